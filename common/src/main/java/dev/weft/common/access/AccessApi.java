@@ -1,0 +1,17 @@
+package dev.weft.common.access;
+
+import org.springframework.cloud.openfeign.FeignClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+
+/** workspace-service's answer to "what may this caller do here"; 404 when the scope is not of the caller's tenant. */
+@FeignClient(name = "access", url = "${weft.services.workspace}")
+interface AccessApi {
+
+    @GetMapping("/internal/access/{kind}/{id}")
+    Grants grants(
+            @RequestHeader("Authorization") String bearer,
+            @PathVariable("kind") String kind,
+            @PathVariable("id") String id);
+}

@@ -1,0 +1,60 @@
+package dev.weft.common.access;
+
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import java.util.Optional;
+
+/**
+ * The one access check. {@code require*} refuses: 404 for what is not in the caller's tenant, 403 with the permission
+ * named for what the caller may not do, 403 {@code contract-suspended} for writing in a contract that is not active.
+ */
+public final class AccessClient {
+
+    private final GrantsSource source;
+
+    public AccessClient(GrantsSource source) {
+        this.source = source;
+    }
+
+    /** What the caller may do there; empty when there is no such scope in the caller's tenant. */
+    public Optional<Grants> find(Caller caller, Scope scope) {
+        return source.grants(caller, scope);
+    }
+
+    /** Reading: a member of the scope, or a refusal. */
+    public Grants requireMember(Caller caller, Scope scope) {
+        var grants = grants(caller, scope);
+        if (!grants.member()) {
+            throw Problem.of(ProblemCode.FORBIDDEN, "You are not a member here.")
+                    .exception();
+        }
+        return grants;
+    }
+
+    /** Reading that needs a permission. */
+    public Grants requireToRead(Caller caller, Permission permission, Scope scope) {
+        var grants = grants(caller, scope);
+        if (!grants.has(permission)) {
+            throw Problem.forbidden(permission.wire()).exception();
+        }
+        return grants;
+    }
+
+    /** Writing: the permission, and a contract that is active. */
+    public Grants require(Caller caller, Permission permission, Scope scope) {
+        var grants = requireToRead(caller, permission, scope);
+        if (grants.isSuspended()) {
+            throw Problem.of(ProblemCode.CONTRACT_SUSPENDED, "The contract is suspended; nothing can be changed in it.")
+                    .exception();
+        }
+        return grants;
+    }
+
+    private Grants grants(Caller caller, Scope scope) {
+        return find(caller, scope)
+                .orElseThrow(() -> Problem.of(
+                                ProblemCode.NOT_FOUND,
+                                "There is nothing of the id " + scope.id() + " in " + scope.kind() + ".")
+                        .exception());
+    }
+}

@@ -1,0 +1,141 @@
+package dev.weft.common.access;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.weft.common.messaging.InstanceQueue;
+import dev.weft.common.messaging.InstanceSubscription;
+import dev.weft.common.remote.RemoteCalls;
+import dev.weft.common.service.ServiceUrls;
+import jakarta.servlet.DispatcherType;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.cloud.openfeign.EnableFeignClients;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Makes a service a resource server for internal tokens. The gateway switches this off
+ * ({@code weft.internal-token: false}): it authenticates the world itself.
+ */
+@AutoConfiguration
+@ConditionalOnProperty(name = "weft.internal-token", matchIfMissing = true)
+public class AccessConfiguration {
+
+    @Bean
+    JwtDecoder internalTokens(ServiceUrls urls, Clock clock) throws MalformedURLException {
+        var keys = JWKSourceBuilder.<SecurityContext>create(
+                        URI.create(urls.identity() + "/internal/jwks").toURL())
+                .retrying(true)
+                .build();
+        var processor = new DefaultJWTProcessor<SecurityContext>();
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keys));
+        var decoder = new NimbusJwtDecoder(processor);
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
+                JwtValidators.createDefaultWithIssuer("identity-service"),
+                new JwtClaimValidator<List<String>>("aud", audience -> audience != null && audience.contains("weft"))));
+        return new CachingTokens(decoder, clock);
+    }
+
+    @Bean
+    SecurityFilterChain internalOnly(HttpSecurity http, InternalPaths open) {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .authorizeHttpRequests(requests -> requests
+                        // Else a failure of an open path would be answered 401 by the dispatch to /error.
+                        .dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(open.paths().toArray(String[]::new))
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
+                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(CallerToken::new)))
+                .build();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    InternalPaths noOpenPaths() {
+        return new InternalPaths(List.of("/error"));
+    }
+
+    @Bean
+    WebMvcConfigurer callerArguments() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new CallerArgument());
+            }
+        };
+    }
+
+    @Bean
+    AccessClient accessClient(GrantsSource source) {
+        return new AccessClient(source);
+    }
+
+    /** For every service but identity-service, which issues these tokens itself. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "weft.remote-tokens", matchIfMissing = true)
+    @EnableFeignClients(clients = ServiceTokenApi.class)
+    static class RemoteTokens {
+
+        @Bean
+        ServiceTokens serviceTokens(
+                ServiceTokenApi api,
+                RemoteCalls calls,
+                Clock clock,
+                @Value("${spring.application.name}") String service,
+                @Value("${weft.service-secret}") String secret) {
+            return new ServiceTokens(api, calls, clock, service, secret);
+        }
+    }
+
+    /** For every service but workspace-service, which brings its own {@link GrantsSource}. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "weft.remote-access", matchIfMissing = true)
+    @EnableFeignClients(clients = AccessApi.class)
+    static class RemoteAccess {
+
+        @Bean
+        RemoteGrants remoteGrants(AccessApi api, RemoteCalls calls, Clock clock) {
+            return new RemoteGrants(api, calls, clock);
+        }
+
+        @Bean
+        InstanceSubscription grantChanges(RemoteGrants grants, InstanceQueue queue) {
+            return queue.subscribe(
+                    event -> {
+                        switch (event.type()) {
+                            case "access.heartbeat" -> grants.heartbeat();
+                            case "access.changed" -> grants.changed(event.subjectId());
+                            default -> throw new IllegalArgumentException(event.type());
+                        }
+                    },
+                    grants::forgetAll,
+                    "access.heartbeat",
+                    "access.changed");
+        }
+    }
+}

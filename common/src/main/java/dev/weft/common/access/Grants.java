@@ -1,0 +1,29 @@
+package dev.weft.common.access;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one caller may do in one scope, as workspace-service answers it:
+ * {@code {"tenantId","contractId","contractStatus","member","permissions":["workspaces.flow.edit",..]}}.
+ *
+ * @param contractId     null in tenant scope
+ * @param contractStatus {@code active}, {@code suspending} or {@code suspended}; null in tenant scope
+ * @param member         whether the caller is a member of the scope itself: the gate for reading
+ * @param permissions    wire names, those that come down from wider scopes included
+ */
+public record Grants(
+        String tenantId,
+        @Nullable String contractId,
+        @Nullable String contractStatus,
+        boolean member,
+        Set<String> permissions) {
+
+    public boolean has(Permission permission) {
+        return permissions.contains(permission.wire());
+    }
+
+    public boolean isSuspended() {
+        return contractStatus != null && !contractStatus.equals("active");
+    }
+}

@@ -1,0 +1,6 @@
+package dev.weft.common.access;
+
+import java.util.List;
+
+/** The few paths of a service that need no internal token, such as identity-service's keys. */
+public record InternalPaths(List<String> paths) {}

@@ -1,0 +1,34 @@
+package dev.weft.common.access;
+
+/** Where a permission is asked for. */
+public sealed interface Scope {
+
+    String id();
+
+    /** The name of the collection in paths and messages. */
+    String kind();
+
+    /** A workspace. */
+    record Workspace(String id) implements Scope {
+        @Override
+        public String kind() {
+            return "workspaces";
+        }
+    }
+
+    /** A contract. */
+    record Contract(String id) implements Scope {
+        @Override
+        public String kind() {
+            return "contracts";
+        }
+    }
+
+    /** A tenant. */
+    record Tenant(String id) implements Scope {
+        @Override
+        public String kind() {
+            return "tenants";
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.weft.common.access;
+
+import java.time.Instant;
+import org.springframework.cloud.openfeign.FeignClient;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** identity-service's door for services: the shared secret in, an internal token of kind {@code service} out. */
+@FeignClient(name = "service-tokens", url = "${weft.services.identity}")
+interface ServiceTokenApi {
+
+    @PostMapping("/internal/service-tokens")
+    Issued issue(@RequestHeader("X-Weft-Service-Secret") String secret, @RequestParam("service") String service);
+
+    /** The token and its end. */
+    record Issued(String token, Instant expiresAt) {}
+}

@@ -1,0 +1,5 @@
+/** Who calls, what they may do, and the client that asks. */
+@NullMarked
+package dev.weft.common.access;
+
+import org.jspecify.annotations.NullMarked;

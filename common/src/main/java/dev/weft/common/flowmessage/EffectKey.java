@@ -1,0 +1,19 @@
+package dev.weft.common.flowmessage;
+
+import dev.weft.common.id.Ids;
+
+/** What a message stands for, the same each time it is made again (engine 1); 40 hex characters. */
+public final class EffectKey {
+
+    private EffectKey() {}
+
+    /** Of a kick-off: the flow and what fired it (call id, due instant, polled item). */
+    public static String kickOff(String flow, String cause) {
+        return Ids.sha1("kick-off:" + flow + ":" + cause);
+    }
+
+    /** Of a message over an edge: the ordinal counts what the step emitted for one input. */
+    public static String next(String parent, String target, String edge, int ordinal) {
+        return Ids.sha1(parent + ":" + target + ":" + edge + ":" + ordinal);
+    }
+}

@@ -1,0 +1,5 @@
+/** What the door and the engine agree on about flow messages: names, headers, encryption. */
+@NullMarked
+package dev.weft.common.flowmessage;
+
+import org.jspecify.annotations.NullMarked;

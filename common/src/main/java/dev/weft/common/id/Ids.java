@@ -1,0 +1,91 @@
+package dev.weft.common.id;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+
+/**
+ * The source of new identifiers, and their forms: 24 lowercase hex for entities, 32 for executions and messages, 40 for
+ * versions (api-v2 1.1). Entity ids begin with the second of their making, so that ascending id is the order of creation.
+ */
+public final class Ids {
+
+    private static final Pattern ENTITY = Pattern.compile("[0-9a-f]{24}");
+    private static final Pattern EXECUTION = Pattern.compile("[0-9a-f]{32}");
+    private static final Pattern VERSION = Pattern.compile("[0-9a-f]{40}");
+    private static final HexFormat HEX = HexFormat.of();
+
+    private final SecureRandom random = new SecureRandom();
+    private final AtomicInteger counter = new AtomicInteger(random.nextInt());
+    private final byte[] process = new byte[5];
+
+    public Ids() {
+        random.nextBytes(process);
+    }
+
+    /** A new entity id: second, process, counter. */
+    public String next() {
+        var bytes = ByteBuffer.allocate(12);
+        bytes.putInt((int) (System.currentTimeMillis() / 1000));
+        bytes.put(process);
+        var n = counter.getAndIncrement();
+        bytes.put((byte) (n >> 16)).put((byte) (n >> 8)).put((byte) n);
+        return HEX.formatHex(bytes.array());
+    }
+
+    /** 32 random hex characters: an execution, a run, a message. */
+    public String nextHex32() {
+        return HEX.formatHex(randomBytes(16));
+    }
+
+    /** A random UUID in its usual form, which sailors expect as the id inside a message. */
+    public String nextUuid() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** A secret of 256 random bits, URL-safe, 43 characters. */
+    public String nextSecret() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes(32));
+    }
+
+    public byte[] randomBytes(int length) {
+        var bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    public static boolean isEntity(String text) {
+        return ENTITY.matcher(text).matches();
+    }
+
+    public static boolean isExecution(String text) {
+        return EXECUTION.matcher(text).matches();
+    }
+
+    public static boolean isVersion(String text) {
+        return VERSION.matcher(text).matches();
+    }
+
+    public static String sha1(String text) {
+        return HEX.formatHex(digest("SHA-1", text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public static String sha256(String text) {
+        return HEX.formatHex(digest("SHA-256", text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public static byte[] digest(String algorithm, byte[] bytes) {
+        try {
+            return MessageDigest.getInstance(algorithm).digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

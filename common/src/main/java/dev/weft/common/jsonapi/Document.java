@@ -1,0 +1,58 @@
+package dev.weft.common.jsonapi;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A response document: {@code {"data","meta","included"?,"links"?}}; {@code meta} is always there (api-v2 1.2). */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Document(
+        Object data,
+        Map<String, Object> meta,
+        @Nullable List<Resource> included,
+        @Nullable Map<String, @Nullable String> links) {
+
+    public static Document of(Resource resource) {
+        return new Document(resource, Map.of(), null, null);
+    }
+
+    public static Document of(Resource resource, List<Resource> included) {
+        return new Document(resource, Map.of(), included, null);
+    }
+
+    /** The answer of an operation that has nothing to show: {@code {"data":{},"meta":{}}}. */
+    public static Document empty() {
+        return new Document(Map.of(), Map.of(), null, null);
+    }
+
+    /** A list given whole, with {@code links.self} the path of the collection without query. */
+    public static Document list(List<Resource> resources, String self) {
+        var links = new LinkedHashMap<String, @Nullable String>();
+        links.put("self", self);
+        return new Document(resources, Map.of(), null, links);
+    }
+
+    /** One page of a list, with totals and links to its neighbours; other query parameters are kept in the links. */
+    public static Document page(List<Resource> resources, long total, ListQuery query) {
+        var page = query.page();
+        var pages = (total + page.size() - 1) / page.size();
+        var links = new LinkedHashMap<String, @Nullable String>();
+        links.put("self", query.path());
+        links.put("first", query.link(1));
+        links.put("prev", page.number() > 1 ? query.link(page.number() - 1) : null);
+        links.put("next", page.number() < pages ? query.link(page.number() + 1) : null);
+        links.put("last", query.link(Math.max(1, pages)));
+        var meta = new LinkedHashMap<String, Object>();
+        meta.put("page", page.number());
+        meta.put("per_page", page.size());
+        meta.put("total", total);
+        meta.put("total_pages", pages);
+        return new Document(resources, meta, null, links);
+    }
+
+    public Document including(List<Resource> more) {
+        return new Document(data, meta, more, links);
+    }
+}

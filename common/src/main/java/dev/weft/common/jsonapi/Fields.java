@@ -1,0 +1,158 @@
+package dev.weft.common.jsonapi;
+
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads members of an object and collects every fault, so that all of them are reported at once (api-v2 1.5). Readers
+ * answer empty (or null) for what is absent or wrong; {@link #orThrow()} ends the reading.
+ */
+public final class Fields {
+
+    private final ObjectNode object;
+    private final String pointer;
+    private final List<Problem> problems = new ArrayList<>();
+
+    public Fields(ObjectNode object, String pointer) {
+        this.object = object;
+        this.pointer = pointer;
+    }
+
+    public boolean has(String name) {
+        return object.has(name);
+    }
+
+    public JsonNode node(String name) {
+        return object.path(name);
+    }
+
+    public void problem(String name, String detail) {
+        problems.add(Problem.invalid(pointer + "/" + name, detail));
+    }
+
+    public void problem(Problem problem) {
+        problems.add(problem);
+    }
+
+    /** A text of a length between the bounds after trimming; required. */
+    public String requiredText(String name, int shortest, int longest) {
+        if (!object.has(name)) {
+            problem(name, name + " is required.");
+            return "";
+        }
+        return text(name, shortest, longest).orElse("");
+    }
+
+    /** A text of a length between the bounds after trimming; null is a fault. */
+    public Optional<String> text(String name, int shortest, int longest) {
+        var value = object.path(name);
+        if (value.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!value.isString()) {
+            problem(name, name + " must be a string.");
+            return Optional.empty();
+        }
+        var text = value.stringValue().trim();
+        if (text.length() < shortest || text.length() > longest) {
+            problem(name, name + " must have " + shortest + " to " + longest + " characters.");
+            return Optional.empty();
+        }
+        return Optional.of(text);
+    }
+
+    /** A text that may be null; absent and null both give null. */
+    public @Nullable String nullableText(String name, int longest) {
+        return object.path(name).isNull() ? null : text(name, 0, longest).orElse(null);
+    }
+
+    public Optional<Boolean> flag(String name) {
+        var value = object.path(name);
+        if (value.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!value.isBoolean()) {
+            problem(name, name + " must be true or false.");
+            return Optional.empty();
+        }
+        return Optional.of(value.booleanValue());
+    }
+
+    /** One of the given words. */
+    public Optional<String> word(String name, Set<String> words) {
+        var value = object.path(name);
+        if (value.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!value.isString() || !words.contains(value.stringValue())) {
+            problem(
+                    name,
+                    name + " must be one of "
+                            + String.join(", ", words.stream().sorted().toList()) + ".");
+            return Optional.empty();
+        }
+        return Optional.of(value.stringValue());
+    }
+
+    public String requiredWord(String name, Set<String> words) {
+        if (!object.has(name)) {
+            problem(name, name + " is required.");
+        }
+        return word(name, words).orElse("");
+    }
+
+    /** A list of texts, none of them blank. */
+    public Optional<List<String>> texts(String name) {
+        var value = object.path(name);
+        if (value.isMissingNode()) {
+            return Optional.empty();
+        }
+        var texts = new ArrayList<String>();
+        for (var element : value) {
+            if (!element.isString() || element.stringValue().isBlank()) {
+                problem(name, name + " must be a list of strings.");
+                return Optional.empty();
+            }
+            texts.add(element.stringValue());
+        }
+        if (!value.isArray()) {
+            problem(name, name + " must be a list of strings.");
+            return Optional.empty();
+        }
+        return Optional.of(texts);
+    }
+
+    public Optional<ObjectNode> object(String name) {
+        var value = object.path(name);
+        if (value.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (value instanceof ObjectNode found) {
+            return Optional.of(found);
+        }
+        problem(name, name + " must be an object.");
+        return Optional.empty();
+    }
+
+    public boolean isFaulty() {
+        return !problems.isEmpty();
+    }
+
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    /** Refuses the request with all faults found so far. */
+    public void orThrow() {
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
+        }
+    }
+}

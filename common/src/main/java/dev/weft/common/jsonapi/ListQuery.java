@@ -1,0 +1,262 @@
+package dev.weft.common.jsonapi;
+
+import dev.weft.common.id.Ids;
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The query of a list: page, filters, sort, include, search (api-v2 1.4). A controller declares what it knows with
+ * {@link Rules}; unknown {@code filter[..]}, {@code page[..]}, {@code sort} and {@code include} members are refused,
+ * other unknown parameters are ignored.
+ */
+public final class ListQuery {
+
+    /** What a list understands. {@code defaultSize} 0: the list is given whole unless the client asks for a page. */
+    public record Rules(int defaultSize, Set<String> filters, Set<String> sorts, Set<String> includes) {
+
+        public static Rules paged(int defaultSize) {
+            return new Rules(defaultSize, Set.of(), Set.of(), Set.of());
+        }
+
+        public static Rules whole() {
+            return paged(0);
+        }
+
+        public Rules filters(String... names) {
+            return new Rules(defaultSize, Set.of(names), sorts, includes);
+        }
+
+        public Rules sorts(String... names) {
+            return new Rules(defaultSize, filters, Set.of(names), includes);
+        }
+
+        public Rules includes(String... names) {
+            return new Rules(defaultSize, filters, sorts, Set.of(names));
+        }
+    }
+
+    /** A page, counted from 1; {@code size} at most 100. */
+    public record Page(int number, int size) {
+        public long skip() {
+            return (long) (number - 1) * size;
+        }
+    }
+
+    /** One sort member. */
+    public record Sort(String field, boolean descending) {}
+
+    private static final int LARGEST_PAGE = 100;
+    /** A list given whole still has an end. */
+    private static final int WHOLE = 10_000;
+
+    private final String path;
+    private final Map<String, List<String>> parameters;
+    private final Rules rules;
+    private final Page page;
+
+    private ListQuery(String path, Map<String, List<String>> parameters, Rules rules) {
+        this.path = path;
+        this.parameters = parameters;
+        this.rules = rules;
+        var problems = new ArrayList<Problem>();
+        checkNames(problems);
+        this.page = readPage(problems);
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
+        }
+    }
+
+    public static ListQuery of(HttpServletRequest request, Rules rules) {
+        return new ListQuery(request.getRequestURI(), parse(request.getQueryString()), rules);
+    }
+
+    private static Map<String, List<String>> parse(@Nullable String query) {
+        var parameters = new LinkedHashMap<String, List<String>>();
+        if (query == null) {
+            return parameters;
+        }
+        for (var pair : query.split("&", -1)) {
+            if (pair.isEmpty()) {
+                continue;
+            }
+            var equals = pair.indexOf('=');
+            var name = decode(equals < 0 ? pair : pair.substring(0, equals));
+            var value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+            parameters.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+        }
+        return parameters;
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw Problem.parameter(text, "The query is not percent-encoded properly.")
+                    .exception();
+        }
+    }
+
+    private void checkNames(List<Problem> problems) {
+        for (var name : parameters.keySet()) {
+            if (name.startsWith("filter[") && !rules.filters().contains(inner(name))) {
+                problems.add(Problem.parameter(name, "This list has no filter of that name."));
+            }
+            if (name.startsWith("page[") && !name.equals("page[size]") && !name.equals("page[number]")) {
+                problems.add(Problem.parameter(name, "A page has a size and a number only."));
+            }
+        }
+        sort().filter(sort -> !rules.sorts().contains(sort.field()))
+                .ifPresent(sort -> problems.add(
+                        Problem.parameter("sort", "This list can not be sorted by " + sort.field() + ".")));
+        for (var include : includes()) {
+            if (!rules.includes().contains(include)) {
+                problems.add(Problem.parameter("include", "There is nothing called " + include + " to include."));
+            }
+        }
+    }
+
+    private static String inner(String name) {
+        return name.endsWith("]") ? name.substring(name.indexOf('[') + 1, name.length() - 1) : "";
+    }
+
+    private Page readPage(List<Problem> problems) {
+        var asked = parameters.containsKey("page[size]") || parameters.containsKey("page[number]");
+        var size = positive("page[size]", rules.defaultSize() > 0 ? rules.defaultSize() : asked ? 50 : WHOLE, problems);
+        var number = positive("page[number]", 1, problems);
+        return new Page(number, asked || rules.defaultSize() > 0 ? Math.min(size, LARGEST_PAGE) : size);
+    }
+
+    private int positive(String name, int absent, List<Problem> problems) {
+        var text = first(name);
+        if (text.isEmpty()) {
+            return absent;
+        }
+        try {
+            var value = Integer.parseInt(text.get());
+            if (value >= 1) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // reported below, like a number out of range
+        }
+        problems.add(Problem.parameter(name, name + " must be an integer of at least 1."));
+        return absent;
+    }
+
+    public Page page() {
+        return page;
+    }
+
+    /** True when the answer must carry page totals and links. */
+    public boolean isPaged() {
+        return rules.defaultSize() > 0
+                || parameters.containsKey("page[size]")
+                || parameters.containsKey("page[number]");
+    }
+
+    public String path() {
+        return path;
+    }
+
+    public Optional<String> first(String name) {
+        return Optional.ofNullable(parameters.get(name)).map(List::getFirst);
+    }
+
+    /** Every value of a repeatable parameter. */
+    public List<String> all(String name) {
+        return parameters.getOrDefault(name, List.of());
+    }
+
+    /** The values of {@code filter[name]}: any of them may match; empty when the filter was not sent. */
+    public List<String> filter(String name) {
+        return first("filter[" + name + "]").map(v -> List.of(v.split(",", -1))).orElse(List.of());
+    }
+
+    /** A filter whose values must be among the given ones. */
+    public List<String> filter(String name, Set<String> allowed) {
+        var values = filter(name);
+        for (var value : values) {
+            if (!allowed.contains(value)) {
+                throw Problem.parameter("filter[" + name + "]", value + " is not a value of this filter.")
+                        .exception();
+            }
+        }
+        return values;
+    }
+
+    /** A filter of entity ids. */
+    public List<String> idFilter(String name) {
+        var values = filter(name);
+        for (var value : values) {
+            if (!Ids.isEntity(value)) {
+                throw Problem.parameter("filter[" + name + "]", value + " is not an identifier.")
+                        .exception();
+            }
+        }
+        return values;
+    }
+
+    /** The id in a required query parameter such as {@code workspace_id}. */
+    public String requireId(String name) {
+        var value = first(name)
+                .orElseThrow(
+                        () -> Problem.parameter(name, name + " is required.").exception());
+        if (!Ids.isEntity(value)) {
+            throw Problem.parameter(name, value + " is not an identifier.").exception();
+        }
+        return value;
+    }
+
+    public Optional<String> optionalId(String name) {
+        return first(name).isEmpty() ? Optional.empty() : Optional.of(requireId(name));
+    }
+
+    public Optional<Sort> sort() {
+        return first("sort")
+                .map(text -> text.startsWith("-") ? new Sort(text.substring(1), true) : new Sort(text, false));
+    }
+
+    public Set<String> includes() {
+        return first("include")
+                .filter(text -> !text.isBlank())
+                .map(text -> Set.of(text.split(",", -1)))
+                .orElse(Set.of());
+    }
+
+    /** The path of another page of this list, other parameters kept. */
+    String link(long number) {
+        var link = new StringBuilder(path).append('?');
+        for (var entry : parameters.entrySet()) {
+            if (!entry.getKey().startsWith("page[")) {
+                for (var value : entry.getValue()) {
+                    link.append(encode(entry.getKey()))
+                            .append('=')
+                            .append(encode(value))
+                            .append('&');
+                }
+            }
+        }
+        return link.append("page[number]=")
+                .append(number)
+                .append("&page[size]=")
+                .append(page.size())
+                .toString();
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("%5B", "[")
+                .replace("%5D", "]");
+    }
+}

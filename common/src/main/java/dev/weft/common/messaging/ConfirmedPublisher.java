@@ -1,0 +1,54 @@
+package dev.weft.common.messaging;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.core.MessageBuilder;
+import org.springframework.amqp.core.MessageDeliveryMode;
+import org.springframework.amqp.rabbit.connection.CorrelationData;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+
+/** Publishes persistently and returns when the broker has taken the message; an exception means it may not have. */
+public final class ConfirmedPublisher {
+
+    private static final long CONFIRM_SECONDS = 10;
+
+    private final RabbitTemplate rabbit;
+
+    ConfirmedPublisher(RabbitTemplate rabbit) {
+        this.rabbit = rabbit;
+    }
+
+    /** Publishes a message of an outbox, or one made on the spot for what need not survive a crash. */
+    public void publish(Outgoing message) {
+        publish(message.exchange(), message.key(), message.id(), message.body(), 0);
+    }
+
+    void publish(String exchange, String key, String id, String body, int attempt) {
+        var message = MessageBuilder.withBody(body.getBytes(StandardCharsets.UTF_8))
+                .setContentType("application/json")
+                .setMessageId(id)
+                .setDeliveryMode(MessageDeliveryMode.PERSISTENT)
+                .setHeader("attempt", attempt)
+                .build();
+        var confirmation = new CorrelationData(id);
+        rabbit.send(exchange, key, message, confirmation);
+        try {
+            var confirm = confirmation.getFuture().get(CONFIRM_SECONDS, TimeUnit.SECONDS);
+            if (!confirm.ack()) {
+                throw new AmqpException("The broker refused a message: " + confirm.reason());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AmqpException("Interrupted while waiting for the broker.", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AmqpException("The broker did not confirm a message.", e);
+        }
+        // A fact that nobody listens to may be unroutable; work for a service may not.
+        if (!exchange.equals(MessagingNames.EVENTS) && confirmation.getReturned() != null) {
+            throw new AmqpException("No queue takes " + exchange + " " + key + ".");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package dev.weft.common.messaging;
+
+/** Takes one event or command; an exception means it shall come again. */
+@FunctionalInterface
+public interface EventHandler {
+    void handle(DomainEvent event);
+}

@@ -1,0 +1,136 @@
+package dev.weft.common.messaging;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An exclusive queue of this process, for as long as its connection lives. When it is lost, so may facts be: the owner
+ * is told ({@code lost}) before the queue exists again, and once more when it does.
+ */
+public final class InstanceSubscription implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(InstanceSubscription.class);
+
+    private final BrokerConnections connections;
+    private final JsonMapper json;
+    private final String queue;
+    private final EventHandler handler;
+    private final Runnable lost;
+    private final List<String> types;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile @Nullable Thread keeper;
+
+    InstanceSubscription(
+            BrokerConnections connections,
+            JsonMapper json,
+            String queue,
+            EventHandler handler,
+            Runnable lost,
+            String... types) {
+        this.connections = connections;
+        this.json = json;
+        this.queue = queue;
+        this.handler = handler;
+        this.lost = lost;
+        this.types = List.of(types);
+    }
+
+    @Override
+    public void start() {
+        keeper = Thread.ofVirtual().name(queue).start(this::keep);
+    }
+
+    /** Holds one subscription after the other until the process stops. */
+    private void keep() {
+        while (stopping.getCount() > 0) {
+            try (var connection = connections.open(queue)) {
+                var gone = new CountDownLatch(1);
+                connection.addShutdownListener(_ -> gone.countDown());
+                consume(connection);
+                lost.run();
+                waitFor(gone);
+            } catch (IOException | TimeoutException e) {
+                log.debug("{} waits for the broker: {}", queue, e.toString());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            lost.run();
+            if (pause()) {
+                return;
+            }
+        }
+    }
+
+    private void waitFor(CountDownLatch gone) throws InterruptedException {
+        while (!gone.await(1, TimeUnit.SECONDS)) {
+            if (stopping.getCount() == 0) {
+                return;
+            }
+        }
+    }
+
+    /** A moment before the next attempt; true when the process stops meanwhile. */
+    private boolean pause() {
+        try {
+            return stopping.await(300, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private void consume(Connection connection) throws IOException {
+        var channel = connection.createChannel();
+        channel.exchangeDeclare(MessagingNames.EVENTS, "topic", true);
+        channel.queueDeclare(queue, false, true, true, null);
+        for (var type : types) {
+            channel.queueBind(queue, MessagingNames.EVENTS, type);
+        }
+        channel.basicConsume(queue, true, new Consumer(channel));
+    }
+
+    /** Hands each event to the owner; one that can not be handled must not end the consumer. */
+    private final class Consumer extends DefaultConsumer {
+
+        Consumer(Channel channel) {
+            super(channel);
+        }
+
+        @Override
+        public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+            try {
+                handler.handle(json.readValue(body, DomainEvent.class));
+            } catch (RuntimeException e) {
+                log.error(
+                        "An event of type {} could not be applied; everything remembered is dropped",
+                        envelope.getRoutingKey(),
+                        e);
+                lost.run();
+            }
+        }
+    }
+
+    @Override
+    public void stop() {
+        stopping.countDown();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return keeper != null && stopping.getCount() > 0;
+    }
+}

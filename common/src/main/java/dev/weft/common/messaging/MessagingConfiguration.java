@@ -1,0 +1,84 @@
+package dev.weft.common.messaging;
+
+import dev.weft.common.id.Ids;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.amqp.core.AmqpAdmin;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Domain events and commands. */
+@AutoConfiguration(
+        after = {RabbitAutoConfiguration.class, MongoAutoConfiguration.class},
+        afterName = "org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration")
+@EnableScheduling
+public class MessagingConfiguration {
+
+    @Bean
+    BrokerConnections brokerConnections(@Value("${spring.rabbitmq.addresses}") String uris) {
+        return new BrokerConnections(uris);
+    }
+
+    @Bean
+    InstanceQueue instanceQueue(
+            BrokerConnections connections,
+            JsonMapper json,
+            Ids ids,
+            @Value("${spring.application.name}") String service) {
+        return new InstanceQueue(connections, json, ids, service);
+    }
+
+    /** For services that have something to say; the gateway only listens. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBean(RabbitTemplate.class)
+    static class Publishing {
+
+        @Bean
+        ConfirmedPublisher confirmedPublisher(RabbitTemplate rabbit) {
+            rabbit.setMandatory(true);
+            return new ConfirmedPublisher(rabbit);
+        }
+
+        @Bean
+        Outbox outbox(Ids ids, Clock clock, JsonMapper json) {
+            return new Outbox(ids, clock, json);
+        }
+
+        @Bean
+        ServiceQueue serviceQueue(
+                ConnectionFactory connections,
+                AmqpAdmin admin,
+                ConfirmedPublisher publisher,
+                JsonMapper json,
+                @Value("${spring.application.name}") String service) {
+            return new ServiceQueue(connections, admin, publisher, json, service);
+        }
+    }
+
+    /** For services with a store. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBean({RabbitTemplate.class, MongoTemplate.class})
+    static class Relay {
+
+        @Bean
+        OutboxRelay outboxRelay(
+                MongoTemplate mongo,
+                ConfirmedPublisher publisher,
+                Clock clock,
+                ObjectProvider<OutboxCollection> collections) {
+            return new OutboxRelay(
+                    mongo, publisher, clock, List.copyOf(collections.stream().toList()));
+        }
+    }
+}

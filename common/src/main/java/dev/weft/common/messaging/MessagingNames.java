@@ -1,0 +1,39 @@
+package dev.weft.common.messaging;
+
+/**
+ * Names of the suite's exchanges and queues.
+ *
+ * <table>
+ *   <caption>Examples</caption>
+ *   <tr><td>{@code weft.events}</td><td>topic exchange; routing key is the type, {@code flow.state-changed}</td></tr>
+ *   <tr><td>{@code weft.commands}</td><td>direct exchange; routing key is the service, {@code execution-service}</td></tr>
+ *   <tr><td>{@code weft.flow-service.events}</td><td>what flow-service must do about facts</td></tr>
+ *   <tr><td>{@code weft.execution-service.commands}</td><td>work for execution-service</td></tr>
+ *   <tr><td>{@code weft.flow-service.events.retry}</td><td>where a message waits for its next attempt</td></tr>
+ *   <tr><td>{@code weft.dead}</td><td>messages that no attempt could handle</td></tr>
+ * </table>
+ */
+public final class MessagingNames {
+
+    public static final String EVENTS = "weft.events";
+    public static final String COMMANDS = "weft.commands";
+    static final String DEAD = "weft.dead";
+
+    private MessagingNames() {}
+
+    static String eventQueue(String service) {
+        return "weft." + service + ".events";
+    }
+
+    static String commandQueue(String service) {
+        return "weft." + service + ".commands";
+    }
+
+    static String retry(String queue) {
+        return queue + ".retry";
+    }
+
+    static String instanceQueue(String service, String random) {
+        return "weft.instance." + service + "." + random;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.weft.common.messaging;
+
+import dev.weft.common.id.Ids;
+import java.time.Clock;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes the messages that a document carries until they are sent. */
+public final class Outbox {
+
+    private final Ids ids;
+    private final Clock clock;
+    private final JsonMapper json;
+
+    Outbox(Ids ids, Clock clock, JsonMapper json) {
+        this.ids = ids;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    /** Where a message is about: the scope of its subject. */
+    public record Place(
+            @Nullable String tenantId,
+            @Nullable String contractId,
+            @Nullable String workspaceId) {}
+
+    /** A fact, for whoever listens. */
+    public Outgoing event(
+            String type,
+            long version,
+            Place place,
+            String subjectId,
+            @Nullable String actorId,
+            Map<String, Object> payload) {
+        return outgoing(MessagingNames.EVENTS, type, type, version, place, subjectId, actorId, payload);
+    }
+
+    /** Work for one service. */
+    public Outgoing command(
+            String service,
+            String type,
+            long version,
+            Place place,
+            String subjectId,
+            @Nullable String actorId,
+            Map<String, Object> payload) {
+        return outgoing(MessagingNames.COMMANDS, service, type, version, place, subjectId, actorId, payload);
+    }
+
+    private Outgoing outgoing(
+            String exchange,
+            String key,
+            String type,
+            long version,
+            Place place,
+            String subjectId,
+            @Nullable String actorId,
+            Map<String, Object> payload) {
+        var event = new DomainEvent(
+                ids.nextUuid(),
+                type,
+                version,
+                clock.instant(),
+                place.tenantId(),
+                place.contractId(),
+                place.workspaceId(),
+                subjectId,
+                actorId,
+                payload);
+        return new Outgoing(event.id(), exchange, key, json.writeValueAsString(event), event.at());
+    }
+}

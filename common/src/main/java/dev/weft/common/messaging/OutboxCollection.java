@@ -1,0 +1,4 @@
+package dev.weft.common.messaging;
+
+/** Names a collection whose documents carry an {@code outbox}; a bean per collection, so that the sweeper knows it. */
+public record OutboxCollection(String name) {}

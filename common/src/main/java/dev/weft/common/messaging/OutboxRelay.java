@@ -1,0 +1,101 @@
+package dev.weft.common.messaging;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Date;
+import java.util.List;
+import org.bson.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.amqp.AmqpException;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.index.Index;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/**
+ * Sends what lies in outboxes: at once after a repository saved a document ({@link #relay}), and by a sweep for what a
+ * crash or an absent broker left behind. A message leaves the document only after the broker confirmed it; sending it
+ * twice is possible and harmless, since consumers are idempotent.
+ */
+public final class OutboxRelay {
+
+    private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
+    private static final Duration LEFT_BEHIND = Duration.ofSeconds(5);
+
+    private final MongoTemplate mongo;
+    private final ConfirmedPublisher publisher;
+    private final Clock clock;
+    private final List<OutboxCollection> collections;
+
+    OutboxRelay(MongoTemplate mongo, ConfirmedPublisher publisher, Clock clock, List<OutboxCollection> collections) {
+        this.mongo = mongo;
+        this.publisher = publisher;
+        this.clock = clock;
+        this.collections = collections;
+        for (var collection : collections) {
+            mongo.indexOps(collection.name()).createIndex(new Index("outbox.at", Sort.Direction.ASC).sparse());
+        }
+    }
+
+    /** Sends the messages of one document without making the caller wait; a failure is left to the sweep. */
+    public void relay(String collection, String id) {
+        Thread.ofVirtual().name("outbox-" + id).start(() -> sendQuietly(collection, id));
+    }
+
+    /** Sends the messages of one document and returns when the broker has them; for what must be heard before a reply. */
+    public void relayAndWait(String collection, String id) {
+        sendQuietly(collection, id);
+    }
+
+    @Scheduled(fixedDelay = 5000, initialDelay = 3000)
+    void sweep() {
+        for (var collection : collections) {
+            var left = Query.query(
+                            Criteria.where("outbox.at").lt(clock.instant().minus(LEFT_BEHIND)))
+                    .limit(100);
+            left.fields().include("_id");
+            for (var document : mongo.find(left, Document.class, collection.name())) {
+                sendQuietly(collection.name(), document.getString("_id"));
+            }
+        }
+    }
+
+    private void sendQuietly(String collection, String id) {
+        try {
+            send(collection, id);
+        } catch (AmqpException e) {
+            log.warn("A message of {} {} waits for the broker: {}", collection, id, e.getMessage());
+        }
+    }
+
+    private void send(String collection, String id) {
+        var query = Query.query(Criteria.where("_id").is(id));
+        query.fields().include("outbox");
+        var document = mongo.findOne(query, Document.class, collection);
+        if (document == null) {
+            return;
+        }
+        for (var waiting : document.getList("outbox", Document.class, List.of())) {
+            var message = read(waiting);
+            publisher.publish(message);
+            mongo.updateFirst(
+                    Query.query(Criteria.where("_id").is(id)),
+                    new Update().pull("outbox", new Document("id", message.id())),
+                    collection);
+        }
+    }
+
+    private static Outgoing read(Document waiting) {
+        var at = waiting.get("at");
+        return new Outgoing(
+                waiting.getString("id"),
+                waiting.getString("exchange"),
+                waiting.getString("key"),
+                waiting.getString("body"),
+                at instanceof Date date ? date.toInstant() : java.time.Instant.EPOCH);
+    }
+}

@@ -1,0 +1,9 @@
+package dev.weft.common.messaging;
+
+import java.time.Instant;
+
+/**
+ * A message that waits in its owner's document ({@code outbox: [{id, exchange, key, body, at}]}) until the broker has
+ * confirmed it. {@code body} is the JSON of a {@link DomainEvent}.
+ */
+public record Outgoing(String id, String exchange, String key, String body, Instant at) {}

@@ -1,0 +1,5 @@
+/** Domain events and commands: envelope, outbox and relay, consumers with retry and dead letters. */
+@NullMarked
+package dev.weft.common.messaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.weft.common.mongo;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+
+/**
+ * Lets one of several replicas do a piece of work: {@code leases: {_id: name, holder, until}}. A lease that is not
+ * renewed ends by itself, so that a dead holder blocks nothing for longer than its term.
+ */
+public final class Leases {
+
+    private static final String COLLECTION = "leases";
+
+    private final MongoTemplate mongo;
+    private final Clock clock;
+
+    public Leases(MongoTemplate mongo, Clock clock) {
+        this.mongo = mongo;
+        this.clock = clock;
+    }
+
+    /** Takes or renews the lease for {@code term}; false while another holder has it. */
+    public boolean hold(String name, String holder, Duration term) {
+        var now = clock.instant();
+        var mine = Query.query(Criteria.where("_id")
+                .is(name)
+                .orOperator(
+                        Criteria.where("holder").is(holder),
+                        Criteria.where("until").lt(now)));
+        var renewed = new Update().set("holder", holder).set("until", now.plus(term));
+        try {
+            var result = mongo.upsert(mine, renewed, COLLECTION);
+            return result.getMatchedCount() > 0 || result.getUpsertedId() != null;
+        } catch (DuplicateKeyException e) {
+            return false;
+        }
+    }
+
+    public void release(String name, String holder) {
+        mongo.remove(Query.query(Criteria.where("_id").is(name).and("holder").is(holder)), COLLECTION);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.weft.common.mongo;
+
+import java.time.Clock;
+import org.bson.Document;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.data.mongodb.core.MongoTemplate;
+
+/** Leases, and a health indicator that asks {@code ping}: Boot's own asks what the embedded store does not know. */
+@AutoConfiguration(afterName = "org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration")
+@ConditionalOnBean(MongoTemplate.class)
+public class MongoConfiguration {
+
+    @Bean
+    Leases leases(MongoTemplate mongo, Clock clock) {
+        return new Leases(mongo, clock);
+    }
+
+    @Bean
+    HealthIndicator storeHealthIndicator(MongoTemplate mongo) {
+        return () -> {
+            mongo.executeCommand(new Document("ping", 1));
+            return Health.up().build();
+        };
+    }
+}

@@ -1,0 +1,46 @@
+package dev.weft.common.remote;
+
+import feign.FeignException;
+import feign.Request;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.RetryConfig;
+import io.github.resilience4j.retry.RetryRegistry;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/** Time limits, retries and circuit breakers of calls between services. */
+@AutoConfiguration
+public class RemoteConfiguration {
+
+    @Bean
+    RemoteCalls remoteCalls() {
+        var breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
+                .slidingWindowSize(20)
+                .minimumNumberOfCalls(10)
+                .waitDurationInOpenState(Duration.ofSeconds(2))
+                .ignoreException(FeignException.FeignClientException.class::isInstance)
+                .build());
+        var retries = RetryRegistry.of(RetryConfig.custom()
+                .maxAttempts(3)
+                .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(100, 2.0))
+                .retryOnException(
+                        e -> e instanceof FeignException && !(e instanceof FeignException.FeignClientException))
+                .build());
+        return new RemoteCalls(breakers, retries);
+    }
+
+    @Bean
+    Request.Options feignTimeLimits() {
+        return new Request.Options(1, TimeUnit.SECONDS, 5, TimeUnit.SECONDS, false);
+    }
+
+    /** Retries are {@link RemoteCalls}'s, not Feign's. */
+    @Bean
+    feign.Retryer feignRetriesNever() {
+        return feign.Retryer.NEVER_RETRY;
+    }
+}

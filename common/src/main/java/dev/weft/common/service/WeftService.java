@@ -1,0 +1,58 @@
+package dev.weft.common.service;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+
+/**
+ * How every service starts, alone or beside the others in one JVM: its settings are in {@code <name>.yml}; what all
+ * share stands here, since a shared file would be read by every context of one JVM.
+ */
+public final class WeftService {
+
+    private WeftService() {}
+
+    /** A builder for the service {@code name} ({@code identity-service}, {@code gateway}, ...). */
+    public static SpringApplicationBuilder builder(String name, Class<?> application) {
+        return new SpringApplicationBuilder(application)
+                .web(WebApplicationType.SERVLET)
+                .bannerMode(org.springframework.boot.Banner.Mode.OFF)
+                .properties(shared(name));
+    }
+
+    private static Map<String, Object> shared(String name) {
+        var settings = new LinkedHashMap<String, Object>();
+        settings.put("spring.config.name", name);
+        settings.put("spring.application.name", name);
+        settings.put("spring.jmx.enabled", "false");
+        settings.put("spring.main.log-startup-info", "false");
+        settings.put("spring.threads.virtual.enabled", "true");
+        settings.put("spring.lifecycle.timeout-per-shutdown-phase", "10s");
+        settings.put("server.shutdown", "graceful");
+        settings.put("server.tomcat.max-http-form-post-size", "12MB");
+        settings.put("server.tomcat.threads.max", "400");
+        settings.put("spring.mongodb.uri", "${WEFT_MONGODB_URI:mongodb://localhost:27017}");
+        settings.put("spring.data.mongodb.auto-index-creation", "false");
+        settings.put("spring.rabbitmq.addresses", "${WEFT_RABBITMQ_URI:amqp://guest:guest@localhost:5672}");
+        settings.put("spring.rabbitmq.publisher-confirm-type", "correlated");
+        settings.put("management.health.mongodb.enabled", "false");
+        settings.put("management.endpoints.web.exposure.include", "health,prometheus,info");
+        settings.put("management.endpoint.health.probes.enabled", "true");
+        settings.put("management.metrics.use-global-registry", "false");
+        settings.put("management.server.address", "${WEFT_MANAGEMENT_ADDRESS:127.0.0.1}");
+        settings.put(
+                "server.address",
+                name.equals("gateway") ? "${WEFT_ADDRESS:0.0.0.0}" : "${WEFT_INTERNAL_ADDRESS:127.0.0.1}");
+        settings.put("weft.services.identity", "${WEFT_IDENTITY_URL:http://localhost:8081}");
+        settings.put("weft.services.workspace", "${WEFT_WORKSPACE_URL:http://localhost:8082}");
+        settings.put("weft.services.registry", "${WEFT_REGISTRY_URL:http://localhost:8083}");
+        settings.put("weft.services.flow", "${WEFT_FLOW_URL:http://localhost:8084}");
+        settings.put("weft.services.execution", "${WEFT_EXECUTION_URL:http://localhost:8085}");
+        settings.put("weft.service-secret", "${WEFT_SERVICE_SECRET:}");
+        settings.put("weft.master-key", "${WEFT_MASTER_KEY:}");
+        settings.put("logging.level.org.springframework.cloud.openfeign", "WARN");
+        settings.put("logging.level.io.github.resilience4j", "ERROR");
+        return settings;
+    }
+}
