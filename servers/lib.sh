@@ -1,0 +1,266 @@
+# What every part needs: words to the user, ports, processes by id, probes, secrets. Sourced by ./weft.
+
+# ---- words -------------------------------------------------------------------------------------------------
+
+die() {
+    printf 'weft: %s\n' "$*" >&2
+    exit 1
+}
+
+note() {
+    printf '         %s\n' "$*"
+}
+
+now_ms() {
+    if [ -n "${EPOCHREALTIME-}" ]; then
+        local t=${EPOCHREALTIME/[.,]/}
+        echo "${t%???}"
+    else
+        echo "$(date +%s)000"
+    fi
+}
+
+# stage <begin in ms> <name> <text>: one progress line, with the time the stage took.
+stage() {
+    local took=$(($(now_ms) - $1))
+    printf '%5d.%ds  %-11s %s\n' $((took / 1000)) $((took % 1000 / 100)) "$2" "$3"
+}
+
+# ---- probes ------------------------------------------------------------------------------------------------
+# /dev/tcp of bash, since neither curl nor nc can be counted on.
+
+port_open() {
+    (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
+# http_status <port> <path>: the status code, or nothing when no one answers within 5 s.
+http_status() {
+    (
+        exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 0
+        printf 'GET %s HTTP/1.0\r\nHost: localhost:%s\r\n\r\n' "$2" "$1" >&3
+        IFS=' ' read -r -t 5 _ code _ <&3 && printf '%s' "$code"
+    ) 2>/dev/null
+}
+
+http_ok() {
+    [ "$(http_status "$1" "$2")" = 200 ]
+}
+
+# wait_until <seconds> <command…>: repeats a cheap probe; false when the time is over.
+wait_until() {
+    local end=$(($(now_ms) + $1 * 1000))
+    shift
+    until "$@"; do
+        [ "$(now_ms)" -lt "$end" ] || return 1
+        sleep 0.2
+    done
+}
+
+# ---- processes ---------------------------------------------------------------------------------------------
+# $RUN/<part>.pid holds "<pid> <when that process started>", so that a recycled pid is never taken for ours.
+
+# started_at <pid>: empty when there is no such process, or only its zombie.
+started_at() {
+    local stat
+    if [ -r /proc/self/stat ]; then
+        { stat=$(<"/proc/$1/stat"); } 2>/dev/null || return 0
+        # The second field is a name in brackets that may hold blanks; the third is the state, the 22nd the start.
+        stat=${stat##*) }
+        # shellcheck disable=SC2086 # split into fields
+        set -- $stat
+        [ "$1" = Z ] || printf '%s' "${20}"
+    else
+        LC_ALL=C ps -o stat= -o lstart= -p "$1" 2>/dev/null | sed -n '/^Z/!s/^[^ ]* *//p'
+    fi
+}
+
+pid_of() {
+    local pid since
+    [ -f "$RUN/$1.pid" ] || return 1
+    read -r pid since <"$RUN/$1.pid" || return 1
+    [ -n "$since" ] && [ "$(started_at "$pid")" = "$since" ] && printf '%s' "$pid"
+}
+
+is_alive() {
+    pid_of "$1" >/dev/null
+}
+
+# launch <part> <directory> <command…>: starts a process that outlives this script; its output goes to its log.
+launch() {
+    local part=$1 dir=$2 log="$LOGS/$1.log" pid
+    shift 2
+    if [ -f "$log" ] && [ "$(wc -c <"$log")" -gt "$LOG_BYTES" ]; then
+        mv -f "$log" "$log.1"
+    fi
+    (
+        trap '' HUP
+        cd "$dir" || exit 1
+        exec "$@"
+    ) >>"$log" 2>&1 </dev/null &
+    pid=$!
+    printf '%s %s\n' "$pid" "$(started_at "$pid")" >"$RUN/$part.pid"
+}
+
+# stop <part> [seconds]: asks, waits, and kills what does not listen. By process id alone.
+stop() {
+    local part=$1 patience=${2:-30} pid
+    if pid=$(pid_of "$part"); then
+        kill -TERM "$pid" 2>/dev/null || true
+        if ! wait_until "$patience" is_dead "$part"; then
+            note "$part (pid $pid) did not stop within $patience s and is killed"
+            kill -KILL "$pid" 2>/dev/null || true
+            wait_until 5 is_dead "$part" || true
+        fi
+    fi
+    rm -f "$RUN/$part.pid"
+}
+
+is_dead() {
+    ! is_alive "$1"
+}
+
+# await <part> <seconds> <begin in ms> <text> <probe…>: fails at once when the process dies.
+await() {
+    local part=$1 seconds=$2 begin=$3 text=$4
+    shift 4
+    if wait_until "$seconds" answered_or_dead "$part" "$@" && "$@"; then
+        stage "$begin" "$part" "$text"
+        return
+    fi
+    printf -- '--- the end of %s\n' "$LOGS/$part.log" >&2
+    tail -n 20 "$LOGS/$part.log" >&2 || true
+    if is_alive "$part"; then
+        die "$part did not answer within $seconds s; './weft logs $part' shows more"
+    fi
+    die "$part stopped before it answered; './weft logs $part' shows more"
+}
+
+answered_or_dead() {
+    local part=$1
+    shift
+    "$@" || is_dead "$part"
+}
+
+# ---- locks -------------------------------------------------------------------------------------------------
+
+# lock <directory>: at most one ./weft works on a home or on the cache; the lock of a dead one is taken over.
+lock() {
+    local dir=$1 owner said=
+    until mkdir "$dir" 2>/dev/null; do
+        owner=$(cat "$dir/pid" 2>/dev/null || true)
+        if [ -n "$owner" ] && [ -z "$(started_at "$owner")" ]; then
+            rm -rf "$dir"
+            continue
+        fi
+        [ -n "$said" ] || note "waiting for another ./weft (pid ${owner:-unknown})"
+        said=yes
+        sleep 0.2
+    done
+    echo "$$" >"$dir/pid"
+    LOCKS="${LOCKS-} $dir"
+}
+
+unlock() {
+    rm -rf "$1"
+    LOCKS=${LOCKS/ $1/}
+}
+
+unlock_all() {
+    local dir
+    for dir in ${LOCKS-}; do rm -rf "$dir"; done
+    LOCKS=
+}
+
+# ---- ports -------------------------------------------------------------------------------------------------
+
+# claim_port <port> <what for>: a clear error that names the port when someone else has it.
+claim_port() {
+    ! port_open "$1" || die "port $1 (for $2) is taken by another process; free it, or choose others with ./weft up --port N"
+}
+
+# free_base: a port from which all offsets that an installation uses are free.
+free_base() {
+    local base offset try
+    for ((try = 0; try < 200; try++)); do
+        base=$((20000 + RANDOM % 200 * 50))
+        for offset in 0 1 2 3 4 5 10 11 12 13 14 15 20 21 22 30 31 40; do
+            ! port_open $((base + offset)) || continue 2
+        done
+        echo "$base"
+        return
+    done
+    die 'found no range of free ports between 20000 and 30000'
+}
+
+# ---- secrets -----------------------------------------------------------------------------------------------
+
+random_base64() {
+    head -c "$1" /dev/urandom | base64 | tr -d '\n'
+}
+
+# random_word <letters>: letters and digits only, so that it needs no quoting anywhere.
+random_word() {
+    local word=
+    while [ ${#word} -lt "$1" ]; do
+        word=$word$(head -c 64 /dev/urandom | base64 | tr -dc 'A-Za-z0-9')
+    done
+    printf '%s' "${word:0:$1}"
+}
+
+# write_secret <file>: standard input, readable by the owner alone, there completely or not at all.
+write_secret() {
+    local file=$1
+    (umask 077 && cat >"$file.new")
+    chmod 600 "$file.new"
+    mv -f "$file.new" "$file"
+}
+
+# ---- what must be on the machine ---------------------------------------------------------------------------
+
+# apt_install <package> <what for>: on Debian and Ubuntu as root; elsewhere the caller says what to do.
+apt_install() {
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
+    note "installing $1 with apt-get, for $2"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get -qq -o DPkg::Lock::Timeout=300 update >>"$LOGS/apt.log" 2>&1 \
+        || note "apt-get update failed ($LOGS/apt.log); trying with the lists that are there"
+    apt-get -qq -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "$1" >>"$LOGS/apt.log" 2>&1 </dev/null \
+        || die "apt-get could not install $1; $LOGS/apt.log says why"
+}
+
+java_major() {
+    sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null
+}
+
+# find_jdk: sets JAVA_HOME to a JDK 25 (or newer): the one named, the one in the PATH, then the usual folders.
+find_jdk() {
+    local home on_path=
+    if command -v javac >/dev/null; then
+        on_path=$(readlink -f "$(command -v javac)" 2>/dev/null || true)
+        on_path=${on_path%/bin/javac}
+    fi
+    for home in "${JAVA_HOME-}" "$on_path" /usr/lib/jvm/* /opt/java/* /Library/Java/JavaVirtualMachines/*/Contents/Home \
+        "$HOME"/.sdkman/candidates/java/*; do
+        if [ -x "$home/bin/javac" ] && [ "$(java_major "$home")" -ge 25 ] 2>/dev/null; then
+            export JAVA_HOME=$home
+            return
+        fi
+    done
+    die 'no JDK 25 found: install one (for instance Temurin 25) and set JAVA_HOME to it, or put its javac into the PATH'
+}
+
+find_maven() {
+    MAVEN=${MAVEN:-mvn}
+    command -v "$MAVEN" >/dev/null && return
+    apt_install maven 'the build' || die 'Maven is missing: install Maven 3.8.7 or newer so that mvn is in the PATH'
+}
+
+# project_version <property>: a version from the parent pom, the only place that has them.
+project_version() {
+    sed -n "s:.*<$1>\(.*\)</$1>.*:\1:p" "$ROOT/pom.xml" | head -n 1
+}
+
+# fingerprint <text…>: short and stable, for names of directories in the cache.
+fingerprint() {
+    printf '%s' "$*" | cksum | cut -d ' ' -f 1
+}

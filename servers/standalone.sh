@@ -1,0 +1,122 @@
+# All services in one JVM: built when sources changed, laid out once a build, with a trained AOT cache. Sourced by ./weft.
+
+standalone_jar() {
+    local jar
+    for jar in "$ROOT"/standalone/target/standalone-*-exec.jar; do
+        [ -f "$jar" ] && echo "$jar" && return
+    done
+    return 1
+}
+
+# The stamp, not the jar, is what sources are compared with: Maven leaves a jar alone whose content would not change.
+build_is_current() {
+    local stamp=$ROOT/standalone/target/weft-built
+    [ -f "$stamp" ] && standalone_jar >/dev/null && store_jar >/dev/null || return 1
+    [ -z "$(find "$ROOT"/pom.xml "$ROOT"/*/pom.xml "$ROOT"/*/src/main -newer "$stamp" -type f 2>/dev/null | head -n 1)" ]
+}
+
+# build <modules> <label>: packages the modules and what they need, without running tests.
+build() {
+    find_maven
+    (cd "$ROOT" && "$MAVEN" -B -q -DskipTests -pl "$1" -am package) >"$LOGS/build.log" 2>&1 || {
+        tail -n 30 "$LOGS/build.log" >&2
+        die "the build failed; $LOGS/build.log has all of it"
+    }
+}
+
+build_if_needed() {
+    local begin
+    if build_is_current; then return; fi
+    begin=$(now_ms)
+    note 'building (the first time this also downloads libraries)'
+    mkdir -p "$ROOT/standalone/target"
+    touch "$ROOT/standalone/target/weft-building"
+    build standalone,embedded-store
+    mv -f "$ROOT/standalone/target/weft-building" "$ROOT/standalone/target/weft-built"
+    stage "$begin" build 'done'
+}
+
+# The jar unpacked into the cache, in a directory named after its content: starts faster than the fat jar, can have an
+# AOT cache, and stays complete under a running JVM when the next build replaces the jar.
+standalone_layout() {
+    local jar key
+    jar=$(standalone_jar) || die 'standalone is not built'
+    key=$(cksum <"$jar" | cut -d ' ' -f 1)-$(fingerprint "$("$JAVA_HOME/bin/java" -version 2>&1) $STANDALONE_JAVA_OPTS")
+    STANDALONE_DIR=$WEFT_CACHE/standalone/$key
+    [ -f "$STANDALONE_DIR/complete" ] && return
+    lock "$WEFT_CACHE/lock"
+    if [ ! -f "$STANDALONE_DIR/complete" ]; then
+        standalone_forget_old
+        rm -rf "$STANDALONE_DIR"
+        mkdir -p "$STANDALONE_DIR"
+        (cd "$STANDALONE_DIR" && "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$jar" extract --destination . --force) >>"$LOGS/build.log" 2>&1 \
+            || die "$jar could not be unpacked; $LOGS/build.log says why"
+        mv "$STANDALONE_DIR"/standalone-*.jar "$STANDALONE_DIR/standalone.jar"
+        touch "$STANDALONE_DIR/complete"
+    fi
+    unlock "$WEFT_CACHE/lock"
+}
+
+# Keeps the two layouts used last, for a second installation or a running one.
+standalone_forget_old() {
+    local dir
+    # shellcheck disable=SC2012 # names are digits
+    ls -1t "$WEFT_CACHE/standalone" 2>/dev/null | tail -n +3 | while read -r dir; do
+        rm -rf "${WEFT_CACHE:?}/standalone/$dir"
+    done
+}
+
+standalone_environment() {
+    export WEFT_PORT=$BASE WEFT_PUBLIC_URL=${WEFT_PUBLIC_URL:-http://localhost:$BASE}
+    export WEFT_GATEWAY_URL=http://localhost:$BASE WEFT_GATEWAY_MANAGEMENT_PORT=$((BASE + 10))
+    export WEFT_IDENTITY_PORT=$((BASE + 1)) WEFT_IDENTITY_URL=http://localhost:$((BASE + 1)) WEFT_IDENTITY_MANAGEMENT_PORT=$((BASE + 11))
+    export WEFT_WORKSPACE_PORT=$((BASE + 2)) WEFT_WORKSPACE_URL=http://localhost:$((BASE + 2)) WEFT_WORKSPACE_MANAGEMENT_PORT=$((BASE + 12))
+    export WEFT_REGISTRY_PORT=$((BASE + 3)) WEFT_REGISTRY_URL=http://localhost:$((BASE + 3)) WEFT_REGISTRY_MANAGEMENT_PORT=$((BASE + 13))
+    export WEFT_FLOW_PORT=$((BASE + 4)) WEFT_FLOW_URL=http://localhost:$((BASE + 4)) WEFT_FLOW_MANAGEMENT_PORT=$((BASE + 14))
+    export WEFT_EXECUTION_PORT=$((BASE + 5)) WEFT_EXECUTION_URL=http://localhost:$((BASE + 5)) WEFT_EXECUTION_MANAGEMENT_PORT=$((BASE + 15))
+    export WEFT_BOOTSTRAP_FILE=$WEFT_HOME/credentials.json WEFT_MAIL_DIR=${WEFT_MAIL_DIR:-$WEFT_HOME/mail}
+    mkdir -p "$WEFT_MAIL_DIR"
+}
+
+# standalone_launch <part> <java option>: from its own directory, since the AOT cache holds for that path alone.
+standalone_launch() {
+    # shellcheck disable=SC2086 # a list of options
+    launch "$1" "$STANDALONE_DIR" "$JAVA_HOME/bin/java" "$2" $STANDALONE_JAVA_OPTS \
+        --enable-native-access=ALL-UNNAMED -XX:+ExitOnOutOfMemoryError \
+        -jar "$STANDALONE_DIR/standalone.jar"
+}
+
+standalone_start() {
+    if [ -f "$STANDALONE_DIR/standalone.aot" ]; then
+        standalone_launch standalone "-XX:AOTCache=$STANDALONE_DIR/standalone.aot"
+    else
+        standalone_launch standalone -Dweft.untrained=true
+    fi
+}
+
+# After a build the first run is a rehearsal: it leaves an AOT cache that halves the time of all later starts. The
+# installation's own servers are used; what the rehearsal writes (first tenant, realm) is what any first start writes.
+standalone_train() {
+    [ ! -f "$STANDALONE_DIR/standalone.aot" ] || return 0
+    local begin
+    begin=$(now_ms)
+    note 'training standalone (once a build)'
+    standalone_launch standalone "-XX:AOTCacheOutput=$STANDALONE_DIR/standalone.aot"
+    await standalone "$START_SECONDS" "$begin" 'started for training' standalone_ready
+    begin=$(now_ms)
+    stop standalone 120
+    if [ -f "$STANDALONE_DIR/standalone.aot" ]; then
+        stage "$begin" standalone 'trained'
+    else
+        note "no AOT cache came out of it ($LOGS/standalone.log); starts stay slower"
+    fi
+}
+
+# Ready means: each service says so on its management port, and the identifiers in credentials.json are filled in.
+standalone_ready() {
+    local offset
+    for offset in 10 11 12 13 14 15; do
+        http_ok $((BASE + offset)) /actuator/health/readiness || return 1
+    done
+    grep -q '"workspace_id" *: *"' "$WEFT_HOME/credentials.json"
+}

@@ -1,0 +1,27 @@
+# The embedded document store as a process of its own. Sourced by ./weft.
+
+store_jar() {
+    local jar
+    for jar in "$ROOT"/embedded-store/target/embedded-store-*-exec.jar; do
+        [ -f "$jar" ] && echo "$jar" && return
+    done
+    return 1
+}
+
+# The jar is copied first: a build must not replace the one that a running store reads its classes from.
+store_start() {
+    local dir=$WEFT_HOME/store jar
+    jar=$(store_jar) || die 'the embedded store is not built'
+    mkdir -p "$dir"
+    chmod 700 "$dir"
+    cp "$jar" "$dir/embedded-store.jar.new"
+    mv -f "$dir/embedded-store.jar.new" "$dir/embedded-store.jar"
+    # shellcheck disable=SC2086 # a list of options
+    WEFT_STORE_FILE=$dir/weft.mv WEFT_STORE_PORT=$PORT_STORE \
+        launch store "$dir" "$JAVA_HOME/bin/java" $STORE_JAVA_OPTS --enable-native-access=ALL-UNNAMED \
+        -jar "$dir/embedded-store.jar"
+}
+
+store_ready() {
+    port_open "$PORT_STORE"
+}
