@@ -1,0 +1,50 @@
+package dev.weft.execution.execution;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one step did with one message; written under its effect key, so that doing it again after a crash changes
+ * nothing.
+ *
+ * @param key        effect key of the input
+ * @param children   effect keys of the messages that came of it: the execution has ended when each has its record
+ * @param status     {@code completed}, {@code failed}, {@code rebound} or {@code filtered}
+ * @param startedAt  milliseconds since 1970
+ * @param input      as shown ({@code {"body","headers"}}, cut at 64 KiB); null when the flow keeps no statistics
+ * @param failure    with status failed
+ */
+public record StepRecord(
+        String key,
+        String stepId,
+        String messageId,
+        @Nullable String parentMessageId,
+        int attempt,
+        Status status,
+        long startedAt,
+        long durationMs,
+        @Nullable Map<String, @Nullable Object> input,
+        @Nullable List<Map<String, @Nullable Object>> outputs,
+        boolean truncated,
+        List<String> children,
+        @Nullable FailureRecord failure) {
+
+    /** How a step's work on a message ended. */
+    public enum Status {
+        COMPLETED,
+        FAILED,
+        REBOUND,
+        FILTERED
+    }
+
+    /**
+     * An error record.
+     *
+     * @param id     32 hex, made of effect key and attempt
+     * @param frame  the whole input, encrypted as flow messages are, for a retry within 5 days
+     * @param headers AMQP headers to send it with again
+     */
+    public record FailureRecord(
+            String id, String name, String message, String stack, long at, byte[] frame, Map<String, Object> headers) {}
+}

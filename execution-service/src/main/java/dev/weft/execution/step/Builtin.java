@@ -1,0 +1,22 @@
+package dev.weft.execution.step;
+
+/** A built-in function, {@code weft/mapper:map}: makes a {@link Step} of a node's fields. One bean each. */
+public interface Builtin {
+
+    /** {@code team/component:method} without version. */
+    String command();
+
+    /**
+     * Whether the work has no effect outside and is cheap: such a step needs no queue of its own; the worker that
+     * emitted its input does it at once, before the next durable point.
+     */
+    boolean inline();
+
+    /** Whether one input may lead to several messages. */
+    default boolean emitsMany() {
+        return false;
+    }
+
+    /** Compiles the fields; an expression that can not be compiled is an {@link IllegalArgumentException}. */
+    Step prepare(StepSettings settings);
+}

@@ -1,0 +1,31 @@
+package dev.weft.execution.step;
+
+import dev.weft.execution.message.StepMessage;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one piece of a step's work comes to. A step may have several, in order. */
+public sealed interface Outcome {
+
+    /** A message for the steps behind; its passthrough is filled by the router. */
+    record Data(StepMessage message) implements Outcome {}
+
+    /** A failure the step reports while it goes on; a thrown {@link StepFailure} is the same and ends the work. */
+    record Failed(String name, String message, String stack) implements Outcome {}
+
+    /** The same message again later; {@code delay} null: the platform's series of 15 s, 30 s, ... (sailor-runtime 11). */
+    record Rebound(String reason, @Nullable Duration delay) implements Outcome {}
+
+    /** The answer to the waiting webhook caller (api-v2 11.6); a text body goes raw, other values as JSON. */
+    record Reply(
+            int status,
+            Map<String, String> headers,
+            @Nullable Object body) implements Outcome {}
+
+    /** A line for the flow's log; {@code level} is the contract's number (30 info, 40 warn, ...). */
+    record Log(int level, String message) implements Outcome {}
+
+    /** What the step wants to remember; {@code merge}: shallow, into what is stored. */
+    record Snapshot(@Nullable Object value, boolean merge) implements Outcome {}
+}

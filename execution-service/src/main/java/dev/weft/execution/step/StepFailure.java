@@ -1,0 +1,32 @@
+package dev.weft.execution.step;
+
+/** A step's work failed: an error record with this name, message and stack. The stack is text fit for the tenant. */
+public final class StepFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+    private final String name;
+    private final String shownStack;
+
+    public StepFailure(String name, String message) {
+        this(name, message, "");
+    }
+
+    public StepFailure(String name, String message, String shownStack) {
+        super(message, null, false, false);
+        this.name = name;
+        this.shownStack = shownStack;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String text() {
+        var message = getMessage();
+        return message == null ? name : message;
+    }
+
+    public String shownStack() {
+        return shownStack;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.weft.execution.step;
+
+import dev.weft.execution.message.StepMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a step works on.
+ *
+ * @param effectKey what the message stands for, the same when it is delivered again; sinks refuse it twice
+ * @param attempt   1 for the first delivery, one more for each rebound
+ * @param replyTo   where a waiting webhook caller is answered; null when nobody waits
+ */
+public record StepInput(
+        String execution,
+        String effectKey,
+        StepMessage message,
+        int attempt,
+        @Nullable String replyTo) {}
