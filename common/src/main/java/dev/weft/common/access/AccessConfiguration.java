@@ -1,6 +1,7 @@
 package dev.weft.common.access;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -41,12 +42,18 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @ConditionalOnProperty(name = "weft.internal-token", matchIfMissing = true)
 public class AccessConfiguration {
 
+    /** identity-service brings its own: it makes these keys. */
     @Bean
-    JwtDecoder internalTokens(ServiceUrls urls, Clock clock) throws MalformedURLException {
-        var keys = JWKSourceBuilder.<SecurityContext>create(
+    @ConditionalOnMissingBean
+    JWKSource<SecurityContext> internalTokenKeys(ServiceUrls urls) throws MalformedURLException {
+        return JWKSourceBuilder.<SecurityContext>create(
                         URI.create(urls.identity() + "/internal/jwks").toURL())
                 .retrying(true)
                 .build();
+    }
+
+    @Bean
+    JwtDecoder internalTokens(JWKSource<SecurityContext> keys, Clock clock) {
         var processor = new DefaultJWTProcessor<SecurityContext>();
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keys));
         var decoder = new NimbusJwtDecoder(processor);
