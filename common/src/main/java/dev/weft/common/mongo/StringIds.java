@@ -1,0 +1,22 @@
+package dev.weft.common.mongo;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.core.convert.DbRefResolver;
+import org.springframework.data.mongodb.core.convert.MappingMongoConverter;
+import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
+
+/**
+ * Leaves identifiers as they are. Spring Data turns every text of 24 hex characters that stands for an {@code _id} into
+ * an ObjectId, in queries too, so that a document stored under the text would never be found.
+ */
+final class StringIds extends MappingMongoConverter {
+
+    StringIds(DbRefResolver references, MongoMappingContext context) {
+        super(references, context);
+    }
+
+    @Override
+    public @Nullable Object convertId(@Nullable Object id, Class<?> targetType) {
+        return id instanceof String ? id : super.convertId(id, targetType);
+    }
+}
