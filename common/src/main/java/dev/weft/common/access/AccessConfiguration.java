@@ -15,7 +15,6 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -100,23 +99,6 @@ public class AccessConfiguration {
     @Bean
     AccessClient accessClient(GrantsSource source) {
         return new AccessClient(source);
-    }
-
-    /** For every service but identity-service, which issues these tokens itself. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnProperty(name = "weft.remote-tokens", matchIfMissing = true)
-    @EnableFeignClients(clients = ServiceTokenApi.class)
-    static class RemoteTokens {
-
-        @Bean
-        ServiceTokens serviceTokens(
-                ServiceTokenApi api,
-                RemoteCalls calls,
-                Clock clock,
-                @Value("${spring.application.name}") String service,
-                @Value("${weft.service-secret}") String secret) {
-            return new ServiceTokens(api, calls, clock, service, secret);
-        }
     }
 
     /** For every service but workspace-service, which brings its own {@link GrantsSource}. */

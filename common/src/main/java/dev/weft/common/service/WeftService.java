@@ -36,6 +36,8 @@ public final class WeftService {
         settings.put("spring.data.mongodb.auto-index-creation", "false");
         settings.put("spring.rabbitmq.addresses", "${WEFT_RABBITMQ_URI:amqp://guest:guest@localhost:5672}");
         settings.put("spring.rabbitmq.publisher-confirm-type", "correlated");
+        // In one JVM every service sees the gateway's jars.
+        settings.put("spring.cloud.gateway.server.webmvc.enabled", Boolean.toString(name.equals("gateway")));
         settings.put("management.health.mongodb.enabled", "false");
         settings.put("management.endpoints.web.exposure.include", "health,prometheus,info");
         settings.put("management.endpoint.health.probes.enabled", "true");
