@@ -11,15 +11,15 @@ standalone_jar() {
 # The stamp, not the jar, is what sources are compared with: Maven leaves a jar alone whose content would not change.
 build_is_current() {
     local stamp=$ROOT/standalone/target/weft-built
-    [ -f "$stamp" ] && standalone_jar >/dev/null && store_jar >/dev/null || return 1
+    if [ ! -f "$stamp" ] || ! standalone_jar >/dev/null || ! store_jar >/dev/null; then return 1; fi
     [ -z "$(find "$ROOT"/pom.xml "$ROOT"/*/pom.xml "$ROOT"/*/src/main -newer "$stamp" -type f 2>/dev/null | head -n 1)" ]
 }
 
-# build <modules> <label>: packages the modules and what they need, without running tests.
+# build <modules>: packages the modules and what they need, without running tests.
 build() {
     find_maven
-    (cd "$ROOT" && "$MAVEN" -B -q -DskipTests -pl "$1" -am package) >"$LOGS/build.log" 2>&1 || {
-        tail -n 30 "$LOGS/build.log" >&2
+    (cd "$ROOT" && "$MAVEN" -B -ntp -DskipTests -pl "$1" -am package) >"$LOGS/build.log" 2>&1 || {
+        grep -E '^\[(ERROR|WARNING)\]' "$LOGS/build.log" | head -n 30 >&2
         die "the build failed; $LOGS/build.log has all of it"
     }
 }

@@ -17,7 +17,7 @@ store_start() {
     cp "$jar" "$dir/embedded-store.jar.new"
     mv -f "$dir/embedded-store.jar.new" "$dir/embedded-store.jar"
     # shellcheck disable=SC2086 # a list of options
-    WEFT_STORE_FILE=$dir/weft.mv WEFT_STORE_PORT=$PORT_STORE \
+    WEFT_STORE_FILE=$dir/weft.store WEFT_STORE_HOST=127.0.0.1 WEFT_STORE_PORT=$PORT_STORE \
         launch store "$dir" "$JAVA_HOME/bin/java" $STORE_JAVA_OPTS --enable-native-access=ALL-UNNAMED \
         -jar "$dir/embedded-store.jar"
 }
