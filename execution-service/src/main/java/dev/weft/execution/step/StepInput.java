@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param effectKey what the message stands for, the same when it is delivered again; sinks refuse it twice
  * @param attempt   1 for the first delivery, one more for each rebound
+ * @param snapshot  what the step stored last, as plain values; null when it never did
  * @param replyTo   where a waiting webhook caller is answered; null when nobody waits
  */
 public record StepInput(
@@ -15,4 +16,5 @@ public record StepInput(
         String effectKey,
         StepMessage message,
         int attempt,
+        @Nullable Object snapshot,
         @Nullable String replyTo) {}

@@ -1,0 +1,17 @@
+package dev.weft.execution.mapping;
+
+import org.jspecify.annotations.Nullable;
+
+/** Compiles expressions, and keeps those used lately. */
+public interface Expressions {
+
+    /** @throws IllegalArgumentException with position on a syntax error, or when it is too long or too deeply nested */
+    Expression compile(String text);
+
+    /**
+     * Compiles a field marked J: a string is an expression, inside objects and arrays strings are; all else is literal.
+     *
+     * @throws IllegalArgumentException as {@link #compile}
+     */
+    Expression compileValue(@Nullable Object field);
+}
