@@ -145,10 +145,10 @@ answered_or_dead() {
 
 # lock <directory>: at most one ./weft works on a home or on the cache; the lock of a dead one is taken over.
 lock() {
-    local dir=$1 owner said=
+    local dir=$1 owner since said=
     until mkdir "$dir" 2>/dev/null; do
-        owner=$(cat "$dir/pid" 2>/dev/null || true)
-        if [ -n "$owner" ] && [ -z "$(started_at "$owner")" ]; then
+        read -r owner since 2>/dev/null <"$dir/pid" || owner=
+        if [ -n "$owner" ] && [ "$(started_at "$owner")" != "$since" ]; then
             rm -rf "$dir"
             continue
         fi
@@ -156,7 +156,7 @@ lock() {
         said=yes
         sleep 0.2
     done
-    echo "$$" >"$dir/pid"
+    echo "$$ $(started_at $$)" >"$dir/pid"
     LOCKS="${LOCKS-} $dir"
 }
 
