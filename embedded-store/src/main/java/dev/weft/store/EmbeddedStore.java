@@ -1,38 +1,54 @@
 package dev.weft.store;
 
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import java.nio.file.Path;
 
 /** A running document store that speaks the MongoDB wire protocol; closing it stops the server and its files. */
 public final class EmbeddedStore implements AutoCloseable {
-    private final MongoServer server;
+    private static final String LOOPBACK = "localhost";
 
-    private EmbeddedStore(H2Backend backend, String host, int port) {
-        server = new MongoServer(new GreetingBackend(backend));
-        server.bind(host, port);
+    private final StoreEngine engine;
+    private final StoreServer server;
+
+    private EmbeddedStore(StoreEngine engine, String host, int port) {
+        this.engine = engine;
+        try {
+            server = new StoreServer(engine, host, port);
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
     }
 
-    /** Opens or creates the store kept in {@code file}; port 0 takes a free one. */
+    /**
+     * Opens or creates the store kept in {@code file} and in files beside it whose names begin with that name; port 0
+     * takes a free one. What it acknowledges is on disk.
+     */
     public static EmbeddedStore open(Path file, String host, int port) {
-        return new EmbeddedStore(new H2Backend(file.toString()), host, port);
+        return open(file, host, port, true);
+    }
+
+    /** @param force false to trust the operating system: a power cut may then lose the last acknowledged writes */
+    public static EmbeddedStore open(Path file, String host, int port, boolean force) {
+        return new EmbeddedStore(FileEngine.open(file, force), host, port);
     }
 
     /** A store that forgets everything when it is closed, on a free port of the loopback address. */
     public static EmbeddedStore inMemory() {
-        return new EmbeddedStore(H2Backend.inMemory(), "localhost", 0);
+        return new EmbeddedStore(InMemoryEngine.open(), LOOPBACK, 0);
     }
 
     public String connectionString() {
-        return server.getConnectionString();
+        return "mongodb://" + server.address().getHostString() + ":" + port();
     }
 
     public int port() {
-        return server.getLocalAddress().getPort();
+        return server.address().getPort();
     }
 
+    /** Waits for running commands, brings the file up to date and compacts it for a few seconds at most. */
     @Override
     public void close() {
-        server.shutdownNow();
+        server.close();
+        engine.close();
     }
 }

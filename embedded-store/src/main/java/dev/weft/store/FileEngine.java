@@ -1,0 +1,111 @@
+package dev.weft.store;
+
+import de.bwaldvogel.mongo.bson.Document;
+import dev.weft.store.index.StoreMaps;
+import dev.weft.store.journal.JournalEntry;
+import dev.weft.store.journal.StoreJournal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.h2.mvstore.MVStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An engine on a file and a journal beside it. Commands that write run under the read lock; a checkpoint takes its
+ * picture of all maps under the write lock, so that the file never holds a document without its index entries. Between
+ * checkpoints the journal holds what was acknowledged.
+ */
+final class FileEngine implements StoreEngine {
+    private static final int NEVER = Integer.MAX_VALUE;
+    private static final int CLOSE_COMPACTION_MS = 2_000;
+
+    private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+    private final MVStore store;
+    private final StoreMaps maps;
+    private final StoreJournal journal;
+    private final StoreBackend backend;
+    private final StoreCheckpoints checkpoints;
+    private volatile @Nullable StoreJournal recording;
+
+    private FileEngine(MVStore store, Path file, boolean force) throws IOException {
+        this.store = store;
+        maps = new StoreMaps(store);
+        backend = new StoreBackend(maps, (namespace, position, document) -> {
+            if (recording != null) recording.append(namespace, position, document);
+        });
+        journal = StoreJournal.open(file, maps.checkpoint(), force, this::replay);
+        recording = journal;
+        checkpoints = new StoreCheckpoints(store, maps, journal, gate.writeLock());
+        checkpoints.start();
+    }
+
+    static FileEngine open(Path file, boolean force) {
+        try {
+            var parent = file.toAbsolutePath().getParent();
+            if (parent != null) Files.createDirectories(parent);
+            var store = new MVStore.Builder()
+                    .fileName(file.toString())
+                    .autoCommitDisabled()
+                    .autoCommitBufferSize(0)
+                    .autoCompactFillRate(0)
+                    .cacheSize(cacheMegabytes())
+                    .pageSplitSize(8 << 10)
+                    .open();
+            store.setRetentionTime(0);
+            // Starts the threads that write a commit in the background; their own commits and compaction stay off.
+            store.setAutoCommitDelay(NEVER);
+            try {
+                return new FileEngine(store, file, force);
+            } catch (IOException | RuntimeException e) {
+                store.closeImmediately();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int cacheMegabytes() {
+        return Math.clamp(Runtime.getRuntime().maxMemory() >> 23, 16, 128);
+    }
+
+    private void replay(JournalEntry entry) {
+        backend.replay(entry.namespace(), entry.key(), entry.document());
+    }
+
+    @Override
+    public StoreBackend backend() {
+        return backend;
+    }
+
+    @Override
+    public Document write(Supplier<Document> command) {
+        gate.readLock().lock();
+        try {
+            return command.get();
+        } finally {
+            gate.readLock().unlock();
+        }
+    }
+
+    @Override
+    public void whenDurable(Consumer<@Nullable IOException> reply) {
+        if (!checkpoints.defer(reply)) journal.whenDurable(reply);
+    }
+
+    @Override
+    public void close() {
+        backend.close();
+        try {
+            var complete = checkpoints.stop();
+            store.close(CLOSE_COMPACTION_MS);
+            journal.close(complete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

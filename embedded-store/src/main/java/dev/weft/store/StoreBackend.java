@@ -1,0 +1,53 @@
+package dev.weft.store;
+
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
+import de.bwaldvogel.mongo.bson.Document;
+import dev.weft.store.collection.ChangeRecorder;
+import dev.weft.store.collection.StoreCollection;
+import dev.weft.store.collection.StoreDatabase;
+import dev.weft.store.index.StoreMaps;
+import dev.weft.store.key.StoreKey;
+import io.netty.channel.Channel;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** The library's backend on the maps of the store, and the commands of the driver that the library lacks. */
+final class StoreBackend extends AbstractMongoBackend {
+    private final StoreMaps maps;
+    private final ChangeRecorder changes;
+
+    StoreBackend(StoreMaps maps, ChangeRecorder changes) {
+        super(Clock.systemUTC());
+        this.maps = maps;
+        this.changes = changes;
+        maps.databases().toList().forEach(this::resolveDatabase);
+    }
+
+    StoreCollection collection(String namespace) {
+        var dot = namespace.indexOf('.');
+        return ((StoreDatabase) resolveDatabase(namespace.substring(0, dot))).collection(namespace.substring(dot + 1));
+    }
+
+    void replay(String namespace, StoreKey position, byte @Nullable [] document) {
+        collection(namespace).replay(position, document);
+    }
+
+    @Override
+    protected MongoDatabase openOrCreateDatabase(String name) {
+        return new StoreDatabase(name, getCursorRegistry(), maps, changes);
+    }
+
+    @Override
+    public Document handleCommand(Channel channel, String database, String command, Document query) {
+        return switch (command) {
+            case "hello" -> greeting(super.handleCommand(channel, database, "ismaster", query));
+            case "isMaster", "ismaster" -> greeting(super.handleCommand(channel, database, "ismaster", query));
+            default -> super.handleCommand(channel, database, command, query);
+        };
+    }
+
+    private static Document greeting(Document master) {
+        return master.append("isWritablePrimary", true).append("helloOk", true).append("readOnly", false);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.weft.store;
+
+import dev.weft.store.index.StoreMaps;
+import dev.weft.store.journal.StoreJournal;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the file up to date with the journal: when the journal has grown, when some time has passed, and at once when
+ * collections or indexes were made or dropped, which the journal does not know. One round: a picture of all maps, their
+ * changed pages written and forced, the journal of the round before the last one deleted, some sparse part of the file
+ * rewritten. The picture alone stops writers.
+ */
+final class StoreCheckpoints {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreCheckpoints.class);
+    private static final long JOURNAL_BYTES = 32L << 20;
+    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration INTERVAL = Duration.ofSeconds(30);
+    private static final int FILL_RATE = 60;
+    private static final int COMPACT_BYTES = 8 << 20;
+
+    private final MVStore store;
+    private final StoreMaps maps;
+    private final StoreJournal journal;
+    private final Lock writers;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition wanted = lock.newCondition();
+    private final Thread thread =
+            Thread.ofPlatform().name("store-checkpoint").daemon().unstarted(this::run);
+    private List<Consumer<@Nullable IOException>> deferred = new ArrayList<>();
+    private long structure;
+    private long last;
+    private long lastNanos = System.nanoTime();
+    private boolean stopping;
+    private volatile @Nullable IOException failure;
+
+    StoreCheckpoints(MVStore store, StoreMaps maps, StoreJournal journal, Lock writers) {
+        this.store = store;
+        this.maps = maps;
+        this.journal = journal;
+        this.writers = writers;
+        last = maps.checkpoint();
+    }
+
+    void start() {
+        run(false);
+        thread.start();
+    }
+
+    /** Whether the next checkpoint will call {@code reply}, since without it a crash would lose the structure. */
+    boolean defer(Consumer<@Nullable IOException> reply) {
+        if (maps.structure() == structure && failure == null) return false;
+        lock.lock();
+        try {
+            if (maps.structure() == structure && failure == null) return false;
+            deferred.add(reply);
+            wanted.signal();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes the last checkpoint; whether the file now has everything. */
+    boolean stop() {
+        lock.lock();
+        try {
+            stopping = true;
+            wanted.signal();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        return failure == null && last == journal.appended();
+    }
+
+    private void run() {
+        while (true) {
+            boolean stop;
+            lock.lock();
+            try {
+                if (deferred.isEmpty() && !stopping) wanted.awaitNanos(PAUSE.toNanos());
+                stop = stopping;
+                if (!stop && deferred.isEmpty() && !isDue()) continue;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } finally {
+                lock.unlock();
+            }
+            run(stop);
+            if (stop) return;
+        }
+    }
+
+    private boolean isDue() {
+        if (journal.size() > JOURNAL_BYTES) return true;
+        return System.nanoTime() - lastNanos > INTERVAL.toNanos() && journal.appended() > last;
+    }
+
+    private void run(boolean closing) {
+        List<Consumer<@Nullable IOException>> replies;
+        lock.lock();
+        try {
+            replies = deferred;
+            deferred = new ArrayList<>();
+        } finally {
+            lock.unlock();
+        }
+        var problem = failure == null ? checkpoint(closing) : failure;
+        failure = problem;
+        replies.forEach(reply -> reply.accept(problem));
+    }
+
+    private @Nullable IOException checkpoint(boolean closing) {
+        try {
+            long sequence;
+            long pictured;
+            writers.lock();
+            try {
+                sequence = journal.appended();
+                pictured = maps.structure();
+                maps.checkpoint(sequence);
+                if (store.tryCommit() < 0) store.commit();
+            } finally {
+                writers.unlock();
+            }
+            store.executeFilestoreOperation(() -> {});
+            store.sync();
+            structure = pictured;
+            journal.deleteThrough(last);
+            last = sequence;
+            lastNanos = System.nanoTime();
+            journal.rotate();
+            if (!closing) store.compact(FILL_RATE, COMPACT_BYTES);
+            return null;
+        } catch (IOException e) {
+            LOG.atError().setCause(e).log("The journal cannot be shortened");
+            return e;
+        } catch (MVStoreException e) {
+            LOG.atError().setCause(e).log("The store's file cannot be written; no write will be acknowledged");
+            return new IOException(e);
+        }
+    }
+}

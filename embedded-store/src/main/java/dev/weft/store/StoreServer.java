@@ -1,0 +1,72 @@
+package dev.weft.store;
+
+import de.bwaldvogel.mongo.wire.MongoWireMessageEncoder;
+import de.bwaldvogel.mongo.wire.MongoWireProtocolHandler;
+import de.bwaldvogel.mongo.wire.MongoWireReplyEncoder;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Listens for drivers. A connection's commands run on its event loop; there are many loops, so that a long read delays
+ * only the few connections that share its loop, and none of them waits for the disk.
+ */
+final class StoreServer implements AutoCloseable {
+    private static final int LOOPS = Math.max(32, 4 * Runtime.getRuntime().availableProcessors());
+
+    private final MultiThreadIoEventLoopGroup loops =
+            new MultiThreadIoEventLoopGroup(LOOPS, new DefaultThreadFactory("store", true), NioIoHandler.newFactory());
+    private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final Channel channel;
+
+    StoreServer(StoreEngine engine, String host, int port) {
+        var bootstrap = new ServerBootstrap()
+                .group(loops)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, 512)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel client) {
+                        client.pipeline()
+                                .addLast(
+                                        new MongoWireReplyEncoder(),
+                                        new MongoWireMessageEncoder(),
+                                        new MongoWireProtocolHandler(),
+                                        new StoreConnection(engine, clients));
+                    }
+                });
+        try {
+            channel = bootstrap.bind(host, port).syncUninterruptibly().channel();
+        } catch (RuntimeException e) {
+            stopLoops();
+            throw e;
+        }
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    @Override
+    public void close() {
+        channel.close().syncUninterruptibly();
+        clients.close().syncUninterruptibly();
+        stopLoops();
+    }
+
+    private void stopLoops() {
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+}

@@ -1,0 +1,12 @@
+package dev.weft.store.collection;
+
+import dev.weft.store.key.StoreKey;
+import org.jspecify.annotations.Nullable;
+
+/** Learns of every change of a document, in the order in which they are applied; no document means it is removed. */
+@FunctionalInterface
+public interface ChangeRecorder {
+    ChangeRecorder NONE = (_, _, _) -> {};
+
+    void record(String namespace, StoreKey position, byte @Nullable [] document);
+}

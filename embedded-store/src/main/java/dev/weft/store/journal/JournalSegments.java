@@ -1,0 +1,77 @@
+package dev.weft.store.journal;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The files of a journal beside the store's file, {@code <file>.journal-<first sequence, 16 hex digits>}. A segment is
+ * written by one process only and ends, after a crash, with an entry that may be torn.
+ */
+final class JournalSegments {
+    private static final String INFIX = ".journal-";
+    private final Path store;
+    private final NavigableMap<Long, Path> segments = new TreeMap<>();
+
+    JournalSegments(Path store) throws IOException {
+        this.store = store;
+        var prefix = store.getFileName() + INFIX;
+        try (var files = Files.list(directory())) {
+            for (var file : (Iterable<Path>) files::iterator) {
+                var name = file.getFileName().toString();
+                if (name.startsWith(prefix)) segments.put(Long.parseLong(name.substring(prefix.length()), 16), file);
+            }
+        }
+    }
+
+    /** Hands over the entries above {@code checkpoint} in order, and tells the last sequence there is. */
+    long replay(long checkpoint, Consumer<JournalEntry> entries) throws IOException {
+        var last = checkpoint;
+        for (var segment : segments.values()) {
+            try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(segment), 1 << 16))) {
+                for (var entry = JournalEntry.read(in); entry != null; entry = JournalEntry.read(in)) {
+                    if (entry.sequence() <= last) continue;
+                    entries.accept(entry);
+                    last = entry.sequence();
+                }
+            }
+        }
+        return last;
+    }
+
+    synchronized FileChannel begin(long firstSequence) throws IOException {
+        var file = directory().resolve(store.getFileName() + INFIX + "%016x".formatted(firstSequence));
+        // An older file of this name holds nothing complete, else its sequence would have been counted.
+        var channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        segments.put(firstSequence, file);
+        try (var directory = FileChannel.open(directory(), StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+        return channel;
+    }
+
+    /** Deletes the segments that hold nothing above {@code sequence}; never the newest one. */
+    synchronized void deleteThrough(long sequence) throws IOException {
+        while (segments.size() > 1 && segments.higherKey(segments.firstKey()) <= sequence + 1) {
+            Files.deleteIfExists(segments.pollFirstEntry().getValue());
+        }
+    }
+
+    synchronized void deleteAll() throws IOException {
+        while (!segments.isEmpty())
+            Files.deleteIfExists(segments.pollFirstEntry().getValue());
+    }
+
+    private Path directory() {
+        var parent = store.toAbsolutePath().getParent();
+        return parent == null ? store.toAbsolutePath() : parent;
+    }
+}

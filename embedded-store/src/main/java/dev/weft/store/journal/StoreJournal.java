@@ -1,0 +1,209 @@
+package dev.weft.store.journal;
+
+import dev.weft.store.key.StoreKey;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Appends changes in the order in which they were applied, and tells when they are on disk. One thread writes: all that
+ * gathers while it writes and forces goes into its next write, so that writers share the cost of being durable.
+ */
+public final class StoreJournal {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreJournal.class);
+
+    private final JournalSegments segments;
+    private final boolean force;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition wanted = lock.newCondition();
+    private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+    private final Thread thread;
+    private Pending pending = new Pending();
+    private Pending spare = new Pending();
+    private FileChannel channel;
+    private long appended;
+    private volatile long durable;
+    private long size;
+    private boolean rotating;
+    private boolean closing;
+    private volatile @Nullable IOException failure;
+
+    private record Waiter(long sequence, Consumer<@Nullable IOException> reply) {}
+
+    /** A buffer that can be written without a copy. */
+    private static final class Pending extends ByteArrayOutputStream {
+        private void writeTo(FileChannel channel) throws IOException {
+            var bytes = ByteBuffer.wrap(buf, 0, count);
+            while (bytes.hasRemaining()) channel.write(bytes);
+        }
+    }
+
+    private StoreJournal(JournalSegments segments, long last, boolean force) throws IOException {
+        this.segments = segments;
+        this.force = force;
+        appended = last;
+        durable = last;
+        channel = segments.begin(last + 1);
+        thread = Thread.ofPlatform().name("store-journal").daemon().unstarted(this::run);
+    }
+
+    /**
+     * Hands the entries above {@code checkpoint} to {@code replay} and begins a new segment.
+     *
+     * @param force whether to wait for the disk, or only for the operating system
+     */
+    public static StoreJournal open(Path store, long checkpoint, boolean force, Consumer<JournalEntry> replay)
+            throws IOException {
+        var segments = new JournalSegments(store);
+        var journal = new StoreJournal(segments, segments.replay(checkpoint, replay), force);
+        journal.thread.start();
+        return journal;
+    }
+
+    public void append(String namespace, StoreKey key, byte @Nullable [] document) {
+        lock.lock();
+        try {
+            var bytes = new JournalEntry(++appended, namespace, key, document).toBytes();
+            pending.write(bytes, 0, bytes.length);
+            size += bytes.length;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public long appended() {
+        lock.lock();
+        try {
+            return appended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Bytes appended since the newest segment began. */
+    public long size() {
+        lock.lock();
+        try {
+            return size;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Calls {@code reply} once all that was appended until now is durable, or with what made that impossible. */
+    public void whenDurable(Consumer<@Nullable IOException> reply) {
+        lock.lock();
+        try {
+            if (failure == null && durable < appended) {
+                waiters.add(new Waiter(appended, reply));
+                wanted.signal();
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        reply.accept(failure);
+    }
+
+    /** Begins a new segment with the next write, so that the present one can be deleted later. */
+    public void rotate() {
+        lock.lock();
+        try {
+            rotating = true;
+            size = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets the entries up to {@code sequence}, which the store's file has. */
+    public void deleteThrough(long sequence) throws IOException {
+        segments.deleteThrough(sequence);
+    }
+
+    /** Ends the thread after the last write; {@code complete} says that the store's file has everything. */
+    public void close(boolean complete) throws IOException {
+        lock.lock();
+        try {
+            closing = true;
+            wanted.signal();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        channel.close();
+        if (complete && failure == null) segments.deleteAll();
+    }
+
+    private void run() {
+        while (true) {
+            boolean rotate;
+            long upTo;
+            Pending batch;
+            lock.lock();
+            try {
+                while (waiters.isEmpty() && !closing) wanted.awaitUninterruptibly();
+                if (waiters.isEmpty() && pending.size() == 0) return;
+                upTo = appended;
+                batch = pending;
+                pending = spare;
+                spare = batch;
+                rotate = rotating && batch.size() > 0;
+                rotating &= !rotate;
+            } finally {
+                lock.unlock();
+            }
+            finish(upTo, write(batch, rotate));
+        }
+    }
+
+    private @Nullable IOException write(Pending batch, boolean rotate) {
+        if (failure != null) return failure;
+        try {
+            if (rotate) {
+                channel.close();
+                channel = segments.begin(durable + 1);
+            }
+            if (batch.size() > 0) {
+                batch.writeTo(channel);
+                if (force) channel.force(false);
+            }
+            return null;
+        } catch (IOException e) {
+            LOG.atError().setCause(e).log("The journal cannot be written; no write will be acknowledged");
+            return e;
+        } finally {
+            batch.reset();
+        }
+    }
+
+    private void finish(long upTo, @Nullable IOException problem) {
+        List<Waiter> done = new ArrayList<>();
+        lock.lock();
+        try {
+            if (problem == null) durable = upTo;
+            else failure = problem;
+            while (!waiters.isEmpty() && (failure != null || waiters.getFirst().sequence() <= durable)) {
+                done.add(waiters.removeFirst());
+            }
+        } finally {
+            lock.unlock();
+        }
+        done.forEach(waiter -> waiter.reply().accept(problem));
+    }
+}

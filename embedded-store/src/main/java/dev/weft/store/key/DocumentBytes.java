@@ -1,0 +1,25 @@
+package dev.weft.store.key;
+
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
+import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
+import io.netty.buffer.Unpooled;
+import java.util.Arrays;
+
+/**
+ * Documents as BSON. The store keeps bytes, never documents: the library changes the documents it is given, and a
+ * reader decodes a copy of its own without any lock.
+ */
+public final class DocumentBytes {
+    private DocumentBytes() {}
+
+    public static byte[] encode(Document document) {
+        var buffer = Unpooled.buffer(1024);
+        BsonEncoder.encodeDocument(document, buffer);
+        return Arrays.copyOf(buffer.array(), buffer.writerIndex());
+    }
+
+    public static Document decode(byte[] bytes) {
+        return BsonDecoder.decodeBson(Unpooled.wrappedBuffer(bytes));
+    }
+}

@@ -1,0 +1,5 @@
+/** How documents and their keys lie in the store: bytes that sort as the values they were made from. */
+@NullMarked
+package dev.weft.store.key;
+
+import org.jspecify.annotations.NullMarked;
