@@ -3,6 +3,7 @@ package dev.weft.common.access;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The one access check. {@code require*} refuses: 404 for what is not in the caller's tenant, 403 with the permission
@@ -23,12 +24,34 @@ public final class AccessClient {
 
     /** Reading: a member of the scope, or a refusal. */
     public Grants requireMember(Caller caller, Scope scope) {
-        var grants = grants(caller, scope);
+        return requireMember(grants(caller, scope));
+    }
+
+    private static Grants requireMember(Grants grants) {
         if (!grants.member()) {
             throw Problem.of(ProblemCode.FORBIDDEN, "You are not a member here.")
                     .exception();
         }
         return grants;
+    }
+
+    /** Reading: a member of the scope, or who holds one of the permissions that stand in for membership. */
+    public Grants requireMemberOr(Caller caller, Scope scope, Permission... instead) {
+        var grants = grants(caller, scope);
+        return holdsAny(grants, instead) ? grants : requireMember(grants);
+    }
+
+    /** Writing: one of the permissions, the first of which a refusal names, and a contract that is active. */
+    public Grants requireAny(Caller caller, Scope scope, Permission... permissions) {
+        var grants = grants(caller, scope);
+        if (!holdsAny(grants, permissions)) {
+            throw Problem.forbidden(permissions[0].wire()).exception();
+        }
+        return requireActive(grants);
+    }
+
+    private static boolean holdsAny(Grants grants, Permission... permissions) {
+        return Stream.of(permissions).anyMatch(grants::has);
     }
 
     /** Reading that needs a permission. */
@@ -42,7 +65,10 @@ public final class AccessClient {
 
     /** Writing: the permission, and a contract that is active. */
     public Grants require(Caller caller, Permission permission, Scope scope) {
-        var grants = requireToRead(caller, permission, scope);
+        return requireActive(requireToRead(caller, permission, scope));
+    }
+
+    private static Grants requireActive(Grants grants) {
         if (grants.isSuspended()) {
             throw Problem.of(ProblemCode.CONTRACT_SUSPENDED, "The contract is suspended; nothing can be changed in it.")
                     .exception();

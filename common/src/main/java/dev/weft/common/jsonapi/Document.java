@@ -34,6 +34,16 @@ public record Document(
         return new Document(resources, Map.of(), null, links);
     }
 
+    /** A list given whole, or the page of it that the client asked for. */
+    public static Document list(List<Resource> all, ListQuery query) {
+        if (!query.isPaged()) {
+            return list(all, query.path());
+        }
+        var page = query.page();
+        var shown = all.stream().skip(page.skip()).limit(page.size()).toList();
+        return page(shown, all.size(), query);
+    }
+
     /** One page of a list, with totals and links to its neighbours; other query parameters are kept in the links. */
     public static Document page(List<Resource> resources, long total, ListQuery query) {
         var page = query.page();

@@ -1,9 +1,12 @@
 package dev.weft.common.messaging;
 
 import java.time.Instant;
+import org.springframework.data.mongodb.core.mapping.Field;
 
 /**
  * A message that waits in its owner's document ({@code outbox: [{id, exchange, key, body, at}]}) until the broker has
  * confirmed it. {@code body} is the JSON of a {@link DomainEvent}.
  */
-public record Outgoing(String id, String exchange, String key, String body, Instant at) {}
+public record Outgoing(
+        // Else Spring Data would store it as _id.
+        @Field("id") String id, String exchange, String key, String body, Instant at) {}
