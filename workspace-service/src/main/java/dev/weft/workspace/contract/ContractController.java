@@ -1,0 +1,79 @@
+package dev.weft.workspace.contract;
+
+import dev.weft.common.access.Caller;
+import dev.weft.common.jsonapi.Document;
+import dev.weft.common.jsonapi.ListQuery;
+import dev.weft.common.jsonapi.Resource;
+import dev.weft.workspace.membership.MemberResource;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code /v2/contracts}. */
+@RestController
+@RequestMapping("/v2/contracts")
+class ContractController {
+
+    private static final ListQuery.Rules LIST = ListQuery.Rules.paged(20);
+    private static final ListQuery.Rules SINGLE = ListQuery.Rules.whole().includes("members", "invites");
+
+    private final ContractService service;
+    private final ContractMemberService members;
+
+    ContractController(ContractService service, ContractMemberService members) {
+        this.service = service;
+        this.members = members;
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    Document create(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
+        return Document.of(ContractResource.single(service.create(caller, new ContractRequest(body))));
+    }
+
+    @GetMapping
+    Document list(Caller caller, HttpServletRequest request) {
+        var query = ListQuery.of(request, LIST);
+        var found = service.list(caller, query);
+        var items = found.contracts().stream()
+                .map(contract -> ContractResource.item(service.view(caller, contract)))
+                .toList();
+        return Document.page(items, found.total(), query);
+    }
+
+    @GetMapping("/{id}")
+    Document get(Caller caller, @PathVariable String id, HttpServletRequest request) {
+        var includes = ListQuery.of(request, SINGLE).includes();
+        var view = service.get(caller, id);
+        var included = new ArrayList<Resource>();
+        if (includes.contains("members")) {
+            members.list(caller, id).forEach(one -> included.add(MemberResource.ofContract(one)));
+        }
+        if (includes.contains("invites")) {
+            view.contract().invites().forEach(invite -> included.add(ContractResource.invite(invite)));
+        }
+        var resource = ContractResource.single(view);
+        return includes.isEmpty() ? Document.of(resource) : Document.of(resource, List.copyOf(included));
+    }
+
+    @PatchMapping("/{id}")
+    Document change(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
+        return Document.of(ContractResource.single(service.change(caller, id, new ContractRequest(body))));
+    }
+
+    @GetMapping("/{id}/roles")
+    Document roles(Caller caller, @PathVariable String id) {
+        return Document.of(ContractResource.policy(id, service.roles(caller, id)));
+    }
+}

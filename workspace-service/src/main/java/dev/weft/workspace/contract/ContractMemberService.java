@@ -1,0 +1,145 @@
+package dev.weft.workspace.contract;
+
+import static dev.weft.common.access.Permission.CONTRACTS_CONTRACT_GET;
+import static dev.weft.common.access.Permission.CONTRACTS_MEMBERSHIP_EDIT;
+import static dev.weft.common.access.Permission.CONTRACTS_MEMBERSHIP_EDIT_DIRECTLY;
+
+import dev.weft.common.access.AccessClient;
+import dev.weft.common.access.Caller;
+import dev.weft.common.access.Scope;
+import dev.weft.common.problem.Problem;
+import dev.weft.workspace.membership.MemberProfiles;
+import dev.weft.workspace.membership.MemberRequest;
+import dev.weft.workspace.membership.MemberView;
+import dev.weft.workspace.membership.MembershipFacts;
+import dev.weft.workspace.permission.RoleBook;
+import dev.weft.workspace.permission.RoleName;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.JsonNode;
+
+/** The use cases of a contract's members (api-v2 5.5). */
+@Service
+class ContractMemberService {
+
+    private final ContractRepository contracts;
+    private final ContractWorkspaces workspaces;
+    private final MemberProfiles profiles;
+    private final MembershipFacts facts;
+    private final RoleBook book;
+    private final AccessClient access;
+    private final Clock clock;
+
+    ContractMemberService(
+            ContractRepository contracts,
+            ContractWorkspaces workspaces,
+            MemberProfiles profiles,
+            MembershipFacts facts,
+            RoleBook book,
+            AccessClient access,
+            Clock clock) {
+        this.contracts = contracts;
+        this.workspaces = workspaces;
+        this.profiles = profiles;
+        this.facts = facts;
+        this.book = book;
+        this.access = access;
+        this.clock = clock;
+    }
+
+    List<MemberView> list(Caller caller, String id) {
+        access.requireMemberOr(caller, new Scope.Contract(id), CONTRACTS_CONTRACT_GET);
+        return MemberView.of(caller, get(id).members(), profiles);
+    }
+
+    /** Adds a registered user without invitation. */
+    MemberView add(Caller caller, String id, @Nullable JsonNode body) {
+        access.require(caller, CONTRACTS_MEMBERSHIP_EDIT_DIRECTLY, new Scope.Contract(id));
+        var contract = get(id);
+        var request = MemberRequest.of(body, "contract-member");
+        var userId = request.userId();
+        var roles = request.roles(assignable(contract));
+        if (profiles.find(caller, contract.tenantId(), userId).isEmpty()) {
+            throw ContractProblem.unknownUser(userId).exception();
+        }
+        var saved = contracts.change(id, current -> {
+            var members = current.members().add(userId, roles, clock.instant()).orThrow();
+            return new ContractRepository.Changed(
+                    current.with(members), facts.changed(subject(current), caller.id(), userId, roles));
+        });
+        return view(caller, saved, userId);
+    }
+
+    MemberView changeRoles(Caller caller, String id, String userId, @Nullable JsonNode body) {
+        requireMemberIsThere(caller, id, userId);
+        access.require(caller, CONTRACTS_MEMBERSHIP_EDIT, new Scope.Contract(id));
+        var roles = MemberRequest.of(body, "contract-member").forUser(userId).roles(assignable(get(id)));
+        var saved = contracts.change(id, current -> {
+            requireMemberIsThere(current, userId);
+            var members = current.members().changeRoles(userId, roles).orThrow();
+            return new ContractRepository.Changed(
+                    current.with(members), facts.changed(subject(current), caller.id(), userId, roles));
+        });
+        return view(caller, saved, userId);
+    }
+
+    /** Possible in a suspended contract too: taking access away must be (api-v2 5.3). */
+    void remove(Caller caller, String id, String userId) {
+        requireMemberIsThere(caller, id, userId);
+        var grants = access.find(caller, new Scope.Contract(id))
+                .orElseThrow(() -> ContractProblem.unknown(id).exception());
+        if (!grants.has(CONTRACTS_MEMBERSHIP_EDIT) && !grants.has(CONTRACTS_MEMBERSHIP_EDIT_DIRECTLY)) {
+            throw Problem.forbidden(CONTRACTS_MEMBERSHIP_EDIT.wire()).exception();
+        }
+        contracts.change(id, current -> {
+            requireMemberIsThere(current, userId);
+            var members = current.members().removeEvenTheOnly(userId).orThrow();
+            if (!members.all().isEmpty()) {
+                requireWorkspacesKeepOwners(id, userId);
+            }
+            var heir = current.members().heirOf(userId, caller.id());
+            return new ContractRepository.Changed(
+                    current.with(members), facts.ended(subject(current), caller.id(), userId, heir));
+        });
+    }
+
+    private void requireWorkspacesKeepOwners(String id, String userId) {
+        var orphaned = workspaces.ownedOnlyBy(id, userId);
+        if (!orphaned.isEmpty()) {
+            throw ContractProblem.ownsWorkspaces(orphaned).exception();
+        }
+    }
+
+    private MemberView view(Caller caller, Contract contract, String userId) {
+        var member = contract.members().find(userId).orElseThrow();
+        return new MemberView(member, profiles.find(caller, List.of(userId)).get(userId));
+    }
+
+    private void requireMemberIsThere(Caller caller, String id, String userId) {
+        if (access.find(caller, new Scope.Contract(id)).isEmpty()) {
+            throw ContractProblem.unknown(id).exception();
+        }
+        requireMemberIsThere(get(id), userId);
+    }
+
+    private static void requireMemberIsThere(Contract contract, String userId) {
+        if (!contract.members().has(userId)) {
+            throw ContractProblem.noMember(userId).exception();
+        }
+    }
+
+    private Contract get(String id) {
+        return contracts.find(id).orElseThrow(() -> ContractProblem.unknown(id).exception());
+    }
+
+    private Set<String> assignable(Contract contract) {
+        return book.assignable(contract.tenantId(), RoleName.CONTRACTS, contract.availableRoles());
+    }
+
+    private static MembershipFacts.Subject subject(Contract contract) {
+        return MembershipFacts.Subject.contract(contract.id(), contract.tenantId(), contract.revision() + 1);
+    }
+}

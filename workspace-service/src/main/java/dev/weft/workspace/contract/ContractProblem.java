@@ -1,0 +1,45 @@
+package dev.weft.workspace.contract;
+
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.workspace.permission.RoleName;
+import java.util.List;
+
+/** The refusals of this feature. */
+final class ContractProblem {
+
+    private ContractProblem() {}
+
+    static Problem unknown(String id) {
+        return Problem.notFound("contract", id);
+    }
+
+    static Problem unknownTenant(String id) {
+        return Problem.notFound("tenant", id).at("/data/relationships/tenant");
+    }
+
+    static Problem unknownUser(String id) {
+        return Problem.notFound("user", id).at("/data/id");
+    }
+
+    static Problem unknownSupportUser() {
+        return Problem.invalid("/data/attributes/support_user_id", "The tenant has no such user.");
+    }
+
+    static Problem noMember(String userId) {
+        return Problem.notFound("member", userId);
+    }
+
+    static Problem roleInUse(RoleName role) {
+        return Problem.of(
+                        ProblemCode.IN_USE,
+                        "A member has the role " + role.role() + " of " + role.scope()
+                                + ", which the new list does not have.")
+                .at("/data/attributes/available_roles");
+    }
+
+    static Problem ownsWorkspaces(List<String> workspaceIds) {
+        return Problem.of(ProblemCode.INVALID_STATE, "The member is the last owner of workspaces of the contract.")
+                .with("workspace_ids", workspaceIds);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.weft.workspace.contract;
+
+import dev.weft.common.jsonapi.ListQuery;
+import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.workspace.permission.ContractStandings;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The contracts. One under deletion is found by no method. */
+interface ContractRepository extends ContractStandings {
+
+    int ATTEMPTS = 30;
+
+    /** Which contracts of a list the caller may see; null stands for all. */
+    record Filter(@Nullable String tenantId, @Nullable String memberId) {}
+
+    /** A page, with the number of all that match. */
+    record Found(List<Contract> contracts, long total) {}
+
+    /** A contract as it shall be, and what is to be told about it. */
+    record Changed(Contract contract, List<Outgoing> facts) {}
+
+    Optional<Contract> find(String id);
+
+    Found list(Filter filter, ListQuery.Page page);
+
+    /** False when there is a contract of that id already. */
+    boolean insert(Contract contract);
+
+    /** Saves what was decided on {@code contract.revision()}; false when someone was faster. Facts are out on return. */
+    boolean save(Contract contract, List<Outgoing> facts);
+
+    /** Whether the two users are members of one contract. */
+    boolean isShared(String userId, String otherId);
+
+    /** How many contracts the user is a member of. */
+    long countOf(String userId);
+
+    /** Decides on the contract as it is and saves; decides again when someone was faster. */
+    default Contract change(String id, Function<Contract, Changed> decision) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            var contract =
+                    find(id).orElseThrow(() -> Problem.notFound("contract", id).exception());
+            var changed = decision.apply(contract);
+            if (save(changed.contract(), changed.facts())) {
+                return changed.contract().next();
+            }
+        }
+        throw Problem.of(ProblemCode.CONFLICT, "The contract is being changed by many at once.")
+                .exception();
+    }
+}

@@ -1,0 +1,172 @@
+package dev.weft.workspace.contract;
+
+import static dev.weft.common.access.Permission.CONTRACTS_CONTRACT_EDIT;
+import static dev.weft.common.access.Permission.CONTRACTS_CONTRACT_GET;
+import static dev.weft.common.access.Permission.CONTRACTS_CONTRACT_GET_CUSTOM_DATA;
+import static dev.weft.common.access.Permission.TENANTS_CONTRACT_CREATE;
+
+import dev.weft.common.access.AccessClient;
+import dev.weft.common.access.Caller;
+import dev.weft.common.access.OpenToAll;
+import dev.weft.common.access.Scope;
+import dev.weft.common.id.Ids;
+import dev.weft.common.jsonapi.ListQuery;
+import dev.weft.workspace.membership.MemberProfiles;
+import dev.weft.workspace.permission.Role;
+import dev.weft.workspace.permission.RoleBook;
+import dev.weft.workspace.permission.RoleName;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Service;
+
+/** The use cases of contracts (api-v2 5.2). */
+@Service
+public class ContractService {
+
+    private final ContractRepository contracts;
+    private final ContractWorkspaces workspaces;
+    private final MemberProfiles profiles;
+    private final RoleBook book;
+    private final AccessClient access;
+    private final Ids ids;
+
+    ContractService(
+            ContractRepository contracts,
+            ContractWorkspaces workspaces,
+            MemberProfiles profiles,
+            RoleBook book,
+            AccessClient access,
+            Ids ids) {
+        this.contracts = contracts;
+        this.workspaces = workspaces;
+        this.profiles = profiles;
+        this.book = book;
+        this.access = access;
+        this.ids = ids;
+    }
+
+    ContractView create(Caller caller, ContractRequest request) {
+        var tenantId = tenantOf(caller, request);
+        access.require(caller, TENANTS_CONTRACT_CREATE, new Scope.Tenant(tenantId));
+        var wish = request.creation(id -> contracts.find(id).isPresent(), policy(tenantId));
+        requireSupportUser(caller, tenantId, wish);
+        var contract = Contract.open(ids.next(), tenantId, "").with(wish);
+        contracts.insert(contract);
+        return view(caller, contract);
+    }
+
+    /** A service account belongs to no tenant and names one; others may name their own. */
+    private String tenantOf(Caller caller, ContractRequest request) {
+        var own = caller.tenantId();
+        if (own != null) {
+            request.tenant().filter(named -> !named.equals(own)).ifPresent(other -> {
+                throw ContractProblem.unknownTenant(other).exception();
+            });
+            return own;
+        }
+        var named = request.requiredTenant();
+        // Every tenant has its default contract, made when the tenant was.
+        if (contracts
+                        .list(new ContractRepository.Filter(named, null), new ListQuery.Page(1, 1))
+                        .total()
+                == 0) {
+            throw ContractProblem.unknownTenant(named).exception();
+        }
+        return named;
+    }
+
+    ContractView change(Caller caller, String id, ContractRequest request) {
+        var scope = new Scope.Contract(id);
+        for (var permission : request.permissions()) {
+            // What the tenant's admin decides about a contract stays possible while it is suspended (api-v2 5.3).
+            if (permission == CONTRACTS_CONTRACT_EDIT) {
+                access.require(caller, permission, scope);
+            } else {
+                access.requireToRead(caller, permission, scope);
+            }
+        }
+        var tenantId = get(id).tenantId();
+        var wish = request.change(id, policy(tenantId));
+        requireSupportUser(caller, tenantId, wish);
+        return view(caller, contracts.change(id, contract -> {
+            var changed = contract.with(wish);
+            requireDroppedRolesUnused(changed);
+            return new ContractRepository.Changed(changed, List.of());
+        }));
+    }
+
+    ContractView get(Caller caller, String id) {
+        access.requireMemberOr(caller, new Scope.Contract(id), CONTRACTS_CONTRACT_GET);
+        return view(caller, get(id));
+    }
+
+    @OpenToAll("a list refuses nothing: what the caller may see is part of the query")
+    ContractRepository.Found list(Caller caller, ListQuery query) {
+        var filter = caller.isTenantAdmin()
+                ? new ContractRepository.Filter(caller.tenantId(), null)
+                : caller.tenantId() == null
+                        ? new ContractRepository.Filter(
+                                query.optionalId("tenant_id").orElse(null), null)
+                        : new ContractRepository.Filter(caller.tenantId(), caller.id());
+        return contracts.list(filter, query.page());
+    }
+
+    /** The roles that can be given in the contract. */
+    List<Role> roles(Caller caller, String id) {
+        access.requireMemberOr(caller, new Scope.Contract(id), CONTRACTS_CONTRACT_GET);
+        var contract = get(id);
+        return book.available(contract.tenantId(), contract.availableRoles());
+    }
+
+    @OpenToAll("read by other features, which have asked for their own permission")
+    public Optional<Contract> find(String id) {
+        return contracts.find(id);
+    }
+
+    @OpenToAll("asked by services about two users")
+    boolean isShared(String userId, String otherId) {
+        return contracts.isShared(userId, otherId);
+    }
+
+    private Contract get(String id) {
+        return contracts.find(id).orElseThrow(() -> ContractProblem.unknown(id).exception());
+    }
+
+    /** Custom data is shown only to who may read it; the permission is one of the tenant, the same for all contracts. */
+    @OpenToAll("adds to what a use case has decided to show")
+    ContractView view(Caller caller, Contract contract) {
+        var withCustomData = access.find(caller, new Scope.Tenant(contract.tenantId()))
+                .filter(grants -> grants.has(CONTRACTS_CONTRACT_GET_CUSTOM_DATA))
+                .isPresent();
+        return new ContractView(contract, withCustomData);
+    }
+
+    private Set<RoleName> policy(String tenantId) {
+        return book.roles(tenantId).stream().map(Role::name).collect(Collectors.toSet());
+    }
+
+    private void requireSupportUser(Caller caller, String tenantId, ContractChange wish) {
+        var userId = wish.supportUserId();
+        if (userId != null && profiles.find(caller, tenantId, userId).isEmpty()) {
+            throw ContractProblem.unknownSupportUser().exception();
+        }
+    }
+
+    private void requireDroppedRolesUnused(Contract changed) {
+        for (var role : policy(changed.tenantId())) {
+            if (!changed.allows(role) && isUsed(changed, role)) {
+                throw ContractProblem.roleInUse(role).exception();
+            }
+        }
+    }
+
+    private boolean isUsed(Contract contract, RoleName role) {
+        return switch (role.scope()) {
+            case RoleName.CONTRACTS -> contract.members().isUsed(role.role());
+            case RoleName.WORKSPACES -> workspaces.useRole(contract.id(), role.role());
+            default -> false;
+        };
+    }
+}

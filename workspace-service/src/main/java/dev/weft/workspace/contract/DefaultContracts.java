@@ -1,0 +1,37 @@
+package dev.weft.workspace.contract;
+
+import dev.weft.common.id.Ids;
+import dev.weft.workspace.membership.Members;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** The contract that each tenant has from the start; its id follows from the tenant's, so that it is made only once. */
+@Service
+public final class DefaultContracts {
+
+    public static final String NAME = "Default";
+
+    private final ContractRepository contracts;
+    private final Clock clock;
+
+    DefaultContracts(ContractRepository contracts, Clock clock) {
+        this.contracts = contracts;
+        this.clock = clock;
+    }
+
+    public static String idOf(String tenantId) {
+        return Ids.sha1("default contract of " + tenantId).substring(0, 24);
+    }
+
+    /** @param adminUserId owner and admin of it; null for a tenant that has no user yet */
+    public void open(String tenantId, @Nullable String adminUserId) {
+        var members = adminUserId == null
+                ? Members.none()
+                : Members.none()
+                        .add(adminUserId, List.of("owner", "admin"), clock.instant())
+                        .orThrow();
+        contracts.insert(Contract.open(idOf(tenantId), tenantId, NAME).with(members));
+    }
+}

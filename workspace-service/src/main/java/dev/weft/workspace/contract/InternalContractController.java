@@ -1,0 +1,26 @@
+package dev.weft.workspace.contract;
+
+import dev.weft.common.access.Caller;
+import java.util.Map;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What other services ask about contracts. */
+@RestController
+@RequestMapping("/internal/contracts")
+class InternalContractController {
+
+    private final ContractService service;
+
+    InternalContractController(ContractService service) {
+        this.service = service;
+    }
+
+    /** Whether two users are members of one contract: {@code {"shared":true}}. */
+    @GetMapping("/shared")
+    Map<String, Boolean> shared(Caller caller, @RequestParam String user, @RequestParam String other) {
+        return Map.of("shared", service.isShared(user, other));
+    }
+}

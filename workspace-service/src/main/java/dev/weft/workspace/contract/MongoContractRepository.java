@@ -1,0 +1,139 @@
+package dev.weft.workspace.contract;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+
+import dev.weft.common.jsonapi.ListQuery;
+import dev.weft.common.messaging.OutboxRelay;
+import dev.weft.common.messaging.Outgoing;
+import dev.weft.workspace.membership.StoredMember;
+import dev.weft.workspace.permission.ContractStanding;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.index.Index;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Repository;
+
+/** Contracts in the collection {@code contracts}; every change filters on the revision it was decided on. */
+@Repository
+class MongoContractRepository implements ContractRepository {
+
+    static final String COLLECTION = "contracts";
+    private static final List<String> VISIBLE = List.of("active", "suspending", "suspended");
+
+    private final MongoTemplate mongo;
+    private final OutboxRelay relay;
+
+    MongoContractRepository(MongoTemplate mongo, OutboxRelay relay) {
+        this.mongo = mongo;
+        this.relay = relay;
+        var indexes = mongo.indexOps(COLLECTION);
+        indexes.createIndex(new Index("tenant", Sort.Direction.ASC).on("_id", Sort.Direction.ASC));
+        indexes.createIndex(new Index("members.user", Sort.Direction.ASC));
+        indexes.createIndex(new Index("invites.token", Sort.Direction.ASC));
+    }
+
+    @Override
+    public Optional<Contract> find(String id) {
+        return Optional.ofNullable(mongo.findOne(visible(where("_id").is(id)), StoredContract.class))
+                .map(StoredContract::read);
+    }
+
+    @Override
+    public Optional<ContractStanding> inContract(String contractId, String userId) {
+        var query = visible(where("_id").is(contractId));
+        query.fields().include("tenant", "status", "members");
+        return Optional.ofNullable(mongo.findOne(query, Standing.class, COLLECTION))
+                .map(found -> found.of(contractId, userId));
+    }
+
+    /** The part of a contract that decides what a user may do. */
+    private record Standing(String tenant, String status, List<StoredMember> members) {
+
+        ContractStanding of(String contractId, String userId) {
+            var member =
+                    members.stream().filter(one -> one.user().equals(userId)).findFirst();
+            return new ContractStanding(
+                    contractId,
+                    tenant,
+                    status,
+                    member.isPresent(),
+                    member.map(StoredMember::roles).orElse(List.of()));
+        }
+    }
+
+    @Override
+    public Found list(Filter filter, ListQuery.Page page) {
+        var criteria = new Criteria();
+        if (filter.tenantId() != null) {
+            criteria = criteria.and("tenant").is(filter.tenantId());
+        }
+        if (filter.memberId() != null) {
+            criteria = criteria.and("members.user").is(filter.memberId());
+        }
+        var query = visible(criteria);
+        var total = mongo.count(query, StoredContract.class);
+        var contracts =
+                mongo
+                        .find(query.with(Sort.by("_id")).skip(page.skip()).limit(page.size()), StoredContract.class)
+                        .stream()
+                        .map(StoredContract::read)
+                        .toList();
+        return new Found(contracts, total);
+    }
+
+    @Override
+    public boolean insert(Contract contract) {
+        try {
+            mongo.insert(StoredContract.of(contract));
+            return true;
+        } catch (DuplicateKeyException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean save(Contract contract, List<Outgoing> facts) {
+        var stored = StoredContract.of(contract);
+        var update = new Update()
+                .set("name", stored.name())
+                .set("status", stored.status())
+                .set("availableRoles", stored.availableRoles())
+                .set("flowStats", stored.flowStats())
+                .set("supportUser", stored.supportUser())
+                .set("customData", stored.customData())
+                .set("members", stored.members())
+                .set("invites", stored.invites())
+                .inc("revision", 1);
+        if (!facts.isEmpty()) {
+            update.push("outbox").each(facts.toArray());
+        }
+        var asDecided =
+                Query.query(where("_id").is(contract.id()).and("revision").is(contract.revision()));
+        if (mongo.updateFirst(asDecided, update, StoredContract.class).getModifiedCount() == 0) {
+            return false;
+        }
+        if (!facts.isEmpty()) {
+            relay.relayAndWait(COLLECTION, contract.id());
+        }
+        return true;
+    }
+
+    @Override
+    public boolean isShared(String userId, String otherId) {
+        return mongo.exists(visible(where("members.user").all(userId, otherId)), StoredContract.class);
+    }
+
+    @Override
+    public long countOf(String userId) {
+        return mongo.count(visible(where("members.user").is(userId)), StoredContract.class);
+    }
+
+    private static Query visible(Criteria criteria) {
+        return Query.query(criteria.and("status").in(VISIBLE));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.weft.workspace.contract;
+
+import dev.weft.common.messaging.Outgoing;
+import dev.weft.workspace.membership.StoredMember;
+import dev.weft.workspace.permission.RoleName;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/** A contract as it is stored, its members and pending invites inside. */
+@Document("contracts")
+record StoredContract(
+        @Id String id,
+        String tenant,
+        String name,
+        String status,
+        List<RoleName> availableRoles,
+        @Nullable Boolean flowStats,
+        @Nullable String supportUser,
+        @Nullable String customData,
+        List<StoredMember> members,
+        List<StoredInvite> invites,
+        long revision,
+        List<Outgoing> outbox) {
+
+    /** An invite inside a contract. */
+    record StoredInvite(
+            String invite,
+            String email,
+            List<String> roles,
+            @Nullable String workspace,
+            List<String> workspaceRoles,
+            String token,
+            Instant createdAt) {
+
+        static StoredInvite of(Invite invite) {
+            return new StoredInvite(
+                    invite.id(),
+                    invite.email(),
+                    invite.roles(),
+                    invite.workspaceId(),
+                    invite.workspaceRoles(),
+                    invite.tokenHash(),
+                    invite.createdAt());
+        }
+
+        Invite read() {
+            return new Invite(invite, email, roles, workspace, workspaceRoles, token, createdAt);
+        }
+    }
+
+    static StoredContract of(Contract contract) {
+        return new StoredContract(
+                contract.id(),
+                contract.tenantId(),
+                contract.name(),
+                contract.status().wire(),
+                contract.availableRoles(),
+                contract.settings().flowStatsEnabledDefault(),
+                contract.settings().supportUserId(),
+                contract.settings().customData(),
+                StoredMember.of(contract.members()),
+                contract.invites().stream().map(StoredInvite::of).toList(),
+                contract.revision(),
+                List.of());
+    }
+
+    Contract read() {
+        return new Contract(
+                id,
+                tenant,
+                name,
+                ContractStatus.of(status),
+                availableRoles,
+                new ContractSettings(flowStats, supportUser, customData),
+                StoredMember.read(members),
+                invites.stream().map(StoredInvite::read).toList(),
+                revision);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.weft.workspace.membership;
+
+import dev.weft.common.access.Caller;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/** Users as the members' lists need them; identity-service knows them. */
+public interface MemberProfiles {
+
+    /** Those of the ids that exist, by id. */
+    Map<String, MemberProfile> find(Caller caller, Collection<String> ids);
+
+    /** One user of a tenant; empty when there is none of that id, or it is another tenant's. */
+    default Optional<MemberProfile> find(Caller caller, String tenantId, String userId) {
+        return Optional.ofNullable(find(caller, java.util.List.of(userId)).get(userId))
+                .filter(profile -> profile.tenant().equals(tenantId));
+    }
+}

@@ -1,0 +1,134 @@
+package dev.weft.workspace.membership;
+
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The members of one contract or one workspace, and the owner rules of both (api-v2 3.4): the first member is an owner,
+ * and the last owner stays one. Decides; changes nothing.
+ */
+public record Members(List<Member> all) {
+
+    /** What became of a wish to change the members. */
+    public sealed interface Change {
+        /** The members as they shall be. */
+        record Accepted(Members members) implements Change {}
+
+        /** Why nothing changes. */
+        record Refused(Problem why) implements Change {}
+
+        /** The members as they shall be, or the refusal thrown. */
+        default Members orThrow() {
+            return switch (this) {
+                case Accepted(var members) -> members;
+                case Refused(var why) -> throw why.exception();
+            };
+        }
+    }
+
+    public static Members none() {
+        return new Members(List.of());
+    }
+
+    public Optional<Member> find(String userId) {
+        return all.stream().filter(member -> member.userId().equals(userId)).findFirst();
+    }
+
+    public boolean has(String userId) {
+        return find(userId).isPresent();
+    }
+
+    public List<String> ids() {
+        return all.stream().map(Member::userId).sorted().toList();
+    }
+
+    public boolean isUsed(String role) {
+        return all.stream().anyMatch(member -> member.roles().contains(role));
+    }
+
+    public boolean hasNoOwnerBut(String userId) {
+        return all.stream()
+                .filter(Member::isOwner)
+                .allMatch(owner -> owner.userId().equals(userId));
+    }
+
+    public Change add(String userId, List<String> roles, Instant now) {
+        if (has(userId)) {
+            return refused(ProblemCode.ALREADY_EXISTS, "The user is a member already.");
+        }
+        if (all.isEmpty() && !roles.contains("owner")) {
+            return refused(ProblemCode.INVALID_STATE, "The first member must be an owner.");
+        }
+        var more = new ArrayList<>(all);
+        more.add(new Member(userId, roles, now));
+        return new Change.Accepted(new Members(List.copyOf(more)));
+    }
+
+    /** The member must exist. */
+    public Change changeRoles(String userId, List<String> roles) {
+        if (!roles.contains("owner") && isLastOwner(userId)) {
+            return lastOwner();
+        }
+        return new Change.Accepted(new Members(all.stream()
+                .map(member -> member.userId().equals(userId) ? member.with(roles) : member)
+                .toList()));
+    }
+
+    public Change remove(String userId) {
+        return isLastOwner(userId) ? lastOwner() : without(userId);
+    }
+
+    /** As {@link #remove}, but the only member may go even as owner: what is left is empty, not without an owner. */
+    public Change removeEvenTheOnly(String userId) {
+        return all.size() == 1 ? without(userId) : remove(userId);
+    }
+
+    /**
+     * What is left when a user goes whom nobody asked whether they may. If no owner is left, the longest-standing member
+     * becomes one: a place without owner could be managed by nobody.
+     */
+    public Members afterLossOf(String userId) {
+        var left =
+                all.stream().filter(member -> !member.userId().equals(userId)).toList();
+        if (left.stream().anyMatch(Member::isOwner)) {
+            return new Members(left);
+        }
+        var oldest = left.stream().min(Comparator.comparing(Member::since)).orElse(null);
+        return new Members(left.stream()
+                .map(member -> member.equals(oldest) ? member.with(List.of("owner")) : member)
+                .toList());
+    }
+
+    /** Who takes over what a leaving member owned: the remover, if a member and another one, else the oldest owner. */
+    public Optional<String> heirOf(String leaving, String remover) {
+        if (!remover.equals(leaving) && has(remover)) {
+            return Optional.of(remover);
+        }
+        return all.stream()
+                .filter(member -> member.isOwner() && !member.userId().equals(leaving))
+                .min(Comparator.comparing(Member::since))
+                .map(Member::userId);
+    }
+
+    private boolean isLastOwner(String userId) {
+        return find(userId).filter(Member::isOwner).isPresent() && hasNoOwnerBut(userId);
+    }
+
+    private Change without(String userId) {
+        return new Change.Accepted(new Members(
+                all.stream().filter(member -> !member.userId().equals(userId)).toList()));
+    }
+
+    private static Change lastOwner() {
+        return refused(ProblemCode.INVALID_STATE, "The last owner can not be removed and stays an owner.");
+    }
+
+    private static Change refused(ProblemCode code, String detail) {
+        return new Change.Refused(Problem.of(code, detail));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.weft.workspace.membership;
+
+import dev.weft.common.messaging.Outbox;
+import dev.weft.common.messaging.Outgoing;
+import dev.weft.workspace.permission.AccessAnnouncements;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/**
+ * What is told when a membership changes: that remembered grants do not hold, and {@code membership.changed} with payload
+ * {@code {"scope":"contract"|"workspace","user_id","roles":[..],"heir_id"?}}; without roles the membership has ended.
+ */
+@Service
+public final class MembershipFacts {
+
+    public static final String CHANGED = "membership.changed";
+
+    private final Outbox outbox;
+    private final AccessAnnouncements announcements;
+
+    MembershipFacts(Outbox outbox, AccessAnnouncements announcements) {
+        this.outbox = outbox;
+        this.announcements = announcements;
+    }
+
+    /** Whose membership it is. */
+    public record Subject(String scope, String id, String tenantId, String contractId, long version) {
+
+        public static Subject contract(String id, String tenantId, long version) {
+            return new Subject("contract", id, tenantId, id, version);
+        }
+
+        public static Subject workspace(String id, String tenantId, String contractId, long version) {
+            return new Subject("workspace", id, tenantId, contractId, version);
+        }
+
+        Outbox.Place place() {
+            return new Outbox.Place(tenantId, contractId, scope.equals("workspace") ? id : null);
+        }
+    }
+
+    public List<Outgoing> changed(Subject subject, String actorId, String userId, List<String> roles) {
+        return facts(subject, actorId, payload(subject, userId, roles));
+    }
+
+    /** @param heirId who takes over what the user owned there, if anybody can */
+    public List<Outgoing> ended(Subject subject, String actorId, String userId, Optional<String> heirId) {
+        var payload = payload(subject, userId, List.of());
+        heirId.ifPresent(heir -> payload.put("heir_id", heir));
+        return facts(subject, actorId, payload);
+    }
+
+    private List<Outgoing> facts(Subject subject, String actorId, Map<String, Object> payload) {
+        return List.of(
+                announcements.changed(subject.tenantId()),
+                outbox.event(CHANGED, subject.version(), subject.place(), subject.id(), actorId, payload));
+    }
+
+    private static Map<String, Object> payload(Subject subject, String userId, List<String> roles) {
+        var payload = new LinkedHashMap<String, Object>();
+        payload.put("scope", subject.scope());
+        payload.put("user_id", userId);
+        payload.put("roles", roles);
+        return payload;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.weft.workspace.permission;
+
+import dev.weft.common.messaging.Outbox;
+import dev.weft.common.messaging.Outgoing;
+import java.util.Map;
+import org.springframework.stereotype.Service;
+
+/**
+ * Tells all services that remembered grants of a tenant no longer hold: {@code access.changed}, subject the tenant. It
+ * goes out before the request that caused it is answered, so that the next request of the same client meets the change.
+ */
+@Service
+public final class AccessAnnouncements {
+
+    private final Outbox outbox;
+
+    AccessAnnouncements(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    public Outgoing changed(String tenantId) {
+        return outbox.event("access.changed", 0, new Outbox.Place(tenantId, null, null), tenantId, null, Map.of());
+    }
+}

@@ -1,0 +1,101 @@
+package dev.weft.workspace.permission;
+
+import dev.weft.common.access.Caller;
+import dev.weft.common.access.Grants;
+import dev.weft.common.access.Permission;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From roles to permissions (api-v2 3.1). A role held in an object counts there and in everything below it; permissions
+ * add up. A role of a contract makes nobody a member of its workspaces.
+ */
+final class GrantRules {
+
+    private final RoleBook book;
+
+    GrantRules(RoleBook book) {
+        this.book = book;
+    }
+
+    /** Empty when the tenant is not the caller's. */
+    Optional<Grants> inTenant(Caller caller, String tenantId) {
+        if (!caller.sees(tenantId)) {
+            return Optional.empty();
+        }
+        var member = caller.kind() != Caller.Kind.SERVICE_ACCOUNT;
+        return Optional.of(new Grants(tenantId, null, null, member, ofCaller(caller, tenantId)));
+    }
+
+    /** Empty when the contract is another tenant's. */
+    Optional<Grants> inContract(Caller caller, ContractStanding contract) {
+        return in(caller, contract, null);
+    }
+
+    /** Empty when the workspace is another tenant's. */
+    Optional<Grants> inWorkspace(Caller caller, WorkspaceStanding workspace, ContractStanding contract) {
+        return in(caller, contract, workspace);
+    }
+
+    private Optional<Grants> in(Caller caller, ContractStanding contract, @Nullable WorkspaceStanding workspace) {
+        var tenantId = contract.tenantId();
+        if (!caller.sees(tenantId)) {
+            return Optional.empty();
+        }
+        var permissions = ofCaller(caller, tenantId);
+        var member = caller.isService();
+        if (caller.kind() == Caller.Kind.USER) {
+            permissions.addAll(ofRoles(tenantId, RoleName.CONTRACTS, contract.roles()));
+            member = contract.member();
+            if (workspace != null) {
+                permissions.addAll(ofRoles(tenantId, RoleName.WORKSPACES, workspace.roles()));
+                member = workspace.member();
+            }
+        }
+        return Optional.of(new Grants(tenantId, contract.contractId(), contract.status(), member, permissions));
+    }
+
+    /** What the caller holds everywhere in the tenant. */
+    private Set<String> ofCaller(Caller caller, String tenantId) {
+        return switch (caller.kind()) {
+            case SERVICE -> wire(_ -> true);
+            case SERVICE_ACCOUNT ->
+                wire(permission -> permission.holder() == Permission.Holder.TENANT_ADMIN
+                        || permission.holder() == Permission.Holder.SERVICE);
+            case USER -> ofRoles(tenantId, "tenants", caller.tenantRoles());
+        };
+    }
+
+    private Set<String> ofRoles(String tenantId, String scope, List<String> held) {
+        var permissions = new TreeSet<String>();
+        for (var role : book.roles(tenantId)) {
+            if (role.scope().equals(scope) && held.contains(role.role())) {
+                role.permissions().forEach(permission -> permissions.add(spelled(permission, scope)));
+            }
+        }
+        return permissions;
+    }
+
+    /**
+     * A {@code global.} permission counts in the scope where its role is held: {@code global.auth_clients.get} of a
+     * workspace role is {@code workspaces.auth_clients.get}. Where no such spelling exists, the name stays.
+     */
+    private static String spelled(Permission permission, String scope) {
+        if (!permission.scope().equals("global")) {
+            return permission.wire();
+        }
+        var scoped = scope + permission.wire().substring("global".length());
+        return Permission.find(scoped).isPresent() ? scoped : permission.wire();
+    }
+
+    private static Set<String> wire(Predicate<Permission> wanted) {
+        var permissions = new TreeSet<String>();
+        Stream.of(Permission.values()).filter(wanted).map(Permission::wire).forEach(permissions::add);
+        return permissions;
+    }
+}

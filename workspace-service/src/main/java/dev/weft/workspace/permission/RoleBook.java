@@ -1,0 +1,29 @@
+package dev.weft.workspace.permission;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The roles of each tenant. */
+public interface RoleBook {
+
+    /** All roles of the tenant's policy. */
+    List<Role> roles(String tenantId);
+
+    /** The roles of the policy that a contract lets its members have; an empty list of available roles means all. */
+    default List<Role> available(String tenantId, Collection<RoleName> available) {
+        return roles(tenantId).stream()
+                .filter(role -> !role.scope().equals("tenants"))
+                .filter(role -> available.isEmpty() || available.contains(role.name()))
+                .toList();
+    }
+
+    /** The words that a membership of this scope may name. */
+    default Set<String> assignable(String tenantId, String scope, Collection<RoleName> available) {
+        return available(tenantId, available).stream()
+                .filter(role -> role.scope().equals(scope))
+                .map(Role::role)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.weft.workspace.workspace;
+
+import dev.weft.workspace.contract.ContractService;
+import dev.weft.workspace.membership.MembershipFacts;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/** Who leaves a contract leaves its workspaces too (api-v2 5.5); a workspace that nobody is left in is deleted. */
+@Service
+public final class ContractDepartures {
+
+    private final WorkspaceRepository workspaces;
+    private final ContractService contracts;
+    private final MembershipFacts facts;
+    private final WorkspaceFacts workspaceFacts;
+
+    ContractDepartures(
+            WorkspaceRepository workspaces,
+            ContractService contracts,
+            MembershipFacts facts,
+            WorkspaceFacts workspaceFacts) {
+        this.workspaces = workspaces;
+        this.contracts = contracts;
+        this.facts = facts;
+        this.workspaceFacts = workspaceFacts;
+    }
+
+    /**
+     * Applies the end of a contract membership. Told twice or late it does no harm: it looks whether the user is a member
+     * again meanwhile, and a membership that is gone is found by nobody.
+     */
+    public void apply(String contractId, String userId, String actorId) {
+        var isBack = contracts
+                .find(contractId)
+                .filter(contract -> contract.members().has(userId))
+                .isPresent();
+        if (isBack) {
+            return;
+        }
+        for (var workspace : workspaces.ofMember(contractId, userId)) {
+            workspaces.change(workspace.id(), current -> without(current, userId, actorId));
+        }
+    }
+
+    private WorkspaceRepository.Changed without(Workspace current, String userId, String actorId) {
+        var left = current.members().afterLossOf(userId);
+        if (left.all().isEmpty()) {
+            return new WorkspaceRepository.Changed(current.delete(), workspaceFacts.deleting(current, actorId));
+        }
+        var subject = MembershipFacts.Subject.workspace(
+                current.id(), current.tenantId(), current.contractId(), current.revision() + 1);
+        Optional<String> heir = current.members().heirOf(userId, actorId).or(() -> left.heirOf(userId, actorId));
+        return new WorkspaceRepository.Changed(current.with(left), facts.ended(subject, actorId, userId, heir));
+    }
+}

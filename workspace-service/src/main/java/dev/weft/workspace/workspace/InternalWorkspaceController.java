@@ -1,0 +1,24 @@
+package dev.weft.workspace.workspace;
+
+import dev.weft.common.access.Caller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What other services ask about workspaces; 404 for one of another tenant. */
+@RestController
+@RequestMapping("/internal/workspaces")
+class InternalWorkspaceController {
+
+    private final WorkspaceService service;
+
+    InternalWorkspaceController(WorkspaceService service) {
+        this.service = service;
+    }
+
+    @GetMapping("/{id}")
+    WorkspaceSummary summary(Caller caller, @PathVariable String id) {
+        return service.summary(caller, id);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.weft.workspace.workspace;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+
+import dev.weft.common.jsonapi.ListQuery;
+import dev.weft.common.messaging.OutboxRelay;
+import dev.weft.common.messaging.Outgoing;
+import dev.weft.workspace.membership.Member;
+import dev.weft.workspace.permission.WorkspaceStanding;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.index.Index;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Repository;
+
+/** Workspaces in the collection {@code workspaces}; every change filters on the revision it was decided on. */
+@Repository
+class MongoWorkspaceRepository implements WorkspaceRepository {
+
+    static final String COLLECTION = "workspaces";
+
+    private final MongoTemplate mongo;
+    private final OutboxRelay relay;
+
+    MongoWorkspaceRepository(MongoTemplate mongo, OutboxRelay relay) {
+        this.mongo = mongo;
+        this.relay = relay;
+        var indexes = mongo.indexOps(COLLECTION);
+        indexes.createIndex(new Index("contract", Sort.Direction.ASC).on("_id", Sort.Direction.ASC));
+        indexes.createIndex(new Index("tenant", Sort.Direction.ASC).on("_id", Sort.Direction.ASC));
+        indexes.createIndex(new Index("members.user", Sort.Direction.ASC));
+    }
+
+    @Override
+    public Optional<Workspace> find(String id) {
+        return Optional.ofNullable(mongo.findOne(visible(where("_id").is(id)), StoredWorkspace.class))
+                .map(StoredWorkspace::read);
+    }
+
+    @Override
+    public Optional<WorkspaceStanding> inWorkspace(String workspaceId, String userId) {
+        return find(workspaceId).map(workspace -> {
+            var member = workspace.members().find(userId);
+            return new WorkspaceStanding(
+                    workspaceId,
+                    workspace.contractId(),
+                    member.isPresent(),
+                    member.map(Member::roles).orElse(List.of()));
+        });
+    }
+
+    @Override
+    public Found list(Filter filter, ListQuery.Page page) {
+        var criteria = new Criteria();
+        if (filter.tenantId() != null) {
+            criteria = criteria.and("tenant").is(filter.tenantId());
+        }
+        if (filter.contractId() != null) {
+            criteria = criteria.and("contract").is(filter.contractId());
+        }
+        if (filter.memberId() != null) {
+            criteria = criteria.and("members.user").is(filter.memberId());
+        }
+        var query = visible(criteria);
+        var total = mongo.count(query, StoredWorkspace.class);
+        return new Found(read(query.with(Sort.by("_id")).skip(page.skip()).limit(page.size())), total);
+    }
+
+    @Override
+    public List<Workspace> sharedBy(List<String> userIds) {
+        return read(visible(where("members.user").all(userIds)));
+    }
+
+    @Override
+    public List<Workspace> ofMember(String contractId, String userId) {
+        return read(visible(where("contract").is(contractId).and("members.user").is(userId)));
+    }
+
+    @Override
+    public boolean useRole(String contractId, String role) {
+        return mongo.exists(
+                visible(where("contract").is(contractId).and("members.roles").is(role)), StoredWorkspace.class);
+    }
+
+    @Override
+    public List<String> ownedOnlyBy(String contractId, String userId) {
+        return ofMember(contractId, userId).stream()
+                .filter(workspace -> workspace.members().hasNoOwnerBut(userId))
+                .map(Workspace::id)
+                .toList();
+    }
+
+    @Override
+    public boolean insert(Workspace workspace, List<Outgoing> facts) {
+        try {
+            mongo.insert(StoredWorkspace.of(workspace, facts));
+        } catch (DuplicateKeyException e) {
+            return false;
+        }
+        relay.relay(COLLECTION, workspace.id());
+        return true;
+    }
+
+    @Override
+    public boolean save(Workspace workspace, List<Outgoing> facts) {
+        var stored = StoredWorkspace.of(workspace, facts);
+        var update = new Update()
+                .set("name", stored.name())
+                .set("type", stored.type())
+                .set("state", stored.state())
+                .set("flowStats", stored.flowStats())
+                .set("members", stored.members())
+                .inc("revision", 1);
+        update.push("outbox").each(facts.toArray());
+        var asDecided =
+                Query.query(where("_id").is(workspace.id()).and("revision").is(workspace.revision()));
+        if (mongo.updateFirst(asDecided, update, StoredWorkspace.class).getModifiedCount() == 0) {
+            return false;
+        }
+        relay.relayAndWait(COLLECTION, workspace.id());
+        return true;
+    }
+
+    private List<Workspace> read(Query query) {
+        return mongo.find(query, StoredWorkspace.class).stream()
+                .map(StoredWorkspace::read)
+                .toList();
+    }
+
+    private static Query visible(Criteria criteria) {
+        return Query.query(criteria.and("state").is("active"));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.weft.workspace.workspace;
+
+import dev.weft.common.access.Caller;
+import dev.weft.common.jsonapi.Document;
+import dev.weft.common.jsonapi.ListQuery;
+import dev.weft.common.jsonapi.Resource;
+import dev.weft.workspace.membership.MemberResource;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code /v2/workspaces}. Creating answers 200, as the contract's source shows it. */
+@RestController
+@RequestMapping("/v2/workspaces")
+class WorkspaceController {
+
+    private static final ListQuery.Rules LIST = ListQuery.Rules.paged(20);
+    private static final ListQuery.Rules SINGLE = ListQuery.Rules.whole().includes("members", "invites");
+
+    private final WorkspaceService service;
+    private final WorkspaceMemberService members;
+
+    WorkspaceController(WorkspaceService service, WorkspaceMemberService members) {
+        this.service = service;
+        this.members = members;
+    }
+
+    @PostMapping
+    Document create(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
+        return Document.of(WorkspaceResource.single(service.create(caller, new WorkspaceRequest(body))));
+    }
+
+    @GetMapping
+    Document list(Caller caller, HttpServletRequest request) {
+        var query = ListQuery.of(request, LIST);
+        var found = service.list(caller, query);
+        return Document.page(
+                found.workspaces().stream().map(WorkspaceResource::item).toList(), found.total(), query);
+    }
+
+    @GetMapping("/{id}")
+    Document get(Caller caller, @PathVariable String id, HttpServletRequest request) {
+        var includes = ListQuery.of(request, SINGLE).includes();
+        var resource = WorkspaceResource.single(service.get(caller, id));
+        if (includes.isEmpty()) {
+            return Document.of(resource);
+        }
+        var included = new ArrayList<Resource>();
+        if (includes.contains("members")) {
+            members.visible(caller, id).forEach(one -> included.add(MemberResource.ofWorkspace(one)));
+        }
+        return Document.of(resource, List.copyOf(included));
+    }
+
+    @PatchMapping("/{id}")
+    Document change(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
+        return Document.of(WorkspaceResource.single(service.change(caller, id, new WorkspaceRequest(body))));
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller caller, @PathVariable String id) {
+        service.delete(caller, id);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.weft.workspace.workspace;
+
+import dev.weft.common.messaging.Outbox;
+import dev.weft.common.messaging.Outgoing;
+import dev.weft.workspace.permission.AccessAnnouncements;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/**
+ * What is told about workspaces: {@code workspace.created} and {@code workspace.updated} with payload
+ * {@code {"name","type","flow_stats_enabled_default"?}}, and {@code workspace.deleting}.
+ */
+@Service
+final class WorkspaceFacts {
+
+    private final Outbox outbox;
+    private final AccessAnnouncements announcements;
+
+    WorkspaceFacts(Outbox outbox, AccessAnnouncements announcements) {
+        this.outbox = outbox;
+        this.announcements = announcements;
+    }
+
+    List<Outgoing> created(Workspace workspace, @Nullable String actorId) {
+        return List.of(fact("workspace.created", workspace, actorId, state(workspace)));
+    }
+
+    List<Outgoing> updated(Workspace workspace, String actorId) {
+        return List.of(fact("workspace.updated", workspace, actorId, state(workspace)));
+    }
+
+    /** Who remembers grants in it must forget them. */
+    List<Outgoing> deleting(Workspace workspace, @Nullable String actorId) {
+        return List.of(
+                announcements.changed(workspace.tenantId()), fact("workspace.deleting", workspace, actorId, Map.of()));
+    }
+
+    private Outgoing fact(String type, Workspace workspace, @Nullable String actorId, Map<String, Object> payload) {
+        var place = new Outbox.Place(workspace.tenantId(), workspace.contractId(), workspace.id());
+        return outbox.event(type, workspace.revision() + 1, place, workspace.id(), actorId, payload);
+    }
+
+    private static Map<String, Object> state(Workspace workspace) {
+        var state = new LinkedHashMap<String, Object>();
+        state.put("name", workspace.name());
+        state.put("type", workspace.type().wire());
+        if (workspace.flowStatsEnabledDefault() != null) {
+            state.put("flow_stats_enabled_default", workspace.flowStatsEnabledDefault());
+        }
+        return state;
+    }
+}

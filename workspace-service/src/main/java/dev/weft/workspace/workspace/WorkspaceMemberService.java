@@ -1,0 +1,159 @@
+package dev.weft.workspace.workspace;
+
+import static dev.weft.common.access.Permission.CONTRACTS_WORKSPACE_LIST_ALL;
+import static dev.weft.common.access.Permission.TENANTS_WORKSPACE_EDIT_MEMBERSHIP;
+import static dev.weft.common.access.Permission.WORKSPACES_WORKSPACE_EDIT;
+import static dev.weft.common.access.Permission.WORKSPACES_WORKSPACE_LIST_ALL;
+
+import dev.weft.common.access.AccessClient;
+import dev.weft.common.access.Caller;
+import dev.weft.common.access.Scope;
+import dev.weft.common.problem.Problem;
+import dev.weft.workspace.contract.Contract;
+import dev.weft.workspace.contract.ContractService;
+import dev.weft.workspace.membership.MemberProfiles;
+import dev.weft.workspace.membership.MemberRequest;
+import dev.weft.workspace.membership.MemberView;
+import dev.weft.workspace.membership.MembershipFacts;
+import dev.weft.workspace.permission.RoleBook;
+import dev.weft.workspace.permission.RoleName;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.JsonNode;
+
+/** The use cases of a workspace's members (api-v2 6.3, 6.4). */
+@Service
+class WorkspaceMemberService {
+
+    private final WorkspaceRepository workspaces;
+    private final ContractService contracts;
+    private final MemberProfiles profiles;
+    private final MembershipFacts facts;
+    private final RoleBook book;
+    private final AccessClient access;
+    private final Clock clock;
+
+    WorkspaceMemberService(
+            WorkspaceRepository workspaces,
+            ContractService contracts,
+            MemberProfiles profiles,
+            MembershipFacts facts,
+            RoleBook book,
+            AccessClient access,
+            Clock clock) {
+        this.workspaces = workspaces;
+        this.contracts = contracts;
+        this.profiles = profiles;
+        this.facts = facts;
+        this.book = book;
+        this.access = access;
+        this.clock = clock;
+    }
+
+    List<MemberView> list(Caller caller, String id) {
+        access.requireMemberOr(caller, new Scope.Workspace(id), WORKSPACES_WORKSPACE_LIST_ALL);
+        return MemberView.of(caller, get(id).members(), profiles);
+    }
+
+    /** The members as part of the workspace, for whoever may see that. */
+    List<MemberView> visible(Caller caller, String id) {
+        access.requireMemberOr(
+                caller, new Scope.Workspace(id), WORKSPACES_WORKSPACE_LIST_ALL, CONTRACTS_WORKSPACE_LIST_ALL);
+        return MemberView.of(caller, get(id).members(), profiles);
+    }
+
+    MemberView add(Caller caller, String id, @Nullable JsonNode body) {
+        requireToEdit(caller, id);
+        var contract = contractOf(get(id));
+        var request = MemberRequest.of(body, "member");
+        var userId = request.userId();
+        var roles = request.roles(assignable(contract));
+        if (!contract.members().has(userId)) {
+            throw WorkspaceProblem.notInContract().exception();
+        }
+        var saved = workspaces.change(id, current -> {
+            var members = current.members().add(userId, roles, clock.instant()).orThrow();
+            return new WorkspaceRepository.Changed(
+                    current.with(members), facts.changed(subject(current), caller.id(), userId, roles));
+        });
+        return view(caller, saved, userId);
+    }
+
+    MemberView changeRoles(Caller caller, String id, String userId, @Nullable JsonNode body) {
+        requireMemberIsThere(caller, id, userId);
+        requireToEdit(caller, id);
+        var request = MemberRequest.of(body, "member").forUser(userId);
+        var roles = request.roles(assignable(contractOf(get(id))));
+        var saved = workspaces.change(id, current -> {
+            requireMemberIsThere(current, userId);
+            var members = current.members().changeRoles(userId, roles).orThrow();
+            return new WorkspaceRepository.Changed(
+                    current.with(members), facts.changed(subject(current), caller.id(), userId, roles));
+        });
+        return view(caller, saved, userId);
+    }
+
+    /** Possible in a suspended contract too: taking access away must be (api-v2 5.3). */
+    void remove(Caller caller, String id, String userId) {
+        requireMemberIsThere(caller, id, userId);
+        var grants = access.find(caller, new Scope.Workspace(id))
+                .orElseThrow(() -> WorkspaceProblem.unknown(id).exception());
+        if (!grants.has(WORKSPACES_WORKSPACE_EDIT) && !grants.has(TENANTS_WORKSPACE_EDIT_MEMBERSHIP)) {
+            throw Problem.forbidden(WORKSPACES_WORKSPACE_EDIT.wire()).exception();
+        }
+        workspaces.change(id, current -> {
+            requireMemberIsThere(current, userId);
+            var members = current.members().remove(userId).orThrow();
+            var heir = current.members().heirOf(userId, caller.id());
+            return new WorkspaceRepository.Changed(
+                    current.with(members), facts.ended(subject(current), caller.id(), userId, heir));
+        });
+    }
+
+    private void requireToEdit(Caller caller, String id) {
+        access.requireAny(
+                caller, new Scope.Workspace(id), WORKSPACES_WORKSPACE_EDIT, TENANTS_WORKSPACE_EDIT_MEMBERSHIP);
+    }
+
+    private void requireMemberIsThere(Caller caller, String id, String userId) {
+        if (access.find(caller, new Scope.Workspace(id)).isEmpty()) {
+            throw WorkspaceProblem.unknown(id).exception();
+        }
+        requireMemberIsThere(get(id), userId);
+    }
+
+    private static void requireMemberIsThere(Workspace workspace, String userId) {
+        if (!workspace.members().has(userId)) {
+            throw WorkspaceProblem.noMember(userId).exception();
+        }
+    }
+
+    private MemberView view(Caller caller, Workspace workspace, String userId) {
+        var member = workspace.members().find(userId).orElseThrow();
+        return new MemberView(member, profiles.find(caller, List.of(userId)).get(userId));
+    }
+
+    private Workspace get(String id) {
+        return workspaces
+                .find(id)
+                .orElseThrow(() -> WorkspaceProblem.unknown(id).exception());
+    }
+
+    private Contract contractOf(Workspace workspace) {
+        return contracts
+                .find(workspace.contractId())
+                .orElseThrow(() -> WorkspaceProblem.unknown(workspace.id()).exception());
+    }
+
+    private Set<String> assignable(Contract contract) {
+        return book.assignable(contract.tenantId(), RoleName.WORKSPACES, contract.availableRoles());
+    }
+
+    private static MembershipFacts.Subject subject(Workspace workspace) {
+        return MembershipFacts.Subject.workspace(
+                workspace.id(), workspace.tenantId(), workspace.contractId(), workspace.revision() + 1);
+    }
+}

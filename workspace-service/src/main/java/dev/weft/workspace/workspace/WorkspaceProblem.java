@@ -1,0 +1,30 @@
+package dev.weft.workspace.workspace;
+
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+
+/** The refusals of this feature. */
+final class WorkspaceProblem {
+
+    private WorkspaceProblem() {}
+
+    static Problem unknown(String id) {
+        return Problem.notFound("workspace", id);
+    }
+
+    static Problem unknownContract(String id) {
+        return Problem.notFound("contract", id);
+    }
+
+    static Problem noMember(String userId) {
+        return Problem.notFound("member", userId);
+    }
+
+    static Problem notInContract() {
+        return Problem.invalid("/data/id", "The user is not a member of the contract.");
+    }
+
+    static Problem sharesNothing() {
+        return Problem.of(ProblemCode.FORBIDDEN, "You share no workspace with this member.");
+    }
+}

@@ -1,0 +1,59 @@
+package dev.weft.workspace.workspace;
+
+import dev.weft.common.jsonapi.ListQuery;
+import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.workspace.contract.ContractWorkspaces;
+import dev.weft.workspace.permission.WorkspaceStandings;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The workspaces. One under deletion is found by no method. */
+interface WorkspaceRepository extends WorkspaceStandings, ContractWorkspaces {
+
+    int ATTEMPTS = 30;
+
+    /** Which workspaces of a list the caller may see; null stands for all. */
+    record Filter(
+            @Nullable String tenantId,
+            @Nullable String contractId,
+            @Nullable String memberId) {}
+
+    /** A page, with the number of all that match. */
+    record Found(List<Workspace> workspaces, long total) {}
+
+    /** A workspace as it shall be, and what is to be told about it. */
+    record Changed(Workspace workspace, List<Outgoing> facts) {}
+
+    Optional<Workspace> find(String id);
+
+    Found list(Filter filter, ListQuery.Page page);
+
+    /** All workspaces of which every one of the users is a member. */
+    List<Workspace> sharedBy(List<String> userIds);
+
+    List<Workspace> ofMember(String contractId, String userId);
+
+    /** False when there is a workspace of that id already. */
+    boolean insert(Workspace workspace, List<Outgoing> facts);
+
+    /** Saves what was decided on {@code workspace.revision()}; false when someone was faster. Facts are out on return. */
+    boolean save(Workspace workspace, List<Outgoing> facts);
+
+    /** Decides on the workspace as it is and saves; decides again when someone was faster. */
+    default Workspace change(String id, Function<Workspace, Changed> decision) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            var workspace =
+                    find(id).orElseThrow(() -> Problem.notFound("workspace", id).exception());
+            var changed = decision.apply(workspace);
+            if (save(changed.workspace(), changed.facts())) {
+                return changed.workspace().next();
+            }
+        }
+        throw Problem.of(ProblemCode.CONFLICT, "The workspace is being changed by many at once.")
+                .exception();
+    }
+}

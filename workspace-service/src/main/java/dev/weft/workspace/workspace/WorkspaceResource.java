@@ -1,0 +1,29 @@
+package dev.weft.workspace.workspace;
+
+import dev.weft.common.jsonapi.Resource;
+import java.util.List;
+
+/** Workspaces as JSON:API shows them (api-v2 14.8). */
+final class WorkspaceResource {
+
+    private WorkspaceResource() {}
+
+    /** The workspace alone, with its invites as a relationship. */
+    static Resource single(Workspace workspace) {
+        return item(workspace).toMany("invites", "workspace-invite", List.of(), path(workspace) + "/invites/");
+    }
+
+    /** The workspace in a list. */
+    static Resource item(Workspace workspace) {
+        return Resource.of("workspace", workspace.id(), path(workspace))
+                .attribute("name", workspace.name())
+                .attribute("type", workspace.type().wire())
+                .optional("flow_stats_enabled_default", workspace.flowStatsEnabledDefault())
+                .toOne("contract", "contract", workspace.contractId(), "/v2/contracts")
+                .toMany("members", "member", workspace.members().ids(), path(workspace) + "/members/");
+    }
+
+    private static String path(Workspace workspace) {
+        return "/v2/workspaces/" + workspace.id();
+    }
+}

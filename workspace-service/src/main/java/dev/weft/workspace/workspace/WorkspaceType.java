@@ -1,0 +1,20 @@
+package dev.weft.workspace.workspace;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** In a limited workspace flows stop by themselves some hours after their start (api-v2 6.2). */
+enum WorkspaceType {
+    FULL,
+    LIMITED;
+
+    static final Set<String> WORDS = Set.of("full", "limited");
+
+    String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static WorkspaceType of(String wire) {
+        return valueOf(wire.toUpperCase(Locale.ROOT));
+    }
+}

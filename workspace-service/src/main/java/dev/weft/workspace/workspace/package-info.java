@@ -1,0 +1,5 @@
+/** Workspaces and their members. */
+@NullMarked
+package dev.weft.workspace.workspace;
+
+import org.jspecify.annotations.NullMarked;
