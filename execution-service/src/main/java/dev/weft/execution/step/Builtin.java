@@ -17,6 +17,11 @@ public interface Builtin {
         return false;
     }
 
+    /** Whether the step is given what it stored last ({@link StepInput#snapshot}). */
+    default boolean usesSnapshot() {
+        return false;
+    }
+
     /** Compiles the fields; an expression that can not be compiled is an {@link IllegalArgumentException}. */
     Step prepare(StepSettings settings);
 }

@@ -1,0 +1,17 @@
+package dev.weft.execution.message;
+
+import dev.weft.common.flowmessage.MessageCipher;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The key of flow messages, one for the installation. */
+@Configuration(proxyBeanMethods = false)
+class MessageConfiguration {
+
+    @Bean
+    MessageCipher messageCipher(
+            @Value("${weft.message-password}") String password, @Value("${weft.message-iv}") String iv) {
+        return new MessageCipher(password, iv);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.weft.execution.message;
+
+import dev.weft.common.flowmessage.FlowHeaders;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The AMQP headers of a flow message, read into words (sailor-runtime 7).
+ *
+ * @param messageId       new for each publish
+ * @param parentMessageId the message from which this one came; null on a kick-off
+ * @param execution       the API's exec_id ({@code threadId})
+ * @param source          the step that produced the message; null on a kick-off
+ * @param target          the step it is for; null: the first step of its queue
+ * @param effectKey       what it stands for, the same after a crash
+ * @param rebounds        how often it has been sent back to wait
+ * @param replyTo         where a waiting webhook caller is answered
+ * @param trigger         what fired the execution
+ * @param startedAt       when the execution began, milliseconds since 1970
+ * @param protocol        1 or 2: how the body is written
+ * @param meta            free metadata that travels through all steps
+ */
+public record MessageEnvelope(
+        String messageId,
+        @Nullable String parentMessageId,
+        String execution,
+        @Nullable String source,
+        @Nullable String target,
+        String effectKey,
+        int rebounds,
+        @Nullable String replyTo,
+        String trigger,
+        long startedAt,
+        int protocol,
+        Map<String, Object> meta) {
+
+    /** Reads headers of a door, of a step or of a sailor; what is missing is replaced, since nothing may be lost for it. */
+    public static MessageEnvelope read(Map<String, Object> headers, String newId, long now) {
+        var messageId = text(headers, FlowHeaders.MESSAGE_ID, newId);
+        return new MessageEnvelope(
+                messageId,
+                find(headers, FlowHeaders.PARENT_MESSAGE_ID),
+                text(headers, FlowHeaders.THREAD_ID, messageId),
+                find(headers, FlowHeaders.STEP_ID),
+                find(headers, FlowHeaders.TARGET),
+                text(headers, FlowHeaders.EFFECT, messageId),
+                (int) number(headers, FlowHeaders.REBOUND_ITERATION, 0),
+                find(headers, FlowHeaders.REPLY_TO),
+                text(headers, FlowHeaders.TRIGGER, "webhook"),
+                number(headers, FlowHeaders.STARTED, now),
+                (int) number(headers, FlowHeaders.PROTOCOL_VERSION, 1),
+                meta(headers));
+    }
+
+    /** The headers to publish it with; {@code run}: those that all messages of a run share. */
+    public Map<String, Object> headers(Map<String, Object> run) {
+        var headers = new HashMap<String, Object>(run);
+        headers.putAll(meta);
+        headers.put(FlowHeaders.MESSAGE_ID, messageId);
+        put(headers, FlowHeaders.PARENT_MESSAGE_ID, parentMessageId);
+        headers.put(FlowHeaders.THREAD_ID, execution);
+        put(headers, FlowHeaders.STEP_ID, source);
+        put(headers, FlowHeaders.TARGET, target);
+        headers.put(FlowHeaders.EFFECT, effectKey);
+        if (rebounds > 0) {
+            headers.put(FlowHeaders.REBOUND_ITERATION, rebounds);
+        }
+        put(headers, FlowHeaders.REPLY_TO, replyTo);
+        headers.put(FlowHeaders.TRIGGER, trigger);
+        headers.put(FlowHeaders.STARTED, startedAt);
+        headers.put(FlowHeaders.PROTOCOL_VERSION, protocol);
+        return headers;
+    }
+
+    /** The message over an edge: written by us, so protocol 2. */
+    public MessageEnvelope next(String newId, String from, String to, String key) {
+        return new MessageEnvelope(newId, messageId, execution, from, to, key, 0, replyTo, trigger, startedAt, 2, meta);
+    }
+
+    /** The same message once more after a wait. */
+    public MessageEnvelope rebound(String newId, String step) {
+        return new MessageEnvelope(
+                newId,
+                parentMessageId,
+                execution,
+                source,
+                step,
+                effectKey,
+                rebounds + 1,
+                replyTo,
+                trigger,
+                startedAt,
+                2,
+                meta);
+    }
+
+    /** 1 for the first delivery, one more for each rebound. */
+    public int attempt() {
+        return rebounds + 1;
+    }
+
+    private static Map<String, Object> meta(Map<String, Object> headers) {
+        Map<String, Object> meta = Map.of();
+        for (var header : headers.entrySet()) {
+            if (header.getKey().startsWith(FlowHeaders.META_PREFIX)) {
+                if (meta.isEmpty()) {
+                    meta = new HashMap<>();
+                }
+                meta.put(header.getKey(), String.valueOf(header.getValue()));
+            }
+        }
+        return meta;
+    }
+
+    private static void put(Map<String, Object> headers, String name, @Nullable String value) {
+        if (value != null) {
+            headers.put(name, value);
+        }
+    }
+
+    private static String text(Map<String, Object> headers, String name, String otherwise) {
+        var value = find(headers, name);
+        return value == null ? otherwise : value;
+    }
+
+    /** Strings come as the client's long strings. */
+    private static @Nullable String find(Map<String, Object> headers, String name) {
+        var value = headers.get(name);
+        return value == null ? null : value.toString();
+    }
+
+    /** Integers come in any width (sailor-runtime 7.2). */
+    private static long number(Map<String, Object> headers, String name, long otherwise) {
+        return headers.get(name) instanceof Number number ? number.longValue() : otherwise;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.weft.execution.plan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A flow version made ready for one run.
+ *
+ * @param steps         by id
+ * @param queues        that of the first step first
+ * @param entryStep     the trigger
+ * @param errorHandler  takes one message for every error record of the other steps
+ * @param answers       a step that can answer a webhook's caller is in the version (api-v2 11.6)
+ * @param answersErrors such a step is reachable from the error handler
+ * @param headers       AMQP headers that all messages of the run share
+ */
+public record Plan(
+        FlowDefinition definition,
+        String runId,
+        Map<String, PlannedStep> steps,
+        List<PlannedQueue> queues,
+        PlannedStep entryStep,
+        Optional<PlannedStep> errorHandler,
+        boolean answers,
+        boolean answersErrors,
+        Map<String, Object> headers) {
+
+    public FlowDefinition.Flow flow() {
+        return definition.flow();
+    }
+
+    public String versionId() {
+        return definition.version().id();
+    }
+
+    public Map<String, String> variables() {
+        var variables = definition.variables();
+        return variables == null ? Map.of() : variables;
+    }
+
+    public String entryQueue() {
+        return entryStep.queue();
+    }
+
+    public Optional<PlannedStep> find(String stepId) {
+        return Optional.ofNullable(steps.get(stepId));
+    }
+
+    /** @throws IllegalArgumentException when the version has no such step */
+    public PlannedStep step(String stepId) {
+        return find(stepId).orElseThrow(() -> new IllegalArgumentException("The version has no step " + stepId + "."));
+    }
+
+    /** Where a message for a step is sent: its own queue, or that of the step whose worker does it too. */
+    public String queueOf(String stepId) {
+        return step(stepId).queue();
+    }
+}

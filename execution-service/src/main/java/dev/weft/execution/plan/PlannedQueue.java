@@ -1,0 +1,13 @@
+package dev.weft.execution.plan;
+
+import java.util.List;
+
+/**
+ * A queue of a run.
+ *
+ * @param steps    ids of the steps that its worker does, the one that its messages are for first
+ * @param prefetch how many of its messages may be in work at once
+ * @param replicas 1: one worker at a time over all replicas of the service, so that order is kept
+ * @param entry    the queue of the first step
+ */
+public record PlannedQueue(String name, List<String> steps, int prefetch, int replicas, boolean entry) {}

@@ -1,0 +1,31 @@
+package dev.weft.execution.plan;
+
+import dev.weft.execution.step.Step;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step of a version made ready to work.
+ *
+ * @param queue         where messages for it are sent
+ * @param head          whether that queue is its own: it is sent its messages rather than done where they were made
+ * @param usesSnapshot  it is given what it stored last
+ * @param sendsOn       passthrough is not disabled for it
+ * @param carried       its output is named by an expression behind it, so it travels in the passthrough
+ * @param behindHandler the error handler or behind it: its errors go nowhere else
+ * @param logLevel      lines of its own below this number are not kept
+ */
+public record PlannedStep(
+        String id,
+        @Nullable String componentId,
+        String component,
+        String method,
+        Step work,
+        String queue,
+        boolean head,
+        boolean usesSnapshot,
+        boolean sendsOn,
+        boolean carried,
+        boolean behindHandler,
+        int logLevel,
+        List<PlannedEdge> edges) {}

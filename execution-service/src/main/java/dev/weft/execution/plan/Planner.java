@@ -1,0 +1,26 @@
+package dev.weft.execution.plan;
+
+import dev.weft.execution.mapping.Expressions;
+import dev.weft.execution.step.Builtin;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Service;
+
+/** Makes a flow version ready to run: each expression compiled once, each step's queue known. */
+@Service
+public class Planner {
+
+    private final Map<String, Builtin> builtins = new HashMap<>();
+    private final Expressions expressions;
+
+    Planner(List<Builtin> builtins, Expressions expressions) {
+        builtins.forEach(builtin -> this.builtins.put(builtin.command(), builtin));
+        this.expressions = expressions;
+    }
+
+    /** @throws IllegalArgumentException naming the step or edge that can not be made ready */
+    public Plan plan(FlowDefinition definition, String runId) {
+        return new Drafting(definition, runId, builtins, expressions).plan();
+    }
+}

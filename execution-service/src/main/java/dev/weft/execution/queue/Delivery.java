@@ -1,0 +1,35 @@
+package dev.weft.execution.queue;
+
+import java.util.Map;
+
+/**
+ * A message taken from a queue, to be settled once.
+ *
+ * @param returns how often the broker had to take it back ({@code x-delivery-count})
+ */
+public record Delivery(
+        String queue, Map<String, Object> headers, byte[] body, long tag, int returns, Settling settling) {
+
+    /** How the deliveries of one channel are settled. */
+    public interface Settling {
+
+        void acknowledge(long tag);
+
+        void requeue(long tag);
+
+        /** False when the channel is gone: the broker will deliver again whatever is done here. */
+        boolean isOpen();
+    }
+
+    public void acknowledge() {
+        settling.acknowledge(tag);
+    }
+
+    public void requeue() {
+        settling.requeue(tag);
+    }
+
+    public boolean isLive() {
+        return settling.isOpen();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.weft.execution.queue;
+
+import dev.weft.common.flowmessage.EffectKey;
+import dev.weft.common.id.Ids;
+import dev.weft.execution.message.MessageCodec;
+import dev.weft.execution.message.MessageEnvelope;
+import dev.weft.execution.message.StepMessage;
+import dev.weft.execution.plan.Plan;
+import java.time.Clock;
+import java.util.Map;
+import org.springframework.stereotype.Service;
+
+/** Frames that begin something: a trigger's firing, a person's retry. */
+@Service
+public class KickOffs {
+
+    private final MessageCodec codec;
+    private final Ids ids;
+    private final Clock clock;
+
+    KickOffs(MessageCodec codec, Ids ids, Clock clock) {
+        this.codec = codec;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * The firing of a flow's trigger.
+     *
+     * @param execution the exec_id
+     * @param trigger   timer, manual, ...
+     * @param cause     what fired it, such as the due instant: the same cause has the same effect key
+     */
+    public FlowFrame fire(Plan plan, String execution, String trigger, String cause, StepMessage message) {
+        var envelope = new MessageEnvelope(
+                ids.nextHex32(),
+                null,
+                execution,
+                null,
+                plan.entryStep().id(),
+                EffectKey.kickOff(plan.flow().id(), cause),
+                0,
+                null,
+                trigger,
+                clock.millis(),
+                2,
+                Map.of());
+        return FlowFrame.to(plan.entryQueue(), envelope.headers(plan.headers()), codec.encode(message));
+    }
+
+    /**
+     * A failed message once more, on the running version, as a new effect of the same execution.
+     *
+     * @param headers those of the failed message, as its error record keeps them
+     * @param frame   its bytes, or those of an edited message, raw
+     * @param key     the new effect key
+     */
+    public FlowFrame again(Plan plan, String stepId, Map<String, Object> headers, byte[] frame, String key) {
+        var failed = MessageEnvelope.read(headers, ids.nextHex32(), clock.millis());
+        var envelope = new MessageEnvelope(
+                ids.nextHex32(),
+                failed.messageId(),
+                failed.execution(),
+                failed.source(),
+                stepId,
+                key,
+                0,
+                failed.replyTo(),
+                failed.trigger(),
+                failed.startedAt(),
+                2,
+                failed.meta());
+        return FlowFrame.to(plan.queueOf(stepId), envelope.headers(plan.headers()), frame);
+    }
+}
