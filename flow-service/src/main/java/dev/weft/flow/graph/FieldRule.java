@@ -1,0 +1,122 @@
+package dev.weft.flow.graph;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a component's descriptor says about one field. Built-in components tell machines too:
+ * {@code {"kind":"plain","type":"integer","minimum":0,"maximum":10,"required":false}}.
+ *
+ * @param kind             how the value is read
+ * @param type             JSON type of a plain or literal value; null for any
+ * @param allowed          the only values; empty for any
+ * @param requiredUnless   a setting of the flow that makes the field dispensable
+ * @param literalPrefixes  a text that starts with one of them is no expression
+ */
+public record FieldRule(
+        Kind kind,
+        @Nullable String type,
+        @Nullable BigDecimal minimum,
+        @Nullable BigDecimal maximum,
+        List<String> allowed,
+        boolean required,
+        @Nullable String requiredUnless,
+        List<String> literalPrefixes) {
+
+    /** How a field's value is read. */
+    public enum Kind {
+        /** As it stands. */
+        PLAIN,
+        /** A text is JSONata, so are texts inside objects and arrays; other values are literal. */
+        JSONATA,
+        /** By the component alone. */
+        OPAQUE
+    }
+
+    public static FieldRule of(Map<?, ?> descriptor) {
+        return new FieldRule(
+                "plain".equals(descriptor.get("kind"))
+                        ? Kind.PLAIN
+                        : "jsonata".equals(descriptor.get("kind")) ? Kind.JSONATA : Kind.OPAQUE,
+                descriptor.get("type") instanceof String type ? type : null,
+                number(descriptor.get("minimum")),
+                number(descriptor.get("maximum")),
+                texts(descriptor.get("enum")),
+                Boolean.TRUE.equals(descriptor.get("required")),
+                descriptor.get("requiredUnless") instanceof String other ? other : null,
+                texts(descriptor.get("literalPrefixes")));
+    }
+
+    private static List<String> texts(@Nullable Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    private static @Nullable BigDecimal number(@Nullable Object value) {
+        return value instanceof Number number ? new BigDecimal(number.toString()) : null;
+    }
+
+    /** Reports what is wrong with a value that was set. */
+    void check(@Nullable Object value, String name, String path, GraphFaults faults) {
+        switch (kind) {
+            case PLAIN -> literalFault(value, name).ifPresent(detail -> faults.add(path, detail));
+            case JSONATA -> {
+                if (value instanceof String text && literalPrefixes.stream().anyMatch(text::startsWith)) {
+                    return;
+                }
+                if (value != null && !(value instanceof String)) {
+                    literalFault(value, name).ifPresent(detail -> faults.add(path, detail));
+                }
+                Expressions.check(value, path, faults);
+            }
+            case OPAQUE -> {}
+        }
+    }
+
+    private Optional<String> literalFault(@Nullable Object value, String name) {
+        if (type != null && !isOfType(value, type)) {
+            return Optional.of(name + " must be of type " + type + ".");
+        }
+        if (!allowed.isEmpty() && !allowed.contains(String.valueOf(value))) {
+            return Optional.of(name + " must be one of " + String.join(", ", allowed) + ".");
+        }
+        var number = number(value);
+        if (number != null
+                && ((minimum != null && number.compareTo(minimum) < 0)
+                        || (maximum != null && number.compareTo(maximum) > 0))) {
+            return Optional.of(name + " must be from " + minimum + " to " + maximum + ".");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOfType(@Nullable Object value, String type) {
+        return switch (type) {
+            case "string" -> value instanceof String;
+            case "boolean" -> value instanceof Boolean;
+            case "object" -> value instanceof Map;
+            case "array" -> value instanceof List;
+            case "integer" -> isInteger(value);
+            case "number" -> value instanceof Number;
+            default -> throw new IllegalStateException("A descriptor names the type " + type + ".");
+        };
+    }
+
+    static boolean isInteger(@Nullable Object value) {
+        return switch (value) {
+            case Integer _, Long _, BigInteger _ -> true;
+            case BigDecimal decimal -> decimal.stripTrailingZeros().scale() <= 0;
+            case Double number -> number % 1 == 0;
+            case null, default -> false;
+        };
+    }
+
+    /** Whether nothing usable was set. */
+    static boolean isMissing(@Nullable Object value) {
+        return value == null || (value instanceof String text && text.isBlank());
+    }
+}

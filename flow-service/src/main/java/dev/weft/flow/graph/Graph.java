@@ -1,0 +1,32 @@
+package dev.weft.flow.graph;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a flow does: its steps and the edges between them, in the order in which the client sent them. */
+public record Graph(List<GraphNode> nodes, List<GraphEdge> edges) {
+
+    public static final Graph EMPTY = new Graph(List.of(), List.of());
+
+    public boolean isEmpty() {
+        return nodes.isEmpty();
+    }
+
+    public Set<String> stepIds() {
+        return nodes.stream().map(GraphNode::id).collect(Collectors.toSet());
+    }
+
+    /** The step that starts the flow: no edge leads to it, and it is not the error handler. */
+    public Optional<GraphNode> firstStep() {
+        var targets = edges.stream().map(GraphEdge::target).collect(Collectors.toSet());
+        return nodes.stream()
+                .filter(node -> !node.error() && !targets.contains(node.id()))
+                .findFirst();
+    }
+
+    public Optional<GraphNode> errorHandler() {
+        return nodes.stream().filter(GraphNode::error).findFirst();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.weft.flow.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class StepRulesTest {
+
+    private static StepRules rules(String nodes) {
+        return new StepRules(Graphs.graph("{\"nodes\": [" + nodes + "], \"edges\": []}"), Graphs.functions());
+    }
+
+    @Test
+    void namesMissingFieldsAndCredentials() {
+        assertThat(rules("{\"id\": \"a\", \"command\": \"weft/filter:filter\"}").missing(null))
+                .containsExactly("The step a needs its field expression.");
+        assertThat(rules("{\"id\": \"a\", \"command\": \"weft/http:request\", \"fields\": {\"url\": \" \"}}")
+                        .missing(null))
+                .hasSize(1);
+        assertThat(rules("{\"id\": \"a\", \"command\": \"acme/crm:insert\"}").missing(null))
+                .containsExactly("The step a needs a credential.");
+    }
+
+    @Test
+    void aFalseOrZeroIsAValue() {
+        assertThat(rules("{\"id\": \"a\", \"command\": \"weft/filter:filter\", \"fields\": {\"expression\": false}}")
+                        .missing(null))
+                .isEmpty();
+    }
+
+    @Test
+    void aCronReplacesTheInterval() {
+        var timer = rules("{\"id\": \"a\", \"command\": \"weft/timer:timer\"}");
+
+        assertThat(timer.missing(null)).hasSize(1);
+        assertThat(timer.missing("* * * * *")).isEmpty();
+    }
+}
