@@ -1,0 +1,49 @@
+package dev.weft.identity.apikey;
+
+import dev.weft.common.access.Caller;
+import dev.weft.common.access.OpenToAll;
+import dev.weft.common.id.Ids;
+import dev.weft.common.messaging.Outbox;
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.identity.user.UserLeftovers;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/** The use cases of API keys (api-v2 2). */
+@Service
+class ApiKeyService implements UserLeftovers {
+
+    private static final Logger log = LoggerFactory.getLogger(ApiKeyService.class);
+
+    private final ApiKeyRepository keys;
+    private final Outbox outbox;
+    private final Ids ids;
+
+    ApiKeyService(ApiKeyRepository keys, Outbox outbox, Ids ids) {
+        this.keys = keys;
+        this.outbox = outbox;
+        this.ids = ids;
+    }
+
+    /** A new key, shown this once; the old one is void, and the gateway knows it, when this returns. */
+    @OpenToAll("everybody makes the own key")
+    String generate(Caller caller) {
+        if (caller.kind() != Caller.Kind.USER) {
+            throw Problem.of(ProblemCode.FORBIDDEN, "Only users have API keys.").exception();
+        }
+        var key = ids.nextSecret();
+        var place = new Outbox.Place(caller.tenantId(), null, null);
+        keys.replace(caller.id(), key, outbox.event("key.changed", 0, place, caller.id(), caller.id(), Map.of()));
+        log.info("User {} has a new API key", caller.id());
+        return key;
+    }
+
+    @Override
+    @OpenToAll("part of a deletion that was asked for")
+    public void removeOf(String userId) {
+        keys.remove(userId);
+    }
+}

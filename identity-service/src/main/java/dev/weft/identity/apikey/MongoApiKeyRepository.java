@@ -1,0 +1,77 @@
+package dev.weft.identity.apikey;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import dev.weft.common.id.Ids;
+import dev.weft.common.messaging.OutboxRelay;
+import dev.weft.common.messaging.Outgoing;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.index.Index;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Repository;
+
+/** API keys in the collection {@code api_keys}. */
+@Repository
+class MongoApiKeyRepository implements ApiKeyRepository {
+
+    private final MongoTemplate mongo;
+    private final OutboxRelay relay;
+    private final Clock clock;
+
+    MongoApiKeyRepository(MongoTemplate mongo, OutboxRelay relay, Clock clock) {
+        this.mongo = mongo;
+        this.relay = relay;
+        this.clock = clock;
+        mongo.indexOps(StoredApiKey.class).createIndex(new Index("hash", Sort.Direction.ASC).unique());
+    }
+
+    @Override
+    public boolean isKeyOf(String userId, String key) {
+        var stored = mongo.findById(userId, StoredApiKey.class);
+        return stored != null && MessageDigest.isEqual(bytes(stored.hash()), bytes(Ids.sha256(key)));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public void replace(String userId, String key, Outgoing fact) {
+        var change = new Update()
+                .set("hash", Ids.sha256(key))
+                .set("created_at", clock.instant())
+                .push("outbox", fact);
+        try {
+            mongo.upsert(query(where("_id").is(userId)), change, StoredApiKey.class);
+        } catch (DuplicateKeyException e) {
+            // Two first keys at once: now there is a record, and the later key replaces the earlier.
+            mongo.upsert(query(where("_id").is(userId)), change, StoredApiKey.class);
+        }
+        relay.relayAndWait(StoredApiKey.COLLECTION, userId);
+    }
+
+    @Override
+    public void addFirst(String userId, String key) {
+        if (mongo.findById(userId, StoredApiKey.class) != null) {
+            return;
+        }
+        try {
+            mongo.insert(new StoredApiKey(userId, Ids.sha256(key), clock.instant(), List.of()));
+        } catch (DuplicateKeyException e) {
+            // Another replica was faster; its key is this one.
+            return;
+        }
+    }
+
+    @Override
+    public void remove(String userId) {
+        mongo.remove(query(where("_id").is(userId)), StoredApiKey.class);
+    }
+}

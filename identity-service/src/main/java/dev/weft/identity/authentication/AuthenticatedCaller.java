@@ -1,0 +1,27 @@
+package dev.weft.identity.authentication;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.weft.identity.token.InternalToken;
+import dev.weft.identity.token.TokenSubject;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Who it is, with the internal token: {@code {"token","expires_at","kind","id","tenant","name"}}. */
+record AuthenticatedCaller(
+        String token,
+        @JsonProperty("expires_at") Instant expiresAt,
+        String kind,
+        String id,
+        @Nullable String tenant,
+        String name) {
+
+    static AuthenticatedCaller of(TokenSubject subject, InternalToken token) {
+        return new AuthenticatedCaller(
+                token.token(),
+                token.expiresAt(),
+                subject.kind().wire(),
+                subject.id(),
+                subject.tenantId(),
+                subject.name());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.weft.identity.authentication;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
+
+/** What a caller of the gateway showed; {@code scheme} says which. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "scheme")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = AuthenticationRequest.Basic.class, name = "basic"),
+    @JsonSubTypes.Type(value = AuthenticationRequest.Bearer.class, name = "bearer")
+})
+sealed interface AuthenticationRequest {
+
+    /**
+     * {@code {"scheme":"basic","user","secret","password_allowed","address"}}.
+     *
+     * @param user            an e-mail, or the login of a service account
+     * @param passwordAllowed whether the secret may be the account's password: at the two endpoints that give a first key
+     * @param address         the client's, which failures are counted by
+     */
+    record Basic(
+            String user,
+            String secret,
+            @JsonProperty("password_allowed") boolean passwordAllowed,
+            @Nullable String address)
+            implements AuthenticationRequest {
+
+        @Override
+        public String toString() {
+            return "Basic[" + user + "]";
+        }
+    }
+
+    /** {@code {"scheme":"bearer","token"}}: an access token of the directory. */
+    record Bearer(String token) implements AuthenticationRequest {
+
+        @Override
+        public String toString() {
+            return "Bearer[]";
+        }
+    }
+}

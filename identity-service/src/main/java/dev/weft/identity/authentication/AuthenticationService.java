@@ -1,0 +1,114 @@
+package dev.weft.identity.authentication;
+
+import dev.weft.common.access.OpenToAll;
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.common.problem.ProblemException;
+import dev.weft.identity.apikey.ApiKeyRepository;
+import dev.weft.identity.directory.Directory;
+import dev.weft.identity.serviceaccount.ServiceAccountRepository;
+import dev.weft.identity.tenant.TenantRepository;
+import dev.weft.identity.token.TokenIssuer;
+import dev.weft.identity.token.TokenSubject;
+import dev.weft.identity.user.EmailAddress;
+import dev.weft.identity.user.User;
+import dev.weft.identity.user.UserRepository;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/** Tells whose credentials these are, and refuses (401, after too many failures 429) those of nobody. */
+@Service
+class AuthenticationService {
+
+    private final UserRepository users;
+    private final TenantRepository tenants;
+    private final ApiKeyRepository keys;
+    private final ServiceAccountRepository accounts;
+    private final Directory directory;
+    private final FailedAttempts attempts;
+    private final LoginNotes logins;
+    private final TokenIssuer tokens;
+
+    AuthenticationService(
+            UserRepository users,
+            TenantRepository tenants,
+            ApiKeyRepository keys,
+            ServiceAccountRepository accounts,
+            Directory directory,
+            FailedAttempts attempts,
+            LoginNotes logins,
+            TokenIssuer tokens) {
+        this.users = users;
+        this.tenants = tenants;
+        this.keys = keys;
+        this.accounts = accounts;
+        this.directory = directory;
+        this.attempts = attempts;
+        this.logins = logins;
+        this.tokens = tokens;
+    }
+
+    @OpenToAll("asks who is there; the door has checked that the gateway asks")
+    AuthenticatedCaller authenticate(AuthenticationRequest request) {
+        var subject = switch (request) {
+            case AuthenticationRequest.Basic basic -> basic(basic);
+            case AuthenticationRequest.Bearer bearer ->
+                bearer(bearer.token()).orElseThrow(AuthenticationService::unauthorized);
+        };
+        return AuthenticatedCaller.of(subject, tokens.issue(subject));
+    }
+
+    private TokenSubject basic(AuthenticationRequest.Basic basic) {
+        var email = EmailAddress.normal(basic.user());
+        var user = users.findByEmail(email).orElse(null);
+        if (user != null && keys.isKeyOf(user.id(), basic.secret())) {
+            return subjectOf(user);
+        }
+        if (user == null) {
+            var account = accounts.authenticate(basic.user(), basic.secret());
+            if (account.isPresent()) {
+                return TokenSubject.serviceAccount(
+                        account.get().id(), account.get().login());
+            }
+        }
+        var address = basic.address() == null ? "" : basic.address();
+        if (user != null && basic.passwordAllowed() && isPassword(user, basic.secret(), address)) {
+            return subjectOf(user);
+        }
+        throw failed(email, address);
+    }
+
+    /** A key can not be guessed, a password can: past the limit none is looked at, not even the right one. */
+    private boolean isPassword(User user, String secret, String address) {
+        return attempts.soFar(user.email(), address) < FailedAttempts.LIMIT
+                && directory.knowsPassword(user.email(), secret);
+    }
+
+    private ProblemException failed(String email, String address) {
+        return attempts.count(email, address) > FailedAttempts.LIMIT
+                ? Problem.of(ProblemCode.TOO_MANY_REQUESTS, "Too many failed log-ins; try again in a minute.")
+                        .exception()
+                : unauthorized();
+    }
+
+    private Optional<TokenSubject> bearer(String token) {
+        return directory
+                .subjectOf(token)
+                .flatMap(named -> users.find(named.userId())
+                        .filter(user -> user.tenantId().equals(named.tenantId()))
+                        .map(this::subjectOf));
+    }
+
+    private TokenSubject subjectOf(User user) {
+        logins.note(user);
+        var roles = tenants.find(user.tenantId())
+                .orElseThrow(AuthenticationService::unauthorized)
+                .rolesOf(user.id());
+        return TokenSubject.user(user.id(), user.tenantId(), user.email(), roles);
+    }
+
+    private static ProblemException unauthorized() {
+        return Problem.of(ProblemCode.UNAUTHORIZED, "The credentials are missing or wrong.")
+                .exception();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.weft.identity.authentication;
+
+/**
+ * Failed authentications per e-mail and client address, counted for all replicas together. Ten a minute are answered as
+ * what they are; after that nothing that could be guessed is looked at any more (api-v2 2).
+ */
+interface FailedAttempts {
+
+    int LIMIT = 10;
+
+    /** Counts one more; answers how many there are in the running minute. */
+    int count(String user, String address);
+
+    int soFar(String user, String address);
+}

@@ -1,0 +1,30 @@
+package dev.weft.identity.authentication;
+
+import dev.weft.identity.user.User;
+import dev.weft.identity.user.UserRepository;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.stereotype.Service;
+
+/** Notes when a user was last here, once a minute at most, without making the caller wait. */
+@Service
+class LoginNotes {
+
+    private static final Duration EVERY = Duration.ofMinutes(1);
+
+    private final UserRepository users;
+    private final Clock clock;
+
+    LoginNotes(UserRepository users, Clock clock) {
+        this.users = users;
+        this.clock = clock;
+    }
+
+    void note(User user) {
+        var now = clock.instant();
+        var last = user.lastLogin();
+        if (last == null || last.plus(EVERY).isBefore(now)) {
+            Thread.ofVirtual().name("login-" + user.id()).start(() -> users.noteLogin(user.id(), now));
+        }
+    }
+}

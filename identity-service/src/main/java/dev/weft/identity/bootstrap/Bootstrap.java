@@ -1,0 +1,109 @@
+package dev.weft.identity.bootstrap;
+
+import dev.weft.common.id.Ids;
+import dev.weft.identity.apikey.ApiKeyRepository;
+import dev.weft.identity.directory.Account;
+import dev.weft.identity.serviceaccount.ServiceAccountRepository;
+import dev.weft.identity.tenant.Tenant;
+import dev.weft.identity.tenant.TenantEvents;
+import dev.weft.identity.tenant.TenantRepository;
+import dev.weft.identity.user.EmailAddress;
+import dev.weft.identity.user.User;
+import dev.weft.identity.user.UserRepository;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/**
+ * Makes the default tenant, its administrator and a service account, each unless it is there; nothing is ever
+ * overwritten. Replicas that do this at once agree because the tenant's record, whose code is unique, says which id the
+ * administrator has.
+ */
+@Service
+class Bootstrap {
+
+    private static final Logger log = LoggerFactory.getLogger(Bootstrap.class);
+
+    private final TenantRepository tenants;
+    private final TenantEvents events;
+    private final UserRepository users;
+    private final ApiKeyRepository keys;
+    private final ServiceAccountRepository accounts;
+    private final BootstrapProperties properties;
+    private final Ids ids;
+    private final Clock clock;
+
+    Bootstrap(
+            TenantRepository tenants,
+            TenantEvents events,
+            UserRepository users,
+            ApiKeyRepository keys,
+            ServiceAccountRepository accounts,
+            BootstrapProperties properties,
+            Ids ids,
+            Clock clock) {
+        this.tenants = tenants;
+        this.events = events;
+        this.users = users;
+        this.keys = keys;
+        this.accounts = accounts;
+        this.properties = properties;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Makes what is missing; answers the administrator's account, which the directory may not have yet. */
+    Optional<Account> run(BootstrapFile file) {
+        accounts.addFirst(file.account().login(), file.account().password());
+        var tenant = tenantOf(file.tenant().code());
+        var email = EmailAddress.normal(file.admin().email());
+        var admin = users.findByEmail(email).or(() -> makeAdmin(tenant, email));
+        if (admin.isEmpty() || !admin.get().tenantId().equals(tenant.id())) {
+            log.warn(
+                    "The address {} is taken; the tenant {} gets no administrator from the file", email, tenant.code());
+            return Optional.empty();
+        }
+        keys.addFirst(admin.get().id(), file.admin().apiKey());
+        return admin.map(user ->
+                new Account(user.id(), user.email(), user.firstName(), user.lastName(), tenant.id(), tenant.code()));
+    }
+
+    private Tenant tenantOf(String code) {
+        return tenants.findByCode(code).orElseGet(() -> {
+            var tenant = new Tenant(
+                    ids.next(),
+                    code,
+                    "Default",
+                    properties.publicUrl().getHost(),
+                    "noreply@" + properties.publicUrl().getHost(),
+                    Map.of("is_default", true),
+                    List.of(ids.next()),
+                    clock.instant());
+            if (tenants.insert(tenant, events.created(tenant, null)).isEmpty()) {
+                log.info("Tenant {} ({}) was made", tenant.code(), tenant.id());
+                return tenant;
+            }
+            return tenants.findByCode(code)
+                    .orElseThrow(() -> new IllegalStateException("Another tenant has the domain "
+                            + properties.publicUrl().getHost()));
+        });
+    }
+
+    private Optional<User> makeAdmin(Tenant tenant, String email) {
+        if (tenant.admins().isEmpty()) {
+            return Optional.empty();
+        }
+        var user = new User(
+                tenant.admins().getFirst(), tenant.id(), email, "Tenant", "Admin", null, clock.instant(), null);
+        // Visible at once: the key must work while the directory is still starting.
+        if (users.reserve(user)) {
+            users.activate(user.id());
+            log.info("Administrator {} of tenant {} was made", user.id(), tenant.code());
+        }
+        return users.findByEmail(email);
+    }
+}

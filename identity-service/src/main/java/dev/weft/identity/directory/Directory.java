@@ -1,0 +1,20 @@
+package dev.weft.identity.directory;
+
+import java.util.Optional;
+
+/** Where passwords and log-ins of people are. Every method refuses with {@code unavailable} while it is away. */
+public interface Directory {
+
+    /** Makes the account, in its tenant's organization; one of the same user that is there keeps its password. */
+    void register(Account account, String password);
+
+    /** Removes the account of that user, if there is one. */
+    void remove(String userId, String email);
+
+    boolean knowsPassword(String email, String password);
+
+    void changePassword(String userId, String email, String password);
+
+    /** The subject of a bearer token that is valid and meant for the gateway. */
+    Optional<BearerSubject> subjectOf(String bearerToken);
+}

@@ -1,0 +1,41 @@
+package dev.weft.identity.keycloak;
+
+import dev.weft.common.id.Ids;
+import dev.weft.identity.directory.Directory;
+import dev.weft.identity.secret.InstallationSecrets;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Puts the parts together; to the rest of the service they are one {@link Directory}. */
+@Configuration(proxyBeanMethods = false)
+class KeycloakConfiguration {
+
+    @Bean
+    KeycloakHttp keycloakHttp(KeycloakProperties properties, JsonMapper json) {
+        return new KeycloakHttp(properties.url(), json);
+    }
+
+    @Bean
+    KeycloakAdmin keycloakAdmin(KeycloakHttp http, KeycloakProperties properties, Clock clock) {
+        return new KeycloakAdmin(http, properties, clock);
+    }
+
+    @Bean
+    PasswordClientSecret passwordClientSecret(InstallationSecrets secrets, Ids ids) {
+        return new PasswordClientSecret(secrets.getOrMake("keycloak-password-client", ids::nextSecret));
+    }
+
+    @Bean
+    RealmSetup realmSetup(KeycloakAdmin admin, PasswordClientSecret secret) {
+        return new RealmSetup(admin, secret);
+    }
+
+    @Bean
+    Directory directory(
+            KeycloakHttp http, KeycloakAdmin admin, KeycloakProperties properties, PasswordClientSecret secret) {
+        return new KeycloakDirectory(
+                http, new KeycloakUsers(admin), new Organizations(admin), new KeycloakTokens(properties), secret);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.weft.identity.keycloak;
+
+import dev.weft.identity.directory.Account;
+import dev.weft.identity.directory.BearerSubject;
+import dev.weft.identity.directory.Directory;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.LinkedMultiValueMap;
+
+/** Keycloak as the directory. */
+class KeycloakDirectory implements Directory {
+
+    private static final Logger log = LoggerFactory.getLogger(KeycloakDirectory.class);
+    private static final String TOKEN = "/realms/" + Realm.NAME + "/protocol/openid-connect/token";
+
+    private final KeycloakHttp http;
+    private final KeycloakUsers users;
+    private final Organizations organizations;
+    private final KeycloakTokens tokens;
+    private final PasswordClientSecret secret;
+
+    KeycloakDirectory(
+            KeycloakHttp http,
+            KeycloakUsers users,
+            Organizations organizations,
+            KeycloakTokens tokens,
+            PasswordClientSecret secret) {
+        this.http = http;
+        this.users = users;
+        this.organizations = organizations;
+        this.tokens = tokens;
+        this.secret = secret;
+    }
+
+    @Override
+    public void register(Account account, String password) {
+        var there = users.find(account.email());
+        if (there.isPresent() && !there.get().userId().equals(account.userId())) {
+            // The address is ours to give, so this is what an interrupted creation left.
+            log.info("Keycloak's account {} of nobody is replaced", there.get().keycloakId());
+            users.delete(there.get());
+            there = Optional.empty();
+        }
+        if (there.isEmpty()) {
+            users.create(account, password);
+            there = users.find(account.email());
+        }
+        organizations.join(account, there.orElseThrow(KeycloakHttp::unavailable).keycloakId());
+    }
+
+    @Override
+    public void remove(String userId, String email) {
+        users.find(email).filter(user -> user.userId().equals(userId)).ifPresent(users::delete);
+    }
+
+    /** Asks for a token with the password; what comes back is thrown away. */
+    @Override
+    public boolean knowsPassword(String email, String password) {
+        var form = new LinkedMultiValueMap<String, String>();
+        form.add("grant_type", "password");
+        form.add("client_id", Realm.PASSWORD_CLIENT);
+        form.add("client_secret", secret.value());
+        form.add("username", email);
+        form.add("password", password);
+        var reply = http.postForm(TOKEN, form);
+        if (reply.isOk()) {
+            return true;
+        }
+        if (reply.body().path("error").asString("").equals("invalid_grant")) {
+            return false;
+        }
+        log.warn("Keycloak did not check a password: {} {}", reply.status(), reply.body());
+        throw KeycloakHttp.unavailable();
+    }
+
+    @Override
+    public void changePassword(String userId, String email, String password) {
+        var user =
+                users.find(email).filter(found -> found.userId().equals(userId)).orElseThrow(KeycloakHttp::unavailable);
+        users.setPassword(user, password);
+    }
+
+    @Override
+    public Optional<BearerSubject> subjectOf(String bearerToken) {
+        return tokens.subjectOf(bearerToken);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.weft.identity.keycloak;
+
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.common.problem.ProblemException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One HTTP call to Keycloak. No answer, or a failure of its own, is refused with {@code unavailable}. */
+class KeycloakHttp {
+
+    private static final Logger log = LoggerFactory.getLogger(KeycloakHttp.class);
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    /** Making a realm takes up to ten seconds. */
+    private static final Duration READ = Duration.ofSeconds(20);
+
+    private final RestClient http;
+    private final JsonMapper json;
+
+    KeycloakHttp(URI url, JsonMapper json) {
+        this.json = json;
+        var factory = new JdkClientHttpRequestFactory(
+                HttpClient.newBuilder().connectTimeout(CONNECT).build());
+        factory.setReadTimeout(READ);
+        this.http = RestClient.builder()
+                .baseUrl(url.toString())
+                .requestFactory(factory)
+                .build();
+    }
+
+    /** Status and body; a missing node when there is none. */
+    record Reply(int status, JsonNode body) {
+
+        boolean isOk() {
+            return status >= 200 && status < 300;
+        }
+    }
+
+    /** A call of the admin API. */
+    Reply call(HttpMethod method, String path, String token, @Nullable Object body) {
+        var request = http.method(method).uri(path).header("Authorization", "Bearer " + token);
+        if (body != null) {
+            request = request.contentType(MediaType.APPLICATION_JSON).body(json.writeValueAsBytes(body));
+        }
+        return answered(path, request);
+    }
+
+    Reply postForm(String path, MultiValueMap<String, String> form) {
+        return answered(
+                path,
+                http.post()
+                        .uri(path)
+                        .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                        .body(form));
+    }
+
+    private Reply answered(String path, RestClient.RequestHeadersSpec<?> request) {
+        Reply reply;
+        try {
+            reply = request.exchangeForRequiredValue((_, response) -> {
+                var bytes = response.getBody().readAllBytes();
+                return new Reply(
+                        response.getStatusCode().value(),
+                        bytes.length == 0 ? json.missingNode() : json.readTree(bytes));
+            });
+        } catch (ResourceAccessException e) {
+            log.debug("Keycloak does not answer {}: {}", path, e.getMessage());
+            throw unavailable();
+        }
+        if (reply.status() >= 500) {
+            log.warn("Keycloak failed at {}: {} {}", path, reply.status(), reply.body());
+            throw unavailable();
+        }
+        return reply;
+    }
+
+    static ProblemException unavailable() {
+        return Problem.of(ProblemCode.UNAVAILABLE, "The log-in service does not answer at the moment.")
+                .exception();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.weft.identity.keycloak;
+
+import dev.weft.identity.directory.Account;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** The users of the realm, found by their name and told apart by the attribute that holds our id. */
+class KeycloakUsers {
+
+    private static final String PATH = "/" + Realm.NAME + "/users";
+
+    private final KeycloakAdmin admin;
+
+    KeycloakUsers(KeycloakAdmin admin) {
+        this.admin = admin;
+    }
+
+    /** A user as Keycloak has it, with Keycloak's id and ours. */
+    record Found(String keycloakId, String userId) {}
+
+    Optional<Found> find(String email) {
+        var name = URLEncoder.encode(email, StandardCharsets.UTF_8);
+        return admin.find(PATH + "?exact=true&briefRepresentation=false&username=" + name)
+                .filter(list -> !list.isEmpty())
+                .map(list -> found(list.path(0)));
+    }
+
+    private static Found found(JsonNode user) {
+        return new Found(
+                user.path("id").asString(),
+                user.path("attributes").path(Realm.USER_CLAIM).path(0).asString(""));
+    }
+
+    /** Makes the user; a name that is taken is left as it is. */
+    void create(Account account, String password) {
+        admin.create(
+                PATH,
+                Map.of(
+                        "username", account.email(),
+                        "email", account.email(),
+                        "emailVerified", true,
+                        "firstName", account.firstName(),
+                        "lastName", account.lastName(),
+                        "enabled", true,
+                        "attributes",
+                                Map.of(
+                                        Realm.USER_CLAIM, List.of(account.userId()),
+                                        Realm.TENANT_CLAIM, List.of(account.tenantId())),
+                        "credentials", List.of(credential(password))));
+    }
+
+    void setPassword(Found user, String password) {
+        admin.put(PATH + "/" + user.keycloakId() + "/reset-password", credential(password));
+    }
+
+    private static Map<String, Object> credential(String password) {
+        return Map.of("type", "password", "value", password, "temporary", false);
+    }
+
+    void delete(Found user) {
+        admin.delete(PATH + "/" + user.keycloakId());
+    }
+}

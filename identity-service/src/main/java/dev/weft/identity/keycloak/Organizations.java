@@ -1,0 +1,49 @@
+package dev.weft.identity.keycloak;
+
+import dev.weft.identity.directory.Account;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The organizations of the realm: one per tenant, named by its code, with its users as members. */
+class Organizations {
+
+    private static final String PATH = "/" + Realm.NAME + "/organizations";
+
+    private final KeycloakAdmin admin;
+
+    Organizations(KeycloakAdmin admin) {
+        this.admin = admin;
+    }
+
+    /** Makes the user a member of its tenant's organization, which is made when it is missing. */
+    void join(Account account, String keycloakUserId) {
+        var id = find(account)
+                .or(() -> {
+                    create(account);
+                    return find(account);
+                })
+                .orElseThrow(KeycloakHttp::unavailable);
+        // A member already is answered 409, which is what we want.
+        admin.create(PATH + "/" + id + "/members", keycloakUserId);
+    }
+
+    private Optional<String> find(Account account) {
+        var code = URLEncoder.encode(account.tenantCode(), StandardCharsets.UTF_8);
+        return admin.find(PATH + "?exact=true&search=" + code)
+                .filter(list -> !list.isEmpty())
+                .map(list -> list.path(0).path("id").asString());
+    }
+
+    private void create(Account account) {
+        admin.create(
+                PATH,
+                Map.of(
+                        "name", account.tenantCode(),
+                        "alias", account.tenantCode(),
+                        "enabled", true,
+                        "attributes", Map.of(Realm.TENANT_CLAIM, List.of(account.tenantId()))));
+    }
+}

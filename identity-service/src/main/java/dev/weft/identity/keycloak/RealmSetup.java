@@ -1,0 +1,100 @@
+package dev.weft.identity.keycloak;
+
+import dev.weft.common.problem.ProblemException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Sets the realm up at each start, again and again until Keycloak is there. Every part is made when it is missing and
+ * left or renewed when it is there, so that several replicas may do it at once and a crash in between is mended.
+ */
+class RealmSetup implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(RealmSetup.class);
+    private static final String PATH = "/" + Realm.NAME;
+
+    private final KeycloakAdmin admin;
+    private final PasswordClientSecret secret;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile @Nullable Thread worker;
+
+    RealmSetup(KeycloakAdmin admin, PasswordClientSecret secret) {
+        this.admin = admin;
+        this.secret = secret;
+    }
+
+    void ensure() {
+        if (admin.find(PATH).isEmpty()) {
+            admin.create("", Realm.settings());
+        }
+        admin.put(PATH + "/users/profile", Realm.userProfile());
+        ensureClient(Realm.loginClient());
+        ensureClient(Realm.passwordClient(secret.value()));
+    }
+
+    private void ensureClient(Map<String, Object> client) {
+        var there = find(client);
+        if (there == null && admin.create(PATH + "/clients", client)) {
+            return;
+        }
+        if (there == null) {
+            there = find(client);
+        }
+        if (there != null) {
+            var renewed = new LinkedHashMap<>(client);
+            // Mappers are a collection of their own, which this call would not change.
+            renewed.remove("protocolMappers");
+            admin.put(PATH + "/clients/" + there.path("id").asString(), renewed);
+        }
+    }
+
+    private @Nullable JsonNode find(Map<String, Object> client) {
+        var found = admin.find(PATH + "/clients?clientId=" + client.get("clientId"));
+        return found.filter(list -> !list.isEmpty()).map(list -> list.path(0)).orElse(null);
+    }
+
+    @Override
+    public void start() {
+        worker = Thread.ofVirtual().name("realm-setup").start(this::work);
+    }
+
+    private void work() {
+        try {
+            do {
+                if (isEnsured()) {
+                    log.info("The realm {} of Keycloak is ready", Realm.NAME);
+                    return;
+                }
+            } while (!stopping.await(1, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isEnsured() {
+        try {
+            ensure();
+            return true;
+        } catch (ProblemException e) {
+            log.debug("The realm waits for Keycloak: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    @Override
+    public void stop() {
+        stopping.countDown();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return worker != null && stopping.getCount() > 0;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.weft.identity.serviceaccount;
+
+import java.util.Optional;
+
+/** The service accounts of the installation. Their passwords are random, so known only by their SHA-256. */
+public interface ServiceAccountRepository {
+
+    /** The account of that login and password. */
+    Optional<ServiceAccount> authenticate(String login, String password);
+
+    /** Makes the account unless there is one of that login. */
+    void addFirst(String login, String password);
+}

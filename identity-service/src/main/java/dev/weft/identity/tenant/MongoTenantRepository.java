@@ -1,0 +1,127 @@
+package dev.weft.identity.tenant;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import dev.weft.common.messaging.OutboxRelay;
+import dev.weft.common.messaging.Outgoing;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.index.Index;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Repository;
+
+/** Tenants in the collection {@code tenants}. */
+@Repository
+class MongoTenantRepository implements TenantRepository {
+
+    private final MongoTemplate mongo;
+    private final OutboxRelay relay;
+
+    MongoTenantRepository(MongoTemplate mongo, OutboxRelay relay) {
+        this.mongo = mongo;
+        this.relay = relay;
+        var indexes = mongo.indexOps(StoredTenant.class);
+        indexes.createIndex(new Index("code", Sort.Direction.ASC).unique());
+        indexes.createIndex(new Index("app_domain", Sort.Direction.ASC).unique());
+    }
+
+    @Override
+    public Optional<Tenant> find(String id) {
+        return Optional.ofNullable(mongo.findById(id, StoredTenant.class)).map(StoredTenant::toTenant);
+    }
+
+    @Override
+    public Optional<Tenant> findByCode(String code) {
+        return findOne(where("code").is(code));
+    }
+
+    private Optional<Tenant> findOne(Criteria criteria) {
+        return Optional.ofNullable(mongo.findOne(query(criteria), StoredTenant.class))
+                .map(StoredTenant::toTenant);
+    }
+
+    @Override
+    public List<Tenant> list() {
+        return mongo.find(new Query().with(Sort.by("_id")), StoredTenant.class).stream()
+                .map(StoredTenant::toTenant)
+                .toList();
+    }
+
+    @Override
+    public Optional<Taken> insert(Tenant tenant, Outgoing fact) {
+        try {
+            mongo.insert(StoredTenant.of(tenant, fact));
+        } catch (DuplicateKeyException e) {
+            return Optional.of(taken(tenant));
+        }
+        relay.relay(StoredTenant.COLLECTION, tenant.id());
+        return Optional.empty();
+    }
+
+    /** The driver names the index only in a message; asking is surer. */
+    private Taken taken(Tenant tenant) {
+        return findByCode(tenant.code())
+                        .filter(other -> !other.id().equals(tenant.id()))
+                        .isPresent()
+                ? Taken.CODE
+                : Taken.APP_DOMAIN;
+    }
+
+    @Override
+    public Optional<Taken> update(Tenant tenant, Outgoing fact) {
+        var change = new Update()
+                .set("code", tenant.code())
+                .set("name", tenant.name())
+                .set("app_domain", tenant.appDomain())
+                .set("email_from", tenant.emailFrom())
+                .set("settings", tenant.settings())
+                .push("outbox", fact);
+        try {
+            mongo.updateFirst(query(where("_id").is(tenant.id())), change, StoredTenant.class);
+        } catch (DuplicateKeyException e) {
+            return Optional.of(taken(tenant));
+        }
+        relay.relay(StoredTenant.COLLECTION, tenant.id());
+        return Optional.empty();
+    }
+
+    @Override
+    public void addAdmin(String tenantId, String userId, Outgoing fact) {
+        var change = new Update().addToSet("admins", userId).push("outbox", fact);
+        mongo.updateFirst(query(where("_id").is(tenantId)), change, StoredTenant.class);
+        relay.relayAndWait(StoredTenant.COLLECTION, tenantId);
+    }
+
+    @Override
+    public boolean removeAdmin(String tenantId, String userId, Outgoing fact) {
+        // A second element exists: somebody else remains.
+        var withOthers = where("_id")
+                .is(tenantId)
+                .and("admins")
+                .is(userId)
+                .and("admins.1")
+                .exists(true);
+        var change = new Update().pull("admins", userId).push("outbox", fact);
+        var removed =
+                mongo.updateFirst(query(withOthers), change, StoredTenant.class).getMatchedCount() > 0;
+        if (removed) {
+            relay.relayAndWait(StoredTenant.COLLECTION, tenantId);
+        }
+        return removed || !isAdmin(tenantId, userId);
+    }
+
+    private boolean isAdmin(String tenantId, String userId) {
+        return find(tenantId).map(tenant -> tenant.admins().contains(userId)).orElse(false);
+    }
+
+    @Override
+    public void forgetAdmin(String tenantId, String userId) {
+        mongo.updateFirst(query(where("_id").is(tenantId)), new Update().pull("admins", userId), StoredTenant.class);
+    }
+}

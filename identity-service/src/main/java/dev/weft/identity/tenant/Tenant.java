@@ -1,0 +1,40 @@
+package dev.weft.identity.tenant;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A customer of the installation.
+ *
+ * @param code     names the tenant in addresses and in the directory; unique
+ * @param settings everything else of api-v2 4.1 that was ever set, by its name on the wire
+ * @param admins   ids of the users with the role {@code tenant-admin}: together in this one record, so that the last
+ *                 one can be protected by one conditional update
+ */
+public record Tenant(
+        String id,
+        String code,
+        String name,
+        String appDomain,
+        String emailFrom,
+        Map<String, Object> settings,
+        List<String> admins,
+        Instant createdAt) {
+
+    public static final String ADMIN_ROLE = "tenant-admin";
+
+    /** The tenant roles of a user. */
+    public List<String> rolesOf(String userId) {
+        return admins.contains(userId) ? List.of(ADMIN_ROLE) : List.of();
+    }
+
+    /** Whether the tenant takes no users with addresses of that domain (lower case). */
+    public boolean refusesDomain(String domain) {
+        return settings.get("email_domains_blacklist") instanceof List<?> refused && refused.contains(domain);
+    }
+
+    public boolean isDefault() {
+        return Boolean.TRUE.equals(settings.get("is_default"));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.weft.identity.tenant;
+
+import dev.weft.common.messaging.Outbox;
+import dev.weft.common.messaging.Outgoing;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** The facts about tenants; a later one of the same tenant has a higher version, which is its millisecond. */
+@Service
+public class TenantEvents {
+
+    private final Outbox outbox;
+    private final Clock clock;
+
+    TenantEvents(Outbox outbox, Clock clock) {
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** {@code tenant.created {"code","admin_user_id"?}}; workspace-service makes the default contract then. */
+    public Outgoing created(Tenant tenant, @Nullable String actorId) {
+        var payload = new LinkedHashMap<String, Object>();
+        payload.put("code", tenant.code());
+        if (!tenant.admins().isEmpty()) {
+            payload.put("admin_user_id", tenant.admins().getFirst());
+        }
+        return event("tenant.created", tenant.id(), tenant.id(), actorId, payload);
+    }
+
+    /** {@code tenant.updated {"code"}}. */
+    public Outgoing updated(Tenant tenant, String actorId) {
+        return event("tenant.updated", tenant.id(), tenant.id(), actorId, Map.of("code", tenant.code()));
+    }
+
+    /** {@code key.changed}, subject the user whose roles changed: what the gateway knows of the user is old. */
+    public Outgoing rolesChanged(String tenantId, String userId, String actorId) {
+        return event("key.changed", tenantId, userId, actorId, Map.of());
+    }
+
+    private Outgoing event(
+            String type, String tenantId, String subjectId, @Nullable String actorId, Map<String, Object> payload) {
+        return outbox.event(type, clock.millis(), new Outbox.Place(tenantId, null, null), subjectId, actorId, payload);
+    }
+}

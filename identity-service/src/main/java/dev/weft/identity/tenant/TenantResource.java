@@ -1,0 +1,24 @@
+package dev.weft.identity.tenant;
+
+import dev.weft.common.jsonapi.Resource;
+
+/** A tenant on the wire (api-v2 4.1): what was set, and the defaults of what a client acts upon. */
+final class TenantResource {
+
+    static final String TYPE = "tenant";
+
+    private TenantResource() {}
+
+    static Resource of(Tenant tenant) {
+        var resource = Resource.of(TYPE, tenant.id(), "/v2/tenants/" + tenant.id())
+                .attribute("name", tenant.name())
+                .attribute("code", tenant.code())
+                .attribute("app_domain", tenant.appDomain())
+                .attribute("mandrill_email_from", tenant.emailFrom())
+                .attribute("is_default", false)
+                .attribute("default_workspace_type", "full");
+        tenant.settings().forEach(resource::attribute);
+        return resource.attribute(
+                "feature_flags", FeatureFlags.withDefaults(tenant.settings().get("feature_flags")));
+    }
+}

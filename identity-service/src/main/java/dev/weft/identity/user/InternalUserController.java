@@ -1,0 +1,37 @@
+package dev.weft.identity.user;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.weft.common.access.Caller;
+import java.util.List;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET /internal/users?ids=a,b}: names for other services; ids that are unknown to the caller are left out. */
+@RestController
+class InternalUserController {
+
+    private final UserService service;
+
+    InternalUserController(UserService service) {
+        this.service = service;
+    }
+
+    /** {@code {"id","tenant","email","first_name","last_name"}}. */
+    record Named(
+            String id,
+            String tenant,
+            String email,
+            @JsonProperty("first_name") String firstName,
+            @JsonProperty("last_name") String lastName) {
+
+        static Named of(User user) {
+            return new Named(user.id(), user.tenantId(), user.email(), user.firstName(), user.lastName());
+        }
+    }
+
+    @GetMapping("/internal/users")
+    List<Named> named(Caller caller, @RequestParam("ids") List<String> ids) {
+        return service.named(caller, ids).stream().map(Named::of).toList();
+    }
+}

@@ -1,0 +1,174 @@
+package dev.weft.identity.user;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import dev.weft.common.messaging.OutboxRelay;
+import dev.weft.common.messaging.Outgoing;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.index.Index;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Repository;
+
+/** Users in the collection {@code users}. */
+@Repository
+class MongoUserRepository implements UserRepository {
+
+    private static final Duration LOGIN_NOTED_EVERY = Duration.ofMinutes(1);
+
+    private final MongoTemplate mongo;
+    private final OutboxRelay relay;
+    private final Clock clock;
+
+    MongoUserRepository(MongoTemplate mongo, OutboxRelay relay, Clock clock) {
+        this.mongo = mongo;
+        this.relay = relay;
+        this.clock = clock;
+        var indexes = mongo.indexOps(StoredUser.class);
+        indexes.createIndex(new Index("email", Sort.Direction.ASC).unique());
+        indexes.createIndex(new Index("state", Sort.Direction.ASC)
+                .on("tenant", Sort.Direction.ASC)
+                .on("_id", Sort.Direction.ASC));
+    }
+
+    @Override
+    public Optional<User> find(String id) {
+        return Optional.ofNullable(mongo.findById(id, StoredUser.class))
+                .filter(stored -> stored.state().equals(StoredUser.ACTIVE))
+                .map(StoredUser::toUser);
+    }
+
+    @Override
+    public Optional<User> findByEmail(String email) {
+        return Optional.ofNullable(mongo.findOne(query(where("email").is(email)), StoredUser.class))
+                .filter(stored -> stored.state().equals(StoredUser.ACTIVE))
+                .map(StoredUser::toUser);
+    }
+
+    @Override
+    public List<User> findAll(Collection<String> ids) {
+        return users(query(where("_id").in(ids).and("state").is(StoredUser.ACTIVE)));
+    }
+
+    @Override
+    public List<User> list(@Nullable String tenantId, long skip, int limit) {
+        return users(query(activeIn(tenantId)).with(Sort.by("_id")).skip(skip).limit(limit));
+    }
+
+    @Override
+    public long count(@Nullable String tenantId) {
+        return mongo.count(query(activeIn(tenantId)), StoredUser.class);
+    }
+
+    private static Criteria activeIn(@Nullable String tenantId) {
+        var active = where("state").is(StoredUser.ACTIVE);
+        return tenantId == null ? active : active.and("tenant").is(tenantId);
+    }
+
+    private List<User> users(Query query) {
+        return mongo.find(query, StoredUser.class).stream()
+                .map(StoredUser::toUser)
+                .toList();
+    }
+
+    @Override
+    public boolean reserve(User user) {
+        try {
+            mongo.insert(StoredUser.reserved(user));
+            return true;
+        } catch (DuplicateKeyException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean activate(String id) {
+        return mongo.updateFirst(in(id, StoredUser.CREATING), stateOf(StoredUser.ACTIVE), StoredUser.class)
+                        .getMatchedCount()
+                > 0;
+    }
+
+    @Override
+    public void withdraw(String id) {
+        mongo.remove(in(id, StoredUser.CREATING), StoredUser.class);
+    }
+
+    private static Query in(String id, String state) {
+        return query(where("_id").is(id).and("state").is(state));
+    }
+
+    private Update stateOf(String state) {
+        return new Update().set("state", state).set("state_since", clock.instant());
+    }
+
+    @Override
+    public void update(User user) {
+        var change = new Update().set("first_name", user.firstName()).set("last_name", user.lastName());
+        if (user.company() == null) {
+            change.unset("company");
+        } else {
+            change.set("company", user.company());
+        }
+        mongo.updateFirst(in(user.id(), StoredUser.ACTIVE), change, StoredUser.class);
+    }
+
+    @Override
+    public void noteLogin(String id, Instant now) {
+        var due = query(where("_id")
+                .is(id)
+                .orOperator(
+                        where("last_login").exists(false), where("last_login").lt(now.minus(LOGIN_NOTED_EVERY))));
+        mongo.updateFirst(due, new Update().set("last_login", now), StoredUser.class);
+    }
+
+    @Override
+    public boolean beginDeletion(String id, List<Outgoing> facts) {
+        var change = stateOf(StoredUser.DELETING);
+        change.push("outbox").each(facts.toArray());
+        var begun = mongo.updateFirst(in(id, StoredUser.ACTIVE), change, StoredUser.class)
+                        .getMatchedCount()
+                > 0;
+        if (begun) {
+            relay.relayAndWait(StoredUser.COLLECTION, id);
+        }
+        return begun;
+    }
+
+    @Override
+    public void endDeletion(String id) {
+        mongo.remove(
+                query(where("_id")
+                        .is(id)
+                        .and("state")
+                        .is(StoredUser.DELETING)
+                        .and("outbox")
+                        .size(0)),
+                StoredUser.class);
+    }
+
+    @Override
+    public List<User> abandoned(Instant limit) {
+        return since(StoredUser.CREATING, limit);
+    }
+
+    @Override
+    public List<User> underDeletion(Instant limit) {
+        return since(StoredUser.DELETING, limit);
+    }
+
+    private List<User> since(String state, Instant limit) {
+        return users(
+                query(where("state").is(state).and("state_since").lt(limit)).limit(100));
+    }
+}

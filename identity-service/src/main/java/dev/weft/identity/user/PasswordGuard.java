@@ -1,0 +1,11 @@
+package dev.weft.identity.user;
+
+/** Counts wrong passwords, so that they can not be tried out. */
+public interface PasswordGuard {
+
+    /** Notes one wrong password for that e-mail. */
+    void wrongPassword(String email);
+
+    /** Whether no further password is looked at for now. */
+    boolean isExhausted(String email);
+}

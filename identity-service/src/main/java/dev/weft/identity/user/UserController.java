@@ -1,0 +1,69 @@
+package dev.weft.identity.user;
+
+import dev.weft.common.access.Caller;
+import dev.weft.common.jsonapi.Document;
+import dev.weft.common.jsonapi.ListQuery;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code /v2/users} (api-v2 4.5). */
+@RestController
+@RequestMapping("/v2/users")
+class UserController {
+
+    private static final int PAGE = 50;
+
+    private final UserService service;
+
+    UserController(UserService service) {
+        this.service = service;
+    }
+
+    @GetMapping("/me")
+    Document me(Caller caller) {
+        return Document.of(
+                caller.isServiceAccount()
+                        ? UserResource.ofServiceAccount(caller)
+                        : UserResource.of(service.me(caller)));
+    }
+
+    @PatchMapping("/me")
+    Document changeMe(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
+        return Document.of(UserResource.of(service.changeMe(caller, body)));
+    }
+
+    @GetMapping("/{id}")
+    Document get(Caller caller, @PathVariable("id") String id) {
+        return Document.of(UserResource.of(service.get(caller, id)));
+    }
+
+    @GetMapping
+    Document list(Caller caller, HttpServletRequest request) {
+        var query = ListQuery.of(request, ListQuery.Rules.paged(PAGE));
+        var page = service.list(caller, UserFilter.of(query));
+        return Document.page(page.users().stream().map(UserResource::of).toList(), page.total(), query);
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    Document create(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
+        return Document.of(UserResource.of(service.create(caller, body)));
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller caller, @PathVariable("id") String id) {
+        service.delete(caller, id);
+    }
+}

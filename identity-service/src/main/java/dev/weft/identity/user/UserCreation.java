@@ -1,0 +1,58 @@
+package dev.weft.identity.user;
+
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.common.problem.ProblemException;
+import dev.weft.identity.directory.Account;
+import dev.weft.identity.directory.Directory;
+import org.springframework.stereotype.Service;
+
+/**
+ * Makes a user in two places: the e-mail is reserved here, the account made in the directory, then the user becomes
+ * visible. What a crash leaves in between is a reservation, which {@link UserSweeper} takes back.
+ */
+@Service
+class UserCreation {
+
+    private final UserRepository users;
+    private final Directory directory;
+
+    UserCreation(UserRepository users, Directory directory) {
+        this.users = users;
+        this.directory = directory;
+    }
+
+    void create(User user, String tenantCode, String password) {
+        if (!users.reserve(user)) {
+            throw Problem.of(ProblemCode.ALREADY_EXISTS, "This e-mail address is taken.")
+                    .at("/data/attributes/email")
+                    .exception();
+        }
+        try {
+            directory.register(accountOf(user, tenantCode), password);
+        } catch (ProblemException e) {
+            withdraw(user);
+            throw e;
+        }
+        if (!users.activate(user.id())) {
+            // It took so long that the sweeper gave the reservation up.
+            throw Problem.of(ProblemCode.UNAVAILABLE, "The user could not be made in time.")
+                    .exception();
+        }
+    }
+
+    static Account accountOf(User user, String tenantCode) {
+        return new Account(user.id(), user.email(), user.firstName(), user.lastName(), user.tenantId(), tenantCode);
+    }
+
+    /** The account may have been made although no answer came; only a directory that answers can tell. */
+    void withdraw(User user) {
+        try {
+            directory.remove(user.id(), user.email());
+            users.withdraw(user.id());
+        } catch (ProblemException e) {
+            // Away still: the reservation stays, and with it the task to remove the account.
+            return;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.weft.identity.user;
+
+import dev.weft.common.messaging.Outbox;
+import dev.weft.common.messaging.Outgoing;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Service;
+
+/** The facts about users. */
+@Service
+class UserEvents {
+
+    private final Outbox outbox;
+    private final Clock clock;
+
+    UserEvents(Outbox outbox, Clock clock) {
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** {@code key.changed}: the gateway forgets the user; {@code user.deleted}: what the user owned passes on. */
+    List<Outgoing> deleted(User user, String actorId) {
+        var place = new Outbox.Place(user.tenantId(), null, null);
+        return List.of(
+                outbox.event("key.changed", 0, place, user.id(), actorId, Map.of()),
+                outbox.event("user.deleted", clock.millis(), place, user.id(), actorId, Map.of()));
+    }
+}

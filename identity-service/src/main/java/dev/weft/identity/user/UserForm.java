@@ -1,0 +1,53 @@
+package dev.weft.identity.user;
+
+import dev.weft.common.jsonapi.Fields;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the attributes of a user from a document; faults are collected in its {@link Fields}. */
+record UserForm(Fields fields) {
+
+    private static final int LONGEST_NAME = 255;
+
+    String requiredName(String attribute) {
+        return fields.requiredText(attribute, 1, LONGEST_NAME);
+    }
+
+    String name(String attribute, String present) {
+        return fields.text(attribute, 1, LONGEST_NAME).orElse(present);
+    }
+
+    /** Null takes the company away. */
+    @Nullable
+    String company(@Nullable String present) {
+        if (!fields.has("company")) {
+            return present;
+        }
+        var company = fields.nullableText("company", LONGEST_NAME);
+        return company == null || company.isEmpty() ? null : company;
+    }
+
+    /** The e-mail in its normal form. */
+    String email() {
+        var email = EmailAddress.normal(fields.requiredText("email", 1, 254));
+        if (!email.isEmpty() && !EmailAddress.isValid(email)) {
+            fields.problem("email", "email must be an e-mail address.");
+        }
+        return email;
+    }
+
+    /** A new password, as it is: blanks around it belong to it. */
+    String newPassword() {
+        var sent = fields.node("password");
+        var password = sent.isString() ? sent.stringValue() : "";
+        if (!PasswordRule.accepts(password)) {
+            fields.problem("password", PasswordRule.TEXT);
+        }
+        return password;
+    }
+
+    /** The password that shows who asks; empty when it was not sent. */
+    String currentPassword() {
+        var sent = fields.node("current_password");
+        return sent.isString() ? sent.stringValue() : "";
+    }
+}

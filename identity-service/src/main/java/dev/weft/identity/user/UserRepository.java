@@ -1,0 +1,54 @@
+package dev.weft.identity.user;
+
+import dev.weft.common.messaging.Outgoing;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The users of the installation. A new one is reserved, invisible, until its account is in the directory; a deleted one
+ * is invisible from the moment its deletion is accepted, and its record goes when all else is gone. Every method that
+ * finds sees visible users only.
+ */
+public interface UserRepository {
+
+    Optional<User> find(String id);
+
+    Optional<User> findByEmail(String email);
+
+    List<User> findAll(Collection<String> ids);
+
+    /** A page in the order of ids; {@code tenantId} null for all tenants. */
+    List<User> list(@Nullable String tenantId, long skip, int limit);
+
+    long count(@Nullable String tenantId);
+
+    /** Takes the e-mail for a user in the making; false when it is taken. */
+    boolean reserve(User user);
+
+    /** The account exists: the user may log in. False when the reservation is gone. */
+    boolean activate(String id);
+
+    /** Gives the reservation up. */
+    void withdraw(String id);
+
+    /** Stores names and company. */
+    void update(User user);
+
+    /** Notes a log-in, unless one of the last minute is noted. */
+    void noteLogin(String id, Instant now);
+
+    /** From now on the user is invisible; false when it was so already. Returns when the facts are told. */
+    boolean beginDeletion(String id, List<Outgoing> facts);
+
+    /** Removes the record of a user under deletion whose facts are all told; else it stays for later. */
+    void endDeletion(String id);
+
+    /** Reservations made before {@code limit}: their makers are gone. */
+    List<User> abandoned(Instant limit);
+
+    /** Users under deletion since before {@code limit}. */
+    List<User> underDeletion(Instant limit);
+}

@@ -1,0 +1,61 @@
+package dev.weft.identity.user;
+
+import dev.weft.common.access.Caller;
+import dev.weft.common.id.Ids;
+import dev.weft.common.jsonapi.RequestDocument;
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.common.problem.ProblemException;
+import dev.weft.identity.tenant.Tenant;
+import dev.weft.identity.tenant.TenantRepository;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.JsonNode;
+
+/** Which tenant a request about users is about: the caller's own, or for a service account the one it names. */
+@Service
+class UserTenants {
+
+    private static final String POINTER = "/data/relationships/tenant";
+
+    private final TenantRepository tenants;
+
+    UserTenants(TenantRepository tenants) {
+        this.tenants = tenants;
+    }
+
+    /** The tenant a new user will be of. */
+    Tenant ofCreation(Caller caller, @Nullable JsonNode body) {
+        var own = caller.tenantId();
+        var id = own == null ? RequestDocument.scopeOf(body, "tenant") : own;
+        return tenants.find(id).orElseThrow(() -> unknown(id));
+    }
+
+    /** A user may name its own tenant; any other does not exist for it. */
+    void requireOwn(Caller caller, RequestDocument document) {
+        document.related("tenant", "tenant").filter(id -> !caller.sees(id)).ifPresent(id -> {
+            throw unknown(id);
+        });
+    }
+
+    /** The tenant whose users are listed; null for all of them. */
+    @Nullable
+    String ofList(Caller caller, @Nullable String asked) {
+        if (caller.tenantId() != null || asked == null) {
+            return caller.tenantId();
+        }
+        if (!Ids.isEntity(asked)) {
+            throw Problem.parameter("tenant_id", asked + " is not an identifier.")
+                    .exception();
+        }
+        return tenants.find(asked)
+                .map(Tenant::id)
+                .orElseThrow(() -> Problem.notFound("tenant", asked).exception());
+    }
+
+    private static ProblemException unknown(String id) {
+        return Problem.of(ProblemCode.NOT_FOUND, "There is no tenant " + id + ".")
+                .at(POINTER)
+                .exception();
+    }
+}
