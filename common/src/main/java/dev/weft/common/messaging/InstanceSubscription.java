@@ -5,6 +5,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -62,7 +63,8 @@ public final class InstanceSubscription implements SmartLifecycle {
                 consume(connection);
                 lost.run();
                 waitFor(gone);
-            } catch (IOException | TimeoutException e) {
+            } catch (IOException | TimeoutException | ShutdownSignalException e) {
+                // Also the close of a connection that the broker closed before.
                 log.debug("{} waits for the broker: {}", queue, e.toString());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
