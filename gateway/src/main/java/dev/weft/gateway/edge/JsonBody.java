@@ -1,0 +1,71 @@
+package dev.weft.gateway.edge;
+
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Whether bytes are one JSON value in UTF-8, looked through once without building anything: at most 200 levels deep,
+ * numbers of at most 1,000 digits. A body that passes makes no parser behind the gateway fail.
+ */
+public final class JsonBody {
+
+    private static final JsonFactory PARSERS = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(200)
+                    .maxNumberLength(1000)
+                    .build())
+            .build();
+
+    private JsonBody() {}
+
+    /** The first token of the value; refuses what is no JSON. */
+    public static JsonToken require(byte[] body) {
+        if (!Utf8.isValid(body) || isWide(body)) {
+            throw refusal("it is not UTF-8 text");
+        }
+        try (var parser = PARSERS.createParser(ObjectReadContext.empty(), body)) {
+            var first = parser.nextToken();
+            if (first == null) {
+                throw refusal("there is nothing in it");
+            }
+            var depth = 0;
+            for (var token = first; token != null; token = parser.nextToken()) {
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
+                    // Number forms are checked late otherwise.
+                    parser.getNumberType();
+                }
+                if (depth == 0) {
+                    break;
+                }
+            }
+            if (parser.nextToken() != null) {
+                throw refusal("something follows the value");
+            }
+            return first;
+        } catch (JacksonException e) {
+            throw refusal(e.getOriginalMessage());
+        }
+    }
+
+    /** UTF-16 and UTF-32, which parsers guess from zeros at the beginning. */
+    private static boolean isWide(byte[] body) {
+        for (var i = 0; i < Math.min(4, body.length); i++) {
+            if (body[i] == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static RuntimeException refusal(@Nullable String why) {
+        return Problem.of(ProblemCode.INVALID_JSON, "The body is not valid JSON: " + why)
+                .exception();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.weft.gateway.edge;
+
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.gateway.limit.LimitedBody;
+import dev.weft.gateway.route.Backend;
+import dev.weft.gateway.route.ForwardedRequest;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Log-in pages and token requests: on to Keycloak with body and headers as they are. */
+final class KeycloakRequests {
+
+    private static final int LARGEST_BODY = 5 * 1024 * 1024;
+    private static final String PREFIX = "/auth";
+
+    void pass(EdgeCall call) throws IOException, ServletException {
+        EdgeMetrics.name(call.request(), "/auth/**");
+        var path = call.request().getRequestURI();
+        if (path.contains("/.") || path.contains("%2e") || path.contains("%2E") || path.contains("//")) {
+            throw Problem.of(ProblemCode.NOT_FOUND, "There is nothing at this path.")
+                    .exception();
+        }
+        var forwarded = new ForwardedRequest(
+                call.request(),
+                Backend.KEYCLOAK,
+                path.substring(PREFIX.length()),
+                LimitedBody.open(call.request()).read(LARGEST_BODY),
+                headers(call),
+                null);
+        call.chain().doFilter(forwarded, call.response());
+    }
+
+    private static Map<String, String> headers(EdgeCall call) {
+        var request = call.request();
+        var headers = new HashMap<String, String>();
+        headers.put(RequestId.HEADER, call.requestId());
+        headers.put("X-Forwarded-For", request.getRemoteAddr());
+        headers.put("X-Forwarded-Proto", request.getScheme());
+        headers.put("X-Forwarded-Port", Integer.toString(request.getServerPort()));
+        putIfKnown(headers, "X-Forwarded-Host", request.getHeader("Host"));
+        putIfKnown(headers, "Authorization", authorization(request));
+        return headers;
+    }
+
+    private static @Nullable String authorization(HttpServletRequest request) {
+        return request.getHeader("Authorization");
+    }
+
+    private static void putIfKnown(Map<String, String> headers, String name, @Nullable String value) {
+        if (value != null) {
+            headers.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.weft.gateway.limit;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Requests per minute for each key, on this instance. A key holds one number, the instant at which all it sent would
+ * have been sent at the even rate; it may run ahead of the clock by a minute (GCRA), so a minute's worth can come at
+ * once. Keys that rest for longer than that are forgotten, which changes nothing.
+ */
+public final class RateLimit {
+
+    private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+    private static final int KEYS = 100_000;
+
+    private final LongSupplier nanos;
+    private final Cache<String, AtomicLong> keys = Caffeine.newBuilder()
+            .maximumSize(KEYS)
+            .expireAfterAccess(Duration.ofMinutes(2))
+            .build();
+
+    public RateLimit() {
+        this(System::nanoTime);
+    }
+
+    RateLimit(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /**
+     * Counts one request, or refuses it with 429 and the seconds to wait.
+     *
+     * @param perMinute 0: no limit
+     */
+    public void require(String key, int perMinute) {
+        if (perMinute <= 0) {
+            return;
+        }
+        var wait = take(key, perMinute);
+        if (wait > 0) {
+            var seconds = Math.max(1, Math.ceilDiv(wait, Duration.ofSeconds(1).toNanos()));
+            throw new RetryLater(
+                            Problem.of(
+                                    ProblemCode.TOO_MANY_REQUESTS, "More than " + perMinute + " requests in a minute."),
+                            seconds)
+                    .exception();
+        }
+    }
+
+    /** Nanoseconds until the request may come; 0 when it may now. */
+    private long take(String key, int perMinute) {
+        var now = nanos.getAsLong();
+        var step = MINUTE / perMinute;
+        var due = keys.get(key, _ -> new AtomicLong(now));
+        while (true) {
+            var before = due.get();
+            var next = Math.max(before, now) + step;
+            var ahead = next - now - MINUTE;
+            if (ahead > 0) {
+                return ahead;
+            }
+            if (due.compareAndSet(before, next)) {
+                return 0;
+            }
+        }
+    }
+}

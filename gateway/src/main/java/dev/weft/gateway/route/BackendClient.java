@@ -1,0 +1,111 @@
+package dev.weft.gateway.route;
+
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.common.problem.ProblemException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections to the services: pooled, with time limits, and with a circuit breaker per service, so that one that is
+ * down is not asked by every caller. What it can not get from a service is {@code unavailable} (503).
+ */
+final class BackendClient implements Closeable {
+
+    private static final Logger log = LoggerFactory.getLogger(BackendClient.class);
+    private static final int CONNECTIONS_PER_SERVICE = 256;
+
+    private final BackendTargets targets;
+    private final CloseableHttpClient client;
+    private final EnumMap<Backend, CircuitBreaker> breakers = new EnumMap<>(Backend.class);
+
+    BackendClient(BackendTargets targets) {
+        this.targets = targets;
+        var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+                .setMaxConnPerRoute(CONNECTIONS_PER_SERVICE)
+                .setMaxConnTotal(CONNECTIONS_PER_SERVICE * Backend.values().length)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.ofSeconds(1))
+                        .setValidateAfterInactivity(TimeValue.ofSeconds(2))
+                        .setTimeToLive(TimeValue.ofMinutes(5))
+                        .build())
+                .setDefaultSocketConfig(SocketConfig.custom()
+                        .setTcpNoDelay(true)
+                        .setSoTimeout(Timeout.ofSeconds(30))
+                        .build())
+                .build();
+        this.client = HttpClients.custom()
+                .setConnectionManager(connections)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(Timeout.ofSeconds(5))
+                        .setResponseTimeout(Timeout.ofSeconds(30))
+                        .build())
+                .setRetryStrategy(new LostConnectionRetry())
+                .disableContentCompression()
+                .disableCookieManagement()
+                .disableRedirectHandling()
+                .disableAuthCaching()
+                .disableConnectionState()
+                .build();
+        var config = CircuitBreakerConfig.custom()
+                .slidingWindowSize(40)
+                .minimumNumberOfCalls(20)
+                .waitDurationInOpenState(Duration.ofSeconds(1))
+                .build();
+        for (var backend : Backend.values()) {
+            breakers.put(backend, CircuitBreaker.of(backend.label(), config));
+        }
+    }
+
+    /** The open response; the caller closes it. */
+    ClassicHttpResponse send(Backend backend, HttpUriRequestBase request) {
+        var breaker = breakers.get(backend);
+        if (breaker == null || !breaker.tryAcquirePermission()) {
+            throw unavailable(backend);
+        }
+        var begin = System.nanoTime();
+        try {
+            var response = client.executeOpen(targets.host(backend), request, null);
+            breaker.onSuccess(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+            return response;
+        } catch (IOException e) {
+            breaker.onError(System.nanoTime() - begin, TimeUnit.NANOSECONDS, e);
+            log.warn(
+                    "{} does not answer {} {}: {}",
+                    backend.label(),
+                    request.getMethod(),
+                    request.getPath(),
+                    e.toString());
+            throw unavailable(backend);
+        }
+    }
+
+    private static ProblemException unavailable(Backend backend) {
+        return Problem.of(ProblemCode.UNAVAILABLE, "The " + backend.label() + " service does not answer at the moment.")
+                .exception();
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.weft.gateway.route;
+
+/** What the table says about a method and a path. */
+public sealed interface PathMatch {
+
+    record Found(Endpoint endpoint) implements PathMatch {}
+
+    /** @param allow the value of the Allow header, {@code DELETE, GET, HEAD} */
+    record OtherMethods(String allow) implements PathMatch {}
+
+    record Unknown() implements PathMatch {}
+
+    /** A surface that existed once. */
+    record Retired() implements PathMatch {}
+}

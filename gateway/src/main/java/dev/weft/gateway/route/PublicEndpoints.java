@@ -1,0 +1,65 @@
+package dev.weft.gateway.route;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The table {@code endpoints.txt} as a tree of segments, built once: finding a path costs its number of segments. */
+public final class PublicEndpoints {
+
+    private static final PathMatch UNKNOWN = new PathMatch.Unknown();
+
+    private final PathNode root = new PathNode();
+    private final List<Endpoint> endpoints = new ArrayList<>();
+
+    /** Reads the table that is part of the gateway. */
+    public static PublicEndpoints ofTable() {
+        try (var table = PublicEndpoints.class.getResourceAsStream("endpoints.txt")) {
+            if (table == null) {
+                throw new IllegalStateException("endpoints.txt is missing.");
+            }
+            return new PublicEndpoints(new String(table.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    PublicEndpoints(String table) {
+        table.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .forEach(this::add);
+    }
+
+    private void add(String line) {
+        var words = line.split(" +", -1);
+        var node = root;
+        for (var segment : words[1].substring(1).split("/", -1)) {
+            if (segment.equals("**")) {
+                break;
+            }
+            node = node.child(segment);
+        }
+        if (words[0].equals("GONE")) {
+            node.retire();
+        } else {
+            var backend = Backend.valueOf(words[2].toUpperCase(Locale.ROOT));
+            var endpoint = new Endpoint(words[0], words[1], backend, words.length > 3 && words[3].equals("password"));
+            node.add(endpoint);
+            endpoints.add(endpoint);
+        }
+    }
+
+    /** @param path the raw path of the request without a trailing slash */
+    public PathMatch find(String method, String path) {
+        var node = root.find(path, 1);
+        return node == null ? UNKNOWN : node.match(method);
+    }
+
+    List<Endpoint> all() {
+        return List.copyOf(endpoints);
+    }
+}

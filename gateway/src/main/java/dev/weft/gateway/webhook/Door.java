@@ -1,0 +1,40 @@
+package dev.weft.gateway.webhook;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the door must know about an active flow that begins with a webhook.
+ *
+ * @param runId          one start of one version
+ * @param queue          where kick-offs go
+ * @param stepId         the first step
+ * @param reply          whether a step can answer, so that the caller waits
+ * @param replyTimeoutMs how long
+ * @param raw            whether the unparsed text is wanted
+ * @param quotaPerMinute calls per minute of the contract; null: no limit
+ */
+record Door(
+        @JsonProperty("flow_id") String flowId,
+        @JsonProperty("workspace_id") String workspaceId,
+        @JsonProperty("contract_id") @Nullable String contractId,
+        @JsonProperty("user_id") @Nullable String userId,
+        @JsonProperty("run_id") String runId,
+        @JsonProperty("queue") String queue,
+        @JsonProperty("step_id") String stepId,
+        @JsonProperty("reply") boolean reply,
+        @JsonProperty("reply_timeout_ms") @Nullable Integer replyTimeoutMs,
+        @JsonProperty("raw") boolean raw,
+        @JsonProperty("auth") @Nullable DoorLock auth,
+        @JsonProperty("quota_per_minute") @Nullable Integer quotaPerMinute) {
+
+    private static final int USUAL_TIMEOUT_MS = 30_000;
+
+    DoorLock lock() {
+        return auth == null ? new DoorLock.Open() : auth;
+    }
+
+    int replyTimeout() {
+        return replyTimeoutMs == null ? USUAL_TIMEOUT_MS : replyTimeoutMs;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.weft.gateway.webhook;
+
+import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import dev.weft.common.access.ServiceTokens;
+import dev.weft.common.problem.ProblemException;
+import dev.weft.common.remote.RemoteCalls;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+
+/**
+ * The doors this instance knows. execution-service is asked on a miss, once for many callers; an entry goes when its
+ * flow's door changed. That a flow has no door is remembered for 5 seconds.
+ */
+final class Doors {
+
+    private static final Duration UNKNOWN = Duration.ofSeconds(5);
+    /** Only a net: changes are announced. */
+    private static final Duration KNOWN = Duration.ofMinutes(10);
+
+    private final AsyncLoadingCache<String, Optional<Door>> doors;
+
+    Doors(RemoteDoors execution, RemoteCalls calls, ServiceTokens tokens) {
+        this.doors = Caffeine.newBuilder()
+                .maximumSize(100_000)
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .expireAfter(Expiry.<String, Optional<Door>>creating((_, door) -> door.isPresent() ? KNOWN : UNKNOWN))
+                .buildAsync(flow -> calls.find("execution", () -> execution.door(tokens.bearer(), flow)));
+    }
+
+    Optional<Door> find(String flow) {
+        try {
+            return doors.get(flow).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof ProblemException refusal ? refusal : e;
+        }
+    }
+
+    /** Also an answer under way, which may be older than the change. */
+    void forget(String flow) {
+        doors.asMap().remove(flow);
+    }
+
+    void forgetAll() {
+        doors.asMap().clear();
+    }
+}

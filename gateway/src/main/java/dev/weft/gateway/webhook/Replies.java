@@ -1,0 +1,111 @@
+package dev.weft.gateway.webhook;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import dev.weft.common.flowmessage.FlowHeaders;
+import dev.weft.common.flowmessage.FlowNames;
+import dev.weft.common.id.Ids;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Callers that wait for their flow's reply, and the exclusive queue of this instance in which replies come. The first
+ * reply of an execution wins; one that nobody waits for goes nowhere.
+ */
+final class Replies {
+
+    /** A reply as it came, still encrypted. */
+    record Arrived(AMQP.BasicProperties properties, byte[] body) {}
+
+    /** A caller's place; closed when it leaves, with a reply or without. */
+    final class Place implements AutoCloseable {
+        private final String execution;
+        private final String route;
+        private final CompletableFuture<Arrived> reply = new CompletableFuture<>();
+
+        private Place(String execution, String route) {
+            this.execution = execution;
+            this.route = route;
+        }
+
+        /** The value of {@code reply_to}. */
+        String route() {
+            return route;
+        }
+
+        /** Empty when none came in time. */
+        Optional<Arrived> await(Duration longest) throws InterruptedException {
+            try {
+                return Optional.of(reply.get(longest.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (TimeoutException e) {
+                return Optional.empty();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
+            }
+        }
+
+        @Override
+        public void close() {
+            waiting.remove(execution);
+        }
+    }
+
+    private final Ids ids;
+    private final ConcurrentHashMap<String, Place> waiting = new ConcurrentHashMap<>();
+    private volatile String instance;
+
+    Replies(Ids ids) {
+        this.ids = ids;
+        this.instance = ids.nextHex32();
+    }
+
+    Place place(String execution) {
+        var place = new Place(execution, FlowNames.reply(instance, execution));
+        waiting.put(execution, place);
+        return place;
+    }
+
+    int waiting() {
+        return waiting.size();
+    }
+
+    /** Declares the queue on a new connection, under its old name, so that replies on their way still find it. */
+    void listen(Connection connection) throws IOException {
+        try {
+            consume(connection.createChannel());
+        } catch (IOException e) {
+            // The broker still holds it for the lost connection: replies to that name are lost, new ones get another.
+            instance = ids.nextHex32();
+            throw e;
+        }
+    }
+
+    private void consume(Channel channel) throws IOException {
+        var queue = FlowNames.replies(instance);
+        channel.queueDeclare(queue, false, true, true, null);
+        channel.basicConsume(queue, true, new DefaultConsumer(channel) {
+            @Override
+            public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+                take(properties, body);
+            }
+        });
+    }
+
+    private void take(AMQP.BasicProperties properties, byte[] body) {
+        var headers = properties.getHeaders();
+        var execution = headers == null ? null : headers.get(FlowHeaders.THREAD_ID);
+        var place = execution == null ? null : waiting.get(execution.toString());
+        if (place != null) {
+            place.reply.complete(new Arrived(properties, body));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.weft.gateway.webhook;
+
+import dev.weft.common.flowmessage.MessageCipher;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Opens replies with the message key. */
+record ReplyReader(MessageCipher cipher, JsonMapper json) {
+
+    FlowReply read(Replies.Arrived arrived) {
+        return FlowReply.read(arrived, cipher, json);
+    }
+
+    @Override
+    public String toString() {
+        return "ReplyReader";
+    }
+}
