@@ -5,6 +5,7 @@ import dev.weft.common.messaging.OutboxCollection;
 import dev.weft.common.messaging.ServiceQueue;
 import dev.weft.common.messaging.ServiceSubscription;
 import dev.weft.workspace.contract.DefaultContracts;
+import dev.weft.workspace.credential.CredentialService;
 import dev.weft.workspace.membership.MembershipFacts;
 import dev.weft.workspace.workspace.ContractDepartures;
 import dev.weft.workspace.workspace.DefaultWorkspaces;
@@ -28,11 +29,17 @@ class WorkspaceConfiguration {
     }
 
     @Bean
+    OutboxCollection credentialsTell() {
+        return new OutboxCollection("credentials");
+    }
+
+    @Bean
     ServiceSubscription facts(
             ServiceQueue queue,
             DefaultContracts contracts,
             DefaultWorkspaces workspaces,
-            ContractDepartures departures) {
+            ContractDepartures departures,
+            CredentialService credentials) {
         return queue.events(
                 event -> {
                     switch (event.type()) {
@@ -48,12 +55,17 @@ class WorkspaceConfiguration {
                             if (hasEnded(event, "contract")) {
                                 departures.apply(event.subjectId(), userOf(event), actorOf(event));
                             }
+                            if (hasEnded(event, "workspace") && event.payload().get("heir_id") instanceof String heir) {
+                                credentials.passOn(event.subjectId(), userOf(event), heir);
+                            }
                         }
+                        case "workspace.deleting" -> credentials.deleteAllOf(event.subjectId());
                         default -> throw new IllegalArgumentException(event.type());
                     }
                 },
                 "tenant.created",
-                MembershipFacts.CHANGED);
+                MembershipFacts.CHANGED,
+                "workspace.deleting");
     }
 
     private static boolean hasEnded(DomainEvent event, String scope) {

@@ -1,0 +1,28 @@
+package dev.weft.workspace.credential;
+
+/**
+ * What a component of a workspace's flows logs in with (api-v2 8.3).
+ *
+ * @param userId   who made it, or inherited it
+ * @param revision counts the changes; a change holds only on the revision it was decided on
+ */
+record Credential(
+        String id,
+        String tenantId,
+        String contractId,
+        String workspaceId,
+        String componentId,
+        String userId,
+        String name,
+        CredentialKeys keys,
+        long revision) {
+
+    Credential with(String otherName, CredentialKeys otherKeys) {
+        return new Credential(
+                id, tenantId, contractId, workspaceId, componentId, userId, otherName, otherKeys, revision);
+    }
+
+    Credential next() {
+        return new Credential(id, tenantId, contractId, workspaceId, componentId, userId, name, keys, revision + 1);
+    }
+}

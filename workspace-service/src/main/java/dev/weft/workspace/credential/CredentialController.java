@@ -1,0 +1,62 @@
+package dev.weft.workspace.credential;
+
+import dev.weft.common.access.Caller;
+import dev.weft.common.jsonapi.Document;
+import dev.weft.common.jsonapi.ListQuery;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code /v2/credentials}. */
+@RestController
+@RequestMapping("/v2/credentials")
+class CredentialController {
+
+    private static final ListQuery.Rules LIST = ListQuery.Rules.whole().filters("component");
+
+    private final CredentialService service;
+
+    CredentialController(CredentialService service) {
+        this.service = service;
+    }
+
+    @GetMapping
+    Document list(Caller caller, HttpServletRequest request) {
+        var query = ListQuery.of(request, LIST);
+        var credentials =
+                service.list(caller, query).stream().map(CredentialResource::of).toList();
+        return Document.list(credentials, query);
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    Document create(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
+        return Document.of(CredentialResource.of(service.create(caller, body)));
+    }
+
+    @GetMapping("/{id}")
+    Document get(Caller caller, @PathVariable String id) {
+        return Document.of(CredentialResource.of(service.get(caller, id)));
+    }
+
+    @PatchMapping("/{id}")
+    Document change(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
+        return Document.of(CredentialResource.of(service.change(caller, id, body)));
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller caller, @PathVariable String id) {
+        service.delete(caller, id);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.weft.workspace.credential;
+
+import dev.weft.common.messaging.Outbox;
+import dev.weft.common.messaging.Outgoing;
+import java.util.Map;
+import org.springframework.stereotype.Service;
+
+/** What is told about credentials, never their values: {@code credential.updated|deleted} with {@code {"component_id"}}. */
+@Service
+final class CredentialFacts {
+
+    private final Outbox outbox;
+
+    CredentialFacts(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    Outgoing updated(Credential credential, String actorId) {
+        return fact("credential.updated", credential, actorId);
+    }
+
+    Outgoing deleted(Credential credential, String actorId) {
+        return fact("credential.deleted", credential, actorId);
+    }
+
+    private Outgoing fact(String type, Credential credential, String actorId) {
+        var place = new Outbox.Place(credential.tenantId(), credential.contractId(), credential.workspaceId());
+        return outbox.event(
+                type,
+                credential.revision() + 1,
+                place,
+                credential.id(),
+                actorId,
+                Map.of("component_id", credential.componentId()));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.weft.workspace.credential;
+
+import dev.weft.common.messaging.Outgoing;
+import java.util.List;
+import java.util.Optional;
+
+/** The credentials; keys are encrypted at rest under the id of their credential. */
+interface CredentialRepository {
+
+    Optional<Credential> find(String id);
+
+    /** Those of the workspace by ascending id; of the given components only, unless there are none given. */
+    List<Credential> list(String workspaceId, List<String> componentIds);
+
+    long count(String workspaceId, String componentId);
+
+    void insert(Credential credential);
+
+    /** Saves what was decided on {@code credential.revision()}; false when someone was faster. The fact is out on return. */
+    boolean save(Credential credential, Outgoing fact);
+
+    /** Invisible, and without its keys, at once; the fact is out on return. */
+    void delete(String id, Outgoing fact);
+
+    void deleteAllOf(String workspaceId);
+
+    void passOn(String workspaceId, String userId, String heirId);
+}

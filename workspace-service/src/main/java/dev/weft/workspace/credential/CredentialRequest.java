@@ -1,0 +1,67 @@
+package dev.weft.workspace.credential;
+
+import dev.weft.common.jsonapi.Fields;
+import dev.weft.common.jsonapi.RequestDocument;
+import dev.weft.common.problem.Problem;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The document of a request about a credential: shape first, values once the component's fields are known. */
+final class CredentialRequest {
+
+    static final String COMPONENT = "/data/relationships/component";
+    static final String WORKSPACE = "/data/relationships/workspace";
+
+    private final RequestDocument document;
+    private final Fields fields;
+    private final Optional<String> name;
+    private final Optional<CredentialKeys> keys;
+
+    private CredentialRequest(RequestDocument document) {
+        this.document = document;
+        this.fields = document.fields();
+        this.name = fields.text("name", 1, 128);
+        this.keys = fields.object("keys").map(CredentialKeys::new);
+        // There is no way to make an agent, so none can be of this workspace.
+        if (document.related("vpn_agent", "vpn-agent").isPresent()) {
+            fields.problem(
+                    Problem.invalid("/data/relationships/vpn_agent", "The workspace has no agent of this identifier."));
+        }
+        fields.orThrow();
+    }
+
+    static String workspaceId(@Nullable JsonNode body) {
+        return RequestDocument.scopeOf(body, "workspace");
+    }
+
+    static CredentialRequest creation(@Nullable JsonNode body, java.util.function.Predicate<String> exists) {
+        var document = RequestDocument.of(body, "credential").withoutId(exists);
+        document.related("workspace", "workspace");
+        return new CredentialRequest(document);
+    }
+
+    static CredentialRequest change(@Nullable JsonNode body, String id) {
+        return new CredentialRequest(RequestDocument.of(body, "credential").forId(id, true));
+    }
+
+    String componentId() {
+        return document.related("component", "component")
+                .orElseThrow(() -> Problem.invalid(COMPONENT, "The relationship component must name an identifier.")
+                        .exception());
+    }
+
+    Optional<String> name() {
+        return name;
+    }
+
+    Optional<CredentialKeys> keys() {
+        return keys;
+    }
+
+    /** Refuses values of a wrong kind, all of them at once. */
+    void check(CredentialKeys complete, CredentialFields declared) {
+        declared.check(complete, fields);
+        fields.orThrow();
+    }
+}

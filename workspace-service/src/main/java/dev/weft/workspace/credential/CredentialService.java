@@ -1,0 +1,200 @@
+package dev.weft.workspace.credential;
+
+import static dev.weft.common.access.Permission.WORKSPACES_CREDENTIAL_EDIT;
+
+import dev.weft.common.access.AccessClient;
+import dev.weft.common.access.Caller;
+import dev.weft.common.access.Grants;
+import dev.weft.common.access.OpenToAll;
+import dev.weft.common.access.Scope;
+import dev.weft.common.id.Ids;
+import dev.weft.common.jsonapi.ListQuery;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** The use cases of credentials (api-v2 8.3). */
+@Service
+public class CredentialService {
+
+    private static final int ATTEMPTS = 30;
+
+    private final CredentialRepository credentials;
+    private final CredentialComponents components;
+    private final CredentialUses uses;
+    private final CredentialFacts facts;
+    private final AccessClient access;
+    private final Ids ids;
+
+    CredentialService(
+            CredentialRepository credentials,
+            CredentialComponents components,
+            CredentialUses uses,
+            CredentialFacts facts,
+            AccessClient access,
+            Ids ids) {
+        this.credentials = credentials;
+        this.components = components;
+        this.uses = uses;
+        this.facts = facts;
+        this.access = access;
+        this.ids = ids;
+    }
+
+    Credential create(Caller caller, @Nullable JsonNode body) {
+        var workspaceId = CredentialRequest.workspaceId(body);
+        var scope = new Scope.Workspace(workspaceId);
+        if (access.find(caller, scope).isEmpty()) {
+            throw CredentialProblem.unknownWorkspace(workspaceId).exception();
+        }
+        var grants = access.require(caller, WORKSPACES_CREDENTIAL_EDIT, scope);
+        var request =
+                CredentialRequest.creation(body, id -> credentials.find(id).isPresent());
+        var component = usable(caller, request.componentId(), workspaceId);
+        var keys = request.keys().orElseGet(() -> new CredentialKeys(JsonNodeFactory.instance.objectNode()));
+        request.check(keys, component.fields());
+        var name = request.name().orElseGet(() -> nameFor(component, workspaceId));
+        var credential = new Credential(
+                ids.next(),
+                grants.tenantId(),
+                Objects.requireNonNull(grants.contractId()),
+                workspaceId,
+                component.id(),
+                caller.id(),
+                name,
+                keys,
+                0);
+        credentials.insert(credential);
+        return credential;
+    }
+
+    private CredentialComponent usable(Caller caller, String componentId, String workspaceId) {
+        var component = components
+                .find(caller, componentId, workspaceId)
+                .orElseThrow(
+                        () -> CredentialProblem.unknownComponent(componentId).exception());
+        if (!component.usable()) {
+            throw CredentialProblem.unusable().exception();
+        }
+        return component;
+    }
+
+    private String nameFor(CredentialComponent component, String workspaceId) {
+        return "Account for " + component.name() + " " + (credentials.count(workspaceId, component.id()) + 1);
+    }
+
+    List<Credential> list(Caller caller, ListQuery query) {
+        var workspaceId = query.requireId("workspace_id");
+        var grants = access.requireMember(caller, new Scope.Workspace(workspaceId));
+        return shown(caller, grants, credentials.list(workspaceId, query.idFilter("component")));
+    }
+
+    Credential get(Caller caller, String id) {
+        var credential = visible(caller, id);
+        var grants = access.requireMember(caller, new Scope.Workspace(credential.workspaceId()));
+        return shown(caller, grants, List.of(credential)).getFirst();
+    }
+
+    /** As the caller may see them: those who may not change credentials see their secrets masked. */
+    private List<Credential> shown(Caller caller, Grants grants, List<Credential> found) {
+        if (grants.has(WORKSPACES_CREDENTIAL_EDIT)) {
+            return found;
+        }
+        var fields = new HashMap<String, CredentialFields>();
+        return found.stream()
+                .map(credential -> credential.with(
+                        credential.name(),
+                        fields.computeIfAbsent(credential.componentId(), _ -> fieldsOf(caller, credential))
+                                .mask(credential.keys())))
+                .toList();
+    }
+
+    /** Of a component that is gone nothing is declared: then all is masked and nothing checked. */
+    private CredentialFields fieldsOf(Caller caller, Credential credential) {
+        return components
+                .find(caller, credential.componentId(), credential.workspaceId())
+                .map(CredentialComponent::fields)
+                .orElseGet(CredentialFields::none);
+    }
+
+    Credential change(Caller caller, String id, @Nullable JsonNode body) {
+        var present = visible(caller, id);
+        access.require(caller, WORKSPACES_CREDENTIAL_EDIT, new Scope.Workspace(present.workspaceId()));
+        var request = CredentialRequest.change(body, id);
+        var fields = request.keys().isPresent() ? fieldsOf(caller, present) : CredentialFields.none();
+        return save(caller, id, current -> {
+            var keys = request.keys()
+                    .map(sent -> fields.restore(sent, current.keys()))
+                    .orElse(current.keys());
+            request.check(keys, fields);
+            return current.with(request.name().orElse(current.name()), keys);
+        });
+    }
+
+    private Credential save(Caller caller, String id, Function<Credential, Credential> decision) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            var changed = decision.apply(visible(caller, id));
+            if (credentials.save(changed, facts.updated(changed, caller.id()))) {
+                return changed.next();
+            }
+        }
+        throw CredentialProblem.changedByMany().exception();
+    }
+
+    /** Refused while the latest version of any flow uses it. */
+    void delete(Caller caller, String id) {
+        var credential = visible(caller, id);
+        access.require(caller, WORKSPACES_CREDENTIAL_EDIT, new Scope.Workspace(credential.workspaceId()));
+        var flows = uses.flowsUsing(caller, id);
+        if (!flows.isEmpty()) {
+            throw CredentialProblem.inUse(flows).exception();
+        }
+        credentials.delete(id, facts.deleted(credential, caller.id()));
+    }
+
+    /** The credential with its values, for a service that runs a step. */
+    @OpenToAll("services only, which hold every permission")
+    Credential handOut(Caller caller, String id) {
+        if (!caller.isService()) {
+            throw CredentialProblem.forServicesOnly().exception();
+        }
+        return credentials
+                .find(id)
+                .orElseThrow(() -> CredentialProblem.unknown(id).exception());
+    }
+
+    /** Of which component a credential of the workspace is; empty when the workspace has no such credential. */
+    @OpenToAll("asked by flow-service, which has checked what the caller may do in the workspace")
+    Optional<String> componentOf(Caller caller, String id, String workspaceId) {
+        return credentials
+                .find(id)
+                .filter(credential -> caller.sees(credential.tenantId()))
+                .filter(credential -> credential.workspaceId().equals(workspaceId))
+                .map(Credential::componentId);
+    }
+
+    @OpenToAll("an effect of the deletion of the workspace, which was permitted")
+    public void deleteAllOf(String workspaceId) {
+        credentials.deleteAllOf(workspaceId);
+    }
+
+    @OpenToAll("an effect of the removal of a member, which was permitted")
+    public void passOn(String workspaceId, String userId, String heirId) {
+        credentials.passOn(workspaceId, userId, heirId);
+    }
+
+    private Credential visible(Caller caller, String id) {
+        return credentials
+                .find(id)
+                .filter(credential -> caller.sees(credential.tenantId()))
+                .filter(credential -> access.find(caller, new Scope.Workspace(credential.workspaceId()))
+                        .isPresent())
+                .orElseThrow(() -> CredentialProblem.unknown(id).exception());
+    }
+}

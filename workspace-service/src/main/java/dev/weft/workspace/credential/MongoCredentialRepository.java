@@ -1,0 +1,153 @@
+package dev.weft.workspace.credential;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+
+import dev.weft.common.crypto.Vault;
+import dev.weft.common.messaging.OutboxRelay;
+import dev.weft.common.messaging.Outgoing;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.index.Index;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Credentials in the collection {@code credentials}. */
+@Repository
+class MongoCredentialRepository implements CredentialRepository {
+
+    static final String COLLECTION = "credentials";
+
+    private final MongoTemplate mongo;
+    private final OutboxRelay relay;
+    private final Vault vault;
+    private final JsonMapper json;
+
+    MongoCredentialRepository(MongoTemplate mongo, OutboxRelay relay, Vault vault, JsonMapper json) {
+        this.mongo = mongo;
+        this.relay = relay;
+        this.vault = vault;
+        this.json = json;
+        mongo.indexOps(COLLECTION)
+                .createIndex(new Index("workspace", Sort.Direction.ASC)
+                        .on("component", Sort.Direction.ASC)
+                        .on("_id", Sort.Direction.ASC));
+    }
+
+    @Override
+    public Optional<Credential> find(String id) {
+        return Optional.ofNullable(mongo.findOne(visible(where("_id").is(id)), StoredCredential.class))
+                .map(this::read);
+    }
+
+    @Override
+    public List<Credential> list(String workspaceId, List<String> componentIds) {
+        var criteria = where("workspace").is(workspaceId);
+        if (!componentIds.isEmpty()) {
+            criteria = criteria.and("component").in(componentIds);
+        }
+        return mongo.find(visible(criteria).with(Sort.by("_id")), StoredCredential.class).stream()
+                .map(this::read)
+                .toList();
+    }
+
+    @Override
+    public long count(String workspaceId, String componentId) {
+        return mongo.count(
+                visible(where("workspace").is(workspaceId).and("component").is(componentId)), StoredCredential.class);
+    }
+
+    @Override
+    public void insert(Credential credential) {
+        mongo.insert(new StoredCredential(
+                credential.id(),
+                credential.tenantId(),
+                credential.contractId(),
+                credential.workspaceId(),
+                credential.componentId(),
+                credential.userId(),
+                credential.name(),
+                lock(credential),
+                false,
+                credential.revision(),
+                List.of()));
+    }
+
+    @Override
+    public boolean save(Credential credential, Outgoing fact) {
+        var update = new Update()
+                .set("name", credential.name())
+                .set("keys", lock(credential))
+                .inc("revision", 1)
+                .push("outbox", fact);
+        var asDecided = visible(where("_id").is(credential.id()).and("revision").is(credential.revision()));
+        if (mongo.updateFirst(asDecided, update, StoredCredential.class).getModifiedCount() == 0) {
+            return false;
+        }
+        relay.relayAndWait(COLLECTION, credential.id());
+        return true;
+    }
+
+    @Override
+    public void delete(String id, Outgoing fact) {
+        var update = new Update()
+                .set("deleted", true)
+                .set("keys", "")
+                .inc("revision", 1)
+                .push("outbox", fact);
+        mongo.updateFirst(visible(where("_id").is(id)), update, StoredCredential.class);
+        relay.relayAndWait(COLLECTION, id);
+        mongo.remove(told(where("_id").is(id)), StoredCredential.class);
+    }
+
+    /** Removes what was deleted while the broker was away, once the fact is out. */
+    @Scheduled(fixedDelay = 60_000, initialDelay = 30_000)
+    void sweep() {
+        mongo.remove(told(new Criteria()), StoredCredential.class);
+    }
+
+    @Override
+    public void deleteAllOf(String workspaceId) {
+        mongo.remove(Query.query(where("workspace").is(workspaceId)), StoredCredential.class);
+    }
+
+    @Override
+    public void passOn(String workspaceId, String userId, String heirId) {
+        mongo.updateMulti(
+                Query.query(where("workspace").is(workspaceId).and("user").is(userId)),
+                new Update().set("user", heirId),
+                StoredCredential.class);
+    }
+
+    private static Query told(Criteria criteria) {
+        return Query.query(criteria.and("deleted").is(true).and("outbox").size(0));
+    }
+
+    private static Query visible(Criteria criteria) {
+        return Query.query(criteria.and("deleted").is(false));
+    }
+
+    private String lock(Credential credential) {
+        return vault.lock(json.writeValueAsString(credential.keys().values()), credential.id());
+    }
+
+    private Credential read(StoredCredential stored) {
+        var keys = (ObjectNode) json.readTree(vault.unlock(stored.keys(), stored.id()));
+        return new Credential(
+                stored.id(),
+                stored.tenant(),
+                stored.contract(),
+                stored.workspace(),
+                stored.component(),
+                stored.user(),
+                stored.name(),
+                new CredentialKeys(keys),
+                stored.revision());
+    }
+}

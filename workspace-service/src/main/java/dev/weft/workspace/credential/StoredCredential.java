@@ -1,0 +1,26 @@
+package dev.weft.workspace.credential;
+
+import dev.weft.common.messaging.Outgoing;
+import java.util.List;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/**
+ * A credential as it is stored.
+ *
+ * @param keys    the encrypted text of the keys
+ * @param deleted true while only the fact of its deletion is left to be told
+ */
+@Document("credentials")
+record StoredCredential(
+        @Id String id,
+        String tenant,
+        String contract,
+        String workspace,
+        String component,
+        String user,
+        String name,
+        String keys,
+        boolean deleted,
+        long revision,
+        List<Outgoing> outbox) {}
