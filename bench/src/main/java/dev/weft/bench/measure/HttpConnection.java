@@ -1,0 +1,90 @@
+package dev.weft.bench.measure;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** One keep-alive connection that sends prepared requests: the load generator must not cost more than what it measures. */
+public final class HttpConnection implements AutoCloseable {
+
+    private final Socket socket;
+    private final InputStream in;
+    private final String host;
+
+    public HttpConnection(URI base) throws IOException {
+        this.socket = new Socket(base.getHost(), base.getPort());
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(60_000);
+        this.in = new BufferedInputStream(socket.getInputStream(), 16_384);
+        this.host = base.getHost() + ":" + base.getPort();
+    }
+
+    /** Status and body of an answer. */
+    public record Answer(int status, byte[] body) {}
+
+    public Answer post(String path, byte[] json) throws IOException {
+        return send(
+                "POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\nContent-Type: application/json\r\nContent-Length: "
+                        + json.length + "\r\n\r\n",
+                json);
+    }
+
+    public Answer get(String path, String authorization) throws IOException {
+        return send(
+                "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nAccept: application/json\r\nAuthorization: "
+                        + authorization + "\r\n\r\n",
+                new byte[0]);
+    }
+
+    private Answer send(String head, byte[] body) throws IOException {
+        var headBytes = head.getBytes(StandardCharsets.ISO_8859_1);
+        var request = new byte[headBytes.length + body.length];
+        System.arraycopy(headBytes, 0, request, 0, headBytes.length);
+        System.arraycopy(body, 0, request, headBytes.length, body.length);
+        socket.getOutputStream().write(request);
+        return read();
+    }
+
+    private Answer read() throws IOException {
+        var status = line();
+        var length = 0;
+        var chunked = false;
+        for (var header = line(); !header.isEmpty(); header = line()) {
+            var lower = header.toLowerCase(Locale.ROOT);
+            if (lower.startsWith("content-length:")) {
+                length = Integer.parseInt(lower.substring(15).strip());
+            }
+            chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
+        }
+        var code = Integer.parseInt(status.substring(9, 12));
+        return new Answer(code, chunked ? readChunks() : in.readNBytes(length));
+    }
+
+    private byte[] readChunks() throws IOException {
+        var body = new java.io.ByteArrayOutputStream();
+        for (var size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
+            body.writeBytes(in.readNBytes(size));
+            line();
+        }
+        line();
+        return body.toByteArray();
+    }
+
+    private String line() throws IOException {
+        var line = HttpLines.read(in);
+        if (line == null) {
+            throw new EOFException("The server closed the connection.");
+        }
+        return line;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.weft.bench.measure;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The public API as the tenant admin of an installation, found in the launcher's {@code credentials.json}. */
+public final class WeftApi {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final URI base;
+    private final String authorization;
+
+    public WeftApi(Path credentials) {
+        var file = JSON.readTree(credentials.toFile());
+        this.base = URI.create(file.path("gateway_url").stringValue());
+        var admin = file.path("tenant_admin");
+        this.authorization = "Basic "
+                + Base64.getEncoder()
+                        .encodeToString((admin.path("email").stringValue() + ":"
+                                        + admin.path("api_key").stringValue())
+                                .getBytes(StandardCharsets.UTF_8));
+    }
+
+    public URI base() {
+        return base;
+    }
+
+    public String authorization() {
+        return authorization;
+    }
+
+    public JsonNode call(String method, String path, Object body) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(base.resolve(path))
+                .header("Authorization", authorization)
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json")
+                .timeout(Duration.ofSeconds(60))
+                .method(
+                        method,
+                        HttpRequest.BodyPublishers.ofString(body.equals("") ? "" : JSON.writeValueAsString(body)))
+                .build();
+        var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() >= 400) {
+            throw new IOException(method + " " + path + " was answered " + answer.statusCode() + " " + answer.body());
+        }
+        return answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
+    }
+
+    /** The id of the first workspace of the tenant admin. */
+    public String workspace() throws IOException, InterruptedException {
+        return call("GET", "/v2/workspaces", "").path("data").path(0).path("id").stringValue();
+    }
+
+    /** Creates a flow of steps one behind the other; its id. */
+    public String createFlow(String name, List<Map<String, Object>> nodes, Map<String, Object> nodesConfig)
+            throws IOException, InterruptedException {
+        var edges = new java.util.ArrayList<Map<String, Object>>();
+        for (var i = 1; i < nodes.size(); i++) {
+            edges.add(Map.of(
+                    "source", nodes.get(i - 1).get("id"), "target", nodes.get(i).get("id")));
+        }
+        var attributes = Map.of(
+                "name",
+                name,
+                "type",
+                "ordinary",
+                "default_mapper_type",
+                "jsonata",
+                "graph",
+                Map.of("nodes", nodes, "edges", edges),
+                "nodes_config",
+                nodesConfig);
+        var workspace = Map.of("data", Map.of("type", "workspace", "id", workspace()));
+        var flow = Map.of(
+                "data",
+                Map.of("type", "flow", "attributes", attributes, "relationships", Map.of("workspace", workspace)));
+        return call("POST", "/v2/flows", flow).path("data").path("id").stringValue();
+    }
+
+    /** Starts a flow and returns when it is active; how long that took. */
+    public Duration start(String flow) throws IOException, InterruptedException {
+        var begun = Instant.now();
+        call("POST", "/v2/flows/" + flow + "/start", "");
+        awaitStatus(flow, "active");
+        return Duration.between(begun, Instant.now());
+    }
+
+    public void stop(String flow) throws IOException, InterruptedException {
+        call("POST", "/v2/flows/" + flow + "/stop", "");
+        awaitStatus(flow, "inactive");
+    }
+
+    private void awaitStatus(String flow, String wanted) throws IOException, InterruptedException {
+        for (var end = Instant.now().plusSeconds(60); Instant.now().isBefore(end); Thread.sleep(20)) {
+            var status = call("GET", "/v2/flows/" + flow, "")
+                    .path("data")
+                    .path("attributes")
+                    .path("current_status")
+                    .stringValue();
+            if (status.equals(wanted)) {
+                return;
+            }
+        }
+        throw new IOException("Flow " + flow + " did not become " + wanted + " within 60 s.");
+    }
+}
