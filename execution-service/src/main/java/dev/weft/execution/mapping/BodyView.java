@@ -1,0 +1,36 @@
+package dev.weft.execution.mapping;
+
+import java.util.AbstractMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root of an evaluation: the body, in which {@code elasticio} answers with what earlier steps emitted. That name is
+ * not enumerated, and hides a member of the body (components.md).
+ */
+final class BodyView extends AbstractMap<String, @Nullable Object> {
+
+    private final Map<String, @Nullable Object> body;
+    private final Map<String, ?> passthrough;
+
+    BodyView(Map<String, @Nullable Object> body, Map<String, ?> passthrough) {
+        this.body = body;
+        this.passthrough = passthrough;
+    }
+
+    @Override
+    public @Nullable Object get(@Nullable Object key) {
+        return PassthroughNames.ROOT.equals(key) ? passthrough : body.get(key);
+    }
+
+    @Override
+    public boolean containsKey(@Nullable Object key) {
+        return PassthroughNames.ROOT.equals(key) || body.containsKey(key);
+    }
+
+    @Override
+    public Set<Entry<String, @Nullable Object>> entrySet() {
+        return body.entrySet();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.weft.execution.mapping;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A field or mapping that is walked: expressions inside objects and arrays, and literals between them. */
+sealed interface ConstructedValue extends Expression {
+
+    /** An object; members without value are left out. */
+    record ObjectValue(Map<String, Expression> members) implements ConstructedValue {
+
+        @Override
+        public @Nullable Object evaluate(EvaluationContext context) {
+            var object = LinkedHashMap.<String, @Nullable Object>newLinkedHashMap(members.size());
+            for (var member : members.entrySet()) {
+                var value = member.getValue().evaluate(context);
+                if (!Undefined.is(value)) {
+                    object.put(member.getKey(), value);
+                }
+            }
+            return object;
+        }
+
+        @Override
+        public Optional<Set<String>> passthroughNames() {
+            return union(List.copyOf(members.values()));
+        }
+    }
+
+    /** An array; elements without value are left out. */
+    record ArrayValue(List<Expression> elements) implements ConstructedValue {
+
+        @Override
+        public @Nullable Object evaluate(EvaluationContext context) {
+            var array = new ArrayList<@Nullable Object>(elements.size());
+            for (var element : elements) {
+                var value = element.evaluate(context);
+                if (!Undefined.is(value)) {
+                    array.add(value);
+                }
+            }
+            return array;
+        }
+
+        @Override
+        public Optional<Set<String>> passthroughNames() {
+            return union(elements);
+        }
+    }
+
+    /** Number, boolean or null. */
+    record LiteralValue(@Nullable Object value) implements ConstructedValue {
+
+        @Override
+        public @Nullable Object evaluate(EvaluationContext context) {
+            return value;
+        }
+
+        @Override
+        public Optional<Set<String>> passthroughNames() {
+            return Optional.of(Set.of());
+        }
+    }
+
+    private static Optional<Set<String>> union(List<Expression> parts) {
+        var names = new HashSet<String>();
+        for (var part : parts) {
+            var some = part.passthroughNames();
+            if (some.isEmpty()) {
+                return some;
+            }
+            names.addAll(some.get());
+        }
+        return Optional.of(names);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.weft.execution.mapping;
+
+import com.dashjoin.jsonata.Jsonata;
+import dev.weft.execution.message.StepMessage;
+import dev.weft.execution.sandbox.SandboxFailure;
+import dev.weft.execution.sandbox.SandboxJob;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evaluates any expression in the worker process: {@code {"text","message":{..},"variables":{..}}} gives
+ * {@code {"value"}}, without that member when it is undefined.
+ */
+public final class ExpressionJob implements SandboxJob {
+
+    static final String KIND = "expression";
+    static final String VALUE = "value";
+    private static final int DEPTH = 2_500;
+
+    private final Jsonata.Frame functions = BoundedFunctions.scope(Clock.systemUTC());
+
+    static Map<String, @Nullable Object> request(String text, EvaluationContext context) {
+        var request = new HashMap<String, @Nullable Object>();
+        request.put("text", text);
+        request.put("message", context.whole());
+        request.put("variables", context.variables());
+        return request;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Map<String, @Nullable Object> run(Map<String, @Nullable Object> request, Duration limit) {
+        var bounds = new ExpressionBounds(functions, System.nanoTime() + limit.toNanos(), DEPTH);
+        var message = new LinkedHashMap<>(object(request.get("message")));
+        var context = EvaluationContext.of(
+                new StepMessage(
+                        message.remove("body"),
+                        typed(object(message.remove("headers"))),
+                        typed(object(message.remove("attachments"))),
+                        typed(object(message.remove("passthrough"))),
+                        typed(message)),
+                texts(request.get("variables")));
+        try {
+            // Parsed anew each time: evaluation keeps state in the parsed form, and $eval makes more of it.
+            var parsed = ParsedExpression.parse(String.valueOf(request.get("text")));
+            var value = parsed.evaluate(context, context.root(false), bounds);
+            var result = new HashMap<String, @Nullable Object>();
+            if (!Undefined.is(value)) {
+                result.put(VALUE, value);
+            }
+            return result;
+        } catch (ExpressionFault e) {
+            throw new SandboxFailure(JsonataExpression.FAILURE, e.text());
+        } catch (ExpressionOverrun _) {
+            throw new SandboxFailure("TimeoutError", "The expression takes longer than " + limit.toMillis() + " ms.");
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, @Nullable Object> object(@Nullable Object value) {
+        return value instanceof Map<?, ?> map ? (Map<String, @Nullable Object>) map : Map.of();
+    }
+
+    /** Values inside may be null all the same. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> typed(Map<String, ?> map) {
+        return (Map<String, Object>) map;
+    }
+
+    private static Map<String, String> texts(@Nullable Object value) {
+        var texts = new HashMap<String, String>();
+        object(value).forEach((name, text) -> texts.put(name, String.valueOf(text)));
+        return texts;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.weft.execution.mapping;
+
+import dev.weft.execution.sandbox.Sandbox;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Expressions in JSONata; what was compiled lately is kept, since versions of a flow differ little. */
+final class JsonataExpressions implements Expressions {
+
+    private static final int KEPT = 2_000;
+    private static final int NESTING = 100;
+
+    private final JsonataEngine engine;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, JsonataExpression> kept = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, JsonataExpression> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    JsonataExpressions(Sandbox sandbox, Clock clock) {
+        this.engine = new JsonataEngine(sandbox, clock);
+    }
+
+    @Override
+    public JsonataExpression compile(String text) {
+        var known = find(text);
+        if (known != null) {
+            return known;
+        }
+        var compiled = new JsonataExpression(text, engine);
+        lock.lock();
+        try {
+            kept.put(text, compiled);
+        } finally {
+            lock.unlock();
+        }
+        return compiled;
+    }
+
+    @Override
+    public Expression compileValue(@Nullable Object field) {
+        return value(field, 0);
+    }
+
+    private Expression value(@Nullable Object field, int depth) {
+        if (depth > NESTING) {
+            throw new IllegalArgumentException("The value is nested too deeply.");
+        }
+        return switch (field) {
+            case String text -> compile(text);
+            case Map<?, ?> map -> {
+                var members = LinkedHashMap.<String, Expression>newLinkedHashMap(map.size());
+                map.forEach((name, member) -> members.put(String.valueOf(name), value(member, depth + 1)));
+                yield new ConstructedValue.ObjectValue(members);
+            }
+            case List<?> list -> {
+                var elements = new ArrayList<Expression>(list.size());
+                list.forEach(element -> elements.add(value(element, depth + 1)));
+                yield new ConstructedValue.ArrayValue(elements);
+            }
+            case null, default -> new ConstructedValue.LiteralValue(field);
+        };
+    }
+
+    private @Nullable JsonataExpression find(String text) {
+        lock.lock();
+        try {
+            return kept.get(text);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

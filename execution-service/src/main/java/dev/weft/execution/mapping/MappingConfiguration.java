@@ -1,0 +1,16 @@
+package dev.weft.execution.mapping;
+
+import dev.weft.execution.sandbox.Sandbox;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The one compiler of expressions. */
+@Configuration(proxyBeanMethods = false)
+class MappingConfiguration {
+
+    @Bean
+    Expressions expressions(Sandbox sandbox, Clock clock) {
+        return new JsonataExpressions(sandbox, clock);
+    }
+}

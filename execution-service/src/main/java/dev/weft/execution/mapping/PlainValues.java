@@ -1,0 +1,85 @@
+package dev.weft.execution.mapping;
+
+import com.dashjoin.jsonata.Jsonata;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies values out of an evaluation: plain maps, lists, texts and numbers that share nothing changeable with the
+ * input. Whole numbers become integers again, since the library computes in doubles. A result that outgrows what a
+ * message may be is refused while it is copied: it may name one big part of its input many times.
+ */
+final class PlainValues {
+
+    private static final int NODES = 2_000_000;
+    private static final long CHARACTERS = 32L << 20;
+    private static final double EXACT = 1L << 53;
+
+    private int nodes;
+    private long characters;
+
+    private PlainValues() {}
+
+    /** Undefined for what has no form in JSON, such as a function. */
+    static @Nullable Object copy(@Nullable Object value) {
+        return new PlainValues().of(value);
+    }
+
+    private @Nullable Object of(@Nullable Object value) {
+        if (++nodes > NODES || characters > CHARACTERS) {
+            throw new ExpressionFault("The result is too large.");
+        }
+        return switch (value) {
+            case null -> null;
+            case String text -> {
+                characters += text.length();
+                yield text;
+            }
+            case Boolean truth -> truth;
+            case Double number -> number(number);
+            case Number number -> number;
+            case Map<?, ?> map -> map(map);
+            case List<?> list -> list(list);
+            default -> value == Jsonata.NULL_VALUE ? null : Undefined.UNDEFINED;
+        };
+    }
+
+    private Map<String, @Nullable Object> map(Map<?, ?> map) {
+        var copy = LinkedHashMap.<String, @Nullable Object>newLinkedHashMap(map.size());
+        for (var entry : map.entrySet()) {
+            var key = String.valueOf(entry.getKey());
+            characters += key.length();
+            var value = of(entry.getValue());
+            if (!Undefined.is(value)) {
+                copy.put(key, value);
+            }
+        }
+        return copy;
+    }
+
+    private List<@Nullable Object> list(List<?> list) {
+        var copy = new ArrayList<@Nullable Object>(list.size());
+        for (var element : list) {
+            var value = of(element);
+            copy.add(Undefined.is(value) ? null : value);
+        }
+        return copy;
+    }
+
+    private static Number number(double number) {
+        if (!Double.isFinite(number)) {
+            throw new ExpressionFault("A number is out of range.");
+        }
+        if (number != Math.rint(number) || Math.abs(number) > EXACT) {
+            return number;
+        }
+        var whole = (long) number;
+        if (whole == (int) whole) {
+            return (int) whole;
+        }
+        return whole;
+    }
+}

@@ -1,0 +1,141 @@
+package dev.weft.execution.sandbox;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has work done in a worker process, which is started when first needed and again after its death. What a dead worker
+ * held is run once more, one at a time and in a process apart, since one of them has killed it; who kills that one too
+ * has failed. A request that does not end in time is known to be the culprit and takes its worker down with it.
+ */
+public final class Sandbox implements AutoCloseable {
+
+    private static final int SLOTS = 8;
+    private static final Duration WAIT_FOR_SLOT = Duration.ofMinutes(2);
+    /** What a request may take above its limit before its process is ended: the job itself ends most of them. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final Semaphore slots = new Semaphore(SLOTS, true);
+    private final Place shared = new Place();
+    private final Place apart = new Place();
+    private final ReentrantLock alone = new ReentrantLock(true);
+
+    /**
+     * @param kind    of {@link SandboxJob#kind}
+     * @param request plain JSON values
+     * @throws SandboxFailure when the work failed, killed its worker twice, or did not end in time
+     */
+    public Map<String, @Nullable Object> run(
+            String kind, Map<String, ? extends @Nullable Object> request, Duration limit) {
+        var json = SandboxFrames.encode(Map.of("kind", kind, "limit_ms", limit.toMillis(), "request", request));
+        try {
+            if (!slots.tryAcquire(WAIT_FOR_SLOT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new SandboxFailure("SandboxBusy", "The sandbox was busy for too long.");
+            }
+            try {
+                return result(shared.ask(json, limit));
+            } catch (SandboxProcess.Died _) {
+                return again(json, limit);
+            } finally {
+                slots.release();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Interrupted while work was in the sandbox.");
+        }
+    }
+
+    private Map<String, @Nullable Object> again(byte[] json, Duration limit) throws InterruptedException {
+        alone.lockInterruptibly();
+        try {
+            return result(apart.ask(json, limit));
+        } catch (SandboxProcess.Died _) {
+            throw new SandboxFailure(
+                    "SandboxKilled", "The work killed its worker: it needs more memory than it may use.");
+        } finally {
+            if (!alone.hasQueuedThreads()) {
+                apart.close();
+            }
+            alone.unlock();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, @Nullable Object> result(byte[] json) {
+        var answer = SandboxFrames.decode(json);
+        if (answer.get("failure") instanceof Map<?, ?> failure) {
+            throw new SandboxFailure(
+                    String.valueOf(failure.get("name")),
+                    String.valueOf(failure.get("message")),
+                    String.valueOf(failure.get("stack")));
+        }
+        return answer.get("result") instanceof Map<?, ?> result ? (Map<String, @Nullable Object>) result : Map.of();
+    }
+
+    /** The process id of the worker that all share, 0 when there is none: failure tests end it. */
+    public long workerPid() {
+        return shared.pid();
+    }
+
+    @Override
+    public void close() {
+        shared.close();
+        apart.close();
+    }
+
+    /** Where a worker lives: it is started when it is needed and not there. */
+    private static final class Place {
+        private final ReentrantLock starting = new ReentrantLock();
+        private @Nullable SandboxProcess worker;
+
+        byte[] ask(byte[] json, Duration limit) throws SandboxProcess.Died, InterruptedException {
+            var current = current();
+            try {
+                return current.ask(json, limit.plus(GRACE));
+            } catch (TimeoutException _) {
+                current.close();
+                throw new SandboxFailure(
+                        "TimeoutError", "The work did not end within " + limit.toMillis() + " ms and was ended.");
+            }
+        }
+
+        private SandboxProcess current() throws InterruptedException {
+            starting.lockInterruptibly();
+            try {
+                if (worker == null || !worker.isAlive()) {
+                    worker = SandboxProcess.start();
+                }
+                return worker;
+            } finally {
+                starting.unlock();
+            }
+        }
+
+        long pid() {
+            starting.lock();
+            try {
+                return worker == null || !worker.isAlive() ? 0 : worker.pid();
+            } finally {
+                starting.unlock();
+            }
+        }
+
+        void close() {
+            starting.lock();
+            try {
+                if (worker != null) {
+                    worker.close();
+                    worker = null;
+                }
+            } finally {
+                starting.unlock();
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.weft.execution.sandbox;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The sandbox of the service; it ends with it. */
+@Configuration(proxyBeanMethods = false)
+class SandboxConfiguration {
+
+    @Bean
+    Sandbox sandbox() {
+        return new Sandbox();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.weft.execution.sandbox;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What service and worker say to each other over the worker's standard input and output: length, number of the
+ * request (both 4 bytes), JSON. Request 0 is the worker's word that it is ready.
+ */
+final class SandboxFrames {
+
+    static final int READY = 0;
+    private static final int LENGTH = 96 << 20;
+    private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(LENGTH)
+                            .maxNestingDepth(2_000)
+                            .maxNumberLength(10_000)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private SandboxFrames() {}
+
+    static byte[] encode(Map<String, ? extends @Nullable Object> value) {
+        return JSON.writeValueAsBytes(value);
+    }
+
+    static Map<String, @Nullable Object> decode(byte[] json) {
+        return JSON.readValue(json, OBJECT);
+    }
+
+    static void write(DataOutputStream out, int request, byte[] json) throws IOException {
+        out.writeInt(json.length);
+        out.writeInt(request);
+        out.write(json);
+        out.flush();
+    }
+
+    /** Null at the end of the stream. */
+    static @Nullable Frame read(DataInputStream in) throws IOException {
+        try {
+            var length = in.readInt();
+            var request = in.readInt();
+            if (length < 0 || length > LENGTH) {
+                throw new IOException("A frame of " + length + " bytes.");
+            }
+            var json = new byte[length];
+            in.readFully(json);
+            return new Frame(request, json);
+        } catch (EOFException _) {
+            return null;
+        }
+    }
+
+    /** One frame. */
+    record Frame(int request, byte[] json) {}
+}

@@ -1,0 +1,23 @@
+package dev.weft.execution.sandbox;
+
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One kind of work that the worker process does. It finds its jobs by {@link java.util.ServiceLoader}; a job knows no
+ * Spring, is used by several threads at once, and may use up memory, stack or time: then its process dies, not the
+ * service.
+ */
+public interface SandboxJob {
+
+    String kind();
+
+    /**
+     * @param request plain JSON values
+     * @param limit   how long it may take; the job ends by itself when it can, else its process is ended
+     * @return plain JSON values
+     * @throws SandboxFailure when the work failed
+     */
+    Map<String, @Nullable Object> run(Map<String, @Nullable Object> request, Duration limit);
+}

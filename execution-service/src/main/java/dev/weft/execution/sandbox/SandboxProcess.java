@@ -1,0 +1,161 @@
+package dev.weft.execution.sandbox;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One worker process and the requests it holds. Once dead it stays so. */
+final class SandboxProcess implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(SandboxProcess.class);
+    private static final Duration START = Duration.ofSeconds(30);
+
+    private final Process process;
+    private final CompletableFuture<byte[]> ready = new CompletableFuture<>();
+    private final Map<Integer, CompletableFuture<byte[]>> held = new ConcurrentHashMap<>();
+    private final LinkedBlockingQueue<SandboxFrames.Frame> outgoing = new LinkedBlockingQueue<>();
+    private final AtomicInteger numbers = new AtomicInteger(SandboxFrames.READY);
+    private volatile boolean dead;
+
+    private SandboxProcess(Process process) {
+        this.process = process;
+        // Pipes block the thread that uses them, so these are threads of the platform.
+        Thread.ofPlatform().daemon().name("sandbox-answers").start(this::readAnswers);
+        Thread.ofPlatform().daemon().name("sandbox-requests").start(this::writeRequests);
+        Thread.ofPlatform().daemon().name("sandbox-errors").start(this::readErrors);
+    }
+
+    /** Starts a worker and waits until it can work. */
+    static SandboxProcess start() throws InterruptedException {
+        try {
+            var worker = new SandboxProcess(SandboxCommand.start());
+            worker.await(worker.ready, START);
+            log.atInfo().addKeyValue("pid", worker.process.pid()).log("sandbox worker started");
+            return worker;
+        } catch (IOException | Died | TimeoutException e) {
+            throw new IllegalStateException("The sandbox worker does not start.", e);
+        }
+    }
+
+    boolean isAlive() {
+        return !dead && process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /**
+     * @throws Died             when the process ended before it answered
+     * @throws TimeoutException when there is no answer in time; the caller ends the process then
+     */
+    byte[] ask(byte[] json, Duration time) throws Died, TimeoutException, InterruptedException {
+        var number = numbers.incrementAndGet();
+        var answer = new CompletableFuture<byte[]>();
+        held.put(number, answer);
+        outgoing.add(new SandboxFrames.Frame(number, json));
+        if (dead) {
+            die();
+        }
+        try {
+            return await(answer, time);
+        } finally {
+            held.remove(number);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private byte[] await(CompletableFuture<byte[]> answer, Duration time)
+            throws Died, TimeoutException, InterruptedException {
+        try {
+            return answer.get(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException _) {
+            throw new Died();
+        }
+    }
+
+    private void readAnswers() {
+        try (var in = new DataInputStream(new BufferedInputStream(process.getInputStream(), 64 * 1024))) {
+            for (var frame = SandboxFrames.read(in); frame != null; frame = SandboxFrames.read(in)) {
+                var answer = frame.request() == SandboxFrames.READY ? ready : held.get(frame.request());
+                if (answer != null) {
+                    answer.complete(frame.json());
+                }
+            }
+        } catch (IOException e) {
+            log.atDebug().setCause(e).log("sandbox worker's answers ended");
+        }
+        die();
+    }
+
+    private void writeRequests() {
+        try (var out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), 64 * 1024))) {
+            while (!dead) {
+                var frame = outgoing.take();
+                if (frame.request() != SandboxFrames.READY) {
+                    SandboxFrames.write(out, frame.request(), frame.json());
+                }
+            }
+        } catch (IOException e) {
+            log.atDebug().setCause(e).log("sandbox worker's requests ended");
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        die();
+    }
+
+    private void readErrors() {
+        try (var lines = new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                log.atDebug().addKeyValue("pid", process.pid()).log(line);
+            }
+        } catch (IOException e) {
+            log.atDebug().setCause(e).log("sandbox worker's errors ended");
+        }
+    }
+
+    private void die() {
+        if (!dead) {
+            dead = true;
+            log.atInfo()
+                    .addKeyValue("pid", process.pid())
+                    .addKeyValue("held", held.size())
+                    .log("sandbox worker ended");
+        }
+        process.destroyForcibly();
+        // Wakes the writer.
+        outgoing.add(new SandboxFrames.Frame(SandboxFrames.READY, new byte[0]));
+        var death = new Died();
+        ready.completeExceptionally(death);
+        held.values().forEach(answer -> answer.completeExceptionally(death));
+    }
+
+    /** The process ended while it held the request. */
+    static final class Died extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Died() {
+            super("The worker process ended.", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.weft.execution.sandbox;
+
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The worker process: does jobs that arrive on its standard input until that ends, which it does with the service. */
+public final class SandboxWorker {
+
+    /** Deep recursion of a tenant's expression ends at its own bound, not at the end of the stack. */
+    private static final long STACK = 16L << 20;
+
+    private final Map<String, SandboxJob> jobs = new HashMap<>();
+    private final ReentrantLock writing = new ReentrantLock();
+    private final DataOutputStream out;
+    private final ExecutorService threads =
+            Executors.newCachedThreadPool(work -> new Thread(null, work, "sandbox-job", STACK));
+
+    private SandboxWorker(DataOutputStream out) {
+        this.out = out;
+        ServiceLoader.load(SandboxJob.class).forEach(job -> jobs.put(job.kind(), job));
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        var out = new DataOutputStream(new BufferedOutputStream(System.out, 64 * 1024));
+        // Libraries print to the standard output, which belongs to the frames.
+        System.setOut(System.err);
+        try (var in = new DataInputStream(System.in)) {
+            new SandboxWorker(out).serve(in);
+        } finally {
+            // Threads of jobs that never end must not keep the process.
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    private void serve(DataInputStream in) throws IOException {
+        answer(SandboxFrames.READY, Map.of());
+        for (var frame = SandboxFrames.read(in); frame != null; frame = SandboxFrames.read(in)) {
+            var next = frame;
+            threads.execute(() -> answer(next.request(), done(next.json())));
+        }
+    }
+
+    private Map<String, ? extends @Nullable Object> done(byte[] json) {
+        try {
+            var call = SandboxFrames.decode(json);
+            var job = jobs.get(String.valueOf(call.get("kind")));
+            if (job == null || !(call.get("limit_ms") instanceof Number limit)) {
+                throw new SandboxFailure("SandboxError", "The sandbox does not know this kind of work.");
+            }
+            return Map.of("result", job.run(object(call.get("request")), Duration.ofMillis(limit.longValue())));
+        } catch (SandboxFailure e) {
+            return failure(e.name(), e.text(), e.shownStack());
+        } catch (StackOverflowError _) {
+            return failure("RangeError", "The work recurses too deeply.", "");
+        } catch (OutOfMemoryError _) {
+            return failure("RangeError", "The work needs too much memory.", "");
+        } catch (RuntimeException e) {
+            return failure("SandboxError", String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    private void answer(int request, Map<String, ? extends @Nullable Object> answer) {
+        var json = SandboxFrames.encode(answer);
+        writing.lock();
+        try {
+            SandboxFrames.write(out, request, json);
+        } catch (IOException e) {
+            // Nobody is left to read.
+            Runtime.getRuntime().halt(1);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private static Map<String, Object> failure(String name, String message, String stack) {
+        return Map.of("failure", Map.of("name", name, "message", message, "stack", stack));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, @Nullable Object> object(@Nullable Object value) {
+        return value instanceof Map<?, ?> map ? (Map<String, @Nullable Object>) map : Map.of();
+    }
+}
