@@ -1,0 +1,38 @@
+package dev.weft.common.crypto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+
+class VaultTest {
+
+    private final Vault vault = new Vault(Base64.getEncoder().encodeToString(new byte[32]));
+
+    @Test
+    void givesBackWhatItLocked() {
+        var locked = vault.lock("secret", "credential:1");
+
+        assertThat(locked).doesNotContain("secret").isNotEqualTo(vault.lock("secret", "credential:1"));
+        assertThat(vault.unlock(locked, "credential:1")).isEqualTo("secret");
+    }
+
+    @Test
+    void refusesAValueThatWasMovedToAnotherPlace() {
+        var locked = vault.lock("secret", "credential:1");
+
+        assertThatThrownBy(() -> vault.unlock(locked, "credential:2")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void refusesAShortMasterKey() {
+        assertThatThrownBy(() -> new Vault(Base64.getEncoder().encodeToString(new byte[16])))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aSecretDoesNotShowItself() {
+        assertThat(new Secret("value")).hasToString("******");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.weft.common.jsonapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weft.common.problem.ProblemException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+
+class ListQueryTest {
+
+    private static final ListQuery.Rules RULES =
+            ListQuery.Rules.paged(50).filters("status").sorts("name").includes("members");
+
+    private static ListQuery query(String text) {
+        var request = new MockHttpServletRequest("GET", "/v2/flows");
+        request.setQueryString(text);
+        return ListQuery.of(request, RULES);
+    }
+
+    @Test
+    void readsBracketsRawOrPercentEncoded() {
+        assertThat(query("page[size]=10&page%5Bnumber%5D=3").page()).isEqualTo(new ListQuery.Page(3, 10));
+    }
+
+    @Test
+    void reducesAPageAboveOneHundred() {
+        assertThat(query("page[size]=1000").page().size()).isEqualTo(100);
+    }
+
+    @Test
+    void splitsAFilterAtCommas() {
+        assertThat(query("filter[status]=active,inactive").filter("status")).containsExactly("active", "inactive");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "page[size]=0, page[size]",
+        "page[size]=1.5, page[size]",
+        "page[number]=-1, page[number]",
+        "page[foo]=1, page[foo]",
+        "filter[colour]=red, filter[colour]",
+        "sort=-size, sort",
+        "include=nothing, include"
+    })
+    void refusesWhatTheListDoesNotKnow(String text, String parameter) {
+        assertThatThrownBy(() -> query(text))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refusal -> assertThat(refusal.first().parameter()).isEqualTo(parameter));
+    }
+
+    @Test
+    void ignoresOtherUnknownParameters() {
+        assertThat(query("colour=red").page()).isEqualTo(new ListQuery.Page(1, 50));
+    }
+
+    @Test
+    void keepsOtherParametersInPageLinks() {
+        var document = Document.page(java.util.List.of(), 120, query("workspace_id=w&page[size]=50&page[number]=2"));
+
+        assertThat(document.links())
+                .containsEntry("self", "/v2/flows")
+                .containsEntry("prev", "/v2/flows?workspace_id=w&page[number]=1&page[size]=50")
+                .containsEntry("next", "/v2/flows?workspace_id=w&page[number]=3&page[size]=50")
+                .containsEntry("last", "/v2/flows?workspace_id=w&page[number]=3&page[size]=50");
+        assertThat(document.meta()).containsEntry("total_pages", 3L);
+    }
+
+    @Test
+    void anEmptyListHasNoPages() {
+        assertThat(Document.page(java.util.List.of(), 0, query("")).meta()).containsEntry("total_pages", 0L);
+    }
+}
