@@ -51,6 +51,7 @@ final class JsonMembers {
         var value = text(name);
         if (value != null && !ENTITY.matcher(value).matches()) {
             fault(name, value + " is not an identifier.");
+            return null;
         }
         return value;
     }

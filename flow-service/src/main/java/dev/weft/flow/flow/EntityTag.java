@@ -1,0 +1,29 @@
+package dev.weft.flow.flow;
+
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code ETag} of a content and the {@code If-Match} that asks for it (RFC 9110, 13.1.1). */
+public record EntityTag(String value) {
+
+    public static EntityTag of(Flow flow) {
+        return new EntityTag("\"" + flow.edition() + "\"");
+    }
+
+    public static EntityTag of(FlowDraft draft) {
+        return new EntityTag("\"" + draft.id() + "-" + draft.edition() + "\"");
+    }
+
+    /** Refuses with {@code conflict} when the client saw another content; absent or {@code *} asks for nothing. */
+    public void requireMatch(@Nullable String ifMatch) {
+        if (ifMatch == null || ifMatch.trim().equals("*")) {
+            return;
+        }
+        if (Arrays.stream(ifMatch.split(",", -1)).map(String::trim).noneMatch(value::equals)) {
+            throw Problem.of(ProblemCode.CONFLICT, "If-Match does not hold: it was changed meanwhile.")
+                    .exception();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.weft.flow.flow;
+
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A flow as its workspace owns it: what it is made of, and what is wanted of it.
+ *
+ * @param latest   null before the first publication
+ * @param edition  counts the changes of its content
+ * @param revision counts the writes of its record; a change is stored only on top of the revision it was made from
+ * @param waiting  messages that the broker has not yet taken
+ */
+public record Flow(
+        String id,
+        FlowPlace place,
+        String user,
+        FlowContent content,
+        FlowState state,
+        @Nullable LatestVersion latest,
+        @Nullable FlowDraft draft,
+        FlowTimes times,
+        long edition,
+        long revision,
+        int waiting) {
+
+    /** Each waiting message can carry a graph, and all of them lie in one record of bounded size. */
+    private static final int MOST_WAITING = 8;
+
+    /** What a flow makes of a wish. */
+    public sealed interface Wish {
+        /** It is to be; the flow says so from now on. */
+        record Granted(Flow flow) implements Wish {}
+
+        /** It can not be. */
+        record Refused(Problem why) implements Wish {}
+    }
+
+    /** A flow with its first version. */
+    static Flow made(String id, FlowPlace place, String user, FlowContent content, Instant now) {
+        return new Flow(
+                id,
+                place,
+                user,
+                content,
+                FlowState.NEW,
+                LatestVersion.of(id, 1, content, user, now),
+                null,
+                FlowTimes.starting(now),
+                1,
+                0,
+                0);
+    }
+
+    /** Decides on a start; one that runs already is refused, so that a second click is no second run. */
+    public Wish start(Instant now, @Nullable Instant due) {
+        if (state.status() == FlowStatus.ACTIVE) {
+            return refused(ProblemCode.INVALID_STATE, "The flow is active already.");
+        }
+        if (latest == null) {
+            return refused(ProblemCode.NOT_READY, "The flow has no version to run.");
+        }
+        return granted(state.started(now, due));
+    }
+
+    public Wish stop() {
+        return state.status() == FlowStatus.INACTIVE
+                ? refused(ProblemCode.INVALID_STATE, "The flow is neither active nor suspended.")
+                : granted(state.stopped());
+    }
+
+    public Wish suspend() {
+        return state.status() == FlowStatus.ACTIVE
+                ? granted(state.suspended())
+                : refused(ProblemCode.INVALID_STATE, "Only an active flow can be suspended.");
+    }
+
+    public Wish runNow() {
+        return state.status() == FlowStatus.ACTIVE && content.polling()
+                ? granted(state.told())
+                : refused(ProblemCode.INVALID_STATE, "Only an active polling flow can be run now.");
+    }
+
+    private Wish granted(FlowState next) {
+        return waiting >= MOST_WAITING
+                ? refused(ProblemCode.UNAVAILABLE, "The message broker does not take messages at the moment.")
+                : new Wish.Granted(with(next));
+    }
+
+    private static Wish refused(ProblemCode code, String detail) {
+        return new Wish.Refused(Problem.of(code, detail));
+    }
+
+    /** The flow with a new content, which becomes its latest version. */
+    public Flow published(FlowContent next, String author, Instant now) {
+        var number = latest == null ? 1 : latest.number() + 1;
+        return new Flow(
+                id,
+                place,
+                user,
+                next,
+                state,
+                LatestVersion.of(id, number, next, author, now),
+                draft,
+                times.changed(now, !next.graph().equals(content.graph())),
+                edition + 1,
+                revision,
+                waiting);
+    }
+
+    /** Told to run another content. */
+    public Flow told() {
+        return with(state.told());
+    }
+
+    public Flow with(FlowState next) {
+        return new Flow(id, place, user, content, next, latest, draft, times, edition, revision, waiting);
+    }
+
+    public Flow with(@Nullable FlowDraft next) {
+        return new Flow(id, place, user, content, state, latest, next, times, edition, revision, waiting);
+    }
+
+    public boolean isActive() {
+        return state.status() == FlowStatus.ACTIVE;
+    }
+
+    public boolean hasRoomForMessages() {
+        return waiting < MOST_WAITING;
+    }
+
+    /** The latest version with its content. */
+    public Optional<FlowVersion> latestVersion() {
+        return Optional.ofNullable(latest)
+                .map(version -> new FlowVersion(
+                        version.id(),
+                        id,
+                        version.number(),
+                        content.name(),
+                        content.description(),
+                        content.graph(),
+                        content.nodesConfig(),
+                        content.cron(),
+                        version.user(),
+                        version.createdAt()));
+    }
+}

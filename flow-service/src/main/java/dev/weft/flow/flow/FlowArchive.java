@@ -1,0 +1,13 @@
+package dev.weft.flow.flow;
+
+/**
+ * Keeps the versions that are no longer the latest; the latest one is the flow's own content. A version is kept before
+ * the flow changes, so that a crash between the two leaves a copy of the latest and never a gap.
+ */
+public interface FlowArchive {
+
+    /** Does nothing when the version is already kept. */
+    void keep(FlowVersion version);
+
+    void forget(String flowId);
+}

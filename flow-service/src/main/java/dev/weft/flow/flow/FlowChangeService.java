@@ -1,0 +1,76 @@
+package dev.weft.flow.flow;
+
+import dev.weft.common.access.AccessClient;
+import dev.weft.common.access.Caller;
+import dev.weft.common.access.OpenToAll;
+import dev.weft.common.access.Permission;
+import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.stereotype.Service;
+
+/** Finds flows for a caller, and changes them one change at a time however many replicas try. */
+@Service
+public class FlowChangeService {
+
+    /** Losing this often in a row means that someone changes the flow without pause. */
+    private static final int ATTEMPTS = 20;
+
+    private final FlowRepository flows;
+    private final AccessClient access;
+
+    FlowChangeService(FlowRepository flows, AccessClient access) {
+        this.flows = flows;
+        this.access = access;
+    }
+
+    /** A changed flow with the messages about the change. */
+    public record Change(Flow flow, List<Outgoing> messages) {}
+
+    /** The flow, for a member of its workspace. */
+    public Flow getToRead(Caller caller, String id) {
+        var flow = get(caller, id);
+        access.requireMember(caller, flow.place().workspace());
+        return flow;
+    }
+
+    /** The flow, for someone who may do this to it. */
+    public Flow getToWrite(Caller caller, String id, Permission permission) {
+        var flow = get(caller, id);
+        access.require(caller, permission, flow.place().workspace());
+        return flow;
+    }
+
+    private Flow get(Caller caller, String id) {
+        return flows.find(id)
+                .filter(flow -> caller.sees(flow.place().tenantId()))
+                .orElseThrow(() -> notFound(id));
+    }
+
+    /**
+     * Stores what {@code decide} makes of the flow; it is asked again, with the flow as it is by then, when someone else
+     * was faster. The same flow without messages means that nothing changes.
+     */
+    @OpenToAll("asked after the permission was checked")
+    public Flow change(Flow from, Function<Flow, Change> decide) {
+        var flow = from;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            var change = decide.apply(flow);
+            if (change.flow().equals(flow) && change.messages().isEmpty()) {
+                return flow;
+            }
+            if (flows.replace(change.flow(), change.messages())) {
+                return change.flow();
+            }
+            flow = flows.find(from.id()).orElseThrow(() -> notFound(from.id()));
+        }
+        throw Problem.of(ProblemCode.CONFLICT, "The flow is being changed by others all the time.")
+                .exception();
+    }
+
+    private static RuntimeException notFound(String id) {
+        return Problem.notFound("flow", id).exception();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.weft.flow.flow;
+
+import dev.weft.flow.graph.Graph;
+import dev.weft.flow.graph.NodesConfig;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a flow may become; its graph need not be complete.
+ *
+ * @param user    who edited it last
+ * @param edition counts its changes
+ */
+public record FlowDraft(
+        String id,
+        String user,
+        String name,
+        @Nullable String description,
+        Graph graph,
+        NodesConfig nodesConfig,
+        @Nullable String cron,
+        boolean statsEnabled,
+        Instant createdAt,
+        Instant updatedAt,
+        long edition) {}

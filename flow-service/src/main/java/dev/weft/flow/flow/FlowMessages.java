@@ -1,0 +1,143 @@
+package dev.weft.flow.flow;
+
+import dev.weft.common.messaging.Outbox;
+import dev.weft.common.messaging.Outgoing;
+import dev.weft.flow.graph.GraphEdge;
+import dev.weft.flow.graph.GraphForm;
+import dev.weft.flow.graph.GraphNode;
+import dev.weft.flow.graph.StepFunction;
+import dev.weft.flow.reference.CheckedGraph;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/**
+ * What others are told about a flow. Commands for execution-service carry the number of the wish as their version, and
+ * all it takes to run, so that execution-service asks nobody:
+ *
+ * <pre>
+ * flow.start, flow.update  {"flow":{"id","name","type","user_id","workspace_id","contract_id","tenant_id","stats_enabled",
+ *                           "cron","wish"},
+ *                           "version":{"id","cron","nodes_config","graph":{"nodes":[{"id","command","component_id",
+ *                           "revision","team","component","method","kind","polling","service"?,"fields",..}],"edges":[..]}}}
+ * flow.stop, flow.suspend, flow.run-now, flow.delete  {"flow":{..}}
+ * </pre>
+ */
+@Service
+public class FlowMessages {
+
+    private static final String EXECUTION = "execution-service";
+
+    private final Outbox outbox;
+
+    public FlowMessages(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    public Outgoing start(Flow flow, CheckedGraph checked, String actor) {
+        return command("flow.start", flow, runnable(flow, checked), actor);
+    }
+
+    public Outgoing update(Flow flow, CheckedGraph checked, String actor) {
+        return command("flow.update", flow, runnable(flow, checked), actor);
+    }
+
+    public Outgoing stop(Flow flow, String actor) {
+        return command("flow.stop", flow, Map.of("flow", about(flow)), actor);
+    }
+
+    public Outgoing suspend(Flow flow, String actor) {
+        return command("flow.suspend", flow, Map.of("flow", about(flow)), actor);
+    }
+
+    public Outgoing runNow(Flow flow, String actor) {
+        return command("flow.run-now", flow, Map.of("flow", about(flow)), actor);
+    }
+
+    Outgoing delete(Flow flow, String actor) {
+        return command("flow.delete", flow, Map.of("flow", about(flow)), actor);
+    }
+
+    /** The fact that a version came into being; {@code {"version":40 hex,"number":2}}. */
+    public Outgoing published(Flow flow, String actor) {
+        var latest = flow.latest();
+        Map<String, Object> payload =
+                latest == null ? Map.of() : Map.of("version", latest.id(), "number", latest.number());
+        return outbox.event("flow.published", flow.edition(), flow.place().place(), flow.id(), actor, payload);
+    }
+
+    Outgoing deleted(Flow flow, String actor) {
+        return outbox.event("flow.deleted", flow.edition(), flow.place().place(), flow.id(), actor, Map.of());
+    }
+
+    private Outgoing command(String type, Flow flow, Map<String, Object> payload, String actor) {
+        return outbox.command(EXECUTION, type, flow.state().wish(), flow.place().place(), flow.id(), actor, payload);
+    }
+
+    private static Map<String, Object> about(Flow flow) {
+        var about = new LinkedHashMap<String, Object>();
+        about.put("id", flow.id());
+        about.put("name", flow.content().name());
+        about.put("type", flow.content().type().wire());
+        about.put("user_id", flow.user());
+        about.put("workspace_id", flow.place().workspaceId());
+        about.put("contract_id", flow.place().contractId());
+        about.put("tenant_id", flow.place().tenantId());
+        about.put("stats_enabled", flow.content().statsEnabled());
+        put(about, "cron", flow.content().cron());
+        about.put("wish", flow.state().wish());
+        return about;
+    }
+
+    private static Map<String, Object> runnable(Flow flow, CheckedGraph checked) {
+        var version = new LinkedHashMap<String, Object>();
+        put(version, "id", flow.latest() == null ? null : flow.latest().id());
+        put(version, "cron", flow.content().cron());
+        version.put("nodes_config", flow.content().nodesConfig().entries());
+        version.put(
+                "graph",
+                Map.of(
+                        "nodes",
+                        checked.graph().nodes().stream()
+                                .map(node -> step(node, checked.rules().function(node)))
+                                .toList(),
+                        "edges",
+                        checked.graph().edges().stream()
+                                .filter(edge -> edge.source() != null)
+                                .map(FlowMessages::edge)
+                                .toList()));
+        return Map.of("flow", about(flow), "version", version);
+    }
+
+    private static Map<String, Object> step(GraphNode node, StepFunction function) {
+        var step = new LinkedHashMap<String, Object>();
+        step.put("id", node.id());
+        put(step, "command", node.command());
+        step.put("name", node.name());
+        step.put("component_id", function.componentId());
+        step.put("revision", function.revision());
+        step.put("team", function.team());
+        step.put("component", function.component());
+        step.put("method", function.method());
+        step.put("kind", function.trigger() ? "trigger" : "action");
+        step.put("polling", function.polling());
+        put(step, "service", function.service());
+        step.put("fields", node.fields());
+        put(step, "credentials_id", node.credentialsId());
+        put(step, "secret_id", node.secretId());
+        put(step, "vpn_agent_id", node.vpnAgentId());
+        step.put("error", node.error());
+        return step;
+    }
+
+    private static Map<String, Object> edge(GraphEdge edge) {
+        return GraphForm.edge(edge);
+    }
+
+    private static void put(Map<String, Object> object, String name, @Nullable Object value) {
+        if (value != null) {
+            object.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.weft.flow.flow;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.weft.flow.graph.GraphNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What another service learns about a flow; {@code nodes} are the ids of its steps in their order. */
+record FlowOutline(
+        String id,
+        String name,
+        @JsonProperty("workspace_id") String workspaceId,
+        @JsonProperty("contract_id") String contractId,
+        @JsonProperty("tenant_id") String tenantId,
+        @JsonProperty("user_id") String userId,
+        String status,
+        @JsonProperty("current_status") String currentStatus,
+        @JsonProperty("latest_version") @Nullable String latestVersion,
+        boolean polling,
+        List<String> nodes) {
+
+    static FlowOutline of(Flow flow) {
+        return new FlowOutline(
+                flow.id(),
+                flow.content().name(),
+                flow.place().workspaceId(),
+                flow.place().contractId(),
+                flow.place().tenantId(),
+                flow.user(),
+                flow.state().status().wire(),
+                flow.state().current().wire(),
+                flow.latest() == null ? null : flow.latest().id(),
+                flow.content().polling(),
+                flow.content().graph().nodes().stream().map(GraphNode::id).toList());
+    }
+}

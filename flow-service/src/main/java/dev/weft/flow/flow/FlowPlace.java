@@ -1,0 +1,16 @@
+package dev.weft.flow.flow;
+
+import dev.weft.common.access.Scope;
+import dev.weft.common.messaging.Outbox;
+
+/** Where a flow belongs. */
+public record FlowPlace(String tenantId, String contractId, String workspaceId) {
+
+    public Scope.Workspace workspace() {
+        return new Scope.Workspace(workspaceId);
+    }
+
+    public Outbox.Place place() {
+        return new Outbox.Place(tenantId, contractId, workspaceId);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.weft.flow.flow;
+
+import dev.weft.common.access.Caller;
+import dev.weft.common.access.OpenToAll;
+import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.common.problem.ProblemException;
+import dev.weft.flow.flow.FlowChangeService.Change;
+import dev.weft.flow.graph.Graph;
+import dev.weft.flow.graph.GraphFaults;
+import dev.weft.flow.graph.NodesConfig;
+import dev.weft.flow.reference.CheckedGraph;
+import dev.weft.flow.reference.GraphCheckService;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.springframework.stereotype.Service;
+
+/** Turns what was sent into contents that are whole, and contents into versions. */
+@Service
+public class FlowPublishService {
+
+    private final GraphCheckService graphs;
+    private final FlowArchive archive;
+    private final FlowMessages messages;
+    private final Clock clock;
+
+    FlowPublishService(GraphCheckService graphs, FlowArchive archive, FlowMessages messages, Clock clock) {
+        this.graphs = graphs;
+        this.archive = archive;
+        this.messages = messages;
+        this.clock = clock;
+    }
+
+    /** The content of a new flow; all faults together refuse. */
+    FlowContent content(Caller caller, FlowPlace place, FlowSent sent, BooleanSupplier statsDefault) {
+        var problems = new ArrayList<>(sent.problems());
+        var checked = check(caller, place, sent.graph().orElse(Graph.EMPTY), problems);
+        var settings = settings(NodesConfig.EMPTY, checked.graph(), sent, problems);
+        throwAny(problems);
+        return new FlowContent(
+                sent.name().orElse(""),
+                sent.description().flatMap(text -> text).orElse(null),
+                sent.type().orElse(FlowType.ORDINARY),
+                checked.withComponents(),
+                settings,
+                sent.cron().flatMap(text -> text).orElse(null),
+                sent.statsEnabled().orElseGet(statsDefault::getAsBoolean),
+                checked.isPolling());
+    }
+
+    /** The flow with what was sent as its latest version, and whoever must know of it. */
+    Change change(Caller caller, Flow flow, FlowSent sent) {
+        var problems = new ArrayList<>(sent.problems());
+        var before = flow.content();
+        var checked = sent.graph().map(graph -> check(caller, flow.place(), graph, problems));
+        var graph = checked.map(CheckedGraph::graph).orElse(before.graph());
+        var settings = settings(before.nodesConfig(), graph, sent, problems);
+        throwAny(problems);
+        var type = sent.type().orElse(before.type());
+        if (type != before.type() && !flow.state().isInactive()) {
+            throw Problem.of(ProblemCode.INVALID_STATE, "Only an inactive flow can change its type.")
+                    .at("/data/attributes/type")
+                    .exception();
+        }
+        var next = new FlowContent(
+                sent.name().orElse(before.name()),
+                sent.description()
+                        .orElse(Optional.ofNullable(before.description()))
+                        .orElse(null),
+                type,
+                checked.map(CheckedGraph::withComponents).orElse(before.graph()),
+                settings,
+                sent.cron().orElse(Optional.ofNullable(before.cron())).orElse(null),
+                sent.statsEnabled().orElse(before.statsEnabled()),
+                checked.map(CheckedGraph::isPolling).orElse(before.polling()));
+        return publish(caller, flow, next, checked);
+    }
+
+    /**
+     * The flow with this content as its latest version. A flow that runs is told, if it runs otherwise now, and must
+     * have all it needs, as for a start.
+     *
+     * @param checked the content's graph, if it was checked just now
+     */
+    @OpenToAll("asked after the permission was checked")
+    public Change publish(Caller caller, Flow flow, FlowContent next, Optional<CheckedGraph> checked) {
+        flow.latestVersion().ifPresent(archive::keep);
+        var published = flow.published(next, caller.id(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        var told = new ArrayList<Outgoing>();
+        if (flow.isActive() && !next.runsLike(flow.content())) {
+            var running =
+                    checked.orElseGet(() -> graphs.resolve(caller, flow.place().workspaceId(), next.graph()));
+            graphs.requireReady(running, next.cron());
+            if (!flow.hasRoomForMessages()) {
+                throw Problem.of(ProblemCode.UNAVAILABLE, "The message broker does not take messages at the moment.")
+                        .exception();
+            }
+            published = published.told();
+            told.add(messages.update(published, running, caller.id()));
+        }
+        told.add(messages.published(published, caller.id()));
+        return new Change(published, told);
+    }
+
+    /** The graph checked as a version needs it. */
+    @OpenToAll("asked after the permission was checked")
+    public CheckedGraph check(Caller caller, FlowPlace place, Graph graph, List<Problem> problems) {
+        var faults = new GraphFaults("/data/attributes/graph");
+        var checked = graphs.check(caller, place.workspaceId(), graph, faults);
+        problems.addAll(faults.problems());
+        return checked;
+    }
+
+    private static NodesConfig settings(NodesConfig before, Graph graph, FlowSent sent, List<Problem> problems) {
+        var kept = before.only(graph.stepIds());
+        if (sent.nodesConfig().isEmpty()) {
+            return kept;
+        }
+        var faults = new GraphFaults("/data/attributes/nodes_config");
+        var merged = before.merged(sent.nodesConfig().get().value(), graph.stepIds(), faults);
+        problems.addAll(faults.problems());
+        return merged.only(graph.stepIds());
+    }
+
+    private static void throwAny(List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.weft.flow.flow;
+
+import java.time.Clock;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Service;
+
+/** Takes away for good what was deleted long enough ago; any replica may, since doing it twice does no harm. */
+@Service
+class FlowPurge {
+
+    private static final int AT_ONCE = 500;
+
+    private final FlowRepository flows;
+    private final FlowArchive archive;
+    private final FlowProperties properties;
+    private final Clock clock;
+
+    FlowPurge(FlowRepository flows, FlowArchive archive, FlowProperties properties, Clock clock) {
+        this.flows = flows;
+        this.archive = archive;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    @Scheduled(initialDelay = 120_000, fixedDelay = 600_000)
+    void sweep() {
+        for (var id : flows.deletedBefore(clock.instant().minus(properties.keepDeleted()), AT_ONCE)) {
+            // Versions first: a flow that is gone would never be asked for them again.
+            archive.forget(id);
+            flows.purge(id);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.weft.flow.flow;
+
+import dev.weft.common.messaging.Outgoing;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The flows; a change and the messages about it are stored together. Deleted flows are not found. */
+public interface FlowRepository {
+
+    Optional<Flow> find(String id);
+
+    void insert(Flow flow, List<Outgoing> messages);
+
+    /** Stores a change on top of the revision it was made from; false when someone was faster. */
+    boolean replace(Flow changed, List<Outgoing> messages);
+
+    /** Hides the flow from now on; false when someone was faster. */
+    boolean delete(Flow flow, Instant now, List<Outgoing> messages);
+
+    FlowListing.Page list(FlowListing listing);
+
+    /** Flows whose latest version uses the credential. */
+    List<String> usingCredential(String credentialId);
+
+    /** Applies news unless it is older than what was applied, or about a wish that is no longer the last one. */
+    void apply(StateNews news);
+
+    /** Ids of flows deleted before the instant, whose messages were all taken. */
+    List<String> deletedBefore(Instant instant, int most);
+
+    void purge(String id);
+}

@@ -1,0 +1,97 @@
+package dev.weft.flow.flow;
+
+import dev.weft.common.jsonapi.Fields;
+import dev.weft.common.jsonapi.RequestDocument;
+import dev.weft.common.problem.Problem;
+import dev.weft.common.schedule.CronSchedule;
+import dev.weft.flow.graph.Graph;
+import dev.weft.flow.graph.GraphFaults;
+import dev.weft.flow.graph.GraphReader;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the documents that make or change flows and drafts (api-v2 9.1); faults are collected, not thrown. */
+public final class FlowRequest {
+
+    /** Record of a flow, its draft and its waiting messages each hold a graph, and share 16 MiB. */
+    private static final int LARGEST_GRAPH = 1024 * 1024;
+
+    private static final Set<String> TYPES = Set.of("ordinary", "long_running");
+
+    private final JsonMapper json;
+    private final Fields fields;
+    private final ArrayList<Problem> problems = new ArrayList<>();
+
+    public FlowRequest(JsonMapper json, RequestDocument document) {
+        this.json = json;
+        this.fields = document.fields();
+    }
+
+    /** A new flow: what is required must be there. */
+    FlowSent toMake() {
+        for (var name : new String[] {"name", "type", "default_mapper_type", "graph"}) {
+            if (!fields.has(name)) {
+                fields.problem(name, name + " is required.");
+            }
+        }
+        return read();
+    }
+
+    /** A change: what is not sent stays. */
+    public FlowSent read() {
+        var name = fields.text("name", 1, 255);
+        var description = nullable("description", 65_536);
+        fields.word("default_mapper_type", Set.of("jsonata"));
+        var type = fields.word("type", TYPES).map(FlowType::of);
+        var cron = cron();
+        var stats = fields.flag("stats_enabled");
+        var graph = graph();
+        problems.addAll(fields.problems());
+        return new FlowSent(name, description, type, graph, cron, settings(), stats, problems);
+    }
+
+    private Optional<Optional<String>> nullable(String name, int longest) {
+        return fields.has(name)
+                ? Optional.of(Optional.ofNullable(fields.nullableText(name, longest)))
+                : Optional.empty();
+    }
+
+    private Optional<Optional<String>> cron() {
+        var cron = nullable("cron", 256);
+        cron.flatMap(text -> text).ifPresent(text -> {
+            if (CronSchedule.parse(text).isEmpty()) {
+                fields.problem("cron", "cron must be a cron expression of five fields that fires at some time.");
+            }
+        });
+        return cron;
+    }
+
+    private Optional<Graph> graph() {
+        if (!fields.has("graph")) {
+            return Optional.empty();
+        }
+        var sent = fields.node("graph");
+        if (json.writeValueAsBytes(sent).length > LARGEST_GRAPH) {
+            fields.problem("graph", "A graph has at most " + LARGEST_GRAPH + " bytes.");
+            return Optional.of(Graph.EMPTY);
+        }
+        var faults = new GraphFaults("/data/attributes/graph");
+        var graph = new GraphReader(faults).read(plain(sent));
+        problems.addAll(faults.problems());
+        return Optional.of(graph);
+    }
+
+    private Optional<FlowSent.SentSettings> settings() {
+        return fields.has("nodes_config")
+                ? Optional.of(new FlowSent.SentSettings(plain(fields.node("nodes_config"))))
+                : Optional.empty();
+    }
+
+    private @Nullable Object plain(JsonNode node) {
+        return json.treeToValue(node, Object.class);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.weft.flow.flow;
+
+import dev.weft.common.problem.Problem;
+import dev.weft.flow.graph.Graph;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client sent to make or change a flow, as far as it could be read; the faults of the rest are beside it. What
+ * was not sent is empty.
+ *
+ * @param description empty inside for null, likewise {@code cron}
+ * @param nodesConfig as plain JSON values: what it means depends on the flow it changes
+ */
+public record FlowSent(
+        Optional<String> name,
+        Optional<Optional<String>> description,
+        Optional<FlowType> type,
+        Optional<Graph> graph,
+        Optional<Optional<String>> cron,
+        Optional<SentSettings> nodesConfig,
+        Optional<Boolean> statsEnabled,
+        List<Problem> problems) {
+
+    /** A JSON value of any kind. */
+    public record SentSettings(@Nullable Object value) {}
+
+    /** Whether nothing was sent that a flow takes. */
+    public boolean isEmpty() {
+        return name.isEmpty()
+                && description.isEmpty()
+                && type.isEmpty()
+                && graph.isEmpty()
+                && cron.isEmpty()
+                && nodesConfig.isEmpty()
+                && statsEnabled.isEmpty();
+    }
+}

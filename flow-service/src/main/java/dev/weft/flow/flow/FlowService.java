@@ -1,0 +1,142 @@
+package dev.weft.flow.flow;
+
+import dev.weft.common.access.AccessClient;
+import dev.weft.common.access.Caller;
+import dev.weft.common.access.OpenToAll;
+import dev.weft.common.access.Permission;
+import dev.weft.common.access.Scope;
+import dev.weft.common.id.Ids;
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.common.problem.ProblemException;
+import dev.weft.flow.flow.FlowChangeService.Change;
+import dev.weft.flow.reference.WorkspaceDefaults;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Makes, lists, changes and deletes flows. */
+@Service
+class FlowService {
+
+    private final FlowRepository flows;
+    private final FlowChangeService changes;
+    private final FlowPublishService publishing;
+    private final FlowMessages messages;
+    private final WorkspaceDefaults defaults;
+    private final AccessClient access;
+    private final Clock clock;
+    private final Ids ids;
+
+    FlowService(
+            FlowRepository flows,
+            FlowChangeService changes,
+            FlowPublishService publishing,
+            FlowMessages messages,
+            WorkspaceDefaults defaults,
+            AccessClient access,
+            Clock clock,
+            Ids ids) {
+        this.flows = flows;
+        this.changes = changes;
+        this.publishing = publishing;
+        this.messages = messages;
+        this.defaults = defaults;
+        this.access = access;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** @param document read only once the caller may make flows there */
+    Flow create(Caller caller, String workspaceId, Supplier<FlowSent> document) {
+        var workspace = new Scope.Workspace(workspaceId);
+        var grants = access.require(caller, Permission.WORKSPACES_FLOW_EDIT, workspace);
+        var sent = document.get();
+        requireRealtime(caller, workspace, sent, FlowType.ORDINARY);
+        var place = new FlowPlace(grants.tenantId(), contractOf(grants.contractId()), workspaceId);
+        var content = publishing.content(caller, place, sent, () -> defaults.statsEnabled(caller, workspaceId));
+        var flow = Flow.made(ids.next(), place, caller.id(), content, now());
+        flows.insert(flow, List.of(messages.published(flow, caller.id())));
+        return flow;
+    }
+
+    private static String contractOf(@Nullable String contractId) {
+        if (contractId == null) {
+            throw new IllegalStateException("A workspace without contract.");
+        }
+        return contractId;
+    }
+
+    private void requireRealtime(Caller caller, Scope workspace, FlowSent sent, FlowType before) {
+        if (sent.type().filter(type -> type != before).isPresent()) {
+            access.require(caller, Permission.WORKSPACES_FLOW_TOGGLE_REALTIME, workspace);
+        }
+    }
+
+    Flow get(Caller caller, String id) {
+        return changes.getToRead(caller, id);
+    }
+
+    FlowListing.Page list(Caller caller, FlowListing listing) {
+        access.requireMember(caller, new Scope.Workspace(listing.workspaceId()));
+        return flows.list(listing);
+    }
+
+    /** Every change that carries something makes a new version; one that carries nothing changes nothing. */
+    Flow patch(Caller caller, String id, @Nullable String ifMatch, Supplier<FlowSent> document) {
+        var found = changes.getToWrite(caller, id, Permission.WORKSPACES_FLOW_EDIT);
+        var sent = document.get();
+        requireRealtime(caller, found.place().workspace(), sent, found.content().type());
+        return changes.change(found, flow -> {
+            EntityTag.of(flow).requireMatch(ifMatch);
+            if (sent.isEmpty() && sent.problems().isEmpty()) {
+                return new Change(flow, List.of());
+            }
+            return publishing.change(caller, flow, sent);
+        });
+    }
+
+    void delete(Caller caller, String id, @Nullable String ifMatch) {
+        var flow = changes.getToWrite(caller, id, Permission.WORKSPACES_FLOW_EDIT);
+        EntityTag.of(flow).requireMatch(ifMatch);
+        var left = Optional.of(flow);
+        while (left.isPresent() && !hide(caller, left.get())) {
+            left = flows.find(id);
+        }
+    }
+
+    private boolean hide(Caller caller, Flow flow) {
+        var gone = flow.told();
+        return flows.delete(
+                gone, now(), List.of(messages.delete(gone, caller.id()), messages.deleted(gone, caller.id())));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    @OpenToAll("asked by services only")
+    Optional<Flow> find(String id) {
+        return flows.find(id);
+    }
+
+    @OpenToAll("asked by services only")
+    List<String> usingCredential(String credentialId) {
+        return flows.usingCredential(credentialId);
+    }
+
+    /** Whether a flow of that id exists, whoever may see it. */
+    @OpenToAll("says no more than that an id is taken")
+    boolean exists(String id) {
+        return flows.find(id).isPresent();
+    }
+
+    static ProblemException unknown(String id) {
+        return new ProblemException(Problem.of(ProblemCode.NOT_FOUND, "There is no flow " + id + "."));
+    }
+}

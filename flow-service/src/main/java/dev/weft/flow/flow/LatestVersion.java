@@ -1,0 +1,18 @@
+package dev.weft.flow.flow;
+
+import dev.weft.common.id.Ids;
+import java.time.Instant;
+
+/**
+ * The publication that the flow's content is.
+ *
+ * @param id     40 hex, SHA-1 over flow, content, author and time
+ * @param number counts the versions of the flow from 1, without gaps
+ */
+public record LatestVersion(String id, long number, String user, Instant createdAt) {
+
+    static LatestVersion of(String flowId, long number, FlowContent content, String user, Instant now) {
+        var text = String.join("\n", flowId, Long.toString(number), content.toString(), user, now.toString());
+        return new LatestVersion(Ids.sha1(text), number, user, now);
+    }
+}

@@ -1,0 +1,210 @@
+package dev.weft.flow.flow;
+
+import dev.weft.common.messaging.Outgoing;
+import dev.weft.flow.flow.FlowListing.Page;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.bson.Document;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.index.Index;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+
+/** Flows in the collection {@code flows}, one record each, with draft, latest version and waiting messages in it. */
+final class MongoFlowRepository implements FlowRepository {
+
+    static final String COLLECTION = "flows";
+
+    private final MongoTemplate mongo;
+    private final StoredFlow stored;
+    private final Consumer<String> relay;
+
+    /** @param relay sends the waiting messages of the flow of that id */
+    MongoFlowRepository(MongoTemplate mongo, StoredFlow stored, Consumer<String> relay) {
+        this.mongo = mongo;
+        this.stored = stored;
+        this.relay = relay;
+        var indexes = mongo.indexOps(COLLECTION);
+        for (var order : List.of("_id", "name_key", "created_at", "updated_at")) {
+            var index = new Index().on("workspace", Sort.Direction.ASC).on("live", Sort.Direction.ASC);
+            indexes.createIndex(
+                    order.equals("_id")
+                            ? index.on("_id", Sort.Direction.ASC)
+                            : index.on(order, Sort.Direction.ASC).on("_id", Sort.Direction.ASC));
+        }
+        indexes.createIndex(new Index().on("credentials", Sort.Direction.ASC));
+        indexes.createIndex(new Index().on("deleted_at", Sort.Direction.ASC).sparse());
+    }
+
+    @Override
+    public Optional<Flow> find(String id) {
+        return Optional.ofNullable(mongo.findOne(Query.query(live(id)), Document.class, COLLECTION))
+                .map(stored::flow);
+    }
+
+    @Override
+    public void insert(Flow flow, List<Outgoing> messages) {
+        var document = new Document("_id", flow.id());
+        document.putAll(stored.fields(flow));
+        document.append("revision", 0L)
+                .append("state_version", 0L)
+                .append(
+                        "outbox",
+                        messages.stream().map(MongoFlowRepository::waiting).toList());
+        mongo.insert(document, COLLECTION);
+        relay(flow.id(), messages);
+    }
+
+    @Override
+    public boolean replace(Flow changed, List<Outgoing> messages) {
+        var update = new Update();
+        stored.fields(changed).forEach(update::set);
+        return write(changed, update, messages);
+    }
+
+    @Override
+    public boolean delete(Flow flow, Instant now, List<Outgoing> messages) {
+        var update = new Update().set("live", false).set("deleted_at", Date.from(now));
+        return write(flow, update, messages);
+    }
+
+    private boolean write(Flow flow, Update update, List<Outgoing> messages) {
+        update.inc("revision", 1L);
+        if (!messages.isEmpty()) {
+            update.push("outbox")
+                    .each(messages.stream().map(MongoFlowRepository::waiting).toArray());
+        }
+        var unchanged = Query.query(live(flow.id()).and("revision").is(flow.revision()));
+        var written = mongo.updateFirst(unchanged, update, COLLECTION).getMatchedCount() == 1;
+        if (written) {
+            relay(flow.id(), messages);
+        }
+        return written;
+    }
+
+    private void relay(String id, List<Outgoing> messages) {
+        if (!messages.isEmpty()) {
+            relay.accept(id);
+        }
+    }
+
+    private static Document waiting(Outgoing message) {
+        return new Document("id", message.id())
+                .append("exchange", message.exchange())
+                .append("key", message.key())
+                .append("body", message.body())
+                .append("at", Date.from(message.at()));
+    }
+
+    private static Criteria live(String id) {
+        return Criteria.where("_id").is(id).and("live").is(true);
+    }
+
+    @Override
+    public Page list(FlowListing listing) {
+        var criteria = Criteria.where("workspace")
+                .is(listing.workspaceId())
+                .and("live")
+                .is(true);
+        anyOf(criteria, "status", listing.statuses());
+        anyOf(criteria, "type", listing.types());
+        anyOf(criteria, "user", listing.users());
+        if (listing.hasDraft().size() == 1) {
+            criteria.and("has_draft").is(Boolean.valueOf(listing.hasDraft().getFirst()));
+        }
+        if (!listing.search().isEmpty()) {
+            var text = Pattern.compile(Pattern.quote(StoredFlow.key(listing.search())));
+            criteria.orOperator(
+                    Criteria.where("name_key").regex(text),
+                    Criteria.where("description_key").regex(text));
+        }
+        var total = mongo.count(Query.query(criteria), COLLECTION);
+        var page =
+                Query.query(criteria).with(order(listing)).skip(listing.skip()).limit(listing.size());
+        // A page shows whether there is a draft, not what it says.
+        page.fields().exclude("draft.graph", "outbox");
+        return new Page(
+                mongo.find(page, Document.class, COLLECTION).stream()
+                        .map(this::listed)
+                        .toList(),
+                total);
+    }
+
+    private Flow listed(Document document) {
+        var draft = document.get("draft", Document.class);
+        if (draft != null) {
+            draft.append("graph", "{\"nodes\":[],\"edges\":[]}");
+        }
+        return stored.flow(document);
+    }
+
+    private static void anyOf(Criteria criteria, String field, List<String> values) {
+        if (values.size() == 1) {
+            criteria.and(field).is(values.getFirst());
+        } else if (!values.isEmpty()) {
+            criteria.and(field).in(values);
+        }
+    }
+
+    private static Sort order(FlowListing listing) {
+        var direction = listing.descending() ? Sort.Direction.DESC : Sort.Direction.ASC;
+        return listing.sort()
+                .map(field -> Sort.by(direction, field.equals("name") ? "name_key" : field, "_id"))
+                .orElse(Sort.by(direction, "_id"));
+    }
+
+    @Override
+    public List<String> usingCredential(String credentialId) {
+        return ids(Criteria.where("credentials").is(credentialId).and("live").is(true));
+    }
+
+    @Override
+    public List<String> deletedBefore(Instant instant, int most) {
+        var query = Query.query(Criteria.where("deleted_at")
+                        .lt(Date.from(instant))
+                        .and("outbox")
+                        .size(0))
+                .limit(most);
+        return ids(query);
+    }
+
+    private List<String> ids(Criteria criteria) {
+        return ids(Query.query(criteria).with(Sort.by("_id")));
+    }
+
+    private List<String> ids(Query query) {
+        query.fields().include("_id");
+        return mongo.find(query, Document.class, COLLECTION).stream()
+                .map(document -> document.getString("_id"))
+                .toList();
+    }
+
+    @Override
+    public void apply(StateNews news) {
+        var criteria = live(news.flowId()).and("status_wish").lte(news.wish());
+        var update = new Update().set("current_status", news.current().wire()).inc("revision", 1L);
+        if (news.version() > 0) {
+            criteria.and("state_version").lt(news.version());
+            update.set("state_version", news.version());
+        }
+        if (news.current() == CurrentStatus.INACTIVE) {
+            // It did not come up: what was wanted is given up too.
+            update.set("status", FlowStatus.INACTIVE.wire());
+        }
+        news.due()
+                .ifPresent(
+                        due -> update.set("due_execution", due.map(Date::from).orElse(null)));
+        mongo.updateFirst(Query.query(criteria), update, COLLECTION);
+    }
+
+    @Override
+    public void purge(String id) {
+        mongo.remove(Query.query(Criteria.where("_id").is(id).and("live").is(false)), COLLECTION);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.weft.flow.flow;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What execution-service says about a flow.
+ *
+ * @param wish    the last wish it knew when it said so
+ * @param version counts its news about this flow; 0 when their order does not matter
+ * @param due     the next polling run, if it said anything about that; empty inside for none
+ */
+public record StateNews(
+        String flowId, CurrentStatus current, long wish, long version, Optional<Optional<Instant>> due) {}

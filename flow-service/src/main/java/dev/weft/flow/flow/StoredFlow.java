@@ -1,0 +1,216 @@
+package dev.weft.flow.flow;
+
+import dev.weft.flow.graph.Graph;
+import dev.weft.flow.graph.GraphForm;
+import dev.weft.flow.graph.GraphNode;
+import dev.weft.flow.graph.GraphReader;
+import dev.weft.flow.graph.NodesConfig;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The shape of a flow in the store. Graph and step settings are kept as JSON text: their members may have any name and
+ * their numbers any size. What is searched and sorted without regard to case has a lower-cased copy.
+ */
+public final class StoredFlow {
+
+    private final JsonMapper json;
+
+    public StoredFlow(JsonMapper json) {
+        this.json = json;
+    }
+
+    /** Everything that a change of the flow may touch; without id, revision and waiting messages. */
+    Document fields(Flow flow) {
+        var content = flow.content();
+        var state = flow.state();
+        var latest = flow.latest();
+        return new Document("live", true)
+                .append("tenant", flow.place().tenantId())
+                .append("contract", flow.place().contractId())
+                .append("workspace", flow.place().workspaceId())
+                .append("user", flow.user())
+                .append("name", content.name())
+                .append("name_key", key(content.name()))
+                .append("description", content.description())
+                .append("description_key", key(Objects.requireNonNullElse(content.description(), "")))
+                .append("type", content.type().wire())
+                .append("graph", text(GraphForm.withComponents(content.graph())))
+                .append("nodes_config", text(content.nodesConfig().entries()))
+                .append("cron", content.cron())
+                .append("stats_enabled", content.statsEnabled())
+                .append("polling", content.polling())
+                .append("credentials", credentials(content.graph()))
+                .append("status", state.status().wire())
+                .append("current_status", state.current().wire())
+                .append("wish", state.wish())
+                .append("status_wish", state.statusWish())
+                .append("last_start_time", date(state.lastStart()))
+                .append("due_execution", date(state.dueExecution()))
+                .append(
+                        "latest",
+                        latest == null
+                                ? null
+                                : new Document("id", latest.id())
+                                        .append("number", latest.number())
+                                        .append("user", latest.user())
+                                        .append("created_at", date(latest.createdAt())))
+                .append("draft", flow.draft() == null ? null : draft(flow.draft()))
+                .append("has_draft", flow.draft() != null)
+                .append("created_at", date(flow.times().createdAt()))
+                .append("updated_at", date(flow.times().updatedAt()))
+                .append("last_modified", date(flow.times().lastModified()))
+                .append("edition", flow.edition());
+    }
+
+    Flow flow(Document stored) {
+        var latest = stored.get("latest", Document.class);
+        var draft = stored.get("draft", Document.class);
+        return new Flow(
+                stored.getString("_id"),
+                new FlowPlace(stored.getString("tenant"), stored.getString("contract"), stored.getString("workspace")),
+                stored.getString("user"),
+                content(stored),
+                state(stored),
+                latest == null
+                        ? null
+                        : new LatestVersion(
+                                latest.getString("id"),
+                                number(latest, "number"),
+                                latest.getString("user"),
+                                instant(latest, "created_at")),
+                draft == null ? null : draft(draft),
+                new FlowTimes(
+                        instant(stored, "created_at"), instant(stored, "updated_at"), instant(stored, "last_modified")),
+                number(stored, "edition"),
+                number(stored, "revision"),
+                stored.getList("outbox", Document.class, List.of()).size());
+    }
+
+    private FlowContent content(Document stored) {
+        return new FlowContent(
+                stored.getString("name"),
+                stored.getString("description"),
+                FlowType.of(stored.getString("type")),
+                graph(stored.getString("graph")),
+                nodesConfig(stored.getString("nodes_config")),
+                stored.getString("cron"),
+                stored.getBoolean("stats_enabled", true),
+                stored.getBoolean("polling", false));
+    }
+
+    private static FlowState state(Document stored) {
+        return new FlowState(
+                FlowStatus.of(stored.getString("status")),
+                CurrentStatus.find(stored.getString("current_status")).orElse(CurrentStatus.INACTIVE),
+                number(stored, "wish"),
+                number(stored, "status_wish"),
+                nullableInstant(stored, "last_start_time"),
+                nullableInstant(stored, "due_execution"));
+    }
+
+    private Document draft(FlowDraft draft) {
+        return new Document("id", draft.id())
+                .append("user", draft.user())
+                .append("name", draft.name())
+                .append("description", draft.description())
+                .append("graph", text(GraphForm.of(draft.graph())))
+                .append("nodes_config", text(draft.nodesConfig().entries()))
+                .append("cron", draft.cron())
+                .append("stats_enabled", draft.statsEnabled())
+                .append("created_at", date(draft.createdAt()))
+                .append("updated_at", date(draft.updatedAt()))
+                .append("edition", draft.edition());
+    }
+
+    private FlowDraft draft(Document stored) {
+        return new FlowDraft(
+                stored.getString("id"),
+                stored.getString("user"),
+                stored.getString("name"),
+                stored.getString("description"),
+                graph(stored.getString("graph")),
+                nodesConfig(stored.getString("nodes_config")),
+                stored.getString("cron"),
+                stored.getBoolean("stats_enabled", true),
+                instant(stored, "created_at"),
+                instant(stored, "updated_at"),
+                number(stored, "edition"));
+    }
+
+    /** A version as the archive keeps it. */
+    public Document version(FlowVersion version) {
+        return new Document("_id", version.id())
+                .append("flow", version.flowId())
+                .append("number", version.number())
+                .append("name", version.name())
+                .append("description", version.description())
+                .append("graph", text(GraphForm.of(version.graph())))
+                .append("nodes_config", text(version.nodesConfig().entries()))
+                .append("cron", version.cron())
+                .append("user", version.user())
+                .append("created_at", date(version.createdAt()));
+    }
+
+    public FlowVersion version(Document stored) {
+        return new FlowVersion(
+                stored.getString("_id"),
+                stored.getString("flow"),
+                number(stored, "number"),
+                stored.getString("name"),
+                stored.getString("description"),
+                graph(stored.getString("graph")),
+                nodesConfig(stored.getString("nodes_config")),
+                stored.getString("cron"),
+                stored.getString("user"),
+                instant(stored, "created_at"));
+    }
+
+    /** What searching and sorting compare. */
+    static String key(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    private static List<String> credentials(Graph graph) {
+        return graph.nodes().stream()
+                .map(GraphNode::credentialsId)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
+    private String text(Object value) {
+        return json.writeValueAsString(value);
+    }
+
+    private Graph graph(String text) {
+        return GraphReader.stored(json.readValue(text, Object.class));
+    }
+
+    private NodesConfig nodesConfig(String text) {
+        return NodesConfig.stored(json.readValue(text, Object.class));
+    }
+
+    private static @Nullable Date date(@Nullable Instant instant) {
+        return instant == null ? null : Date.from(instant);
+    }
+
+    private static Instant instant(Document stored, String name) {
+        return Objects.requireNonNull(nullableInstant(stored, name));
+    }
+
+    private static @Nullable Instant nullableInstant(Document stored, String name) {
+        var date = stored.getDate(name);
+        return date == null ? null : date.toInstant();
+    }
+
+    private static long number(Document stored, String name) {
+        return stored.get(name) instanceof Number number ? number.longValue() : 0;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.weft.flow.lifecycle;
+
+import dev.weft.common.schedule.CronSchedule;
+import dev.weft.flow.flow.FlowContent;
+import dev.weft.flow.flow.FlowProperties;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/**
+ * When a polling flow that starts now fires first: at its cron, else after the interval of its timer, else after the
+ * installation's polling interval.
+ */
+@Service
+final class DueExecution {
+
+    private static final Map<String, Duration> INTERVALS = Map.of(
+            "minute", Duration.ofMinutes(1),
+            "5_minutes", Duration.ofMinutes(5),
+            "hour", Duration.ofHours(1),
+            "day", Duration.ofDays(1));
+
+    private final Duration pollingInterval;
+
+    DueExecution(FlowProperties properties) {
+        this.pollingInterval = properties.pollingInterval();
+    }
+
+    /** Empty for a flow that does not fire by time. */
+    Optional<Instant> after(Instant start, FlowContent content) {
+        if (!content.polling()) {
+            return Optional.empty();
+        }
+        var cron = content.cron();
+        return cron != null
+                ? CronSchedule.parse(cron).flatMap(schedule -> schedule.next(start))
+                : Optional.of(start.plus(interval(content)));
+    }
+
+    private Duration interval(FlowContent content) {
+        return content.graph()
+                .firstStep()
+                .map(step -> step.fields().get("interval"))
+                .map(interval -> INTERVALS.get(String.valueOf(interval)))
+                .orElse(pollingInterval);
+    }
+}

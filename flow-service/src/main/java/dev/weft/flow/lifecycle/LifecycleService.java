@@ -1,0 +1,94 @@
+package dev.weft.flow.lifecycle;
+
+import dev.weft.common.access.Caller;
+import dev.weft.common.access.Permission;
+import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.problem.ProblemException;
+import dev.weft.flow.flow.Flow;
+import dev.weft.flow.flow.FlowChangeService;
+import dev.weft.flow.flow.FlowChangeService.Change;
+import dev.weft.flow.flow.FlowMessages;
+import dev.weft.flow.reference.CheckedGraph;
+import dev.weft.flow.reference.GraphCheckService;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.stereotype.Service;
+
+/**
+ * Takes the wishes: what is wanted and the command about it are stored in one write, and execution-service carries out
+ * the last one (engine.md 7).
+ */
+@Service
+class LifecycleService {
+
+    private final FlowChangeService changes;
+    private final GraphCheckService graphs;
+    private final FlowMessages messages;
+    private final DueExecution dueExecution;
+    private final Clock clock;
+
+    LifecycleService(
+            FlowChangeService changes,
+            GraphCheckService graphs,
+            FlowMessages messages,
+            DueExecution dueExecution,
+            Clock clock) {
+        this.changes = changes;
+        this.graphs = graphs;
+        this.messages = messages;
+        this.dueExecution = dueExecution;
+        this.clock = clock;
+    }
+
+    /** Starts the latest version, also of a suspended flow; what it lacks refuses. */
+    Flow start(Caller caller, String id) {
+        var found = changes.getToWrite(caller, id, Permission.WORKSPACES_FLOW_TOGGLE_STATUS);
+        return changes.change(found, flow -> {
+            var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            var due = dueExecution.after(now, flow.content()).orElse(null);
+            // Decided before the registry is asked: a flow that runs is refused for that, whatever else is wrong.
+            var started = granted(flow.start(now, due));
+            var checked = ready(caller, flow);
+            return new Change(started, List.of(messages.start(started, checked, caller.id())));
+        });
+    }
+
+    private CheckedGraph ready(Caller caller, Flow flow) {
+        var content = flow.content();
+        var checked = graphs.resolve(caller, flow.place().workspaceId(), content.graph());
+        graphs.requireReady(checked, content.cron());
+        return checked;
+    }
+
+    /** Stops an active or suspended flow; what is queued is dropped. */
+    void stop(Caller caller, String id) {
+        wish(caller, id, Flow::stop, flow -> messages.stop(flow, caller.id()));
+    }
+
+    /** Stops an active flow for a while; what is queued stays. */
+    Flow suspend(Caller caller, String id) {
+        return wish(caller, id, Flow::suspend, flow -> messages.suspend(flow, caller.id()));
+    }
+
+    /** Fires the trigger of an active polling flow. */
+    Flow runNow(Caller caller, String id) {
+        return wish(caller, id, Flow::runNow, flow -> messages.runNow(flow, caller.id()));
+    }
+
+    private Flow wish(Caller caller, String id, Function<Flow, Flow.Wish> decide, Function<Flow, Outgoing> command) {
+        var found = changes.getToWrite(caller, id, Permission.WORKSPACES_FLOW_TOGGLE_STATUS);
+        return changes.change(found, flow -> {
+            var next = granted(decide.apply(flow));
+            return new Change(next, List.of(command.apply(next)));
+        });
+    }
+
+    private static Flow granted(Flow.Wish wish) {
+        return switch (wish) {
+            case Flow.Wish.Granted(var flow) -> flow;
+            case Flow.Wish.Refused(var why) -> throw new ProblemException(why);
+        };
+    }
+}

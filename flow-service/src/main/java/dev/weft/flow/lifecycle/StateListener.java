@@ -1,0 +1,55 @@
+package dev.weft.flow.lifecycle;
+
+import dev.weft.common.messaging.DomainEvent;
+import dev.weft.flow.flow.CurrentStatus;
+import dev.weft.flow.flow.FlowStateService;
+import dev.weft.flow.flow.StateNews;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/**
+ * Hears what flows really do: {@code flow.state-changed} with payload
+ * {@code {"current_status":"active","wish":3,"due_execution":"2026-11-24T12:00:00.000Z"}}; {@code due_execution} null for
+ * none, absent when nothing is said about it. What can not be understood is skipped: it would not be better next time.
+ */
+@Service
+final class StateListener {
+
+    private static final Logger log = LoggerFactory.getLogger(StateListener.class);
+
+    private final FlowStateService states;
+
+    StateListener(FlowStateService states) {
+        this.states = states;
+    }
+
+    void hear(DomainEvent event) {
+        var news = read(event);
+        if (news.isEmpty()) {
+            log.warn("News about flow {} is not understood: {}", event.subjectId(), event.payload());
+        }
+        news.ifPresent(states::apply);
+    }
+
+    static Optional<StateNews> read(DomainEvent event) {
+        Map<String, Object> payload = event.payload();
+        var current = CurrentStatus.find(String.valueOf(payload.get("current_status")));
+        if (current.isEmpty() || !(payload.get("wish") instanceof Number wish)) {
+            return Optional.empty();
+        }
+        try {
+            var due = payload.containsKey("due_execution")
+                    ? Optional.of(Optional.ofNullable(payload.get("due_execution"))
+                            .map(instant -> Instant.parse(instant.toString())))
+                    : Optional.<Optional<Instant>>empty();
+            return Optional.of(new StateNews(event.subjectId(), current.get(), wish.longValue(), event.version(), due));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

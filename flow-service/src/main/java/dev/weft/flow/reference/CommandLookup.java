@@ -1,0 +1,11 @@
+package dev.weft.flow.reference;
+
+import dev.weft.common.access.Caller;
+import dev.weft.flow.graph.StepFunction;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds what commands name; what is unknown or not usable in the workspace is left out. */
+public interface CommandLookup {
+    Map<String, StepFunction> find(Caller caller, String workspaceId, Set<String> commands);
+}

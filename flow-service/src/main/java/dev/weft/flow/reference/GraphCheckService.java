@@ -1,0 +1,123 @@
+package dev.weft.flow.reference;
+
+import dev.weft.common.access.Caller;
+import dev.weft.common.access.OpenToAll;
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.common.problem.ProblemException;
+import dev.weft.flow.graph.Graph;
+import dev.weft.flow.graph.GraphFaults;
+import dev.weft.flow.graph.GraphNode;
+import dev.weft.flow.graph.GraphRules;
+import dev.weft.flow.graph.StepFunction;
+import dev.weft.flow.graph.StepRules;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Checks a graph with everything it refers to, the way a version needs it (api-v2 9.2). */
+@Service
+public class GraphCheckService {
+
+    private final CommandLookup commands;
+    private final CredentialLookup credentials;
+
+    public GraphCheckService(CommandLookup commands, CredentialLookup credentials) {
+        this.commands = commands;
+        this.credentials = credentials;
+    }
+
+    /** Reports every fault of the graph; the answer may be used only when there are none. */
+    @OpenToAll("asked after the permission was checked")
+    public CheckedGraph check(Caller caller, String workspaceId, Graph graph, GraphFaults faults) {
+        new GraphRules(graph, faults).check();
+        var functions = commands.find(caller, workspaceId, commandsOf(graph));
+        var rules = new StepRules(graph, functions);
+        rules.check(faults);
+        checkReferences(caller, workspaceId, graph, functions, faults);
+        return new CheckedGraph(graph, rules);
+    }
+
+    /** The functions of a graph that was checked when it came into being; what is gone since then refuses. */
+    @OpenToAll("asked after the permission was checked")
+    public CheckedGraph resolve(Caller caller, String workspaceId, Graph graph) {
+        var wanted = commandsOf(graph);
+        var functions = commands.find(caller, workspaceId, wanted);
+        var gone = wanted.stream()
+                .filter(command -> !functions.containsKey(command))
+                .map(command -> Problem.of(
+                        ProblemCode.NOT_READY, "The command " + command + " names nothing that can be used here."))
+                .toList();
+        if (!gone.isEmpty()) {
+            throw new ProblemException(gone);
+        }
+        return new CheckedGraph(graph, new StepRules(graph, functions));
+    }
+
+    private static Set<String> commandsOf(Graph graph) {
+        var commands = new LinkedHashSet<String>();
+        graph.nodes().stream().map(GraphNode::command).filter(Objects::nonNull).forEach(commands::add);
+        return commands;
+    }
+
+    private void checkReferences(
+            Caller caller, String workspaceId, Graph graph, Map<String, StepFunction> functions, GraphFaults faults) {
+        var components = new HashMap<String, Optional<String>>();
+        for (int i = 0; i < graph.nodes().size(); i++) {
+            var node = graph.nodes().get(i);
+            var path = "/nodes/" + i;
+            var credential = node.credentialsId();
+            if (credential != null) {
+                var component =
+                        components.computeIfAbsent(credential, id -> credentials.component(caller, workspaceId, id));
+                checkCredential(component, node, functions, path, faults);
+            }
+            // Nothing of these kinds exists yet, so nothing of them can be referred to.
+            refuse(node.secretId(), path + "/secret_id", "secret", faults);
+            refuse(node.vpnAgentId(), path + "/vpn_agent_id", "agent", faults);
+            if (!node.selectedDataSamples().isEmpty()) {
+                refuse(node.selectedDataSamples().getFirst(), path + "/selected_data_samples", "data sample", faults);
+            }
+        }
+    }
+
+    private static void checkCredential(
+            Optional<String> component,
+            GraphNode node,
+            Map<String, StepFunction> functions,
+            String path,
+            GraphFaults faults) {
+        var function = node.command() == null ? null : functions.get(node.command());
+        if (component.isEmpty()) {
+            faults.add(path + "/credentials_id", "The workspace has no credential " + node.credentialsId() + ".");
+        } else if (function != null && !component.get().equals(function.componentId())) {
+            faults.add(
+                    path + "/credentials_id", "The credential " + node.credentialsId() + " is for another component.");
+        }
+    }
+
+    private static void refuse(@Nullable String id, String path, String what, GraphFaults faults) {
+        if (id != null) {
+            faults.add(path, "The workspace has no " + what + " " + id + ".");
+        }
+    }
+
+    /** Refuses a start for which something is missing (api-v2 9.5). */
+    @OpenToAll("asked after the permission was checked")
+    public void requireReady(CheckedGraph checked, @Nullable String cron) {
+        List<Problem> missing = checked.graph().isEmpty()
+                ? List.of(Problem.of(ProblemCode.NOT_READY, "A flow without steps can not run."))
+                : checked.missing(cron).stream()
+                        .map(detail -> Problem.of(ProblemCode.NOT_READY, detail))
+                        .toList();
+        if (!missing.isEmpty()) {
+            throw new ProblemException(missing);
+        }
+    }
+}

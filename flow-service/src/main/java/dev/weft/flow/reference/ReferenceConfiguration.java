@@ -1,0 +1,27 @@
+package dev.weft.flow.reference;
+
+import dev.weft.common.remote.RemoteCalls;
+import org.springframework.cloud.openfeign.EnableFeignClients;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** How other services are asked. */
+@Configuration(proxyBeanMethods = false)
+@EnableFeignClients(clients = {RemoteRegistryApi.class, RemoteWorkspaceApi.class})
+class ReferenceConfiguration {
+
+    @Bean
+    CommandLookup commandLookup(RemoteRegistryApi registry, RemoteCalls calls) {
+        return new RemoteCommandLookup(registry, calls);
+    }
+
+    @Bean
+    CredentialLookup credentialLookup(RemoteWorkspaceApi workspaces, RemoteCalls calls) {
+        return new RemoteCredentialLookup(workspaces, calls);
+    }
+
+    @Bean
+    WorkspaceDefaults workspaceDefaults(RemoteWorkspaceApi workspaces, RemoteCalls calls) {
+        return new RemoteWorkspaceDefaults(workspaces, calls);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.weft.flow.reference;
+
+import dev.weft.common.access.Caller;
+import dev.weft.common.remote.RemoteCalls;
+import dev.weft.flow.graph.StepFunction;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Asks component-registry. */
+final class RemoteCommandLookup implements CommandLookup {
+
+    private final RemoteRegistryApi registry;
+    private final RemoteCalls calls;
+
+    RemoteCommandLookup(RemoteRegistryApi registry, RemoteCalls calls) {
+        this.registry = registry;
+        this.calls = calls;
+    }
+
+    @Override
+    public Map<String, StepFunction> find(Caller caller, String workspaceId, Set<String> commands) {
+        if (commands.isEmpty()) {
+            return Map.of();
+        }
+        var asked = List.copyOf(commands);
+        var question = new RemoteRegistryApi.Question(workspaceId, asked);
+        var answers = calls.read("registry", () -> registry.resolve(caller.bearer(), question));
+        var functions = new HashMap<String, StepFunction>();
+        for (int i = 0; i < asked.size(); i++) {
+            var found = answers.get(i);
+            if (found != null) {
+                functions.put(asked.get(i), function(found));
+            }
+        }
+        return functions;
+    }
+
+    private static StepFunction function(RemoteRegistryApi.Found found) {
+        return new StepFunction(
+                found.componentId(),
+                found.revision(),
+                found.team(),
+                found.component(),
+                found.method(),
+                found.kind().equals("trigger"),
+                Boolean.TRUE.equals(found.polling()),
+                StepFunction.rules(found.function()),
+                StepFunction.needsCredentials(found.credentials()),
+                found.service());
+    }
+}

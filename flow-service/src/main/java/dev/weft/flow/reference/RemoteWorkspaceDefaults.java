@@ -1,0 +1,23 @@
+package dev.weft.flow.reference;
+
+import dev.weft.common.access.Caller;
+import dev.weft.common.remote.RemoteCalls;
+
+/** Asks workspace-service, which knows contract and tenant too. */
+final class RemoteWorkspaceDefaults implements WorkspaceDefaults {
+
+    private final RemoteWorkspaceApi workspaces;
+    private final RemoteCalls calls;
+
+    RemoteWorkspaceDefaults(RemoteWorkspaceApi workspaces, RemoteCalls calls) {
+        this.workspaces = workspaces;
+        this.calls = calls;
+    }
+
+    @Override
+    public boolean statsEnabled(Caller caller, String workspaceId) {
+        return calls.find("workspace", () -> workspaces.workspace(caller.bearer(), workspaceId))
+                .map(settings -> !Boolean.FALSE.equals(settings.flowStatsEnabledDefault()))
+                .orElse(true);
+    }
+}
