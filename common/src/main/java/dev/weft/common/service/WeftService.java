@@ -31,6 +31,8 @@ public final class WeftService {
         settings.put("spring.lifecycle.timeout-per-shutdown-phase", "10s");
         settings.put("server.shutdown", "graceful");
         settings.put("server.tomcat.max-http-form-post-size", "12MB");
+        // api-v2 1.4: brackets in query names come raw or percent-encoded.
+        settings.put("server.tomcat.relaxed-query-chars", "[,]");
         settings.put("server.tomcat.threads.max", "400");
         settings.put("spring.mongodb.uri", "${WEFT_MONGODB_URI:mongodb://localhost:27017}");
         settings.put("spring.data.mongodb.auto-index-creation", "false");
@@ -55,6 +57,8 @@ public final class WeftService {
         settings.put("weft.master-key", "${WEFT_MASTER_KEY:}");
         settings.put("logging.level.org.springframework.cloud.openfeign", "WARN");
         settings.put("logging.level.io.github.resilience4j", "ERROR");
+        // Spring Cloud's circuit breaker names a class of the Boot 3 module, which is not there; it warns about that often.
+        settings.put("logging.level.org.springframework.core.annotation.MergedAnnotation", "ERROR");
         return settings;
     }
 }
