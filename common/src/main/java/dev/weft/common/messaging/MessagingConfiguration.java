@@ -2,8 +2,14 @@ package dev.weft.common.messaging;
 
 import dev.weft.common.id.Ids;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.amqp.core.AmqpAdmin;
+import org.springframework.amqp.core.BindingBuilder;
+import org.springframework.amqp.core.Declarable;
+import org.springframework.amqp.core.Declarables;
+import org.springframework.amqp.core.DirectExchange;
+import org.springframework.amqp.core.TopicExchange;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.beans.factory.ObjectProvider;
@@ -47,7 +53,24 @@ public class MessagingConfiguration {
         @Bean
         ConfirmedPublisher confirmedPublisher(RabbitTemplate rabbit) {
             rabbit.setMandatory(true);
+            // What was returned is seen in the confirmation; without a callback each would be a warning besides.
+            rabbit.setReturnsCallback(_ -> {});
             return new ConfirmedPublisher(rabbit);
+        }
+
+        /** Declared before anything is published, also on a broker that was never used. */
+        @Bean
+        Declarables publishedTopology(ObjectProvider<EventReceiver> receivers) {
+            var events = new TopicExchange(MessagingNames.EVENTS);
+            var topology = new ArrayList<Declarable>(List.of(events, new DirectExchange(MessagingNames.COMMANDS)));
+            for (var receiver : receivers) {
+                var queue = ServiceSubscription.queue(MessagingNames.eventQueue(receiver.service()));
+                topology.add(queue);
+                for (var type : receiver.types()) {
+                    topology.add(BindingBuilder.bind(queue).to(events).with(type));
+                }
+            }
+            return new Declarables(topology);
         }
 
         @Bean

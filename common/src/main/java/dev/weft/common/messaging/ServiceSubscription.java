@@ -9,6 +9,7 @@ import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.core.Binding;
 import org.springframework.amqp.core.DirectExchange;
 import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.core.QueueBuilder;
 import org.springframework.amqp.core.TopicExchange;
 import org.springframework.amqp.rabbit.connection.Connection;
@@ -64,13 +65,18 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
         container.setMessageListener(this::take);
     }
 
+    /** The queue of a service, as everyone must declare it. */
+    static Queue queue(String name) {
+        return QueueBuilder.durable(name).quorum().build();
+    }
+
     /** Every new connection finds its queues, also on a broker that lost them. */
     @Override
     public void onCreate(@Nullable Connection connection) {
         admin.declareExchange(new TopicExchange(MessagingNames.EVENTS));
         admin.declareExchange(new DirectExchange(MessagingNames.COMMANDS));
         admin.declareQueue(QueueBuilder.durable(MessagingNames.DEAD).quorum().build());
-        admin.declareQueue(QueueBuilder.durable(queue).quorum().build());
+        admin.declareQueue(queue(queue));
         admin.declareQueue(QueueBuilder.durable(MessagingNames.retry(queue))
                 .quorum()
                 .ttl(5000)
