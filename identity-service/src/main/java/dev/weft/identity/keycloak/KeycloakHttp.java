@@ -27,17 +27,19 @@ class KeycloakHttp {
     private static final Duration READ = Duration.ofSeconds(20);
 
     private final RestClient http;
+    private final String url;
     private final JsonMapper json;
 
     KeycloakHttp(URI url, JsonMapper json) {
+        this.url = url.toString();
         this.json = json;
-        var factory = new JdkClientHttpRequestFactory(
-                HttpClient.newBuilder().connectTimeout(CONNECT).build());
+        var factory = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
+                // Its offer to speak HTTP/2 makes Keycloak close connections.
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .build());
         factory.setReadTimeout(READ);
-        this.http = RestClient.builder()
-                .baseUrl(url.toString())
-                .requestFactory(factory)
-                .build();
+        this.http = RestClient.builder().requestFactory(factory).build();
     }
 
     /** Status and body; a missing node when there is none. */
@@ -50,7 +52,7 @@ class KeycloakHttp {
 
     /** A call of the admin API. */
     Reply call(HttpMethod method, String path, String token, @Nullable Object body) {
-        var request = http.method(method).uri(path).header("Authorization", "Bearer " + token);
+        var request = http.method(method).uri(at(path)).header("Authorization", "Bearer " + token);
         if (body != null) {
             request = request.contentType(MediaType.APPLICATION_JSON).body(json.writeValueAsBytes(body));
         }
@@ -61,9 +63,14 @@ class KeycloakHttp {
         return answered(
                 path,
                 http.post()
-                        .uri(path)
+                        .uri(at(path))
                         .contentType(MediaType.APPLICATION_FORM_URLENCODED)
                         .body(form));
+    }
+
+    /** Paths come with their query encoded; a template would encode it once more. */
+    private URI at(String path) {
+        return URI.create(url + path);
     }
 
     private Reply answered(String path, RestClient.RequestHeadersSpec<?> request) {

@@ -1,15 +1,23 @@
 package dev.weft.identity.tenant;
 
+import dev.weft.common.messaging.EventReceiver;
 import dev.weft.common.messaging.OutboxCollection;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Tells the relay of outboxes about tenants. */
+/** Tells the relay of outboxes about tenants, and who must hear of them. */
 @Configuration(proxyBeanMethods = false)
 class TenantConfiguration {
 
     @Bean
     OutboxCollection tenantOutbox() {
         return new OutboxCollection(StoredTenant.COLLECTION);
+    }
+
+    /** The first tenant may be made before workspace-service ever ran; its contract must be made all the same. */
+    @Bean
+    EventReceiver tenantsReachWorkspaces() {
+        return new EventReceiver("workspace-service", List.of("tenant.created"));
     }
 }

@@ -1,0 +1,153 @@
+package dev.weft.identity;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.weft.identity.IdentityServer.Answer;
+import dev.weft.store.EmbeddedStore;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.awaitility.Awaitility;
+
+/**
+ * A bootstrapped installation: one replica, a store in memory, the real Keycloak and broker, and in place of
+ * workspace-service a server that knows which users share a contract.
+ */
+public final class Installation implements AutoCloseable {
+
+    public final String adminEmail = "admin-" + random() + "@example.com";
+    public final String adminPassword = "Admin-" + random() + "1!";
+    public final String adminKey = random() + random();
+    public final String accountPassword = random() + random();
+    public final IdentityServer server;
+
+    private final EmbeddedStore store = EmbeddedStore.inMemory();
+    private final HttpServer workspaces;
+    private final Set<String> meeting = ConcurrentHashMap.newKeySet();
+    private final Path file;
+
+    public Installation() {
+        try {
+            file = Files.createTempFile("credentials", ".json");
+            Files.writeString(
+                    file, """
+                    {"tenant":{"id":null,"code":"%s"},
+                     "tenant_admin":{"email":"%s","password":"%s","api_key":"%s"},
+                     "service_account":{"login":"Platform","password":"%s"}}
+                    """.formatted("t" + random(), adminEmail, adminPassword, adminKey, accountPassword));
+            workspaces = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        workspaces.createContext("/internal/contracts/shared", exchange -> {
+            var body = ("{\"shared\":"
+                            + meeting.contains(exchange.getRequestURI().getQuery()) + "}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        workspaces.start();
+        server = replica();
+    }
+
+    /** One more replica of the same installation. */
+    public IdentityServer replica() {
+        var settings = new LinkedHashMap<String, String>();
+        settings.put("weft.bootstrap.file", file.toString());
+        settings.put("weft.bootstrap.public-url", TestServers.publicUrl());
+        settings.put("weft.keycloak.url", TestServers.keycloakUrl());
+        settings.put("weft.keycloak.public-url", TestServers.publicUrl());
+        settings.put("spring.rabbitmq.addresses", TestServers.rabbitmqUri());
+        settings.put(
+                "weft.services.workspace",
+                "http://localhost:" + workspaces.getAddress().getPort());
+        return new IdentityServer(store, settings);
+    }
+
+    public void letMeet(String user, String other) {
+        meeting.add("user=" + user + "&other=" + other);
+    }
+
+    public static String random() {
+        var bytes = new byte[6];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** What the gateway is told about Basic credentials; the password is allowed too. */
+    public Answer authenticate(String user, String secret) {
+        return authenticate(user, secret, true);
+    }
+
+    public Answer authenticate(String user, String secret, boolean passwordAllowed) {
+        return authenticate(Map.of(
+                "scheme", "basic",
+                "user", user,
+                "secret", secret,
+                "password_allowed", passwordAllowed,
+                "address", "192.0.2.7"));
+    }
+
+    public Answer authenticate(Map<String, Object> request) {
+        return server.call(
+                "POST", "/internal/authentications", request, "X-Weft-Service-Secret", IdentityServer.SERVICE_SECRET);
+    }
+
+    public String bearer(String user, String secret) {
+        return "Bearer " + authenticate(user, secret).json().path("token").asString();
+    }
+
+    public String adminBearer() {
+        return bearer(adminEmail, adminKey);
+    }
+
+    public String accountBearer() {
+        return bearer("platform", accountPassword);
+    }
+
+    public Answer call(String bearer, String method, String path, Object body) {
+        return server.call(method, path, body, "Authorization", bearer);
+    }
+
+    public Answer get(String bearer, String path) {
+        return call(bearer, "GET", path, null);
+    }
+
+    /** Waits until Keycloak's realm is there and the administrator in it. */
+    public void awaitDirectory() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> authenticate(adminEmail, adminPassword).status() == 200);
+    }
+
+    public static Map<String, Object> document(String type, Map<String, Object> attributes) {
+        return Map.of("data", Map.of("type", type, "attributes", attributes));
+    }
+
+    public static Map<String, Object> newUser(String email, String password) {
+        return document(
+                "user", Map.of("first_name", "Ada", "last_name", "Lovelace", "email", email, "password", password));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        workspaces.stop(0);
+        store.close();
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

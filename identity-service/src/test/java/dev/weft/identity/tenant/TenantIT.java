@@ -1,0 +1,140 @@
+package dev.weft.identity.tenant;
+
+import static dev.weft.identity.Installation.document;
+import static dev.weft.identity.Installation.random;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.identity.Installation;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A second tenant, made by the service account, and who is its administrator. */
+class TenantIT {
+
+    private static final String PASSWORD = "Secret-123!";
+    private static Installation installation;
+
+    @BeforeAll
+    static void start() {
+        installation = new Installation();
+        installation.awaitDirectory();
+    }
+
+    @AfterAll
+    static void stop() {
+        installation.close();
+    }
+
+    private static Map<String, Object> aTenant(String code) {
+        return document(
+                "tenant",
+                Map.of(
+                        "name",
+                        "Second",
+                        "code",
+                        code,
+                        "app_domain",
+                        code + ".example.com",
+                        "mandrill_email_from",
+                        "noreply@example.com"));
+    }
+
+    @Test
+    void aServiceAccountMakesATenantWithAnAdministrator() {
+        var account = installation.accountBearer();
+        var code = "c" + random();
+        var made = installation.call(account, "POST", "/v2/tenants", aTenant(code));
+        assertThat(made.status()).isEqualTo(201);
+        var tenant = made.json().path("data").path("id").asString();
+        var email = "boss-" + random() + "@example.com";
+
+        var user = installation.call(account, "POST", "/v2/users", userOf(tenant, email));
+        var id = user.json().path("data").path("id").asString();
+        var granted = installation.call(
+                account,
+                "PATCH",
+                "/v2/tenants/" + tenant + "/members/" + id,
+                document("tenant-member", Map.of("roles", List.of("tenant-admin"))));
+
+        assertThat(user.status()).isEqualTo(201);
+        assertThat(granted.status()).isEqualTo(200);
+        var boss = installation.bearer(email, PASSWORD);
+        assertThat(installation.get(boss, "/v2/tenants/" + tenant).status()).isEqualTo(200);
+        assertThat(installation
+                        .get(boss, "/v2/users")
+                        .json()
+                        .path("meta")
+                        .path("total")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(installation
+                        .get(installation.adminBearer(), "/v2/tenants/" + tenant)
+                        .status())
+                .isEqualTo(404);
+        assertThat(installation
+                        .get(installation.adminBearer(), "/v2/users/" + id)
+                        .status())
+                .isEqualTo(404);
+        var withdrawn = installation.call(
+                account,
+                "PATCH",
+                "/v2/tenants/" + tenant + "/members/" + id,
+                document("tenant-member", Map.of("roles", List.of())));
+        assertThat(withdrawn.status()).isEqualTo(409);
+    }
+
+    private static Map<String, Object> userOf(String tenant, String email) {
+        var document = Installation.newUser(email, PASSWORD);
+        var attributes = ((Map<?, ?>) document.get("data")).get("attributes");
+        return Map.of(
+                "data",
+                Map.of(
+                        "type",
+                        "user",
+                        "attributes",
+                        attributes,
+                        "relationships",
+                        Map.of("tenant", Map.of("data", Map.of("type", "tenant", "id", tenant)))));
+    }
+
+    @Test
+    void aCodeIsUniqueAndNoReservedWord() {
+        var account = installation.accountBearer();
+        var code = "c" + random();
+        installation.call(account, "POST", "/v2/tenants", aTenant(code));
+
+        assertThat(installation
+                        .call(account, "POST", "/v2/tenants", aTenant(code))
+                        .status())
+                .isEqualTo(409);
+        assertThat(installation
+                        .call(account, "POST", "/v2/tenants", aTenant("auth"))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void usersMakeNoTenants() {
+        assertThat(installation
+                        .call(installation.adminBearer(), "POST", "/v2/tenants", aTenant("c" + random()))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aServiceAccountMustNameATenant() {
+        var account = installation.accountBearer();
+
+        assertThat(installation
+                        .call(account, "POST", "/v2/users", Installation.newUser("a@example.com", PASSWORD))
+                        .status())
+                .isEqualTo(400);
+        assertThat(installation
+                        .call(account, "POST", "/v2/users", userOf("ffffffffffffffffffffffff", "a@example.com"))
+                        .status())
+                .isEqualTo(404);
+    }
+}
