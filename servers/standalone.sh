@@ -60,8 +60,9 @@ standalone_layout() {
 # Keeps the two layouts used last, for a second installation or a running one.
 standalone_forget_old() {
     local dir
+    mkdir -p "$WEFT_CACHE/standalone"
     # shellcheck disable=SC2012 # names are digits
-    ls -1t "$WEFT_CACHE/standalone" 2>/dev/null | tail -n +3 | while read -r dir; do
+    ls -1t "$WEFT_CACHE/standalone" | tail -n +3 | while read -r dir; do
         rm -rf "${WEFT_CACHE:?}/standalone/$dir"
     done
 }
@@ -78,19 +79,19 @@ standalone_environment() {
     mkdir -p "$WEFT_MAIL_DIR"
 }
 
-# standalone_launch <part> <java option>: from its own directory, since the AOT cache holds for that path alone.
+# standalone_launch <java option…>: from its own directory, since the AOT cache holds for that path alone.
 standalone_launch() {
     # shellcheck disable=SC2086 # a list of options
-    launch "$1" "$STANDALONE_DIR" "$JAVA_HOME/bin/java" "$2" $STANDALONE_JAVA_OPTS \
+    launch standalone "$STANDALONE_DIR" "$JAVA_HOME/bin/java" "$@" $STANDALONE_JAVA_OPTS \
         --enable-native-access=ALL-UNNAMED -XX:+ExitOnOutOfMemoryError \
         -jar "$STANDALONE_DIR/standalone.jar"
 }
 
 standalone_start() {
     if [ -f "$STANDALONE_DIR/standalone.aot" ]; then
-        standalone_launch standalone "-XX:AOTCache=$STANDALONE_DIR/standalone.aot"
+        standalone_launch "-XX:AOTCache=$STANDALONE_DIR/standalone.aot"
     else
-        standalone_launch standalone -Dweft.untrained=true
+        standalone_launch
     fi
 }
 
@@ -101,11 +102,13 @@ standalone_train() {
     local begin
     begin=$(now_ms)
     note 'training standalone (once a build)'
-    standalone_launch standalone "-XX:AOTCacheOutput=$STANDALONE_DIR/standalone.aot"
+    rm -f "$STANDALONE_DIR/rehearsal.aot"
+    standalone_launch "-XX:AOTCacheOutput=$STANDALONE_DIR/rehearsal.aot" -Xlog:aot=error
     await standalone "$START_SECONDS" "$begin" 'started for training' standalone_ready
     begin=$(now_ms)
     stop standalone 120
-    if [ -f "$STANDALONE_DIR/standalone.aot" ]; then
+    if [ -f "$STANDALONE_DIR/rehearsal.aot" ]; then
+        mv "$STANDALONE_DIR/rehearsal.aot" "$STANDALONE_DIR/standalone.aot"
         stage "$begin" standalone 'trained'
     else
         note "no AOT cache came out of it ($LOGS/standalone.log); starts stay slower"
