@@ -1,27 +1,139 @@
 package dev.weft.execution.hop;
 
+import dev.weft.execution.failure.Failure;
+import dev.weft.execution.failure.Suspects;
 import dev.weft.execution.plan.Plan;
+import dev.weft.execution.queue.Delivery;
+import dev.weft.execution.queue.EnginePhase;
+import dev.weft.execution.queue.FlowTopology.TopologyException;
+import dev.weft.execution.queue.QueueConsumers;
+import dev.weft.execution.step.StepUnavailable;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
 
 /** The runs that this process works for. Each replica works for all; the broker says who gets which message. */
 @Service
-public class Workers {
+public class Workers implements SmartLifecycle {
 
-    private final ConcurrentHashMap<String, Plan> open = new ConcurrentHashMap<>();
+    private static final Logger log = LoggerFactory.getLogger(Workers.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** A message that the broker had to take back so often may be what kills its worker. */
+    private static final int SUSPICIOUS_RETURNS = 2;
+    /** Deaths of a suspect alone in work that make it poison. */
+    private static final int DEATHS = 2;
 
-    /** Begins to take messages of a run whose queues are declared, and goes on through losses of the broker. */
+    private final ConcurrentHashMap<String, OpenRun> open = new ConcurrentHashMap<>();
+    private final Semaphore suspectsAtATime = new Semaphore(1);
+    private final QueueConsumers consumers;
+    private final HopTools tools;
+    private final Suspects suspects;
+    private volatile boolean running;
+
+    Workers(QueueConsumers consumers, HopTools tools, Suspects suspects) {
+        this.consumers = consumers;
+        this.tools = tools;
+        this.suspects = suspects;
+    }
+
+    /** Begins to take messages of a run, as soon as broker and queues are there, and goes on through their losses. */
     public void open(Plan plan) {
-        open.putIfAbsent(plan.runId(), plan);
+        var run = new OpenRun(plan);
+        if (open.putIfAbsent(plan.runId(), run) == null) {
+            run.take(consumers, this::work);
+        }
     }
 
     /** Takes no more, ends what is in work (within ten seconds), and gives the rest back to its queue. */
     public void close(String runId) {
-        open.remove(runId);
+        var run = open.remove(runId);
+        if (run != null) {
+            run.close(PATIENCE);
+        }
     }
 
     public Optional<Plan> find(String runId) {
+        return findOpen(runId).map(OpenRun::plan);
+    }
+
+    /** Deliveries of a run's queue that this process has begun and not acknowledged. */
+    public int unacknowledged(String runId, String queue) {
+        return findOpen(runId).map(run -> run.unacknowledged(queue)).orElse(0);
+    }
+
+    Optional<OpenRun> findOpen(String runId) {
         return Optional.ofNullable(open.get(runId));
+    }
+
+    private void work(OpenRun run, Delivery delivery, QueueWorker worker) {
+        var hop = new Hop(tools, run, delivery, new ConfirmRound(tools.publisher(), delivery, worker));
+        try {
+            if (delivery.returns() < SUSPICIOUS_RETURNS) {
+                hop.travel();
+            } else {
+                workAlone(hop);
+            }
+        } catch (StepUnavailable | TopologyException | DataAccessException e) {
+            log.warn("A message of {} waits: {}", delivery.queue(), e.toString());
+            worker.later(delivery, PAUSE);
+        }
+    }
+
+    /** One suspect at a time, and written down before: should it kill this process, the next one knows. */
+    private void workAlone(Hop hop) {
+        suspectsAtATime.acquireUninterruptibly();
+        try {
+            if (suspects.begin(hop.messageId()) > DEATHS) {
+                hop.fail(Failure.poison());
+            } else {
+                hop.travel();
+            }
+            suspects.end(hop.messageId());
+        } finally {
+            suspectsAtATime.release();
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        var closing = new ArrayList<Thread>();
+        for (var runId : open.keySet()) {
+            var run = open.remove(runId);
+            if (run != null) {
+                closing.add(Thread.startVirtualThread(() -> run.close(SHUTDOWN_PATIENCE)));
+            }
+        }
+        try {
+            for (var thread : closing) {
+                thread.join(SHUTDOWN_PATIENCE.plusSeconds(2));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return EnginePhase.WORKING;
     }
 }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Service;
 
@@ -40,11 +41,13 @@ public class FlowTopology implements SmartLifecycle {
     private static final int MOST_RETURNS = 20;
 
     private final BrokerLink link;
+    private final AtomicInteger epoch = new AtomicInteger();
 
-    FlowTopology(BrokerConnections connections) {
+    public FlowTopology(BrokerConnections connections) {
         this.link = new BrokerLink(connections, "weft-topology", new BrokerLink.User() {
             @Override
             public void opened(Connection connection) throws IOException {
+                epoch.incrementAndGet();
                 declareShared(connection);
             }
 
@@ -64,6 +67,11 @@ public class FlowTopology implements SmartLifecycle {
         channel.exchangeDeclare(
                 ReturnRoute.EXCHANGE, "direct", true, false, Map.of("alternate-exchange", ReturnRoute.LOST));
         close(channel);
+    }
+
+    /** Moves with each new connection: what was declared under another may be gone. */
+    public int epoch() {
+        return epoch.get();
     }
 
     /** Declares what is missing of a run's queues. */

@@ -1,0 +1,59 @@
+package dev.weft.execution.failure;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Date;
+import org.bson.Document;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.FindAndModifyOptions;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.index.Index;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Service;
+
+/** One small document a suspect: {@code {"_id":key,"begun":n,"at"}}; those that nobody comes back to go after a day. */
+@Service
+class MongoSuspects implements Suspects {
+
+    private static final String COLLECTION = "suspects";
+    private static final Duration KEPT = Duration.ofDays(1);
+
+    private final MongoTemplate mongo;
+    private final Clock clock;
+
+    MongoSuspects(MongoTemplate mongo, Clock clock) {
+        this.mongo = mongo;
+        this.clock = clock;
+        mongo.indexOps(COLLECTION).createIndex(new Index("at", Sort.Direction.ASC));
+    }
+
+    @Override
+    public int begin(String key) {
+        var update = new Update().inc("begun", 1).set("at", Date.from(clock.instant()));
+        var changed = mongo.findAndModify(
+                byId(key),
+                update,
+                FindAndModifyOptions.options().upsert(true).returnNew(true),
+                Document.class,
+                COLLECTION);
+        return changed == null ? 1 : changed.getInteger("begun", 1);
+    }
+
+    @Override
+    public void end(String key) {
+        mongo.remove(byId(key), COLLECTION);
+    }
+
+    @Scheduled(fixedDelay = 3_600_000, initialDelay = 600_000)
+    void forgetOld() {
+        mongo.remove(
+                Query.query(Criteria.where("at").lt(Date.from(clock.instant().minus(KEPT)))), COLLECTION);
+    }
+
+    private static Query byId(String key) {
+        return Query.query(Criteria.where("_id").is(key));
+    }
+}

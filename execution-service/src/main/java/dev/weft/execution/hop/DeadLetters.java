@@ -1,0 +1,121 @@
+package dev.weft.execution.hop;
+
+import dev.weft.common.flowmessage.FlowHeaders;
+import dev.weft.common.flowmessage.FlowNames;
+import dev.weft.execution.failure.Failure;
+import dev.weft.execution.queue.Delivery;
+import dev.weft.execution.queue.EnginePhase;
+import dev.weft.execution.queue.FlowFrame;
+import dev.weft.execution.queue.QueueConsumers;
+import dev.weft.execution.queue.Subscription;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Service;
+
+/**
+ * What the broker gave up on. A message that was taken back too often becomes an error record. One that has waited, and
+ * whose queue was not bound to the way back, goes to it now. Those of runs that have ended are dropped with them.
+ */
+@Service
+class DeadLetters implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+    private static final int PREFETCH = 50;
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    /** After a start of this process its runs are opened within this time. */
+    private static final int LOOKS_FOR_RUN = 15;
+
+    private final QueueConsumers consumers;
+    private final Workers workers;
+    private final HopTools tools;
+    private @Nullable Subscription subscription;
+
+    DeadLetters(QueueConsumers consumers, Workers workers, HopTools tools) {
+        this.consumers = consumers;
+        this.workers = workers;
+        this.tools = tools;
+    }
+
+    private void take(Delivery delivery, QueueWorker worker) {
+        var target = String.valueOf(delivery.headers().get(FlowHeaders.TARGET));
+        var runId = String.valueOf(delivery.headers().get(FlowHeaders.EXEC_ID));
+        look(delivery, worker, runId, target, 1);
+    }
+
+    private void look(Delivery delivery, QueueWorker worker, String runId, String target, int looks) {
+        var run = workers.findOpen(runId);
+        if (run.isPresent()) {
+            settle(run.get(), delivery, worker, target);
+        } else if (looks < LOOKS_FOR_RUN) {
+            CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> look(delivery, worker, runId, target, looks + 1));
+        } else {
+            log.info("A message for step {} is dropped: its run {} has ended", target, runId);
+            delivery.acknowledge();
+            worker.settled();
+        }
+    }
+
+    private void settle(OpenRun run, Delivery delivery, QueueWorker worker, String target) {
+        var round = new ConfirmRound(tools.publisher(), delivery, worker);
+        var step = run.plan().find(target);
+        if (step.isPresent() && isFromWait(delivery)) {
+            round.publish(
+                    FlowFrame.to(step.get().queue(), withoutDeaths(delivery.headers()), delivery.body()),
+                    _ -> !run.isOpen());
+            round.end();
+        } else {
+            new Hop(tools, run, delivery, round).fail(Failure.returnedTooOften());
+        }
+    }
+
+    /** Its last death was the end of a wait; the broker puts the last first. */
+    private static boolean isFromWait(Delivery delivery) {
+        return delivery.headers().get("x-death") instanceof List<?> deaths
+                && !deaths.isEmpty()
+                && deaths.getFirst() instanceof Map<?, ?> last
+                && String.valueOf(last.get("reason")).equals("expired");
+    }
+
+    private static Map<String, Object> withoutDeaths(Map<String, Object> headers) {
+        var kept = new HashMap<>(headers);
+        kept.keySet()
+                .removeIf(name ->
+                        name.equals("x-death") || name.equals("x-delivery-count") || name.startsWith("x-first-death"));
+        return kept;
+    }
+
+    @Override
+    public void start() {
+        var worker = new QueueWorker(PREFETCH, this::take);
+        subscription = consumers.subscribe(FlowNames.DEAD_LETTERS, PREFETCH, worker::take);
+    }
+
+    @Override
+    public void stop() {
+        var ended = subscription;
+        if (ended != null) {
+            ended.cancel();
+            ended.close();
+        }
+        subscription = null;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return subscription != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return EnginePhase.WORKING;
+    }
+}

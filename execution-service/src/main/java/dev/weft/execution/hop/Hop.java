@@ -1,0 +1,328 @@
+package dev.weft.execution.hop;
+
+import dev.weft.common.flowmessage.EffectKey;
+import dev.weft.common.flowmessage.FlowHeaders;
+import dev.weft.common.id.Ids;
+import dev.weft.execution.execution.DeliveryRecord;
+import dev.weft.execution.execution.StepRecord;
+import dev.weft.execution.execution.StepRecord.FailureRecord;
+import dev.weft.execution.failure.Failure;
+import dev.weft.execution.failure.HandlerMessage;
+import dev.weft.execution.message.MessageEnvelope;
+import dev.weft.execution.message.StepMessage;
+import dev.weft.execution.plan.LogLevel;
+import dev.weft.execution.plan.Plan;
+import dev.weft.execution.plan.PlannedStep;
+import dev.weft.execution.queue.Delivery;
+import dev.weft.execution.queue.FlowFrame;
+import dev.weft.execution.queue.FlowTopology.TopologyException;
+import dev.weft.execution.step.Outcome;
+import dev.weft.execution.step.StepInput;
+import dev.weft.execution.step.StepUnavailable;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One delivery's way: the step it is for works, then every step that may be done together with it, until all messages
+ * have gone to a queue or to an end. What is published is safe before the delivery is acknowledged, and so is the record
+ * of it ({@link ConfirmRound}).
+ */
+final class Hop {
+
+    private final HopTools tools;
+    private final OpenRun run;
+    private final Plan plan;
+    private final Delivery delivery;
+    private final ConfirmRound round;
+    private final MessageEnvelope envelope;
+    private final ArrayDeque<Arrival> next = new ArrayDeque<>();
+    private final List<StepRecord> records = new ArrayList<>();
+    private final HopLog log = new HopLog("");
+
+    Hop(HopTools tools, OpenRun run, Delivery delivery, ConfirmRound round) {
+        this.tools = tools;
+        this.run = run;
+        this.plan = run.plan();
+        this.delivery = delivery;
+        this.round = round;
+        this.envelope = MessageEnvelope.read(
+                delivery.headers(), tools.ids().nextHex32(), tools.clock().millis());
+    }
+
+    String messageId() {
+        return envelope.messageId();
+    }
+
+    /** @throws StepUnavailable when it must be travelled again later, from the start */
+    void travel() {
+        try {
+            next.add(new Arrival(target(), tools.codec().decode(delivery.body(), envelope.protocol()), envelope));
+        } catch (IllegalArgumentException e) {
+            fail(new Arrival(run.firstStep(delivery.queue()), StepMessage.of(null), envelope), unreadable(e));
+        }
+        goOn();
+    }
+
+    /** The delivery is not worked on: it is an error record, handled like any other. */
+    void fail(Failure failure) {
+        StepMessage message;
+        try {
+            message = tools.codec().decode(delivery.body(), envelope.protocol());
+        } catch (IllegalArgumentException e) {
+            message = StepMessage.of(null);
+        }
+        var target =
+                envelope.target() == null ? null : plan.find(envelope.target()).orElse(null);
+        fail(new Arrival(target == null ? run.firstStep(delivery.queue()) : target, message, envelope), failure);
+        goOn();
+    }
+
+    private void goOn() {
+        for (var arrival = next.poll(); arrival != null; arrival = next.poll()) {
+            work(arrival);
+        }
+        round.join(record());
+        round.end();
+    }
+
+    private CompletableFuture<Void> record() {
+        return tools.recorder().record(deliveryRecord(List.copyOf(records), log.lines()));
+    }
+
+    private PlannedStep target() {
+        var target = envelope.target();
+        return target == null ? run.firstStep(delivery.queue()) : plan.step(target);
+    }
+
+    private static Failure unreadable(IllegalArgumentException e) {
+        return Failure.unreadable(String.valueOf(e.getMessage()));
+    }
+
+    // ---- a step's work
+
+    private void work(Arrival arrival) {
+        var work =
+                new StepWork(arrival, plan.flow().statsEnabled(), tools.clock().millis());
+        try {
+            for (var outcome : arrival.step().work().work(input(arrival))) {
+                take(work, outcome);
+            }
+        } catch (StepUnavailable | TopologyException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            failed(work, Failure.of(e));
+        }
+        records.add(work.record(tools.clock().millis()));
+    }
+
+    private StepInput input(Arrival arrival) {
+        var step = arrival.step();
+        var from = arrival.envelope();
+        var snapshot = step.usesSnapshot() ? tools.snapshots().find(plan.flow().id(), step.id()) : null;
+        return new StepInput(
+                from.execution(), from.effectKey(), arrival.message(), from.attempt(), snapshot, from.replyTo());
+    }
+
+    /** Each kind of outcome, and what it means. */
+    private void take(StepWork work, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Data(var message) -> emit(work, message);
+            case Outcome.Failed(var name, var message, var stack) -> failed(work, new Failure(name, message, stack));
+            case Outcome.Rebound rebound -> rebound(work, rebound);
+            case Outcome.Reply reply -> reply(work, reply);
+            case Outcome.Log(var level, var message) -> log(work.arrival(), level, message);
+            case Outcome.Snapshot(var value, var merge) ->
+                tools.snapshots().store(plan.flow().id(), work.arrival().step().id(), value, merge);
+        }
+    }
+
+    // ---- data
+
+    private void emit(StepWork work, StepMessage message) {
+        var from = work.arrival();
+        var ordinal = work.emit(message);
+        var leaving = tools.router().leaving(from, message);
+        for (var routed : tools.router().route(plan, from, leaving, ordinal)) {
+            work.child(routed.arrival().key());
+            switch (routed) {
+                case Routed.Taken(var arrival) -> forward(arrival);
+                case Routed.Fault(var arrival, var failure) -> fail(arrival, failure);
+            }
+        }
+    }
+
+    /** To the step's queue when it has one of its own; else it is done here, next. */
+    private void forward(Arrival arrival) {
+        if (!arrival.step().head()) {
+            next.add(arrival);
+            return;
+        }
+        byte[] body;
+        try {
+            body = tools.codec().encode(arrival.message());
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            fail(arrival, Failure.of(e));
+            return;
+        }
+        var frame = FlowFrame.to(arrival.step().queue(), arrival.envelope().headers(plan.headers()), body);
+        round.publish(frame, attempts -> unroutable(arrival, attempts));
+    }
+
+    /** The queue is gone. With its run: so is the message. Otherwise it may come back, or was deleted by someone else. */
+    private boolean unroutable(Arrival arrival, int attempts) {
+        if (!run.isOpen()) {
+            return true;
+        }
+        if (attempts < 6) {
+            return false;
+        }
+        round.extend();
+        Thread.startVirtualThread(() -> {
+            var late = new Hop(tools, run, delivery, round);
+            late.fail(arrival, Failure.unroutable());
+            late.goOn();
+        });
+        return true;
+    }
+
+    // ---- failures
+
+    /** An error that belongs to a message which was not worked on. */
+    void fail(Arrival arrival, Failure failure) {
+        var work =
+                new StepWork(arrival, plan.flow().statsEnabled(), tools.clock().millis());
+        failed(work, failure);
+        records.add(work.record(tools.clock().millis()));
+    }
+
+    /** An error record, a line in the log, and whoever else must hear of it. */
+    private void failed(StepWork work, Failure failure) {
+        var arrival = work.arrival();
+        var now = tools.clock().millis();
+        var ordinal = work.fail();
+        log.add(arrival, LogLevel.ERROR, failure.message(), now);
+        var record = failureRecord(arrival, failure, ordinal, now);
+        var children = tellHandler(arrival, failure, ordinal);
+        if (ordinal == 0) {
+            work.fail(record);
+            children.forEach(work::child);
+        } else {
+            records.add(work.furtherFailure(ordinal, record, now, children));
+        }
+        tellCaller(arrival, failure);
+    }
+
+    private FailureRecord failureRecord(Arrival arrival, Failure failure, int ordinal, long now) {
+        byte[] frame;
+        try {
+            frame = tools.codec().encode(arrival.message());
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // What could not be written can not be kept: the record stays, without a retry.
+            frame = new byte[0];
+        }
+        return new FailureRecord(
+                Ids.sha256(arrival.key() + "!" + ordinal).substring(0, 32),
+                failure.name(),
+                failure.message(),
+                failure.stack(),
+                now,
+                frame,
+                arrival.envelope().headers(plan.headers()));
+    }
+
+    /** One message to the error handler for each error record of the steps that are not behind it (api-v2 9.2). */
+    private List<String> tellHandler(Arrival arrival, Failure failure, int ordinal) {
+        if (plan.errorHandler().isEmpty() || arrival.step().behindHandler()) {
+            return List.of();
+        }
+        var handler = plan.errorHandler().get();
+        var from = arrival.envelope();
+        var key = EffectKey.next(arrival.key(), handler.id(), "error", ordinal);
+        var message =
+                HandlerMessage.of(failure, arrival.message(), arrival.step().id(), from.execution());
+        var told = new Arrival(
+                handler,
+                message,
+                from.next(tools.ids().nextHex32(), arrival.step().id(), handler.id(), key));
+        forward(told);
+        return List.of(told.key());
+    }
+
+    /** An error answers the waiting caller, unless the handler may do so (api-v2 11.6). */
+    private void tellCaller(Arrival arrival, Failure failure) {
+        var replyTo = arrival.envelope().replyTo();
+        if (replyTo != null && !plan.answersErrors()) {
+            round.publish(
+                    tools.replies().error(replyTo, arrival.envelope().execution(), failure), _ -> nobodyWaits(arrival));
+        }
+    }
+
+    // ---- rebound, reply, log
+
+    private void rebound(StepWork work, Outcome.Rebound rebound) {
+        var arrival = work.arrival();
+        var from = arrival.envelope();
+        if (!tools.rebounds().allows(from.rebounds())) {
+            failed(work, Failure.reboundLimit(rebound.reason()));
+            return;
+        }
+        var again = from.rebound(tools.ids().nextHex32(), arrival.step().id());
+        var headers = again.headers(plan.headers());
+        headers.put(FlowHeaders.REBOUND_REASON, rebound.reason());
+        var frame = tools.rebounds()
+                .frame(
+                        plan.flow().tenantId(),
+                        again.rebounds(),
+                        rebound.delay(),
+                        arrival.step().queue(),
+                        headers,
+                        tools.codec().encode(arrival.message()));
+        work.rebound(arrival.nextAttemptKey());
+        round.publish(frame, attempts -> unroutable(arrival, attempts));
+    }
+
+    private void reply(StepWork work, Outcome.Reply reply) {
+        var arrival = work.arrival();
+        var replyTo = arrival.envelope().replyTo();
+        work.answer();
+        if (replyTo == null) {
+            log(arrival, LogLevel.INFO, "No caller is waiting for the reply.");
+            return;
+        }
+        round.publish(
+                tools.replies().answer(replyTo, arrival.envelope().execution(), reply), _ -> nobodyWaits(arrival));
+    }
+
+    private boolean nobodyWaits(Arrival arrival) {
+        var line = new HopLog("unanswered");
+        line.add(
+                arrival,
+                LogLevel.INFO,
+                "The caller no longer waits for the reply.",
+                tools.clock().millis());
+        round.join(tools.recorder().record(deliveryRecord(List.of(), line.lines())));
+        return true;
+    }
+
+    private void log(Arrival arrival, int level, String message) {
+        log.add(arrival, level, message, tools.clock().millis());
+    }
+
+    private DeliveryRecord deliveryRecord(List<StepRecord> steps, List<DeliveryRecord.LogLine> lines) {
+        var flow = plan.flow();
+        return new DeliveryRecord(
+                envelope.execution(),
+                flow.id(),
+                plan.versionId(),
+                plan.runId(),
+                flow.workspaceId(),
+                flow.tenantId(),
+                flow.userId(),
+                envelope.trigger(),
+                envelope.startedAt(),
+                steps,
+                lines);
+    }
+}

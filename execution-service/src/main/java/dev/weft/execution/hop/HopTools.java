@@ -1,0 +1,23 @@
+package dev.weft.execution.hop;
+
+import dev.weft.common.id.Ids;
+import dev.weft.execution.execution.Recorder;
+import dev.weft.execution.message.MessageCodec;
+import dev.weft.execution.queue.FlowPublisher;
+import dev.weft.execution.rebound.Rebounds;
+import dev.weft.execution.snapshot.Snapshots;
+import java.time.Clock;
+import org.springframework.stereotype.Service;
+
+/** What every hop works with. */
+@Service
+record HopTools(
+        MessageCodec codec,
+        Router router,
+        Replies replies,
+        Rebounds rebounds,
+        Snapshots snapshots,
+        FlowPublisher publisher,
+        Recorder recorder,
+        Ids ids,
+        Clock clock) {}

@@ -1,0 +1,187 @@
+package dev.weft.execution.hop;
+
+import dev.weft.execution.queue.Delivery;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the deliveries of one queue in its order and lets at most {@code prefetch} be in work at once, each on a virtual
+ * thread; a queue with nothing to do has none. Waiting for confirms is not work: the next is taken meanwhile.
+ */
+final class QueueWorker {
+
+    private static final Logger log = LoggerFactory.getLogger(QueueWorker.class);
+
+    private final int prefetch;
+    private final BiConsumer<Delivery, QueueWorker> work;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
+    private int inWork;
+    private int unsettled;
+    private int holds;
+    private boolean stopped;
+
+    QueueWorker(int prefetch, BiConsumer<Delivery, QueueWorker> work) {
+        this.prefetch = prefetch;
+        this.work = work;
+    }
+
+    void take(Delivery delivery) {
+        lock.lock();
+        try {
+            if (stopped) {
+                return;
+            }
+            waiting.add(delivery);
+            startIfFree();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void startIfFree() {
+        if (inWork < prefetch && holds == 0 && !stopped && !waiting.isEmpty()) {
+            inWork++;
+            Thread.startVirtualThread(this::work);
+        }
+    }
+
+    private void work() {
+        for (var next = next(); next != null; next = next()) {
+            try {
+                work.accept(next, this);
+            } catch (RuntimeException | Error e) {
+                log.error("A delivery of {} could not be worked on; it is given back", next.queue(), e);
+                giveBack(next);
+            }
+        }
+    }
+
+    private @Nullable Delivery next() {
+        lock.lock();
+        try {
+            Delivery next = null;
+            while (!stopped && holds == 0 && next == null && !waiting.isEmpty()) {
+                next = waiting.remove();
+                if (!next.isLive()) {
+                    next = null;
+                }
+            }
+            if (next == null) {
+                inWork--;
+            } else {
+                unsettled++;
+            }
+            changed.signalAll();
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** After a fault of ours. The broker counts how often that happens, and makes a dead letter of it at last. */
+    private void giveBack(Delivery delivery) {
+        settled();
+        CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(delivery::requeue);
+    }
+
+    /** Could not be worked on now: it comes again, before all others, after a pause in which none is begun. */
+    void later(Delivery delivery, Duration pause) {
+        lock.lock();
+        try {
+            unsettled--;
+            holds++;
+            if (!stopped) {
+                waiting.addFirst(delivery);
+            }
+        } finally {
+            lock.unlock();
+        }
+        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(this::release);
+    }
+
+    /** A delivery's round has ended. */
+    void settled() {
+        lock.lock();
+        try {
+            unsettled--;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** No further delivery is begun until as many releases as holds have come. */
+    void hold() {
+        lock.lock();
+        try {
+            holds++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void release() {
+        lock.lock();
+        try {
+            holds--;
+            var free = prefetch - inWork;
+            for (var i = 0; i < Math.min(free, waiting.size()); i++) {
+                startIfFree();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Deliveries that were begun and are not acknowledged yet. */
+    int unacknowledged() {
+        lock.lock();
+        try {
+            return unsettled;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Begins nothing any more; what waits here is not ours. */
+    void stop() {
+        lock.lock();
+        try {
+            stopped = true;
+            waiting.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether all that was begun has been settled within the time. */
+    boolean awaitSettled(Duration patience) {
+        var left = patience.toNanos();
+        lock.lock();
+        try {
+            while (inWork > 0 || unsettled > 0) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = changed.awaitNanos(left);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

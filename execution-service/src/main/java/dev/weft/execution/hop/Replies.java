@@ -1,0 +1,40 @@
+package dev.weft.execution.hop;
+
+import dev.weft.common.flowmessage.FlowHeaders;
+import dev.weft.common.flowmessage.FlowNames;
+import dev.weft.execution.failure.Failure;
+import dev.weft.execution.message.MessageCodec;
+import dev.weft.execution.queue.FlowFrame;
+import dev.weft.execution.step.Outcome;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Answers to the caller who waits at a gateway (sailor-runtime 14); the first one counts, the gateway ignores others. */
+@Service
+class Replies {
+
+    private final MessageCodec codec;
+
+    Replies(MessageCodec codec) {
+        this.codec = codec;
+    }
+
+    /** {@code {"statusCode","headers","body"}}, raw. */
+    FlowFrame answer(String replyTo, String execution, Outcome.Reply reply) {
+        var body = new LinkedHashMap<String, @Nullable Object>();
+        body.put("statusCode", reply.status());
+        body.put("headers", reply.headers());
+        body.put("body", reply.body());
+        Map<String, Object> headers = Map.of(FlowHeaders.THREAD_ID, execution, FlowHeaders.PROTOCOL_VERSION, 2);
+        return FlowFrame.passing(FlowNames.repliesOf(replyTo), headers, codec.encrypt(body));
+    }
+
+    /** {@code {"name","message","stack"}}, in base64 as sailors send it. */
+    FlowFrame error(String replyTo, String execution, Failure failure) {
+        Map<String, Object> headers = Map.of(
+                FlowHeaders.THREAD_ID, execution, FlowHeaders.PROTOCOL_VERSION, 1, FlowHeaders.ERROR_RESPONSE, true);
+        return FlowFrame.passing(FlowNames.repliesOf(replyTo), headers, codec.encryptText(failure.shown()));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.weft.execution.queue;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.Return;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One channel that publishes with confirms, for as long as it lives. The sequence number goes along as correlation id,
+ * since a returned message does not tell it otherwise.
+ */
+final class ConfirmChannel {
+
+    private static final Logger log = LoggerFactory.getLogger(ConfirmChannel.class);
+    private static final int PERSISTENT = 2;
+    private static final int TRANSIENT = 1;
+
+    private static final class Pending {
+        final CompletableFuture<Void> future = new CompletableFuture<>();
+        final String key;
+        volatile boolean returned;
+
+        Pending(String key) {
+            this.key = key;
+        }
+    }
+
+    private final ReentrantLock order = new ReentrantLock();
+    private final ConcurrentNavigableMap<Long, Pending> pending = new ConcurrentSkipListMap<>();
+    private final Channel channel;
+
+    /** @param refused the broker has closed the channel for a fault of ours */
+    ConfirmChannel(Connection connection, Runnable refused) throws IOException {
+        channel = connection.createChannel();
+        channel.addShutdownListener(cause -> {
+            if (!cause.isHardError()) {
+                log.error("The broker has refused a publish: {}", cause.getMessage());
+                refused.run();
+            }
+        });
+        channel.confirmSelect();
+        channel.addConfirmListener(
+                (tag, multiple) -> settle(tag, multiple, true), (tag, multiple) -> settle(tag, multiple, false));
+        channel.addReturnListener(this::returned);
+    }
+
+    CompletableFuture<Void> publish(FlowFrame frame) {
+        var entry = new Pending(frame.key());
+        long number = 0;
+        order.lock();
+        try {
+            number = channel.getNextPublishSeqNo();
+            pending.put(number, entry);
+            channel.basicPublish(frame.exchange(), frame.key(), true, properties(frame, number), frame.body());
+        } catch (IOException | AlreadyClosedException e) {
+            pending.remove(number);
+            entry.future.completeExceptionally(new PublishFailure.BrokerGone());
+        } finally {
+            order.unlock();
+        }
+        return entry.future;
+    }
+
+    private static BasicProperties properties(FlowFrame frame, long number) {
+        return new BasicProperties.Builder()
+                .contentType("application/json")
+                .contentEncoding("utf8")
+                .deliveryMode(frame.durable() ? PERSISTENT : TRANSIENT)
+                .headers(frame.headers())
+                .correlationId(Long.toString(number))
+                .build();
+    }
+
+    /** Comes before the confirm of the same message. */
+    private void returned(Return message) {
+        var entry = pending.get(Long.valueOf(message.getProperties().getCorrelationId()));
+        if (entry != null) {
+            entry.returned = true;
+        }
+    }
+
+    private void settle(long tag, boolean multiple, boolean taken) {
+        if (multiple) {
+            var all = pending.headMap(tag, true);
+            for (var number : all.keySet()) {
+                settle(number, taken);
+            }
+        } else {
+            settle(tag, taken);
+        }
+    }
+
+    private void settle(long number, boolean taken) {
+        var entry = pending.remove(number);
+        if (entry == null) {
+            return;
+        }
+        if (!taken) {
+            entry.future.completeExceptionally(new PublishFailure.QueueFull(entry.key));
+        } else if (entry.returned) {
+            entry.future.completeExceptionally(new PublishFailure.Unroutable(entry.key));
+        } else {
+            entry.future.complete(null);
+        }
+    }
+
+    /** The channel is gone: nobody knows what became of what waits for its confirm. */
+    void lost() {
+        var left = new ArrayList<Pending>();
+        order.lock();
+        try {
+            left.addAll(pending.values());
+            pending.clear();
+        } finally {
+            order.unlock();
+        }
+        left.forEach(entry -> entry.future.completeExceptionally(new PublishFailure.BrokerGone()));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.weft.execution.queue;
+
+import com.rabbitmq.client.Connection;
+import dev.weft.common.messaging.BrokerConnections;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A connection and the subscriptions on it; all of them are opened again on each new connection, several at a time. */
+final class ConsumerLink implements BrokerLink.User {
+
+    private static final int AT_A_TIME = 16;
+
+    private final Set<QueueSubscription> subscriptions = ConcurrentHashMap.newKeySet();
+    private final Semaphore openers = new Semaphore(AT_A_TIME);
+    private final BrokerLink link;
+    private volatile @Nullable Connection current;
+
+    ConsumerLink(BrokerConnections connections, String name) {
+        this.link = new BrokerLink(connections, name, this);
+    }
+
+    void start() {
+        link.start();
+    }
+
+    void stop() {
+        link.stop();
+    }
+
+    int size() {
+        return subscriptions.size();
+    }
+
+    void add(QueueSubscription subscription) {
+        subscriptions.add(subscription);
+        open(subscription);
+    }
+
+    void remove(QueueSubscription subscription) {
+        subscriptions.remove(subscription);
+    }
+
+    /** Set before the subscriptions are looked at, so that one being added now is opened here or there. */
+    @Override
+    public void opened(Connection connection) {
+        current = connection;
+        subscriptions.forEach(subscription -> open(subscription, connection));
+    }
+
+    @Override
+    public void lost() {
+        current = null;
+    }
+
+    void openLater(QueueSubscription subscription, Duration pause) {
+        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> open(subscription));
+    }
+
+    private void open(QueueSubscription subscription) {
+        var connection = current;
+        if (connection != null) {
+            open(subscription, connection);
+        }
+    }
+
+    private void open(QueueSubscription subscription, Connection connection) {
+        Thread.startVirtualThread(() -> {
+            openers.acquireUninterruptibly();
+            try {
+                subscription.open(connection);
+            } finally {
+                openers.release();
+            }
+        });
+    }
+}

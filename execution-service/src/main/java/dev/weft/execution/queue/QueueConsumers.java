@@ -1,0 +1,94 @@
+package dev.weft.execution.queue;
+
+import dev.weft.common.messaging.BrokerConnections;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Service;
+
+/**
+ * Takes from queues: few connections, a channel for each queue. Subscriptions outlive the loss of the broker, and may be
+ * made before it is there or before the queue is.
+ */
+@Service
+public class QueueConsumers implements SmartLifecycle {
+
+    private static final int CONNECTIONS = 2;
+    /** The broker allows 2,047 channels on a connection. */
+    private static final int MOST_CHANNELS = 1500;
+
+    private final BrokerConnections connections;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<ConsumerLink> links = new ArrayList<>();
+    private boolean running;
+
+    public QueueConsumers(BrokerConnections connections) {
+        this.connections = connections;
+        for (var i = 0; i < CONNECTIONS; i++) {
+            links.add(new ConsumerLink(connections, "weft-flow-consumer-" + i));
+        }
+    }
+
+    /** @param taker is called in the queue's order and must not block; it settles each delivery once */
+    public Subscription subscribe(String queue, int prefetch, Consumer<Delivery> taker) {
+        var link = link();
+        var subscription = new QueueSubscription(queue, prefetch, taker, link);
+        link.add(subscription);
+        return subscription;
+    }
+
+    private ConsumerLink link() {
+        lock.lock();
+        try {
+            var least = links.stream()
+                    .min(Comparator.comparingInt(ConsumerLink::size))
+                    .orElseThrow();
+            if (least.size() < MOST_CHANNELS) {
+                return least;
+            }
+            var another = new ConsumerLink(connections, "weft-flow-consumer-" + links.size());
+            links.add(another);
+            if (running) {
+                another.start();
+            }
+            return another;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void start() {
+        lock.lock();
+        try {
+            running = true;
+            links.forEach(ConsumerLink::start);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void stop() {
+        lock.lock();
+        try {
+            running = false;
+            links.forEach(ConsumerLink::stop);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return EnginePhase.PUBLISHING;
+    }
+}

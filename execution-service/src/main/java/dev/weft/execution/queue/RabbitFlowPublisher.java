@@ -1,0 +1,76 @@
+package dev.weft.execution.queue;
+
+import com.rabbitmq.client.Connection;
+import dev.weft.common.messaging.BrokerConnections;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Service;
+
+/** Several channels on one connection; messages to one queue always take the same, which keeps their order. */
+@Service
+public class RabbitFlowPublisher implements FlowPublisher, SmartLifecycle {
+
+    private static final int CHANNELS = 4;
+
+    private final BrokerLink link;
+    private volatile List<ConfirmChannel> channels = List.of();
+
+    public RabbitFlowPublisher(BrokerConnections connections) {
+        this.link = new BrokerLink(connections, "weft-flow-publisher", new BrokerLink.User() {
+            @Override
+            public void opened(Connection connection) throws IOException {
+                open(connection);
+            }
+
+            @Override
+            public void lost() {
+                forget();
+            }
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> publish(FlowFrame frame) {
+        var open = channels;
+        return open.isEmpty()
+                ? CompletableFuture.failedFuture(new PublishFailure.BrokerGone())
+                : open.get(Math.floorMod(frame.key().hashCode(), open.size())).publish(frame);
+    }
+
+    private void open(Connection connection) throws IOException {
+        var fresh = new ArrayList<ConfirmChannel>();
+        for (var i = 0; i < CHANNELS; i++) {
+            fresh.add(new ConfirmChannel(connection, () -> Thread.startVirtualThread(connection::abort)));
+        }
+        channels = List.copyOf(fresh);
+    }
+
+    private void forget() {
+        var lost = channels;
+        channels = List.of();
+        lost.forEach(ConfirmChannel::lost);
+    }
+
+    @Override
+    public void start() {
+        link.start();
+    }
+
+    @Override
+    public void stop() {
+        link.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return link.isRunning();
+    }
+
+    @Override
+    public int getPhase() {
+        return EnginePhase.PUBLISHING;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.weft.execution.queue;
+
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import java.io.IOException;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Settles the deliveries of one channel, one command at a time, since its callers are many threads; what is settled
+ * without a gap goes as one command. What is asked for while a command is sent goes with the next.
+ */
+final class TagSettling implements Delivery.Settling {
+
+    private final Channel channel;
+    /** Positive: acknowledge; negative: requeue. */
+    private final ConcurrentLinkedQueue<Long> asked = new ConcurrentLinkedQueue<>();
+
+    private final AtomicBoolean sending = new AtomicBoolean();
+    /** Only the sender's: the highest tag up to which all is settled, and what is acknowledged above it. */
+    private long floor;
+
+    private final TreeSet<Long> above = new TreeSet<>();
+
+    TagSettling(Channel channel) {
+        this.channel = channel;
+    }
+
+    @Override
+    public void acknowledge(long tag) {
+        ask(tag);
+    }
+
+    @Override
+    public void requeue(long tag) {
+        ask(-tag);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    private void ask(long what) {
+        asked.add(what);
+        if (sending.compareAndSet(false, true)) {
+            Thread.startVirtualThread(this::send);
+        }
+    }
+
+    private void send() {
+        do {
+            try {
+                sendAsked();
+            } catch (IOException | AlreadyClosedException e) {
+                // The channel is gone; the broker delivers again what it has not heard of.
+                asked.clear();
+            } finally {
+                sending.set(false);
+            }
+        } while (!asked.isEmpty() && sending.compareAndSet(false, true));
+    }
+
+    private void sendAsked() throws IOException {
+        var acknowledged = new TreeSet<Long>();
+        for (var next = asked.poll(); next != null; next = asked.poll()) {
+            if (next > 0) {
+                acknowledged.add(next);
+            } else {
+                channel.basicNack(-next, false, true);
+                above.add(-next);
+            }
+        }
+        var last = floor;
+        while (acknowledged.remove(last + 1) || above.remove(last + 1)) {
+            last++;
+        }
+        if (last > floor) {
+            channel.basicAck(last, true);
+            floor = last;
+        }
+        for (var tag : acknowledged) {
+            channel.basicAck(tag, false);
+            above.add(tag);
+        }
+    }
+}
