@@ -25,13 +25,23 @@ public final class DefaultContracts {
         return Ids.sha1("default contract of " + tenantId).substring(0, 24);
     }
 
-    /** @param adminUserId owner and admin of it; null for a tenant that has no user yet */
-    public void open(String tenantId, @Nullable String adminUserId) {
+    /**
+     * Opens it unless it was opened before; true when the admin is a member of it.
+     *
+     * @param adminUserId owner and admin of it; null for a tenant that has no user yet
+     */
+    public boolean open(String tenantId, @Nullable String adminUserId) {
         var members = adminUserId == null
                 ? Members.none()
                 : Members.none()
                         .add(adminUserId, List.of("owner", "admin"), clock.instant())
                         .orThrow();
-        contracts.insert(Contract.open(idOf(tenantId), tenantId, NAME).with(members));
+        var id = idOf(tenantId);
+        contracts.insert(Contract.open(id, tenantId, NAME).with(members));
+        return adminUserId != null
+                && contracts
+                        .find(id)
+                        .filter(contract -> contract.members().has(adminUserId))
+                        .isPresent();
     }
 }

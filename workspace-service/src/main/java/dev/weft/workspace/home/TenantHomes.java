@@ -1,0 +1,27 @@
+package dev.weft.workspace.home;
+
+import dev.weft.workspace.contract.DefaultContracts;
+import dev.weft.workspace.workspace.DefaultWorkspaces;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Opens a tenant's default contract and, for an admin who is there from the start, its default workspace; each only once. */
+@Service
+public final class TenantHomes {
+
+    private final DefaultContracts contracts;
+    private final DefaultWorkspaces workspaces;
+
+    TenantHomes(DefaultContracts contracts, DefaultWorkspaces workspaces) {
+        this.contracts = contracts;
+        this.workspaces = workspaces;
+    }
+
+    /** @param adminUserId null for a tenant that has no user yet */
+    public void open(String tenantId, @Nullable String adminUserId) {
+        var joined = contracts.open(tenantId, adminUserId);
+        if (joined && adminUserId != null) {
+            workspaces.open(tenantId, adminUserId);
+        }
+    }
+}
