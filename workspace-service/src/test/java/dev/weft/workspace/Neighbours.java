@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,7 +34,6 @@ public final class Neighbours implements AutoCloseable {
     private final ECKey key;
     private final Map<String, Map<String, Object>> users = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Object>> components = new ConcurrentHashMap<>();
-    private final List<Map<String, Object>> tenants = new CopyOnWriteArrayList<>();
     private final Map<String, List<String>> uses = new ConcurrentHashMap<>();
 
     public Neighbours() throws IOException, JOSEException {
@@ -44,7 +42,6 @@ public final class Neighbours implements AutoCloseable {
         server.createContext(
                 "/internal/jwks", exchange -> answer(exchange, new JWKSet(key.toPublicJWK()).toJSONObject()));
         server.createContext("/internal/service-tokens", this::serviceToken);
-        server.createContext("/internal/tenants", exchange -> answer(exchange, List.copyOf(tenants)));
         server.createContext("/internal/users", this::users);
         server.createContext("/internal/components/", this::component);
         server.createContext("/internal/flows", this::flows);
@@ -64,11 +61,6 @@ public final class Neighbours implements AutoCloseable {
                         "email", firstName.toLowerCase(java.util.Locale.ROOT) + "@example.com",
                         "first_name", firstName,
                         "last_name", "Tester"));
-    }
-
-    /** A tenant that was made before anybody listened. */
-    public void addTenant(String id, String adminUserId) {
-        tenants.add(Map.of("id", id, "code", "early", "admin_user_id", adminUserId));
     }
 
     public void addComponent(String id, String name, boolean usable, String fields) {

@@ -26,8 +26,6 @@ class WorkspaceServiceIT {
 
     private static final Ids IDS = new Ids();
     private static final String TENANT = IDS.next();
-    private static final String EARLY_TENANT = IDS.next();
-    private static final String EARLY_ADMIN = IDS.next();
     private static final String WEBHOOK = IDS.next();
 
     private static EmbeddedStore store;
@@ -48,7 +46,6 @@ class WorkspaceServiceIT {
     static void start() throws Exception {
         store = EmbeddedStore.inMemory();
         others = new Neighbours();
-        others.addTenant(EARLY_TENANT, EARLY_ADMIN);
         server = new WorkspaceServer(store, others);
         ear = server.bean(InstanceQueue.class)
                 .subscribe(
@@ -289,15 +286,6 @@ class WorkspaceServiceIT {
         var home = boss.get("/v2/workspaces").at("/data/0/id").asString();
         assertThat(texts(boss.get("/internal/access/workspaces/" + home).at("/permissions")))
                 .contains("workspaces.flow.edit", "contracts.repository.edit", "tenants.user.create");
-    }
-
-    @Test
-    void aTenantMadeBeforeAnybodyListenedGetsThemToo() {
-        var boss = server.as(others.bearer("user", EARLY_ADMIN, EARLY_TENANT, "tenant-admin"));
-
-        await().atMost(ofSeconds(10))
-                .until(() -> boss.get("/v2/workspaces").at("/meta/total").asInt() == 1);
-        assertThat(boss.get("/v2/contracts").at("/meta/total").asInt()).isEqualTo(1);
     }
 
     @Test
