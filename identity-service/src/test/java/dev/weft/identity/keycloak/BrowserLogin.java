@@ -1,0 +1,143 @@
+package dev.weft.identity.keycloak;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A person with a browser at the log-in page, and the program that waits for the code on a loopback port. */
+final class BrowserLogin {
+
+    private static final Pattern FORM = Pattern.compile("<form[^>]*action=\"([^\"]+)\"");
+    private static final String VERIFIER = "a-verifier-of-at-least-43-characters-as-the-specification-wants";
+
+    private final String realm;
+    private final HttpClient browser = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    /** Kept by hand: Keycloak's are for secure pages, which to browsers, but not to Java, includes loopback. */
+    private final Map<String, String> cookies = new LinkedHashMap<>();
+
+    BrowserLogin(String realm) {
+        this.realm = realm;
+    }
+
+    /** The status of the page to which the program sends the browser. */
+    int open(String redirect) {
+        return get(page(redirect)).statusCode();
+    }
+
+    private String page(String redirect) {
+        return realm + "/protocol/openid-connect/auth?"
+                + form(Map.of(
+                        "client_id", "weft-cli",
+                        "response_type", "code",
+                        "scope", "openid",
+                        "redirect_uri", redirect,
+                        "code_challenge_method", "S256",
+                        "code_challenge", challenge()));
+    }
+
+    /** Logs in and exchanges the code; empty when the page does not let the person through. */
+    Optional<JsonNode> logIn(String user, String password) {
+        var redirect = "http://localhost:34567/callback";
+        var answer = get(page(redirect));
+        // One page may ask for the name, the next for the password.
+        for (int pages = 0; pages < 3; pages++) {
+            var location = answer.headers().firstValue("Location").orElse("");
+            if (location.startsWith(redirect)) {
+                return Optional.of(exchange(location.replaceAll(".*[?&]code=([^&]+).*", "$1"), redirect));
+            }
+            var form = FORM.matcher(answer.body());
+            if (!form.find()) {
+                return Optional.empty();
+            }
+            var fields = new LinkedHashMap<String, String>();
+            fields.put("username", user);
+            if (answer.body().contains("type=\"password\"")) {
+                fields.put("password", password);
+            }
+            answer = post(form.group(1).replace("&amp;", "&"), fields);
+        }
+        return Optional.empty();
+    }
+
+    private JsonNode exchange(String code, String redirect) {
+        var answer = post(
+                realm + "/protocol/openid-connect/token",
+                Map.of(
+                        "grant_type", "authorization_code",
+                        "client_id", "weft-cli",
+                        "code", code,
+                        "redirect_uri", redirect,
+                        "code_verifier", VERIFIER));
+        return new JsonMapper().readTree(answer.body());
+    }
+
+    private static String challenge() {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String form(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    private HttpResponse<String> get(String url) {
+        return send(request(url).build());
+    }
+
+    private HttpResponse<String> post(String url, Map<String, String> fields) {
+        return send(request(url)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form(fields)))
+                .build());
+    }
+
+    private HttpRequest.Builder request(String url) {
+        var request = HttpRequest.newBuilder(URI.create(url));
+        if (!cookies.isEmpty()) {
+            request.header(
+                    "Cookie",
+                    cookies.entrySet().stream()
+                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
+        return request;
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            var answer = browser.send(request, HttpResponse.BodyHandlers.ofString());
+            for (var cookie : answer.headers().allValues("Set-Cookie")) {
+                var pair = cookie.split(";", 2)[0].split("=", 2);
+                cookies.put(pair[0], pair[1]);
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
