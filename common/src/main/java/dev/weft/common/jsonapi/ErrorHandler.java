@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -17,8 +18,12 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** Turns every refusal, Spring's own included, into an error document. What nobody foresaw is logged once and hidden. */
+/**
+ * Turns every refusal, Spring's own included, into an error document. What nobody foresaw is logged once and hidden. The
+ * gateway, which does this at its edge, goes without ({@code weft.error-handler: false}).
+ */
 @RestControllerAdvice
+@ConditionalOnProperty(name = "weft.error-handler", matchIfMissing = true)
 public class ErrorHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ErrorHandler.class);

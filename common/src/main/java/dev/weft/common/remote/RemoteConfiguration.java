@@ -2,6 +2,7 @@ package dev.weft.common.remote;
 
 import feign.FeignException;
 import feign.Request;
+import feign.codec.ErrorDecoder;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.core.IntervalFunction;
@@ -36,6 +37,12 @@ public class RemoteConfiguration {
     @Bean
     Request.Options feignTimeLimits() {
         return new Request.Options(1, TimeUnit.SECONDS, 5, TimeUnit.SECONDS, false);
+    }
+
+    /** A refusal stays what it is: the usual decoder makes "try again" of every answer with a Retry-After header. */
+    @Bean
+    ErrorDecoder feignRefusals() {
+        return FeignException::errorStatus;
     }
 
     /** Retries are {@link RemoteCalls}'s, not Feign's. */
