@@ -18,6 +18,7 @@ import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.cloud.openfeign.EnableFeignClients;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -71,6 +72,9 @@ public class AccessConfiguration {
                 .authorizeHttpRequests(requests -> requests
                         // Else a failure of an open path would be answered 401 by the dispatch to /error.
                         .dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        // On the management port alone, which is for probes and Prometheus and never routed to.
+                        .requestMatchers(EndpointRequest.toAnyEndpoint())
                         .permitAll()
                         .requestMatchers(open.paths().toArray(String[]::new))
                         .permitAll()
