@@ -2,7 +2,15 @@ package dev.weft.execution.execution;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Keeps what happened: the future ends when the record is durable; it is retried for as long as the store is away. */
+/** Keeps what happened. */
 public interface Recorder {
+
+    /** The future ends when the record is durable; it is retried for as long as the store is away. */
     CompletableFuture<Void> record(DeliveryRecord delivery);
+
+    /**
+     * Whether that execution has a record already: a firing by time that was published twice, since its scheduler died
+     * in between, is worked on once.
+     */
+    boolean isKnown(String executionId);
 }

@@ -1,0 +1,104 @@
+package dev.weft.execution.execution;
+
+import dev.weft.common.jsonapi.Resource;
+import dev.weft.execution.execution.Execution.KeptError;
+import dev.weft.execution.execution.Execution.KeptStep;
+import dev.weft.execution.execution.Execution.Status;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Executions and their errors as resources (api-v2 11.7). */
+final class ExecutionResource {
+
+    private ExecutionResource() {}
+
+    /** As a list shows it: without steps and errors. */
+    static Resource listed(Execution execution) {
+        var status = execution.status();
+        var ended = status != Status.RUNNING;
+        return Resource.of("execution", execution.id, self(execution.id))
+                .attribute("status", StoredExecution.wire(status))
+                .attribute("trigger", execution.trigger)
+                .attribute("started_at", Instant.ofEpochMilli(execution.startedAt))
+                .attribute("finished_at", ended ? Instant.ofEpochMilli(execution.updatedAt) : null)
+                .attribute("messages", execution.messages())
+                .attribute("error_count", execution.errors.size())
+                .toOne("flow", "flow", execution.flowId, "/v2/flows")
+                .toOne(
+                        "flow_version",
+                        "flow-version",
+                        execution.versionId,
+                        "/v2/flows/" + execution.flowId + "/versions")
+                .toOne("workspace", "workspace", execution.workspaceId, "/v2/workspaces");
+    }
+
+    /**
+     * With steps in causal order and errors.
+     *
+     * @param inputs shown inputs of errors by id
+     * @param open   whether the caller may see payloads; they are null otherwise
+     */
+    static Resource whole(Execution execution, Map<String, JsonNode> inputs, boolean open, JsonMapper json) {
+        var steps = execution.inCausalOrder().stream()
+                .map(step -> step(step, open, json))
+                .toList();
+        var errors = execution.errors.values().stream()
+                .map(error -> error(error, open ? inputs.get(error.id()) : null))
+                .toList();
+        return listed(execution).attribute("steps", steps).attribute("errors", errors);
+    }
+
+    private static Map<String, @Nullable Object> step(KeptStep step, boolean open, JsonMapper json) {
+        var shown = new LinkedHashMap<String, @Nullable Object>();
+        shown.put("step_id", step.stepId());
+        shown.put("message_id", step.messageId());
+        shown.put("parent_message_id", step.parentMessageId());
+        shown.put("attempt", step.attempt());
+        shown.put("status", step.status().name().toLowerCase(Locale.ROOT));
+        shown.put("started_at", Instant.ofEpochMilli(step.startedAt()));
+        shown.put("duration_ms", step.durationMs());
+        shown.put("input", open && step.input() != null ? json.readTree(step.input()) : null);
+        shown.put("outputs", open && step.outputs() != null ? json.readTree(step.outputs()) : null);
+        shown.put("truncated", step.truncated());
+        return shown;
+    }
+
+    private static Map<String, @Nullable Object> error(KeptError error, @Nullable JsonNode input) {
+        var shown = new LinkedHashMap<String, @Nullable Object>();
+        shown.put("id", error.id());
+        shown.put("step_id", error.stepId());
+        shown.put("message_id", error.messageId());
+        shown.put("at", Instant.ofEpochMilli(error.at()));
+        shown.put("name", error.name());
+        shown.put("message", error.message());
+        shown.put("stack", error.stack());
+        shown.put("input", input);
+        shown.put("state", error.state().name().toLowerCase(Locale.ROOT));
+        return shown;
+    }
+
+    /** One error, as the answer to its retry. */
+    static Resource error(Execution execution, KeptError error, @Nullable JsonNode input) {
+        var resource = Resource.of("execution-error", error.id(), self(execution.id));
+        error(error, input).forEach((name, value) -> {
+            if (!name.equals("id")) {
+                resource.attribute(name, value);
+            }
+        });
+        return resource.toOne("execution", "execution", execution.id, "/v2/executions");
+    }
+
+    static List<Resource> listed(List<Execution> executions) {
+        return executions.stream().map(ExecutionResource::listed).toList();
+    }
+
+    private static String self(String id) {
+        return "/v2/executions/" + id;
+    }
+}

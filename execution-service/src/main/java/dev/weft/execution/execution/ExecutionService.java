@@ -1,0 +1,80 @@
+package dev.weft.execution.execution;
+
+import dev.weft.common.access.AccessClient;
+import dev.weft.common.access.Caller;
+import dev.weft.common.access.Permission;
+import dev.weft.common.access.Scope;
+import dev.weft.common.id.Ids;
+import dev.weft.common.jsonapi.Document;
+import dev.weft.common.jsonapi.ListQuery;
+import dev.weft.common.problem.Problem;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reading executions: membership opens them, {@code workspaces.logs.read_all} their payloads (api-v2 11.7). */
+@Service
+class ExecutionService {
+
+    private final MongoExecutionStore store;
+    private final ErrorInputs inputs;
+    private final FlowLookup flows;
+    private final AccessClient access;
+    private final JsonMapper json;
+
+    ExecutionService(
+            MongoExecutionStore store, ErrorInputs inputs, FlowLookup flows, AccessClient access, JsonMapper json) {
+        this.store = store;
+        this.inputs = inputs;
+        this.flows = flows;
+        this.access = access;
+        this.json = json;
+    }
+
+    Document ofWorkspace(Caller caller, ListQuery query) {
+        var workspace = query.requireId("workspace_id");
+        access.requireMember(caller, new Scope.Workspace(workspace));
+        return page(ExecutionFilter.ofWorkspace(workspace, query), query);
+    }
+
+    Document ofFlow(Caller caller, String flowId, ListQuery query) {
+        var flow = flows.get(caller, flowId);
+        access.requireMember(caller, new Scope.Workspace(flow.workspaceId()));
+        return page(ExecutionFilter.ofFlow(flowId, query), query);
+    }
+
+    private Document page(ExecutionFilter filter, ListQuery query) {
+        var page = query.page();
+        var found = store.page(filter, page.skip(), page.size());
+        return Document.page(ExecutionResource.listed(found), store.count(filter), query);
+    }
+
+    Document get(Caller caller, String id) {
+        var execution = require(caller, id);
+        var grants = access.requireMember(caller, new Scope.Workspace(execution.workspaceId));
+        var open = grants.has(Permission.WORKSPACES_LOGS_READ_ALL);
+        Map<String, JsonNode> shown = new HashMap<>();
+        if (open) {
+            store.fetchPayloads(execution);
+            shown.putAll(inputs.shown(execution.errors.keySet()));
+        }
+        var resource = ExecutionResource.whole(execution, shown, open, json);
+        return new Document(resource, Map.of("steps_total", stepsTotal(execution)), null, null);
+    }
+
+    private static long stepsTotal(Execution execution) {
+        return Math.max(execution.steps.size(), execution.messages());
+    }
+
+    /** The execution, if it is the caller's tenant's. */
+    Execution require(Caller caller, String id) {
+        if (!Ids.isExecution(id)) {
+            throw Problem.notFound("execution", id).exception();
+        }
+        return store.find(id)
+                .filter(execution -> caller.sees(execution.tenantId))
+                .orElseThrow(() -> Problem.notFound("execution", id).exception());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.weft.execution.execution;
+
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Set;
+
+/** Effect keys, by their first 64 bits: what an execution waits for or has seen. Stored as 8 bytes each. */
+final class KeySet {
+
+    private final Set<Long> keys = new HashSet<>();
+
+    static KeySet of(byte[] stored) {
+        var set = new KeySet();
+        var buffer = ByteBuffer.wrap(stored);
+        while (buffer.remaining() >= Long.BYTES) {
+            set.keys.add(buffer.getLong());
+        }
+        return set;
+    }
+
+    byte[] stored() {
+        var buffer = ByteBuffer.allocate(keys.size() * Long.BYTES);
+        keys.forEach(buffer::putLong);
+        return buffer.array();
+    }
+
+    boolean add(String key) {
+        return keys.add(bits(key));
+    }
+
+    void remove(String key) {
+        keys.remove(bits(key));
+    }
+
+    boolean contains(String key) {
+        return keys.contains(bits(key));
+    }
+
+    boolean isEmpty() {
+        return keys.isEmpty();
+    }
+
+    int size() {
+        return keys.size();
+    }
+
+    void clear() {
+        keys.clear();
+    }
+
+    private static long bits(String key) {
+        return HexFormat.fromHexDigitsToLong(key, 0, 16);
+    }
+}

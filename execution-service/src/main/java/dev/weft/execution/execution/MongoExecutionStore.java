@@ -1,0 +1,271 @@
+package dev.weft.execution.execution;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.WriteModel;
+import dev.weft.common.id.Ids;
+import dev.weft.execution.execution.Execution.KeptStep;
+import dev.weft.execution.execution.StepRecord.FailureRecord;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bson.Document;
+import org.bson.types.Binary;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Executions in MongoDB: {@code executions} (one document each), {@code execution_payloads} (what does not fit into it)
+ * and {@code error_inputs} (whole inputs of open errors, for a retry). Every change of a document is conditional on its
+ * revision, so that replicas may write the same execution at once.
+ */
+@Repository
+class MongoExecutionStore {
+
+    private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
+    private static final BulkWriteOptions ANY_ORDER = new BulkWriteOptions().ordered(false);
+
+    private final MongoCollection<Document> executions;
+    private final MongoCollection<Document> payloads;
+    private final MongoCollection<Document> inputs;
+    private final Ids ids;
+
+    MongoExecutionStore(MongoTemplate mongo, Ids ids) {
+        this.executions = mongo.getCollection("executions");
+        this.payloads = mongo.getCollection("execution_payloads");
+        this.inputs = mongo.getCollection("error_inputs");
+        this.ids = ids;
+        executions.createIndex(Indexes.compoundIndex(Indexes.ascending("w"), Indexes.descending("st", "_id")));
+        executions.createIndex(Indexes.compoundIndex(Indexes.ascending("f"), Indexes.descending("st", "_id")));
+        executions.createIndex(Indexes.ascending("resend.at"), new IndexOptions().sparse(true));
+        inputs.createIndex(Indexes.compoundIndex(Indexes.ascending("f"), Indexes.descending("at")));
+        payloads.createIndex(Indexes.ascending("at"));
+    }
+
+    /** Adds executions that are new; gives back the ids of those that were there already. */
+    Set<String> insert(Collection<Execution> fresh) {
+        if (fresh.isEmpty()) {
+            return Set.of();
+        }
+        var by = ids.nextHex32();
+        var ordered = List.copyOf(fresh);
+        var documents = new ArrayList<Document>(ordered.size());
+        for (var execution : ordered) {
+            documents.add(StoredExecution.write(execution, by, this::spill));
+        }
+        var known = new HashSet<String>();
+        try {
+            executions.insertMany(documents, UNORDERED);
+        } catch (MongoBulkWriteException e) {
+            for (var error : e.getWriteErrors()) {
+                if (error.getCategory() != com.mongodb.ErrorCategory.DUPLICATE_KEY) {
+                    throw e;
+                }
+                known.add(ordered.get(error.getIndex()).id);
+            }
+        }
+        return known;
+    }
+
+    Map<String, Execution> load(Collection<String> executionIds) {
+        var found = new HashMap<String, Execution>();
+        for (var document : executions.find(Filters.in("_id", executionIds))) {
+            var execution = StoredExecution.read(document);
+            found.put(execution.id, execution);
+        }
+        return found;
+    }
+
+    /** Stores changed executions; gives back the ids of those that someone else changed meanwhile. */
+    Set<String> save(Collection<Execution> changed) {
+        var by = ids.nextHex32();
+        var writes = new ArrayList<WriteModel<Document>>();
+        var wanted = new HashSet<String>();
+        for (var execution : changed) {
+            wanted.add(execution.id);
+            var before = execution.revision++;
+            var document = StoredExecution.write(execution, by, this::spill);
+            writes.add(
+                    before == 0
+                            ? new InsertOneModel<>(document)
+                            : new ReplaceOneModel<>(
+                                    Filters.and(Filters.eq("_id", execution.id), Filters.eq("rev", before)),
+                                    document,
+                                    new ReplaceOptions()));
+        }
+        try {
+            var result = executions.bulkWrite(writes, ANY_ORDER);
+            if (result.getInsertedCount() + result.getMatchedCount() == writes.size()) {
+                return Set.of();
+            }
+        } catch (MongoBulkWriteException e) {
+            if (e.getWriteErrors().stream()
+                    .anyMatch(error -> error.getCategory() != com.mongodb.ErrorCategory.DUPLICATE_KEY)) {
+                throw e;
+            }
+        }
+        for (var document : executions
+                .find(Filters.and(Filters.in("_id", wanted), Filters.eq("by", by)))
+                .projection(Projections.include("_id"))) {
+            wanted.remove(document.getString("_id"));
+        }
+        return wanted;
+    }
+
+    private void spill(Execution execution, KeptStep step) {
+        var id = execution.id + "." + step.identity();
+        payloads.replaceOne(
+                Filters.eq("_id", id),
+                new Document("_id", id)
+                        .append("in", step.input())
+                        .append("out", step.outputs())
+                        .append("at", new Date(execution.startedAt)),
+                new ReplaceOptions().upsert(true));
+    }
+
+    /** Puts the payloads that lie elsewhere back into the steps. */
+    void fetchPayloads(Execution execution) {
+        var spilled = new ArrayList<String>();
+        for (var step : execution.steps.values()) {
+            if (step.spilled()) {
+                spilled.add(execution.id + "." + step.identity());
+            }
+        }
+        if (spilled.isEmpty()) {
+            return;
+        }
+        var found = new HashMap<String, Document>();
+        for (var document : payloads.find(Filters.in("_id", spilled))) {
+            found.put(document.getString("_id"), document);
+        }
+        execution.steps.replaceAll((identity, step) -> {
+            var document = found.get(execution.id + "." + identity);
+            return document == null ? step : step.with(document.getString("in"), document.getString("out"));
+        });
+    }
+
+    /** Keeps the whole inputs of errors until they are too old to retry. */
+    void keepInputs(Map<FailureRecord, DeliveryRecord> failures) {
+        if (failures.isEmpty()) {
+            return;
+        }
+        var writes = new ArrayList<WriteModel<Document>>();
+        failures.forEach((failure, delivery) -> {
+            var document = new Document("_id", failure.id())
+                    .append("e", delivery.executionId())
+                    .append("f", delivery.flowId())
+                    .append("at", new Date(failure.at()))
+                    .append("frame", new Binary(failure.frame()))
+                    .append("headers", new Document(failure.headers()));
+            writes.add(new ReplaceOneModel<>(
+                    Filters.eq("_id", failure.id()), document, new ReplaceOptions().upsert(true)));
+        });
+        inputs.bulkWrite(writes, ANY_ORDER);
+    }
+
+    Optional<ErrorInput> input(String errorId) {
+        return Optional.ofNullable(inputs.find(Filters.eq("_id", errorId)).first())
+                .map(MongoExecutionStore::errorInput);
+    }
+
+    Map<String, ErrorInput> inputs(Collection<String> errorIds) {
+        var found = new HashMap<String, ErrorInput>();
+        for (var document : inputs.find(Filters.in("_id", errorIds))) {
+            found.put(document.getString("_id"), errorInput(document));
+        }
+        return found;
+    }
+
+    private static ErrorInput errorInput(Document document) {
+        return new ErrorInput(
+                document.get("frame", Binary.class).getData(), Map.copyOf(document.get("headers", Document.class)));
+    }
+
+    /** The input of a failed message, as it came from the broker. */
+    record ErrorInput(byte[] frame, Map<String, Object> headers) {}
+
+    Optional<Execution> find(String id) {
+        return Optional.ofNullable(executions.find(Filters.eq("_id", id)).first())
+                .map(StoredExecution::read);
+    }
+
+    boolean exists(String id) {
+        return executions
+                        .find(Filters.eq("_id", id))
+                        .projection(Projections.include("_id"))
+                        .first()
+                != null;
+    }
+
+    /** One page of a list, newest first; steps are not read. */
+    List<Execution> page(ExecutionFilter filter, long skip, int size) {
+        var found = new ArrayList<Execution>();
+        for (var document : executions
+                .find(filter.query())
+                .sort(new Document("st", -1).append("_id", -1))
+                .skip((int) skip)
+                .limit(size)
+                .projection(Projections.exclude("steps"))) {
+            found.add(StoredExecution.read(document));
+        }
+        return found;
+    }
+
+    long count(ExecutionFilter filter) {
+        return executions.countDocuments(filter.query());
+    }
+
+    /** The running executions of a flow, for a stop that drops what they wait for. */
+    List<String> runningOf(String flowId, @Nullable String runId) {
+        var query = new Document("f", flowId).append("s", "running");
+        if (runId != null) {
+            query.append("r", runId);
+        }
+        var found = new ArrayList<String>();
+        for (var document :
+                executions.find(query).projection(Projections.include("_id")).limit(1000)) {
+            found.add(document.getString("_id"));
+        }
+        return found;
+    }
+
+    /** Removes what is past its retention. */
+    void expire(Date executionsBefore, Date inputsBefore) {
+        executions.deleteMany(Filters.lt("st", executionsBefore));
+        payloads.deleteMany(Filters.lt("at", executionsBefore));
+        inputs.deleteMany(Filters.lt("at", inputsBefore));
+    }
+
+    void deleteFlow(String flowId) {
+        executions.deleteMany(Filters.eq("f", flowId));
+        inputs.deleteMany(Filters.eq("f", flowId));
+    }
+
+    /** Executions whose retried messages were not confirmed when their process ended. */
+    List<String> leftBehind(Date before) {
+        var found = new ArrayList<String>();
+        for (var document : executions
+                .find(Filters.lt("resend.at", before))
+                .projection(Projections.include("_id"))
+                .limit(100)) {
+            found.add(document.getString("_id"));
+        }
+        return found;
+    }
+}

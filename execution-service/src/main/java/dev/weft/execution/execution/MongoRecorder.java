@@ -1,0 +1,236 @@
+package dev.weft.execution.execution;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoException;
+import com.mongodb.MongoWriteException;
+import dev.weft.execution.execution.StepRecord.FailureRecord;
+import dev.weft.execution.log.FlowLog;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes records by group commit: what has come while one batch was written is the next batch, so a quiet service
+ * writes at once and a busy one writes much at a time. While the store is away a batch is tried again and again; the
+ * deliveries behind it stay unacknowledged meanwhile, which stops the workers without losing anything.
+ */
+@Service
+class MongoRecorder implements Recorder, SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(MongoRecorder.class);
+    private static final int LARGEST_BATCH = 400;
+
+    private record Waiting(DeliveryRecord delivery, CompletableFuture<Void> written) {}
+
+    private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+    private final MongoExecutionStore store;
+    private final FlowLog logs;
+    private final JsonMapper json;
+    private volatile @Nullable Thread writer;
+    private volatile boolean stopping;
+
+    MongoRecorder(MongoExecutionStore store, FlowLog logs, JsonMapper json) {
+        this.store = store;
+        this.logs = logs;
+        this.json = json;
+    }
+
+    @Override
+    public CompletableFuture<Void> record(DeliveryRecord delivery) {
+        var waiting = new Waiting(delivery, new CompletableFuture<>());
+        queue.add(waiting);
+        return waiting.written();
+    }
+
+    @Override
+    public boolean isKnown(String executionId) {
+        return store.exists(executionId);
+    }
+
+    private void write() {
+        var batch = new ArrayList<Waiting>(LARGEST_BATCH);
+        while (!stopping || !queue.isEmpty()) {
+            try {
+                var first = queue.poll(200, TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    continue;
+                }
+                batch.add(first);
+                queue.drainTo(batch, LARGEST_BATCH - 1);
+                write(batch);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } finally {
+                batch.clear();
+            }
+        }
+    }
+
+    private void write(List<Waiting> batch) throws InterruptedException {
+        for (long pause = 50; ; pause = Math.min(pause * 2, 2000)) {
+            try {
+                store(batch.stream().map(Waiting::delivery).toList());
+                batch.forEach(waiting -> waiting.written().complete(null));
+                return;
+            } catch (MongoBulkWriteException | MongoWriteException | IllegalArgumentException e) {
+                refuse(batch, e);
+                return;
+            } catch (MongoException e) {
+                log.warn("{} records wait for the store: {}", batch.size(), e.toString());
+            }
+            if (stopping) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(pause);
+        }
+    }
+
+    /** One record that can not be written must not keep the others: each is written alone, and the bad one fails. */
+    private void refuse(List<Waiting> batch, RuntimeException cause) throws InterruptedException {
+        if (batch.size() == 1) {
+            log.error(
+                    "A record of execution {} can not be written",
+                    batch.getFirst().delivery().executionId(),
+                    cause);
+            batch.getFirst().written().completeExceptionally(cause);
+            return;
+        }
+        for (var waiting : batch) {
+            write(List.of(waiting));
+        }
+    }
+
+    private void store(List<DeliveryRecord> deliveries) {
+        var failures = new LinkedHashMap<FailureRecord, DeliveryRecord>();
+        var lines = new ArrayList<FlowLog.Entry>();
+        var byExecution = new LinkedHashMap<String, List<DeliveryRecord>>();
+        for (var delivery : deliveries) {
+            byExecution
+                    .computeIfAbsent(delivery.executionId(), _ -> new ArrayList<>())
+                    .add(delivery);
+            for (var step : delivery.steps()) {
+                if (step.failure() != null) {
+                    failures.put(step.failure(), delivery);
+                }
+            }
+            delivery.logs().forEach(line -> lines.add(entry(delivery, line)));
+        }
+        store.keepInputs(failures);
+        logs.append(lines);
+        var pending = insertNew(byExecution);
+        while (!pending.isEmpty()) {
+            pending = merge(pending);
+        }
+    }
+
+    private static FlowLog.Entry entry(DeliveryRecord delivery, DeliveryRecord.LogLine line) {
+        return new FlowLog.Entry(
+                line.id(),
+                delivery.tenantId(),
+                delivery.workspaceId(),
+                delivery.flowId(),
+                delivery.userId(),
+                line.componentId(),
+                delivery.runId(),
+                line.stepId(),
+                delivery.executionId(),
+                line.method(),
+                line.componentName(),
+                line.at(),
+                line.level(),
+                line.message());
+    }
+
+    /** The common case: an execution whose first record is in this batch has no document yet. */
+    private Map<String, List<DeliveryRecord>> insertNew(Map<String, List<DeliveryRecord>> byExecution) {
+        var fresh = new ArrayList<Execution>();
+        var pending = new HashMap<String, List<DeliveryRecord>>();
+        byExecution.forEach((id, deliveries) -> {
+            if (deliveries.stream().anyMatch(MongoRecorder::beginsExecution)) {
+                fresh.add(applied(Execution.begin(deliveries.getFirst()), deliveries));
+            } else {
+                pending.put(id, deliveries);
+            }
+        });
+        for (var execution : fresh) {
+            execution.revision = 1;
+        }
+        for (var known : store.insert(fresh)) {
+            pending.put(known, java.util.Objects.requireNonNull(byExecution.get(known)));
+        }
+        return pending;
+    }
+
+    private static boolean beginsExecution(DeliveryRecord delivery) {
+        return delivery.steps().stream().anyMatch(step -> step.parentMessageId() == null && step.attempt() == 1);
+    }
+
+    private Map<String, List<DeliveryRecord>> merge(Map<String, List<DeliveryRecord>> pending) {
+        var known = store.load(pending.keySet());
+        Collection<Execution> changed = new ArrayList<>();
+        pending.forEach((id, deliveries) -> {
+            var execution = known.get(id);
+            changed.add(applied(execution == null ? Execution.begin(deliveries.getFirst()) : execution, deliveries));
+        });
+        var late = new HashMap<String, List<DeliveryRecord>>();
+        for (var id : new HashSet<>(store.save(changed))) {
+            late.put(id, java.util.Objects.requireNonNull(pending.get(id)));
+        }
+        return late;
+    }
+
+    private Execution applied(Execution execution, List<DeliveryRecord> deliveries) {
+        for (var delivery : deliveries) {
+            execution.apply(delivery, this::text);
+        }
+        return execution;
+    }
+
+    private @Nullable String text(@Nullable Object shown) {
+        return shown == null ? null : json.writeValueAsString(shown);
+    }
+
+    @Override
+    public void start() {
+        writer = Thread.ofPlatform().name("recorder").daemon().start(this::write);
+    }
+
+    /** Ends after the workers (later phase first): what they still hand over is written. */
+    @Override
+    public void stop() {
+        stopping = true;
+        var running = writer;
+        if (running != null) {
+            try {
+                running.join(5000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        writer = null;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return writer != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.weft.execution.log;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.CountOptions;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.InsertManyOptions;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.bson.Document;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.stereotype.Repository;
+
+/** Log lines in MongoDB, one document each: {@code flow_logs}. */
+@Repository
+class MongoFlowLog implements FlowLog {
+
+    private static final int LARGEST_TOTAL = 10_000;
+    private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
+
+    private final MongoCollection<Document> lines;
+
+    MongoFlowLog(MongoTemplate mongo) {
+        this.lines = mongo.getCollection("flow_logs");
+        lines.createIndex(Indexes.compoundIndex(Indexes.ascending("w"), Indexes.descending("at", "_id")));
+        lines.createIndex(Indexes.compoundIndex(Indexes.ascending("f"), Indexes.descending("at", "_id")));
+    }
+
+    @Override
+    public void append(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        try {
+            lines.insertMany(entries.stream().map(MongoFlowLog::write).toList(), UNORDERED);
+        } catch (MongoBulkWriteException e) {
+            // A line that is there already is the same line.
+            if (e.getWriteErrors().stream()
+                    .anyMatch(error -> error.getCategory() != com.mongodb.ErrorCategory.DUPLICATE_KEY)) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public List<Entry> find(LogQuery query, int offset, int limit) {
+        var found = new ArrayList<Entry>();
+        for (var document : lines.find(filter(query))
+                .sort(new Document("at", -1).append("_id", -1))
+                .skip(offset)
+                .limit(limit)) {
+            found.add(read(document));
+        }
+        return found;
+    }
+
+    @Override
+    public long count(LogQuery query) {
+        return lines.countDocuments(filter(query), new CountOptions().limit(LARGEST_TOTAL));
+    }
+
+    /** Removes lines past their retention. */
+    void expire(Date before) {
+        lines.deleteMany(Filters.lt("at", before));
+    }
+
+    private static Document filter(LogQuery query) {
+        var filter = new Document("w", query.workspaceId());
+        if (!query.flowIds().isEmpty()) {
+            filter.append("f", new Document("$in", query.flowIds()));
+        }
+        var time = new Document();
+        if (query.from() != null) {
+            time.append("$gte", Date.from(query.from()));
+        }
+        if (query.to() != null) {
+            time.append("$lte", Date.from(query.to()));
+        }
+        if (!time.isEmpty()) {
+            filter.append("at", time);
+        }
+        if (!query.levels().isEmpty()) {
+            filter.append("l", new Document("$in", query.levels()));
+        }
+        if (!query.search().isEmpty()) {
+            filter.append("msg", Pattern.compile(Pattern.quote(query.search()), Pattern.CASE_INSENSITIVE));
+        }
+        return filter;
+    }
+
+    private static Document write(Entry e) {
+        return new Document("_id", e.id())
+                .append("t", e.tenantId())
+                .append("w", e.workspaceId())
+                .append("f", e.flowId())
+                .append("u", e.userId())
+                .append("c", e.componentId())
+                .append("r", e.containerId())
+                .append("s", e.stepId())
+                .append("e", e.executionId())
+                .append("m", e.method())
+                .append("cn", e.componentName())
+                .append("at", new Date(e.at()))
+                .append("l", e.level())
+                .append("msg", e.message());
+    }
+
+    private static Entry read(Document d) {
+        return new Entry(
+                d.getString("_id"),
+                d.getString("t"),
+                d.getString("w"),
+                d.getString("f"),
+                d.getString("u"),
+                d.getString("c"),
+                d.getString("r"),
+                d.getString("s"),
+                d.getString("e"),
+                d.getString("m"),
+                d.getString("cn"),
+                d.getDate("at").getTime(),
+                d.getInteger("l"),
+                d.getString("msg"));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.weft.execution.run;
+
+import dev.weft.common.flowmessage.EffectKey;
+import dev.weft.common.schedule.CronSchedule;
+import dev.weft.execution.message.StepMessage;
+import dev.weft.execution.plan.FlowDefinition;
+import dev.weft.execution.plan.Planner;
+import dev.weft.execution.queue.FlowPublisher;
+import dev.weft.execution.queue.KickOffs;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/**
+ * When polling flows fire: by the flow's cron, which wins, else by the trigger's interval, else every 3 minutes
+ * (api-v2 9.5). A firing's exec_id is made of the flow and what fired it, so that firing twice is one execution.
+ */
+@Service
+class FlowClock {
+
+    private static final Duration DEFAULT = Duration.ofMinutes(3);
+
+    private final Definitions definitions;
+    private final Planner planner;
+    private final KickOffs kickOffs;
+    private final FlowPublisher publisher;
+    private final Clock clock;
+
+    FlowClock(Definitions definitions, Planner planner, KickOffs kickOffs, FlowPublisher publisher, Clock clock) {
+        this.definitions = definitions;
+        this.planner = planner;
+        this.kickOffs = kickOffs;
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    /** The first firing of a flow that becomes active now; null when its trigger does not fire by time. */
+    @Nullable
+    Instant first(FlowDefinition definition) {
+        return next(definition, clock.instant()).orElse(null);
+    }
+
+    /** The firing after {@code after}. */
+    Optional<Instant> next(FlowDefinition definition, Instant after) {
+        var trigger = trigger(definition);
+        if (trigger.isEmpty()) {
+            return Optional.empty();
+        }
+        var cron = definition.version().cron();
+        if (cron != null && !cron.isBlank()) {
+            return CronSchedule.parse(cron).flatMap(schedule -> schedule.next(after));
+        }
+        var fields = trigger.get().fields();
+        var interval = interval(fields == null ? null : fields.get("interval"));
+        return Optional.of(after.plus(interval).truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private static Optional<FlowDefinition.Node> trigger(FlowDefinition definition) {
+        return definition.version().graph().nodes().stream()
+                .filter(node -> Boolean.TRUE.equals(node.polling()))
+                .findFirst();
+    }
+
+    private static Duration interval(@Nullable Object word) {
+        return switch (String.valueOf(word)) {
+            case "minute" -> Duration.ofMinutes(1);
+            case "5_minutes" -> Duration.ofMinutes(5);
+            case "hour" -> Duration.ofHours(1);
+            case "day" -> Duration.ofDays(1);
+            default -> DEFAULT;
+        };
+    }
+
+    /** Fires at a due instant; returns when the broker has the message. */
+    void fire(FlowRun run, Instant due) {
+        fire(run, "due:" + due.toEpochMilli(), "timer", due);
+    }
+
+    /** Fires because a person asked; {@code wish} numbers the request. */
+    void fireNow(FlowRun run, long wish) {
+        fire(run, "manual:" + wish, "manual", clock.instant());
+    }
+
+    private void fire(FlowRun run, String cause, String trigger, Instant due) {
+        var spec = Objects.requireNonNull(run.current());
+        var plan = planner.plan(definitions.read(spec.definition()), spec.id());
+        var execution = EffectKey.kickOff(run.flowId(), cause).substring(0, 32);
+        var message = StepMessage.of(
+                Map.of("fireTime", due.truncatedTo(ChronoUnit.MILLIS).toString()));
+        publisher
+                .publish(kickOffs.fire(plan, execution, trigger, cause, message))
+                .join();
+    }
+}

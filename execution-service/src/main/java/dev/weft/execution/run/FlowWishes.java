@@ -1,0 +1,162 @@
+package dev.weft.execution.run;
+
+import dev.weft.common.id.Ids;
+import dev.weft.common.messaging.DomainEvent;
+import dev.weft.common.messaging.OutboxRelay;
+import dev.weft.execution.run.FlowRun.RunSpec;
+import dev.weft.execution.run.FlowRun.State;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/**
+ * Takes wishes: each is recorded in the flow's document by one conditional update that also remembers its number, so
+ * that a repeated or late command changes nothing; then it is carried out.
+ */
+@Service
+class FlowWishes {
+
+    private final FlowRuns runs;
+    private final FlowLifecycle lifecycle;
+    private final Definitions definitions;
+    private final FlowStateFacts facts;
+    private final OutboxRelay relay;
+    private final FlowClock flowClock;
+    private final Clock clock;
+
+    FlowWishes(
+            FlowRuns runs,
+            FlowLifecycle lifecycle,
+            Definitions definitions,
+            FlowStateFacts facts,
+            OutboxRelay relay,
+            FlowClock flowClock,
+            Clock clock) {
+        this.runs = runs;
+        this.lifecycle = lifecycle;
+        this.definitions = definitions;
+        this.facts = facts;
+        this.relay = relay;
+        this.flowClock = flowClock;
+        this.clock = clock;
+    }
+
+    void start(DomainEvent command) {
+        apply(command, run -> switch (run.state()) {
+            case ACTIVE, UPDATING -> run.to(run.state(), run.current(), command.version(), run.since());
+            case SUSPENDED, SUSPENDING ->
+                run.to(State.STARTING, resumed(run, command), command.version(), clock.instant());
+            default -> run.to(State.STARTING, newRun(command), command.version(), clock.instant());
+        });
+    }
+
+    /** A suspended flow goes on with its queues; a version made meanwhile follows as soon as it runs. */
+    private RunSpec resumed(FlowRun run, DomainEvent command) {
+        var current = Objects.requireNonNull(run.current());
+        var wished = definitions.read(command.payload()).version().id();
+        var held = definitions.read(current.definition()).version().id();
+        return wished.equals(held) ? current : current.followedBy(definitions.write(command.payload()));
+    }
+
+    void update(DomainEvent command) {
+        apply(command, run -> {
+            var current = run.current();
+            return switch (run.state()) {
+                case ACTIVE, UPDATING ->
+                    run.to(
+                            State.UPDATING,
+                            Objects.requireNonNull(current).followedBy(definitions.write(command.payload())),
+                            command.version(),
+                            clock.instant());
+                case STARTING ->
+                    run.to(
+                            State.STARTING,
+                            current == null || !current.queues().isEmpty()
+                                    ? Objects.requireNonNull(current).followedBy(definitions.write(command.payload()))
+                                    : newRun(command),
+                            command.version(),
+                            clock.instant());
+                default -> run.to(run.state(), current, command.version(), run.since());
+            };
+        });
+    }
+
+    void stop(DomainEvent command) {
+        apply(
+                command,
+                run -> run.state() == State.INACTIVE
+                        ? run.to(State.INACTIVE, null, command.version(), run.since())
+                        : run.to(State.STOPPING, run.current(), command.version(), clock.instant()));
+    }
+
+    void suspend(DomainEvent command) {
+        apply(
+                command,
+                run -> run.state().isOpen()
+                        ? run.to(State.SUSPENDING, run.current(), command.version(), clock.instant())
+                        : run.to(run.state(), run.current(), command.version(), run.since()));
+    }
+
+    void delete(DomainEvent command) {
+        apply(command, run -> run.to(State.DELETING, run.current(), command.version(), clock.instant()));
+    }
+
+    /** Fires a polling flow now; the wish's number makes a repetition the same firing. */
+    void runNow(DomainEvent command) {
+        runs.find(command.subjectId())
+                .filter(run -> run.state().isOpen())
+                .ifPresent(run -> flowClock.fireNow(run, command.version()));
+    }
+
+    void credentialChanged(String credentialId) {
+        for (var flow : runs.using(credentialId)) {
+            runs.find(flow).ifPresent(run -> {
+                if (runs.save(run.announcing(facts.doorChanged(run)))) {
+                    relay.relayAndWait(FlowRuns.COLLECTION, flow);
+                } else {
+                    throw new IllegalStateException("Flow " + flow + " changed meanwhile.");
+                }
+            });
+        }
+    }
+
+    private RunSpec newRun(DomainEvent command) {
+        // Of flow and wish: a command that comes again starts the same run.
+        var id = Ids.sha256("run:" + command.subjectId() + ":" + command.version())
+                .substring(0, 32);
+        return new RunSpec(id, definitions.write(command.payload()), List.of(), List.of(), clock.instant(), null);
+    }
+
+    private void apply(DomainEvent command, Function<FlowRun, FlowRun> wish) {
+        while (true) {
+            var known = runs.find(command.subjectId());
+            if (known.isPresent() && known.get().wish() >= command.version()) {
+                break;
+            }
+            var run = known.orElseGet(() -> fresh(command));
+            var wished = wish.apply(run);
+            if (runs.save(wished.announcing(facts.stateChanged(wished)))) {
+                relay.relay(FlowRuns.COLLECTION, command.subjectId());
+                break;
+            }
+        }
+        lifecycle.carryOut(command.subjectId());
+    }
+
+    private FlowRun fresh(DomainEvent command) {
+        return FlowRun.fresh(
+                command.subjectId(),
+                orEmpty(command.tenantId()),
+                orEmpty(command.contractId()),
+                orEmpty(command.workspaceId()),
+                clock.instant());
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return Optional.ofNullable(text).orElse("");
+    }
+}

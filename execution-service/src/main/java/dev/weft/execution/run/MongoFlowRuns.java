@@ -1,0 +1,191 @@
+package dev.weft.execution.run;
+
+import dev.weft.common.messaging.Outgoing;
+import dev.weft.execution.run.FlowRun.RunSpec;
+import dev.weft.execution.run.FlowRun.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.index.Index;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Repository;
+
+/** Flow runs in MongoDB, one document a flow: {@code flow_runs}. */
+@Repository
+class MongoFlowRuns implements FlowRuns {
+
+    private final MongoTemplate mongo;
+
+    MongoFlowRuns(MongoTemplate mongo) {
+        this.mongo = mongo;
+        var indexes = mongo.indexOps(COLLECTION);
+        indexes.createIndex(new Index("state", Sort.Direction.ASC).on("since", Sort.Direction.ASC));
+        indexes.createIndex(new Index("due", Sort.Direction.ASC).sparse());
+        indexes.createIndex(new Index("current.credentials", Sort.Direction.ASC).sparse());
+        indexes.createIndex(new Index("draining.id", Sort.Direction.ASC).sparse());
+    }
+
+    @Override
+    public Optional<FlowRun> find(String flowId) {
+        return Optional.ofNullable(mongo.findById(flowId, Document.class, COLLECTION))
+                .map(MongoFlowRuns::read);
+    }
+
+    @Override
+    public boolean save(FlowRun run) {
+        var document = write(run, run.revision() + 1);
+        if (run.revision() == 0) {
+            try {
+                mongo.insert(document, COLLECTION);
+                return true;
+            } catch (DuplicateKeyException e) {
+                return false;
+            }
+        }
+        // The outbox is emptied by the relay at any moment: what is new is added, never what was read put back.
+        var update = new Update();
+        document.forEach((name, value) -> {
+            if (!name.equals("_id") && !name.equals("outbox")) {
+                update.set(name, value);
+            }
+        });
+        var added = run.outbox();
+        if (!added.isEmpty()) {
+            update.push("outbox")
+                    .each(document.getList("outbox", Document.class).toArray());
+        }
+        var result = mongo.updateFirst(
+                Query.query(Criteria.where("_id").is(run.flowId()).and("rev").is(run.revision())), update, COLLECTION);
+        return result.getMatchedCount() == 1;
+    }
+
+    @Override
+    public void delete(FlowRun run) {
+        mongo.remove(
+                Query.query(Criteria.where("_id").is(run.flowId()).and("rev").is(run.revision())), COLLECTION);
+    }
+
+    @Override
+    public List<String> open() {
+        return ids(Query.query(
+                Criteria.where("state").in(State.ACTIVE.name(), State.UPDATING.name(), State.STARTING.name())));
+    }
+
+    @Override
+    public List<String> pending(Instant before) {
+        return ids(Query.query(Criteria.where("state")
+                        .in(
+                                State.STARTING.name(),
+                                State.UPDATING.name(),
+                                State.STOPPING.name(),
+                                State.SUSPENDING.name(),
+                                State.DELETING.name())
+                        .and("since")
+                        .lt(before))
+                .limit(200));
+    }
+
+    @Override
+    public List<String> withDrainingRuns() {
+        return ids(Query.query(Criteria.where("draining.id").exists(true)).limit(500));
+    }
+
+    @Override
+    public List<String> due(Instant now, int limit) {
+        return ids(
+                Query.query(Criteria.where("due").lte(now)).with(Sort.by("due")).limit(limit));
+    }
+
+    @Override
+    public List<String> using(String credentialId) {
+        return ids(Query.query(Criteria.where("current.credentials").is(credentialId)));
+    }
+
+    private List<String> ids(Query query) {
+        query.fields().include("_id");
+        return mongo.find(query, Document.class, COLLECTION).stream()
+                .map(document -> document.getString("_id"))
+                .toList();
+    }
+
+    private static Document write(FlowRun run, long revision) {
+        var document = new Document("_id", run.flowId())
+                .append("t", run.tenantId())
+                .append("k", run.contractId())
+                .append("w", run.workspaceId())
+                .append("wish", run.wish())
+                .append("state", run.state().name())
+                .append("current", run.current() == null ? null : write(run.current()))
+                .append(
+                        "draining",
+                        run.draining().stream().map(MongoFlowRuns::write).toList())
+                .append("since", Date.from(run.since()))
+                .append("rev", revision)
+                .append(
+                        "outbox",
+                        run.outbox().stream().map(MongoFlowRuns::write).toList());
+        document.append("due", run.due() == null ? null : Date.from(run.due()));
+        return document;
+    }
+
+    private static Document write(RunSpec run) {
+        return new Document("id", run.id())
+                .append("definition", run.definition())
+                .append("queues", run.queues())
+                .append("credentials", run.credentials())
+                .append("since", Date.from(run.since()))
+                .append("next", run.next());
+    }
+
+    private static Document write(Outgoing message) {
+        return new Document("id", message.id())
+                .append("exchange", message.exchange())
+                .append("key", message.key())
+                .append("body", message.body())
+                .append("at", Date.from(message.at()));
+    }
+
+    private static FlowRun read(Document d) {
+        var current = d.get("current", Document.class);
+        var draining = new ArrayList<RunSpec>();
+        for (var run : d.getList("draining", Document.class, List.of())) {
+            draining.add(readRun(run));
+        }
+        return new FlowRun(
+                d.getString("_id"),
+                d.getString("t"),
+                d.getString("k"),
+                d.getString("w"),
+                d.get("wish", Number.class).longValue(),
+                State.valueOf(d.getString("state")),
+                current == null ? null : readRun(current),
+                draining,
+                instant(d.getDate("due")),
+                d.getDate("since").toInstant(),
+                d.get("rev", Number.class).longValue(),
+                List.of());
+    }
+
+    private static RunSpec readRun(Document d) {
+        return new RunSpec(
+                d.getString("id"),
+                d.getString("definition"),
+                d.getList("queues", String.class, List.of()),
+                d.getList("credentials", String.class, List.of()),
+                d.getDate("since").toInstant(),
+                d.getString("next"));
+    }
+
+    private static @Nullable Instant instant(@Nullable Date date) {
+        return date == null ? null : date.toInstant();
+    }
+}

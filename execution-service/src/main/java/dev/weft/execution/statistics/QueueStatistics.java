@@ -1,0 +1,65 @@
+package dev.weft.execution.statistics;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.weft.execution.execution.FlowHistory;
+import dev.weft.execution.hop.Workers;
+import dev.weft.execution.plan.Plan;
+import dev.weft.execution.queue.FlowTopology;
+import dev.weft.execution.run.RunningFlows;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Service;
+
+/**
+ * What waits and what is in work for each step. Steps that one worker does together share a queue; it is counted at the
+ * step it is for.
+ */
+@Service
+class QueueStatistics {
+
+    /** One row; {@code total = ready + unacked}. */
+    record Row(@JsonProperty("step_id") String stepId, long total, long ready, long unacked, long rebounds) {
+
+        Row withRebounds(long count) {
+            return new Row(stepId, total, ready, unacked, count);
+        }
+
+        static Row empty(String stepId) {
+            return new Row(stepId, 0, 0, 0, 0);
+        }
+    }
+
+    private final RunningFlows running;
+    private final FlowTopology topology;
+    private final Workers workers;
+    private final FlowHistory history;
+
+    QueueStatistics(RunningFlows running, FlowTopology topology, Workers workers, FlowHistory history) {
+        this.running = running;
+        this.topology = topology;
+        this.workers = workers;
+        this.history = history;
+    }
+
+    List<Row> of(String flowId, List<String> steps) {
+        var rows = running.plan(flowId).map(this::rows).orElse(Map.of());
+        return steps.stream()
+                .map(step -> rows.getOrDefault(step, Row.empty(step)))
+                .toList();
+    }
+
+    private Map<String, Row> rows(Plan plan) {
+        var rebounds = history.rebounds(plan.flow().id());
+        var rows = new HashMap<String, Row>();
+        for (var queue : plan.queues()) {
+            var step = queue.steps().getFirst();
+            var ready = topology.ready(queue.name());
+            var unacked = workers.unacknowledged(plan.runId(), queue.name());
+            rows.put(step, new Row(step, ready + unacked, ready, unacked, 0));
+        }
+        rebounds.forEach((step, count) ->
+                rows.merge(step, new Row(step, 0, 0, 0, count), (row, more) -> row.withRebounds(more.rebounds())));
+        return rows;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.weft.execution.webhook;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Values of credentials, which workspace-service keeps. */
+interface CredentialLookup {
+
+    /** The decrypted keys; empty when there is no such credential. */
+    Optional<Map<String, Object>> keys(String credentialId);
+}

@@ -1,0 +1,105 @@
+package dev.weft.execution.webhook;
+
+import dev.weft.common.id.Ids;
+import dev.weft.execution.plan.FlowDefinition.Node;
+import dev.weft.execution.plan.Plan;
+import dev.weft.execution.plan.Planner;
+import dev.weft.execution.run.Definitions;
+import dev.weft.execution.run.FlowRun;
+import dev.weft.execution.run.FlowRuns;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Doors of active flows that begin with a webhook (api-v2 11.5). */
+@Service
+class DoorService {
+
+    private static final int REPLY_TIMEOUT_MS = 30_000;
+    private static final String SIGNATURE_HEADER = "x-eio-signature";
+
+    private final FlowRuns runs;
+    private final Definitions definitions;
+    private final Planner planner;
+    private final CredentialLookup credentials;
+
+    DoorService(FlowRuns runs, Definitions definitions, Planner planner, CredentialLookup credentials) {
+        this.runs = runs;
+        this.definitions = definitions;
+        this.planner = planner;
+        this.credentials = credentials;
+    }
+
+    /** The door of a flow, as the system itself sees it. */
+    Optional<Door> find(String flowId) {
+        if (!Ids.isEntity(flowId)) {
+            return Optional.empty();
+        }
+        return runs.find(flowId).filter(run -> run.state().isOpen()).flatMap(this::door);
+    }
+
+    private Optional<Door> door(FlowRun run) {
+        var spec = Objects.requireNonNull(run.current());
+        var definition = definitions.read(spec.definition());
+        var plan = planner.plan(definition, spec.id());
+        var entry = definition.version().graph().nodes().stream()
+                .filter(node -> node.id().equals(plan.entryStep().id()))
+                .findFirst()
+                .orElseThrow();
+        if (Boolean.TRUE.equals(entry.polling())) {
+            return Optional.empty();
+        }
+        return Optional.of(door(run, spec.id(), plan, entry));
+    }
+
+    private Door door(FlowRun run, String runId, Plan plan, Node entry) {
+        var fields = entry.fields() == null ? Map.<String, Object>of() : entry.fields();
+        return new Door(
+                run.flowId(),
+                run.workspaceId(),
+                run.contractId(),
+                run.tenantId(),
+                plan.flow().userId(),
+                runId,
+                plan.versionId(),
+                entry.id(),
+                plan.entryQueue(),
+                plan.answers(),
+                fields.get("reply_timeout_ms") instanceof Number n ? n.intValue() : REPLY_TIMEOUT_MS,
+                Boolean.TRUE.equals(fields.get("raw")),
+                auth(entry.credentialsId()));
+    }
+
+    private Door.Auth auth(@Nullable String credentialId) {
+        if (credentialId == null) {
+            return Door.Auth.NONE;
+        }
+        // A credential that is gone must not open the door to everyone.
+        var keys = credentials.keys(credentialId).orElseThrow();
+        if (!(keys.get("auth") instanceof Map<?, ?> auth)) {
+            return Door.Auth.NONE;
+        }
+        return switch (text(auth, "type")) {
+            case "basic" ->
+                new Door.Auth("basic", text(auth, "username"), Ids.sha256(text(auth, "password")), null, null, null);
+            case "api_key" ->
+                new Door.Auth(
+                        "api_key", null, null, text(auth, "headerName"), Ids.sha256(text(auth, "headerValue")), null);
+            case "hmac" ->
+                new Door.Auth(
+                        "hmac",
+                        null,
+                        null,
+                        text(auth, "headerName").isEmpty() ? SIGNATURE_HEADER : text(auth, "headerName"),
+                        null,
+                        text(auth, "hmacSecret"));
+            default -> Door.Auth.NONE;
+        };
+    }
+
+    private static String text(Map<?, ?> object, String name) {
+        return object.get(name) instanceof String text ? text : "";
+    }
+}

@@ -1,0 +1,142 @@
+package dev.weft.execution.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.common.flowmessage.EffectKey;
+import dev.weft.execution.execution.Execution.Resend;
+import dev.weft.execution.execution.Execution.Status;
+import dev.weft.execution.execution.StepRecord.FailureRecord;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ExecutionTest {
+
+    private static final String ROOT = EffectKey.kickOff("f", "call");
+    private static final String CHILD = EffectKey.next(ROOT, "b", "a:b", 0);
+
+    private static StepRecord step(String key, @Nullable String parent, StepRecord.Status status, String... children) {
+        var failure = status == StepRecord.Status.FAILED
+                ? new FailureRecord("e".repeat(24) + key.substring(0, 8), "Error", "boom", "", 5, new byte[0], Map.of())
+                : null;
+        return new StepRecord(
+                key, "step", "m-" + key, parent, 1, status, 10, 5, null, null, false, List.of(children), failure);
+    }
+
+    private static DeliveryRecord delivery(StepRecord... steps) {
+        return new DeliveryRecord("x", "f", "v", "r", "w", "t", "u", "webhook", 10, List.of(steps), List.of());
+    }
+
+    private static Execution of(DeliveryRecord... deliveries) {
+        var execution = Execution.begin(deliveries[0]);
+        for (var delivery : deliveries) {
+            execution.apply(delivery, _ -> null);
+        }
+        return execution;
+    }
+
+    @Test
+    void runsUntilEveryMessageHasItsRecord() {
+        var root = delivery(step(ROOT, null, StepRecord.Status.COMPLETED, CHILD));
+        var child = delivery(step(CHILD, "m-" + ROOT, StepRecord.Status.FILTERED));
+
+        assertThat(of(root).status()).isEqualTo(Status.RUNNING);
+        assertThat(of(root, child).status()).isEqualTo(Status.COMPLETED);
+        assertThat(of(root, child).messages()).isEqualTo(2);
+    }
+
+    @Test
+    void recordsInAnyOrderAndMoreThanOnceComeToTheSame() {
+        var deliveries = new ArrayList<DeliveryRecord>();
+        var children = new ArrayList<String>();
+        for (var i = 0; i < 40; i++) {
+            var key = EffectKey.next(ROOT, "b", "a:b", i);
+            children.add(key);
+            deliveries.add(delivery(step(key, "m-" + ROOT, StepRecord.Status.COMPLETED)));
+        }
+        deliveries.add(delivery(step(ROOT, null, StepRecord.Status.COMPLETED, children.toArray(String[]::new))));
+        deliveries.addAll(List.copyOf(deliveries.subList(3, 20)));
+        Collections.shuffle(deliveries, new Random(7));
+
+        var execution = of(deliveries.toArray(DeliveryRecord[]::new));
+
+        assertThat(execution.status()).isEqualTo(Status.COMPLETED);
+        assertThat(execution.messages()).isEqualTo(41);
+        assertThat(execution.steps).hasSize(41);
+    }
+
+    @Test
+    void anOpenErrorMakesItFailedAndARetryRunsItAgain() {
+        var execution = of(delivery(step(ROOT, null, StepRecord.Status.FAILED)));
+        assertThat(execution.status()).isEqualTo(Status.FAILED);
+
+        var error = execution.errors.values().iterator().next();
+        var key = EffectKey.next(ROOT, "retry", "", 0);
+        execution.retry(error, new Resend(key, error.id(), "step", null, 20));
+        assertThat(execution.status()).isEqualTo(Status.RUNNING);
+
+        execution.apply(delivery(step(key, "m-" + ROOT, StepRecord.Status.COMPLETED)), _ -> null);
+        assertThat(execution.status()).isEqualTo(Status.COMPLETED);
+    }
+
+    @Test
+    void aReboundIsWaitedFor() {
+        assertThat(of(delivery(step(ROOT, null, StepRecord.Status.REBOUND))).status())
+                .isEqualTo(Status.RUNNING);
+    }
+
+    @Test
+    void aStopCancelsWhatRuns() {
+        var execution = of(delivery(step(ROOT, null, StepRecord.Status.COMPLETED, CHILD)));
+        execution.cancel();
+
+        execution.apply(delivery(step(CHILD, "m-" + ROOT, StepRecord.Status.COMPLETED)), _ -> null);
+
+        assertThat(execution.status()).isEqualTo(Status.CANCELED);
+    }
+
+    @Test
+    void parentsComeBeforeTheirChildren() {
+        var grandchild = EffectKey.next(CHILD, "c", "b:c", 0);
+        var execution = of(
+                delivery(step(grandchild, "m-" + CHILD, StepRecord.Status.COMPLETED)),
+                delivery(
+                        step(CHILD, "m-" + ROOT, StepRecord.Status.COMPLETED, grandchild),
+                        step(ROOT, null, StepRecord.Status.COMPLETED, CHILD)));
+
+        assertThat(execution.inCausalOrder())
+                .extracting(Execution.KeptStep::key)
+                .containsExactly(ROOT, CHILD, grandchild);
+    }
+
+    @Test
+    void keepsAThousandStepsAndCountsTheRest() {
+        var steps = new ArrayList<StepRecord>();
+        for (var i = 0; i < 1200; i++) {
+            steps.add(step(EffectKey.next(ROOT, "b", "a:b", i), null, StepRecord.Status.COMPLETED));
+        }
+        var execution = of(delivery(steps.toArray(StepRecord[]::new)));
+
+        assertThat(execution.steps).hasSize(Execution.KEPT_STEPS);
+        assertThat(execution.messages()).isEqualTo(1200);
+    }
+
+    @Test
+    void survivesBeingStored() {
+        var execution = of(delivery(
+                step(ROOT, null, StepRecord.Status.COMPLETED, CHILD),
+                step(CHILD, "m-" + ROOT, StepRecord.Status.FAILED)));
+        execution.revision = 3;
+
+        var read = StoredExecution.read(StoredExecution.write(execution, "w", (_, _) -> {}));
+
+        assertThat(read.status()).isEqualTo(Status.FAILED);
+        assertThat(read.steps).isEqualTo(execution.steps);
+        assertThat(read.errors).isEqualTo(execution.errors);
+        assertThat(read.revision).isEqualTo(3);
+    }
+}
