@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class StoreCheckpoints {
     private static final Logger LOG = LoggerFactory.getLogger(StoreCheckpoints.class);
-    private static final long JOURNAL_BYTES = 32L << 20;
+    private static final long JOURNAL_BYTES = Math.clamp(Runtime.getRuntime().maxMemory() >> 4, 8L << 20, 64L << 20);
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration INTERVAL = Duration.ofSeconds(30);
     private static final int FILL_RATE = 60;
@@ -39,7 +39,7 @@ final class StoreCheckpoints {
     private final Thread thread =
             Thread.ofPlatform().name("store-checkpoint").daemon().unstarted(this::run);
     private List<Consumer<@Nullable IOException>> deferred = new ArrayList<>();
-    private long structure;
+    private volatile long structure;
     private long last;
     private long lastNanos = System.nanoTime();
     private boolean stopping;

@@ -4,6 +4,8 @@ import de.bwaldvogel.mongo.wire.MongoWireMessageEncoder;
 import de.bwaldvogel.mongo.wire.MongoWireProtocolHandler;
 import de.bwaldvogel.mongo.wire.MongoWireReplyEncoder;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -24,6 +26,9 @@ import java.util.concurrent.TimeUnit;
 final class StoreServer implements AutoCloseable {
     private static final int LOOPS = Math.max(32, 4 * Runtime.getRuntime().availableProcessors());
 
+    /** The default keeps memory for each of the loops. */
+    private static final ByteBufAllocator FEW_ARENAS = new PooledByteBufAllocator(true, 2, 2, 8192, 7, 32, 0, false);
+
     private final MultiThreadIoEventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(LOOPS, new DefaultThreadFactory("store", true), NioIoHandler.newFactory());
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -36,6 +41,7 @@ final class StoreServer implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, 512)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOCATOR, FEW_ARENAS)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel client) {

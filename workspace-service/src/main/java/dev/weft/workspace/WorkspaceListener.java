@@ -2,6 +2,7 @@ package dev.weft.workspace;
 
 import dev.weft.common.messaging.DomainEvent;
 import dev.weft.common.messaging.EventHandler;
+import dev.weft.workspace.contract.ContractSuspensionService;
 import dev.weft.workspace.credential.CredentialService;
 import dev.weft.workspace.home.TenantHomes;
 import dev.weft.workspace.membership.MembershipFacts;
@@ -15,14 +16,22 @@ import org.springframework.stereotype.Service;
 @Service
 final class WorkspaceListener implements EventHandler {
 
-    static final String[] TYPES = {"tenant.created", MembershipFacts.CHANGED, "workspace.deleting"};
+    static final String[] TYPES = {
+        "tenant.created", MembershipFacts.CHANGED, "workspace.deleting", "flows.stopped-for-contract"
+    };
 
     private final TenantHomes homes;
     private final ContractDepartures departures;
     private final CredentialService credentials;
+    private final ContractSuspensionService suspensions;
 
-    WorkspaceListener(TenantHomes homes, ContractDepartures departures, CredentialService credentials) {
+    WorkspaceListener(
+            TenantHomes homes,
+            ContractDepartures departures,
+            CredentialService credentials,
+            ContractSuspensionService suspensions) {
         this.homes = homes;
+        this.suspensions = suspensions;
         this.departures = departures;
         this.credentials = credentials;
     }
@@ -33,6 +42,7 @@ final class WorkspaceListener implements EventHandler {
             case "tenant.created" -> homes.open(event.subjectId(), text(event, "admin_user_id"));
             case MembershipFacts.CHANGED -> membershipChanged(event);
             case "workspace.deleting" -> credentials.deleteAllOf(event.subjectId());
+            case "flows.stopped-for-contract" -> suspensions.finish(event.subjectId());
             default -> throw new IllegalArgumentException(event.type());
         }
     }

@@ -24,6 +24,8 @@ import dev.weft.store.query.IndexScan;
 import dev.weft.store.query.ScanPlanner;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.h2.mvstore.MVMap;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreCollection extends AbstractMongoCollection<StoreKey> {
     private static final int REPLY_BYTES = 12 << 20;
+    private static final int MOST_CURSORS = 200;
 
     private final StoreMaps maps;
     private final MVMap<StoreKey, byte[]> documents;
@@ -44,6 +47,7 @@ public final class StoreCollection extends AbstractMongoCollection<StoreKey> {
     private final List<OrderedIndex> secondary = new CopyOnWriteArrayList<>();
     // The library's own matcher remembers a position for updates, which readers would overwrite.
     private final QueryMatcher matcher = new DefaultQueryMatcher();
+    private final Queue<Long> openCursors = new ConcurrentLinkedQueue<>();
     private boolean firstMatchOnly;
 
     StoreCollection(
@@ -260,6 +264,9 @@ public final class StoreCollection extends AbstractMongoCollection<StoreKey> {
         var rest = List.copyOf(matched.subList(batchSize, matched.size()));
         var cursor = new BatchedCursor(cursorRegistry.generateCursorId(), rest, batchSize);
         cursorRegistry.add(cursor);
+        // A client that went away never closes its cursors.
+        openCursors.add(cursor.getId());
+        if (openCursors.size() > MOST_CURSORS) cursorRegistry.remove(openCursors.remove());
         return new QueryResult(List.copyOf(matched.subList(0, batchSize)), cursor);
     }
 

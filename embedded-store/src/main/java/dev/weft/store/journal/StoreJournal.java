@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class StoreJournal {
     private static final Logger LOG = LoggerFactory.getLogger(StoreJournal.class);
 
+    private static final int MOST_KEPT = 4 << 20;
+
     private final JournalSegments segments;
     private final boolean force;
     private final ReentrantLock lock = new ReentrantLock();
@@ -46,6 +48,11 @@ public final class StoreJournal {
         private void writeTo(FileChannel channel) throws IOException {
             var bytes = ByteBuffer.wrap(buf, 0, count);
             while (bytes.hasRemaining()) channel.write(bytes);
+        }
+
+        private void recycle() {
+            if (buf.length > MOST_KEPT) buf = new byte[1 << 16];
+            reset();
         }
     }
 
@@ -188,7 +195,7 @@ public final class StoreJournal {
             LOG.atError().setCause(e).log("The journal cannot be written; no write will be acknowledged");
             return e;
         } finally {
-            batch.reset();
+            batch.recycle();
         }
     }
 

@@ -57,6 +57,10 @@ final class Hop {
 
     /** @throws StepUnavailable when it must be travelled again later, from the start */
     void travel() {
+        if (isRepeatedFiring()) {
+            round.end();
+            return;
+        }
         try {
             next.add(new Arrival(target(), tools.codec().decode(delivery.body(), envelope.protocol()), envelope));
         } catch (IllegalArgumentException e) {
@@ -85,6 +89,17 @@ final class Hop {
         }
         round.join(record());
         round.end();
+    }
+
+    /**
+     * A scheduler that died between sending a firing and noting it sends it once more. What the broker took back from a
+     * dead worker is no repetition: its work may be half done.
+     */
+    private boolean isRepeatedFiring() {
+        return envelope.trigger().equals("timer")
+                && envelope.parentMessageId() == null
+                && delivery.returns() == 0
+                && tools.recorder().isKnown(envelope.execution());
     }
 
     private CompletableFuture<Void> record() {

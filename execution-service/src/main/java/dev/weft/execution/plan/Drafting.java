@@ -83,8 +83,7 @@ final class Drafting {
 
     private @Nullable Expression condition(@Nullable EdgeConfig config) {
         var text = config == null ? null : config.condition();
-        // The line break ends a comment at the end of the condition.
-        return text == null || text.isBlank() ? null : expressions.compile("$boolean((" + text + "\n))");
+        return text == null || text.isBlank() ? null : expressions.compile(text);
     }
 
     private Mapper mapper(@Nullable EdgeConfig config) {

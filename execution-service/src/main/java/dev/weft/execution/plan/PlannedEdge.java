@@ -3,18 +3,19 @@ package dev.weft.execution.plan;
 import dev.weft.execution.mapping.EvaluationContext;
 import dev.weft.execution.mapping.Expression;
 import dev.weft.execution.mapping.Mapper;
+import dev.weft.execution.mapping.Truth;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An edge made ready: both its expressions see the message as its source emitted it.
  *
  * @param id        {@code source>target}, whatever the mapping is, since it is part of effect keys
- * @param condition the whole as a Boolean; null: open to all
+ * @param condition null: open to all
  */
 public record PlannedEdge(
         String id, String target, @Nullable Expression condition, Mapper mapper) {
 
     public boolean isOpen(EvaluationContext context) {
-        return condition == null || Boolean.TRUE.equals(condition.evaluate(context));
+        return condition == null || Truth.of(condition.evaluate(context));
     }
 }

@@ -14,7 +14,7 @@ public class Planner {
     private final Map<String, Builtin> builtins = new HashMap<>();
     private final Expressions expressions;
 
-    Planner(List<Builtin> builtins, Expressions expressions) {
+    public Planner(List<Builtin> builtins, Expressions expressions) {
         builtins.forEach(builtin -> this.builtins.put(builtin.command(), builtin));
         this.expressions = expressions;
     }

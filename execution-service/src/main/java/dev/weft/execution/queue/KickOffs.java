@@ -18,7 +18,7 @@ public class KickOffs {
     private final Ids ids;
     private final Clock clock;
 
-    KickOffs(MessageCodec codec, Ids ids, Clock clock) {
+    public KickOffs(MessageCodec codec, Ids ids, Clock clock) {
         this.codec = codec;
         this.ids = ids;
         this.clock = clock;

@@ -19,7 +19,7 @@ public final class Sandbox implements AutoCloseable {
     private static final int SLOTS = 8;
     private static final Duration WAIT_FOR_SLOT = Duration.ofMinutes(2);
     /** What a request may take above its limit before its process is ended: the job itself ends most of them. */
-    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final Duration GRACE = Duration.ofSeconds(4);
 
     private final Semaphore slots = new Semaphore(SLOTS, true);
     private final Place shared = new Place();

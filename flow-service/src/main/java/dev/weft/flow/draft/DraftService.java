@@ -1,6 +1,7 @@
 package dev.weft.flow.draft;
 
 import dev.weft.common.access.Caller;
+import dev.weft.common.access.OpenToAll;
 import dev.weft.common.access.Permission;
 import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
@@ -12,6 +13,7 @@ import dev.weft.flow.flow.FlowChangeService.Change;
 import dev.weft.flow.flow.FlowContent;
 import dev.weft.flow.flow.FlowDraft;
 import dev.weft.flow.flow.FlowPublishService;
+import dev.weft.flow.flow.FlowRepository;
 import dev.weft.flow.flow.FlowSent;
 import dev.weft.flow.graph.Graph;
 import dev.weft.flow.graph.GraphFaults;
@@ -29,12 +31,14 @@ import org.springframework.stereotype.Service;
 @Service
 class DraftService {
 
+    private final FlowRepository flows;
     private final FlowChangeService changes;
     private final FlowPublishService publishing;
     private final Clock clock;
     private final Ids ids;
 
-    DraftService(FlowChangeService changes, FlowPublishService publishing, Clock clock, Ids ids) {
+    DraftService(FlowRepository flows, FlowChangeService changes, FlowPublishService publishing, Clock clock, Ids ids) {
+        this.flows = flows;
         this.changes = changes;
         this.publishing = publishing;
         this.clock = clock;
@@ -143,6 +147,19 @@ class DraftService {
                 draft.statsEnabled(),
                 checked.isPolling());
         return publishing.publish(caller, flow.with((FlowDraft) null), content, Optional.of(checked));
+    }
+
+    /** A credential that is gone is gone from drafts too (api-v2 8.3). */
+    @OpenToAll("heard from workspace-service")
+    void forgetCredential(String credentialId) {
+        for (var found : flows.draftsUsingCredential(credentialId)) {
+            changes.change(found, flow -> {
+                var draft = flow.draft();
+                return draft == null
+                        ? new Change(flow, List.of())
+                        : new Change(flow.with(draft.with(draft.graph().withoutCredential(credentialId))), List.of());
+            });
+        }
     }
 
     private static FlowDraft draftOf(Flow flow) {

@@ -22,4 +22,10 @@ public record FlowDraft(
         boolean statsEnabled,
         Instant createdAt,
         Instant updatedAt,
-        long edition) {}
+        long edition) {
+
+    public FlowDraft with(Graph other) {
+        return new FlowDraft(
+                id, user, name, description, other, nodesConfig, cron, statsEnabled, createdAt, updatedAt, edition + 1);
+    }
+}

@@ -23,6 +23,9 @@ public interface FlowRepository {
     /** Flows whose latest version uses the credential. */
     List<String> usingCredential(String credentialId);
 
+    /** Flows whose draft uses the credential. */
+    List<Flow> draftsUsingCredential(String credentialId);
+
     /** Applies news unless it is older than what was applied, or about a wish that is no longer the last one. */
     void apply(StateNews news);
 

@@ -39,6 +39,7 @@ final class MongoFlowRepository implements FlowRepository {
                             : index.on(order, Sort.Direction.ASC).on("_id", Sort.Direction.ASC));
         }
         indexes.createIndex(new Index().on("credentials", Sort.Direction.ASC));
+        indexes.createIndex(new Index().on("draft_credentials", Sort.Direction.ASC));
         indexes.createIndex(new Index().on("deleted_at", Sort.Direction.ASC).sparse());
     }
 
@@ -162,6 +163,14 @@ final class MongoFlowRepository implements FlowRepository {
     @Override
     public List<String> usingCredential(String credentialId) {
         return ids(Criteria.where("credentials").is(credentialId).and("live").is(true));
+    }
+
+    @Override
+    public List<Flow> draftsUsingCredential(String credentialId) {
+        var using = Criteria.where("draft_credentials").is(credentialId).and("live").is(true);
+        return mongo.find(Query.query(using), Document.class, COLLECTION).stream()
+                .map(stored::flow)
+                .toList();
     }
 
     @Override

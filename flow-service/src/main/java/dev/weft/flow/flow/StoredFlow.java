@@ -63,6 +63,11 @@ public final class StoredFlow {
                                         .append("created_at", date(latest.createdAt())))
                 .append("draft", flow.draft() == null ? null : draft(flow.draft()))
                 .append("has_draft", flow.draft() != null)
+                .append(
+                        "draft_credentials",
+                        flow.draft() == null
+                                ? List.of()
+                                : credentials(flow.draft().graph()))
                 .append("created_at", date(flow.times().createdAt()))
                 .append("updated_at", date(flow.times().updatedAt()))
                 .append("last_modified", date(flow.times().lastModified()))

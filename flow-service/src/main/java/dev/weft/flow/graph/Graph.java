@@ -26,7 +26,12 @@ public record Graph(List<GraphNode> nodes, List<GraphEdge> edges) {
                 .findFirst();
     }
 
-    public Optional<GraphNode> errorHandler() {
-        return nodes.stream().filter(GraphNode::error).findFirst();
+    /** The same graph, the credential in none of its steps. */
+    public Graph withoutCredential(String credentialId) {
+        return new Graph(
+                nodes.stream()
+                        .map(node -> credentialId.equals(node.credentialsId()) ? node.withoutCredential() : node)
+                        .toList(),
+                edges);
     }
 }

@@ -39,4 +39,19 @@ public record GraphNode(
                 error,
                 id);
     }
+
+    public GraphNode withoutCredential() {
+        return new GraphNode(
+                id,
+                command,
+                name,
+                description,
+                fields,
+                null,
+                secretId,
+                vpnAgentId,
+                selectedDataSamples,
+                error,
+                componentId);
+    }
 }

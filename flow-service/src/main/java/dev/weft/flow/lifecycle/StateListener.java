@@ -2,6 +2,7 @@ package dev.weft.flow.lifecycle;
 
 import dev.weft.common.messaging.DomainEvent;
 import dev.weft.flow.flow.CurrentStatus;
+import dev.weft.flow.flow.FactListener;
 import dev.weft.flow.flow.FlowStateService;
 import dev.weft.flow.flow.StateNews;
 import java.time.DateTimeException;
@@ -18,7 +19,7 @@ import org.springframework.stereotype.Service;
  * none, absent when nothing is said about it. What can not be understood is skipped: it would not be better next time.
  */
 @Service
-final class StateListener {
+final class StateListener implements FactListener {
 
     private static final Logger log = LoggerFactory.getLogger(StateListener.class);
 
@@ -28,7 +29,13 @@ final class StateListener {
         this.states = states;
     }
 
-    void hear(DomainEvent event) {
+    @Override
+    public String type() {
+        return "flow.state-changed";
+    }
+
+    @Override
+    public void hear(DomainEvent event) {
         var news = read(event);
         if (news.isEmpty()) {
             log.warn("News about flow {} is not understood: {}", event.subjectId(), event.payload());

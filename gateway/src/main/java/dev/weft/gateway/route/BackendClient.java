@@ -76,6 +76,11 @@ final class BackendClient implements Closeable {
         }
     }
 
+    /** The path that stands before every target of the backend. */
+    String prefix(Backend backend) {
+        return targets.prefix(backend);
+    }
+
     /** The open response; the caller closes it. */
     ClassicHttpResponse send(Backend backend, HttpUriRequestBase request) {
         var breaker = breakers.get(backend);

@@ -3,6 +3,7 @@ package dev.weft.gateway.route;
 import dev.weft.common.service.ServiceUrls;
 import dev.weft.gateway.GatewayProperties;
 import java.util.EnumMap;
+import java.util.Map;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter.RequestHttpHeadersFilter;
 import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter.ResponseHttpHeadersFilter;
@@ -12,6 +13,7 @@ import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
 import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchangeHandlerFunction;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -49,14 +51,15 @@ class RouteConfiguration {
         return new ServiceExchange(client);
     }
 
-    /** Without the header filters that come with it, each of which copies all headers: the exchange does it in one go. */
+    /** Without the header filters that come with it, each of which copies all headers: the exchange does that in one go. */
     @Bean
     ProxyExchangeHandlerFunction proxyExchangeHandlerFunction(ProxyExchange exchange, BackendTargets targets) {
-        var none = new StaticListableBeanFactory();
+        RequestHttpHeadersFilter nothing = (_, _) -> new HttpHeaders();
+        var filters = new StaticListableBeanFactory(Map.of("nothing", nothing));
         return new ProxyExchangeHandlerFunction(
                 exchange,
-                none.getBeanProvider(RequestHttpHeadersFilter.class),
-                none.getBeanProvider(ResponseHttpHeadersFilter.class),
+                filters.getBeanProvider(RequestHttpHeadersFilter.class),
+                filters.getBeanProvider(ResponseHttpHeadersFilter.class),
                 request -> targets.of(
                         ServiceExchange.forwarded(request.servletRequest()).backend()));
     }

@@ -62,9 +62,9 @@ final class ServiceExchange implements ProxyExchange {
         });
     }
 
-    private static HttpUriRequestBase request(ForwardedRequest forwarded) {
+    private HttpUriRequestBase request(ForwardedRequest forwarded) {
         var request = new HttpUriRequestBase(forwarded.getMethod(), java.net.URI.create("/"));
-        request.setPath(forwarded.target());
+        request.setPath(client.prefix(forwarded.backend()) + forwarded.target());
         var connection = forwarded.getHeader("Connection");
         var names = forwarded.getHeaderNames();
         while (names.hasMoreElements()) {

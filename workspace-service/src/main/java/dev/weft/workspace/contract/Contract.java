@@ -22,7 +22,6 @@ public record Contract(
         List<RoleName> availableRoles,
         ContractSettings settings,
         Members members,
-        List<Invite> invites,
         long revision) {
 
     static Contract open(String id, String tenantId, String name) {
@@ -34,7 +33,6 @@ public record Contract(
                 List.of(),
                 ContractSettings.none(),
                 Members.none(),
-                List.of(),
                 0);
     }
 
@@ -49,28 +47,19 @@ public record Contract(
                 roles == null ? availableRoles : withOwners(roles),
                 settings.with(change),
                 members,
-                roles == null
-                        ? invites
-                        : invites.stream()
-                                .filter(i -> i.fits(withOwners(roles)))
-                                .toList(),
                 revision);
     }
 
     public Contract with(Members others) {
-        return new Contract(id, tenantId, name, status, availableRoles, settings, others, invites, revision);
+        return new Contract(id, tenantId, name, status, availableRoles, settings, others, revision);
     }
 
     Contract with(ContractStatus other) {
-        return new Contract(id, tenantId, name, other, availableRoles, settings, members, invites, revision);
-    }
-
-    Contract withInvites(List<Invite> others) {
-        return new Contract(id, tenantId, name, status, availableRoles, settings, members, others, revision);
+        return new Contract(id, tenantId, name, other, availableRoles, settings, members, revision);
     }
 
     Contract next() {
-        return new Contract(id, tenantId, name, status, availableRoles, settings, members, invites, revision + 1);
+        return new Contract(id, tenantId, name, status, availableRoles, settings, members, revision + 1);
     }
 
     public boolean isActive() {

@@ -39,7 +39,7 @@ class ContractController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Document create(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(ContractResource.single(service.create(caller, new ContractRequest(body))));
+        return Document.of(ContractResource.of(service.create(caller, new ContractRequest(body))));
     }
 
     @GetMapping
@@ -47,7 +47,7 @@ class ContractController {
         var query = ListQuery.of(request, LIST);
         var found = service.list(caller, query);
         var items = found.contracts().stream()
-                .map(contract -> ContractResource.item(service.view(caller, contract)))
+                .map(contract -> ContractResource.of(service.view(caller, contract)))
                 .toList();
         return Document.page(items, found.total(), query);
     }
@@ -60,16 +60,13 @@ class ContractController {
         if (includes.contains("members")) {
             members.list(caller, id).forEach(one -> included.add(MemberResource.ofContract(one)));
         }
-        if (includes.contains("invites")) {
-            view.contract().invites().forEach(invite -> included.add(ContractResource.invite(invite)));
-        }
-        var resource = ContractResource.single(view);
+        var resource = ContractResource.of(view);
         return includes.isEmpty() ? Document.of(resource) : Document.of(resource, List.copyOf(included));
     }
 
     @PatchMapping("/{id}")
     Document change(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(ContractResource.single(service.change(caller, id, new ContractRequest(body))));
+        return Document.of(ContractResource.of(service.change(caller, id, new ContractRequest(body))));
     }
 
     @GetMapping("/{id}/roles")

@@ -14,19 +14,8 @@ final class ContractResource {
 
     private ContractResource() {}
 
-    /** The contract alone, with its invites as a relationship. */
-    static Resource single(ContractView view) {
-        var contract = view.contract();
-        return item(view)
-                .toMany(
-                        "invites",
-                        "contract-invite",
-                        contract.invites().stream().map(Invite::id).toList(),
-                        path(contract) + "/invites/");
-    }
-
-    /** The contract in a list: its members are the only relationship. */
-    static Resource item(ContractView view) {
+    /** The contract; custom data only for who may see it. */
+    static Resource of(ContractView view) {
         var contract = view.contract();
         var settings = contract.settings();
         var resource = Resource.of("contract", contract.id(), path(contract))
@@ -39,17 +28,6 @@ final class ContractResource {
             resource.attribute("custom_data", new RawValue(settings.customData()));
         }
         return resource.toMany("members", "contract-member", contract.members().ids(), path(contract) + "/members/");
-    }
-
-    /** {@code {"id","type":"contract-invite","attributes":{"email","roles","workspace_id"?,"workspace_roles"?}}}. */
-    static Resource invite(Invite invite) {
-        var resource = Resource.of("contract-invite", invite.id(), null)
-                .attribute("email", invite.email())
-                .attribute("roles", invite.roles());
-        return invite.workspaceId() == null
-                ? resource
-                : resource.attribute("workspace_id", invite.workspaceId())
-                        .attribute("workspace_roles", invite.workspaceRoles());
     }
 
     /** The roles that a contract offers (api-v2 14.10). */

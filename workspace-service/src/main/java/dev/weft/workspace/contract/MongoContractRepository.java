@@ -34,7 +34,6 @@ class MongoContractRepository implements ContractRepository {
         var indexes = mongo.indexOps(COLLECTION);
         indexes.createIndex(new Index("tenant", Sort.Direction.ASC).on("_id", Sort.Direction.ASC));
         indexes.createIndex(new Index("members.user", Sort.Direction.ASC));
-        indexes.createIndex(new Index("invites.token", Sort.Direction.ASC));
     }
 
     @Override
@@ -107,7 +106,6 @@ class MongoContractRepository implements ContractRepository {
                 .set("supportUser", stored.supportUser())
                 .set("customData", stored.customData())
                 .set("members", stored.members())
-                .set("invites", stored.invites())
                 .inc("revision", 1);
         if (!facts.isEmpty()) {
             update.push("outbox").each(facts.toArray());

@@ -3,13 +3,12 @@ package dev.weft.workspace.contract;
 import dev.weft.common.messaging.Outgoing;
 import dev.weft.workspace.membership.StoredMember;
 import dev.weft.workspace.permission.RoleName;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
 
-/** A contract as it is stored, its members and pending invites inside. */
+/** A contract as it is stored, its members inside. */
 @Document("contracts")
 record StoredContract(
         @Id String id,
@@ -21,35 +20,8 @@ record StoredContract(
         @Nullable String supportUser,
         @Nullable String customData,
         List<StoredMember> members,
-        List<StoredInvite> invites,
         long revision,
         List<Outgoing> outbox) {
-
-    /** An invite inside a contract. */
-    record StoredInvite(
-            String invite,
-            String email,
-            List<String> roles,
-            @Nullable String workspace,
-            List<String> workspaceRoles,
-            String token,
-            Instant createdAt) {
-
-        static StoredInvite of(Invite invite) {
-            return new StoredInvite(
-                    invite.id(),
-                    invite.email(),
-                    invite.roles(),
-                    invite.workspaceId(),
-                    invite.workspaceRoles(),
-                    invite.tokenHash(),
-                    invite.createdAt());
-        }
-
-        Invite read() {
-            return new Invite(invite, email, roles, workspace, workspaceRoles, token, createdAt);
-        }
-    }
 
     static StoredContract of(Contract contract) {
         return new StoredContract(
@@ -62,7 +34,6 @@ record StoredContract(
                 contract.settings().supportUserId(),
                 contract.settings().customData(),
                 StoredMember.of(contract.members()),
-                contract.invites().stream().map(StoredInvite::of).toList(),
                 contract.revision(),
                 List.of());
     }
@@ -76,7 +47,6 @@ record StoredContract(
                 availableRoles,
                 new ContractSettings(flowStats, supportUser, customData),
                 StoredMember.read(members),
-                invites.stream().map(StoredInvite::read).toList(),
                 revision);
     }
 }

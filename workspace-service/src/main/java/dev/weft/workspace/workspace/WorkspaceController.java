@@ -39,7 +39,7 @@ class WorkspaceController {
 
     @PostMapping
     Document create(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(WorkspaceResource.single(service.create(caller, new WorkspaceRequest(body))));
+        return Document.of(WorkspaceResource.of(service.create(caller, new WorkspaceRequest(body))));
     }
 
     @GetMapping
@@ -47,13 +47,13 @@ class WorkspaceController {
         var query = ListQuery.of(request, LIST);
         var found = service.list(caller, query);
         return Document.page(
-                found.workspaces().stream().map(WorkspaceResource::item).toList(), found.total(), query);
+                found.workspaces().stream().map(WorkspaceResource::of).toList(), found.total(), query);
     }
 
     @GetMapping("/{id}")
     Document get(Caller caller, @PathVariable String id, HttpServletRequest request) {
         var includes = ListQuery.of(request, SINGLE).includes();
-        var resource = WorkspaceResource.single(service.get(caller, id));
+        var resource = WorkspaceResource.of(service.get(caller, id));
         if (includes.isEmpty()) {
             return Document.of(resource);
         }
@@ -66,7 +66,7 @@ class WorkspaceController {
 
     @PatchMapping("/{id}")
     Document change(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(WorkspaceResource.single(service.change(caller, id, new WorkspaceRequest(body))));
+        return Document.of(WorkspaceResource.of(service.change(caller, id, new WorkspaceRequest(body))));
     }
 
     @DeleteMapping("/{id}")

@@ -1,20 +1,13 @@
 package dev.weft.workspace.workspace;
 
 import dev.weft.common.jsonapi.Resource;
-import java.util.List;
 
 /** Workspaces as JSON:API shows them (api-v2 14.8). */
 final class WorkspaceResource {
 
     private WorkspaceResource() {}
 
-    /** The workspace alone, with its invites as a relationship. */
-    static Resource single(Workspace workspace) {
-        return item(workspace).toMany("invites", "workspace-invite", List.of(), path(workspace) + "/invites/");
-    }
-
-    /** The workspace in a list. */
-    static Resource item(Workspace workspace) {
+    static Resource of(Workspace workspace) {
         return Resource.of("workspace", workspace.id(), path(workspace))
                 .attribute("name", workspace.name())
                 .attribute("type", workspace.type().wire())

@@ -1,0 +1,105 @@
+package dev.weft.store.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.store.key.StoreKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreJournalTest {
+    @TempDir
+    private Path directory;
+
+    private Path store;
+
+    @BeforeEach
+    void nameStore() {
+        store = directory.resolve("test.store");
+    }
+
+    private static void append(StoreJournal journal, String... names) throws Exception {
+        for (var name : names) journal.append("d.c", StoreKey.of(name), name.equals("gone") ? null : new byte[] {1, 2});
+        var durable = new CompletableFuture<Void>();
+        journal.whenDurable(failure -> durable.complete(null));
+        durable.get(10, TimeUnit.SECONDS);
+    }
+
+    private List<JournalEntry> replay(long checkpoint) throws IOException {
+        var entries = new ArrayList<JournalEntry>();
+        StoreJournal.open(store, checkpoint, false, entries::add).close(false);
+        return entries;
+    }
+
+    private Path newestSegment() throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.max(Path::compareTo).orElseThrow();
+        }
+    }
+
+    @Test
+    void givesBackWhatWasAppendedAboveTheCheckpoint() throws Exception {
+        var journal = StoreJournal.open(store, 0, true, _ -> {});
+        append(journal, "a", "b");
+        append(journal, "gone");
+        journal.close(false);
+
+        assertThat(replay(1))
+                .satisfiesExactly(
+                        b -> {
+                            assertThat(b.key()).isEqualTo(StoreKey.of("b"));
+                            assertThat(b.namespace()).isEqualTo("d.c");
+                            assertThat(b.document()).containsExactly(1, 2);
+                        },
+                        gone -> assertThat(gone.document()).isNull());
+    }
+
+    @Test
+    void ignoresAnEntryTornByACrashAndGoesOnBehindIt() throws Exception {
+        var journal = StoreJournal.open(store, 0, false, _ -> {});
+        append(journal, "a", "b");
+        journal.close(false);
+        var segment = newestSegment();
+        var bytes = Files.readAllBytes(segment);
+        Files.write(segment, java.util.Arrays.copyOf(bytes, bytes.length - 3));
+
+        var next = StoreJournal.open(store, 0, false, _ -> {});
+        append(next, "c");
+        next.close(false);
+
+        assertThat(replay(0)).extracting(JournalEntry::key).containsExactly(StoreKey.of("a"), StoreKey.of("c"));
+    }
+
+    @Test
+    void ignoresWhatADiskMadeUp() throws Exception {
+        var journal = StoreJournal.open(store, 0, false, _ -> {});
+        append(journal, "a");
+        journal.close(false);
+        Files.write(newestSegment(), new byte[4_096], StandardOpenOption.APPEND);
+
+        assertThat(replay(0)).hasSize(1);
+    }
+
+    @Test
+    void deletesSegmentsThatTheStoreHas() throws Exception {
+        var journal = StoreJournal.open(store, 0, false, _ -> {});
+        append(journal, "a", "b");
+        journal.rotate();
+        append(journal, "c");
+        journal.deleteThrough(1);
+        assertThat(directory.toFile().list()).hasSize(2);
+        journal.deleteThrough(2);
+        assertThat(directory.toFile().list()).hasSize(1);
+        journal.close(false);
+
+        assertThat(replay(2)).extracting(JournalEntry::key).containsExactly(StoreKey.of("c"));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.weft.execution.builtin.code;
+
+import dev.weft.execution.message.StepMessage;
+import dev.weft.execution.sandbox.Sandbox;
+import dev.weft.execution.sandbox.SandboxFailure;
+import dev.weft.execution.step.Outcome;
+import dev.weft.execution.step.Step;
+import dev.weft.execution.step.StepFailure;
+import dev.weft.execution.step.StepInput;
+import dev.weft.execution.step.StepSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Sends a message to the sandbox, and turns what the code emitted there into outcomes, in the same order. */
+final class CodeStep implements Step {
+
+    private final String code;
+    private final Duration limit;
+    private final StepSettings settings;
+    private final Sandbox sandbox;
+    private final ScriptEvents events;
+    private final JsonMapper json;
+
+    CodeStep(String code, Duration limit, StepSettings settings, Sandbox sandbox, JsonMapper json) {
+        this.code = code;
+        this.limit = limit;
+        this.settings = settings;
+        this.sandbox = sandbox;
+        this.events = new ScriptEvents(json);
+        this.json = json;
+    }
+
+    @Override
+    public List<Outcome> work(StepInput input) {
+        try {
+            var answer = sandbox.run(ScriptJob.KIND, Map.of("code", code, "given", given(input)), limit);
+            var outcomes = new ArrayList<Outcome>();
+            if (answer.get("events") instanceof List<?> emitted) {
+                for (var event : emitted) {
+                    outcomes.add(events.outcome(input.message(), event));
+                }
+            }
+            // What was emitted before the failure stays emitted (sailor-runtime 10).
+            if (answer.get("failure") instanceof Map<?, ?> failure) {
+                outcomes.add(events.failed(failure));
+            }
+            return outcomes;
+        } catch (SandboxFailure e) {
+            throw new StepFailure(e.name(), e.text(), e.shownStack());
+        }
+    }
+
+    private String given(StepInput input) {
+        var given = new LinkedHashMap<String, @Nullable Object>();
+        given.put("msg", message(input.message()));
+        given.put("cfg", settings.fields());
+        given.put("snapshot", input.snapshot() == null ? Map.of() : input.snapshot());
+        given.put("variables", settings.variables());
+        return json.writeValueAsString(given);
+    }
+
+    private static Map<String, @Nullable Object> message(StepMessage message) {
+        var whole = new LinkedHashMap<String, @Nullable Object>(message.extra());
+        whole.put("body", message.body());
+        whole.put("headers", message.headers());
+        whole.put("attachments", message.attachments());
+        whole.put("passthrough", message.passthrough());
+        return whole;
+    }
+}

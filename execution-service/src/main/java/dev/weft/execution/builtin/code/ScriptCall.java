@@ -1,0 +1,169 @@
+package dev.weft.execution.builtin.code;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.EnvironmentAccess;
+import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.PolyglotAccess;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.ResourceLimits;
+import org.graalvm.polyglot.SandboxPolicy;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.io.IOAccess;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.jspecify.annotations.Nullable;
+
+/** One call of a tenant's function: what it has emitted so far, and how it ended. */
+final class ScriptCall {
+
+    private static final long STATEMENTS = 200_000_000;
+    private static final int EVENTS = 20_000;
+    private static final long CHARACTERS = 32L << 20;
+    private static final ScheduledExecutorService WATCH = Executors.newSingleThreadScheduledExecutor(
+            work -> Thread.ofPlatform().daemon().name("script-time-limits").unstarted(work));
+
+    private final ScriptJob.ScriptEngine engine;
+    private final Duration limit;
+    private long deadline;
+    private final List<Map<String, @Nullable Object>> events = new ArrayList<>();
+    private long characters;
+    private boolean ended;
+    private @Nullable ScriptFault failure;
+
+    ScriptCall(ScriptJob.ScriptEngine engine, Duration limit) {
+        this.engine = engine;
+        this.limit = limit;
+    }
+
+    /** @param given JSON text: {@code {"msg","cfg","snapshot","variables"}} */
+    Map<String, @Nullable Object> run(Source code, String given) {
+        var context = context();
+        try {
+            ProxyExecutable host = this::fromScript;
+            var runtime = context.eval(engine.runtime()).execute(host, given);
+            // From here on it is the tenant's time.
+            deadline = System.nanoTime() + limit.toNanos();
+            var watch = WATCH.schedule(() -> context.close(true), limit.toMillis(), TimeUnit.MILLISECONDS);
+            try {
+                call(context, runtime, code);
+            } finally {
+                watch.cancel(false);
+            }
+        } catch (PolyglotException e) {
+            failure = ScriptFault.of(e, limit);
+        } catch (ScriptFault e) {
+            failure = e;
+        } catch (IllegalStateException e) {
+            // What a context says that was closed between two calls into it.
+            failure = System.nanoTime() - deadline >= 0
+                    ? ScriptFault.late(limit)
+                    : new ScriptFault("CodeError", String.valueOf(e.getMessage()), "");
+        } finally {
+            context.close(true);
+        }
+        var result = new HashMap<String, @Nullable Object>();
+        result.put("events", events);
+        if (failure != null) {
+            result.put("failure", failure.members());
+        }
+        return result;
+    }
+
+    private void call(Context context, Value runtime, Source code) {
+        context.eval(code);
+        var run = context.eval("js", "typeof run === 'function' ? run : undefined");
+        if (!run.canExecute()) {
+            throw new ScriptFault("CodeError", "The code has no function named run.", "");
+        }
+        runtime.invokeMember("start", run);
+        while (!ended) {
+            var wait = runtime.invokeMember("wait").asDouble();
+            if (wait < 0) {
+                throw new ScriptFault("CodeError", "run has returned a promise that never settles.", "");
+            }
+            pause(wait);
+            runtime.invokeMember("ring");
+        }
+    }
+
+    private @Nullable Object fromScript(Value... arguments) {
+        var payload = arguments.length > 1 ? arguments[1].asString() : "null";
+        switch (arguments[0].asString()) {
+            case "now" -> {
+                return System.nanoTime() / 1e6;
+            }
+            case "btoa" -> {
+                return Base64.getEncoder().encodeToString(payload.getBytes(StandardCharsets.ISO_8859_1));
+            }
+            case "atob" -> {
+                return new String(Base64.getMimeDecoder().decode(payload), StandardCharsets.ISO_8859_1);
+            }
+            case "ended" -> ended = true;
+            case "failed" -> {
+                ended = true;
+                failure = ScriptFault.read(payload);
+            }
+            default -> add(arguments[0].asString(), payload);
+        }
+        return null;
+    }
+
+    private void add(String event, String payload) {
+        characters += payload.length();
+        if (ended) {
+            return;
+        }
+        if (events.size() >= EVENTS || characters > CHARACTERS) {
+            throw new IllegalStateException("The code emits too much.");
+        }
+        events.add(Map.of("event", event, "payload", payload));
+    }
+
+    private void pause(double milliseconds) {
+        if (milliseconds > (deadline - System.nanoTime()) / 1e6) {
+            throw ScriptFault.late(limit);
+        }
+        try {
+            TimeUnit.MICROSECONDS.sleep((long) (milliseconds * 1_000));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw ScriptFault.late(limit);
+        }
+    }
+
+    private Context context() {
+        return Context.newBuilder("js")
+                .engine(engine.engine())
+                .sandbox(SandboxPolicy.TRUSTED)
+                .allowAllAccess(false)
+                .allowHostAccess(HostAccess.NONE)
+                .allowHostClassLookup(name -> false)
+                .allowIO(IOAccess.NONE)
+                .allowPolyglotAccess(PolyglotAccess.NONE)
+                .allowEnvironmentAccess(EnvironmentAccess.NONE)
+                .allowCreateThread(false)
+                .allowCreateProcess(false)
+                .allowNativeAccess(false)
+                .allowExperimentalOptions(true)
+                .option("js.load", "false")
+                .option("js.print", "false")
+                .option("js.console", "false")
+                .option("js.graal-builtin", "false")
+                .option("js.polyglot-builtin", "false")
+                .option("js.java-package-globals", "false")
+                .resourceLimits(ResourceLimits.newBuilder()
+                        .statementLimit(STATEMENTS, null)
+                        .build())
+                .build();
+    }
+}

@@ -1,0 +1,5 @@
+/** Sends mail. */
+@NullMarked
+package dev.weft.execution.builtin.email;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Lets messages pass or not. */
+@NullMarked
+package dev.weft.execution.builtin.filter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package dev.weft.execution.builtin.http;
+
+import dev.weft.execution.egress.EgressGuard;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What calls are made with. */
+@Configuration(proxyBeanMethods = false)
+class HttpConfiguration {
+
+    @Bean
+    HttpCaller httpCaller(EgressGuard guard) {
+        return new HttpCaller(guard);
+    }
+
+    @Bean
+    HttpRedirects httpRedirects(HttpCaller caller) {
+        return new HttpRedirects(caller);
+    }
+
+    @Bean
+    RetrySchedule retrySchedule(Clock clock) {
+        return new RetrySchedule(clock);
+    }
+
+    @Bean
+    Pause pause() {
+        return time -> TimeUnit.NANOSECONDS.sleep(time.toNanos());
+    }
+}

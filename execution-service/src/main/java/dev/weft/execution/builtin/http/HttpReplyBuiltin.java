@@ -1,0 +1,72 @@
+package dev.weft.execution.builtin.http;
+
+import dev.weft.execution.builtin.BuiltinFields;
+import dev.weft.execution.mapping.EvaluationContext;
+import dev.weft.execution.mapping.Expressions;
+import dev.weft.execution.mapping.Undefined;
+import dev.weft.execution.step.Builtin;
+import dev.weft.execution.step.Outcome;
+import dev.weft.execution.step.Step;
+import dev.weft.execution.step.StepFailure;
+import dev.weft.execution.step.StepSettings;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/**
+ * {@code weft/http:reply}: answers the waiting webhook caller, and emits its input. When nobody waits, it says so in
+ * the log.
+ */
+@Service
+final class HttpReplyBuiltin implements Builtin {
+
+    private static final int INFO = 30;
+
+    private final Expressions expressions;
+
+    HttpReplyBuiltin(Expressions expressions) {
+        this.expressions = expressions;
+    }
+
+    @Override
+    public String command() {
+        return "weft/http:reply";
+    }
+
+    @Override
+    public boolean inline() {
+        return true;
+    }
+
+    @Override
+    public Step prepare(StepSettings settings) {
+        var fields = new BuiltinFields(settings.fields(), expressions);
+        var status = fields.expression("status", "200");
+        var headers = new HeaderFields(fields.expression("headers"));
+        var body = fields.expression("body", "$");
+        return input -> {
+            var data = new Outcome.Data(input.message());
+            if (input.replyTo() == null) {
+                return List.of(new Outcome.Log(INFO, "No caller waits for a reply."), data);
+            }
+            var context = EvaluationContext.of(input.message(), settings.variables());
+            var value = body.evaluate(context);
+            var reply = new Outcome.Reply(
+                    status(status.evaluate(context)), headers.read(context), Undefined.is(value) ? "" : value);
+            return List.of(reply, data);
+        };
+    }
+
+    private static int status(@Nullable Object value) {
+        if (value instanceof Number number
+                && number.doubleValue() == number.intValue()
+                && number.intValue() >= 200
+                && number.intValue() <= 599) {
+            return number.intValue();
+        }
+        if (value instanceof String text && text.matches("[2-5]\\d\\d")) {
+            return Integer.parseInt(text);
+        }
+        throw new StepFailure("HttpError", "status must be a whole number from 200 to 599.");
+    }
+}

@@ -1,0 +1,117 @@
+package dev.weft.execution.builtin.http;
+
+import dev.weft.execution.step.Outcome;
+import dev.weft.execution.step.Step;
+import dev.weft.execution.step.StepFailure;
+import dev.weft.execution.step.StepInput;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Calls until there is an answer worth having or the retries are used up. A rebound is a retry too: with the third
+ * delivery of a message two are gone.
+ */
+final class HttpRequestStep implements Step {
+
+    private static final int EXCERPT = 1_000;
+
+    private final HttpRequestFields fields;
+    private final HttpRedirects calls;
+    private final RetrySchedule schedule;
+    private final Pause pause;
+    private final JsonMapper json;
+
+    HttpRequestStep(
+            HttpRequestFields fields, HttpRedirects calls, RetrySchedule schedule, Pause pause, JsonMapper json) {
+        this.fields = fields;
+        this.calls = calls;
+        this.schedule = schedule;
+        this.pause = pause;
+        this.json = json;
+    }
+
+    @Override
+    public List<Outcome> work(StepInput input) {
+        var call = fields.call(input, json);
+        for (var used = Math.max(0, input.attempt() - 1); ; used++) {
+            var attempt = attempt(call);
+            if (!attempt.isTransient()) {
+                return attempt.isFine() || fields.dontThrow() ? emit(input, attempt) : fail(attempt);
+            }
+            var wait = schedule.waitBefore(used, attempt.answer());
+            if (used >= fields.retries() || wait.compareTo(RetrySchedule.MOST) > 0) {
+                return fields.dontThrow() ? emit(input, attempt) : fail(attempt);
+            }
+            if (wait.compareTo(RetrySchedule.IN_PLACE) > 0) {
+                return List.of(new Outcome.Rebound(attempt.text(), wait));
+            }
+            pause.take(wait);
+        }
+    }
+
+    private Attempt attempt(HttpCall call) {
+        try {
+            return new Attempt(calls.call(call), null);
+        } catch (HttpCallFailure e) {
+            if (!e.isWorthRetrying()) {
+                throw new StepFailure(e.name(), e.text());
+            }
+            return new Attempt(null, e);
+        }
+    }
+
+    private List<Outcome> emit(StepInput input, Attempt attempt) {
+        var body = new LinkedHashMap<String, @Nullable Object>();
+        var answer = attempt.answer();
+        if (answer == null) {
+            body.put("status", 0);
+            body.put("headers", Map.of());
+            body.put("body", null);
+            body.put("error", Map.of("message", attempt.text()));
+        } else {
+            body.put("status", answer.status());
+            body.put("headers", answer.headers());
+            body.put("body", ResponseBody.read(answer, json));
+        }
+        return List.of(new Outcome.Data(input.message().withBody(body)));
+    }
+
+    private List<Outcome> fail(Attempt attempt) {
+        var failure = attempt.failure();
+        throw failure == null
+                ? new StepFailure("HttpError", attempt.text() + excerpt(attempt.answer()))
+                : new StepFailure(failure.name(), failure.text());
+    }
+
+    private String excerpt(@Nullable HttpAnswer answer) {
+        var body = answer == null ? null : ResponseBody.read(answer, json);
+        if (body == null) {
+            return "";
+        }
+        var text = body instanceof String string ? string : json.writeValueAsString(body);
+        return ": " + (text.length() > EXCERPT ? text.substring(0, EXCERPT) + "…" : text);
+    }
+
+    /** What one try came to: an answer, or a failure that is worth another. */
+    private record Attempt(
+            @Nullable HttpAnswer answer, @Nullable HttpCallFailure failure) {
+
+        boolean isFine() {
+            return answer != null && answer.status() < 400;
+        }
+
+        boolean isTransient() {
+            return answer == null || answer.isTransient();
+        }
+
+        String text() {
+            if (answer != null) {
+                return "The server answered with the status " + answer.status();
+            }
+            return failure == null ? "" : failure.text();
+        }
+    }
+}

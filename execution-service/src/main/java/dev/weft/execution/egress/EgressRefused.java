@@ -1,0 +1,13 @@
+package dev.weft.execution.egress;
+
+import java.net.UnknownHostException;
+
+/** A flow wanted to connect to where it may not. */
+public final class EgressRefused extends UnknownHostException {
+
+    private static final long serialVersionUID = 1L;
+
+    EgressRefused(String host) {
+        super("Connections to " + host + " are not allowed: it is in a private or reserved network.");
+    }
+}

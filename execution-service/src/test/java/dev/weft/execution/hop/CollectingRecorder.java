@@ -1,0 +1,32 @@
+package dev.weft.execution.hop;
+
+import dev.weft.execution.execution.DeliveryRecord;
+import dev.weft.execution.execution.Recorder;
+import dev.weft.execution.execution.StepRecord;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Keeps records in memory. */
+final class CollectingRecorder implements Recorder {
+
+    final List<DeliveryRecord> deliveries = new CopyOnWriteArrayList<>();
+
+    @Override
+    public CompletableFuture<Void> record(DeliveryRecord delivery) {
+        deliveries.add(delivery);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    List<StepRecord> steps() {
+        return deliveries.stream().flatMap(delivery -> delivery.steps().stream()).toList();
+    }
+
+    List<StepRecord> steps(String step) {
+        return steps().stream().filter(record -> record.stepId().equals(step)).toList();
+    }
+
+    List<DeliveryRecord.LogLine> logs() {
+        return deliveries.stream().flatMap(delivery -> delivery.logs().stream()).toList();
+    }
+}

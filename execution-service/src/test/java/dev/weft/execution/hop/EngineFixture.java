@@ -1,0 +1,128 @@
+package dev.weft.execution.hop;
+
+import dev.weft.common.flowmessage.MessageCipher;
+import dev.weft.common.id.Ids;
+import dev.weft.common.messaging.BrokerConnections;
+import dev.weft.execution.execution.Recorder;
+import dev.weft.execution.failure.Suspects;
+import dev.weft.execution.message.MessageCodec;
+import dev.weft.execution.message.StepMessage;
+import dev.weft.execution.plan.FlowDefinition;
+import dev.weft.execution.plan.PathExpressions;
+import dev.weft.execution.plan.Plan;
+import dev.weft.execution.plan.Planner;
+import dev.weft.execution.queue.FlowTopology;
+import dev.weft.execution.queue.KickOffs;
+import dev.weft.execution.queue.QueueConsumers;
+import dev.weft.execution.queue.RabbitFlowPublisher;
+import dev.weft.execution.rebound.ReboundProperties;
+import dev.weft.execution.rebound.Rebounds;
+import dev.weft.execution.snapshot.Snapshots;
+import dev.weft.execution.step.Builtin;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The engine as one replica has it, over a real broker, with steps of the test's own and records in memory. */
+final class EngineFixture implements AutoCloseable {
+
+    static final MessageCodec CODEC = new MessageCodec(
+            JsonMapper.builder().build(), new MessageCipher("a message password", "sixteen letters."));
+    static final ReboundProperties SHORT_WAITS = new ReboundProperties(Duration.ofSeconds(1), Duration.ofSeconds(2), 3);
+
+    final Ids ids = new Ids();
+    final BrokerConnections connections = new BrokerConnections(brokerUri());
+    final FlowTopology topology = new FlowTopology(connections);
+    final RabbitFlowPublisher publisher = new RabbitFlowPublisher(connections);
+    final QueueConsumers consumers = new QueueConsumers(connections);
+    final Planner planner;
+    final Workers workers;
+    final KickOffs kickOffs = new KickOffs(CODEC, ids, Clock.systemUTC());
+    final DeadLetters deadLetters;
+    private final List<Plan> plans = new ArrayList<>();
+
+    EngineFixture(List<Builtin> builtins, Recorder recorder) {
+        planner = new Planner(builtins, new PathExpressions());
+        var tools = new HopTools(
+                CODEC,
+                new Router(ids),
+                new Replies(CODEC),
+                new Rebounds(topology, SHORT_WAITS),
+                new MemorySnapshots(),
+                publisher,
+                recorder,
+                ids,
+                Clock.systemUTC());
+        workers = new Workers(consumers, tools, new MemorySuspects());
+        deadLetters = new DeadLetters(consumers, workers, tools);
+        topology.start();
+        publisher.start();
+        consumers.start();
+        workers.start();
+    }
+
+    static String brokerUri() {
+        return System.getenv("WEFT_RABBITMQ_URI");
+    }
+
+    /** Declared and open. */
+    Plan run(FlowDefinition flow) {
+        var plan = planner.plan(flow, ids.nextHex32());
+        plans.add(plan);
+        topology.declare(plan);
+        workers.open(plan);
+        return plan;
+    }
+
+    /** One firing; its exec_id. */
+    String fire(Plan plan, Map<String, Object> body) {
+        var execution = ids.nextHex32();
+        publisher
+                .publish(kickOffs.fire(plan, execution, "manual", execution, StepMessage.of(body)))
+                .join();
+        return execution;
+    }
+
+    @Override
+    public void close() {
+        deadLetters.stop();
+        workers.stop();
+        plans.forEach(plan ->
+                topology.delete(plan.queues().stream().map(queue -> queue.name()).toList()));
+        consumers.stop();
+        publisher.stop();
+        topology.stop();
+    }
+
+    private static final class MemorySnapshots implements Snapshots {
+        private final Map<String, Object> kept = new ConcurrentHashMap<>();
+
+        @Override
+        public Object find(String flowId, String stepId) {
+            return kept.get(flowId + stepId);
+        }
+
+        @Override
+        public void store(String flowId, String stepId, Object value, boolean merge) {
+            kept.put(flowId + stepId, value);
+        }
+    }
+
+    private static final class MemorySuspects implements Suspects {
+        private final Map<String, Integer> begun = new ConcurrentHashMap<>();
+
+        @Override
+        public int begin(String key) {
+            return begun.merge(key, 1, Integer::sum);
+        }
+
+        @Override
+        public void end(String key) {
+            begun.remove(key);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.weft.flow;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The other services as this one sees them: who may do what, which functions exist, what credentials are for. */
+final class FlowNeighbours implements AutoCloseable {
+
+    static final String WEBHOOK_COMPONENT = "5a0000000000000000000c01";
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Map<String, String> FUNCTIONS = Map.of(
+            "weft/webhook:receive", function(WEBHOOK_COMPONENT, "webhook", "receive", "trigger", false, """
+                    {"reply_timeout_ms": {"kind": "plain", "type": "integer", "minimum": 1000, "maximum": 60000}}"""),
+            "weft/timer:timer", function("5a0000000000000000000c02", "timer", "timer", "trigger", true, """
+                    {"interval": {"kind": "plain", "type": "string", "enum": ["minute", "hour"], "required": true,
+                     "requiredUnless": "cron"}}"""),
+            "weft/mapper:map", function("5a0000000000000000000c03", "mapper", "map", "action", false, """
+                    {"expression": {"kind": "jsonata"}}"""),
+            "weft/filter:filter", function("5a0000000000000000000c04", "filter", "filter", "action", false, """
+                    {"expression": {"kind": "jsonata", "required": true}}"""));
+
+    private final HttpServer server;
+    private final ECKey key;
+    private final Map<String, String> grants = new ConcurrentHashMap<>();
+    private final Map<String, String> credentials = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> stats = new ConcurrentHashMap<>();
+
+    FlowNeighbours() throws IOException, JOSEException {
+        key = new ECKeyGenerator(Curve.P_256).keyID("test").generate();
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext(
+                "/internal/jwks",
+                exchange -> answer(exchange, JSON.writeValueAsString(new JWKSet(key.toPublicJWK()).toJSONObject())));
+        server.createContext("/internal/access/workspaces/", this::access);
+        server.createContext(
+                "/internal/workspaces/",
+                exchange -> answer(
+                        exchange,
+                        "{\"flow_stats_enabled_default\":" + stats.getOrDefault(lastPart(exchange), true) + "}"));
+        server.createContext("/internal/credentials/", this::credential);
+        server.createContext("/internal/components/resolve", this::resolve);
+        server.start();
+    }
+
+    String url() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    /** A user with these permissions in the workspace, a member of it. */
+    void allow(String user, String workspace, String contract, String tenant, String... permissions) {
+        var names = String.join(
+                ",",
+                List.of(permissions).stream().map(name -> "\"" + name + "\"").toList());
+        grants.put(user + workspace, """
+                {"tenantId":"%s","contractId":"%s","contractStatus":"active","member":true,"permissions":[%s]}""".formatted(tenant, contract, names));
+    }
+
+    void addCredential(String id, String component) {
+        credentials.put(id, component);
+    }
+
+    void withoutStats(String workspace) {
+        stats.put(workspace, false);
+    }
+
+    /** The Authorization header of a user. */
+    String bearer(String id, String tenant) {
+        var claims = new JWTClaimsSet.Builder()
+                .issuer("identity-service")
+                .audience("weft")
+                .subject(id)
+                .claim("kind", "user")
+                .claim("tenant", tenant)
+                .claim("name", id)
+                .claim("tenant_roles", List.of())
+                .expirationTime(Date.from(Instant.now().plusSeconds(600)))
+                .build();
+        var token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims);
+        try {
+            token.sign(new ECDSASigner(key));
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+        return "Bearer " + token.serialize();
+    }
+
+    private void access(HttpExchange exchange) throws IOException {
+        var bearer = exchange.getRequestHeaders().getFirst("Authorization");
+        try {
+            var user = SignedJWT.parse(bearer.substring("Bearer ".length()))
+                    .getJWTClaimsSet()
+                    .getSubject();
+            answer(exchange, grants.get(user + lastPart(exchange)));
+        } catch (java.text.ParseException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private void credential(HttpExchange exchange) throws IOException {
+        var parts = exchange.getRequestURI().getPath().split("/");
+        var component = credentials.get(parts[3]);
+        answer(exchange, component == null ? null : "{\"component_id\":\"" + component + "\"}");
+    }
+
+    private void resolve(HttpExchange exchange) throws IOException {
+        var answers = new ArrayList<String>();
+        for (JsonNode command :
+                JSON.readTree(exchange.getRequestBody().readAllBytes()).path("commands")) {
+            answers.add(FUNCTIONS.getOrDefault(command.stringValue(), "null"));
+        }
+        answer(exchange, "[" + String.join(",", answers) + "]");
+    }
+
+    private static String function(
+            String id, String component, String method, String kind, boolean polling, String fields) {
+        return """
+                {"component_id":"%s","revision":"%s","team":"weft","component":"%s","method":"%s","kind":"%s","polling":%s,
+                 "function":{"title":"T","fields":%s},"credentials":null,"service":null}""".formatted(id, "b".repeat(40), component, method, kind, polling, fields);
+    }
+
+    private static String lastPart(HttpExchange exchange) {
+        var path = exchange.getRequestURI().getPath();
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static void answer(HttpExchange exchange, String json) throws IOException {
+        var bytes = json == null ? new byte[0] : json.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(json == null ? 404 : 200, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

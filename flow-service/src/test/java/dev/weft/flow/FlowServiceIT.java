@@ -1,0 +1,513 @@
+package dev.weft.flow;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weft.common.id.Ids;
+import dev.weft.common.messaging.DomainEvent;
+import dev.weft.flow.FlowServer.Answer;
+import dev.weft.store.EmbeddedStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class FlowServiceIT {
+
+    private static final Ids IDS = new Ids();
+    private static final String TENANT = IDS.next();
+    private static final String CONTRACT = IDS.next();
+    private static final String TWO_STEPS = """
+            {"nodes":[{"id":"step_1","command":"weft/webhook:receive"},{"id":"step_2","command":"weft/mapper:map"}],
+             "edges":[{"source":"step_1","target":"step_2","config":{"mapper":{"to":"result"}}}]}""";
+    private static final String TIMER = """
+            {"nodes":[{"id":"step_1","command":"weft/timer:timer","fields":{"interval":"minute"}},
+                      {"id":"step_2","command":"weft/mapper:map"}],
+             "edges":[{"source":"step_1","target":"step_2"}]}""";
+
+    private static EmbeddedStore store;
+    private static FlowNeighbours others;
+    private static FlowServer server;
+
+    private final String workspace = IDS.next();
+    private final String integrator = IDS.next();
+    private final String guest = IDS.next();
+
+    @BeforeAll
+    static void start() throws Exception {
+        store = EmbeddedStore.inMemory();
+        others = new FlowNeighbours();
+        server = new FlowServer(store, others);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+        others.close();
+        store.close();
+    }
+
+    FlowServiceIT() {
+        others.allow(integrator, workspace, CONTRACT, TENANT, "workspaces.flow.edit", "workspaces.flow.toggleStatus");
+        others.allow(guest, workspace, CONTRACT, TENANT);
+    }
+
+    private Answer call(String method, String path, String body, String... headers) {
+        return server.call(others.bearer(integrator, TENANT), method, path, body, headers);
+    }
+
+    private Answer get(String path) {
+        return call("GET", path, null);
+    }
+
+    private String document(String attributes) {
+        return """
+                {"data":{"type":"flow","attributes":{%s},
+                 "relationships":{"workspace":{"data":{"type":"workspace","id":"%s"}}}}}""".formatted(attributes, workspace);
+    }
+
+    private Answer create(String name, String graph, String... more) {
+        var attributes = new ArrayList<>(List.of(
+                "\"name\":\"" + name + "\"",
+                "\"type\":\"ordinary\"",
+                "\"default_mapper_type\":\"jsonata\"",
+                "\"graph\":" + graph));
+        attributes.addAll(List.of(more));
+        return call("POST", "/v2/flows", document(String.join(",", attributes)));
+    }
+
+    private String aFlow() {
+        var made = create("Flow", TWO_STEPS);
+        assertThat(made.status()).isEqualTo(201);
+        return made.id();
+    }
+
+    private Answer patch(String id, String attributes, String... headers) {
+        return call(
+                "PATCH",
+                "/v2/flows/" + id,
+                "{\"data\":{\"type\":\"flow\",\"id\":\"%s\",\"attributes\":{%s}}}".formatted(id, attributes),
+                headers);
+    }
+
+    private static List<String> pointers(Answer answer) {
+        return answer.json()
+                .path("errors")
+                .valueStream()
+                .map(error -> error.at("/source/pointer").asString(""))
+                .toList();
+    }
+
+    private static List<String> texts(JsonNode array, String pointer) {
+        return array.valueStream().map(entry -> entry.at(pointer).asString()).toList();
+    }
+
+    @Test
+    void aNewFlowHasItsFirstVersion() {
+        var made = create("  My flow ", TWO_STEPS, "\"nodes_config\":{\"step_2\":{\"prefetch\":3}}");
+
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.tag()).isNotEmpty();
+        assertThat(made.attribute("name").asString()).isEqualTo("My flow");
+        assertThat(made.attribute("status").asString()).isEqualTo("inactive");
+        assertThat(made.attribute("stats_enabled").asBoolean()).isTrue();
+        assertThat(made.attribute("cron").isNull()).isTrue();
+        assertThat(made.at("/data/attributes/graph/nodes/0/component_id").asString())
+                .isEqualTo(FlowNeighbours.WEBHOOK_COMPONENT);
+        assertThat(made.at("/data/attributes/graph/edges/0/id").asString()).isEqualTo("mapper:step_1:step_2");
+        assertThat(made.attribute("nodes_config").toString()).isEqualTo("{\"step_2\":{\"prefetch\":3}}");
+        var version = made.at("/data/relationships/latest_version/data/id").asString();
+        var versions = get("/v2/flows/" + made.id() + "/versions");
+        assertThat(texts(versions.at("/data"), "/id")).containsExactly(version);
+        assertThat(versions.at("/data/0/attributes/graph/nodes/0/component_id").isMissingNode())
+                .isTrue();
+        assertThat(get("/v2/flows/" + made.id()).json()).isEqualTo(made.json());
+    }
+
+    @Test
+    void refusesWithAllFaultsAtOnce() {
+        var credential = IDS.next();
+        others.addCredential(credential, "5a0000000000000000000fff");
+        var refused = call("POST", "/v2/flows", document("""
+                "name":"","type":"weird","cron":"never","nodes_config":{"x":{}},
+                "graph":{"nodes":[{"id":"a","command":"weft/webhook:receive","credentials_id":"%s","fields":{"reply_timeout_ms":5}}],
+                         "edges":[{"source":"a","target":"b"}]}""".formatted(credential)));
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(pointers(refused))
+                .containsExactlyInAnyOrder(
+                        "/data/attributes/name",
+                        "/data/attributes/type",
+                        "/data/attributes/default_mapper_type",
+                        "/data/attributes/cron",
+                        "/data/attributes/nodes_config/x",
+                        "/data/attributes/graph/nodes/0/credentials_id",
+                        "/data/attributes/graph/nodes/0/fields/reply_timeout_ms",
+                        "/data/attributes/graph/edges/0/target");
+        assertThat(get("/v2/flows?workspace_id=" + workspace).at("/meta/total").asInt())
+                .isZero();
+    }
+
+    @Test
+    void checksThePlaceFirstThenThePermissionThenTheRest() {
+        assertThat(call("POST", "/v2/flows", null).status()).isEqualTo(400);
+        assertThat(call("POST", "/v2/flows", document("").replace(workspace, IDS.next()))
+                        .status())
+                .isEqualTo(404);
+        assertThat(call("POST", "/v2/flows", document("").replace(workspace, "x"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(server.call(others.bearer(guest, TENANT), "POST", "/v2/flows", document(""))
+                        .status())
+                .isEqualTo(403);
+        assertThat(call("POST", "/v2/flows", document("").replace("\"flow\"", "\"flows\""))
+                        .status())
+                .isEqualTo(409);
+        assertThat(create("x", TWO_STEPS, "\"type\":\"long_running\"").status()).isEqualTo(403);
+    }
+
+    @Test
+    void membersReadAndOthersDoNot() {
+        var path = "/v2/flows/" + aFlow();
+
+        assertThat(server.call(others.bearer(guest, TENANT), "GET", path, null).status())
+                .isEqualTo(200);
+        assertThat(server.call(others.bearer(guest, TENANT), "DELETE", path, null)
+                        .status())
+                .isEqualTo(403);
+        assertThat(server.call(others.bearer(guest, IDS.next()), "GET", path, null)
+                        .status())
+                .isEqualTo(404);
+        assertThat(get("/v2/flows/xyz").status()).isEqualTo(404);
+    }
+
+    @Test
+    void statsFollowTheWorkspace() {
+        others.withoutStats(workspace);
+
+        assertThat(create("a", TWO_STEPS).attribute("stats_enabled").asBoolean())
+                .isFalse();
+        assertThat(create("b", TWO_STEPS, "\"stats_enabled\":true")
+                        .attribute("stats_enabled")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void everyChangeMakesAVersionAndKeepsTheOldOnes() {
+        var id = aFlow();
+
+        var renamed = patch(id, "\"name\":\"Two\",\"description\":\"d\"");
+        patch(id, "\"graph\":{\"nodes\":[],\"edges\":[]}");
+        var nothing = patch(id, "");
+
+        assertThat(renamed.status()).isEqualTo(200);
+        var versions = get("/v2/flows/" + id + "/versions");
+        assertThat(texts(versions.at("/data"), "/attributes/name")).containsExactly("Flow", "Two", "Two");
+        assertThat(texts(versions.at("/data"), "/attributes/graph/nodes/0/id")).containsExactly("step_1", "step_1", "");
+        assertThat(versions.at("/data/2/id")).isEqualTo(nothing.at("/data/relationships/latest_version/data/id"));
+        var second = get("/v2/flows/" + id + "/versions?page[size]=1&page[number]=2");
+        assertThat(second.at("/data/0/id")).isEqualTo(versions.at("/data/1/id"));
+        assertThat(second.at("/meta/total").asInt()).isEqualTo(3);
+        var first = versions.at("/data/0/id").asString();
+        assertThat(get("/v2/flows/" + id + "/versions/" + first)
+                        .attribute("name")
+                        .asString())
+                .isEqualTo("Flow");
+        assertThat(get("/v2/flows/" + aFlow() + "/versions/" + first).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aRefusedChangeChangesNothing() {
+        var id = aFlow();
+        var before = get("/v2/flows/" + id).json();
+
+        assertThat(pointers(patch(id, "\"name\":\"half\",\"cron\":\"x\""))).containsExactly("/data/attributes/cron");
+        assertThat(pointers(patch(id, "\"nodes_config\":{\"step_9\":{}}")))
+                .containsExactly("/data/attributes/nodes_config/step_9");
+        assertThat(pointers(patch(id, "\"name\":null"))).containsExactly("/data/attributes/name");
+        assertThat(get("/v2/flows/" + id).json()).isEqualTo(before);
+    }
+
+    @Test
+    void ifMatchProtectsFromLostChanges() {
+        var id = aFlow();
+        var tag = get("/v2/flows/" + id).tag();
+
+        assertThat(patch(id, "\"name\":\"Two\"", "If-Match", tag).status()).isEqualTo(200);
+        var late = patch(id, "\"name\":\"Three\"", "If-Match", tag);
+
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.at("/errors/0/code").asString()).isEqualTo("conflict");
+        assertThat(get("/v2/flows/" + id).attribute("name").asString()).isEqualTo("Two");
+    }
+
+    @Test
+    void listsFilterSortAndSearch() {
+        create("Webhook to A", TWO_STEPS);
+        create("webhook to b", TWO_STEPS, "\"description\":\"with 100% cover\"");
+        create("apple_pie", TWO_STEPS, "\"description\":\"uses WEBHOOK inside\"");
+        var last = create("appleXpie", TWO_STEPS).id();
+        call(
+                "PUT",
+                "/v2/flows/" + last + "/draft",
+                "{\"data\":{\"type\":\"flow-draft\",\"attributes\":{\"name\":\"D\"}}}");
+
+        assertThat(names("sort=-name")).containsExactly("webhook to b", "Webhook to A", "appleXpie", "apple_pie");
+        assertThat(names("sort=created_at")).startsWith("Webhook to A").endsWith("appleXpie");
+        assertThat(names("search=%20WebHook%20"))
+                .containsExactlyInAnyOrder("Webhook to A", "webhook to b", "apple_pie");
+        assertThat(names("search=100%25")).containsExactly("webhook to b");
+        assertThat(names("search=apple_")).containsExactly("apple_pie");
+        assertThat(names("filter[has_draft]=true")).containsExactly("appleXpie");
+        assertThat(names("filter[status]=active")).isEmpty();
+        assertThat(names("filter[status]=active,inactive&filter[user]=" + integrator))
+                .hasSize(4);
+        assertThat(names("page[size]=3&page[number]=2")).containsExactly("appleXpie");
+        assertThat(get("/v2/flows?workspace_id=" + workspace + "&filter[type]=fast")
+                        .status())
+                .isEqualTo(400);
+        assertThat(get("/v2/flows").status()).isEqualTo(400);
+    }
+
+    private List<String> names(String query) {
+        return texts(get("/v2/flows?workspace_id=" + workspace + "&" + query).at("/data"), "/attributes/name");
+    }
+
+    private List<DomainEvent> commands(String flow) {
+        return server.commands.stream()
+                .filter(command -> command.subjectId().equals(flow))
+                .toList();
+    }
+
+    private DomainEvent command(String flow, String type) {
+        return await().atMost(ofSeconds(15))
+                .until(
+                        () -> commands(flow).stream()
+                                .filter(command -> command.type().equals(type))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private void awaitStatus(String flow, String status, String current) {
+        await().atMost(ofSeconds(15)).untilAsserted(() -> {
+            var attributes = get("/v2/flows/" + flow).at("/data/attributes");
+            assertThat(attributes.path("status").asString()).isEqualTo(status);
+            assertThat(attributes.path("current_status").asString()).isEqualTo(current);
+        });
+    }
+
+    @Test
+    void aStartIsRecordedCommandedAndConfirmed() {
+        var id = aFlow();
+
+        var started = call("POST", "/v2/flows/" + id + "/start", null);
+
+        assertThat(started.status()).isEqualTo(202);
+        assertThat(started.attribute("status").asString()).isEqualTo("active");
+        assertThat(started.attribute("current_status").asString()).isEqualTo("starting");
+        assertThat(started.attribute("last_start_time").isString()).isTrue();
+        assertThat(call("POST", "/v2/flows/" + id + "/start", null).status()).isEqualTo(409);
+        var command = command(id, "flow.start");
+        assertThat(command.version()).isEqualTo(1);
+        assertThat(command.payload().toString())
+                .contains("workspace_id=" + workspace, "kind=trigger", "revision=bbbb", "mapper={to=result}", "wish=1");
+
+        server.say(id, 2, Map.of("current_status", "active", "wish", 1));
+        awaitStatus(id, "active", "active");
+        server.say(id, 1, Map.of("current_status", "starting", "wish", 1));
+
+        assertThat(call("POST", "/v2/flows/" + id + "/stop", null).json().toString())
+                .isEqualTo("{\"data\":{},\"meta\":{}}");
+        server.say(id, 3, Map.of("current_status", "active", "wish", 1));
+        server.say(id, 4, Map.of("current_status", "inactive", "wish", 2));
+        awaitStatus(id, "inactive", "inactive");
+        assertThat(call("POST", "/v2/flows/" + id + "/stop", null).status()).isEqualTo(409);
+    }
+
+    @Test
+    void aStartThatFailedIsGivenUp() {
+        var id = aFlow();
+        call("POST", "/v2/flows/" + id + "/start", null);
+
+        server.say(id, 1, Map.of("current_status", "inactive", "wish", 1));
+
+        awaitStatus(id, "inactive", "inactive");
+        assertThat(call("POST", "/v2/flows/" + id + "/start", null).status()).isEqualTo(202);
+    }
+
+    @Test
+    void ofManyStartsAtOnceOneIsTaken() throws Exception {
+        var id = aFlow();
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = IntStream.range(0, 6)
+                    .mapToObj(_ -> pool.submit(() ->
+                            call("POST", "/v2/flows/" + id + "/start", null).status()))
+                    .toList();
+            var statuses = new ArrayList<Integer>();
+            for (var answer : answers) {
+                statuses.add(answer.get());
+            }
+            assertThat(statuses).containsOnlyOnce(202).containsOnly(202, 409);
+        }
+        command(id, "flow.start");
+        assertThat(commands(id)).hasSize(1);
+    }
+
+    @Test
+    void whatIsMissingRefusesTheStart() {
+        var incomplete = create("x", TWO_STEPS.replace("weft/mapper:map", "weft/filter:filter"))
+                .id();
+        var empty = create("x", "{\"nodes\":[],\"edges\":[]}").id();
+
+        for (var id : List.of(incomplete, empty)) {
+            var refused = call("POST", "/v2/flows/" + id + "/start", null);
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused.at("/errors/0/code").asString()).isEqualTo("not-ready");
+        }
+    }
+
+    @Test
+    void pollingFlowsAreDueAndCanRunNow() {
+        var id = create("x", TIMER).id();
+        assertThat(call("POST", "/v2/flows/" + id + "/run-now", null).status()).isEqualTo(409);
+
+        var started = call("POST", "/v2/flows/" + id + "/start", null);
+        var due = Instant.parse(started.attribute("due_execution").asString());
+        var since = Instant.parse(started.attribute("last_start_time").asString());
+        assertThat(due).isEqualTo(since.plusSeconds(60));
+        server.say(id, 1, Map.of("current_status", "active", "wish", 1, "due_execution", "2030-01-01T00:00:00.000Z"));
+        awaitStatus(id, "active", "active");
+        assertThat(get("/v2/flows/" + id).attribute("due_execution").asString()).isEqualTo("2030-01-01T00:00:00.000Z");
+
+        assertThat(call("POST", "/v2/flows/" + id + "/run-now", null).status()).isEqualTo(202);
+        assertThat(command(id, "flow.run-now").version()).isEqualTo(2);
+        assertThat(call("POST", "/v2/flows/" + aFlow() + "/run-now", null).status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void aFlowThatRunsIsToldOfANewVersion() {
+        var id = aFlow();
+        call("POST", "/v2/flows/" + id + "/start", null);
+        assertThat(patch(id, "\"type\":\"ordinary\",\"name\":\"same graph\"").status())
+                .isEqualTo(200);
+
+        var changed = patch(id, "\"nodes_config\":{\"step_2\":{\"prefetch\":7}}");
+
+        var update = command(id, "flow.update");
+        assertThat(update.version()).isEqualTo(2);
+        assertThat(update.payload().toString())
+                .contains(
+                        "prefetch=7",
+                        changed.at("/data/relationships/latest_version/data/id").asString());
+        assertThat(commands(id)).hasSize(2);
+        assertThat(patch(id, "\"graph\":{\"nodes\":[],\"edges\":[]}").status()).isEqualTo(409);
+        server.say(id, 1, Map.of("current_status", "active", "wish", 2));
+        awaitStatus(id, "active", "active");
+    }
+
+    @Test
+    void aSuspendedFlowResumes() {
+        var id = aFlow();
+        assertThat(call("POST", "/v2/flows/" + id + "/suspend", null).status()).isEqualTo(409);
+        call("POST", "/v2/flows/" + id + "/start", null);
+
+        assertThat(call("POST", "/v2/flows/" + id + "/suspend", null).status()).isEqualTo(202);
+        server.say(id, 3, Map.of("current_status", "suspended", "wish", 2));
+        awaitStatus(id, "suspended", "suspended");
+        assertThat(names("filter[status]=suspended")).hasSize(1);
+
+        assertThat(call("POST", "/v2/flows/" + id + "/start", null).status()).isEqualTo(202);
+        assertThat(call("POST", "/v2/flows/" + id + "/stop", null).status()).isEqualTo(202);
+        command(id, "flow.stop");
+    }
+
+    @Test
+    void aDeletedFlowIsGoneAtOnce() {
+        var id = aFlow();
+        call("POST", "/v2/flows/" + id + "/start", null);
+
+        assertThat(call("DELETE", "/v2/flows/" + id, null).status()).isEqualTo(204);
+
+        assertThat(get("/v2/flows/" + id).status()).isEqualTo(404);
+        assertThat(get("/v2/flows/" + id + "/versions").status()).isEqualTo(404);
+        assertThat(names("sort=name")).isEmpty();
+        assertThat(command(id, "flow.delete").version()).isEqualTo(2);
+        assertThat(call("DELETE", "/v2/flows/" + id, null).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aDraftLivesBesideTheFlowUntilItIsPublished() {
+        var id = aFlow();
+        var path = "/v2/flows/" + id + "/draft";
+        assertThat(get(path).status()).isEqualTo(404);
+
+        var first = call("PUT", path, """
+                {"data":{"type":"flow-draft","attributes":{"name":"Draft","graph":{"nodes":[{"id":"a"}],"edges":[]}}}}""");
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(first.attribute("graph").toString()).contains("\"a\"");
+        var flow = get("/v2/flows/" + id);
+        assertThat(flow.attribute("name").asString()).isEqualTo("Flow");
+        assertThat(flow.at("/data/relationships/draft/data/id").asString()).isEqualTo(first.id());
+        assertThat(pointers(call("POST", path + "/publish", null)))
+                .containsExactly("/data/attributes/graph/nodes/0/command");
+
+        var second = call(
+                "PUT",
+                path,
+                "{\"data\":{\"type\":\"flow-draft\",\"attributes\":{\"graph\":" + TIMER + "}}}",
+                "If-Match",
+                first.tag());
+        assertThat(second.id()).isEqualTo(first.id());
+        assertThat(second.attribute("name").asString()).isEqualTo("Draft");
+        var published = call("POST", path + "/publish", null);
+        assertThat(published.status()).isEqualTo(200);
+        assertThat(published.attribute("name").asString()).isEqualTo("Draft");
+        assertThat(published.at("/data/relationships/draft").isMissingNode()).isTrue();
+        assertThat(get(path).status()).isEqualTo(404);
+        assertThat(get("/v2/flows/" + id + "/versions").at("/meta/total").asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aDraftLosesACredentialThatIsGone() {
+        var credential = IDS.next();
+        var path = "/v2/flows/" + aFlow() + "/draft";
+        call("PUT", path, """
+                {"data":{"type":"flow-draft","attributes":{"graph":{"nodes":[{"id":"a","credentials_id":"%s"}],"edges":[]}}}}"""
+                .formatted(credential));
+
+        server.say("credential.deleted", credential, 1, Map.of());
+
+        await().atMost(ofSeconds(15))
+                .until(() -> get(path).at("/data/attributes/graph/nodes/0/credentials_id").isMissingNode());
+    }
+
+    @Test
+    void tellsOtherServicesWhatTheyAsk() {
+        var credential = IDS.next();
+        others.addCredential(credential, FlowNeighbours.WEBHOOK_COMPONENT);
+        var id = create(
+                        "x",
+                        TWO_STEPS.replace(
+                                "\"weft/webhook:receive\"",
+                                "\"weft/webhook:receive\",\"credentials_id\":\"" + credential + "\""))
+                .id();
+
+        assertThat(get("/internal/flows?credential=" + credential).json().toString())
+                .isEqualTo("{\"flow_ids\":[\"" + id + "\"]}");
+        var outline = get("/internal/flows/" + id).json();
+        assertThat(outline.path("workspace_id").asString()).isEqualTo(workspace);
+        assertThat(outline.path("nodes").toString()).isEqualTo("[\"step_1\",\"step_2\"]");
+    }
+}

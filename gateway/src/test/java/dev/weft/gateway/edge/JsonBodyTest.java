@@ -1,0 +1,73 @@
+package dev.weft.gateway.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.common.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JsonToken;
+
+class JsonBodyTest {
+
+    @Test
+    void tellsWhatTheValueIs() {
+        assertThat(JsonBody.require(utf8(" {\"a\":[1,2.5e3,\"é\",null,true]} "))).isEqualTo(JsonToken.START_OBJECT);
+        assertThat(JsonBody.require(utf8("[]"))).isEqualTo(JsonToken.START_ARRAY);
+        assertThat(JsonBody.require(utf8("12"))).isEqualTo(JsonToken.VALUE_NUMBER_INT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{\"a\":",
+                "{'a':1}",
+                "a=1",
+                "{} {}",
+                "{}x",
+                "[1,]",
+                "01",
+                "nul",
+                "\"\u0001\"",
+                "{\"a\":NaN}",
+                "\"\\q\""
+            })
+    void refusesWhatIsNoJson(String text) {
+        refused(utf8(text));
+    }
+
+    @Test
+    void refusesBytesThatAreNoText() {
+        refused(new byte[] {'"', (byte) 0xc3, '"'});
+        refused("{\"a\":1}".getBytes(StandardCharsets.UTF_16LE));
+    }
+
+    @Test
+    void goesTwoHundredLevelsDeepAndNoFurther() {
+        assertThat(JsonBody.require(utf8("[".repeat(200) + "]".repeat(200)))).isEqualTo(JsonToken.START_ARRAY);
+
+        refused(utf8("[".repeat(201) + "]".repeat(201)));
+        refused(utf8("[".repeat(1_000_000)));
+        refused(utf8("{\"a\":".repeat(100_000)));
+    }
+
+    @Test
+    void refusesNumbersThatNobodyCanCountWith() {
+        refused(utf8("1".repeat(1001)));
+    }
+
+    private static void refused(byte[] body) {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> JsonBody.require(body))
+                .satisfies(e -> assertThat(e.first().code()).isEqualTo(ProblemCode.INVALID_JSON));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

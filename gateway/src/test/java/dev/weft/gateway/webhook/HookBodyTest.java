@@ -1,0 +1,109 @@
+package dev.weft.gateway.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.weft.common.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+class HookBodyTest {
+
+    private final HookBody bodies = new HookBody(JsonMapper.builder().build());
+
+    @Test
+    void keepsJsonByteByByte() {
+        assertThat(parse("{\"a\":  1.50, \"b\": 12345678901234567890.123}", "application/json"))
+                .isEqualTo("{\"a\":  1.50, \"b\": 12345678901234567890.123}");
+        assertThat(parse("{}", "application/vnd.api+json; charset=utf-8")).isEqualTo("{}");
+    }
+
+    @Test
+    void makesAnObjectOfOtherJson() {
+        assertThat(parse("[1,2]", "application/json")).isEqualTo("{\"value\":[1,2]}");
+        assertThat(parse("7", null)).isEqualTo("{\"value\":7}");
+    }
+
+    @Test
+    void takesAForm() {
+        assertThat(parse("a=1&b=x%20y&c=z+w&b=2&d", "application/x-www-form-urlencoded"))
+                .isEqualTo("{\"a\":\"1\",\"b\":[\"x y\",\"2\"],\"c\":\"z w\",\"d\":\"\"}");
+    }
+
+    @Test
+    void convertsXml() {
+        assertThat(parse("<?xml version='1.0'?><o id='7'><l>a</l><l n='2'>b</l><e/></o>", "application/xml"))
+                .isEqualTo("{\"o\":{\"id\":\"7\",\"l\":[\"a\",{\"n\":\"2\",\"_\":\"b\"}],\"e\":\"\"}}");
+        assertThat(parse("<a b='c'/>", "text/xml")).isEqualTo("{\"a\":{\"b\":\"c\"},\"rawData\":\"<a b='c'/>\"}");
+    }
+
+    @Test
+    void takesOtherTextAsItIs() {
+        assertThat(parse("a;b\n1;2", "text/csv")).isEqualTo("{\"rawData\":\"a;b\\n1;2\"}");
+        assertThat(parse("{\"a\": 1}", "text/plain; charset=utf-8")).isEqualTo("{\"rawData\":\"{\\\"a\\\": 1}\"}");
+    }
+
+    @Test
+    void readsTheCharsetThatIsNamed() {
+        var latin = "{\"a\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(new String(bodies.parse(latin, "application/json; charset=iso-8859-1", false), StandardCharsets.UTF_8))
+                .isEqualTo("{\"a\":\"é\"}");
+    }
+
+    @Test
+    void keepsTheTextInRawMode() {
+        assertThat(new String(bodies.parse(utf8("{\"a\":  1}"), "application/json", true), StandardCharsets.UTF_8))
+                .isEqualTo("{\"rawData\":\"{\\\"a\\\":  1}\"}");
+    }
+
+    @Test
+    void makesAnEmptyObjectOfNothing() {
+        assertThat(parse("", "application/json")).isEqualTo("{}");
+        assertThat(parse("", null)).isEqualTo("{}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"a\": | application/json | 400",
+                "a=1 | application/json | 400",
+                "a=%zz | application/x-www-form-urlencoded | 400",
+                "<a> | application/xml | 400",
+                "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a> | application/xml | 400",
+                "<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a> | application/xml | 400",
+                "x | image/png | 415",
+                "x | application/octet-stream | 415",
+                "x | multipart/form-data; boundary=b | 415",
+                "x | nonsense | 415",
+                "x | text/plain; charset=no-such | 415"
+            })
+    void refuses(String body, String type, int status) {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> parse(body, type))
+                .satisfies(e -> assertThat(e.first().code().status()).isEqualTo(status));
+    }
+
+    @Test
+    void refusesDeepXml() {
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> parse("<a>".repeat(100_000), "text/xml"));
+    }
+
+    @Test
+    void refusesTextThatIsNone() {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> bodies.parse(new byte[] {(byte) 0xff, (byte) 0xfe}, "text/plain", false));
+    }
+
+    private String parse(String body, String type) {
+        return new String(bodies.parse(utf8(body), type, false), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
