@@ -62,11 +62,24 @@ public final class PlayedServices implements AutoCloseable {
 
     private static String token(String user, String by) {
         var end = Instant.now().plus(Duration.ofSeconds(60)).toString();
-        return JSON.writeValueAsString(by == null
-                ? Map.of("token", "internal-" + user, "expiresAt", end)
-                : Map.of(
-                        "token", "internal-" + user, "expires_at", end, "kind", "user", "id", user, "tenant", "t",
-                        "name", user, "by", by));
+        return JSON.writeValueAsString(
+                by == null
+                        ? Map.of("token", "internal-" + user, "expiresAt", end)
+                        : Map.of(
+                                "token",
+                                "internal-" + user,
+                                "expires_at",
+                                end,
+                                "kind",
+                                "user",
+                                "id",
+                                user,
+                                "tenant",
+                                "t",
+                                "name",
+                                user,
+                                "by",
+                                by));
     }
 
     private void door(HttpExchange exchange) throws IOException {

@@ -22,7 +22,8 @@ public final class RunningGateway implements AutoCloseable {
 
     private final PlayedServices services;
     private final ConfigurableApplicationContext context;
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** @param broker an AMQP URI */
     public RunningGateway(PlayedServices services, String broker, String... settings) {
@@ -60,7 +61,8 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     public int port() {
-        return requireNonNull(((WebServerApplicationContext) context).getWebServer()).getPort();
+        return requireNonNull(((WebServerApplicationContext) context).getWebServer())
+                .getPort();
     }
 
     public int managementPort() {

@@ -12,7 +12,8 @@ class AuthenticationRequestTest {
 
     @Test
     void takesBasicApartAtTheFirstColon() {
-        var header = "bAsIc " + Base64.getEncoder().encodeToString("ann@acme.org:k:e:y".getBytes(StandardCharsets.UTF_8));
+        var header =
+                "bAsIc " + Base64.getEncoder().encodeToString("ann@acme.org:k:e:y".getBytes(StandardCharsets.UTF_8));
 
         assertThat(AuthenticationRequest.of(header, true, "10.0.0.1"))
                 .contains(new AuthenticationRequest("basic", "ann@acme.org", "k:e:y", null, true, "10.0.0.1"));
@@ -32,6 +33,7 @@ class AuthenticationRequestTest {
 
     @Test
     void keepsItsSecretOutOfLogs() {
-        assertThat(new AuthenticationRequest("basic", "ann", "key", null, false, "a").toString()).doesNotContain("key");
+        assertThat(new AuthenticationRequest("basic", "ann", "key", null, false, "a").toString())
+                .doesNotContain("key");
     }
 }

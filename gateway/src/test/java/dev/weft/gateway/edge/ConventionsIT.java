@@ -48,9 +48,11 @@ class ConventionsIT {
 
     @Test
     void forwardsWithTheInternalTokenAndTheRequestId() throws Exception {
-        var answer = call(FLOW + "?filter[a]=x%20y&b=%2B", r -> r.header("X-Request-Id", "my-id")
-                .header("X-Weft-Caller", "forged")
-                .header("X-Forwarded-For", "10.9.9.9"));
+        var answer = call(
+                FLOW + "?filter[a]=x%20y&b=%2B",
+                r -> r.header("X-Request-Id", "my-id")
+                        .header("X-Weft-Caller", "forged")
+                        .header("X-Forwarded-For", "10.9.9.9"));
 
         assertThat(answer.statusCode()).isEqualTo(200);
         var echo = JSON.readTree(answer.body());
@@ -67,8 +69,12 @@ class ConventionsIT {
 
     @Test
     void makesARequestIdWhereThereIsNone() throws Exception {
-        assertThat(call(FLOW).headers().firstValue("X-Request-Id").orElseThrow()).matches("[0-9a-f]{32}");
-        assertThat(call(FLOW, r -> r.header("X-Request-Id", "a b")).headers().firstValue("X-Request-Id").orElseThrow())
+        assertThat(call(FLOW).headers().firstValue("X-Request-Id").orElseThrow())
+                .matches("[0-9a-f]{32}");
+        assertThat(call(FLOW, r -> r.header("X-Request-Id", "a b"))
+                        .headers()
+                        .firstValue("X-Request-Id")
+                        .orElseThrow())
                 .matches("[0-9a-f]{32}");
     }
 
@@ -89,7 +95,10 @@ class ConventionsIT {
             refused(answer, 401, "unauthorized");
             assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Basic realm=\"api\"");
         }
-        refused(gateway.send(gateway.request(FLOW).header("Authorization", basic("ann@acme.org", "wrong"))), 401, "unauthorized");
+        refused(
+                gateway.send(gateway.request(FLOW).header("Authorization", basic("ann@acme.org", "wrong"))),
+                401,
+                "unauthorized");
         refused(gateway.send(gateway.request(FLOW).header("Authorization", "Bearer not.a.token")), 401, "unauthorized");
     }
 
@@ -103,14 +112,18 @@ class ConventionsIT {
 
     @Test
     void keepsTheOrderOfChecks() throws Exception {
-        UnaryOperator<HttpRequest.Builder> allWrong =
-                r -> r.header("Accept", "text/html").header("Content-Type", "text/plain").method("PUT", BodyPublishers.ofString("{"));
+        UnaryOperator<HttpRequest.Builder> allWrong = r -> r.header("Accept", "text/html")
+                .header("Content-Type", "text/plain")
+                .method("PUT", BodyPublishers.ofString("{"));
         var wrongMethod = call(FLOW, allWrong);
         refused(wrongMethod, 405, "method-not-allowed");
         assertThat(wrongMethod.headers().firstValue("Allow")).contains("DELETE, GET, HEAD, PATCH");
         refused(call("/v2/nothing", allWrong), 404, "not-found");
         refused(call("/v2/lookups/1", allWrong), 410, "gone");
-        refused(call(FLOW, r -> allWrong.apply(r).method("PATCH", BodyPublishers.ofString("{"))), 406, "not-acceptable");
+        refused(
+                call(FLOW, r -> allWrong.apply(r).method("PATCH", BodyPublishers.ofString("{"))),
+                406,
+                "not-acceptable");
         refused(patch("text/plain", "{"), 415, "unsupported-media-type");
         refused(patch("application/json; charset=iso-8859-1", "{}"), 415, "unsupported-media-type");
         refused(patch("application/json", "{"), 400, "invalid-json");
@@ -121,11 +134,13 @@ class ConventionsIT {
     @Test
     void takesAnyContentTypeWithoutABody() throws Exception {
         for (var type : new String[] {"application/json", "application/x-www-form-urlencoded", "text/plain"}) {
-            assertThat(call(FLOW, r -> r.header("Content-Type", type)).statusCode()).isEqualTo(200);
+            assertThat(call(FLOW, r -> r.header("Content-Type", type)).statusCode())
+                    .isEqualTo(200);
             assertThat(call(FLOW + "/start", r -> r.header("Content-Type", type).POST(BodyPublishers.noBody()))
                             .statusCode())
                     .isEqualTo(200);
-            assertThat(call(FLOW, r -> r.header("Content-Type", type).DELETE()).statusCode()).isEqualTo(204);
+            assertThat(call(FLOW, r -> r.header("Content-Type", type).DELETE()).statusCode())
+                    .isEqualTo(204);
         }
     }
 
@@ -144,23 +159,31 @@ class ConventionsIT {
 
         refused(patch("application/json", tooLarge), 413, "payload-too-large");
         refused(
-                call(FLOW, r -> r.header("Content-Type", "application/json")
-                        .method("PATCH", BodyPublishers.fromPublisher(BodyPublishers.ofString(tooLarge)))),
+                call(
+                        FLOW,
+                        r -> r.header("Content-Type", "application/json")
+                                .method("PATCH", BodyPublishers.fromPublisher(BodyPublishers.ofString(tooLarge)))),
                 413,
                 "payload-too-large");
         refused(
-                call(FLOW, r -> r.header("Content-Type", "application/json")
-                        .method("PATCH", BodyPublishers.ofString("\"" + "x".repeat(20 * MIB) + "\""))),
+                call(
+                        FLOW,
+                        r -> r.header("Content-Type", "application/json")
+                                .method("PATCH", BodyPublishers.ofString("\"" + "x".repeat(20 * MIB) + "\""))),
                 413,
                 "payload-too-large");
-        assertThat(patch("application/json", "\"" + "x".repeat(5 * MIB - 2) + "\"").statusCode()).isEqualTo(200);
+        assertThat(patch("application/json", "\"" + "x".repeat(5 * MIB - 2) + "\"")
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(gateway.services().seen).hasSize(1);
     }
 
     @Test
     void treatsATrailingSlashAsNone() throws Exception {
-        assertThat(JSON.readTree(call(FLOW + "/").body()).path("target").asString()).isEqualTo(FLOW);
-        assertThat(JSON.readTree(call("/v2/flows/?a=b").body()).path("target").asString()).isEqualTo("/v2/flows?a=b");
+        assertThat(JSON.readTree(call(FLOW + "/").body()).path("target").asString())
+                .isEqualTo(FLOW);
+        assertThat(JSON.readTree(call("/v2/flows/?a=b").body()).path("target").asString())
+                .isEqualTo("/v2/flows?a=b");
     }
 
     @Test
@@ -196,7 +219,8 @@ class ConventionsIT {
     @Test
     void voidsTheOldKeyBeforeTheNewOneIsAnswered() throws Exception {
         assertThat(call(FLOW).statusCode()).isEqualTo(200);
-        assertThat(call("/v2/users/me/generate-api-key", r -> r.POST(BodyPublishers.noBody())).statusCode())
+        assertThat(call("/v2/users/me/generate-api-key", r -> r.POST(BodyPublishers.noBody()))
+                        .statusCode())
                 .isEqualTo(200);
 
         refused(call(FLOW), 401, "unauthorized");
@@ -207,7 +231,8 @@ class ConventionsIT {
         var password = basic("ann@acme.org", "pw-1");
         var before = gateway.services().authentications.get();
         for (var i = 0; i < 2; i++) {
-            assertThat(gateway.send(gateway.request("/v2/users/me").header("Authorization", password)).statusCode())
+            assertThat(gateway.send(gateway.request("/v2/users/me").header("Authorization", password))
+                            .statusCode())
                     .isEqualTo(200);
         }
         assertThat(gateway.services().authentications.get()).isEqualTo(before + 2);
@@ -234,9 +259,13 @@ class ConventionsIT {
 
     @Test
     void answersWhatTomcatRefusesInTheSameWords() throws Exception {
-        for (var line : new String[] {"GET /v2/fl ows HTTP/1.1", "NONSENSE", "GET /v2/%zz HTTP/1.1", "GET /a%2fb HTTP/1.1"}) {
+        for (var line :
+                new String[] {"GET /v2/fl ows HTTP/1.1", "NONSENSE", "GET /v2/%zz HTTP/1.1", "GET /a%2fb HTTP/1.1"}) {
             var answer = raw(line + "\r\nHost: x\r\n\r\n");
-            assertThat(answer).startsWith("HTTP/1.1 400").contains("\"code\":\"bad-request\"").doesNotContain("<html");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("\"code\":\"bad-request\"")
+                    .doesNotContain("<html");
         }
     }
 
@@ -269,8 +298,8 @@ class ConventionsIT {
     }
 
     private static HttpResponse<String> call(String path, UnaryOperator<HttpRequest.Builder> more) throws Exception {
-        return gateway.send(more.apply(
-                gateway.request(path.replace("[", "%5B").replace("]", "%5D")).header("Authorization", basic("ann@acme.org", "first"))));
+        return gateway.send(more.apply(gateway.request(path.replace("[", "%5B").replace("]", "%5D"))
+                .header("Authorization", basic("ann@acme.org", "first"))));
     }
 
     private static String raw(String request) throws IOException {

@@ -30,13 +30,19 @@ class JsonAnswerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/vnd.api+json", "text/html, application/vnd.api+json", "application/vnd.api+json, */*"})
+    @ValueSource(
+            strings = {
+                "application/vnd.api+json",
+                "text/html, application/vnd.api+json",
+                "application/vnd.api+json, */*"
+            })
     void answersJsonApiWhereItIsTheOnlyJsonNamed(String accept) {
         assertThat(JsonAnswer.of(accept)).isEqualTo(JsonAnswer.JSON_API);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/html", "application/xml", "application/json;q=0", "text/*", "application/json; q=0.000"})
+    @ValueSource(
+            strings = {"text/html", "application/xml", "application/json;q=0", "text/*", "application/json; q=0.000"})
     void hasNothingForOthers(String accept) {
         assertThat(JsonAnswer.of(accept)).isEqualTo(JsonAnswer.NONE);
     }

@@ -15,7 +15,8 @@ class JsonBodyTest {
 
     @Test
     void tellsWhatTheValueIs() {
-        assertThat(JsonBody.require(utf8(" {\"a\":[1,2.5e3,\"é\",null,true]} "))).isEqualTo(JsonToken.START_OBJECT);
+        assertThat(JsonBody.require(utf8(" {\"a\":[1,2.5e3,\"é\",null,true]} ")))
+                .isEqualTo(JsonToken.START_OBJECT);
         assertThat(JsonBody.require(utf8("[]"))).isEqualTo(JsonToken.START_ARRAY);
         assertThat(JsonBody.require(utf8("12"))).isEqualTo(JsonToken.VALUE_NUMBER_INT);
     }

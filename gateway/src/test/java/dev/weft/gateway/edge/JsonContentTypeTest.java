@@ -22,7 +22,14 @@ class JsonContentTypeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/json; charset=iso-8859-1", "application/jsonp", "", "application/x-www-form-urlencoded"})
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/json; charset=iso-8859-1",
+                "application/jsonp",
+                "",
+                "application/x-www-form-urlencoded"
+            })
     void takesNothingElse(String type) {
         assertThat(JsonContentType.matches(type)).isFalse();
     }

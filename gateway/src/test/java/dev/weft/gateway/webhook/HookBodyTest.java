@@ -50,7 +50,8 @@ class HookBodyTest {
     void readsTheCharsetThatIsNamed() {
         var latin = "{\"a\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThat(new String(bodies.parse(latin, "application/json; charset=iso-8859-1", false), StandardCharsets.UTF_8))
+        assertThat(new String(
+                        bodies.parse(latin, "application/json; charset=iso-8859-1", false), StandardCharsets.UTF_8))
                 .isEqualTo("{\"a\":\"é\"}");
     }
 

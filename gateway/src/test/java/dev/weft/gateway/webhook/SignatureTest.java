@@ -37,12 +37,21 @@ class SignatureTest {
     @MethodSource("spellings")
     void isUnderstoodInEverySpelling(String header) {
         assertThat(Signature.of(header).fits("top-secret", BODY)).isTrue();
-        assertThat(Signature.of(header).fits("top-secret", "other".getBytes(StandardCharsets.UTF_8))).isFalse();
+        assertThat(Signature.of(header).fits("top-secret", "other".getBytes(StandardCharsets.UTF_8)))
+                .isFalse();
         assertThat(Signature.of(header).fits("other-secret", BODY)).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "sha256=", "sha1=aa", "zz", "sha256=zz", "################################################################"})
+    @ValueSource(
+            strings = {
+                "",
+                "sha256=",
+                "sha1=aa",
+                "zz",
+                "sha256=zz",
+                "################################################################"
+            })
     void fitsNothingInAnother(String header) {
         assertThat(Signature.of(header).fits("top-secret", BODY)).isFalse();
     }

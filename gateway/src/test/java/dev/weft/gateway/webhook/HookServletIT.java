@@ -1,0 +1,416 @@
+package dev.weft.gateway.webhook;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weft.common.flowmessage.EffectKey;
+import dev.weft.common.id.Ids;
+import dev.weft.gateway.PlayedServices;
+import dev.weft.gateway.RunningGateway;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class HookServletIT {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Ids IDS = new Ids();
+
+    private static RunningGateway gateway;
+    private static BrokerRelay wire;
+    private static PlayedEngine engine;
+
+    @BeforeAll
+    static void start() throws Exception {
+        wire = new BrokerRelay(RunningGateway.broker());
+        engine = new PlayedEngine(RunningGateway.broker());
+        gateway = new RunningGateway(new PlayedServices(), wire.uri());
+        await().atMost(10, SECONDS).until(gateway.bean(DoorBroker.class)::isConnected);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        gateway.close();
+        engine.close();
+        wire.close();
+    }
+
+    @Test
+    void makesADurableMessageOfACall() throws Exception {
+        var flow = IDS.next();
+        var queue = open(flow, Map.of());
+
+        var answer = post(
+                flow + "/orders/7?q=1&q=2",
+                "{\"a\":  1.50}",
+                r -> r.header("X-Probe", "p1").header("Cookie", "c=1").header("Authorization", "Basic x"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        var reply = JSON.readTree(answer.body());
+        var execution = reply.path("requestId").asString();
+        assertThat(execution).matches("[0-9a-f]{32}");
+        assertThat(reply.path("message").asString()).isEqualTo("thank you");
+        var message = engine.take(queue);
+        var headers = message.getProps().getHeaders();
+        assertThat(message.getProps().getDeliveryMode()).isEqualTo(2);
+        assertThat(headers.get("threadId")).hasToString(execution);
+        assertThat(headers.get("taskId")).hasToString(flow);
+        assertThat(headers.get("execId")).hasToString("run");
+        assertThat(headers.get("workspaceId")).hasToString("w");
+        assertThat(headers.get("userId")).hasToString("u");
+        assertThat(headers.get("protocolVersion")).isEqualTo(2);
+        assertThat(headers.get("x-weft-effect")).hasToString(EffectKey.kickOff(flow, execution));
+        assertThat(headers.get("x-weft-target")).hasToString("step_1");
+        assertThat(headers.get("x-weft-trigger")).hasToString("webhook");
+        assertThat(headers).containsKeys("messageId", "x-weft-started").doesNotContainKey("reply_to");
+        var frame = engine.frame(message.getBody());
+        assertThat(frame.path("body").toString()).isEqualTo("{\"a\":1.5}");
+        assertThat(frame.path("query").toString()).isEqualTo("{\"q\":[\"1\",\"2\"]}");
+        assertThat(frame.path("method").asString()).isEqualTo("POST");
+        assertThat(frame.path("url").asString()).isEqualTo("/hook/" + flow + "/orders/7?q=1&q=2");
+        assertThat(frame.path("additionalUrlPath").asString()).isEqualTo("/orders/7");
+        assertThat(frame.path("headers").path("x-probe").asString()).isEqualTo("p1");
+        assertThat(frame.path("headers").has("cookie")).isFalse();
+        assertThat(frame.path("headers").has("authorization")).isFalse();
+    }
+
+    @Test
+    void makesAnObjectOfTheQueryOfAGet() throws Exception {
+        var flow = IDS.next();
+        var queue = open(flow, Map.of());
+
+        var answer = gateway.send(gateway.request("/hook/" + flow + "/?a=1&b=two%20words"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        var frame = engine.frame(engine.take(queue).getBody());
+        assertThat(frame.path("body").toString()).isEqualTo("{\"a\":\"1\",\"b\":\"two words\"}");
+        assertThat(frame.has("additionalUrlPath")).isFalse();
+    }
+
+    @Test
+    void knowsNoOtherMethodNorAddress() throws Exception {
+        var flow = IDS.next();
+        open(flow, Map.of());
+        for (var method : new String[] {"PUT", "HEAD", "DELETE", "OPTIONS"}) {
+            var answer = gateway.send(gateway.request("/hook/" + flow).method(method, BodyPublishers.noBody()));
+            assertThat(answer.statusCode()).isEqualTo(405);
+            assertThat(answer.headers().firstValue("Allow")).contains("GET, POST");
+        }
+        refused(post("xyz", "{}"), 404, "not-found");
+        refused(post("", "{}"), 404, "not-found");
+    }
+
+    @Test
+    void remembersThatAFlowIsUnknownUntilItsDoorChanges() throws Exception {
+        var flow = IDS.next();
+        var before = gateway.services().doorQuestions.get();
+        refused(post(flow, "{}"), 404, "not-found");
+        refused(post(flow, "{}"), 404, "not-found");
+        assertThat(gateway.services().doorQuestions.get()).isEqualTo(before + 1);
+
+        open(flow, Map.of());
+        engine.announce("webhook.door-changed", flow);
+
+        await().atMost(3, SECONDS).until(() -> post(flow, "{}").statusCode() == 200);
+    }
+
+    @Test
+    void asksAgainWhenTheQueueIsGone() throws Exception {
+        var flow = IDS.next();
+        var first = open(flow, Map.of());
+        assertThat(post(flow, "{}").statusCode()).isEqualTo(200);
+
+        engine.delete(first);
+        var second = open(flow, Map.of());
+        assertThat(post(flow, "{}").statusCode()).isEqualTo(200);
+        assertThat(engine.take(second)).isNotNull();
+
+        engine.delete(second);
+        refused(post(flow, "{}"), 404, "not-found");
+    }
+
+    @Test
+    void refusesMoreThanTheQueueMayKeep() throws Exception {
+        var flow = IDS.next();
+        open(flow, Map.of(), Map.of("x-queue-type", "quorum", "x-max-length", 1, "x-overflow", "reject-publish"));
+
+        var statuses = new TreeSet<Integer>();
+        for (var i = 0; i < 10; i++) {
+            statuses.add(post(flow, "{}").statusCode());
+        }
+
+        assertThat(statuses).containsExactly(200, 429);
+        assertThat(post(flow, "{}").headers().firstValue("Retry-After")).isPresent();
+    }
+
+    @Test
+    void countsTheContractsQuota() throws Exception {
+        var flow = IDS.next();
+        open(flow, Map.of("contract_id", "c" + flow, "quota_per_minute", 2));
+
+        assertThat(post(flow, "{}").statusCode()).isEqualTo(200);
+        assertThat(post(flow, "{}").statusCode()).isEqualTo(200);
+        refused(post(flow, "{}"), 429, "too-many-requests");
+    }
+
+    @Test
+    void letsInWhoKnowsThePassword() throws Exception {
+        var flow = IDS.next();
+        open(flow, Map.of("auth", Map.of("type", "basic", "username", "ann", "password_sha256", Ids.sha256("pw"))));
+
+        assertThat(post(flow, "{}").statusCode()).isEqualTo(401);
+        assertThat(post(flow, "{}", r -> r.header("Authorization", RunningGateway.basic("ann", "no")))
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(post(flow, "{}", r -> r.header("Authorization", RunningGateway.basic("bob", "pw")))
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(post(flow, "{}", r -> r.header("Authorization", RunningGateway.basic("ann", "pw")))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void letsInWhoHasTheKeyAndKeepsItFromTheFlow() throws Exception {
+        var flow = IDS.next();
+        var queue = open(
+                flow,
+                Map.of(
+                        "auth",
+                        Map.of("type", "api_key", "headerName", "X-My-Key", "value_sha256", Ids.sha256("k-123"))));
+
+        refused(post(flow, "{}"), 401, "unauthorized");
+        refused(post(flow, "{}", r -> r.header("X-My-Key", "k-124")), 401, "unauthorized");
+        assertThat(post(flow, "{}", r -> r.header("x-my-key", "k-123").header("X-Keep", "k"))
+                        .statusCode())
+                .isEqualTo(200);
+        var headers = engine.frame(engine.take(queue).getBody()).path("headers");
+        assertThat(headers.has("x-keep")).isTrue();
+        assertThat(headers.has("x-my-key")).isFalse();
+    }
+
+    @Test
+    void letsInWhoSignedTheBody() throws Exception {
+        var flow = IDS.next();
+        open(flow, Map.of("auth", Map.of("type", "hmac", "hmacSecret", "top-secret")));
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec("top-secret".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        var signature = HexFormat.of().formatHex(mac.doFinal("{\"a\": 1}".getBytes(StandardCharsets.UTF_8)));
+
+        refused(post(flow, "{\"a\": 1}"), 401, "unauthorized");
+        refused(post(flow, "{\"a\": 2}", r -> r.header("x-eio-signature", signature)), 401, "unauthorized");
+        assertThat(post(flow, "{\"a\": 1}", r -> r.header("x-eio-signature", signature))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void refusesBodiesThatCanBeNoMessage() throws Exception {
+        var flow = IDS.next();
+        var queue = open(flow, Map.of());
+
+        refused(post(flow, "{\"a\":"), 400, "invalid-json");
+        refused(post(flow, "[".repeat(50_000)), 400, "invalid-json");
+        refused(post(flow, "x", r -> r.setHeader("Content-Type", "image/png")), 415, "unsupported-media-type");
+        refused(post(flow, "\"" + "x".repeat(10 * 1024 * 1024) + "\""), 413, "payload-too-large");
+        assertThat(engine.count(queue)).isZero();
+
+        assertThat(post(flow, "\"" + "x".repeat(10 * 1024 * 1024 - 2) + "\"").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void answersWithTheReplyOfTheFlow() throws Exception {
+        var flow = IDS.next();
+        var queue = open(flow, Map.of("reply", true));
+        engine.work(queue, message -> {
+            engine.reply(
+                    message,
+                    Map.of(
+                            "statusCode", 203,
+                            "headers", Map.of("X-End", "e", "Keep-Alive", "timeout=77", "Proxy-Authenticate", "Basic"),
+                            "body", Map.of("ok", true)),
+                    Map.of("protocolVersion", 1));
+            engine.reply(message, Map.of("statusCode", 500), Map.of("protocolVersion", 1));
+        });
+
+        var answer = post(flow, "{}");
+
+        assertThat(answer.statusCode()).isEqualTo(203);
+        assertThat(answer.body()).isEqualTo("{\"ok\":true}");
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json;charset=utf-8");
+        assertThat(answer.headers().firstValue("X-End")).contains("e");
+        assertThat(answer.headers().firstValue("Keep-Alive").orElse("")).doesNotContain("77");
+        assertThat(answer.headers().firstValue("Proxy-Authenticate")).isEmpty();
+    }
+
+    @Test
+    void answersWithTheMessageOfAReplyComponent() throws Exception {
+        var flow = IDS.next();
+        var queue = open(flow, Map.of("reply", true));
+        engine.work(
+                queue,
+                message -> engine.reply(
+                        message,
+                        Map.of(
+                                "headers",
+                                Map.of("x-eio-status-code", "201", "Content-Type", "text/csv", "reply_to", "r"),
+                                "body",
+                                "a;b"),
+                        Map.of("protocolVersion", 2)));
+
+        var answer = post(flow, "{}");
+
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(answer.body()).isEqualTo("a;b");
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/csv");
+        assertThat(answer.headers().firstValue("reply_to")).isEmpty();
+    }
+
+    @Test
+    void answersAnErrorOfTheFlow() throws Exception {
+        var flow = IDS.next();
+        var queue = open(flow, Map.of("reply", true));
+        engine.work(
+                queue,
+                message -> engine.reply(
+                        message,
+                        Map.of("name", "Error", "message", "no luck", "stack", "at x"),
+                        Map.of("x-eio-error-response", true)));
+
+        var answer = post(flow, "{}");
+
+        refused(answer, 500, "internal-error");
+        assertThat(answer.body()).contains("no luck").doesNotContain("at x");
+        assertThat(error(answer).path("meta").path("exec_id").asString()).matches("[0-9a-f]{32}");
+    }
+
+    @Test
+    void doesNotWaitForever() throws Exception {
+        var flow = IDS.next();
+        var queue = open(flow, Map.of("reply", true, "reply_timeout_ms", 200));
+
+        var answer = post(flow, "{}");
+
+        refused(answer, 504, "reply-timeout");
+        assertThat(error(answer).path("meta").path("exec_id").asString()).matches("[0-9a-f]{32}");
+        assertThat(engine.take(queue)).isNotNull();
+        assertThat(gateway.bean(Replies.class).waiting()).isZero();
+    }
+
+    @Test
+    void losesNoneOfManyCallsAndWhatItAcknowledgedSurvivesALostConnection() throws Exception {
+        var flow = IDS.next();
+        var queue = open(flow, Map.of(), Map.of("x-queue-type", "quorum"));
+        var acknowledged = new ConcurrentSkipListSet<String>();
+        var unavailable = new AtomicInteger();
+        var sent = new AtomicInteger();
+
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var caller = 0; caller < 16; caller++) {
+                callers.submit(() -> {
+                    for (var i = 0; i < 60; i++) {
+                        var answer = post(flow, "{}");
+                        sent.incrementAndGet();
+                        if (answer.statusCode() == 200) {
+                            acknowledged.add(JSON.readTree(answer.body())
+                                    .path("requestId")
+                                    .asString());
+                        } else {
+                            assertThat(answer.statusCode()).isEqualTo(503);
+                            assertThat(answer.headers().firstValue("Retry-After"))
+                                    .isPresent();
+                            unavailable.incrementAndGet();
+                        }
+                    }
+                    return null;
+                });
+            }
+            await().atMost(20, SECONDS).until(() -> sent.get() > 300);
+            wire.cut();
+            await().atMost(20, SECONDS).until(() -> unavailable.get() > 20 || sent.get() == 960);
+            wire.mend();
+        }
+        await().atMost(10, SECONDS).until(() -> post(flow, "{}").statusCode() == 200);
+
+        var found = new TreeSet<String>();
+        for (var message = engine.take(queue); message != null; message = engine.take(queue)) {
+            assertThat(found.add(message.getProps().getHeaders().get("threadId").toString()))
+                    .isTrue();
+        }
+        assertThat(sent.get()).isEqualTo(960);
+        assertThat(unavailable.get()).isPositive();
+        assertThat(found).containsAll(acknowledged);
+    }
+
+    private static String open(String flow, Map<String, Object> more) throws Exception {
+        return open(flow, more, Map.of());
+    }
+
+    /** Plays execution-service: the flow is active from now on. */
+    private static String open(String flow, Map<String, Object> more, Map<String, Object> arguments) throws Exception {
+        var queue = engine.queue(flow, arguments);
+        var door = new HashMap<String, Object>(Map.of(
+                "flow_id",
+                flow,
+                "workspace_id",
+                "w",
+                "user_id",
+                "u",
+                "run_id",
+                "run",
+                "queue",
+                queue,
+                "step_id",
+                "step_1",
+                "version",
+                "v",
+                "reply",
+                false,
+                "raw",
+                false,
+                "tenant_id",
+                "t"));
+        door.put("auth", Map.of("type", "no_auth"));
+        door.put("quota_per_minute", null);
+        door.putAll(more);
+        gateway.services().doors.put(flow, JSON.writeValueAsString(door));
+        return queue;
+    }
+
+    private static HttpResponse<String> post(String path, String body) throws Exception {
+        return post(path, body, UnaryOperator.identity());
+    }
+
+    private static HttpResponse<String> post(String path, String body, UnaryOperator<HttpRequest.Builder> more)
+            throws Exception {
+        return gateway.send(more.apply(gateway.request("/hook/" + path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))));
+    }
+
+    private static tools.jackson.databind.JsonNode error(HttpResponse<String> answer) {
+        return JSON.readTree(answer.body()).path("errors").path(0);
+    }
+
+    private static void refused(HttpResponse<String> answer, int status, String code) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(error(answer).path("code").asString()).isEqualTo(code);
+    }
+}
