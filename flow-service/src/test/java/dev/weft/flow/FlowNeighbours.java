@@ -121,7 +121,7 @@ final class FlowNeighbours implements AutoCloseable {
     }
 
     private void credential(HttpExchange exchange) throws IOException {
-        var parts = exchange.getRequestURI().getPath().split("/");
+        var parts = exchange.getRequestURI().getPath().split("/", -1);
         var component = credentials.get(parts[3]);
         answer(exchange, component == null ? null : "{\"component_id\":\"" + component + "\"}");
     }

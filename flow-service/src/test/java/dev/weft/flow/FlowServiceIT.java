@@ -484,13 +484,14 @@ class FlowServiceIT {
         var credential = IDS.next();
         var path = "/v2/flows/" + aFlow() + "/draft";
         call("PUT", path, """
-                {"data":{"type":"flow-draft","attributes":{"graph":{"nodes":[{"id":"a","credentials_id":"%s"}],"edges":[]}}}}"""
-                .formatted(credential));
+                {"data":{"type":"flow-draft","attributes":{"graph":{"nodes":[{"id":"a","credentials_id":"%s"}],"edges":[]}}}}""".formatted(credential));
 
         server.say("credential.deleted", credential, 1, Map.of());
 
         await().atMost(ofSeconds(15))
-                .until(() -> get(path).at("/data/attributes/graph/nodes/0/credentials_id").isMissingNode());
+                .until(() -> get(path)
+                        .at("/data/attributes/graph/nodes/0/credentials_id")
+                        .isMissingNode());
     }
 
     @Test

@@ -167,7 +167,8 @@ final class MongoFlowRepository implements FlowRepository {
 
     @Override
     public List<Flow> draftsUsingCredential(String credentialId) {
-        var using = Criteria.where("draft_credentials").is(credentialId).and("live").is(true);
+        var using =
+                Criteria.where("draft_credentials").is(credentialId).and("live").is(true);
         return mongo.find(Query.query(using), Document.class, COLLECTION).stream()
                 .map(stored::flow)
                 .toList();
