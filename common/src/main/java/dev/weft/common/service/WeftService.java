@@ -34,6 +34,8 @@ public final class WeftService {
         // api-v2 1.4: brackets in query names come raw or percent-encoded.
         settings.put("server.tomcat.relaxed-query-chars", "[,]");
         settings.put("server.tomcat.threads.max", "400");
+        // Tomcat's own limit of 100 closes the pooled connections between services all the time.
+        settings.put("server.tomcat.max-keep-alive-requests", "-1");
         settings.put("spring.mongodb.uri", "${WEFT_MONGODB_URI:mongodb://localhost:27017}");
         settings.put("spring.data.mongodb.auto-index-creation", "false");
         settings.put("spring.rabbitmq.addresses", "${WEFT_RABBITMQ_URI:amqp://guest:guest@localhost:5672}");
@@ -57,7 +59,8 @@ public final class WeftService {
         settings.put("weft.master-key", "${WEFT_MASTER_KEY:}");
         settings.put("logging.level.org.springframework.cloud.openfeign", "WARN");
         settings.put("logging.level.io.github.resilience4j", "ERROR");
-        // Spring Cloud's circuit breaker names a class of the Boot 3 module, which is not there; it warns about that often.
+        // Spring Cloud's circuit breaker names a class of the Boot 3 module, which is not there; it warns about that
+        // often.
         settings.put("logging.level.org.springframework.core.annotation.MergedAnnotation", "ERROR");
         return settings;
     }
