@@ -30,7 +30,8 @@ class SshKeyController {
     @GetMapping
     Document list(Caller caller, HttpServletRequest request) {
         var query = ListQuery.of(request, ListQuery.Rules.whole());
-        return Document.list(service.list(caller).stream().map(SshKeyResource::of).toList(), query);
+        return Document.list(
+                service.list(caller).stream().map(SshKeyResource::of).toList(), query);
     }
 
     @GetMapping("/{id}")

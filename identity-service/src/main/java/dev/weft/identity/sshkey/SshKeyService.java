@@ -44,7 +44,9 @@ class SshKeyService implements UserLeftovers {
             throw Problem.of(ProblemCode.FORBIDDEN, "Only users have SSH keys.").exception();
         }
         var document = RequestDocument.of(body, SshKeyResource.TYPE)
-                .withoutId(id -> keys.find(id).filter(key -> key.userId().equals(caller.id())).isPresent());
+                .withoutId(id -> keys.find(id)
+                        .filter(key -> key.userId().equals(caller.id()))
+                        .isPresent());
         var fields = document.fields();
         var title = fields.text("title", 0, 255);
         var text = fields.requiredText("key", 1, 16_384);

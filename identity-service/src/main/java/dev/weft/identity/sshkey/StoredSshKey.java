@@ -5,8 +5,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
 
 /** {@code {_id, user, title, type, blob, comment, digest: SHA-256 of the blob}}; the digest is unique. */
 @Document("ssh_keys")
-record StoredSshKey(
-        @Id String id, String user, String title, String type, String blob, String comment, String digest) {
+record StoredSshKey(@Id String id, String user, String title, String type, String blob, String comment, String digest) {
 
     SshKey toSshKey() {
         return new SshKey(id, user, title, new PublicKey(type, blob, comment));

@@ -146,6 +146,7 @@ class UserService {
     }
 
     /** Names and company; a new password needs the current one. */
+    @OpenToAll("everybody may change himself")
     User changeMe(Caller caller, @Nullable JsonNode body) {
         var present = me(caller);
         var document = RequestDocument.of(body, UserResource.TYPE).forId(present.id(), false);

@@ -8,8 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PublicKeyTest {
 
-    private static final String ED25519 =
-            "AAAAC3NzaC1lZDI1NTE5AAAAIChkXLmj8IUw/DuK57wOQXpMkOJ0MX8sjh6cUcHzpEow";
+    private static final String ED25519 = "AAAAC3NzaC1lZDI1NTE5AAAAIChkXLmj8IUw/DuK57wOQXpMkOJ0MX8sjh6cUcHzpEow";
 
     @Test
     void theFingerprintIsTheMd5OfTheBlob() {
@@ -23,7 +22,9 @@ class PublicKeyTest {
         assertThat(PublicKey.parse("ssh-ed25519 " + ED25519 + " carol@work station"))
                 .map(PublicKey::comment)
                 .contains("carol@work station");
-        assertThat(PublicKey.parse("ssh-ed25519 " + ED25519)).map(PublicKey::comment).contains("");
+        assertThat(PublicKey.parse("ssh-ed25519 " + ED25519))
+                .map(PublicKey::comment)
+                .contains("");
     }
 
     @ParameterizedTest

@@ -22,13 +22,21 @@ class SshKeyIT {
             var broken = installation.call(bearer, "POST", "/v2/sshkeys", document("sshkey", Map.of("key", "x")));
 
             assertThat(added.status()).isEqualTo(201);
-            assertThat(added.json().path("data").path("attributes").path("title").asString())
+            assertThat(added.json()
+                            .path("data")
+                            .path("attributes")
+                            .path("title")
+                            .asString())
                     .isEqualTo("alice@laptop");
             assertThat(again.status()).isEqualTo(409);
             assertThat(broken.status()).isEqualTo(400);
             var path = added.json().path("data").path("links").path("self").asString();
             assertThat(installation.get(bearer, path).status()).isEqualTo(200);
-            assertThat(installation.get(bearer, "/v2/sshkeys").json().path("data").size())
+            assertThat(installation
+                            .get(bearer, "/v2/sshkeys")
+                            .json()
+                            .path("data")
+                            .size())
                     .isEqualTo(1);
             assertThat(installation.call(bearer, "DELETE", path, null).status()).isEqualTo(204);
             assertThat(installation.get(bearer, path).status()).isEqualTo(404);
