@@ -365,19 +365,23 @@ class WorkspaceServiceIT {
 
         assertThat(boss.client.post(path + "/suspend", null).status()).isEqualTo(403);
         assertThat(admin.client.post(path + "/suspend", null).status()).isEqualTo(202);
-        assertThat(boss.client.get(path).at("/data/attributes/status").asString()).isEqualTo("suspending");
-        assertThat(boss.client.post("/v2/workspaces", workspaceIn(id)).at("/errors/0/code").asString())
+        assertThat(boss.client.get(path).at("/data/attributes/status").asString())
+                .isEqualTo("suspending");
+        assertThat(boss.client
+                        .post("/v2/workspaces", workspaceIn(id))
+                        .at("/errors/0/code")
+                        .asString())
                 .isEqualTo("contract-suspended");
 
         var place = new Outbox.Place(TENANT, id, null);
         server.bean(ConfirmedPublisher.class)
-                .publish(server.bean(Outbox.class)
-                        .event("flows.stopped-for-contract", 1, place, id, null, Map.of()));
-        await().atMost(ofSeconds(10)).until(() -> boss.client
-                .get(path)
-                .at("/data/attributes/status")
-                .asString()
-                .equals("suspended"));
+                .publish(server.bean(Outbox.class).event("flows.stopped-for-contract", 1, place, id, null, Map.of()));
+        await().atMost(ofSeconds(10))
+                .until(() -> boss.client
+                        .get(path)
+                        .at("/data/attributes/status")
+                        .asString()
+                        .equals("suspended"));
         assertThat(admin.client.post(path + "/unsuspend", null).status()).isEqualTo(204);
         assertThat(boss.client.post("/v2/workspaces", workspaceIn(id)).status()).isEqualTo(200);
     }

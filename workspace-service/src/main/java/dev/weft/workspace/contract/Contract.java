@@ -26,14 +26,7 @@ public record Contract(
 
     static Contract open(String id, String tenantId, String name) {
         return new Contract(
-                id,
-                tenantId,
-                name,
-                ContractStatus.ACTIVE,
-                List.of(),
-                ContractSettings.none(),
-                Members.none(),
-                0);
+                id, tenantId, name, ContractStatus.ACTIVE, List.of(), ContractSettings.none(), Members.none(), 0);
     }
 
     /** Applies a request: what it does not name stays. */
