@@ -11,13 +11,15 @@ final class JsonataEngine {
 
     private static final Duration HERE = Duration.ofSeconds(1);
     private static final int DEPTH_HERE = 400;
-    private static final Duration APART = Duration.ofSeconds(5);
 
     private final Sandbox sandbox;
     private final Jsonata.Frame functions;
+    private final Duration apart;
 
-    JsonataEngine(Sandbox sandbox, Clock clock) {
+    /** @param apart how long an evaluation in the worker process may take */
+    JsonataEngine(Sandbox sandbox, Clock clock, Duration apart) {
         this.sandbox = sandbox;
+        this.apart = apart;
         this.functions = BoundedFunctions.scope(clock);
     }
 
@@ -31,7 +33,7 @@ final class JsonataEngine {
     /** In the worker process. */
     @Nullable
     Object apart(String text, EvaluationContext context) {
-        var result = sandbox.run(ExpressionJob.KIND, ExpressionJob.request(text, context), APART);
+        var result = sandbox.run(ExpressionJob.KIND, ExpressionJob.request(text, context), apart);
         return result.containsKey(ExpressionJob.VALUE) ? result.get(ExpressionJob.VALUE) : Undefined.UNDEFINED;
     }
 }

@@ -2,6 +2,7 @@ package dev.weft.execution.mapping;
 
 import dev.weft.execution.sandbox.Sandbox;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +27,9 @@ final class JsonataExpressions implements Expressions {
         }
     };
 
-    JsonataExpressions(Sandbox sandbox, Clock clock) {
-        this.engine = new JsonataEngine(sandbox, clock);
+    /** @param apart how long an evaluation in the worker process may take */
+    JsonataExpressions(Sandbox sandbox, Clock clock, Duration apart) {
+        this.engine = new JsonataEngine(sandbox, clock, apart);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.weft.execution.mapping;
 
 import dev.weft.execution.sandbox.Sandbox;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,6 +12,6 @@ class MappingConfiguration {
 
     @Bean
     Expressions expressions(Sandbox sandbox, Clock clock) {
-        return new JsonataExpressions(sandbox, clock);
+        return new JsonataExpressions(sandbox, clock, Duration.ofSeconds(5));
     }
 }

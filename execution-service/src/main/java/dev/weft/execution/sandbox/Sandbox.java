@@ -18,13 +18,22 @@ public final class Sandbox implements AutoCloseable {
 
     private static final int SLOTS = 8;
     private static final Duration WAIT_FOR_SLOT = Duration.ofMinutes(2);
-    /** What a request may take above its limit before its process is ended: the job itself ends most of them. */
     private static final Duration GRACE = Duration.ofSeconds(4);
 
+    private final Duration grace;
     private final Semaphore slots = new Semaphore(SLOTS, true);
     private final Place shared = new Place();
     private final Place apart = new Place();
     private final ReentrantLock alone = new ReentrantLock(true);
+
+    public Sandbox() {
+        this(GRACE);
+    }
+
+    /** @param grace what a request may take above its limit before its process is ended: most end by themselves */
+    public Sandbox(Duration grace) {
+        this.grace = grace;
+    }
 
     /**
      * @param kind    of {@link SandboxJob#kind}
@@ -90,14 +99,14 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** Where a worker lives: it is started when it is needed and not there. */
-    private static final class Place {
+    private final class Place {
         private final ReentrantLock starting = new ReentrantLock();
         private @Nullable SandboxProcess worker;
 
         byte[] ask(byte[] json, Duration limit) throws SandboxProcess.Died, InterruptedException {
             var current = current();
             try {
-                return current.ask(json, limit.plus(GRACE));
+                return current.ask(json, limit.plus(grace));
             } catch (TimeoutException _) {
                 current.close();
                 throw new SandboxFailure(

@@ -7,6 +7,7 @@ import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.sandbox.Sandbox;
 import dev.weft.execution.step.StepFailure;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -18,8 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HostileExpressionTest {
 
-    private static final Sandbox SANDBOX = new Sandbox();
-    private static final JsonataExpressions EXPRESSIONS = new JsonataExpressions(SANDBOX, Clock.systemUTC());
+    private static final Sandbox SANDBOX = new Sandbox(Duration.ofSeconds(2));
+    private static final JsonataExpressions EXPRESSIONS =
+            new JsonataExpressions(SANDBOX, Clock.systemUTC(), Duration.ofSeconds(1));
 
     @AfterAll
     static void end() {

@@ -8,6 +8,7 @@ import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.sandbox.Sandbox;
 import dev.weft.execution.step.StepFailure;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -26,8 +27,8 @@ class JsonataExpressionTest {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
     private static final Sandbox SANDBOX = new Sandbox();
-    private static final JsonataExpressions EXPRESSIONS =
-            new JsonataExpressions(SANDBOX, Clock.fixed(Instant.parse("2026-03-01T10:00:00Z"), ZoneOffset.UTC));
+    private static final JsonataExpressions EXPRESSIONS = new JsonataExpressions(
+            SANDBOX, Clock.fixed(Instant.parse("2026-03-01T10:00:00Z"), ZoneOffset.UTC), Duration.ofSeconds(5));
 
     @AfterAll
     static void end() {

@@ -3,6 +3,7 @@ package dev.weft.execution.mapping;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.sandbox.Sandbox;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -17,7 +18,7 @@ public final class MappingThroughput {
 
     public static void main(String[] arguments) throws Exception {
         try (var sandbox = new Sandbox()) {
-            var expressions = new JsonataExpressions(sandbox, Clock.systemUTC());
+            var expressions = new JsonataExpressions(sandbox, Clock.systemUTC(), Duration.ofSeconds(5));
             var body = JSON.readValue("""
                     {"a":19,"b":23,"name":"ada","contact":{"email":"a@b.c","name":"Ann"},
                      "items":[{"sku":"p","price":2,"qty":3},{"sku":"q","price":5,"qty":1}]}""", Map.class);

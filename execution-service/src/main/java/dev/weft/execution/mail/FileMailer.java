@@ -1,0 +1,40 @@
+package dev.weft.execution.mail;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Properties;
+
+/** Writes mail to files, {@code <id>.eml}, complete or not at all; a repeat writes the same file again. */
+final class FileMailer implements Mailer {
+
+    private final Path directory;
+    private final MailWriter writer;
+    private final Session session = Session.getInstance(new Properties());
+
+    FileMailer(Path directory, MailWriter writer) {
+        this.directory = directory;
+        this.writer = writer;
+    }
+
+    @Override
+    public String send(Mail mail) {
+        var id = MailWriter.messageId(mail);
+        var name = id.substring(1, id.indexOf('@'));
+        try {
+            var bytes = new ByteArrayOutputStream();
+            writer.write(session, mail).writeTo(bytes);
+            Files.createDirectories(directory);
+            var unfinished = Files.createTempFile(directory, name, ".part");
+            Files.write(unfinished, bytes.toByteArray());
+            Files.move(unfinished, directory.resolve(name + ".eml"), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | MessagingException e) {
+            throw new MailFailure("The mail can not be written: " + e.getMessage());
+        }
+        return id;
+    }
+}

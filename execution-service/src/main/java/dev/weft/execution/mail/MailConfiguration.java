@@ -1,0 +1,41 @@
+package dev.weft.execution.mail;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+
+/** The one way out for mail. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MailProperties.class)
+class MailConfiguration {
+
+    @Bean
+    Mailer mailer(MailProperties properties, Clock clock) {
+        var writer = new MailWriter(clock, properties.from());
+        return properties.hasServer()
+                ? new SmtpMailer(sender(properties), writer)
+                : new FileMailer(Path.of(properties.directory()), writer);
+    }
+
+    private static JavaMailSenderImpl sender(MailProperties properties) {
+        var sender = new JavaMailSenderImpl();
+        sender.setHost(properties.smtpHost());
+        sender.setPort(properties.smtpPort());
+        var user = properties.smtpUser();
+        if (user != null && !user.isBlank()) {
+            sender.setUsername(user);
+            sender.setPassword(properties.smtpPassword());
+        }
+        var settings = sender.getJavaMailProperties();
+        settings.put("mail.smtp.auth", String.valueOf(user != null && !user.isBlank()));
+        settings.put("mail.smtp.starttls.enable", "true");
+        settings.put("mail.smtp.starttls.required", String.valueOf(properties.smtpTls()));
+        settings.put("mail.smtp.connectiontimeout", "10000");
+        settings.put("mail.smtp.timeout", "30000");
+        settings.put("mail.smtp.writetimeout", "30000");
+        return sender;
+    }
+}

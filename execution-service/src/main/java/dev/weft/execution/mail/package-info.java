@@ -1,0 +1,5 @@
+/** Mail goes to a server, or, where none is set, to files. */
+@NullMarked
+package dev.weft.execution.mail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package dev.weft.execution.builtin.email;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weft.execution.builtin.WorkedStep;
+import dev.weft.execution.mail.Mail;
+import dev.weft.execution.mapping.StandaloneExpressions;
+import dev.weft.execution.message.StepMessage;
+import dev.weft.execution.step.StepFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EmailSendTest {
+
+    private final List<Mail> sent = new ArrayList<>();
+    private final EmailSend email = new EmailSend(new StandaloneExpressions().expressions(), mail -> {
+        sent.add(mail);
+        return "<1@weft>";
+    });
+    private final StepMessage message = StepMessage.of(Map.of("who", "ann@example.com", "n", 5));
+
+    @Test
+    void sendsWhatItsFieldsGive() {
+        var fields = Map.<String, Object>of(
+                "to",
+                "who & ', bob@example.com'",
+                "subject",
+                "'No ' & n",
+                "text",
+                "'t'",
+                "html",
+                "'<b>h</b>'",
+                "from",
+                "'me@example.com'");
+
+        var outcomes = WorkedStep.work(email, fields, message);
+
+        assertThat(WorkedStep.bodies(outcomes)).containsExactly(Map.of("messageId", "<1@weft>"));
+        assertThat(sent)
+                .containsExactly(new Mail(
+                        "effect",
+                        "me@example.com",
+                        List.of("ann@example.com", "bob@example.com"),
+                        "No 5",
+                        "t",
+                        "<b>h</b>"));
+    }
+
+    @Test
+    void takesSeveralAddressesAndNeedsOne() {
+        WorkedStep.work(email, Map.of("to", List.of("who", "'b@example.com'"), "subject", "n"), message);
+
+        assertThat(sent)
+                .containsExactly(
+                        new Mail("effect", null, List.of("ann@example.com", "b@example.com"), "5", null, null));
+        assertThatThrownBy(() -> WorkedStep.work(email, Map.of("to", "gone", "subject", "n"), message))
+                .isInstanceOf(StepFailure.class);
+        assertThatIllegalArgumentException().isThrownBy(() -> email.prepare(WorkedStep.settings(Map.of("to", "who"))));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> email.prepare(WorkedStep.settings(Map.of("subject", "n"))));
+    }
+}
