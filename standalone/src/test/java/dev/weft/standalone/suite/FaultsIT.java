@@ -1,0 +1,199 @@
+package dev.weft.standalone.suite;
+
+import static dev.weft.standalone.suite.Api.chain;
+import static dev.weft.standalone.suite.Api.node;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code kill -9} during a thousand calls: every acknowledged call arrives; one that arrives twice does so under the same
+ * idempotency key, and only because it was in work at the kill.
+ */
+class FaultsIT {
+
+    private static final Logger log = LoggerFactory.getLogger(FaultsIT.class);
+    private static final int CALLS = 1000;
+    private static final TestSink SINK = new TestSink();
+    private static Topology topology;
+    private static Api first;
+    private static Api second;
+
+    @BeforeAll
+    static void connect() {
+        topology = Topology.shared();
+        first = new Api(topology.gateway(1), topology.credentials());
+        second = new Api(topology.gateway(2), topology.credentials());
+        first.workspace();
+    }
+
+    @AfterAll
+    static void disconnect() {
+        SINK.close();
+    }
+
+    @Test
+    void oneExecutionServiceDies() throws Exception {
+        survives("execution-one", step("$"), () -> {
+            topology.kill(Topology.EXECUTION_1);
+            topology.restart(Topology.EXECUTION_1);
+        });
+        topology.awaitReady(Topology.EXECUTION_1);
+    }
+
+    @Test
+    void allExecutionServicesDie() throws Exception {
+        survives("execution-all", step("$"), () -> {
+            topology.kill(Topology.EXECUTION_1);
+            topology.kill(Topology.EXECUTION_2);
+            topology.restart(Topology.EXECUTION_1);
+            topology.restart(Topology.EXECUTION_2);
+        });
+        topology.awaitReady(Topology.EXECUTION_1);
+        topology.awaitReady(Topology.EXECUTION_2);
+    }
+
+    @Test
+    void aGatewayDies() throws Exception {
+        survives("gateway", step("$"), () -> {
+            topology.kill(Topology.GATEWAY_2);
+            topology.restart(Topology.GATEWAY_2);
+        });
+        topology.awaitReady(Topology.GATEWAY_2);
+    }
+
+    @Test
+    void theBrokerDies() throws Exception {
+        survives("broker", step("$"), () -> {
+            topology.killServer("rabbitmq");
+            topology.reviveServers();
+        });
+    }
+
+    @Test
+    void theStoreDies() throws Exception {
+        survives("store", step("$"), () -> {
+            topology.killServer("store");
+            topology.reviveServers();
+        });
+    }
+
+    @Test
+    void theSandboxWorkersDie() throws Exception {
+        var code = node(
+                "step",
+                "weft/code:execute",
+                Map.of("code", "async function run(msg) { await this.emit('data', {body: {id: msg.body.id}}); }"));
+        survives("sandbox", code, topology::killSandboxWorkers);
+    }
+
+    @Test
+    void aTimerFiresOncePerDueInstantThoughItsSchedulerDies() {
+        var nodes = List.of(
+                node("timer", "weft/timer:timer", Map.of("interval", "minute")),
+                node("out", "weft/http:request", Map.of("method", "POST", "url", SINK.url("timer"))));
+        var flow = first.run(nodes, chain(nodes), Map.of("cron", "* * * * *"));
+
+        SINK.await("timer", 1);
+        topology.kill(Topology.EXECUTION_1);
+        topology.restart(Topology.EXECUTION_1);
+        Awaitility.await("the next firing").atMost(Duration.ofSeconds(90)).until(() -> firings().size() >= 2);
+        topology.awaitReady(Topology.EXECUTION_1);
+        first.stop(flow);
+
+        assertThat(SINK.calls("timer")).hasSameSizeAs(firings());
+    }
+
+    private static Set<String> firings() {
+        var times = new HashSet<String>();
+        SINK.calls("timer").forEach(call -> times.add(call.body().path("fireTime").stringValue()));
+        return times;
+    }
+
+    private static Map<String, Object> step(String expression) {
+        return node("step", "weft/mapper:map", Map.of("expression", expression));
+    }
+
+    private static void survives(String name, Map<String, Object> step, Runnable kill) throws Exception {
+        var nodes = List.of(
+                node("hook", "weft/webhook:receive", Map.of()),
+                step,
+                node(
+                        "out",
+                        "weft/http:request",
+                        Map.of("method", "POST", "url", SINK.url(name), "body", "{\"id\": id}")));
+        var flow = first.run(nodes, chain(nodes), Map.of("nodes_config", Map.of("out", Map.of("prefetch", 16))));
+
+        var acknowledged = callWhile(flow, kill);
+
+        Awaitility.await("all acknowledged calls of " + name)
+                .atMost(Duration.ofMinutes(3))
+                .until(() -> arrived(name).containsAll(acknowledged));
+        var keys = new HashMap<Integer, Set<String>>();
+        for (var call : SINK.calls(name)) {
+            keys.computeIfAbsent(call.body().path("id").intValue(), _ -> new HashSet<>())
+                    .add(call.idempotencyKey());
+        }
+        // A call that was answered by an error and repeated is another call, with a key of its own.
+        log.info(
+                "{}: {} calls acknowledged, {} arrivals, {} of them repeated",
+                name,
+                acknowledged.size(),
+                SINK.calls(name).size(),
+                SINK.calls(name).size() - keys.values().stream().mapToInt(Set::size).sum());
+        assertThat(acknowledged).hasSize(CALLS);
+        first.awaitStatus(flow, "active");
+        first.stop(flow);
+    }
+
+    private static Set<Integer> arrived(String name) {
+        var ids = new HashSet<Integer>();
+        SINK.calls(name).forEach(call -> ids.add(call.body().path("id").intValue()));
+        return ids;
+    }
+
+    /** Calls from 16 clients over both gateways; one that is not acknowledged is made again. */
+    private static Set<Integer> callWhile(String flow, Runnable kill) throws InterruptedException {
+        Set<Integer> acknowledged = ConcurrentHashMap.newKeySet();
+        var third = new CountDownLatch(CALLS / 3);
+        var turn = new AtomicInteger();
+        try (var clients = Executors.newFixedThreadPool(17)) {
+            clients.submit(() -> {
+                third.await();
+                kill.run();
+                return null;
+            });
+            for (var i = 0; i < CALLS; i++) {
+                var id = i;
+                clients.submit(() -> {
+                    var give = Awaitility.await("call " + id)
+                            .atMost(Duration.ofMinutes(3))
+                            .pollDelay(Duration.ZERO)
+                            .pollInterval(Duration.ofMillis(200));
+                    give.until(() -> (turn.getAndIncrement() % 2 == 0 ? first : second)
+                                    .hook(flow, Map.of("id", id))
+                                    .status()
+                            == 200);
+                    acknowledged.add(id);
+                    third.countDown();
+                });
+            }
+        }
+        return acknowledged;
+    }
+}

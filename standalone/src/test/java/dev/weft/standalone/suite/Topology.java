@@ -1,0 +1,260 @@
+package dev.weft.standalone.suite;
+
+import dev.weft.execution.ExecutionApplication;
+import dev.weft.gateway.GatewayApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The one topology of journeys and failure tests: broker and store of their own, started by {@code ./weft servers};
+ * two gateways and two execution-services as processes of their own, the other services in one more. Started once per
+ * test JVM, on free ports, and ended with it.
+ */
+final class Topology {
+
+    static final String GATEWAY_1 = "gateway-1";
+    static final String GATEWAY_2 = "gateway-2";
+    static final String EXECUTION_1 = "execution-1";
+    static final String EXECUTION_2 = "execution-2";
+    private static final String CORE = "core";
+    private static final Path LAUNCHER = Path.of("..", "weft").toAbsolutePath().normalize();
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration START = Duration.ofMinutes(3);
+
+    private static Topology shared;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path home;
+    private final int base = freeBasePort();
+    private final Map<String, Process> processes = new LinkedHashMap<>();
+    private JsonNode credentials;
+
+    private Topology() throws IOException {
+        home = Files.createTempDirectory("weft-topology");
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
+        launcher("servers");
+        credentials = JSON.readTree(home.resolve("credentials.json").toFile());
+        start(CORE);
+        await(base + 11);
+        start(EXECUTION_1);
+        start(EXECUTION_2);
+        start(GATEWAY_1);
+        start(GATEWAY_2);
+        for (var port : List.of(base + 15, base + 16, base + 10, base + 17)) {
+            await(port);
+        }
+    }
+
+    static synchronized Topology shared() {
+        if (shared == null) {
+            try {
+                shared = new Topology();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return shared;
+    }
+
+    URI gateway(int number) {
+        return URI.create("http://127.0.0.1:" + (number == 1 ? base : base + 7));
+    }
+
+    JsonNode credentials() {
+        return credentials;
+    }
+
+    // ---- services
+
+    private void start(String name) {
+        var environment = new LinkedHashMap<String, String>();
+        var main =
+                switch (name) {
+                    case GATEWAY_1 -> port(environment, "GATEWAY", base, base + 10, GatewayApplication.class);
+                    case GATEWAY_2 -> port(environment, "GATEWAY", base + 7, base + 17, GatewayApplication.class);
+                    case EXECUTION_1 -> port(environment, "EXECUTION", base + 6, base + 16, ExecutionApplication.class);
+                    case EXECUTION_2 -> port(environment, "EXECUTION", base + 5, base + 15, ExecutionApplication.class);
+                    default -> CoreServices.class;
+                };
+        processes.put(name, launch(name, main, environment));
+    }
+
+    private static Class<?> port(Map<String, String> environment, String service, int port, int management, Class<?> main) {
+        environment.put(service.equals("GATEWAY") ? "WEFT_PORT" : "WEFT_" + service + "_PORT", Integer.toString(port));
+        environment.put("WEFT_" + service + "_MANAGEMENT_PORT", Integer.toString(management));
+        return main;
+    }
+
+    private Process launch(String name, Class<?> main, Map<String, String> special) {
+        var builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx384m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        main.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.appendTo(home.resolve("logs/" + name + ".log").toFile()));
+        var environment = builder.environment();
+        environment.keySet().removeIf(variable -> variable.startsWith("WEFT_"));
+        environment.putAll(settings());
+        environment.putAll(special);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Map<String, String> settings() {
+        var settings = new LinkedHashMap<String, String>();
+        for (var file : List.of("secrets.env", "servers.env")) {
+            var properties = new Properties();
+            try (var reader = Files.newBufferedReader(home.resolve(file))) {
+                properties.load(reader);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            properties.forEach((name, value) -> settings.put(name.toString(), value.toString()));
+        }
+        var services = List.of("IDENTITY", "WORKSPACE", "REGISTRY", "FLOW", "EXECUTION");
+        for (var i = 0; i < services.size(); i++) {
+            settings.put("WEFT_" + services.get(i) + "_URL", "http://127.0.0.1:" + (base + 1 + i));
+            settings.put("WEFT_" + services.get(i) + "_PORT", Integer.toString(base + 1 + i));
+            settings.put("WEFT_" + services.get(i) + "_MANAGEMENT_PORT", Integer.toString(base + 11 + i));
+        }
+        settings.put("WEFT_PUBLIC_URL", gateway(1).toString());
+        settings.put("WEFT_BOOTSTRAP_FILE", home.resolve("credentials.json").toString());
+        settings.put("WEFT_HOME", home.toString());
+        settings.put("WEFT_MAIL_DIR", home.resolve("mail").toString());
+        settings.put("WEFT_RATE_API_PER_MINUTE", "0");
+        settings.put("WEFT_EGRESS_ALLOW", "127.0.0.0/8");
+        return settings;
+    }
+
+    /** {@code kill -9}. */
+    void kill(String name) {
+        end(processes.get(name).toHandle());
+    }
+
+    void restart(String name) {
+        start(name);
+    }
+
+    /** Until the service's readiness says so. */
+    void awaitReady(String name) {
+        await(
+                switch (name) {
+                    case GATEWAY_1 -> base + 10;
+                    case GATEWAY_2 -> base + 17;
+                    case EXECUTION_1 -> base + 16;
+                    case EXECUTION_2 -> base + 15;
+                    default -> base + 11;
+                });
+    }
+
+    private void await(int managementPort) {
+        var health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/actuator/health/readiness"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        Awaitility.await("readiness at " + managementPort)
+                .atMost(START)
+                .pollInterval(Duration.ofMillis(250))
+                .ignoreExceptions()
+                .until(() -> http.send(health, HttpResponse.BodyHandlers.ofString()).statusCode() == 200);
+    }
+
+    /** The sandbox workers of both execution-services. */
+    void killSandboxWorkers() {
+        for (var name : List.of(EXECUTION_1, EXECUTION_2)) {
+            processes.get(name).descendants().forEach(Topology::end);
+        }
+    }
+
+    // ---- broker and store
+
+    /** {@code kill -9} of a part that {@code ./weft servers} started. */
+    void killServer(String part) {
+        try {
+            var pid = Long.parseLong(Files.readString(home.resolve("run/" + part + ".pid")).strip().split(" ")[0]);
+            ProcessHandle.of(pid).orElseThrow().descendants().forEach(Topology::end);
+            end(ProcessHandle.of(pid).orElseThrow());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts what is dead of broker and store. */
+    void reviveServers() {
+        launcher("servers");
+    }
+
+    private static void end(ProcessHandle process) {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    private void launcher(String command) {
+        var output = home.resolve("launcher.log");
+        var builder = new ProcessBuilder(LAUNCHER.toString(), command)
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.appendTo(output.toFile()));
+        var environment = builder.environment();
+        // Keycloak is the suite's; broker and store are this topology's own, to be killed.
+        environment.keySet()
+                .removeIf(name -> name.startsWith("WEFT_") && !name.startsWith("WEFT_KEYCLOAK") && !name.equals("WEFT_CACHE"));
+        environment.put("WEFT_HOME", home.toString());
+        environment.put("WEFT_PORT", Integer.toString(base));
+        try {
+            var code = builder.start().waitFor();
+            if (code != 0) {
+                throw new AssertionError("weft " + command + " ended with " + code + ": " + Files.readString(output));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void stop() {
+        processes.values().forEach(Process::destroyForcibly);
+        launcher("down");
+    }
+
+    private static int freeBasePort() {
+        for (var base = 41_000; base < 60_000; base += 60) {
+            if (isFree(base) && isFree(base + 5) && isFree(base + 20) && isFree(base + 40)) {
+                return base;
+            }
+        }
+        throw new IllegalStateException("no free ports");
+    }
+
+    private static boolean isFree(int port) {
+        try (var _ = new ServerSocket(port)) {
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+}
