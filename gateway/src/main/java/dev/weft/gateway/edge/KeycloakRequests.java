@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Log-in pages and token requests: on to Keycloak with body and headers as they are. */
@@ -18,10 +19,13 @@ final class KeycloakRequests {
     private static final int LARGEST_BODY = 5 * 1024 * 1024;
     private static final String PREFIX = "/auth";
 
+    /** A way out of the path, also an encoded one; {@code /.well-known} is none. */
+    private static final Pattern DOT_SEGMENT = Pattern.compile("/\\.{1,2}([/;]|$)|%2e|%2E");
+
     void pass(EdgeCall call) throws IOException, ServletException {
         EdgeMetrics.name(call.request(), "/auth/**");
         var path = call.request().getRequestURI();
-        if (path.contains("/.") || path.contains("%2e") || path.contains("%2E") || path.contains("//")) {
+        if (DOT_SEGMENT.matcher(path).find() || path.contains("//")) {
             throw Problem.of(ProblemCode.NOT_FOUND, "There is nothing at this path.")
                     .exception();
         }
