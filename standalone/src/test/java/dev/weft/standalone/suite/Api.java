@@ -135,7 +135,9 @@ final class Api {
     static List<Map<String, Object>> chain(List<Map<String, Object>> nodes) {
         var edges = new ArrayList<Map<String, Object>>();
         for (var i = 1; i < nodes.size(); i++) {
-            edges.add(edge(nodes.get(i - 1).get("id").toString(), nodes.get(i).get("id").toString()));
+            edges.add(edge(
+                    nodes.get(i - 1).get("id").toString(),
+                    nodes.get(i).get("id").toString()));
         }
         return edges;
     }
@@ -152,10 +154,12 @@ final class Api {
                 Map.of(
                         "data",
                         Map.of(
-                                "type", "flow",
-                                "attributes", attributes,
+                                "type",
+                                "flow",
+                                "attributes",
+                                attributes,
                                 "relationships",
-                                        Map.of("workspace", Map.of("data", Map.of("type", "workspace", "id", workspace()))))));
+                                Map.of("workspace", Map.of("data", Map.of("type", "workspace", "id", workspace()))))));
     }
 
     /** Creates a flow, starts it, and waits until it is active. */

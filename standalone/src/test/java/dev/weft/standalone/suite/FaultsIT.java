@@ -112,7 +112,9 @@ class FaultsIT {
         SINK.await("timer", 1);
         topology.kill(Topology.EXECUTION_1);
         topology.restart(Topology.EXECUTION_1);
-        Awaitility.await("the next firing").atMost(Duration.ofSeconds(90)).until(() -> firings().size() >= 2);
+        Awaitility.await("the next firing")
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> firings().size() >= 2);
         topology.awaitReady(Topology.EXECUTION_1);
         first.stop(flow);
 
@@ -121,7 +123,8 @@ class FaultsIT {
 
     private static Set<String> firings() {
         var times = new HashSet<String>();
-        SINK.calls("timer").forEach(call -> times.add(call.body().path("fireTime").stringValue()));
+        SINK.calls("timer")
+                .forEach(call -> times.add(call.body().path("fireTime").stringValue()));
         return times;
     }
 
@@ -155,7 +158,8 @@ class FaultsIT {
                 name,
                 acknowledged.size(),
                 SINK.calls(name).size(),
-                SINK.calls(name).size() - keys.values().stream().mapToInt(Set::size).sum());
+                SINK.calls(name).size()
+                        - keys.values().stream().mapToInt(Set::size).sum());
         assertThat(acknowledged).hasSize(CALLS);
         first.awaitStatus(flow, "active");
         first.stop(flow);

@@ -66,15 +66,24 @@ class JourneyIT {
                         "weft/http:reply",
                         Map.of("status", "201", "body", "{\"thanks\": elasticio.price.body.who, \"told\": status}"))));
 
-        var answer = api.hook(flow, "{\"customer\":\"Ada\",\"items\":[{\"price\":4,\"qty\":2},{\"price\":9,\"qty\":1}]}");
+        var answer =
+                api.hook(flow, "{\"customer\":\"Ada\",\"items\":[{\"price\":4,\"qty\":2},{\"price\":9,\"qty\":1}]}");
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.body().toString()).isEqualTo("{\"thanks\":\"Ada\",\"told\":200}");
         assertThat(SINK.await("demo", 1).getFirst().toString()).isEqualTo("{\"who\":\"Ada\",\"total\":17}");
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> executions(flow).size() == 1);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> executions(flow).size() == 1);
         var whole = api.awaitExecution(executions(flow).path(0).path("id").stringValue(), "completed");
         assertThat(whole.path("messages").intValue()).isEqualTo(4);
-        assertThat(whole.path("steps").path(1).path("outputs").path(0).path("body").path("total").intValue())
+        assertThat(whole.path("steps")
+                        .path(1)
+                        .path("outputs")
+                        .path(0)
+                        .path("body")
+                        .path("total")
+                        .intValue())
                 .isEqualTo(17);
     }
 
@@ -107,16 +116,21 @@ class JourneyIT {
                 hook(), node("split", "weft/splitter:split", Map.of("expression", "xs")), call("out", "ordered"));
         var flow = api.run(nodes);
 
-        fire(flow, Map.of("xs", IntStream.range(0, 100).mapToObj(i -> Map.of("i", i)).toList()));
+        fire(
+                flow,
+                Map.of(
+                        "xs",
+                        IntStream.range(0, 100).mapToObj(i -> Map.of("i", i)).toList()));
 
-        assertThat(SINK.await("ordered", 100).stream().map(body -> body.path("i").intValue()))
+        assertThat(SINK.await("ordered", 100).stream()
+                        .map(body -> body.path("i").intValue()))
                 .containsExactlyElementsOf(IntStream.range(0, 100).boxed().toList());
     }
 
     @Test
     void aFailedMessageIsRetriedWithAnotherBody() {
-        var flow = api.run(List.of(
-                hook(), map("check", "bad ? $error(\"boom \" & n) : {\"n\": n}"), call("out", "retried")));
+        var flow = api.run(
+                List.of(hook(), map("check", "bad ? $error(\"boom \" & n) : {\"n\": n}"), call("out", "retried")));
         var id = fire(flow, Map.of("bad", true, "n", 7));
         var error = api.awaitExecution(id, "failed").path("errors").path(0);
         assertThat(error.path("message").stringValue()).contains("boom 7");
@@ -140,10 +154,14 @@ class JourneyIT {
     @Test
     void theErrorHandlerHearsOfEveryError() {
         var handler = Map.<String, Object>of(
-                "id", "handler",
-                "command", "weft/mapper:map",
-                "error", true,
-                "fields", Map.of("expression", "{\"where\": step_id, \"what\": error.message, \"n\": errorInput.body.n}"));
+                "id",
+                "handler",
+                "command",
+                "weft/mapper:map",
+                "error",
+                true,
+                "fields",
+                Map.of("expression", "{\"where\": step_id, \"what\": error.message, \"n\": errorInput.body.n}"));
         var nodes = List.of(hook(), map("check", "$error(\"no \" & n)"), handler, call("note", "handled"));
 
         var flow = api.run(nodes, List.of(edge("hook", "check"), edge("handler", "note")), Map.of());
@@ -174,7 +192,8 @@ class JourneyIT {
         }
 
         assertThat(acknowledged).hasSize(1000);
-        assertThat(SINK.await("thousand", 1000).stream().map(body -> body.path("id").intValue()))
+        assertThat(SINK.await("thousand", 1000).stream()
+                        .map(body -> body.path("id").intValue()))
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(acknowledged);
     }
@@ -183,14 +202,18 @@ class JourneyIT {
     void hostileInputIsRefusedAndChangesNothing() {
         var flow = api.run(List.of(hook(), map("echo", "$"), call("out", "hostile")));
         assertThat(api.hook(flow, "{\"a\":").status()).isEqualTo(400);
-        assertThat(api.hook(flow, "{\"pad\":\"" + "x".repeat(11 * 1024 * 1024) + "\"}").status()).isIn(413, 0);
-        assertThat(api.hook(flow, "[".repeat(20_000) + "]".repeat(20_000)).status()).isEqualTo(400);
+        assertThat(api.hook(flow, "{\"pad\":\"" + "x".repeat(11 * 1024 * 1024) + "\"}")
+                        .status())
+                .isIn(413, 0);
+        assertThat(api.hook(flow, "[".repeat(20_000) + "]".repeat(20_000)).status())
+                .isEqualTo(400);
         assertThat(api.hook("0".repeat(24), Map.of()).status()).isEqualTo(404);
         assertThat(api.hook("nonsense", Map.of()).status()).isEqualTo(404);
         assertThat(api.get("/v2/executions/" + "0".repeat(32)).status()).isEqualTo(404);
         assertThat(api.get("/v2/flows/" + "f".repeat(24)).status()).isEqualTo(404);
         assertThat(api.post("/v2/flows", "{\"data\":[]}").pointer()).isEqualTo("/data");
-        assertThat(api.create(List.of(hook(), map("a", "((")), List.of(edge("hook", "a")), Map.of()).pointer())
+        assertThat(api.create(List.of(hook(), map("a", "((")), List.of(edge("hook", "a")), Map.of())
+                        .pointer())
                 .isEqualTo("/data/attributes/graph/nodes/1/fields/expression");
         assertThat(SINK.calls("hostile")).isEmpty();
     }
@@ -222,7 +245,9 @@ class JourneyIT {
 
         api.stop(flow);
 
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> api.hook(flow, Map.of()).status() == 404);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> api.hook(flow, Map.of()).status() == 404);
         assertThat(api.post("/v2/flows/" + flow + "/stop", "").code()).isEqualTo("invalid-state");
         assertThat(api.delete("/v2/flows/" + flow).status()).isEqualTo(204);
         assertThat(api.get("/v2/flows/" + flow).status()).isEqualTo(404);

@@ -84,18 +84,18 @@ final class Topology {
 
     private void start(String name) {
         var environment = new LinkedHashMap<String, String>();
-        var main =
-                switch (name) {
-                    case GATEWAY_1 -> port(environment, "GATEWAY", base, base + 10, GatewayApplication.class);
-                    case GATEWAY_2 -> port(environment, "GATEWAY", base + 7, base + 17, GatewayApplication.class);
-                    case EXECUTION_1 -> port(environment, "EXECUTION", base + 6, base + 16, ExecutionApplication.class);
-                    case EXECUTION_2 -> port(environment, "EXECUTION", base + 5, base + 15, ExecutionApplication.class);
-                    default -> CoreServices.class;
-                };
+        var main = switch (name) {
+            case GATEWAY_1 -> port(environment, "GATEWAY", base, base + 10, GatewayApplication.class);
+            case GATEWAY_2 -> port(environment, "GATEWAY", base + 7, base + 17, GatewayApplication.class);
+            case EXECUTION_1 -> port(environment, "EXECUTION", base + 6, base + 16, ExecutionApplication.class);
+            case EXECUTION_2 -> port(environment, "EXECUTION", base + 5, base + 15, ExecutionApplication.class);
+            default -> CoreServices.class;
+        };
         processes.put(name, launch(name, main, environment));
     }
 
-    private static Class<?> port(Map<String, String> environment, String service, int port, int management, Class<?> main) {
+    private static Class<?> port(
+            Map<String, String> environment, String service, int port, int management, Class<?> main) {
         environment.put(service.equals("GATEWAY") ? "WEFT_PORT" : "WEFT_" + service + "_PORT", Integer.toString(port));
         environment.put("WEFT_" + service + "_MANAGEMENT_PORT", Integer.toString(management));
         return main;
@@ -112,7 +112,8 @@ final class Topology {
                         System.getProperty("java.class.path"),
                         main.getName())
                 .redirectErrorStream(true)
-                .redirectOutput(Redirect.appendTo(home.resolve("logs/" + name + ".log").toFile()));
+                .redirectOutput(
+                        Redirect.appendTo(home.resolve("logs/" + name + ".log").toFile()));
         var environment = builder.environment();
         environment.keySet().removeIf(variable -> variable.startsWith("WEFT_"));
         environment.putAll(settings());
@@ -172,14 +173,16 @@ final class Topology {
     }
 
     private void await(int managementPort) {
-        var health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/actuator/health/readiness"))
+        var health = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + managementPort + "/actuator/health/readiness"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         Awaitility.await("readiness at " + managementPort)
                 .atMost(START)
                 .pollInterval(Duration.ofMillis(250))
                 .ignoreExceptions()
-                .until(() -> http.send(health, HttpResponse.BodyHandlers.ofString()).statusCode() == 200);
+                .until(() ->
+                        http.send(health, HttpResponse.BodyHandlers.ofString()).statusCode() == 200);
     }
 
     /** The sandbox workers of both execution-services. */
@@ -194,7 +197,9 @@ final class Topology {
     /** {@code kill -9} of a part that {@code ./weft servers} started. */
     void killServer(String part) {
         try {
-            var pid = Long.parseLong(Files.readString(home.resolve("run/" + part + ".pid")).strip().split(" ")[0]);
+            var pid = Long.parseLong(Files.readString(home.resolve("run/" + part + ".pid"))
+                    .strip()
+                    .split(" ")[0]);
             ProcessHandle.of(pid).orElseThrow().descendants().forEach(Topology::end);
             end(ProcessHandle.of(pid).orElseThrow());
         } catch (IOException e) {
@@ -219,8 +224,10 @@ final class Topology {
                 .redirectOutput(Redirect.appendTo(output.toFile()));
         var environment = builder.environment();
         // Keycloak is the suite's; broker and store are this topology's own, to be killed.
-        environment.keySet()
-                .removeIf(name -> name.startsWith("WEFT_") && !name.startsWith("WEFT_KEYCLOAK") && !name.equals("WEFT_CACHE"));
+        environment
+                .keySet()
+                .removeIf(name ->
+                        name.startsWith("WEFT_") && !name.startsWith("WEFT_KEYCLOAK") && !name.equals("WEFT_CACHE"));
         environment.put("WEFT_HOME", home.toString());
         environment.put("WEFT_PORT", Integer.toString(base));
         try {
