@@ -103,10 +103,12 @@ standalone_train() {
     begin=$(now_ms)
     note 'training standalone (once a build)'
     rm -f "$STANDALONE_DIR/rehearsal.aot"
+    touch "$RUN/rehearsal"
     standalone_launch "-XX:AOTCacheOutput=$STANDALONE_DIR/rehearsal.aot" -Xlog:aot=error
     await standalone "$START_SECONDS" "$begin" 'started for training' standalone_ready
     begin=$(now_ms)
     stop standalone 120
+    rm -f "$RUN/rehearsal"
     if [ -f "$STANDALONE_DIR/rehearsal.aot" ]; then
         mv "$STANDALONE_DIR/rehearsal.aot" "$STANDALONE_DIR/standalone.aot"
         stage "$begin" standalone 'trained'
