@@ -18,8 +18,15 @@ final class CollectingRecorder implements Recorder {
         return CompletableFuture.completedFuture(null);
     }
 
+    @Override
+    public boolean isKnown(String executionId) {
+        return deliveries.stream().anyMatch(delivery -> delivery.executionId().equals(executionId));
+    }
+
     List<StepRecord> steps() {
-        return deliveries.stream().flatMap(delivery -> delivery.steps().stream()).toList();
+        return deliveries.stream()
+                .flatMap(delivery -> delivery.steps().stream())
+                .toList();
     }
 
     List<StepRecord> steps(String step) {

@@ -24,21 +24,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The engine as one replica has it, over a real broker, with steps of the test's own and records in memory. */
 final class EngineFixture implements AutoCloseable {
 
-    static final MessageCodec CODEC = new MessageCodec(
-            JsonMapper.builder().build(), new MessageCipher("a message password", "sixteen letters."));
+    static final MessageCodec CODEC =
+            new MessageCodec(JsonMapper.builder().build(), new MessageCipher("a message password", "sixteen letters."));
     static final ReboundProperties SHORT_WAITS = new ReboundProperties(Duration.ofSeconds(1), Duration.ofSeconds(2), 3);
 
     final Ids ids = new Ids();
-    final BrokerConnections connections = new BrokerConnections(brokerUri());
-    final FlowTopology topology = new FlowTopology(connections);
-    final RabbitFlowPublisher publisher = new RabbitFlowPublisher(connections);
-    final QueueConsumers consumers = new QueueConsumers(connections);
+    final FlowTopology topology;
+    final RabbitFlowPublisher publisher;
+    final QueueConsumers consumers;
     final Planner planner;
     final Workers workers;
     final KickOffs kickOffs = new KickOffs(CODEC, ids, Clock.systemUTC());
@@ -46,6 +46,14 @@ final class EngineFixture implements AutoCloseable {
     private final List<Plan> plans = new ArrayList<>();
 
     EngineFixture(List<Builtin> builtins, Recorder recorder) {
+        this(builtins, recorder, brokerUri());
+    }
+
+    EngineFixture(List<Builtin> builtins, Recorder recorder, String broker) {
+        var connections = new BrokerConnections(broker);
+        topology = new FlowTopology(connections);
+        publisher = new RabbitFlowPublisher(connections);
+        consumers = new QueueConsumers(connections);
         planner = new Planner(builtins, new PathExpressions());
         var tools = new HopTools(
                 CODEC,
@@ -66,15 +74,25 @@ final class EngineFixture implements AutoCloseable {
     }
 
     static String brokerUri() {
-        return System.getenv("WEFT_RABBITMQ_URI");
+        return Objects.requireNonNull(System.getenv("WEFT_RABBITMQ_URI"), "WEFT_RABBITMQ_URI names no broker");
     }
 
     /** Declared and open. */
     Plan run(FlowDefinition flow) {
+        var plan = declared(flow);
+        workers.open(plan);
+        return plan;
+    }
+
+    Plan declared(FlowDefinition flow) {
+        var plan = planned(flow);
+        topology.declare(plan);
+        return plan;
+    }
+
+    Plan planned(FlowDefinition flow) {
         var plan = planner.plan(flow, ids.nextHex32());
         plans.add(plan);
-        topology.declare(plan);
-        workers.open(plan);
         return plan;
     }
 
@@ -91,8 +109,8 @@ final class EngineFixture implements AutoCloseable {
     public void close() {
         deadLetters.stop();
         workers.stop();
-        plans.forEach(plan ->
-                topology.delete(plan.queues().stream().map(queue -> queue.name()).toList()));
+        plans.forEach(plan -> topology.delete(
+                plan.queues().stream().map(queue -> queue.name()).toList()));
         consumers.stop();
         publisher.stop();
         topology.stop();

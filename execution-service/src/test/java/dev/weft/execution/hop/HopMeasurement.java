@@ -1,5 +1,7 @@
 package dev.weft.execution.hop;
 
+import dev.weft.execution.execution.DeliveryRecord;
+import dev.weft.execution.execution.Recorder;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.plan.FlowBuilder;
 import dev.weft.execution.plan.TestBuiltin;
@@ -23,11 +25,7 @@ final class HopMeasurement {
         var inFlight = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100;
         var open = new Semaphore(inFlight);
         var done = new AtomicInteger();
-        try (var engine = new EngineFixture(TestBuiltin.usual(), _ -> {
-            done.incrementAndGet();
-            open.release();
-            return CompletableFuture.completedFuture(null);
-        })) {
+        try (var engine = new EngineFixture(TestBuiltin.usual(), new Counting(done, open))) {
             var plan = engine.run(FlowBuilder.aFlow(engine.ids.next())
                     .step("hook", "weft/webhook:receive")
                     .step("map", "weft/mapper:map")
@@ -54,6 +52,21 @@ final class HopMeasurement {
                         "%d done, %.0f chains/s, %.3f ms CPU a chain (publisher included)%n",
                         done.get() - from, count / seconds, (cpuNanos() - cpu) / 1e6 / count);
             }
+        }
+    }
+
+    private record Counting(AtomicInteger done, Semaphore open) implements Recorder {
+
+        @Override
+        public CompletableFuture<Void> record(DeliveryRecord delivery) {
+            done.incrementAndGet();
+            open.release();
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public boolean isKnown(String executionId) {
+            return false;
         }
     }
 

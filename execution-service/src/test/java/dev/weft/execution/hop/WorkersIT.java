@@ -1,0 +1,355 @@
+package dev.weft.execution.hop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import dev.weft.execution.execution.StepRecord.Status;
+import dev.weft.execution.plan.FlowBuilder;
+import dev.weft.execution.plan.Plan;
+import dev.weft.execution.plan.TestBuiltin;
+import dev.weft.execution.queue.BrokerProxy;
+import dev.weft.execution.step.Outcome;
+import dev.weft.execution.step.Step;
+import dev.weft.execution.step.StepFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The way of messages over a real broker. */
+class WorkersIT {
+
+    private static final Duration SOON = Duration.ofSeconds(15);
+
+    private final CollectingRecorder recorder = new CollectingRecorder();
+    private final List<Object> seen = new CopyOnWriteArrayList<>();
+
+    private EngineFixture engine(Step request) {
+        return new EngineFixture(TestBuiltin.usualBut("weft/http:request", request), recorder);
+    }
+
+    private Step noting() {
+        return input -> {
+            seen.add(((Map<?, ?>) input.message().body()).get("n"));
+            return List.of(new Outcome.Data(input.message()));
+        };
+    }
+
+    private static FlowBuilder hookMapOut() {
+        return FlowBuilder.aFlow()
+                .step("hook", "weft/webhook:receive")
+                .step("map", "weft/mapper:map")
+                .step("out", "weft/http:request")
+                .edge("hook", "map")
+                .edge("map", "out");
+    }
+
+    private static FlowBuilder hookSplitOut() {
+        return FlowBuilder.aFlow()
+                .step("hook", "weft/webhook:receive")
+                .step("split", "weft/splitter:split")
+                .step("out", "weft/http:request")
+                .edge("hook", "split")
+                .edge("split", "out");
+    }
+
+    private static Map<String, Object> elements(int count) {
+        return Map.of(
+                "xs", IntStream.range(0, count).mapToObj(n -> Map.of("n", n)).toList());
+    }
+
+    @Test
+    void carriesAMessageThroughItsStepsAndAcknowledgesIt() {
+        try (var engine = engine(noting())) {
+            var plan = engine.run(hookMapOut().build());
+
+            engine.fire(plan, Map.of("n", 1));
+
+            await().atMost(SOON).until(() -> recorder.steps().size() == 3);
+            assertThat(recorder.steps()).extracting(record -> record.stepId()).containsExactly("hook", "map", "out");
+            assertThat(recorder.steps()).allMatch(record -> record.status() == Status.COMPLETED);
+            engine.workers.close(plan.runId());
+            assertThat(engine.topology.ready(plan.entryQueue())).isZero();
+        }
+    }
+
+    @Test
+    void keepsTheOrderOfAHundredElements() {
+        try (var engine = engine(noting())) {
+            var plan = engine.run(hookSplitOut().build());
+
+            engine.fire(plan, elements(100));
+
+            await().atMost(SOON).until(() -> seen.size() == 100);
+            assertThat(seen).isEqualTo(IntStream.range(0, 100).boxed().toList());
+        }
+    }
+
+    @Test
+    void worksOnAsManyAtOnceAsThePrefetchAllows() {
+        var together = new CountDownLatch(5);
+        var most = new AtomicInteger();
+        var now = new AtomicInteger();
+        Step waiting = input -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            together.countDown();
+            awaitLatch(together);
+            now.decrementAndGet();
+            return List.of();
+        };
+        try (var engine = engine(waiting)) {
+            var plan = engine.run(hookSplitOut().prefetch("out", 5, 1).build());
+
+            engine.fire(plan, elements(20));
+
+            await().atMost(SOON).until(() -> recorder.steps("out").size() == 20);
+            assertThat(most.get()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void bringsAReboundBackAfterItsWaitAndEndsItAtTheLimit() {
+        var arrivals = new CopyOnWriteArrayList<Long>();
+        Step rebounding = input -> {
+            arrivals.add(System.nanoTime());
+            return List.of(new Outcome.Rebound("not yet", null));
+        };
+        try (var engine = engine(rebounding)) {
+            var plan = engine.run(hookMapOut().build());
+
+            engine.fire(plan, Map.of("n", 1));
+
+            await().atMost(SOON)
+                    .until(() -> recorder.steps("out").stream().anyMatch(record -> record.status() == Status.FAILED));
+            assertThat(recorder.steps("out"))
+                    .extracting(record -> record.status())
+                    .containsExactly(Status.REBOUND, Status.REBOUND, Status.REBOUND, Status.FAILED);
+            assertThat(recorder.steps("out"))
+                    .extracting(record -> record.attempt())
+                    .containsExactly(1, 2, 3, 4);
+            assertThat(secondsBetween(arrivals, 0)).isBetween(0.9, 3.0);
+            assertThat(secondsBetween(arrivals, 1)).isBetween(1.9, 4.0);
+        }
+    }
+
+    @Test
+    void letsNoReboundWaitForOneOfAFlowThatWasStopped() {
+        Step rebounding = input -> input.attempt() == 1
+                ? List.of(new Outcome.Rebound("not yet", Duration.ofMillis(10)))
+                : List.of(new Outcome.Data(input.message()));
+        try (var engine = engine(rebounding)) {
+            engine.deadLetters.start();
+            var stopped = engine.run(hookMapOut().build());
+            for (var n = 0; n < 100; n++) {
+                engine.fire(stopped, Map.of("n", n));
+            }
+            await().atMost(SOON).until(() -> recorder.steps("out").size() >= 100);
+            engine.workers.close(stopped.runId());
+            engine.topology.delete(List.of(stopped.entryQueue()));
+
+            var plan = engine.run(hookMapOut().build());
+            recorder.deliveries.clear();
+            engine.fire(plan, Map.of("n", 1));
+
+            await().atMost(Duration.ofSeconds(6))
+                    .until(() ->
+                            recorder.steps("out").stream().anyMatch(record -> record.status() == Status.COMPLETED));
+        }
+    }
+
+    @Test
+    void makesADeadLetterAnErrorRecord() throws Exception {
+        try (var engine = engine(noting())) {
+            var plan = engine.declared(hookMapOut().prefetch("out", 1, 2).build());
+            engine.fire(plan, Map.of("n", 1));
+            takeBackUntilDead(plan);
+
+            engine.workers.open(plan);
+            engine.deadLetters.start();
+
+            await().atMost(SOON).until(() -> recorder.steps().size() == 1);
+            var record = recorder.steps().getFirst();
+            assertThat(record.status()).isEqualTo(Status.FAILED);
+            assertThat(record.failure().name()).isEqualTo("PoisonMessage");
+            assertThat(EngineFixture.CODEC.decode(record.failure().frame(), 2).body())
+                    .isEqualTo(Map.of("n", 1));
+        }
+    }
+
+    private static void takeBackUntilDead(Plan plan) throws Exception {
+        try (var connection = rawConnection();
+                var channel = connection.createChannel()) {
+            var taken = new AtomicInteger();
+            await().atMost(SOON).until(() -> {
+                var message = channel.basicGet(plan.entryQueue(), false);
+                if (message != null) {
+                    taken.incrementAndGet();
+                    channel.basicReject(message.getEnvelope().getDeliveryTag(), true);
+                }
+                return message == null && taken.get() > 20;
+            });
+        }
+    }
+
+    @Test
+    void losesNothingWhenTheBrokerGoesAwayAndComesBack() throws Exception {
+        try (var proxy = new BrokerProxy(EngineFixture.brokerUri());
+                var engine = new EngineFixture(
+                        TestBuiltin.usualBut("weft/http:request", slowly(noting())), recorder, proxy.uri())) {
+            var plan = engine.run(hookSplitOut().prefetch("out", 5, 1).build());
+            engine.fire(plan, elements(200));
+            await().atMost(SOON).until(() -> seen.size() > 20);
+
+            proxy.cut();
+            await().atMost(SOON).until(() -> seen.size() > 100);
+            proxy.goAway();
+            proxy.comeBack();
+
+            await().atMost(SOON).until(() -> new HashSet<>(seen).size() == 200);
+            var keys = new HashSet<String>();
+            recorder.steps("out").forEach(record -> keys.add(record.key()));
+            assertThat(keys).as("what was done twice has the same effect keys").hasSize(200);
+        }
+    }
+
+    private static Step slowly(Step step) {
+        return input -> {
+            awaitLatch(new CountDownLatch(1), 10);
+            return step.work(input);
+        };
+    }
+
+    @Test
+    void waitsForAFullQueueWithoutLosing() throws Exception {
+        try (var engine = engine(noting());
+                var connection = rawConnection()) {
+            var plan = engine.planned(hookSplitOut().build());
+            var queue = plan.queueOf("out");
+            takeAndKeep(connection.createChannel(), queue);
+            engine.topology.declare(new Plan(
+                    plan.definition(),
+                    plan.runId(),
+                    plan.steps(),
+                    plan.queues().subList(0, 1),
+                    plan.entryStep(),
+                    plan.errorHandler(),
+                    false,
+                    false,
+                    plan.headers()));
+            engine.workers.open(plan);
+            for (var n = 0; n < 10; n++) {
+                engine.fire(plan, Map.of("xs", List.of(Map.of("n", n))));
+            }
+            await().atMost(SOON).until(() -> engine.topology.ready(queue) > 0);
+            assertThat(seen).isEmpty();
+
+            connection.close();
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> new HashSet<>(seen).size() == 10);
+            await().atMost(SOON).until(() -> engine.topology.ready(plan.entryQueue()) == 0);
+        }
+    }
+
+    /** A queue with room for one more than the message that somebody else holds. */
+    private static void takeAndKeep(Channel channel, String queue) throws Exception {
+        channel.queueDeclare(
+                queue,
+                true,
+                false,
+                false,
+                Map.of(
+                        "x-queue-type", "quorum",
+                        "x-max-length", 1,
+                        "x-overflow", "reject-publish",
+                        "x-single-active-consumer", true));
+        channel.basicQos(1);
+        channel.basicConsume(queue, false, (_, _) -> {}, _ -> {});
+    }
+
+    private static Connection rawConnection() throws Exception {
+        var factory = new ConnectionFactory();
+        factory.setUri(EngineFixture.brokerUri());
+        return factory.newConnection();
+    }
+
+    @Test
+    void givesBackWhatItHasNotBegunWhenARunCloses() {
+        var gate = new CountDownLatch(1);
+        Step gated = input -> {
+            awaitLatch(gate);
+            return List.of();
+        };
+        try (var engine = engine(gated)) {
+            var plan = engine.run(hookSplitOut().build());
+            engine.fire(plan, elements(10));
+            await().atMost(SOON).until(() -> recorder.steps("split").size() == 1);
+
+            var closing = Thread.startVirtualThread(() -> engine.workers.close(plan.runId()));
+            gate.countDown();
+
+            await().atMost(SOON).until(() -> !closing.isAlive());
+            await().atMost(SOON)
+                    .until(() -> engine.topology.ready(plan.queueOf("out"))
+                                    + recorder.steps("out").size()
+                            == 10);
+        }
+    }
+
+    @Test
+    void tellsTheHandlerInItsOwnQueue() {
+        var told = new ArrayList<Object>();
+        var builtins = TestBuiltin.usualBut("weft/mapper:map", input -> {
+            throw new StepFailure("Error", "boom");
+        });
+        builtins.replaceAll(builtin -> builtin.command().equals("weft/code:execute")
+                ? TestBuiltin.heavy("weft/code:execute", input -> {
+                    told.add(input.message().body());
+                    return List.of();
+                })
+                : builtin);
+        try (var engine = new EngineFixture(builtins, recorder)) {
+            var plan =
+                    engine.run(hookMapOut().handler("care", "weft/code:execute").build());
+
+            var execution = engine.fire(plan, Map.of("n", 1));
+
+            await().atMost(SOON).until(() -> told.size() == 1);
+            assertThat(told.getFirst())
+                    .isEqualTo(Map.of(
+                            "error",
+                            Map.of("name", "Error", "message", "boom", "stack", ""),
+                            "errorInput",
+                            Map.of("body", Map.of("n", 1), "headers", Map.of()),
+                            "step_id",
+                            "map",
+                            "exec_id",
+                            execution));
+        }
+    }
+
+    private static double secondsBetween(List<Long> nanos, int index) {
+        return (nanos.get(index + 1) - nanos.get(index)) / 1e9;
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        awaitLatch(latch, 10_000);
+    }
+
+    private static void awaitLatch(CountDownLatch latch, long millis) {
+        try {
+            var _ = latch.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
