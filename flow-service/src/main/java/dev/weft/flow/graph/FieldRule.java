@@ -72,7 +72,7 @@ public record FieldRule(
                 if (value != null && !(value instanceof String)) {
                     literalFault(value, name).ifPresent(detail -> faults.add(path, detail));
                 }
-                Expressions.check(value, path, faults);
+                ExpressionSyntax.check(value, path, faults);
             }
             case OPAQUE -> {}
         }

@@ -41,8 +41,8 @@ public final class StepRules {
         for (int i = 0; i < graph.edges().size(); i++) {
             var edge = graph.edges().get(i);
             var path = "/edges/" + i + "/config";
-            Expressions.check(edge.mapper(), path + "/mapper", faults);
-            Expressions.check(edge.condition(), path + "/condition", faults);
+            ExpressionSyntax.check(edge.mapper(), path + "/mapper", faults);
+            ExpressionSyntax.check(edge.condition(), path + "/condition", faults);
         }
     }
 

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * Checks the syntax of JSONata without evaluating anything. Length and nesting are bounded before the parser sees the
  * text, since it is recursive: 5,000 nested parentheses overflow a thread's stack.
  */
-public final class Expressions {
+public final class ExpressionSyntax {
 
     private static final int LONGEST = 65_536;
     private static final int DEEPEST = 200;
 
-    private Expressions() {}
+    private ExpressionSyntax() {}
 
     /** What is wrong with the expression; empty when it is well-formed. */
     public static Optional<String> fault(String expression) {
