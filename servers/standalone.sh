@@ -19,7 +19,7 @@ build_is_current() {
 build() {
     find_maven
     (cd "$ROOT" && "$MAVEN" -B -ntp -DskipTests -pl "$1" -am package) >"$LOGS/build.log" 2>&1 || {
-        grep -E '^\[(ERROR|WARNING)\]' "$LOGS/build.log" | head -n 30 >&2
+        grep '^\[ERROR\]' "$LOGS/build.log" | head -n 20 >&2
         die "the build failed; $LOGS/build.log has all of it"
     }
 }
