@@ -12,13 +12,16 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /**
- * A bootstrapped installation: one replica, a store in memory, the real Keycloak and broker, and in place of
+ * A bootstrapped installation: one replica or more, a store in memory, the real Keycloak and broker, and in place of
  * workspace-service a server that knows which users share a contract.
  */
 public final class Installation implements AutoCloseable {
@@ -28,13 +31,21 @@ public final class Installation implements AutoCloseable {
     public final String adminKey = random() + random();
     public final String accountPassword = random() + random();
     public final IdentityServer server;
+    public final List<IdentityServer> replicas;
 
     private final EmbeddedStore store = EmbeddedStore.inMemory();
     private final HttpServer workspaces;
     private final Set<String> meeting = ConcurrentHashMap.newKeySet();
     private final Path file;
+    private final String keycloakUrl;
 
     public Installation() {
+        this(TestServers.keycloakUrl(), 1);
+    }
+
+    /** An installation whose Keycloak is at that address, and whose replicas all start at the same moment. */
+    public Installation(String keycloakUrl, int size) {
+        this.keycloakUrl = keycloakUrl;
         try {
             file = Files.createTempFile("credentials", ".json");
             Files.writeString(
@@ -57,15 +68,18 @@ public final class Installation implements AutoCloseable {
             exchange.close();
         });
         workspaces.start();
-        server = replica();
+        replicas =
+                IntStream.range(0, size).mapToObj(_ -> CompletableFuture.supplyAsync(this::replica)).toList().stream()
+                        .map(CompletableFuture::join)
+                        .toList();
+        server = replicas.getFirst();
     }
 
-    /** One more replica of the same installation. */
-    public IdentityServer replica() {
+    private IdentityServer replica() {
         var settings = new LinkedHashMap<String, String>();
         settings.put("weft.bootstrap.file", file.toString());
         settings.put("weft.bootstrap.public-url", TestServers.publicUrl());
-        settings.put("weft.keycloak.url", TestServers.keycloakUrl());
+        settings.put("weft.keycloak.url", keycloakUrl);
         settings.put("weft.keycloak.public-url", TestServers.publicUrl());
         settings.put("spring.rabbitmq.addresses", TestServers.rabbitmqUri());
         settings.put(
@@ -141,7 +155,7 @@ public final class Installation implements AutoCloseable {
 
     @Override
     public void close() {
-        server.close();
+        replicas.forEach(IdentityServer::close);
         workspaces.stop(0);
         store.close();
         try {

@@ -27,6 +27,9 @@ class MongoUserRepository implements UserRepository {
 
     private static final Duration LOGIN_NOTED_EVERY = Duration.ofMinutes(1);
 
+    /** As old as can be, so that it counts as abandoned at once. */
+    private static final Instant GIVEN_UP = Instant.EPOCH;
+
     private final MongoTemplate mongo;
     private final OutboxRelay relay;
     private final Clock clock;
@@ -84,12 +87,25 @@ class MongoUserRepository implements UserRepository {
 
     @Override
     public boolean reserve(User user) {
+        mongo.remove(
+                query(where("email")
+                        .is(user.email())
+                        .and("state")
+                        .is(StoredUser.CREATING)
+                        .and("state_since")
+                        .is(GIVEN_UP)),
+                StoredUser.class);
         try {
             mongo.insert(StoredUser.reserved(user));
             return true;
         } catch (DuplicateKeyException e) {
             return false;
         }
+    }
+
+    @Override
+    public void giveUp(String id) {
+        mongo.updateFirst(in(id, StoredUser.CREATING), new Update().set("state_since", GIVEN_UP), StoredUser.class);
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
 import dev.weft.identity.directory.Account;
 import dev.weft.identity.directory.Directory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
@@ -13,6 +15,8 @@ import org.springframework.stereotype.Service;
  */
 @Service
 class UserCreation {
+
+    private static final Logger log = LoggerFactory.getLogger(UserCreation.class);
 
     private final UserRepository users;
     private final Directory directory;
@@ -31,7 +35,7 @@ class UserCreation {
         try {
             directory.register(accountOf(user, tenantCode), password);
         } catch (ProblemException e) {
-            withdraw(user);
+            takeBack(user);
             throw e;
         }
         if (!users.activate(user.id())) {
@@ -45,14 +49,19 @@ class UserCreation {
         return new Account(user.id(), user.email(), user.firstName(), user.lastName(), user.tenantId(), tenantCode);
     }
 
-    /** The account may have been made although no answer came; only a directory that answers can tell. */
-    void withdraw(User user) {
+    /** The account may have been made although no answer came: only a directory that answers can tell. */
+    private void takeBack(User user) {
         try {
-            directory.remove(user.id(), user.email());
-            users.withdraw(user.id());
+            withdraw(user);
         } catch (ProblemException e) {
-            // Away still: the reservation stays, and with it the task to remove the account.
-            return;
+            log.info("The reservation of {} is taken back when the directory is there again", user.id());
+            users.giveUp(user.id());
         }
+    }
+
+    /** Removes account and reservation; refused with {@code unavailable} while the directory is away. */
+    void withdraw(User user) {
+        directory.remove(user.id(), user.email());
+        users.withdraw(user.id());
     }
 }

@@ -25,13 +25,16 @@ public interface UserRepository {
 
     long count(@Nullable String tenantId);
 
-    /** Takes the e-mail for a user in the making; false when it is taken. */
+    /** Takes the e-mail for a user in the making, also from a reservation that was given up; false when it is taken. */
     boolean reserve(User user);
+
+    /** Nobody works on this reservation any more, though its account may have been made. */
+    void giveUp(String id);
 
     /** The account exists: the user may log in. False when the reservation is gone. */
     boolean activate(String id);
 
-    /** Gives the reservation up. */
+    /** Removes the reservation: there is no account. */
     void withdraw(String id);
 
     /** Stores names and company. */
@@ -46,7 +49,7 @@ public interface UserRepository {
     /** Removes the record of a user under deletion whose facts are all told; else it stays for later. */
     void endDeletion(String id);
 
-    /** Reservations made before {@code limit}: their makers are gone. */
+    /** Reservations that were given up, or made before {@code limit}: their makers are gone. */
     List<User> abandoned(Instant limit);
 
     /** Users under deletion since before {@code limit}. */

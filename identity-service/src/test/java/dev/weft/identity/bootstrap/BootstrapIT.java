@@ -3,18 +3,20 @@ package dev.weft.identity.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.identity.Installation;
+import dev.weft.identity.TestServers;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a new installation has, also with a second replica that bootstraps it again. */
+/** What a new installation has, also when two replicas make it at once. */
 class BootstrapIT {
 
     private static Installation installation;
 
     @BeforeAll
     static void start() {
-        installation = new Installation();
+        installation = new Installation(TestServers.keycloakUrl(), 2);
         installation.awaitDirectory();
     }
 
@@ -55,11 +57,37 @@ class BootstrapIT {
     }
 
     @Test
-    void aSecondReplicaMakesNothingTwice() {
-        try (var second = installation.replica()) {
-            var users = second.call("GET", "/v2/users", null, "Authorization", installation.accountBearer());
+    void replicasThatStartAtOnceMakeOneOfEach() {
+        for (var replica : installation.replicas) {
+            var account = installation.accountBearer();
 
-            assertThat(users.json().path("meta").path("total").asInt()).isEqualTo(1);
+            var users = replica.call("GET", "/v2/users", null, "Authorization", account);
+            var tenants = replica.call("GET", "/v2/tenants", null, "Authorization", account);
+
+            assertThat(users.json().path("data").size()).isEqualTo(1);
+            assertThat(tenants.json().path("data").size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void withoutDirectoryKeysWorkAndUsersMustWait() {
+        try (var lonely = new Installation("http://localhost:1/auth", 1)) {
+            var admin = lonely.adminBearer();
+            var user = Installation.newUser("user-" + Installation.random() + "@example.com", "Secret-123!");
+
+            assertThat(lonely.get(admin, "/v2/users/me").status()).isEqualTo(200);
+            assertThat(lonely.authenticate(Map.of("scheme", "bearer", "token", "not.a.token"))
+                            .status())
+                    .isEqualTo(401);
+            assertThat(lonely.call(admin, "POST", "/v2/users", user).status()).isEqualTo(503);
+            // Not 409: the first attempt gave the address back.
+            assertThat(lonely.call(admin, "POST", "/v2/users", user).status()).isEqualTo(503);
+            assertThat(lonely.get(admin, "/v2/users")
+                            .json()
+                            .path("meta")
+                            .path("total")
+                            .asInt())
+                    .isEqualTo(1);
         }
     }
 }
