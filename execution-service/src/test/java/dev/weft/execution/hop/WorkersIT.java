@@ -235,7 +235,8 @@ class WorkersIT {
                 var connection = rawConnection()) {
             var plan = engine.planned(hookSplitOut().build());
             var queue = plan.queueOf("out");
-            takeAndKeep(connection.createChannel(), queue);
+            var other = connection.createChannel();
+            takeAndKeep(other, queue);
             engine.topology.declare(new Plan(
                     plan.definition(),
                     plan.runId(),
@@ -253,7 +254,7 @@ class WorkersIT {
             await().atMost(SOON).until(() -> engine.topology.ready(queue) > 0);
             assertThat(seen).isEmpty();
 
-            connection.close();
+            other.close();
 
             await().atMost(Duration.ofSeconds(30)).until(() -> new HashSet<>(seen).size() == 10);
             await().atMost(SOON).until(() -> engine.topology.ready(plan.entryQueue()) == 0);

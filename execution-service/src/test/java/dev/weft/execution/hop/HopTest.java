@@ -1,0 +1,329 @@
+package dev.weft.execution.hop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.common.flowmessage.FlowHeaders;
+import dev.weft.common.id.Ids;
+import dev.weft.execution.execution.StepRecord.Status;
+import dev.weft.execution.message.StepMessage;
+import dev.weft.execution.plan.FlowBuilder;
+import dev.weft.execution.plan.PathExpressions;
+import dev.weft.execution.plan.Plan;
+import dev.weft.execution.plan.Planner;
+import dev.weft.execution.plan.TestBuiltin;
+import dev.weft.execution.queue.Delivery;
+import dev.weft.execution.queue.FlowFrame;
+import dev.weft.execution.queue.FlowPublisher;
+import dev.weft.execution.queue.PublishFailure;
+import dev.weft.execution.step.Builtin;
+import dev.weft.execution.step.Outcome;
+import dev.weft.execution.step.StepFailure;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What a delivery comes to, with a publisher that only listens. */
+class HopTest {
+
+    private static final String RUN = "0123456789abcdef0123456789abcdef";
+
+    private final Ids ids = new Ids();
+    private final CollectingRecorder recorder = new CollectingRecorder();
+    private final List<FlowFrame> published = new ArrayList<>();
+    private final Settlings settlings = new Settlings();
+    private CompletableFuture<Void> confirm = CompletableFuture.completedFuture(null);
+
+    private static final class Settlings implements Delivery.Settling {
+        int acknowledged;
+
+        @Override
+        public void acknowledge(long tag) {
+            acknowledged++;
+        }
+
+        @Override
+        public void requeue(long tag) {
+            throw new AssertionError("Nothing is given back.");
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+    }
+
+    private Plan plan(FlowBuilder flow, List<Builtin> builtins) {
+        return new Planner(builtins, new PathExpressions()).plan(flow.build(), RUN);
+    }
+
+    private void travel(Plan plan, Map<String, Object> body, Map<String, Object> headers) {
+        var all = new HashMap<String, Object>(Map.of(
+                FlowHeaders.MESSAGE_ID, "m1",
+                FlowHeaders.THREAD_ID, "e1",
+                FlowHeaders.EFFECT, "k1",
+                FlowHeaders.PROTOCOL_VERSION, 2));
+        all.putAll(headers);
+        FlowPublisher publisher = frame -> {
+            published.add(frame);
+            return confirm;
+        };
+        var tools = new HopTools(
+                EngineFixture.CODEC,
+                new Router(ids),
+                new Replies(EngineFixture.CODEC),
+                null,
+                null,
+                publisher,
+                recorder,
+                ids,
+                Clock.systemUTC());
+        var delivery =
+                new Delivery(plan.entryQueue(), all, EngineFixture.CODEC.encode(StepMessage.of(body)), 1, 0, settlings);
+        var worker = new QueueWorker(1, (_, _) -> {});
+        new Hop(tools, new OpenRun(plan), delivery, new ConfirmRound(publisher, delivery, worker)).travel();
+    }
+
+    private static FlowBuilder hookAnd(String step, String command) {
+        return FlowBuilder.aFlow().step("hook", "weft/webhook:receive").step(step, command);
+    }
+
+    private static Object bodyOf(FlowFrame frame) {
+        return EngineFixture.CODEC.decode(frame.body(), 2).body();
+    }
+
+    @Test
+    void doesInlineStepsAtOnceAndPublishesNothing() {
+        var plan = plan(hookAnd("map", "weft/mapper:map").edge("hook", "map", Map.of("m", "n"), null), TestBuiltin.usual());
+
+        travel(plan, Map.of("n", 5), Map.of());
+
+        assertThat(published).isEmpty();
+        assertThat(settlings.acknowledged).isEqualTo(1);
+        var map = recorder.steps("map").getFirst();
+        assertThat(map.input()).isEqualTo(Map.of("body", Map.of("m", 5), "headers", Map.of()));
+        assertThat(map.parentMessageId()).isEqualTo("m1");
+        assertThat(recorder.steps("hook").getFirst().children()).containsExactly(map.key());
+    }
+
+    @Test
+    void sendsABranchToEachQueueAndAcknowledgesWhenAllIsSafe() {
+        confirm = new CompletableFuture<>();
+        var plan = plan(
+                hookAnd("left", "weft/http:request")
+                        .step("right", "weft/http:request")
+                        .edge("hook", "left", Map.of("l", "n"), null)
+                        .edge("hook", "right", Map.of("r", "n"), null),
+                TestBuiltin.usual());
+
+        travel(plan, Map.of("n", 5), Map.of("x-eio-meta-who", "me"));
+
+        assertThat(published).extracting(FlowFrame::key).containsExactly(plan.queueOf("left"), plan.queueOf("right"));
+        assertThat(published).extracting(HopTest::bodyOf).containsExactly(Map.of("l", 5), Map.of("r", 5));
+        assertThat(published).allSatisfy(frame -> assertThat(frame.headers())
+                .containsEntry("x-eio-meta-who", "me")
+                .containsEntry(FlowHeaders.THREAD_ID, "e1")
+                .containsEntry(FlowHeaders.STEP_ID, "hook")
+                .containsEntry(FlowHeaders.PARENT_MESSAGE_ID, "m1"));
+        assertThat(settlings.acknowledged).isZero();
+        confirm.complete(null);
+        assertThat(settlings.acknowledged).isEqualTo(1);
+    }
+
+    @Test
+    void givesTheSameMessageTheSameEffectKeysWhenItComesAgain() {
+        var plan = plan(hookAnd("split", "weft/splitter:split").step("out", "weft/http:request")
+                .edge("hook", "split").edge("split", "out"), TestBuiltin.usual());
+        var body = Map.<String, Object>of("xs", List.of(Map.of("n", 1), Map.of("n", 2)));
+
+        travel(plan, body, Map.of());
+        travel(plan, body, Map.of());
+
+        var keys = published.stream().map(frame -> frame.headers().get(FlowHeaders.EFFECT)).toList();
+        assertThat(keys.subList(0, 2)).isEqualTo(keys.subList(2, 4)).doesNotHaveDuplicates();
+        assertThat(published).extracting(frame -> frame.headers().get(FlowHeaders.MESSAGE_ID)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void asksAConditionBeforeMapping() {
+        var plan = plan(hookAnd("map", "weft/mapper:map").edge("hook", "map", Map.of("go", "n"), "go"), TestBuiltin.usual());
+
+        travel(plan, Map.of("n", true, "go", false), Map.of());
+
+        assertThat(recorder.steps("map")).isEmpty();
+        assertThat(recorder.steps("hook").getFirst().children()).isEmpty();
+    }
+
+    @Test
+    void blamesTheTargetForAFaultOfItsEdgeAndGoesOnWithTheOthers() {
+        var plan = plan(
+                hookAnd("bad", "weft/mapper:map")
+                        .step("good", "weft/mapper:map")
+                        .edge("hook", "bad", Map.of("x", "n"), "fail")
+                        .edge("hook", "good"),
+                TestBuiltin.usual());
+
+        travel(plan, Map.of("n", 5), Map.of());
+
+        var bad = recorder.steps("bad").getFirst();
+        assertThat(bad.status()).isEqualTo(Status.FAILED);
+        assertThat(EngineFixture.CODEC.decode(bad.failure().frame(), 2).body()).isEqualTo(Map.of("n", 5));
+        assertThat(bad.failure().headers()).containsEntry(FlowHeaders.TARGET, "bad");
+        assertThat(recorder.steps("good")).hasSize(1);
+        assertThat(recorder.steps("hook").getFirst().children()).contains(bad.key());
+        assertThat(recorder.logs()).extracting(line -> line.level() + line.message()).containsExactly("50told to fail");
+    }
+
+    @Test
+    void carriesTheOutputOfAStepThatIsNamedLater() {
+        var plan = plan(
+                hookAnd("map", "weft/mapper:map")
+                        .step("out", "weft/mapper:map")
+                        .edge("hook", "map", Map.of("m", "n"), null)
+                        .edge("map", "out", Map.of("first", "elasticio.hook.body.n", "second", "m"), null),
+                TestBuiltin.usual());
+
+        travel(plan, Map.of("n", 5), Map.of());
+
+        assertThat(recorder.steps("out").getFirst().input()).containsEntry("body", Map.of("first", 5, "second", 5));
+    }
+
+    @Test
+    void sendsNothingOnPastADisabledPassthrough() {
+        var plan = plan(
+                hookAnd("map", "weft/mapper:map")
+                        .step("out", "weft/mapper:map")
+                        .edge("hook", "map")
+                        .edge("map", "out", Map.of("first", "elasticio.hook.body.n", "own", "elasticio.map.body.n", "root", "n"), null)
+                        .passthroughDisabled("map"),
+                TestBuiltin.usual());
+
+        travel(plan, Map.of("n", 5), Map.of());
+
+        assertThat(recorder.steps("out").getFirst().input()).containsEntry("body", Map.of("root", 5));
+    }
+
+    @Test
+    void answersTheCallerWithAStepsError() {
+        var plan = plan(hookAnd("map", "weft/mapper:map").edge("hook", "map"), failing());
+
+        travel(plan, Map.of("n", 5), Map.of(FlowHeaders.REPLY_TO, "reply.g1.e1"));
+
+        var reply = published.getFirst();
+        assertThat(reply.key()).isEqualTo("reply.g1");
+        assertThat(reply.headers()).containsEntry(FlowHeaders.ERROR_RESPONSE, true).containsEntry(FlowHeaders.THREAD_ID, "e1");
+    }
+
+    @Test
+    void leavesTheAnswerToAHandlerThatCanGiveOne() {
+        var plan = plan(
+                hookAnd("map", "weft/mapper:map")
+                        .edge("hook", "map")
+                        .handler("care", "weft/http:reply"),
+                failing());
+
+        travel(plan, Map.of("n", 5), Map.of(FlowHeaders.REPLY_TO, "reply.g1.e1"));
+
+        assertThat(published).isEmpty();
+        assertThat(recorder.steps("care")).hasSize(1);
+        assertThat(recorder.steps("map").getFirst().children())
+                .containsExactly(recorder.steps("care").getFirst().key());
+    }
+
+    private static List<Builtin> failing() {
+        return TestBuiltin.usualBut("weft/mapper:map", _ -> {
+            throw new StepFailure("Error", "boom", "at line 1");
+        });
+    }
+
+    @Test
+    void recordsEachFailureThatAStepReports() {
+        var builtins = TestBuiltin.usualBut(
+                "weft/mapper:map",
+                input -> List.of(
+                        new Outcome.Failed("Error", "one", ""),
+                        new Outcome.Data(input.message()),
+                        new Outcome.Failed("Error", "two", "")));
+        var plan = plan(hookAnd("map", "weft/mapper:map").edge("hook", "map"), builtins);
+
+        travel(plan, Map.of("n", 5), Map.of());
+
+        assertThat(recorder.steps("map"))
+                .extracting(record -> record.failure().message())
+                .containsExactlyInAnyOrder("one", "two");
+        assertThat(recorder.steps("map")).extracting(record -> record.key()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void makesAnErrorOfAnythingThrown() {
+        var builtins = TestBuiltin.usualBut("weft/mapper:map", _ -> {
+            throw new StackOverflowError();
+        });
+        var plan = plan(hookAnd("map", "weft/mapper:map").edge("hook", "map"), builtins);
+
+        travel(plan, Map.of("n", 5), Map.of());
+
+        assertThat(recorder.steps("map").getFirst().failure().name()).isEqualTo("StackOverflow");
+        assertThat(settlings.acknowledged).isEqualTo(1);
+    }
+
+    @Test
+    void callsAStepThatEmitsNothingFiltered() {
+        var builtins = TestBuiltin.usualBut("weft/mapper:map", _ -> List.of());
+        var plan = plan(hookAnd("map", "weft/mapper:map").edge("hook", "map"), builtins);
+
+        travel(plan, Map.of("n", 5), Map.of());
+
+        assertThat(recorder.steps("map").getFirst().status()).isEqualTo(Status.FILTERED);
+    }
+
+    @Test
+    void keepsNoPayloadsWithoutStatisticsButThoseOfErrors() {
+        var plan = plan(hookAnd("map", "weft/mapper:map").edge("hook", "map").withoutStatistics(), failing());
+
+        travel(plan, Map.of("n", 5), Map.of());
+
+        assertThat(recorder.steps()).allMatch(record -> record.input() == null && record.outputs() == null);
+        assertThat(recorder.steps("map").getFirst().failure().frame()).isNotEmpty();
+    }
+
+    @Test
+    void dropsLogLinesBelowTheStepsLevel() {
+        var builtins = TestBuiltin.usualBut(
+                "weft/mapper:map", _ -> List.of(new Outcome.Log(30, "fine"), new Outcome.Log(40, "careful")));
+        var plan = plan(hookAnd("map", "weft/mapper:map").edge("hook", "map").logLevel("map", "warn"), builtins);
+
+        travel(plan, Map.of("n", 5), Map.of());
+
+        assertThat(recorder.logs()).extracting(line -> line.message()).containsExactly("careful");
+    }
+
+    @Test
+    void saysThatNobodyWaitsForAReply() {
+        var builtins = TestBuiltin.usualBut("weft/http:reply", _ -> List.of(new Outcome.Reply(200, Map.of(), "ok")));
+        var plan = plan(hookAnd("answer", "weft/http:reply").edge("hook", "answer"), builtins);
+
+        travel(plan, Map.of(), Map.of());
+        confirm = CompletableFuture.failedFuture(new PublishFailure.Unroutable("reply.g1"));
+        travel(plan, Map.of(), Map.of(FlowHeaders.REPLY_TO, "reply.g1.e1"));
+
+        assertThat(recorder.logs()).extracting(line -> line.level()).containsExactly(30, 30);
+        assertThat(recorder.steps("answer")).allMatch(record -> record.status() == Status.COMPLETED);
+        assertThat(settlings.acknowledged).isEqualTo(2);
+    }
+
+    @Test
+    void recordsAnUnreadableMessageAtTheStepItWasFor() {
+        var plan = plan(hookAnd("map", "weft/mapper:map").edge("hook", "map"), TestBuiltin.usual());
+
+        travel(plan, Map.of(), Map.of(FlowHeaders.PROTOCOL_VERSION, 1));
+
+        var record = recorder.steps().getFirst();
+        assertThat(record.stepId()).isEqualTo("hook");
+        assertThat(record.failure().name()).isEqualTo("UnreadableMessage");
+        assertThat(settlings.acknowledged).isEqualTo(1);
+    }
+}
