@@ -33,7 +33,7 @@ public final class PlayedServices implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 200);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/internal/authentications", this::authenticate);
-        server.createContext("/internal/service-tokens", exchange -> answer(exchange, 200, token("gateway", null)));
+        server.createContext("/internal/service-tokens", exchange -> answer(exchange, 200, serviceToken()));
         server.createContext("/internal/doors/", this::door);
         server.createContext("/", this::echo);
         server.start();
@@ -52,34 +52,35 @@ public final class PlayedServices implements AutoCloseable {
             exchange.getResponseHeaders().set("Retry-After", "42");
             answer(exchange, 429, "{}");
         } else if (secret.equals(keys.get(user))) {
-            answer(exchange, 200, token(user, "api-key"));
+            answer(exchange, 200, token(user));
         } else if (secret.startsWith("pw-") && request.path("password_allowed").asBoolean()) {
-            answer(exchange, 200, token(user, "password"));
+            answer(exchange, 200, token(user));
         } else {
             answer(exchange, 401, "{}");
         }
     }
 
-    private static String token(String user, String by) {
+    private static String token(String user) {
         var end = Instant.now().plus(Duration.ofSeconds(60)).toString();
-        return JSON.writeValueAsString(
-                by == null
-                        ? Map.of("token", "internal-" + user, "expiresAt", end)
-                        : Map.of(
-                                "token",
-                                "internal-" + user,
-                                "expires_at",
-                                end,
-                                "kind",
-                                "user",
-                                "id",
-                                user,
-                                "tenant",
-                                "t",
-                                "name",
-                                user,
-                                "by",
-                                by));
+        var answer = Map.of(
+                "token",
+                "internal-" + user,
+                "expires_at",
+                end,
+                "kind",
+                "user",
+                "id",
+                user,
+                "tenant",
+                "t",
+                "name",
+                user);
+        return JSON.writeValueAsString(answer);
+    }
+
+    private static String serviceToken() {
+        var end = Instant.now().plus(Duration.ofSeconds(60)).toString();
+        return JSON.writeValueAsString(Map.of("token", "internal-gateway", "expiresAt", end));
     }
 
     private void door(HttpExchange exchange) throws IOException {
@@ -102,7 +103,8 @@ public final class PlayedServices implements AutoCloseable {
             return;
         }
         var headers = exchange.getRequestHeaders().entrySet().stream()
-                .collect(Collectors.toMap(e -> e.getKey().toLowerCase(), e -> String.join(",", e.getValue())));
+                .collect(Collectors.toMap(
+                        e -> e.getKey().toLowerCase(java.util.Locale.ROOT), e -> String.join(",", e.getValue())));
         var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         answer(
                 exchange,

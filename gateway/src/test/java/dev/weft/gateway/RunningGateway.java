@@ -8,8 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -25,10 +26,17 @@ public final class RunningGateway implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    /** @param broker an AMQP URI */
-    public RunningGateway(PlayedServices services, String broker, String... settings) {
+    public RunningGateway(PlayedServices services, String broker) {
+        this(services, broker, Map.of());
+    }
+
+    /**
+     * @param broker an AMQP URI
+     * @param other  settings instead of the usual ones
+     */
+    public RunningGateway(PlayedServices services, String broker, Map<String, Object> other) {
         this.services = services;
-        var more = Map.<String, Object>ofEntries(
+        var settings = new HashMap<String, Object>(Map.ofEntries(
                 Map.entry("server.port", "0"),
                 Map.entry("management.server.port", "0"),
                 Map.entry("weft.services.identity", services.url()),
@@ -40,10 +48,10 @@ public final class RunningGateway implements AutoCloseable {
                 Map.entry("weft.service-secret", "secret"),
                 Map.entry("spring.rabbitmq.addresses", broker),
                 Map.entry("weft.gateway.message-password", PASSWORD),
-                Map.entry("weft.gateway.message-iv", IV));
-        var arguments = new java.util.ArrayList<String>();
-        more.forEach((name, value) -> arguments.add("--" + name + "=" + value));
-        arguments.addAll(List.of(settings));
+                Map.entry("weft.gateway.message-iv", IV)));
+        settings.putAll(other);
+        var arguments = new ArrayList<String>();
+        settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
         this.context = GatewayApplication.builder().run(arguments.toArray(String[]::new));
     }
 

@@ -5,10 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What identity-service answers about a caller: {@code {"token","expires_at","kind","id","tenant","name","by"}}.
+ * What identity-service answers about a caller: {@code {"token","expires_at","kind","id","tenant","name"}}.
  *
  * @param token the internal token, good until {@code expiresAt}
- * @param by    {@code api-key}, {@code password}, {@code bearer}, {@code service-account}
  */
 public record Authentication(
         String token,
@@ -16,8 +15,7 @@ public record Authentication(
         String kind,
         String id,
         @Nullable String tenant,
-        @Nullable String name,
-        @Nullable String by) {
+        @Nullable String name) {
 
     /** The value of the Authorization header inside. */
     public String bearer() {
@@ -27,5 +25,10 @@ public record Authentication(
     /** One key for all that counts per caller. */
     public String caller() {
         return kind + ":" + id;
+    }
+
+    @Override
+    public String toString() {
+        return caller();
     }
 }

@@ -1,15 +1,66 @@
 package dev.weft.gateway.authentication;
 
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.common.remote.RemoteCalls;
+import dev.weft.gateway.limit.RetryLater;
+import feign.FeignException;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.cloud.openfeign.EnableFeignClients;
 import org.springframework.cloud.openfeign.FeignClient;
+import org.springframework.stereotype.Service;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 
-/** identity-service's door for the gateway. 401: nobody we know; 429: too many wrong attempts. */
-@FeignClient(name = "authentications", url = "${weft.services.identity}")
-interface RemoteAuthentications {
+/** Asks identity-service, with the secret that services share; once, since wrong attempts are counted there. */
+@Service
+@EnableFeignClients(clients = RemoteAuthentications.AuthenticationApi.class)
+class RemoteAuthentications implements Authentications {
 
-    @PostMapping("/internal/authentications")
-    Authentication authenticate(
-            @RequestHeader("X-Weft-Service-Secret") String secret, @RequestBody AuthenticationRequest request);
+    private static final long USUAL_WAIT_SECONDS = 60;
+
+    /** identity-service's door for the gateway. */
+    @FeignClient(name = "authentications", url = "${weft.services.identity}")
+    interface AuthenticationApi {
+
+        @PostMapping("/internal/authentications")
+        Authentication authenticate(
+                @RequestHeader("X-Weft-Service-Secret") String secret, @RequestBody AuthenticationQuestion question);
+    }
+
+    private final AuthenticationApi identity;
+    private final RemoteCalls calls;
+    private final String secret;
+
+    RemoteAuthentications(
+            AuthenticationApi identity, RemoteCalls calls, @Value("${weft.service-secret}") String secret) {
+        this.identity = identity;
+        this.calls = calls;
+        this.secret = secret;
+    }
+
+    @Override
+    public Authentication ask(AuthenticationQuestion question) {
+        try {
+            return calls.write("identity", () -> identity.authenticate(secret, question));
+        } catch (FeignException.Unauthorized e) {
+            throw Problem.of(ProblemCode.UNAUTHORIZED, "The credentials are not valid.")
+                    .exception();
+        } catch (FeignException.TooManyRequests e) {
+            throw new RetryLater(
+                            Problem.of(ProblemCode.TOO_MANY_REQUESTS, "Too many attempts with wrong credentials."),
+                            secondsOf(e))
+                    .exception();
+        }
+    }
+
+    private static long secondsOf(FeignException refusal) {
+        return refusal.responseHeaders().getOrDefault("retry-after", List.of()).stream()
+                .filter(text -> text.matches("\\d{1,6}"))
+                .map(Long::parseLong)
+                .findFirst()
+                .orElse(USUAL_WAIT_SECONDS);
+    }
 }

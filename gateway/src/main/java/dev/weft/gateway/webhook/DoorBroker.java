@@ -30,16 +30,16 @@ final class DoorBroker implements SmartLifecycle, BlockedListener {
     private static final long CONFIRM_SECONDS = 10;
 
     private final BrokerConnections connections;
-    private final Replies replies;
+    private final ReplyPlaces places;
     private final AtomicInteger turn = new AtomicInteger();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile List<PublishLane> lanes = List.of();
     private volatile boolean blocked;
     private volatile @Nullable Thread keeper;
 
-    DoorBroker(BrokerConnections connections, Replies replies) {
+    DoorBroker(BrokerConnections connections, ReplyPlaces places) {
         this.connections = connections;
-        this.replies = replies;
+        this.places = places;
     }
 
     /** Returns when the broker has the message, or when it is clear that it has not; the thread waits meanwhile. */
@@ -111,7 +111,7 @@ final class DoorBroker implements SmartLifecycle, BlockedListener {
     /** A channel that the broker closes is as good as a lost connection. */
     private void use(Connection connection, CountDownLatch gone) throws IOException {
         connection.addBlockedListener(this);
-        replies.listen(connection);
+        places.listen(connection);
         var open = new ArrayList<PublishLane>();
         for (var i = 0; i < LANES; i++) {
             open.add(PublishLane.open(connection, gone::countDown));

@@ -18,7 +18,7 @@ final class DoorKeeper {
     private DoorKeeper() {}
 
     /** What can be seen without the body, so that a stranger's is not read. */
-    static void requireKnown(Door door, HttpServletRequest request, HttpServletResponse response) {
+    static void requireKnown(HookDoor door, HttpServletRequest request, HttpServletResponse response) {
         var known = switch (door.lock()) {
             case DoorLock.Open() -> true;
             case DoorLock.Basic basic -> isKnown(basic, request.getHeader("Authorization"));
@@ -29,7 +29,7 @@ final class DoorKeeper {
     }
 
     /** What needs the body. */
-    static void requireSigned(Door door, HttpServletRequest request, byte[] body, HttpServletResponse response) {
+    static void requireSigned(HookDoor door, HttpServletRequest request, byte[] body, HttpServletResponse response) {
         if (door.lock() instanceof DoorLock.Hmac hmac) {
             var header = request.getHeader(hmac.name());
             require(header != null && Signature.of(header).fits(hmac.secret(), body), response);

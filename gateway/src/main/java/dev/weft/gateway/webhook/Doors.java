@@ -3,9 +3,7 @@ package dev.weft.gateway.webhook;
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import dev.weft.common.access.ServiceTokens;
 import dev.weft.common.problem.ProblemException;
-import dev.weft.common.remote.RemoteCalls;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -21,17 +19,18 @@ final class Doors {
     /** Only a net: changes are announced. */
     private static final Duration KNOWN = Duration.ofMinutes(10);
 
-    private final AsyncLoadingCache<String, Optional<Door>> doors;
+    private final AsyncLoadingCache<String, Optional<HookDoor>> doors;
 
-    Doors(RemoteDoors execution, RemoteCalls calls, ServiceTokens tokens) {
+    Doors(DoorLookup execution) {
         this.doors = Caffeine.newBuilder()
                 .maximumSize(100_000)
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .expireAfter(Expiry.<String, Optional<Door>>creating((_, door) -> door.isPresent() ? KNOWN : UNKNOWN))
-                .buildAsync(flow -> calls.find("execution", () -> execution.door(tokens.bearer(), flow)));
+                .expireAfter(
+                        Expiry.<String, Optional<HookDoor>>creating((_, door) -> door.isPresent() ? KNOWN : UNKNOWN))
+                .buildAsync(flow -> execution.find(flow));
     }
 
-    Optional<Door> find(String flow) {
+    Optional<HookDoor> find(String flow) {
         try {
             return doors.get(flow).join();
         } catch (CompletionException e) {

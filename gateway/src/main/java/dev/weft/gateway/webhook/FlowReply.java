@@ -22,8 +22,8 @@ sealed interface FlowReply {
     /** An error before any reply. */
     record Failure(String message) implements FlowReply {}
 
-    static FlowReply read(Replies.Arrived arrived, MessageCipher cipher, JsonMapper json) {
-        var headers = arrived.properties().getHeaders();
+    static FlowReply read(ReplyPlaces.Arrived arrived, MessageCipher cipher, JsonMapper json) {
+        var headers = arrived.headers();
         try {
             if (isTrue(headers.get(FlowHeaders.ERROR_RESPONSE))) {
                 var error = json.readTree(cipher.open(arrived.body(), 1));

@@ -31,7 +31,12 @@ final class KickOff {
 
     /** @param body a JSON object in UTF-8 */
     byte[] frame(
-            String id, HttpServletRequest request, HookCall call, Door door, Map<String, Object> query, byte[] body) {
+            String id,
+            HttpServletRequest request,
+            HookCall call,
+            HookDoor door,
+            Map<String, Object> query,
+            byte[] body) {
         var frame = new ByteArrayOutputStream(body.length + 1024);
         try (var out = json.createGenerator(frame, JsonEncoding.UTF8)) {
             out.writeStartObject();
@@ -59,7 +64,7 @@ final class KickOff {
         return cipher.encrypt(frame.toByteArray());
     }
 
-    private static void writeHeaders(JsonGenerator out, HttpServletRequest request, Door door) {
+    private static void writeHeaders(JsonGenerator out, HttpServletRequest request, HookDoor door) {
         var secret = door.lock().header().orElse("");
         out.writeStartObject();
         var names = request.getHeaderNames();
@@ -83,7 +88,7 @@ final class KickOff {
 
     /** @param replyTo the route of a reply; null when nobody waits for one */
     static AMQP.BasicProperties properties(
-            Door door, String messageId, String execution, long now, @Nullable String replyTo) {
+            HookDoor door, String messageId, String execution, long now, @Nullable String replyTo) {
         var headers = new HashMap<String, Object>(24);
         headers.put(FlowHeaders.MESSAGE_ID, messageId);
         headers.put(FlowHeaders.THREAD_ID, execution);

@@ -6,7 +6,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Opens replies with the message key. */
 record ReplyReader(MessageCipher cipher, JsonMapper json) {
 
-    FlowReply read(Replies.Arrived arrived) {
+    FlowReply read(ReplyPlaces.Arrived arrived) {
         return FlowReply.read(arrived, cipher, json);
     }
 

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +32,8 @@ class ConventionsIT {
 
     @BeforeAll
     static void start() throws IOException {
-        gateway = new RunningGateway(new PlayedServices(), RunningGateway.broker());
+        gateway = new RunningGateway(
+                new PlayedServices(), RunningGateway.broker(), Map.of("weft.services.registry", "http://127.0.0.1:1"));
     }
 
     @AfterAll
@@ -267,6 +269,16 @@ class ConventionsIT {
                     .contains("\"code\":\"bad-request\"")
                     .doesNotContain("<html");
         }
+    }
+
+    @Test
+    void saysThatAServiceIsDown() throws Exception {
+        for (var i = 0; i < 30; i++) {
+            var answer = call("/v2/components");
+            refused(answer, 503, "unavailable");
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        }
+        assertThat(call(FLOW).statusCode()).isEqualTo(200);
     }
 
     @Test

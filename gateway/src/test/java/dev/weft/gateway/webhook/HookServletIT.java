@@ -311,7 +311,7 @@ class HookServletIT {
         refused(answer, 504, "reply-timeout");
         assertThat(error(answer).path("meta").path("exec_id").asString()).matches("[0-9a-f]{32}");
         assertThat(engine.take(queue)).isNotNull();
-        assertThat(gateway.bean(Replies.class).waiting()).isZero();
+        assertThat(gateway.bean(ReplyPlaces.class).waiting()).isZero();
     }
 
     @Test

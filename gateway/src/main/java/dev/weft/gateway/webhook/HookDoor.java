@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param raw            whether the unparsed text is wanted
  * @param quotaPerMinute calls per minute of the contract; null: no limit
  */
-record Door(
+record HookDoor(
         @JsonProperty("flow_id") String flowId,
         @JsonProperty("workspace_id") String workspaceId,
         @JsonProperty("contract_id") @Nullable String contractId,

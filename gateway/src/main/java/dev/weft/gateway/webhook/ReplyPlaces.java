@@ -10,6 +10,7 @@ import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.common.id.Ids;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,10 +22,10 @@ import java.util.concurrent.TimeoutException;
  * Callers that wait for their flow's reply, and the exclusive queue of this instance in which replies come. The first
  * reply of an execution wins; one that nobody waits for goes nowhere.
  */
-final class Replies {
+final class ReplyPlaces {
 
     /** A reply as it came, still encrypted. */
-    record Arrived(AMQP.BasicProperties properties, byte[] body) {}
+    record Arrived(Map<String, Object> headers, byte[] body) {}
 
     /** A caller's place; closed when it leaves, with a reply or without. */
     final class Place implements AutoCloseable {
@@ -63,12 +64,12 @@ final class Replies {
     private final ConcurrentHashMap<String, Place> waiting = new ConcurrentHashMap<>();
     private volatile String instance;
 
-    Replies(Ids ids) {
+    ReplyPlaces(Ids ids) {
         this.ids = ids;
         this.instance = ids.nextHex32();
     }
 
-    Place place(String execution) {
+    Place take(String execution) {
         var place = new Place(execution, FlowNames.reply(instance, execution));
         waiting.put(execution, place);
         return place;
@@ -95,17 +96,17 @@ final class Replies {
         channel.basicConsume(queue, true, new DefaultConsumer(channel) {
             @Override
             public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-                take(properties, body);
+                arrived(properties, body);
             }
         });
     }
 
-    private void take(AMQP.BasicProperties properties, byte[] body) {
+    private void arrived(AMQP.BasicProperties properties, byte[] body) {
         var headers = properties.getHeaders();
         var execution = headers == null ? null : headers.get(FlowHeaders.THREAD_ID);
         var place = execution == null ? null : waiting.get(execution.toString());
-        if (place != null) {
-            place.reply.complete(new Arrived(properties, body));
+        if (place != null && headers != null) {
+            place.reply.complete(new Arrived(headers, body));
         }
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * {@code {"scheme":"bearer","token","address"}}.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record AuthenticationRequest(
+record AuthenticationQuestion(
         String scheme,
         @Nullable String user,
         @Nullable String secret,
@@ -21,7 +21,7 @@ record AuthenticationRequest(
         String address) {
 
     /** Empty when the header is of no scheme that we know, or malformed. */
-    static Optional<AuthenticationRequest> of(String header, boolean passwordAllowed, String address) {
+    static Optional<AuthenticationQuestion> of(String header, boolean passwordAllowed, String address) {
         var space = header.indexOf(' ');
         if (space < 0) {
             return Optional.empty();
@@ -29,12 +29,12 @@ record AuthenticationRequest(
         var scheme = header.substring(0, space);
         var value = header.substring(space + 1).strip();
         if (scheme.equalsIgnoreCase("Bearer") && !value.isEmpty()) {
-            return Optional.of(new AuthenticationRequest("bearer", null, null, value, false, address));
+            return Optional.of(new AuthenticationQuestion("bearer", null, null, value, false, address));
         }
         return scheme.equalsIgnoreCase("Basic") ? basic(value, passwordAllowed, address) : Optional.empty();
     }
 
-    private static Optional<AuthenticationRequest> basic(String value, boolean passwordAllowed, String address) {
+    private static Optional<AuthenticationQuestion> basic(String value, boolean passwordAllowed, String address) {
         String pair;
         try {
             pair = new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
@@ -45,7 +45,7 @@ record AuthenticationRequest(
         if (colon <= 0) {
             return Optional.empty();
         }
-        return Optional.of(new AuthenticationRequest(
+        return Optional.of(new AuthenticationQuestion(
                 "basic", pair.substring(0, colon), pair.substring(colon + 1), null, passwordAllowed, address));
     }
 

@@ -1,0 +1,8 @@
+package dev.weft.gateway.authentication;
+
+/** Where callers are known. */
+interface Authentications {
+
+    /** Refuses with 401 who is nobody, and with 429 who was wrong too often. */
+    Authentication ask(AuthenticationQuestion question);
+}

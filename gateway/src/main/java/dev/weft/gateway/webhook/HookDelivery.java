@@ -1,0 +1,54 @@
+package dev.weft.gateway.webhook;
+
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.gateway.limit.RetryLater;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** Brings a message into its flow's queue, or says why not: 404 no queue, 429 a full one, 503 no broker. */
+final class HookDelivery {
+
+    private static final int FULL_RETRY_SECONDS = 2;
+
+    private final Doors doors;
+    private final DoorBroker broker;
+    private final Clock clock;
+
+    HookDelivery(Doors doors, DoorBroker broker, Clock clock) {
+        this.doors = doors;
+        this.broker = broker;
+        this.clock = clock;
+    }
+
+    /** Returns when the broker has it for sure. */
+    void deliver(HookMessage message, HookDoor door, @Nullable String replyTo) {
+        var outcome = publish(message, door, replyTo);
+        if (outcome == PublishOutcome.UNROUTABLE) {
+            // The flow was stopped or started anew, and the news is still on its way.
+            doors.forget(door.flowId());
+            var again = doors.find(door.flowId()).orElseThrow(HookCall::unknown);
+            outcome = publish(message, again, replyTo);
+        }
+        switch (outcome) {
+            case ACCEPTED -> {}
+            case UNROUTABLE -> {
+                doors.forget(door.flowId());
+                throw HookCall.unknown();
+            }
+            case FULL ->
+                throw new RetryLater(
+                                Problem.of(ProblemCode.TOO_MANY_REQUESTS, "The flow has more to do than it may keep."),
+                                FULL_RETRY_SECONDS)
+                        .exception();
+            case UNKNOWN ->
+                throw Problem.of(ProblemCode.UNAVAILABLE, "Messages can not be taken at the moment.")
+                        .exception();
+        }
+    }
+
+    private PublishOutcome publish(HookMessage message, HookDoor door, @Nullable String replyTo) {
+        var properties = message.properties(door, clock.millis(), replyTo);
+        return broker.publish(door.queue(), message.id(), properties, message.frame());
+    }
+}

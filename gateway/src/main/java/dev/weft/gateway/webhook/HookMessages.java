@@ -1,0 +1,27 @@
+package dev.weft.gateway.webhook;
+
+import dev.weft.common.id.Ids;
+import jakarta.servlet.http.HttpServletRequest;
+
+/** Makes messages of calls. */
+final class HookMessages {
+
+    private final HookBody bodies;
+    private final KickOff kickOff;
+    private final Ids ids;
+
+    HookMessages(HookBody bodies, KickOff kickOff, Ids ids) {
+        this.bodies = bodies;
+        this.kickOff = kickOff;
+        this.ids = ids;
+    }
+
+    HookMessage of(HttpServletRequest request, HookCall call, HookDoor door, byte[] body) {
+        var query = FormPairs.parse(request.getQueryString());
+        var object = request.getMethod().equals("GET") && body.length == 0
+                ? bodies.ofQuery(query)
+                : bodies.parse(body, request.getContentType(), door.raw());
+        var id = ids.nextUuid();
+        return new HookMessage(id, ids.nextHex32(), kickOff.frame(id, request, call, door, query, object));
+    }
+}
