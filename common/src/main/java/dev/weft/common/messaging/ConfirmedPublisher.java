@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.MessageBuilder;
 import org.springframework.amqp.core.MessageDeliveryMode;
@@ -13,6 +15,7 @@ import org.springframework.amqp.rabbit.core.RabbitTemplate;
 /** Publishes persistently and returns when the broker has taken the message; an exception means it may not have. */
 public final class ConfirmedPublisher {
 
+    private static final Logger log = LoggerFactory.getLogger(ConfirmedPublisher.class);
     private static final long CONFIRM_SECONDS = 10;
 
     private final RabbitTemplate rabbit;
@@ -24,6 +27,17 @@ public final class ConfirmedPublisher {
     /** Publishes a message of an outbox, or one made on the spot for what need not survive a crash. */
     public void publish(Outgoing message) {
         publish(message.exchange(), message.key(), message.id(), message.body(), 0);
+    }
+
+    /** As {@link #publish(Outgoing)}, for what is worth nothing later; false when the broker did not take it. */
+    public boolean tryPublish(Outgoing message) {
+        try {
+            publish(message);
+            return true;
+        } catch (AmqpException e) {
+            log.debug("The broker did not take {}: {}", message.key(), e.toString());
+            return false;
+        }
     }
 
     void publish(String exchange, String key, String id, String body, int attempt) {
