@@ -28,7 +28,7 @@ import org.springframework.stereotype.Service;
 class DeadLetters implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
-    private static final int PREFETCH = 50;
+    private static final int PREFETCH = 500;
     private static final Duration PAUSE = Duration.ofSeconds(2);
     /** After a start of this process its runs are opened within this time. */
     private static final int LOOKS_FOR_RUN = 15;

@@ -14,16 +14,16 @@ final class JsonSize {
             case null -> 4;
             case String text -> ofText(text);
             case Map<?, ?> members -> {
-                long size = 2;
+                var size = frame(members.size());
                 for (var member : members.entrySet()) {
-                    size += ofText(String.valueOf(member.getKey())) + 2 + of(member.getValue());
+                    size += ofText(String.valueOf(member.getKey())) + 1 + of(member.getValue());
                 }
                 yield size;
             }
             case Collection<?> elements -> {
-                long size = 2;
+                var size = frame(elements.size());
                 for (var element : elements) {
-                    size += 1 + of(element);
+                    size += of(element);
                 }
                 yield size;
             }
@@ -32,6 +32,11 @@ final class JsonSize {
             case Long number -> digits(number);
             default -> value.toString().length();
         };
+    }
+
+    /** Brackets, and commas between the members. */
+    private static long frame(int members) {
+        return 2L + Math.max(0, members - 1);
     }
 
     private static long digits(long number) {

@@ -61,7 +61,9 @@ final class BrokerLink {
                 return;
             }
             if (current.isDone()) {
-                log.warn("{} has lost the broker", name);
+                if (!isStopping()) {
+                    log.warn("{} has lost the broker", name);
+                }
                 current = new CompletableFuture<>();
             }
             user.lost();

@@ -72,13 +72,18 @@ final class TagSettling implements Delivery.Settling {
                 above.add(-next);
             }
         }
-        var last = floor;
-        while (acknowledged.remove(last + 1) || above.remove(last + 1)) {
-            last++;
+        long gapless = 0;
+        while (true) {
+            if (acknowledged.remove(floor + 1)) {
+                gapless = floor + 1;
+            } else if (!above.remove(floor + 1)) {
+                break;
+            }
+            floor++;
         }
-        if (last > floor) {
-            channel.basicAck(last, true);
-            floor = last;
+        if (gapless > 0) {
+            // Of all up to a tag the broker wants that tag itself to be open still.
+            channel.basicAck(gapless, true);
         }
         for (var tag : acknowledged) {
             channel.basicAck(tag, false);

@@ -97,7 +97,8 @@ class HopTest {
 
     @Test
     void doesInlineStepsAtOnceAndPublishesNothing() {
-        var plan = plan(hookAnd("map", "weft/mapper:map").edge("hook", "map", Map.of("m", "n"), null), TestBuiltin.usual());
+        var plan = plan(
+                hookAnd("map", "weft/mapper:map").edge("hook", "map", Map.of("m", "n"), null), TestBuiltin.usual());
 
         travel(plan, Map.of("n", 5), Map.of());
 
@@ -123,11 +124,12 @@ class HopTest {
 
         assertThat(published).extracting(FlowFrame::key).containsExactly(plan.queueOf("left"), plan.queueOf("right"));
         assertThat(published).extracting(HopTest::bodyOf).containsExactly(Map.of("l", 5), Map.of("r", 5));
-        assertThat(published).allSatisfy(frame -> assertThat(frame.headers())
-                .containsEntry("x-eio-meta-who", "me")
-                .containsEntry(FlowHeaders.THREAD_ID, "e1")
-                .containsEntry(FlowHeaders.STEP_ID, "hook")
-                .containsEntry(FlowHeaders.PARENT_MESSAGE_ID, "m1"));
+        assertThat(published)
+                .allSatisfy(frame -> assertThat(frame.headers())
+                        .containsEntry("x-eio-meta-who", "me")
+                        .containsEntry(FlowHeaders.THREAD_ID, "e1")
+                        .containsEntry(FlowHeaders.STEP_ID, "hook")
+                        .containsEntry(FlowHeaders.PARENT_MESSAGE_ID, "m1"));
         assertThat(settlings.acknowledged).isZero();
         confirm.complete(null);
         assertThat(settlings.acknowledged).isEqualTo(1);
@@ -135,21 +137,30 @@ class HopTest {
 
     @Test
     void givesTheSameMessageTheSameEffectKeysWhenItComesAgain() {
-        var plan = plan(hookAnd("split", "weft/splitter:split").step("out", "weft/http:request")
-                .edge("hook", "split").edge("split", "out"), TestBuiltin.usual());
+        var plan = plan(
+                hookAnd("split", "weft/splitter:split")
+                        .step("out", "weft/http:request")
+                        .edge("hook", "split")
+                        .edge("split", "out"),
+                TestBuiltin.usual());
         var body = Map.<String, Object>of("xs", List.of(Map.of("n", 1), Map.of("n", 2)));
 
         travel(plan, body, Map.of());
         travel(plan, body, Map.of());
 
-        var keys = published.stream().map(frame -> frame.headers().get(FlowHeaders.EFFECT)).toList();
+        var keys = published.stream()
+                .map(frame -> frame.headers().get(FlowHeaders.EFFECT))
+                .toList();
         assertThat(keys.subList(0, 2)).isEqualTo(keys.subList(2, 4)).doesNotHaveDuplicates();
-        assertThat(published).extracting(frame -> frame.headers().get(FlowHeaders.MESSAGE_ID)).doesNotHaveDuplicates();
+        assertThat(published)
+                .extracting(frame -> frame.headers().get(FlowHeaders.MESSAGE_ID))
+                .doesNotHaveDuplicates();
     }
 
     @Test
     void asksAConditionBeforeMapping() {
-        var plan = plan(hookAnd("map", "weft/mapper:map").edge("hook", "map", Map.of("go", "n"), "go"), TestBuiltin.usual());
+        var plan = plan(
+                hookAnd("map", "weft/mapper:map").edge("hook", "map", Map.of("go", "n"), "go"), TestBuiltin.usual());
 
         travel(plan, Map.of("n", true, "go", false), Map.of());
 
@@ -174,7 +185,9 @@ class HopTest {
         assertThat(bad.failure().headers()).containsEntry(FlowHeaders.TARGET, "bad");
         assertThat(recorder.steps("good")).hasSize(1);
         assertThat(recorder.steps("hook").getFirst().children()).contains(bad.key());
-        assertThat(recorder.logs()).extracting(line -> line.level() + line.message()).containsExactly("50told to fail");
+        assertThat(recorder.logs())
+                .extracting(line -> line.level() + line.message())
+                .containsExactly("50told to fail");
     }
 
     @Test
@@ -197,7 +210,11 @@ class HopTest {
                 hookAnd("map", "weft/mapper:map")
                         .step("out", "weft/mapper:map")
                         .edge("hook", "map")
-                        .edge("map", "out", Map.of("first", "elasticio.hook.body.n", "own", "elasticio.map.body.n", "root", "n"), null)
+                        .edge(
+                                "map",
+                                "out",
+                                Map.of("first", "elasticio.hook.body.n", "own", "elasticio.map.body.n", "root", "n"),
+                                null)
                         .passthroughDisabled("map"),
                 TestBuiltin.usual());
 
@@ -214,16 +231,15 @@ class HopTest {
 
         var reply = published.getFirst();
         assertThat(reply.key()).isEqualTo("reply.g1");
-        assertThat(reply.headers()).containsEntry(FlowHeaders.ERROR_RESPONSE, true).containsEntry(FlowHeaders.THREAD_ID, "e1");
+        assertThat(reply.headers())
+                .containsEntry(FlowHeaders.ERROR_RESPONSE, true)
+                .containsEntry(FlowHeaders.THREAD_ID, "e1");
     }
 
     @Test
     void leavesTheAnswerToAHandlerThatCanGiveOne() {
         var plan = plan(
-                hookAnd("map", "weft/mapper:map")
-                        .edge("hook", "map")
-                        .handler("care", "weft/http:reply"),
-                failing());
+                hookAnd("map", "weft/mapper:map").edge("hook", "map").handler("care", "weft/http:reply"), failing());
 
         travel(plan, Map.of("n", 5), Map.of(FlowHeaders.REPLY_TO, "reply.g1.e1"));
 

@@ -269,10 +269,14 @@ class WorkersIT {
                 false,
                 false,
                 Map.of(
-                        "x-queue-type", "quorum",
-                        "x-max-length", 1,
-                        "x-overflow", "reject-publish",
-                        "x-single-active-consumer", true));
+                        "x-queue-type",
+                        "quorum",
+                        "x-max-length",
+                        1,
+                        "x-overflow",
+                        "reject-publish",
+                        "x-single-active-consumer",
+                        true));
         channel.basicQos(1);
         channel.basicConsume(queue, false, (_, _) -> {}, _ -> {});
     }

@@ -72,8 +72,11 @@ public final class PathExpressions implements Expressions {
         @Override
         public Optional<Set<String>> passthroughNames() {
             var names = new java.util.HashSet<String>();
-            members.values().forEach(text -> names.addAll(
-                    expressions.compile(String.valueOf(text)).passthroughNames().orElseThrow()));
+            members.values()
+                    .forEach(text -> names.addAll(expressions
+                            .compile(String.valueOf(text))
+                            .passthroughNames()
+                            .orElseThrow()));
             return Optional.of(names);
         }
     }
