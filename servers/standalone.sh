@@ -15,10 +15,10 @@ build_is_current() {
     [ -z "$(find "$ROOT"/pom.xml "$ROOT"/*/pom.xml "$ROOT"/*/src/main -newer "$stamp" -type f 2>/dev/null | head -n 1)" ]
 }
 
-# build <modules>: packages the modules and what they need, without running tests.
+# build <modules>: packages the modules and what they need; tests are not even compiled.
 build() {
     find_maven
-    (cd "$ROOT" && "$MAVEN" -B -ntp -DskipTests -pl "$1" -am package) >"$LOGS/build.log" 2>&1 || {
+    (cd "$ROOT" && "$MAVEN" -B -ntp -Dmaven.test.skip=true -pl "$1" -am package) >"$LOGS/build.log" 2>&1 || {
         grep '^\[ERROR\]' "$LOGS/build.log" | head -n 20 >&2
         die "the build failed; $LOGS/build.log has all of it"
     }
