@@ -96,7 +96,7 @@ class FlowWishes {
     void suspend(DomainEvent command) {
         apply(
                 command,
-                run -> run.state().isOpen()
+                run -> run.state().isOpen() || run.state() == State.STARTING
                         ? run.to(State.SUSPENDING, run.current(), command.version(), clock.instant())
                         : run.to(run.state(), run.current(), command.version(), run.since()));
     }
