@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ public final class ExpressionJob implements SandboxJob {
 
     static final String KIND = "expression";
     static final String VALUE = "value";
-    private static final int DEPTH = 2_500;
+    private static final int DEPTH = 6_000;
 
     private final Jsonata.Frame functions = BoundedFunctions.scope(Clock.systemUTC());
 
@@ -34,6 +35,12 @@ public final class ExpressionJob implements SandboxJob {
     @Override
     public String kind() {
         return KIND;
+    }
+
+    @Override
+    public void prepare() {
+        var context = EvaluationContext.of(StepMessage.of(Map.of("a", List.of(1))), Map.of());
+        run(request("$map(a, function($v) { $v & \"\" })", context), Duration.ofMinutes(1));
     }
 
     @Override

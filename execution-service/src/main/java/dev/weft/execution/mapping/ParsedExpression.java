@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
 final class ParsedExpression {
 
     private static final int LENGTH = 64 * 1024;
-    private static final int NESTING = 300;
+    private static final int NESTING = 1_000;
+    private static final int LINEAR_NESTING = 200;
 
     private final Jsonata parsed;
     private final SyntaxNode syntax;
+    private final int depth;
 
     private ParsedExpression(Jsonata parsed, SyntaxNode syntax) {
         this.parsed = parsed;
         this.syntax = syntax;
+        this.depth = depth(syntax, 0);
     }
 
     static ParsedExpression parse(String text) {
@@ -28,9 +31,7 @@ final class ParsedExpression {
         }
         try {
             var parsed = Jsonata.jsonata(text);
-            var syntax = SyntaxNode.of(parsed);
-            checkNesting(syntax, 0);
-            return new ParsedExpression(parsed, syntax);
+            return new ParsedExpression(parsed, SyntaxNode.of(parsed));
         } catch (JException e) {
             throw new IllegalArgumentException(
                     e.getMessage() + (e.getLocation() < 0 ? "" : " (at position " + e.getLocation() + ")"), e);
@@ -44,9 +45,9 @@ final class ParsedExpression {
         }
     }
 
-    /** See {@link LinearClass#references}. */
+    /** See {@link LinearClass#references}; what is nested deeply needs more stack than there is here. */
     int references() {
-        return LinearClass.references(syntax);
+        return depth > LINEAR_NESTING ? -1 : LinearClass.references(syntax);
     }
 
     Optional<Set<String>> passthroughNames() {
@@ -112,13 +113,15 @@ final class ParsedExpression {
         return new ExpressionFault("The expression has no value for this input: " + thrown.getMessage());
     }
 
-    private static void checkNesting(SyntaxNode node, int depth) {
-        if (depth > NESTING) {
+    private static int depth(SyntaxNode node, int above) {
+        if (above > NESTING) {
             throw new IllegalArgumentException("The expression is nested too deeply.");
         }
+        var deepest = above;
         for (var child : node.children()) {
-            checkNesting(child, depth + 1);
+            deepest = Math.max(deepest, depth(child, above + 1));
         }
+        return deepest;
     }
 
     private static boolean groups(SyntaxNode node, boolean inPath) {

@@ -48,9 +48,9 @@ public final class Sandbox implements AutoCloseable {
                 throw new SandboxFailure("SandboxBusy", "The sandbox was busy for too long.");
             }
             try {
-                return result(shared.ask(json, limit));
+                return result(shared.ask(kind, json, limit));
             } catch (SandboxProcess.Died _) {
-                return again(json, limit);
+                return again(kind, json, limit);
             } finally {
                 slots.release();
             }
@@ -60,10 +60,10 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    private Map<String, @Nullable Object> again(byte[] json, Duration limit) throws InterruptedException {
+    private Map<String, @Nullable Object> again(String kind, byte[] json, Duration limit) throws InterruptedException {
         alone.lockInterruptibly();
         try {
-            return result(apart.ask(json, limit));
+            return result(apart.ask(kind, json, limit));
         } catch (SandboxProcess.Died _) {
             throw new SandboxFailure(
                     "SandboxKilled", "The work killed its worker: it needs more memory than it may use.");
@@ -103,8 +103,8 @@ public final class Sandbox implements AutoCloseable {
         private final ReentrantLock starting = new ReentrantLock();
         private @Nullable SandboxProcess worker;
 
-        byte[] ask(byte[] json, Duration limit) throws SandboxProcess.Died, InterruptedException {
-            var current = current();
+        byte[] ask(String kind, byte[] json, Duration limit) throws SandboxProcess.Died, InterruptedException {
+            var current = current(kind);
             try {
                 return current.ask(json, limit.plus(grace));
             } catch (TimeoutException _) {
@@ -114,12 +114,13 @@ public final class Sandbox implements AutoCloseable {
             }
         }
 
-        private SandboxProcess current() throws InterruptedException {
+        private SandboxProcess current(String kind) throws SandboxProcess.Died, InterruptedException {
             starting.lockInterruptibly();
             try {
                 if (worker == null || !worker.isAlive()) {
                     worker = SandboxProcess.start();
                 }
+                worker.prepare(kind);
                 return worker;
             } finally {
                 starting.unlock();

@@ -13,6 +13,9 @@ public interface SandboxJob {
 
     String kind();
 
+    /** Loads what the first request would have to wait for; done once, on no request's time. */
+    void prepare();
+
     /**
      * @param request plain JSON values
      * @param limit   how long it may take; the job ends by itself when it can, else its process is ended

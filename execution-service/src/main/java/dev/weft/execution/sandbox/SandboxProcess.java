@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +32,7 @@ final class SandboxProcess implements AutoCloseable {
     private final CompletableFuture<byte[]> ready = new CompletableFuture<>();
     private final Map<Integer, CompletableFuture<byte[]>> held = new ConcurrentHashMap<>();
     private final LinkedBlockingQueue<SandboxFrames.Frame> outgoing = new LinkedBlockingQueue<>();
+    private final Set<String> prepared = new HashSet<>();
     private final AtomicInteger numbers = new AtomicInteger(SandboxFrames.READY);
     private volatile boolean dead;
 
@@ -50,6 +53,20 @@ final class SandboxProcess implements AutoCloseable {
             return worker;
         } catch (IOException | Died | TimeoutException e) {
             throw new IllegalStateException("The sandbox worker does not start.", e);
+        }
+    }
+
+    /** Makes it ready for a kind of work; not for use by several threads at once. */
+    void prepare(String kind) throws Died, InterruptedException {
+        if (prepared.contains(kind)) {
+            return;
+        }
+        try {
+            ask(SandboxFrames.encode(Map.of("kind", kind)), START);
+            prepared.add(kind);
+        } catch (TimeoutException e) {
+            close();
+            throw new Died();
         }
     }
 
@@ -80,9 +97,10 @@ final class SandboxProcess implements AutoCloseable {
         }
     }
 
+    /** From now on it is dead, though the system may take a moment to end it. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        die();
     }
 
     private byte[] await(CompletableFuture<byte[]> answer, Duration time)

@@ -54,8 +54,12 @@ public final class SandboxWorker {
         try {
             var call = SandboxFrames.decode(json);
             var job = jobs.get(String.valueOf(call.get("kind")));
-            if (job == null || !(call.get("limit_ms") instanceof Number limit)) {
+            if (job == null) {
                 throw new SandboxFailure("SandboxError", "The sandbox does not know this kind of work.");
+            }
+            if (!(call.get("limit_ms") instanceof Number limit)) {
+                job.prepare();
+                return Map.of();
             }
             return Map.of("result", job.run(object(call.get("request")), Duration.ofMillis(limit.longValue())));
         } catch (SandboxFailure e) {

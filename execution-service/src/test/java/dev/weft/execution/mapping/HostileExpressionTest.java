@@ -66,7 +66,7 @@ class HostileExpressionTest {
     void runsWhatADeadWorkerHeldOnceMore() throws Exception {
         var kill = EXPRESSIONS.compile(
                 "($f := function($l, $n) { $n = 0 ? $l : $f($append($l, $l), $n - 1) }; $f([1..1000], 40))");
-        var fine = EXPRESSIONS.compile("$count($map([1..300000], function($v) { $v * 2 }))");
+        var fine = EXPRESSIONS.compile("$count($map([1..20000], function($v) { $v * 2 }))");
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var killing = threads.submit(() -> kill.evaluate(context(Map.of())));
@@ -76,7 +76,7 @@ class HostileExpressionTest {
 
             assertThatThrownBy(killing::get).hasCauseInstanceOf(StepFailure.class);
             for (var result : results) {
-                assertThat(result.get()).isEqualTo(300_000);
+                assertThat(result.get()).isEqualTo(20_000);
             }
         }
     }
@@ -105,6 +105,14 @@ class HostileExpressionTest {
         var result = EXPRESSIONS.compile(text.strip()).evaluate(EvaluationContext.of(message, Map.of()));
 
         assertThat(Undefined.is(result) ? "undefined" : quoted(result)).isEqualTo(expected.strip());
+    }
+
+    @Test
+    void evaluatesLongChainsOfOperators() {
+        var chain = "a & ".repeat(600) + "a";
+
+        assertThat(EXPRESSIONS.compile(chain).evaluate(context(Map.of("a", "x"))))
+                .isEqualTo("x".repeat(601));
     }
 
     private static String quoted(Object value) {

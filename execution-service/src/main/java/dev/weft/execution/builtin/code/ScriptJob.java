@@ -31,6 +31,17 @@ public final class ScriptJob implements SandboxJob {
     }
 
     @Override
+    public void prepare() {
+        run(
+                Map.of(
+                        "code",
+                        "function run() {}",
+                        "given",
+                        "{\"msg\":{},\"cfg\":{},\"snapshot\":{},\"variables\":{}}"),
+                Duration.ofMinutes(1));
+    }
+
+    @Override
     public Map<String, @Nullable Object> run(Map<String, @Nullable Object> request, Duration limit) {
         var started = engine();
         var source = started.source(String.valueOf(request.get("code")));

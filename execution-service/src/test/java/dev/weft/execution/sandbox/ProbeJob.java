@@ -1,0 +1,55 @@
+package dev.weft.execution.sandbox;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Does what a test wants to see in the worker process. */
+public final class ProbeJob implements SandboxJob {
+
+    @Override
+    public String kind() {
+        return "probe";
+    }
+
+    @Override
+    public void prepare() {}
+
+    @Override
+    public Map<String, Object> run(Map<String, Object> request, Duration limit) {
+        return switch (String.valueOf(request.get("do"))) {
+            case "describe" ->
+                Map.of(
+                        "environment", System.getenv(),
+                        "arguments",
+                                List.of(ProcessHandle.current()
+                                        .info()
+                                        .arguments()
+                                        .orElse(new String[0])),
+                        "memory", Runtime.getRuntime().maxMemory(),
+                        "pid", ProcessHandle.current().pid());
+            case "print" -> {
+                System.out.println("to the standard output");
+                yield Map.of("printed", true);
+            }
+            case "halt" -> {
+                Runtime.getRuntime().halt(1);
+                yield Map.of();
+            }
+            case "spin" -> {
+                while (limit.isPositive()) {
+                    Thread.onSpinWait();
+                }
+                yield Map.of();
+            }
+            case "fail" -> throw new SandboxFailure("Name", "message", "stack");
+            case "overflow" -> Map.of("depth", deeper(0));
+            case "echo" -> Map.of("said", request.get("say"));
+            default -> throw new IllegalStateException("unknown");
+        };
+    }
+
+    private static int deeper(int depth) {
+        return deeper(depth + 1) + 1;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.weft.execution.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class SandboxTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Sandbox SANDBOX = new Sandbox(Duration.ofSeconds(1));
+
+    @AfterAll
+    static void end() {
+        SANDBOX.close();
+    }
+
+    @Test
+    void startsAWorkerWithoutEnvironmentAndWithASmallHeap() {
+        var worker = run("describe");
+
+        assertThat(worker.get("environment")).isEqualTo(Map.of());
+        assertThat(((Number) worker.get("memory")).longValue()).isLessThan(300L << 20);
+        assertThat(((Number) worker.get("pid")).longValue()).isEqualTo(SANDBOX.workerPid());
+    }
+
+    @Test
+    void carriesValuesAsTheyAre() {
+        var value = new HashMap<String, Object>();
+        value.put("nothing", null);
+        value.put("big", new BigInteger("123456789012345678901234567890"));
+        value.put("exact", new BigDecimal("1.10"));
+        value.put("text", "Grüße \u0000 ✓");
+        value.put("list", Arrays.asList(1, null, true));
+
+        assertThat(SANDBOX.run("probe", Map.of("do", "echo", "say", value), LIMIT))
+                .isEqualTo(Map.of("said", value));
+    }
+
+    @Test
+    void keepsWhatLibrariesPrintApartFromTheAnswers() {
+        assertThat(run("print")).isEqualTo(Map.of("printed", true));
+        assertThat(run("print")).isEqualTo(Map.of("printed", true));
+    }
+
+    @Test
+    void tellsFailuresAndSurvivesThem() {
+        var pid = run("describe").get("pid");
+
+        assertThatThrownBy(() -> run("fail")).isInstanceOfSatisfying(SandboxFailure.class, failure -> {
+            assertThat(failure.name()).isEqualTo("Name");
+            assertThat(failure.text()).isEqualTo("message");
+            assertThat(failure.shownStack()).isEqualTo("stack");
+        });
+        assertThatThrownBy(() -> run("overflow")).isInstanceOf(SandboxFailure.class);
+        assertThatThrownBy(() -> run("what?")).isInstanceOf(SandboxFailure.class);
+        assertThatThrownBy(() -> SANDBOX.run("no-such", Map.of(), LIMIT)).isInstanceOf(SandboxFailure.class);
+        assertThat(run("describe").get("pid")).isEqualTo(pid);
+    }
+
+    @Test
+    void failsWhatKillsItsWorkerTwice() {
+        assertThatThrownBy(() -> run("halt"))
+                .isInstanceOfSatisfying(
+                        SandboxFailure.class,
+                        failure -> assertThat(failure.name()).isEqualTo("SandboxKilled"));
+        assertThat(run("describe")).containsKey("pid");
+    }
+
+    @Test
+    void endsAWorkerThatDoesNotAnswerInTime() {
+        assertThatThrownBy(() -> SANDBOX.run("probe", Map.of("do", "spin"), Duration.ofMillis(100)))
+                .isInstanceOfSatisfying(
+                        SandboxFailure.class,
+                        failure -> assertThat(failure.name()).isEqualTo("TimeoutError"));
+        assertThat(run("describe")).containsKey("pid");
+    }
+
+    @Test
+    void runsWhatAKilledWorkerHeldOnceMore() throws Exception {
+        run("describe");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var spinning = threads.submit(() -> SANDBOX.run("probe", Map.of("do", "spin"), Duration.ofMillis(200)));
+            var answers = List.of(
+                    threads.submit(() -> run("describe")),
+                    threads.submit(() -> run("describe")),
+                    threads.submit(() -> run("describe")));
+            ProcessHandle.of(SANDBOX.workerPid()).ifPresent(ProcessHandle::destroyForcibly);
+
+            for (var answer : answers) {
+                assertThat(answer.get()).containsKey("pid");
+            }
+            assertThatThrownBy(spinning::get).hasCauseInstanceOf(SandboxFailure.class);
+        }
+    }
+
+    @Test
+    void endsItsWorkerWithItself() {
+        var sandbox = new Sandbox();
+        sandbox.run("probe", Map.of("do", "describe"), LIMIT);
+        var worker = ProcessHandle.of(sandbox.workerPid()).orElseThrow();
+
+        sandbox.close();
+
+        Awaitility.await().until(() -> !worker.isAlive());
+    }
+
+    private static Map<String, Object> run(String what) {
+        return SANDBOX.run("probe", Map.of("do", what), LIMIT);
+    }
+}
