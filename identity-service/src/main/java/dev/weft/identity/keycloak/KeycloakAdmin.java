@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.http.HttpMethod;
 import org.springframework.util.LinkedMultiValueMap;
 import tools.jackson.databind.JsonNode;
@@ -64,7 +65,9 @@ class KeycloakAdmin {
     /** What we did not foresee counts as absence: the realm may not be set up yet, or the administrator be another. */
     private static Reply require(Reply reply, String path) {
         if (!reply.isOk()) {
-            log.warn("Keycloak refused {}: {} {}", path, reply.status(), reply.body());
+            // 404 is the realm in the making at a first start, and nothing to worry an operator with.
+            log.atLevel(reply.status() == 404 ? Level.DEBUG : Level.WARN)
+                    .log("Keycloak refused {}: {} {}", path, reply.status(), reply.body());
             throw KeycloakHttp.unavailable();
         }
         return reply;
