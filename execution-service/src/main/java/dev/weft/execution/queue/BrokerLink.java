@@ -34,6 +34,8 @@ final class BrokerLink {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile CompletableFuture<Connection> current = new CompletableFuture<>();
     private volatile @Nullable Thread keeper;
+    /** The keeper's alone. */
+    private boolean waiting;
 
     BrokerLink(BrokerConnections connections, String name, User user) {
         this.connections = connections;
@@ -52,10 +54,11 @@ final class BrokerLink {
                 connection.addShutdownListener(_ -> gone.countDown());
                 user.opened(connection);
                 current.complete(connection);
+                waiting = false;
                 log.info("{} is connected to the broker", name);
                 while (!gone.await(200, TimeUnit.MILLISECONDS) && !isStopping()) {}
             } catch (IOException | TimeoutException | RuntimeException e) {
-                log.debug("{} waits for the broker: {}", name, e.toString());
+                tell(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -70,6 +73,14 @@ final class BrokerLink {
             if (pause()) {
                 return;
             }
+        }
+    }
+
+    /** Once for each time of waiting. */
+    private void tell(Exception e) {
+        if (!waiting) {
+            waiting = true;
+            log.warn("{} waits for the broker: {}", name, e.toString());
         }
     }
 

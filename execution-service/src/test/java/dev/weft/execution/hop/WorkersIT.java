@@ -186,6 +186,22 @@ class WorkersIT {
         }
     }
 
+    @Test
+    void makesAMessageThatKillsItsWorkerAnErrorRecord() {
+        Step deadly = _ -> {
+            throw new AssertionError("what no step may throw");
+        };
+        try (var engine = engine(deadly)) {
+            var plan = engine.run(hookMapOut().build());
+
+            engine.fire(plan, Map.of("n", 1));
+
+            await().atMost(SOON).until(() -> recorder.steps().size() == 1);
+            assertThat(recorder.steps().getFirst().failure().name()).isEqualTo("PoisonMessage");
+            assertThat(engine.topology.ready(plan.entryQueue())).isZero();
+        }
+    }
+
     private static void takeBackUntilDead(Plan plan) throws Exception {
         try (var connection = rawConnection();
                 var channel = connection.createChannel()) {

@@ -1,0 +1,102 @@
+package dev.weft.execution.hop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
+
+import dev.weft.execution.queue.Delivery;
+import dev.weft.execution.queue.FlowFrame;
+import dev.weft.execution.queue.PublishFailure;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ConfirmRoundTest {
+
+    private static final FlowFrame FRAME = FlowFrame.to("q", Map.of(), new byte[0]);
+
+    private final AtomicInteger acknowledged = new AtomicInteger();
+    private final AtomicInteger worked = new AtomicInteger();
+    private boolean live = true;
+    private final QueueWorker worker = new QueueWorker(1, (_, itself) -> {
+        worked.incrementAndGet();
+        itself.settled();
+    });
+    private final Delivery delivery = new Delivery("q", Map.of(), new byte[0], 1, 0, new Delivery.Settling() {
+        @Override
+        public void acknowledge(long tag) {
+            acknowledged.incrementAndGet();
+        }
+
+        @Override
+        public void requeue(long tag) {
+            throw new AssertionError("Nothing is given back.");
+        }
+
+        @Override
+        public boolean isOpen() {
+            return live;
+        }
+    });
+
+    private ConfirmRound round(List<CompletableFuture<Void>> answers) {
+        Queue<CompletableFuture<Void>> left = new ArrayDeque<>(answers);
+        return new ConfirmRound(_ -> left.remove(), delivery, worker);
+    }
+
+    @Test
+    void acknowledgesWhenTheLastIsSafe() {
+        var published = new CompletableFuture<Void>();
+        var recorded = new CompletableFuture<Void>();
+        var round = round(List.of(published));
+
+        round.publish(FRAME, _ -> false);
+        round.join(recorded);
+        round.end();
+        published.complete(null);
+        assertThat(acknowledged).hasValue(0);
+        recorded.complete(null);
+
+        assertThat(acknowledged).hasValue(1);
+    }
+
+    @Test
+    void repeatsWhatIsRefusedWhileTheQueueRests() {
+        var refused = CompletableFuture.<Void>failedFuture(new PublishFailure.QueueFull("q"));
+        var round = round(List.of(refused, refused, CompletableFuture.completedFuture(null)));
+
+        round.publish(FRAME, _ -> false);
+        round.end();
+        worker.take(delivery);
+        assertThat(worked).hasValue(0);
+
+        await().atMost(Duration.ofSeconds(5)).untilAtomic(acknowledged, is(1));
+        await().atMost(Duration.ofSeconds(5)).untilAtomic(worked, is(1));
+    }
+
+    @Test
+    void leavesItToTheBrokerWhenTheChannelIsGone() {
+        live = false;
+        var round = round(List.of(CompletableFuture.failedFuture(new PublishFailure.BrokerGone())));
+
+        round.publish(FRAME, _ -> false);
+        round.end();
+
+        assertThat(acknowledged).hasValue(0);
+    }
+
+    @Test
+    void letsTheOwnerSeeToWhatHasNoQueue() {
+        var round = round(List.of(CompletableFuture.failedFuture(new PublishFailure.Unroutable("q"))));
+
+        round.publish(FRAME, attempts -> attempts == 1);
+        round.end();
+
+        assertThat(acknowledged).hasValue(1);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.weft.execution.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import dev.weft.common.id.Ids;
+import dev.weft.common.messaging.BrokerConnections;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FlowPublisherIT {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final String queue = "test." + new Ids().nextHex32();
+    private BrokerProxy proxy;
+    private RabbitFlowPublisher publisher;
+    private Connection connection;
+    private Channel channel;
+
+    @BeforeEach
+    void connect() throws Exception {
+        var broker = System.getenv("WEFT_RABBITMQ_URI");
+        proxy = new BrokerProxy(broker);
+        publisher = new RabbitFlowPublisher(new BrokerConnections(proxy.uri()));
+        publisher.start();
+        var factory = new ConnectionFactory();
+        factory.setUri(broker);
+        connection = factory.newConnection();
+        channel = connection.createChannel();
+        declare(1000);
+        await().atMost(SOON).until(() -> failureOf(publisher.publish(frame(queue))) == null);
+        channel.queuePurge(queue);
+    }
+
+    @AfterEach
+    void disconnect() throws Exception {
+        publisher.stop();
+        channel.queueDelete(queue);
+        connection.close();
+        proxy.close();
+    }
+
+    private void declare(int room) throws Exception {
+        channel.queueDeclare(
+                queue,
+                true,
+                false,
+                false,
+                Map.of("x-queue-type", "quorum", "x-max-length", room, "x-overflow", "reject-publish"));
+    }
+
+    private static FlowFrame frame(String queue) {
+        return FlowFrame.to(queue, Map.of("messageId", "m1"), new byte[] {1});
+    }
+
+    private static Throwable failureOf(CompletableFuture<Void> future) {
+        try {
+            future.join();
+            return null;
+        } catch (CompletionException e) {
+            return e.getCause();
+        }
+    }
+
+    @Test
+    void keepsTheOrderOfAQueue() throws Exception {
+        var confirms = IntStream.range(0, 200)
+                .mapToObj(n -> publisher.publish(FlowFrame.to(queue, Map.of("n", n), new byte[0])))
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(confirms).join();
+
+        for (var n = 0; n < 200; n++) {
+            assertThat(channel.basicGet(queue, true).getProps().getHeaders()).containsEntry("n", n);
+        }
+    }
+
+    @Test
+    void tellsThatThereIsNoSuchQueue() {
+        assertThat(failureOf(publisher.publish(frame("test.none")))).isInstanceOf(PublishFailure.Unroutable.class);
+    }
+
+    @Test
+    void tellsThatAQueueIsFull() throws Exception {
+        channel.queueDelete(queue);
+        declare(3);
+
+        await().atMost(SOON)
+                .until(() -> failureOf(publisher.publish(frame(queue))) instanceof PublishFailure.QueueFull);
+    }
+
+    @Test
+    void tellsThatTheBrokerIsGoneAndGoesOnWhenItIsBack() throws Exception {
+        proxy.goAway();
+
+        await().atMost(SOON)
+                .until(() -> failureOf(publisher.publish(frame(queue))) instanceof PublishFailure.BrokerGone);
+        proxy.comeBack();
+        await().atMost(SOON).until(() -> failureOf(publisher.publish(frame(queue))) == null);
+    }
+}
