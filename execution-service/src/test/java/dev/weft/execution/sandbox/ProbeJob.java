@@ -50,6 +50,6 @@ public final class ProbeJob implements SandboxJob {
     }
 
     private static int deeper(int depth) {
-        return deeper(depth + 1) + 1;
+        return depth < 0 ? depth : deeper(depth + 1) + 1;
     }
 }
