@@ -173,9 +173,16 @@ unlock_all() {
 
 # ---- ports -------------------------------------------------------------------------------------------------
 
-# claim_port <port> <what for>: a clear error that names the port when someone else has it.
+# claim_port <part> <port> <what for>: a clear error that names the port when someone else has it.
 claim_port() {
-    ! port_open "$1" || die "port $1 (for $2) is taken by another process; free it, or choose others with ./weft up --port N"
+    port_open "$2" || return 0
+    # The system takes a moment to take the ports of a killed process back.
+    if [ -f "$RUN/$1.pid" ] && wait_until 10 port_free "$2"; then return; fi
+    die "port $2 (for $3) is taken by another process; free it, or choose others with ./weft up --port N"
+}
+
+port_free() {
+    ! port_open "$1"
 }
 
 # free_base: a port from which all offsets that an installation uses are free.
