@@ -14,6 +14,8 @@ import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.OpenToAll;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every use case asks for a permission, itself or through what it calls in its service, or says why it is open. */
 public final class PermissionRules {
@@ -46,7 +48,7 @@ public final class PermissionRules {
             .because("a use case without a check is a hole; if everybody may, say why in @OpenToAll");
 
     private static boolean asks(JavaMethod method) {
-        var service = method.getOwner().getPackageName();
+        var service = serviceOf(method.getOwner().getPackageName());
         var seen = new HashSet<JavaCodeUnit>();
         var open = new ArrayDeque<JavaCodeUnit>();
         open.add(method);
@@ -59,7 +61,7 @@ public final class PermissionRules {
                 if (access.getTargetOwner().isEquivalentTo(AccessClient.class)) {
                     return true;
                 }
-                if (access.getTargetOwner().getPackageName().equals(service)) {
+                if (serviceOf(access.getTargetOwner().getPackageName()).equals(service)) {
                     access.getTargetOwner().getCodeUnits().stream()
                             .filter(next -> next.getName().equals(access.getName()))
                             .forEach(open::add);
@@ -67,5 +69,10 @@ public final class PermissionRules {
             }
         }
         return false;
+    }
+
+    /** {@code dev.weft.flow} of {@code dev.weft.flow.draft}. */
+    private static String serviceOf(String packageName) {
+        return Stream.of(packageName.split("\\.", -1)).limit(3).collect(Collectors.joining("."));
     }
 }
