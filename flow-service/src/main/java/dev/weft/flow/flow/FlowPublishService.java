@@ -37,6 +37,7 @@ public class FlowPublishService {
     }
 
     /** The content of a new flow; all faults together refuse. */
+    @OpenToAll("asked after the permission was checked")
     FlowContent content(Caller caller, FlowPlace place, FlowSent sent, BooleanSupplier statsDefault) {
         var problems = new ArrayList<>(sent.problems());
         var checked = check(caller, place, sent.graph().orElse(Graph.EMPTY), problems);
@@ -54,6 +55,7 @@ public class FlowPublishService {
     }
 
     /** The flow with what was sent as its latest version, and whoever must know of it. */
+    @OpenToAll("asked after the permission was checked")
     Change change(Caller caller, Flow flow, FlowSent sent) {
         var problems = new ArrayList<>(sent.problems());
         var before = flow.content();

@@ -1,12 +1,12 @@
 package dev.weft.flow.flow;
 
+import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.Outgoing;
 import dev.weft.flow.flow.FlowListing.Page;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.bson.Document;
 import org.springframework.data.domain.Sort;
@@ -15,21 +15,22 @@ import org.springframework.data.mongodb.core.index.Index;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Repository;
 
 /** Flows in the collection {@code flows}, one record each, with draft, latest version and waiting messages in it. */
-final class MongoFlowRepository implements FlowRepository {
+@Repository
+class MongoFlowRepository implements FlowRepository {
 
     static final String COLLECTION = "flows";
 
     private final MongoTemplate mongo;
     private final StoredFlow stored;
-    private final Consumer<String> relay;
+    private final OutboxRelay outbox;
 
-    /** @param relay sends the waiting messages of the flow of that id */
-    MongoFlowRepository(MongoTemplate mongo, StoredFlow stored, Consumer<String> relay) {
+    MongoFlowRepository(MongoTemplate mongo, StoredFlow stored, OutboxRelay outbox) {
         this.mongo = mongo;
         this.stored = stored;
-        this.relay = relay;
+        this.outbox = outbox;
         var indexes = mongo.indexOps(COLLECTION);
         for (var order : List.of("_id", "name_key", "created_at", "updated_at")) {
             var index = new Index().on("workspace", Sort.Direction.ASC).on("live", Sort.Direction.ASC);
@@ -91,7 +92,7 @@ final class MongoFlowRepository implements FlowRepository {
 
     private void relay(String id, List<Outgoing> messages) {
         if (!messages.isEmpty()) {
-            relay.accept(id);
+            outbox.relay(COLLECTION, id);
         }
     }
 

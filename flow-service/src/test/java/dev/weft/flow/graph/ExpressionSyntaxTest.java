@@ -60,7 +60,8 @@ class ExpressionSyntaxTest {
     @Test
     void endsOnHostileText() {
         Assertions.assertTimeout(Duration.ofSeconds(10), () -> {
-            assertThat(ExpressionSyntax.fault("(".repeat(5000) + ")".repeat(5000))).isPresent();
+            assertThat(ExpressionSyntax.fault("(".repeat(5000) + ")".repeat(5000)))
+                    .isPresent();
             assertThat(ExpressionSyntax.fault("a".repeat(100_000))).isPresent();
             ExpressionSyntax.fault("-".repeat(60_000) + "1");
             ExpressionSyntax.fault("a?b:".repeat(15_000) + "c");

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 /** How other services are asked. */
 @Configuration(proxyBeanMethods = false)
 @EnableFeignClients(clients = {RemoteRegistryApi.class, RemoteWorkspaceApi.class})
-class ReferenceConfiguration {
+class RemoteReferences {
 
     @Bean
     CommandLookup commandLookup(RemoteRegistryApi registry, RemoteCalls calls) {
