@@ -31,7 +31,7 @@ build_if_needed() {
     note 'building (the first time this also downloads libraries)'
     mkdir -p "$ROOT/standalone/target"
     touch "$ROOT/standalone/target/weft-building"
-    build standalone,embedded-store
+    build standalone,embedded-store,bench
     mv -f "$ROOT/standalone/target/weft-building" "$ROOT/standalone/target/weft-built"
     stage "$begin" build 'done'
 }
