@@ -7,10 +7,8 @@ import dev.weft.execution.queue.FlowPublisher;
 import dev.weft.execution.rebound.Rebounds;
 import dev.weft.execution.snapshot.Snapshots;
 import java.time.Clock;
-import org.springframework.stereotype.Service;
 
 /** What every hop works with. */
-@Service
 record HopTools(
         MessageCodec codec,
         Router router,

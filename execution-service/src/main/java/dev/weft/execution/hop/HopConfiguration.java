@@ -1,0 +1,30 @@
+package dev.weft.execution.hop;
+
+import dev.weft.common.id.Ids;
+import dev.weft.execution.execution.Recorder;
+import dev.weft.execution.message.MessageCodec;
+import dev.weft.execution.queue.FlowPublisher;
+import dev.weft.execution.rebound.Rebounds;
+import dev.weft.execution.snapshot.Snapshots;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What hops work with, gathered once. */
+@Configuration(proxyBeanMethods = false)
+class HopConfiguration {
+
+    @Bean
+    HopTools hopTools(
+            MessageCodec codec,
+            Router router,
+            Replies replies,
+            Rebounds rebounds,
+            Snapshots snapshots,
+            FlowPublisher publisher,
+            Recorder recorder,
+            Ids ids,
+            Clock clock) {
+        return new HopTools(codec, router, replies, rebounds, snapshots, publisher, recorder, ids, clock);
+    }
+}
