@@ -23,11 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 class InstallationFileTest {
 
-    private static final Map<String, String> ANSWERS =
-            Map.of("/v2/users/me", """
-            {"data":{"id":"u1","relationships":{"tenant":{"data":{"type":"tenant","id":"t1"}}}}}""", "/v2/contracts", """
-            {"data":[{"id":"c1","type":"contract"}]}""", "/v2/workspaces?contract_id=c1", """
-            {"data":[{"id":"w1","type":"workspace"}]}""");
+    private static final Map<String, String> ANSWERS = Map.of(
+            "/v2/tenants", "{\"data\":[{\"id\":\"t1\",\"type\":\"tenant\"}]}",
+            "/v2/contracts", "{\"data\":[{\"id\":\"c1\",\"type\":\"contract\"}]}",
+            "/v2/workspaces?contract_id=c1", "{\"data\":[{\"id\":\"w1\",\"type\":\"workspace\"}]}");
 
     @TempDir
     Path home;
