@@ -8,6 +8,7 @@ import dev.weft.execution.mapping.Undefined;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.PlannedEdge;
+import dev.weft.execution.step.StepUnavailable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,8 @@ class Router {
                     var mapped = mapped(edge, leaving, context);
                     routed.add(new Routed.Taken(arrival(plan, from, edge, mapped, ordinal)));
                 }
+            } catch (StepUnavailable e) {
+                throw e;
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 routed.add(new Routed.Fault(arrival(plan, from, edge, leaving, ordinal), Failure.of(e)));
             }

@@ -11,7 +11,8 @@ public interface Expression {
      * The value for one message: plain Java values (Map, List, String, Number, Boolean, null), which share no
      * changeable part with the message, or {@link Undefined#UNDEFINED}.
      *
-     * @throws dev.weft.execution.step.StepFailure when the expression fails or exceeds its bounds
+     * @throws dev.weft.execution.step.StepFailure     when the expression fails or exceeds its bounds
+     * @throws dev.weft.execution.step.StepUnavailable when there is no sandbox to evaluate it in
      */
     @Nullable
     Object evaluate(EvaluationContext context);

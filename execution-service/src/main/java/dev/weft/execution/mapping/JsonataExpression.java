@@ -1,7 +1,9 @@
 package dev.weft.execution.mapping;
 
 import dev.weft.execution.sandbox.SandboxFailure;
+import dev.weft.execution.sandbox.SandboxUnavailable;
 import dev.weft.execution.step.StepFailure;
+import dev.weft.execution.step.StepUnavailable;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,8 @@ final class JsonataExpression implements Expression {
             return engine.apart(text, context);
         } catch (SandboxFailure e) {
             throw new StepFailure(e.name(), e.text(), e.shownStack());
+        } catch (SandboxUnavailable e) {
+            throw new StepUnavailable(e);
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.weft.execution.sandbox;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,14 +37,15 @@ public final class Sandbox implements AutoCloseable {
     /**
      * @param kind    of {@link SandboxJob#kind}
      * @param request plain JSON values
-     * @throws SandboxFailure when the work failed, killed its worker twice, or did not end in time
+     * @throws SandboxFailure     when the work failed, killed its worker twice, or did not end in time
+     * @throws SandboxUnavailable when there is no room or no worker for it now
      */
     public Map<String, @Nullable Object> run(
             String kind, Map<String, ? extends @Nullable Object> request, Duration limit) {
         var json = SandboxFrames.encode(Map.of("kind", kind, "limit_ms", limit.toMillis(), "request", request));
         try {
             if (!slots.tryAcquire(WAIT_FOR_SLOT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new SandboxFailure("SandboxBusy", "The sandbox was busy for too long.");
+                throw new SandboxUnavailable("The sandbox was busy for too long.");
             }
             try {
                 return result(shared.ask(kind, json, limit));
@@ -54,9 +54,9 @@ public final class Sandbox implements AutoCloseable {
             } finally {
                 slots.release();
             }
-        } catch (InterruptedException _) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("Interrupted while work was in the sandbox.");
+            throw new SandboxUnavailable("Interrupted while work was in the sandbox.", e);
         }
     }
 

@@ -52,7 +52,7 @@ final class SandboxProcess implements AutoCloseable {
             log.atInfo().addKeyValue("pid", worker.process.pid()).log("sandbox worker started");
             return worker;
         } catch (IOException | Died | TimeoutException e) {
-            throw new IllegalStateException("The sandbox worker does not start.", e);
+            throw new SandboxUnavailable("The sandbox worker does not start.", e);
         }
     }
 

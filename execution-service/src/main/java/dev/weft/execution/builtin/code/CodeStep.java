@@ -3,11 +3,13 @@ package dev.weft.execution.builtin.code;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.sandbox.Sandbox;
 import dev.weft.execution.sandbox.SandboxFailure;
+import dev.weft.execution.sandbox.SandboxUnavailable;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.Step;
 import dev.weft.execution.step.StepFailure;
 import dev.weft.execution.step.StepInput;
 import dev.weft.execution.step.StepSettings;
+import dev.weft.execution.step.StepUnavailable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,6 +54,8 @@ final class CodeStep implements Step {
             return outcomes;
         } catch (SandboxFailure e) {
             throw new StepFailure(e.name(), e.text(), e.shownStack());
+        } catch (SandboxUnavailable e) {
+            throw new StepUnavailable(e);
         }
     }
 

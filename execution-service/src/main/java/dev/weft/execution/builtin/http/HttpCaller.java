@@ -2,6 +2,7 @@ package dev.weft.execution.builtin.http;
 
 import dev.weft.execution.egress.EgressGuard;
 import dev.weft.execution.egress.EgressRefused;
+import dev.weft.execution.step.StepUnavailable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -9,7 +10,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
@@ -80,7 +80,7 @@ final class HttpCaller implements AutoCloseable {
             throw new HttpCallFailure("NetworkError", "The server closed the connection without an answer.", true);
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
-                throw new CancellationException("Interrupted while a server was called.");
+                throw new StepUnavailable(e);
             }
             throw failure(call, request.isCancelled() || e instanceof InterruptedIOException, e);
         } finally {

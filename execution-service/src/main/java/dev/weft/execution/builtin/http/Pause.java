@@ -1,7 +1,7 @@
 package dev.weft.execution.builtin.http;
 
+import dev.weft.execution.step.StepUnavailable;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 
 /** Waiting in place, so that tests need not. */
 @FunctionalInterface
@@ -13,9 +13,9 @@ interface Pause {
     default void take(Duration time) {
         try {
             lasting(time);
-        } catch (InterruptedException _) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("Interrupted while a call waited to be made again.");
+            throw new StepUnavailable(e);
         }
     }
 }

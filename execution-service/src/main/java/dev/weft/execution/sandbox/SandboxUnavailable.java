@@ -1,0 +1,15 @@
+package dev.weft.execution.sandbox;
+
+/** There is no sandbox now, for a reason on our side: the worker does not start, or the service is about to end. */
+public final class SandboxUnavailable extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    SandboxUnavailable(String message) {
+        super(message);
+    }
+
+    SandboxUnavailable(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
