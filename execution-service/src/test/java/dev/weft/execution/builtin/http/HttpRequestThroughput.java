@@ -51,7 +51,7 @@ public final class HttpRequestThroughput {
                 try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                     for (var i = 0; i < calls; i++) {
                         inFlight.acquire();
-                        var unused = threads.submit(() -> {
+                        var _ = threads.submit(() -> {
                             try {
                                 return step.work(new StepInput("e", "key", message, 1, null, null));
                             } finally {

@@ -1,0 +1,51 @@
+package dev.weft.execution.builtin;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.execution.step.Builtin;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Every step of the catalogue is there once, with the settings the service has by default. */
+class BuiltinsTest {
+
+    @Test
+    void areBeansThatSayWhetherTheyAreInline() {
+        new ApplicationContextRunner()
+                .withSystemProperties("spring.config.name=execution-service")
+                .withInitializer(new ConfigDataApplicationContextInitializer())
+                .withBean(Clock.class, Clock::systemUTC)
+                .withBean(JsonMapper.class, JsonMapper::new)
+                .withUserConfiguration(Steps.class)
+                .run(context -> assertThat(context.getBeansOfType(Builtin.class).values().stream()
+                                .collect(toMap(Builtin::command, Builtin::inline)))
+                        .isEqualTo(Map.of(
+                                "weft/webhook:receive", true,
+                                "weft/timer:timer", true,
+                                "weft/mapper:map", true,
+                                "weft/filter:filter", true,
+                                "weft/splitter:split", true,
+                                "weft/log:log", true,
+                                "weft/http:reply", true,
+                                "weft/http:request", false,
+                                "weft/code:execute", false,
+                                "weft/email:send", false)));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ComponentScan({
+        "dev.weft.execution.builtin",
+        "dev.weft.execution.mapping",
+        "dev.weft.execution.sandbox",
+        "dev.weft.execution.egress",
+        "dev.weft.execution.mail"
+    })
+    static class Steps {}
+}
