@@ -1,0 +1,184 @@
+package dev.weft.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.weft.common.id.Ids;
+import dev.weft.execution.execution.Recorder;
+import dev.weft.execution.hop.Workers;
+import dev.weft.execution.message.StepMessage;
+import dev.weft.execution.plan.FlowBuilder;
+import dev.weft.execution.plan.FlowDefinition;
+import dev.weft.execution.plan.Plan;
+import dev.weft.execution.plan.PlannedQueue;
+import dev.weft.execution.plan.Planner;
+import dev.weft.execution.queue.FlowPublisher;
+import dev.weft.execution.queue.FlowTopology;
+import dev.weft.execution.queue.KickOffs;
+import dev.weft.store.EmbeddedStore;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The service as it is, over a real broker and a document store: built-in steps, JSONata, records. */
+class EngineIT {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private static EmbeddedStore store;
+    private static HttpServer sink;
+    private static ConfigurableApplicationContext service;
+    private static final List<String> received = new CopyOnWriteArrayList<>();
+
+    private final List<Plan> plans = new ArrayList<>();
+
+    @BeforeAll
+    static void start() throws Exception {
+        store = EmbeddedStore.inMemory();
+        sink = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        sink.createContext("/in", exchange -> {
+            received.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.getResponseHeaders().add("content-type", "application/json");
+            exchange.sendResponseHeaders(200, 2);
+            exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        sink.start();
+        service = ExecutionApplication.builder()
+                .run(
+                        "--server.port=0",
+                        "--management.server.port=0",
+                        "--spring.mongodb.uri=" + store.connectionString(),
+                        "--weft.master-key=" + Base64.getEncoder().encodeToString(new byte[32]),
+                        "--weft.service-secret=a service secret",
+                        "--weft.message-password=a message password",
+                        "--weft.message-iv=sixteen letters.",
+                        "--weft.egress.allow=127.0.0.0/8,::1/128");
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        sink.stop(0);
+        store.close();
+    }
+
+    @AfterEach
+    void closeRuns() {
+        for (var plan : plans) {
+            service.getBean(Workers.class).close(plan.runId());
+            service.getBean(FlowTopology.class)
+                    .delete(plan.queues().stream().map(PlannedQueue::name).toList());
+        }
+        received.clear();
+    }
+
+    private Plan run(FlowDefinition flow) {
+        var plan = service.getBean(Planner.class)
+                .plan(flow, service.getBean(Ids.class).nextHex32());
+        plans.add(plan);
+        service.getBean(FlowTopology.class).declare(plan);
+        service.getBean(Workers.class).open(plan);
+        return plan;
+    }
+
+    private static String fire(Plan plan, Map<String, Object> body) {
+        var execution = service.getBean(Ids.class).nextHex32();
+        var frame = service.getBean(KickOffs.class).fire(plan, execution, "webhook", execution, StepMessage.of(body));
+        service.getBean(FlowPublisher.class).publish(frame).join();
+        return execution;
+    }
+
+    private static String sinkUrl() {
+        return "http://127.0.0.1:" + sink.getAddress().getPort() + "/in";
+    }
+
+    private static FlowBuilder toSink(FlowBuilder flow, String from) {
+        return flow.step("out", "weft/http:request", Map.of("method", "POST", "url", sinkUrl()))
+                .edge(from, "out");
+    }
+
+    private static FlowBuilder flow() {
+        return FlowBuilder.aFlow(service.getBean(Ids.class).next()).step("hook", "weft/webhook:receive");
+    }
+
+    @Test
+    void mapsAndCallsAndRecords() {
+        var flow = toSink(
+                flow().step(
+                                "map",
+                                "weft/mapper:map",
+                                Map.of("expression", "{\"sum\": a + b, \"who\": $uppercase(name)}"))
+                        .edge("hook", "map"),
+                "map");
+        var plan = run(flow.build());
+
+        var execution = fire(plan, Map.of("a", 19, "b", 23, "name", "ada"));
+
+        await().atMost(SOON).until(() -> !received.isEmpty());
+        assertThat(received).containsExactly("{\"sum\":42,\"who\":\"ADA\"}");
+        await().atMost(SOON).until(() -> service.getBean(Recorder.class).isKnown(execution));
+        await().atMost(SOON).until(() -> service.getBean(FlowTopology.class).ready(plan.entryQueue()) == 0);
+    }
+
+    @Test
+    void sendsEachElementOnceAndInOrder() {
+        var flow = toSink(
+                flow().step("split", "weft/splitter:split", Map.of("expression", "xs"))
+                        .edge("hook", "split"),
+                "split");
+        var plan = run(flow.build());
+
+        fire(
+                plan,
+                Map.of(
+                        "xs",
+                        IntStream.range(0, 100).mapToObj(n -> Map.of("n", n)).toList()));
+
+        await().atMost(SOON).until(() -> received.size() >= 100);
+        assertThat(received)
+                .isEqualTo(IntStream.range(0, 100)
+                        .mapToObj(n -> "{\"n\":" + n + "}")
+                        .toList());
+    }
+
+    @Test
+    void letsConditionsDecideAndExpressionsLookBack() {
+        var flow = flow().step("map", "weft/mapper:map", Map.of("expression", "{\"second\": n + 1}"))
+                .step("out", "weft/http:request", Map.of("method", "POST", "url", sinkUrl()))
+                .edge("hook", "map", null, "n > 3")
+                .edge("map", "out", Map.of("seen", "[elasticio.hook.body.n, second]"), null);
+        var plan = run(flow.build());
+
+        fire(plan, Map.of("n", 1));
+        fire(plan, Map.of("n", 5));
+
+        await().atMost(SOON).until(() -> !received.isEmpty());
+        assertThat(received).containsExactly("{\"seen\":[5,6]}");
+    }
+
+    @Test
+    void deliversAThousandMessagesEachOnce() {
+        var plan = run(toSink(flow(), "hook").prefetch("out", 20, 1).build());
+
+        IntStream.range(0, 1000).parallel().forEach(n -> fire(plan, Map.of("n", n)));
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> received.size() >= 1000);
+        assertThat(new HashSet<>(received)).hasSize(1000);
+        assertThat(received).hasSize(1000);
+    }
+}
