@@ -8,12 +8,14 @@ import java.util.Date;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
-/** Keeps executions 30 days and inputs of errors 5 (api-v2 11.6); one replica at a time sweeps. */
+/** Keeps executions 30 days and inputs of errors 5, at most 1,000 a flow (api-v2 11.6); one replica at a time sweeps. */
 @Service
 class ExecutionRetention {
 
     private static final Duration EXECUTIONS = Duration.ofDays(30);
     private static final Duration INPUTS = Duration.ofDays(5);
+
+    private static final int ERRORS_OF_A_FLOW = 1000;
 
     private final MongoExecutionStore store;
     private final Leases leases;
@@ -31,6 +33,7 @@ class ExecutionRetention {
     void sweep() {
         if (leases.hold("execution-retention", holder, Duration.ofMinutes(10))) {
             var now = clock.instant();
+            store.keepNewestInputs(ERRORS_OF_A_FLOW);
             store.expire(Date.from(now.minus(EXECUTIONS)), Date.from(now.minus(INPUTS)));
         }
     }

@@ -4,10 +4,8 @@ import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
 import dev.weft.common.access.Permission;
 import dev.weft.common.access.Scope;
-import dev.weft.common.id.Ids;
 import dev.weft.common.jsonapi.Document;
 import dev.weft.common.jsonapi.ListQuery;
-import dev.weft.common.problem.Problem;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.stereotype.Service;
@@ -19,14 +17,21 @@ import tools.jackson.databind.json.JsonMapper;
 class ExecutionService {
 
     private final MongoExecutionStore store;
+    private final VisibleExecutions visible;
     private final ErrorInputs inputs;
     private final FlowLookup flows;
     private final AccessClient access;
     private final JsonMapper json;
 
     ExecutionService(
-            MongoExecutionStore store, ErrorInputs inputs, FlowLookup flows, AccessClient access, JsonMapper json) {
+            MongoExecutionStore store,
+            VisibleExecutions visible,
+            ErrorInputs inputs,
+            FlowLookup flows,
+            AccessClient access,
+            JsonMapper json) {
         this.store = store;
+        this.visible = visible;
         this.inputs = inputs;
         this.flows = flows;
         this.access = access;
@@ -52,7 +57,7 @@ class ExecutionService {
     }
 
     Document get(Caller caller, String id) {
-        var execution = require(caller, id);
+        var execution = visible.get(caller, id);
         var grants = access.requireMember(caller, new Scope.Workspace(execution.workspaceId));
         var open = grants.has(Permission.WORKSPACES_LOGS_READ_ALL);
         Map<String, JsonNode> shown = new HashMap<>();
@@ -66,15 +71,5 @@ class ExecutionService {
 
     private static long stepsTotal(Execution execution) {
         return Math.max(execution.steps.size(), execution.messages());
-    }
-
-    /** The execution, if it is the caller's tenant's. */
-    Execution require(Caller caller, String id) {
-        if (!Ids.isExecution(id)) {
-            throw Problem.notFound("execution", id).exception();
-        }
-        return store.find(id)
-                .filter(execution -> caller.sees(execution.tenantId))
-                .orElseThrow(() -> Problem.notFound("execution", id).exception());
     }
 }

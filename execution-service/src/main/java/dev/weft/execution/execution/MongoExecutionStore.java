@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
@@ -217,7 +218,7 @@ class MongoExecutionStore {
     List<Execution> page(ExecutionFilter filter, long skip, int size) {
         var found = new ArrayList<Execution>();
         for (var document : executions
-                .find(filter.query())
+                .find(query(filter))
                 .sort(new Document("st", -1).append("_id", -1))
                 .skip((int) skip)
                 .limit(size)
@@ -228,7 +229,37 @@ class MongoExecutionStore {
     }
 
     long count(ExecutionFilter filter) {
-        return executions.countDocuments(filter.query());
+        return executions.countDocuments(query(filter));
+    }
+
+    /** As a query whose first field is the scope: each list has an index that begins with it. */
+    private static Document query(ExecutionFilter filter) {
+        var query = filter.workspaceId() != null
+                ? new Document("w", filter.workspaceId())
+                : new Document("f", filter.flowId());
+        if (!filter.flows().isEmpty()) {
+            query.append("f", new Document("$in", filter.flows()));
+        }
+        if (!filter.statuses().isEmpty()) {
+            query.append("s", new Document("$in", filter.statuses()));
+        }
+        if (!filter.steps().isEmpty()) {
+            query.append("es", new Document("$in", filter.steps()));
+        }
+        var time = new Document();
+        if (filter.from() != null) {
+            time.append("$gte", Date.from(filter.from()));
+        }
+        if (filter.to() != null) {
+            time.append("$lte", Date.from(filter.to()));
+        }
+        if (!time.isEmpty()) {
+            query.append("st", time);
+        }
+        if (!filter.search().isEmpty()) {
+            query.append("errors.msg", Pattern.compile(Pattern.quote(filter.search()), Pattern.CASE_INSENSITIVE));
+        }
+        return query;
     }
 
     /** The running executions of a flow, for a stop that drops what they wait for. */
@@ -243,6 +274,24 @@ class MongoExecutionStore {
             found.add(document.getString("_id"));
         }
         return found;
+    }
+
+    /** Keeps the newest inputs of each flow; an error without its input can no longer be retried. */
+    void keepNewestInputs(int most) {
+        var flows = inputs.aggregate(List.of(
+                new Document("$group", new Document("_id", "$f").append("n", new Document("$sum", 1))),
+                new Document("$match", new Document("n", new Document("$gt", most)))));
+        for (var flow : flows) {
+            var oldestKept = inputs.find(Filters.eq("f", flow.getString("_id")))
+                    .sort(new Document("at", -1))
+                    .skip(most - 1)
+                    .limit(1)
+                    .first();
+            if (oldestKept != null) {
+                inputs.deleteMany(Filters.and(
+                        Filters.eq("f", flow.getString("_id")), Filters.lt("at", oldestKept.getDate("at"))));
+            }
+        }
     }
 
     /** Removes what is past its retention. */

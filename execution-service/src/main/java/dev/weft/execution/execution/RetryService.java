@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Service
 class RetryService {
 
-    private final ExecutionService executions;
+    private final VisibleExecutions executions;
     private final MongoExecutionStore store;
     private final ErrorInputs inputs;
     private final RetrySender sender;
@@ -35,7 +35,7 @@ class RetryService {
     private final Clock clock;
 
     RetryService(
-            ExecutionService executions,
+            VisibleExecutions executions,
             MongoExecutionStore store,
             ErrorInputs inputs,
             RetrySender sender,
@@ -53,7 +53,7 @@ class RetryService {
 
     Document retry(Caller caller, String executionId, String errorId, @Nullable JsonNode request) {
         while (true) {
-            var execution = executions.require(caller, executionId);
+            var execution = executions.get(caller, executionId);
             var error = execution.errors.get(errorId);
             if (error == null) {
                 throw Problem.notFound("error", errorId).exception();

@@ -24,6 +24,9 @@ public interface FlowRuns {
 
     List<String> withDrainingRuns();
 
+    /** Flows that became inactive in that time. */
+    List<String> stopped(Instant from, Instant to);
+
     /** Flows due to fire, the longest overdue first. */
     List<String> due(Instant now, int limit);
 

@@ -20,6 +20,8 @@ class FlowSweeper {
 
     private static final Logger log = LoggerFactory.getLogger(FlowSweeper.class);
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(5);
+    /** Longer than any step works. */
+    private static final Duration STRAGGLERS = Duration.ofMinutes(3);
     /** Longer than a message may be in work before its first record is seen. */
     private static final Duration SHORTEST_DRAIN = Duration.ofMinutes(5);
 
@@ -66,6 +68,15 @@ class FlowSweeper {
                 // The other flows must not wait for this one; it is tried again with the next sweep.
                 log.warn("Flow {} can not be brought to its wished state yet", flow, e);
             }
+        }
+    }
+
+    /** What was in work at a stop may write its first record after the executions were canceled. */
+    @Scheduled(fixedDelay = 15_000, initialDelay = 15_000)
+    void cancelStragglers() {
+        if (leases.hold("flow-stragglers", holder, Duration.ofSeconds(30))) {
+            var now = clock.instant();
+            runs.stopped(now.minus(STRAGGLERS), now.minus(LEFT_BEHIND)).forEach(history::cancelRunning);
         }
     }
 

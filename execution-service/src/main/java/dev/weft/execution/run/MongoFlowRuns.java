@@ -100,6 +100,16 @@ class MongoFlowRuns implements FlowRuns {
     }
 
     @Override
+    public List<String> stopped(Instant from, Instant to) {
+        return ids(Query.query(Criteria.where("state")
+                        .is(State.INACTIVE.name())
+                        .and("since")
+                        .gt(from)
+                        .lte(to))
+                .limit(500));
+    }
+
+    @Override
     public List<String> due(Instant now, int limit) {
         return ids(
                 Query.query(Criteria.where("due").lte(now)).with(Sort.by("due")).limit(limit));

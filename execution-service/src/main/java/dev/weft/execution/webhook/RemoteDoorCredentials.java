@@ -13,8 +13,8 @@ import org.springframework.web.bind.annotation.RequestHeader;
 
 /** Asks workspace-service, as a service. */
 @Service
-@EnableFeignClients(clients = RemoteCredentialLookup.CredentialApi.class)
-class RemoteCredentialLookup implements CredentialLookup {
+@EnableFeignClients(clients = RemoteDoorCredentials.CredentialApi.class)
+class RemoteDoorCredentials implements DoorCredentials {
 
     /** workspace-service's inside. */
     @FeignClient(name = "credentials", url = "${weft.services.workspace}")
@@ -31,7 +31,7 @@ class RemoteCredentialLookup implements CredentialLookup {
     private final RemoteCalls calls;
     private final ServiceTokens tokens;
 
-    RemoteCredentialLookup(CredentialApi api, RemoteCalls calls, ServiceTokens tokens) {
+    RemoteDoorCredentials(CredentialApi api, RemoteCalls calls, ServiceTokens tokens) {
         this.api = api;
         this.calls = calls;
         this.tokens = tokens;

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Values of credentials, which workspace-service keeps. */
-interface CredentialLookup {
+interface DoorCredentials {
 
     /** The decrypted keys; empty when there is no such credential. */
     Optional<Map<String, Object>> keys(String credentialId);
