@@ -48,6 +48,8 @@ default_user = weft
 default_pass = $WEFT_RABBITMQ_PASSWORD
 vm_memory_high_watermark.absolute = $RABBITMQ_MEMORY
 disk_free_limit.absolute = 256MB
+# A worker may hold a message as long as a hundred slow steps before it take; the default of 30 minutes is too short.
+consumer_timeout = 86400000
 log.console = true
 log.console.level = info
 log.console.use_colors = off
