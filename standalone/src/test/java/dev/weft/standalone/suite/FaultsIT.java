@@ -172,12 +172,12 @@ class FaultsIT {
     }
 
     /** Calls from 16 clients over both gateways; one that is not acknowledged is made again. */
-    private static Set<Integer> callWhile(String flow, Runnable kill) throws InterruptedException {
+    private static Set<Integer> callWhile(String flow, Runnable kill) throws Exception {
         Set<Integer> acknowledged = ConcurrentHashMap.newKeySet();
         var third = new CountDownLatch(CALLS / 3);
         var turn = new AtomicInteger();
         try (var clients = Executors.newFixedThreadPool(17)) {
-            clients.submit(() -> {
+            var killing = clients.submit(() -> {
                 third.await();
                 kill.run();
                 return null;
@@ -197,6 +197,7 @@ class FaultsIT {
                     third.countDown();
                 });
             }
+            killing.get();
         }
         return acknowledged;
     }

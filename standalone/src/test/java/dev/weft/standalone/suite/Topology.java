@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -200,7 +201,6 @@ final class Topology {
             var pid = Long.parseLong(Files.readString(home.resolve("run/" + part + ".pid"))
                     .strip()
                     .split(" ")[0]);
-            ProcessHandle.of(pid).orElseThrow().descendants().forEach(Topology::end);
             end(ProcessHandle.of(pid).orElseThrow());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -214,7 +214,7 @@ final class Topology {
 
     private static void end(ProcessHandle process) {
         process.destroyForcibly();
-        process.onExit().join();
+        process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     private void launcher(String command) {
