@@ -32,10 +32,6 @@ public final class FlowHeaders {
     public static final String TRIGGER = "x-weft-trigger";
     /** When the execution began, milliseconds since 1970. */
     public static final String STARTED = "x-weft-started";
-    /** Step records that ride along until they are published (engine 5). */
-    public static final String RECORDS = "x-weft-records";
-    /** How often a message was delivered to a worker that died. */
-    public static final String DEATHS = "x-weft-deaths";
 
     private FlowHeaders() {}
 }

@@ -6,16 +6,12 @@ package dev.weft.common.flowmessage;
  * <table>
  *   <caption>Examples for flow F, step S, run R</caption>
  *   <tr><td>{@link #messages}</td><td>{@code F.S.R.messages}</td></tr>
- *   <tr><td>{@link #key}</td><td>{@code F.S.R.error}</td></tr>
- *   <tr><td>{@link #exchange}</td><td>{@code weft.flow.F.R}, only for flows with sailor steps</td></tr>
  *   <tr><td>{@link #reply}</td><td>{@code reply.<gateway instance>.<exec_id>}</td></tr>
  *   <tr><td>{@link #replies}</td><td>{@code reply.<gateway instance>}, that instance's exclusive queue</td></tr>
- *   <tr><td>{@link #RECORDS}</td><td>{@code weft.records}, what happened, for the recorder</td></tr>
  * </table>
  */
 public final class FlowNames {
 
-    public static final String RECORDS = "weft.records";
     public static final String DEAD_LETTERS = "weft.flow-dead-letters";
 
     private FlowNames() {}
@@ -23,15 +19,6 @@ public final class FlowNames {
     /** The queue of a step, or of several steps that one worker does; {@code step} is then the first of them. */
     public static String messages(String flow, String step, String run) {
         return flow + "." + step + "." + run + ".messages";
-    }
-
-    /** A routing key: {@code kind} is message, error, rebound, snapshot. */
-    public static String key(String flow, String step, String run, String kind) {
-        return flow + "." + step + "." + run + "." + kind;
-    }
-
-    public static String exchange(String flow, String run) {
-        return "weft.flow." + flow + "." + run;
     }
 
     public static String rebounds(String tenant, long delaySeconds) {

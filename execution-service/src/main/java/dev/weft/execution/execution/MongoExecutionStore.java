@@ -29,6 +29,8 @@ import org.bson.Document;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Repository;
 
 /**
@@ -45,9 +47,11 @@ class MongoExecutionStore {
     private final MongoCollection<Document> executions;
     private final MongoCollection<Document> payloads;
     private final MongoCollection<Document> inputs;
+    private final MongoTemplate mongo;
     private final Ids ids;
 
     MongoExecutionStore(MongoTemplate mongo, Ids ids) {
+        this.mongo = mongo;
         this.executions = mongo.getCollection("executions");
         this.payloads = mongo.getCollection("execution_payloads");
         this.inputs = mongo.getCollection("error_inputs");
@@ -207,11 +211,8 @@ class MongoExecutionStore {
     }
 
     boolean exists(String id) {
-        return executions
-                        .find(Filters.eq("_id", id))
-                        .projection(Projections.include("_id"))
-                        .first()
-                != null;
+        // Through the template, whose exceptions say that the store is away.
+        return mongo.exists(Query.query(Criteria.where("_id").is(id)), "executions");
     }
 
     /** One page of a list, newest first; steps are not read. */

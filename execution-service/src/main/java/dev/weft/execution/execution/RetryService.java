@@ -59,7 +59,7 @@ class RetryService {
                 throw Problem.notFound("error", errorId).exception();
             }
             var workspace = new Scope.Workspace(execution.workspaceId);
-            access.require(caller, Permission.WORKSPACES_FLOW_TOGGLE_STATUS, workspace);
+            var grants = access.require(caller, Permission.WORKSPACES_FLOW_TOGGLE_STATUS, workspace);
             var body = editedBody(request, errorId);
             if (body != null) {
                 access.require(caller, Permission.WORKSPACES_FLOW_EDIT, workspace);
@@ -75,7 +75,9 @@ class RetryService {
             execution.retry(error, resend);
             if (store.save(List.of(execution)).isEmpty()) {
                 sender.send(executionId);
-                var shown = inputs.shown(List.of(errorId)).get(errorId);
+                var shown = grants.has(Permission.WORKSPACES_LOGS_READ_ALL)
+                        ? inputs.shown(List.of(errorId)).get(errorId)
+                        : null;
                 return Document.of(ExecutionResource.error(execution, error.in(ErrorState.RETRIED), shown));
             }
         }

@@ -24,20 +24,26 @@ import org.springframework.stereotype.Service;
 @Service
 class FlowClock {
 
-    private static final Duration DEFAULT = Duration.ofMinutes(3);
-
     private final Definitions definitions;
     private final Planner planner;
     private final KickOffs kickOffs;
     private final FlowPublisher publisher;
     private final Clock clock;
+    private final Duration pollingInterval;
 
-    FlowClock(Definitions definitions, Planner planner, KickOffs kickOffs, FlowPublisher publisher, Clock clock) {
+    FlowClock(
+            Definitions definitions,
+            Planner planner,
+            KickOffs kickOffs,
+            FlowPublisher publisher,
+            Clock clock,
+            ClockProperties properties) {
         this.definitions = definitions;
         this.planner = planner;
         this.kickOffs = kickOffs;
         this.publisher = publisher;
         this.clock = clock;
+        this.pollingInterval = properties.pollingInterval();
     }
 
     /** The first firing of a flow that becomes active now; null when its trigger does not fire by time. */
@@ -67,13 +73,13 @@ class FlowClock {
                 .findFirst();
     }
 
-    private static Duration interval(@Nullable Object word) {
+    private Duration interval(@Nullable Object word) {
         return switch (String.valueOf(word)) {
             case "minute" -> Duration.ofMinutes(1);
             case "5_minutes" -> Duration.ofMinutes(5);
             case "hour" -> Duration.ofHours(1);
             case "day" -> Duration.ofDays(1);
-            default -> DEFAULT;
+            default -> pollingInterval;
         };
     }
 

@@ -4,11 +4,13 @@ import dev.weft.common.messaging.DomainEvent;
 import dev.weft.common.messaging.OutboxCollection;
 import dev.weft.common.messaging.ServiceQueue;
 import dev.weft.common.messaging.ServiceSubscription;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Commands of flow-service in; facts about credentials too, since doors depend on them. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ClockProperties.class)
 class FlowCommandListener {
 
     @Bean

@@ -6,7 +6,6 @@ import dev.weft.common.mongo.Leases;
 import dev.weft.execution.execution.FlowHistory;
 import dev.weft.execution.plan.Planner;
 import dev.weft.execution.queue.FlowTopology;
-import dev.weft.execution.queue.PublishFailure;
 import dev.weft.execution.run.FlowRun.RunSpec;
 import dev.weft.execution.run.FlowRun.State;
 import java.time.Clock;
@@ -105,7 +104,7 @@ class FlowLifecycle {
             announce(active.due(flowClock.first(definitions.read(declared.definition()))), true);
         } catch (IllegalArgumentException e) {
             fail(run, e.getMessage() == null ? e.toString() : e.getMessage());
-        } catch (PublishFailure e) {
+        } catch (FlowTopology.TopologyException e) {
             if (run.since().plus(START_LIMIT).isBefore(clock.instant())) {
                 fail(run, "The flow could not be started within 60 seconds.");
             } else {

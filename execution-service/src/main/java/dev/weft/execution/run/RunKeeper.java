@@ -84,7 +84,8 @@ class RunKeeper {
             }
             for (var id : held) {
                 if (!wanted.contains(id)) {
-                    workers.close(id);
+                    // It ends what is in work, which other flows must not wait for.
+                    Thread.startVirtualThread(() -> workers.close(id));
                 }
             }
             if (wanted.isEmpty()) {
