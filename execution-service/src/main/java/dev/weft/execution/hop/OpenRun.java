@@ -13,8 +13,11 @@ import java.util.List;
 /** A run whose queues are being taken from. */
 final class OpenRun {
 
-    /** Beyond what is in work, so that waiting for confirms does not idle the worker. */
-    private static final int IN_FLIGHT = 100;
+    /**
+     * Beyond what is in work, so that waiting for confirms and records does not idle the worker: 100 covered the broker,
+     * but not the store's longest writes, which then showed in the time from call to effect.
+     */
+    private static final int IN_FLIGHT = 400;
 
     /** What is done with each delivery. */
     interface Work {
