@@ -34,7 +34,8 @@ public final class Demo {
             try (var connection = new HttpConnection(api.base())) {
                 System.out.println("POST /hook/" + flow + " " + ORDER);
                 var answer = connection.post("/hook/" + flow, ORDER.getBytes(StandardCharsets.UTF_8));
-                System.out.println("  answered " + answer.status() + " " + new String(answer.body(), StandardCharsets.UTF_8));
+                System.out.println(
+                        "  answered " + answer.status() + " " + new String(answer.body(), StandardCharsets.UTF_8));
             }
             print(awaitExecution(api, flow));
             api.stop(flow);
@@ -64,9 +65,12 @@ public final class Demo {
 
     private static JsonNode awaitExecution(WeftApi api, String flow) throws IOException, InterruptedException {
         for (var end = Instant.now().plusSeconds(10); Instant.now().isBefore(end); Thread.sleep(50)) {
-            var listed = api.call("GET", "/v2/flows/" + flow + "/executions", "").path("data").path(0);
+            var listed = api.call("GET", "/v2/flows/" + flow + "/executions", "")
+                    .path("data")
+                    .path(0);
             if (listed.path("attributes").path("status").asString("").equals("completed")) {
-                return api.call("GET", "/v2/executions/" + listed.path("id").stringValue(), "").path("data");
+                return api.call("GET", "/v2/executions/" + listed.path("id").stringValue(), "")
+                        .path("data");
             }
         }
         throw new IOException("The execution was not completed within 10 s.");

@@ -32,7 +32,10 @@ public final class IdleFlows {
         var begun = Instant.now();
         var flows = startAll(api, count);
         System.out.printf(
-                Locale.ROOT, "%d flows created and active in %d s%n", count, Duration.between(begun, Instant.now()).toSeconds());
+                Locale.ROOT,
+                "%d flows created and active in %d s%n",
+                count,
+                Duration.between(begun, Instant.now()).toSeconds());
         var active = usage.sample();
         System.out.print(ProcessUsage.difference(before, active, count));
         var idle = options.number("idle", 30);

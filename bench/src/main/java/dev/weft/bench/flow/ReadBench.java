@@ -40,7 +40,10 @@ public final class ReadBench {
         var before = usage.sample();
         var latencies = read(api, "/v2/flows/" + flow, seconds, connections);
         System.out.printf(
-                Locale.ROOT, "GET /v2/flows/{id}: %.0f/s   %s%n", latencies.count() / (double) seconds, latencies.summary());
+                Locale.ROOT,
+                "GET /v2/flows/{id}: %.0f/s   %s%n",
+                latencies.count() / (double) seconds,
+                latencies.summary());
         System.out.print(ProcessUsage.difference(before, usage.sample(), latencies.count()));
     }
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -246,6 +247,7 @@ final class Topology {
     private void stop() {
         processes.values().forEach(Process::destroyForcibly);
         launcher("down");
+        FileSystemUtils.deleteRecursively(home.toFile());
     }
 
     private static int freeBasePort() {
