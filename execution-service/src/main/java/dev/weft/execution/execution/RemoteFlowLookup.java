@@ -30,7 +30,7 @@ class RemoteFlowLookup implements FlowLookup {
                 String id,
                 @JsonProperty("workspace_id") String workspaceId,
                 @JsonProperty("tenant_id") String tenantId,
-                @JsonProperty("node_ids") List<String> nodeIds) {}
+                List<String> nodes) {}
     }
 
     private final FlowApi api;
@@ -48,7 +48,7 @@ class RemoteFlowLookup implements FlowLookup {
         }
         return calls.find("flow", () -> api.flow(caller.bearer(), flowId))
                 .filter(found -> caller.sees(found.tenantId()))
-                .map(found -> new FlowPlace(found.id(), found.workspaceId(), found.tenantId(), found.nodeIds()))
+                .map(found -> new FlowPlace(found.id(), found.workspaceId(), found.tenantId(), found.nodes()))
                 .orElseThrow(() -> Problem.notFound("flow", flowId).exception());
     }
 }

@@ -199,6 +199,24 @@ class JourneyIT {
     }
 
     @Test
+    void theQueuesOfAFlowAreShownStepByStep() {
+        var made = api.create(List.of(hook(), map("m", "$")), List.of(edge("hook", "m")), Map.of());
+        var flow = made.data().path("id").stringValue();
+        var idle = "[{\"step_id\":\"hook\",\"total\":0,\"ready\":0,\"unacked\":0,\"rebounds\":0},"
+                + "{\"step_id\":\"m\",\"total\":0,\"ready\":0,\"unacked\":0,\"rebounds\":0}]";
+
+        var inactive =
+                api.get("/v2/stats/queues/" + flow).data().path("attributes").path("stats");
+        api.start(flow);
+        var active =
+                api.get("/v2/stats/queues/" + flow).data().path("attributes").path("stats");
+
+        assertThat(inactive).hasToString(idle);
+        assertThat(active).hasToString(idle);
+        assertThat(api.get("/v2/stats/queues/" + "0".repeat(24)).status()).isEqualTo(404);
+    }
+
+    @Test
     void hostileInputIsRefusedAndChangesNothing() {
         var flow = api.run(List.of(hook(), map("echo", "$"), call("out", "hostile")));
         assertThat(api.hook(flow, "{\"a\":").status()).isEqualTo(400);
