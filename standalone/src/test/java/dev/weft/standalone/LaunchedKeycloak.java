@@ -3,7 +3,6 @@ package dev.weft.standalone;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,7 +28,7 @@ final class LaunchedKeycloak {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path home;
-    private final int basePort = freeBasePort();
+    private final int basePort = FreePorts.base();
     private final URI url = URI.create("http://127.0.0.1:" + (basePort + 30) + "/auth");
     private volatile String token = "";
 
@@ -157,21 +156,6 @@ final class LaunchedKeycloak {
             return Files.readAllLines(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freeBasePort() {
-        for (var base = 31_000; base < 40_000; base += 50) {
-            if (isFree(base + 30) && isFree(base + 31)) return base;
-        }
-        throw new IllegalStateException("no free ports");
-    }
-
-    private static boolean isFree(int port) {
-        try (var _ = new ServerSocket(port)) {
-            return true;
-        } catch (IOException _) {
-            return false;
         }
     }
 }

@@ -13,12 +13,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +28,14 @@ import org.slf4j.LoggerFactory;
  * {@code kill -9} during a thousand calls: every acknowledged call arrives; what arrives again does so under the
  * idempotency key of its call. How many do is logged.
  */
+@ExtendWith(LogsOfFailure.class)
 class FaultsIT {
 
     private static final Logger log = LoggerFactory.getLogger(FaultsIT.class);
     private static final int CALLS = 1000;
+    /** For all calls of a test together, and for their arrival. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private static final TestSink SINK = new TestSink();
     private static Topology topology;
     private static Api first;
@@ -151,7 +157,7 @@ class FaultsIT {
         var acknowledged = callWhile(flow, made, kill);
 
         Awaitility.await("all acknowledged calls of " + name)
-                .atMost(Duration.ofMinutes(3))
+                .atMost(PATIENCE)
                 .until(() -> arrived(name).containsAll(acknowledged));
         var keys = new HashMap<Integer, Set<String>>();
         for (var call : SINK.calls(name)) {
@@ -196,7 +202,7 @@ class FaultsIT {
                 // A call that never succeeds is missing from what is acknowledged.
                 var _ = clients.submit(() -> {
                     var give = Awaitility.await("call " + id)
-                            .atMost(Duration.ofMinutes(3))
+                            .atMost(PATIENCE)
                             .pollDelay(Duration.ZERO)
                             .pollInterval(Duration.ofMillis(200));
                     give.until(() -> {
@@ -207,6 +213,12 @@ class FaultsIT {
                     acknowledged.add(id);
                     third.countDown();
                 });
+            }
+            clients.shutdown();
+            if (!clients.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                clients.shutdownNow();
+                throw new AssertionError("Of %d calls only %d were acknowledged within %s; the kill was %s"
+                        .formatted(CALLS, acknowledged.size(), PATIENCE, killing.state()));
             }
             killing.get();
         }

@@ -17,9 +17,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** What a tenant does, from the first flow to its executions, through the gateway. */
+@ExtendWith(LogsOfFailure.class)
 class JourneyIT {
 
     private static final TestSink SINK = new TestSink();

@@ -2,10 +2,10 @@ package dev.weft.standalone.suite;
 
 import dev.weft.execution.ExecutionApplication;
 import dev.weft.gateway.GatewayApplication;
+import dev.weft.standalone.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,7 +43,7 @@ final class Topology {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path home;
-    private final int base = freeBasePort();
+    private final int base = FreePorts.base();
     private final Map<String, Process> processes = new LinkedHashMap<>();
     private JsonNode credentials;
 
@@ -80,6 +80,10 @@ final class Topology {
 
     JsonNode credentials() {
         return credentials;
+    }
+
+    Path logs() {
+        return home.resolve("logs");
     }
 
     // ---- services
@@ -248,22 +252,5 @@ final class Topology {
         processes.values().forEach(Process::destroyForcibly);
         launcher("down");
         FileSystemUtils.deleteRecursively(home.toFile());
-    }
-
-    private static int freeBasePort() {
-        for (var base = 41_000; base < 60_000; base += 60) {
-            if (isFree(base) && isFree(base + 5) && isFree(base + 20) && isFree(base + 40)) {
-                return base;
-            }
-        }
-        throw new IllegalStateException("no free ports");
-    }
-
-    private static boolean isFree(int port) {
-        try (var _ = new ServerSocket(port)) {
-            return true;
-        } catch (IOException _) {
-            return false;
-        }
     }
 }
