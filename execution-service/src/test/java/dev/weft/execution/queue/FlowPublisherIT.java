@@ -8,6 +8,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.BrokerConnections;
+import dev.weft.common.messaging.BrokerRelay;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +23,7 @@ class FlowPublisherIT {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private final String queue = "test." + new Ids().nextHex32();
-    private BrokerProxy proxy;
+    private BrokerRelay proxy;
     private RabbitFlowPublisher publisher;
     private Connection connection;
     private Channel channel;
@@ -30,7 +31,7 @@ class FlowPublisherIT {
     @BeforeEach
     void connect() throws Exception {
         var broker = System.getenv("WEFT_RABBITMQ_URI");
-        proxy = new BrokerProxy(broker);
+        proxy = new BrokerRelay(broker);
         publisher = new RabbitFlowPublisher(new BrokerConnections(proxy.uri()));
         publisher.start();
         var factory = new ConnectionFactory();

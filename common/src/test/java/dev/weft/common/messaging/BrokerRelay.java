@@ -1,8 +1,6 @@
-package dev.weft.execution.queue;
+package dev.weft.common.messaging;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -10,22 +8,32 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stands between client and broker, and can take the broker away. */
-public final class BrokerProxy implements AutoCloseable {
+/** Stands between clients and the broker, and can take the broker away. */
+public final class BrokerRelay implements AutoCloseable {
 
-    private final ServerSocket server;
     private final URI broker;
+    private final ServerSocket server;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean away;
 
-    public BrokerProxy(String brokerUri) throws IOException {
-        this.broker = URI.create(brokerUri);
+    /** @param broker an AMQP URI */
+    public BrokerRelay(String broker) throws IOException {
+        this.broker = URI.create(broker);
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
+    /** Where clients find the broker. */
     public String uri() {
-        return "amqp://" + broker.getUserInfo() + "@localhost:" + server.getLocalPort();
+        return "amqp://" + broker.getUserInfo() + "@127.0.0.1:" + server.getLocalPort();
+    }
+
+    /** All connections end; new ones are welcome. */
+    public void cut() throws IOException {
+        for (var socket : sockets) {
+            socket.close();
+        }
+        sockets.clear();
     }
 
     /** All connections end, and new ones are refused until {@link #comeBack}. */
@@ -36,14 +44,6 @@ public final class BrokerProxy implements AutoCloseable {
 
     public void comeBack() {
         away = false;
-    }
-
-    /** All connections end; new ones are welcome. */
-    public void cut() throws IOException {
-        for (var socket : sockets) {
-            socket.close();
-        }
-        sockets.clear();
     }
 
     private void accept() {
@@ -68,10 +68,8 @@ public final class BrokerProxy implements AutoCloseable {
     private static void pump(Socket from, Socket to) {
         Thread.ofVirtual().start(() -> {
             try (from;
-                    to;
-                    InputStream in = from.getInputStream();
-                    OutputStream out = to.getOutputStream()) {
-                in.transferTo(out);
+                    to) {
+                from.getInputStream().transferTo(to.getOutputStream());
             } catch (IOException e) {
                 // One side has ended; so does the other.
             }
