@@ -3,8 +3,10 @@ package dev.weft.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.ConnectionFactory;
 import com.sun.net.httpserver.HttpServer;
 import dev.weft.common.id.Ids;
+import dev.weft.common.messaging.MessagingNames;
 import dev.weft.execution.execution.Recorder;
 import dev.weft.execution.hop.Workers;
 import dev.weft.execution.message.StepMessage;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The service as it is, over a real broker and a document store: built-in steps, JSONata, records. */
 class EngineIT {
@@ -169,6 +172,34 @@ class EngineIT {
 
         await().atMost(SOON).until(() -> !received.isEmpty());
         assertThat(received).containsExactly("{\"seen\":[5,6]}");
+    }
+
+    @Test
+    void tellsGatewaysOfAFlowThatIsFarBehind() throws Exception {
+        var factory = new ConnectionFactory();
+        factory.setUri(System.getenv("WEFT_RABBITMQ_URI"));
+        try (var connection = factory.newConnection();
+                var channel = connection.createChannel()) {
+            var facts = channel.queueDeclare().getQueue();
+            channel.queueBind(facts, MessagingNames.EVENTS, "flow.backlog");
+            var plan = run(flow().step("split", "weft/splitter:split", Map.of("expression", "xs"))
+                    .step("code", "weft/code:execute", Map.of("code", "function run() { while (true) {} }"))
+                    .edge("hook", "split")
+                    .edge("split", "code")
+                    .build());
+
+            fire(plan, Map.of("xs", IntStream.range(0, 1100).boxed().toList()));
+
+            await().atMost(SOON).until(() -> channel.messageCount(facts) > 1);
+            var fact = JsonMapper.builder()
+                    .build()
+                    .readTree(channel.basicGet(facts, true).getBody());
+            assertThat(fact.path("type").asString()).isEqualTo("flow.backlog");
+            assertThat(fact.path("subjectId").asString()).isEqualTo(plan.flow().id());
+            assertThat(fact.path("contractId").asString()).isEqualTo(plan.flow().contractId());
+            assertThat(fact.path("payload").path("run").asString()).isEqualTo(plan.runId());
+            assertThat(fact.path("payload").path("count").asInt()).isBetween(1001, 1101);
+        }
     }
 
     @Test

@@ -7,11 +7,18 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of the gateway.
  *
- * @param keycloakUrl     Keycloak with its path, {@code http://localhost:8180/auth}
- * @param ratePerMinute   requests per minute and API key; 0: no limit
- * @param messagePassword with {@code messageIv} (16 characters) the key of flow messages
+ * @param keycloakUrl        Keycloak with its path, {@code http://localhost:8180/auth}
+ * @param ratePerMinute      requests per minute and API key; 0: no limit
+ * @param backlogPerFlow     unfinished messages of a flow above which its door is closed; 0: no limit
+ * @param backlogPerContract the same for all flows of a contract together
+ * @param messagePassword    with {@code messageIv} (16 characters) the key of flow messages
  */
 @Validated
 @ConfigurationProperties("weft.gateway")
 public record GatewayProperties(
-        String keycloakUrl, @Min(0) int ratePerMinute, String messagePassword, String messageIv) {}
+        String keycloakUrl,
+        @Min(0) int ratePerMinute,
+        @Min(0) int backlogPerFlow,
+        @Min(0) int backlogPerContract,
+        String messagePassword,
+        String messageIv) {}

@@ -28,6 +28,8 @@ final class OpenRun {
     private final List<QueueWorker> workers = new ArrayList<>();
     private final List<Subscription> subscriptions = new ArrayList<>();
     private volatile boolean open = true;
+    /** The backlog watch's alone. */
+    private long takenBefore;
 
     OpenRun(Plan plan) {
         this.plan = plan;
@@ -68,6 +70,19 @@ final class OpenRun {
             }
         }
         return count;
+    }
+
+    /** Deliveries of all its queues that are in this process. */
+    long held() {
+        return workers.stream().mapToLong(QueueWorker::held).sum();
+    }
+
+    /** Whether this process has messages of it, or was given any since it was asked last. */
+    boolean isBusy() {
+        var taken = workers.stream().mapToLong(QueueWorker::taken).sum();
+        var was = takenBefore;
+        takenBefore = taken;
+        return taken != was || held() > 0;
     }
 
     void close(Duration patience) {

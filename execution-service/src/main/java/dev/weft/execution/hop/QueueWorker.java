@@ -26,6 +26,7 @@ final class QueueWorker {
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
     private int inWork;
+    private long taken;
     private int unsettled;
     private int holds;
     private boolean stopped;
@@ -41,6 +42,7 @@ final class QueueWorker {
             if (stopped) {
                 return;
             }
+            taken++;
             waiting.add(delivery);
             startIfFree();
         } finally {
@@ -149,6 +151,26 @@ final class QueueWorker {
         lock.lock();
         try {
             return unsettled;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Deliveries that are here: begun or not, and not acknowledged yet. */
+    int held() {
+        lock.lock();
+        try {
+            return waiting.size() + unsettled;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Deliveries that have come since the start. */
+    long taken() {
+        lock.lock();
+        try {
+            return taken;
         } finally {
             lock.unlock();
         }

@@ -10,6 +10,7 @@ import dev.weft.execution.queue.QueueConsumers;
 import dev.weft.execution.step.StepUnavailable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -72,6 +73,10 @@ public class Workers implements SmartLifecycle {
 
     Optional<OpenRun> findOpen(String runId) {
         return Optional.ofNullable(open.get(runId));
+    }
+
+    Collection<OpenRun> openRuns() {
+        return open.values();
     }
 
     private void work(OpenRun run, Delivery delivery, QueueWorker worker) {

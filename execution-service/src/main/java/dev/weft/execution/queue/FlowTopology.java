@@ -10,6 +10,7 @@ import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.PlannedQueue;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,15 +114,29 @@ public class FlowTopology implements SmartLifecycle {
 
     /** Messages that wait in a queue, not counting those that a worker has; none when there is no such queue. */
     public long ready(String queue) {
+        return ready(List.of(queue)).getOrDefault(queue, 0L);
+    }
+
+    /** The same of several queues, asked on one channel. */
+    public Map<String, Long> ready(Collection<String> queues) {
+        var ready = new HashMap<String, Long>();
         try {
-            var channel = link.await(PATIENCE).createChannel();
-            var ready = channel.queueDeclarePassive(queue).getMessageCount();
+            var connection = link.await(PATIENCE);
+            var channel = connection.createChannel();
+            for (var queue : queues) {
+                try {
+                    ready.put(queue, (long) channel.queueDeclarePassive(queue).getMessageCount());
+                } catch (IOException e) {
+                    if (!isMissing(e)) {
+                        throw e;
+                    }
+                    // The broker has closed the channel.
+                    channel = connection.createChannel();
+                }
+            }
             close(channel);
             return ready;
         } catch (IOException | AlreadyClosedException | PublishFailure.BrokerGone e) {
-            if (isMissing(e)) {
-                return 0;
-            }
             throw new TopologyException(e);
         }
     }

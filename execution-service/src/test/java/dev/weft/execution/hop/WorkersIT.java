@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import dev.weft.common.messaging.BrokerRelay;
 import dev.weft.execution.execution.StepRecord.Status;
 import dev.weft.execution.plan.FlowBuilder;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.TestBuiltin;
-import dev.weft.execution.queue.BrokerProxy;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.Step;
 import dev.weft.execution.step.StepFailure;
@@ -219,7 +219,7 @@ class WorkersIT {
 
     @Test
     void losesNothingWhenTheBrokerGoesAwayAndComesBack() throws Exception {
-        try (var proxy = new BrokerProxy(EngineFixture.brokerUri());
+        try (var proxy = new BrokerRelay(EngineFixture.brokerUri());
                 var engine = new EngineFixture(
                         TestBuiltin.usualBut("weft/http:request", slowly(noting())), recorder, proxy.uri())) {
             var plan = engine.run(hookSplitOut().prefetch("out", 5, 1).build());
@@ -355,6 +355,64 @@ class WorkersIT {
                             "map",
                             "exec_id",
                             execution));
+        }
+    }
+
+    @Test
+    void tellsOfAFlowThatIsFarBehindUntilItIsNot() {
+        var told = new CopyOnWriteArrayList<Long>();
+        var gate = new CountDownLatch(1);
+        Step gated = input -> {
+            awaitLatch(gate);
+            return List.of();
+        };
+        try (var engine = engine(gated)) {
+            var watch = new BacklogWatch(engine.workers, engine.topology, (_, count) -> told.add(count));
+            var calm = engine.run(FlowBuilder.aFlow("65a000000000000000000002")
+                    .step("hook", "weft/webhook:receive")
+                    .step("out", "weft/http:request")
+                    .edge("hook", "out")
+                    .build());
+            engine.fire(calm, Map.of("n", 1));
+            watch.look();
+            assertThat(told).as("one message is nothing to tell of").isEmpty();
+
+            var plan = engine.run(hookSplitOut().build());
+            engine.fire(plan, elements(1500));
+            await().atMost(SOON).until(() -> recorder.steps("split").size() == 1);
+            watch.look();
+            watch.look();
+            assertThat(told).as("as long as it is behind, though nothing moves").containsExactly(1500L, 1500L);
+
+            gate.countDown();
+            await().atMost(SOON).until(() -> recorder.steps("out").size() > 600);
+            watch.look();
+            watch.look();
+            assertThat(told).as("once when it has caught up").hasSize(3);
+            assertThat(told.getLast()).isLessThan(1000);
+        }
+    }
+
+    @Test
+    void tellsThatARunHasEnded() {
+        var told = new CopyOnWriteArrayList<Long>();
+        var gate = new CountDownLatch(1);
+        Step gated = input -> {
+            awaitLatch(gate);
+            return List.of();
+        };
+        try (var engine = engine(gated)) {
+            var watch = new BacklogWatch(engine.workers, engine.topology, (_, count) -> told.add(count));
+            var plan = engine.run(hookSplitOut().build());
+            engine.fire(plan, elements(1500));
+            await().atMost(SOON).until(() -> recorder.steps("split").size() == 1);
+            watch.look();
+            gate.countDown();
+
+            engine.workers.close(plan.runId());
+            watch.look();
+
+            assertThat(told).containsExactly(1500L, 0L);
         }
     }
 

@@ -17,14 +17,31 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class HookConfiguration {
 
+    private static final String BACKLOG = "flow.backlog";
+
     @Bean
     Doors doors(DoorLookup execution) {
         return new Doors(execution);
     }
 
     @Bean
-    InstanceSubscription doorChanges(Doors doors, InstanceQueue queue) {
-        return queue.subscribe(event -> doors.forget(event.subjectId()), doors::forgetAll, "webhook.door-changed");
+    Backlogs backlogs(Clock clock, GatewayProperties properties) {
+        return new Backlogs(clock, properties.backlogPerFlow(), properties.backlogPerContract());
+    }
+
+    @Bean
+    InstanceSubscription doorFacts(Doors doors, Backlogs backlogs, InstanceQueue queue) {
+        return queue.subscribe(
+                event -> {
+                    if (event.type().equals(BACKLOG)) {
+                        backlogs.heard(event);
+                    } else {
+                        doors.forget(event.subjectId());
+                    }
+                },
+                doors::forgetAll,
+                BACKLOG,
+                "webhook.door-changed");
     }
 
     @Bean
@@ -45,6 +62,7 @@ class HookConfiguration {
     @Bean
     ServletRegistrationBean<HookServlet> hookServlet(
             Doors doors,
+            Backlogs backlogs,
             DoorBroker broker,
             ReplyPlaces places,
             RateLimit rates,
@@ -55,8 +73,9 @@ class HookConfiguration {
         var cipher = new MessageCipher(properties.messagePassword(), properties.messageIv());
         var servlet = new HookServlet(
                 doors,
+                backlogs,
                 new HookMessages(new HookBody(json), new KickOff(json, cipher), ids),
-                new HookDelivery(doors, broker, clock),
+                new HookDelivery(doors, backlogs, broker, clock),
                 places,
                 new ReplyReader(cipher, json),
                 rates);

@@ -2,21 +2,20 @@ package dev.weft.gateway.webhook;
 
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
-import dev.weft.gateway.limit.RetryLater;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** Brings a message into its flow's queue, or says why not: 404 no queue, 429 a full one, 503 no broker. */
 final class HookDelivery {
 
-    private static final int FULL_RETRY_SECONDS = 2;
-
     private final Doors doors;
+    private final Backlogs backlogs;
     private final DoorBroker broker;
     private final Clock clock;
 
-    HookDelivery(Doors doors, DoorBroker broker, Clock clock) {
+    HookDelivery(Doors doors, Backlogs backlogs, DoorBroker broker, Clock clock) {
         this.doors = doors;
+        this.backlogs = backlogs;
         this.broker = broker;
         this.clock = clock;
     }
@@ -36,11 +35,7 @@ final class HookDelivery {
                 doors.forget(door.flowId());
                 throw HookCall.unknown();
             }
-            case FULL ->
-                throw new RetryLater(
-                                Problem.of(ProblemCode.TOO_MANY_REQUESTS, "The flow has more to do than it may keep."),
-                                FULL_RETRY_SECONDS)
-                        .exception();
+            case FULL -> throw Backlogs.refusal("The flow has more to do than it may keep.");
             case UNKNOWN ->
                 throw Problem.of(ProblemCode.UNAVAILABLE, "Messages can not be taken at the moment.")
                         .exception();
@@ -48,6 +43,7 @@ final class HookDelivery {
     }
 
     private PublishOutcome publish(HookMessage message, HookDoor door, @Nullable String replyTo) {
+        backlogs.accepted(door);
         var properties = message.properties(door, clock.millis(), replyTo);
         return broker.publish(door.queue(), message.id(), properties, message.frame());
     }

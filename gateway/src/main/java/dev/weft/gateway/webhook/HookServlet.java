@@ -16,7 +16,8 @@ import java.time.Duration;
 /**
  * {@code POST|GET /hook/{flow}[/{rest}]}: one call is one message and one confirmed publish. 200 only when the message is
  * durable; a flow with a step that can answer is waited for. 401 without the credential, 404 for no active webhook flow,
- * 405 for other methods, 413 above 10 MiB, 429 over the quota or when the queue is full, 503 while the broker is away.
+ * 405 for other methods, 413 above 10 MiB, 429 over the quota, when flow or contract have too much unfinished or the
+ * queue is full, 503 while the broker is away.
  */
 final class HookServlet extends HttpServlet {
 
@@ -24,6 +25,7 @@ final class HookServlet extends HttpServlet {
     private static final int LARGEST_BODY = 10 * 1024 * 1024;
 
     private final transient Doors doors;
+    private final transient Backlogs backlogs;
     private final transient HookMessages messages;
     private final transient HookDelivery delivery;
     private final transient ReplyPlaces places;
@@ -32,12 +34,14 @@ final class HookServlet extends HttpServlet {
 
     HookServlet(
             Doors doors,
+            Backlogs backlogs,
             HookMessages messages,
             HookDelivery delivery,
             ReplyPlaces places,
             ReplyReader reader,
             RateLimit rates) {
         this.doors = doors;
+        this.backlogs = backlogs;
         this.messages = messages;
         this.delivery = delivery;
         this.places = places;
@@ -54,6 +58,7 @@ final class HookServlet extends HttpServlet {
         if (door.contractId() != null && door.quotaPerMinute() != null) {
             rates.require("webhooks:" + door.contractId(), door.quotaPerMinute());
         }
+        backlogs.require(door);
         var body = body(request);
         DoorKeeper.requireSigned(door, request, body, response);
         var message = messages.of(request, call, door, body);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weft.common.flowmessage.EffectKey;
 import dev.weft.common.id.Ids;
+import dev.weft.common.messaging.BrokerRelay;
 import dev.weft.gateway.PlayedServices;
 import dev.weft.gateway.RunningGateway;
 import java.net.http.HttpRequest;
@@ -71,7 +72,7 @@ class HookServletIT {
         assertThat(message.getProps().getDeliveryMode()).isEqualTo(2);
         assertThat(headers.get("threadId")).hasToString(execution);
         assertThat(headers.get("taskId")).hasToString(flow);
-        assertThat(headers.get("execId")).hasToString("run");
+        assertThat(headers.get("execId")).hasToString("run-" + flow);
         assertThat(headers.get("workspaceId")).hasToString("w");
         assertThat(headers.get("userId")).hasToString("u");
         assertThat(headers.get("protocolVersion")).isEqualTo(2);
@@ -157,6 +158,53 @@ class HookServletIT {
 
         assertThat(statuses).containsExactly(200, 429);
         assertThat(post(flow, "{}").headers().firstValue("Retry-After")).isPresent();
+    }
+
+    @Test
+    void takesNoMoreForAFlowThanItMayHaveUnfinished() throws Exception {
+        var flow = IDS.next();
+        var queue = open(flow, Map.of("contract_id", "c" + flow));
+        engine.announceBacklog("run-" + flow, flow, "c" + flow, 9_990);
+        await().atMost(5, SECONDS).until(() -> hasHeardOf("run-" + flow));
+
+        var accepted = 0;
+        var answer = post(flow, "{}");
+        for (; answer.statusCode() == 200 && accepted < 100; answer = post(flow, "{}")) {
+            accepted++;
+        }
+
+        refused(answer, 429, "too-many-requests");
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(accepted).isEqualTo(10);
+        assertThat(engine.count(queue)).isEqualTo(10);
+
+        engine.announceBacklog("run-" + flow, flow, "c" + flow, 200);
+        await().atMost(3, SECONDS).until(() -> post(flow, "{}").statusCode() == 200);
+    }
+
+    @Test
+    void takesNoMoreForAContractThanItMayHaveUnfinished() throws Exception {
+        var contract = "c" + IDS.next();
+        for (var n = 0; n < 6; n++) {
+            engine.announceBacklog("run-" + contract + n, "f" + contract + n, contract, 9_000);
+        }
+        await().atMost(5, SECONDS).until(() -> hasHeardOf("run-" + contract + 5));
+        var flow = IDS.next();
+        open(flow, Map.of("contract_id", contract));
+        var other = IDS.next();
+        open(other, Map.of("contract_id", "c" + other));
+
+        refused(post(flow, "{}"), 429, "too-many-requests");
+        assertThat(post(other, "{}").statusCode()).isEqualTo(200);
+
+        for (var n = 0; n < 6; n++) {
+            engine.announceBacklog("run-" + contract + n, "f" + contract + n, contract, 0);
+        }
+        await().atMost(3, SECONDS).until(() -> post(flow, "{}").statusCode() == 200);
+    }
+
+    private static boolean hasHeardOf(String run) {
+        return gateway.bean(Backlogs.class).isKnown(run);
     }
 
     @Test
@@ -343,9 +391,9 @@ class HookServletIT {
                 });
             }
             await().atMost(20, SECONDS).until(() -> sent.get() > 300);
-            wire.cut();
+            wire.goAway();
             await().atMost(20, SECONDS).until(() -> unavailable.get() > 20 || sent.get() == 960);
-            wire.mend();
+            wire.comeBack();
         }
         await().atMost(10, SECONDS).until(() -> post(flow, "{}").statusCode() == 200);
 
@@ -374,7 +422,7 @@ class HookServletIT {
                 "user_id",
                 "u",
                 "run_id",
-                "run",
+                "run-" + flow,
                 "queue",
                 queue,
                 "step_id",

@@ -84,6 +84,15 @@ final class PlayedEngine implements AutoCloseable {
     }
 
     void announce(String type, String subject) throws IOException {
+        announce(type, subject, "c", Map.of());
+    }
+
+    void announceBacklog(String run, String flow, String contract, long count) throws IOException {
+        announce("flow.backlog", flow, contract, Map.of("run", run, "count", count));
+    }
+
+    private void announce(String type, String subject, String contract, Map<String, Object> payload)
+            throws IOException {
         var event = Map.of(
                 "id",
                 "e",
@@ -93,10 +102,12 @@ final class PlayedEngine implements AutoCloseable {
                 1,
                 "at",
                 "2026-01-01T00:00:00Z",
+                "contractId",
+                contract,
                 "subjectId",
                 subject,
                 "payload",
-                Map.of());
+                payload);
         channel.basicPublish("weft.events", type, null, JSON.writeValueAsBytes(event));
     }
 
