@@ -21,6 +21,10 @@ import dev.weft.execution.queue.KickOffs;
 import dev.weft.store.EmbeddedStore;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -172,6 +176,46 @@ class EngineIT {
 
         await().atMost(SOON).until(() -> !received.isEmpty());
         assertThat(received).containsExactly("{\"seen\":[5,6]}");
+    }
+
+    @Test
+    void countsForPrometheus() throws Exception {
+        var plan = run(toSink(flow(), "hook")
+                .step("code", "weft/code:execute", Map.of("code", "function run() { throw new Error('no'); }"))
+                .edge("out", "code")
+                .build());
+
+        fire(plan, Map.of("n", 1));
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(metrics())
+                        .containsPattern(
+                                "weft_steps_seconds_count\\{outcome=\"completed\",step=\"http:request\"} [1-9]")
+                        .containsPattern("weft_steps_seconds_count\\{outcome=\"failed\",step=\"code:execute\"} [1-9]")
+                        .containsPattern("weft_messages_published_seconds_count\\{answer=\"confirmed\"} [1-9]")
+                        .containsPattern("weft_errors_total [1-9]")
+                        .containsPattern("weft_records_batch_count [1-9]")
+                        .containsPattern("weft_records_write_seconds_count [1-9]")
+                        .containsPattern("weft_sandbox_calls_seconds_count\\{outcome=\"done\"} [1-9]")
+                        .containsPattern("weft_sandbox_wait_seconds_count [1-9]")
+                        .containsPattern("weft_sandbox_workers_total [1-9]")
+                        .containsPattern("weft_flows_active [1-9]")
+                        .contains(
+                                "weft_deliveries_begun ",
+                                "weft_deliveries_waiting ",
+                                "weft_messages_unconfirmed ",
+                                "weft_rebounds_total ",
+                                "weft_dead_letters_total "));
+        assertThat(metrics()).doesNotContain(plan.flow().id(), plan.runId());
+    }
+
+    private static String metrics() throws Exception {
+        var port = service.getEnvironment().getProperty("local.management.port");
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/prometheus"));
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.mongodb.MongoException;
 import com.mongodb.MongoWriteException;
 import dev.weft.execution.execution.StepRecord.FailureRecord;
 import dev.weft.execution.log.FlowLog;
+import dev.weft.execution.metrics.EngineMetrics;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,13 +40,15 @@ class MongoRecorder implements Recorder, SmartLifecycle {
     private final MongoExecutionStore store;
     private final FlowLog logs;
     private final JsonMapper json;
+    private final EngineMetrics metrics;
     private volatile @Nullable Thread writer;
     private volatile boolean stopping;
 
-    MongoRecorder(MongoExecutionStore store, FlowLog logs, JsonMapper json) {
+    MongoRecorder(MongoExecutionStore store, FlowLog logs, JsonMapper json, EngineMetrics metrics) {
         this.store = store;
         this.logs = logs;
         this.json = json;
+        this.metrics = metrics;
     }
 
     @Override
@@ -83,7 +86,9 @@ class MongoRecorder implements Recorder, SmartLifecycle {
     private void write(List<Waiting> batch) throws InterruptedException {
         for (long pause = 50; ; pause = Math.min(pause * 2, 2000)) {
             try {
+                var begun = System.nanoTime();
                 store(batch.stream().map(Waiting::delivery).toList());
+                metrics.recorded(batch.size(), System.nanoTime() - begun);
                 batch.forEach(waiting -> waiting.written().complete(null));
                 return;
             } catch (MongoBulkWriteException | MongoWriteException | IllegalArgumentException e) {

@@ -73,6 +73,7 @@ class DeadLetters implements SmartLifecycle {
                     _ -> !run.isOpen());
             round.end();
         } else {
+            tools.metrics().deadLetter();
             new Hop(tools, run, delivery, round).fail(Failure.returnedTooOften());
         }
     }

@@ -120,6 +120,7 @@ final class Hop {
     private void work(Arrival arrival) {
         var work =
                 new StepWork(arrival, plan.flow().statsEnabled(), tools.clock().millis());
+        var begun = System.nanoTime();
         try {
             for (var outcome : arrival.step().work().work(input(arrival))) {
                 take(work, outcome);
@@ -129,6 +130,8 @@ final class Hop {
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             failed(work, Failure.of(e));
         }
+        var step = arrival.step();
+        tools.metrics().step(step.component(), step.method(), work.status().name(), System.nanoTime() - begun);
         records.add(work.record(tools.clock().millis()));
     }
 
@@ -217,6 +220,7 @@ final class Hop {
         var arrival = work.arrival();
         var now = tools.clock().millis();
         var ordinal = work.fail();
+        tools.metrics().error();
         log.add(arrival, LogLevel.ERROR, failure.message(), now);
         var record = failureRecord(arrival, failure, ordinal, now);
         var children = tellHandler(arrival, failure, ordinal);
@@ -295,6 +299,7 @@ final class Hop {
                         headers,
                         tools.codec().encode(arrival.message()));
         work.rebound(arrival.nextAttemptKey());
+        tools.metrics().rebound();
         round.publish(frame, attempts -> unroutable(arrival, attempts));
     }
 

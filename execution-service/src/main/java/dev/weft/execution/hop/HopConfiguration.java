@@ -3,6 +3,7 @@ package dev.weft.execution.hop;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.execution.Recorder;
 import dev.weft.execution.message.MessageCodec;
+import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.queue.FlowPublisher;
 import dev.weft.execution.rebound.Rebounds;
 import dev.weft.execution.snapshot.Snapshots;
@@ -24,7 +25,8 @@ class HopConfiguration {
             FlowPublisher publisher,
             Recorder recorder,
             Ids ids,
-            Clock clock) {
-        return new HopTools(codec, router, replies, rebounds, snapshots, publisher, recorder, ids, clock);
+            Clock clock,
+            EngineMetrics metrics) {
+        return new HopTools(codec, router, replies, rebounds, snapshots, publisher, recorder, ids, clock, metrics);
     }
 }

@@ -77,6 +77,11 @@ final class OpenRun {
         return workers.stream().mapToLong(QueueWorker::held).sum();
     }
 
+    /** Those of them that are in work, or wait to be acknowledged. */
+    long begun() {
+        return workers.stream().mapToLong(QueueWorker::unacknowledged).sum();
+    }
+
     /** Whether this process has messages of it, or was given any since it was asked last. */
     boolean isBusy() {
         var taken = workers.stream().mapToLong(QueueWorker::taken).sum();

@@ -95,7 +95,7 @@ final class StepWork {
                 itsFailure);
     }
 
-    private Status status() {
+    Status status() {
         if (failure != null) {
             return Status.FAILED;
         }

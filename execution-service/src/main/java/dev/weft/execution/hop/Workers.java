@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -44,6 +45,8 @@ public class Workers implements SmartLifecycle {
         this.consumers = consumers;
         this.tools = tools;
         this.suspects = suspects;
+        tools.metrics()
+                .deliveries(() -> sum(OpenRun::begun), () -> sum(OpenRun::held) - sum(OpenRun::begun), this::flows);
     }
 
     /** Begins to take messages of a run, as soon as broker and queues are there, and goes on through their losses. */
@@ -77,6 +80,17 @@ public class Workers implements SmartLifecycle {
 
     Collection<OpenRun> openRuns() {
         return open.values();
+    }
+
+    private long sum(ToLongFunction<OpenRun> count) {
+        return open.values().stream().mapToLong(count).sum();
+    }
+
+    private long flows() {
+        return open.values().stream()
+                .map(run -> run.plan().flow().id())
+                .distinct()
+                .count();
     }
 
     private void work(OpenRun run, Delivery delivery, QueueWorker worker) {

@@ -5,12 +5,15 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Return;
+import dev.weft.execution.metrics.EngineMetrics;
+import dev.weft.execution.metrics.EngineMetrics.Answer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +30,7 @@ final class ConfirmChannel {
     private static final class Pending {
         final CompletableFuture<Void> future = new CompletableFuture<>();
         final String key;
+        final long begun = System.nanoTime();
         volatile boolean returned;
 
         Pending(String key) {
@@ -37,9 +41,11 @@ final class ConfirmChannel {
     private final ReentrantLock order = new ReentrantLock();
     private final ConcurrentNavigableMap<Long, Pending> pending = new ConcurrentSkipListMap<>();
     private final Channel channel;
+    private final EngineMetrics metrics;
 
     /** @param refused the broker has closed the channel for a fault of ours */
-    ConfirmChannel(Connection connection, Runnable refused) throws IOException {
+    ConfirmChannel(Connection connection, EngineMetrics metrics, Runnable refused) throws IOException {
+        this.metrics = metrics;
         channel = connection.createChannel();
         channel.addShutdownListener(cause -> {
             if (!cause.isHardError()) {
@@ -63,7 +69,7 @@ final class ConfirmChannel {
             channel.basicPublish(frame.exchange(), frame.key(), true, properties(frame, number), frame.body());
         } catch (IOException | AlreadyClosedException e) {
             pending.remove(number);
-            entry.future.completeExceptionally(new PublishFailure.BrokerGone());
+            end(entry, Answer.LOST, new PublishFailure.BrokerGone());
         } finally {
             order.unlock();
         }
@@ -105,12 +111,25 @@ final class ConfirmChannel {
             return;
         }
         if (!taken) {
-            entry.future.completeExceptionally(new PublishFailure.QueueFull(entry.key));
+            end(entry, Answer.REFUSED, new PublishFailure.QueueFull(entry.key));
         } else if (entry.returned) {
-            entry.future.completeExceptionally(new PublishFailure.Unroutable(entry.key));
+            end(entry, Answer.RETURNED, new PublishFailure.Unroutable(entry.key));
         } else {
-            entry.future.complete(null);
+            end(entry, Answer.CONFIRMED, null);
         }
+    }
+
+    private void end(Pending entry, Answer answer, @Nullable PublishFailure failure) {
+        metrics.published(answer, System.nanoTime() - entry.begun);
+        if (failure == null) {
+            entry.future.complete(null);
+        } else {
+            entry.future.completeExceptionally(failure);
+        }
+    }
+
+    int unconfirmed() {
+        return pending.size();
     }
 
     /** The channel is gone: nobody knows what became of what waits for its confirm. */
@@ -123,6 +142,6 @@ final class ConfirmChannel {
         } finally {
             order.unlock();
         }
-        left.forEach(entry -> entry.future.completeExceptionally(new PublishFailure.BrokerGone()));
+        left.forEach(entry -> end(entry, Answer.LOST, new PublishFailure.BrokerGone()));
     }
 }

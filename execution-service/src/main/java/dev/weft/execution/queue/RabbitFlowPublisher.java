@@ -2,6 +2,8 @@ package dev.weft.execution.queue;
 
 import com.rabbitmq.client.Connection;
 import dev.weft.common.messaging.BrokerConnections;
+import dev.weft.execution.metrics.EngineMetrics;
+import dev.weft.execution.metrics.EngineMetrics.Answer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +18,13 @@ public class RabbitFlowPublisher implements FlowPublisher, SmartLifecycle {
     private static final int CHANNELS = 4;
 
     private final BrokerLink link;
+    private final EngineMetrics metrics;
     private volatile List<ConfirmChannel> channels = List.of();
 
-    public RabbitFlowPublisher(BrokerConnections connections) {
+    public RabbitFlowPublisher(BrokerConnections connections, EngineMetrics metrics) {
+        this.metrics = metrics;
+        metrics.unconfirmed(
+                () -> channels.stream().mapToInt(ConfirmChannel::unconfirmed).sum());
         this.link = new BrokerLink(connections, "weft-flow-publisher", new BrokerLink.User() {
             @Override
             public void opened(Connection connection) throws IOException {
@@ -35,15 +41,17 @@ public class RabbitFlowPublisher implements FlowPublisher, SmartLifecycle {
     @Override
     public CompletableFuture<Void> publish(FlowFrame frame) {
         var open = channels;
-        return open.isEmpty()
-                ? CompletableFuture.failedFuture(new PublishFailure.BrokerGone())
-                : open.get(Math.floorMod(frame.key().hashCode(), open.size())).publish(frame);
+        if (open.isEmpty()) {
+            metrics.published(Answer.LOST, 0);
+            return CompletableFuture.failedFuture(new PublishFailure.BrokerGone());
+        }
+        return open.get(Math.floorMod(frame.key().hashCode(), open.size())).publish(frame);
     }
 
     private void open(Connection connection) throws IOException {
         var fresh = new ArrayList<ConfirmChannel>();
         for (var i = 0; i < CHANNELS; i++) {
-            fresh.add(new ConfirmChannel(connection, () -> Thread.startVirtualThread(connection::abort)));
+            fresh.add(new ConfirmChannel(connection, metrics, () -> Thread.startVirtualThread(connection::abort)));
         }
         channels = List.copyOf(fresh);
     }

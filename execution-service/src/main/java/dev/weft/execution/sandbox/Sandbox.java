@@ -1,5 +1,8 @@
 package dev.weft.execution.sandbox;
 
+import dev.weft.execution.metrics.EngineMetrics;
+import dev.weft.execution.metrics.EngineMetrics.SandboxEnd;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -15,23 +18,36 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sandbox implements AutoCloseable {
 
+    private static final String KILLED = "SandboxKilled";
+    private static final String TIMEOUT = "TimeoutError";
     private static final int SLOTS = 8;
     private static final Duration WAIT_FOR_SLOT = Duration.ofMinutes(2);
     private static final Duration GRACE = Duration.ofSeconds(4);
 
     private final Duration grace;
+    private final EngineMetrics metrics;
     private final Semaphore slots = new Semaphore(SLOTS, true);
     private final Place shared = new Place();
     private final Place apart = new Place();
     private final ReentrantLock alone = new ReentrantLock(true);
 
+    public Sandbox(EngineMetrics metrics) {
+        this(GRACE, metrics);
+    }
+
+    /** Of nobody's interest how often it is used. */
     public Sandbox() {
         this(GRACE);
     }
 
-    /** @param grace what a request may take above its limit before its process is ended: most end by themselves */
     public Sandbox(Duration grace) {
+        this(grace, new EngineMetrics(new SimpleMeterRegistry()));
+    }
+
+    /** @param grace what a request may take above its limit before its process is ended: most end by themselves */
+    Sandbox(Duration grace, EngineMetrics metrics) {
         this.grace = grace;
+        this.metrics = metrics;
     }
 
     /**
@@ -43,20 +59,40 @@ public final class Sandbox implements AutoCloseable {
     public Map<String, @Nullable Object> run(
             String kind, Map<String, ? extends @Nullable Object> request, Duration limit) {
         var json = SandboxFrames.encode(Map.of("kind", kind, "limit_ms", limit.toMillis(), "request", request));
+        var begun = System.nanoTime();
+        var end = SandboxEnd.UNAVAILABLE;
         try {
-            if (!slots.tryAcquire(WAIT_FOR_SLOT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new SandboxUnavailable("The sandbox was busy for too long.");
-            }
-            try {
-                return result(shared.ask(kind, json, limit));
-            } catch (SandboxProcess.Died _) {
-                return again(kind, json, limit);
-            } finally {
-                slots.release();
-            }
+            var answer = inSlot(kind, json, limit);
+            end = SandboxEnd.DONE;
+            return answer;
+        } catch (SandboxFailure e) {
+            end = switch (e.name()) {
+                case KILLED -> SandboxEnd.KILLED;
+                case TIMEOUT -> SandboxEnd.TIMEOUT;
+                default -> SandboxEnd.FAILED;
+            };
+            throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SandboxUnavailable("Interrupted while work was in the sandbox.", e);
+        } finally {
+            metrics.sandboxCall(end, System.nanoTime() - begun);
+        }
+    }
+
+    private Map<String, @Nullable Object> inSlot(String kind, byte[] json, Duration limit) throws InterruptedException {
+        var begun = System.nanoTime();
+        var free = slots.tryAcquire(WAIT_FOR_SLOT.toMillis(), TimeUnit.MILLISECONDS);
+        metrics.sandboxWait(System.nanoTime() - begun);
+        if (!free) {
+            throw new SandboxUnavailable("The sandbox was busy for too long.");
+        }
+        try {
+            return result(shared.ask(kind, json, limit));
+        } catch (SandboxProcess.Died _) {
+            return again(kind, json, limit);
+        } finally {
+            slots.release();
         }
     }
 
@@ -65,8 +101,7 @@ public final class Sandbox implements AutoCloseable {
         try {
             return result(apart.ask(kind, json, limit));
         } catch (SandboxProcess.Died _) {
-            throw new SandboxFailure(
-                    "SandboxKilled", "The work killed its worker: it needs more memory than it may use.");
+            throw new SandboxFailure(KILLED, "The work killed its worker: it needs more memory than it may use.");
         } finally {
             if (!alone.hasQueuedThreads()) {
                 apart.close();
@@ -110,7 +145,7 @@ public final class Sandbox implements AutoCloseable {
             } catch (TimeoutException _) {
                 current.close();
                 throw new SandboxFailure(
-                        "TimeoutError", "The work did not end within " + limit.toMillis() + " ms and was ended.");
+                        TIMEOUT, "The work did not end within " + limit.toMillis() + " ms and was ended.");
             }
         }
 
@@ -119,6 +154,7 @@ public final class Sandbox implements AutoCloseable {
             try {
                 if (worker == null || !worker.isAlive()) {
                     worker = SandboxProcess.start();
+                    metrics.sandboxWorker();
                 }
                 worker.prepare(kind);
                 return worker;

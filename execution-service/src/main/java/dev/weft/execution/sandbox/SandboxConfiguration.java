@@ -1,5 +1,6 @@
 package dev.weft.execution.sandbox;
 
+import dev.weft.execution.metrics.EngineMetrics;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -8,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 class SandboxConfiguration {
 
     @Bean
-    Sandbox sandbox() {
-        return new Sandbox();
+    Sandbox sandbox(EngineMetrics metrics) {
+        return new Sandbox(metrics);
     }
 }

@@ -7,6 +7,7 @@ import dev.weft.execution.execution.Recorder;
 import dev.weft.execution.failure.Suspects;
 import dev.weft.execution.message.MessageCodec;
 import dev.weft.execution.message.StepMessage;
+import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.plan.FlowDefinition;
 import dev.weft.execution.plan.PathExpressions;
 import dev.weft.execution.plan.Plan;
@@ -19,6 +20,7 @@ import dev.weft.execution.rebound.ReboundProperties;
 import dev.weft.execution.rebound.Rebounds;
 import dev.weft.execution.snapshot.Snapshots;
 import dev.weft.execution.step.Builtin;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ final class EngineFixture implements AutoCloseable {
     static final ReboundProperties SHORT_WAITS = new ReboundProperties(Duration.ofSeconds(1), Duration.ofSeconds(2), 3);
 
     final Ids ids = new Ids();
+    final EngineMetrics metrics = new EngineMetrics(new SimpleMeterRegistry());
     final FlowTopology topology;
     final RabbitFlowPublisher publisher;
     final QueueConsumers consumers;
@@ -52,7 +55,7 @@ final class EngineFixture implements AutoCloseable {
     EngineFixture(List<Builtin> builtins, Recorder recorder, String broker) {
         var connections = new BrokerConnections(broker);
         topology = new FlowTopology(connections);
-        publisher = new RabbitFlowPublisher(connections);
+        publisher = new RabbitFlowPublisher(connections, metrics);
         consumers = new QueueConsumers(connections);
         planner = new Planner(builtins, new PathExpressions());
         var tools = new HopTools(
@@ -64,7 +67,8 @@ final class EngineFixture implements AutoCloseable {
                 publisher,
                 recorder,
                 ids,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                metrics);
         workers = new Workers(consumers, tools, new MemorySuspects());
         deadLetters = new DeadLetters(consumers, workers, tools);
         topology.start();

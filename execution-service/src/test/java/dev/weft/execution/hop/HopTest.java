@@ -6,6 +6,7 @@ import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.execution.StepRecord.Status;
 import dev.weft.execution.message.StepMessage;
+import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.plan.FlowBuilder;
 import dev.weft.execution.plan.PathExpressions;
 import dev.weft.execution.plan.Plan;
@@ -18,6 +19,7 @@ import dev.weft.execution.queue.PublishFailure;
 import dev.weft.execution.step.Builtin;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.StepFailure;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,7 +82,8 @@ class HopTest {
                 publisher,
                 recorder,
                 ids,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                new EngineMetrics(new SimpleMeterRegistry()));
         var delivery =
                 new Delivery(plan.entryQueue(), all, EngineFixture.CODEC.encode(StepMessage.of(body)), 1, 0, settlings);
         var worker = new QueueWorker(1, (_, _) -> {});

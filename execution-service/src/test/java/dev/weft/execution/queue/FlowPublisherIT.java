@@ -9,6 +9,8 @@ import com.rabbitmq.client.ConnectionFactory;
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.BrokerConnections;
 import dev.weft.common.messaging.BrokerRelay;
+import dev.weft.execution.metrics.EngineMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +25,8 @@ class FlowPublisherIT {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private final String queue = "test." + new Ids().nextHex32();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final EngineMetrics metrics = new EngineMetrics(meters);
     private BrokerRelay proxy;
     private RabbitFlowPublisher publisher;
     private Connection connection;
@@ -32,7 +36,7 @@ class FlowPublisherIT {
     void connect() throws Exception {
         var broker = System.getenv("WEFT_RABBITMQ_URI");
         proxy = new BrokerRelay(broker);
-        publisher = new RabbitFlowPublisher(new BrokerConnections(proxy.uri()));
+        publisher = new RabbitFlowPublisher(new BrokerConnections(proxy.uri()), metrics);
         publisher.start();
         var factory = new ConnectionFactory();
         factory.setUri(broker);
@@ -107,5 +111,24 @@ class FlowPublisherIT {
                 .until(() -> failureOf(publisher.publish(frame(queue))) instanceof PublishFailure.BrokerGone);
         proxy.comeBack();
         await().atMost(SOON).until(() -> failureOf(publisher.publish(frame(queue))) == null);
+        assertThat(published("lost")).isPositive();
+    }
+
+    @Test
+    void countsWhatTheBrokerSays() throws Exception {
+        var before = published("confirmed");
+        publisher.publish(frame(queue)).join();
+        failureOf(publisher.publish(frame("test.none")));
+
+        assertThat(published("confirmed") - before).isEqualTo(1);
+        assertThat(published("returned")).isEqualTo(1);
+        assertThat(meters.get("weft.messages.unconfirmed").gauge().value()).isZero();
+    }
+
+    private long published(String answer) {
+        return meters.get("weft.messages.published")
+                .tag("answer", answer)
+                .timer()
+                .count();
     }
 }

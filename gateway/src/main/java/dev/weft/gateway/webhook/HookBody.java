@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class HookBody {
 
     private static final byte[] VALUE = ascii("{\"value\":");
+    private static final byte[] RAW = ascii("\"rawData\":");
+    private static final byte[] COMMA_RAW = ascii(",\"rawData\":");
     private static final byte[] END = ascii("}");
     private static final byte[] EMPTY = ascii("{}");
 
@@ -33,16 +36,17 @@ final class HookBody {
         this.json = json;
     }
 
-    /** @param raw whether the flow wants the unparsed text */
+    /** @param raw whether the flow wants the unparsed text too, as {@code rawData} */
     byte[] parse(byte[] body, @Nullable String contentType, boolean raw) {
-        if (body.length == 0) {
-            return raw ? json.writeValueAsBytes(Map.of("rawData", "")) : EMPTY;
-        }
         var type = type(contentType);
-        if (raw) {
-            return rawData(text(body, type));
-        }
-        return switch (kind(type)) {
+        var kind = kind(type);
+        var object = body.length == 0 ? EMPTY : parse(body, type, kind);
+        // Bodies of text types hold it already.
+        return raw && (body.length == 0 || !kind.startsWith("text")) ? withRawData(object, text(body, type)) : object;
+    }
+
+    private byte[] parse(byte[] body, @Nullable MediaType type, String kind) {
+        return switch (kind) {
             case "json" -> ofJson(utf8(body, type));
             case "form" -> json.writeValueAsBytes(FormPairs.parse(text(body, type)));
             case "xml" -> json.writeValueAsBytes(XmlObject.parse(text(body, type)));
@@ -99,6 +103,20 @@ final class HookBody {
         return json.writeValueAsBytes(object);
     }
 
+    /** The object with one more member, which takes the place of one of that name. */
+    private byte[] withRawData(byte[] object, String text) {
+        var end = object.length - 1;
+        while (object[end] != '}') {
+            end--;
+        }
+        var last = end - 1;
+        while (Character.isWhitespace(object[last])) {
+            last--;
+        }
+        var separator = object[last] == '{' ? RAW : COMMA_RAW;
+        return joined(Arrays.copyOf(object, end), separator, json.writeValueAsBytes(text), END);
+    }
+
     private byte[] rawData(String text) {
         return json.writeValueAsBytes(Map.of("rawData", text));
     }
@@ -130,12 +148,13 @@ final class HookBody {
         return Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, why).exception();
     }
 
-    private static byte[] joined(byte[] head, byte[] body, byte[] tail) {
-        return ByteBuffer.allocate(head.length + body.length + tail.length)
-                .put(head)
-                .put(body)
-                .put(tail)
-                .array();
+    private static byte[] joined(byte[]... parts) {
+        var whole = ByteBuffer.allocate(
+                Arrays.stream(parts).mapToInt(part -> part.length).sum());
+        for (var part : parts) {
+            whole.put(part);
+        }
+        return whole.array();
     }
 
     private static byte[] ascii(String text) {

@@ -7,6 +7,7 @@ import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.gateway.GatewayProperties;
 import dev.weft.gateway.limit.RateLimit;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -69,16 +70,19 @@ class HookConfiguration {
             JsonMapper json,
             Ids ids,
             Clock clock,
+            MeterRegistry registry,
             GatewayProperties properties) {
+        var metrics = new DoorMetrics(registry);
         var cipher = new MessageCipher(properties.messagePassword(), properties.messageIv());
         var servlet = new HookServlet(
                 doors,
                 backlogs,
                 new HookMessages(new HookBody(json), new KickOff(json, cipher), ids),
-                new HookDelivery(doors, backlogs, broker, clock),
+                new HookDelivery(doors, backlogs, broker, clock, metrics),
                 places,
                 new ReplyReader(cipher, json),
-                rates);
+                rates,
+                metrics);
         var registration = new ServletRegistrationBean<>(servlet, "/hook/*");
         registration.setLoadOnStartup(1);
         return registration;

@@ -12,12 +12,14 @@ final class HookDelivery {
     private final Backlogs backlogs;
     private final DoorBroker broker;
     private final Clock clock;
+    private final DoorMetrics metrics;
 
-    HookDelivery(Doors doors, Backlogs backlogs, DoorBroker broker, Clock clock) {
+    HookDelivery(Doors doors, Backlogs backlogs, DoorBroker broker, Clock clock, DoorMetrics metrics) {
         this.doors = doors;
         this.backlogs = backlogs;
         this.broker = broker;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /** Returns when the broker has it for sure. */
@@ -45,6 +47,9 @@ final class HookDelivery {
     private PublishOutcome publish(HookMessage message, HookDoor door, @Nullable String replyTo) {
         backlogs.accepted(door);
         var properties = message.properties(door, clock.millis(), replyTo);
-        return broker.publish(door.queue(), message.id(), properties, message.frame());
+        var begun = System.nanoTime();
+        var outcome = broker.publish(door.queue(), message.id(), properties, message.frame());
+        metrics.confirmed(outcome, System.nanoTime() - begun);
+        return outcome;
     }
 }

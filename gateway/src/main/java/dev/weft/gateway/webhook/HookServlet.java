@@ -31,6 +31,7 @@ final class HookServlet extends HttpServlet {
     private final transient ReplyPlaces places;
     private final transient ReplyReader reader;
     private final transient RateLimit rates;
+    private final transient DoorMetrics metrics;
 
     HookServlet(
             Doors doors,
@@ -39,7 +40,8 @@ final class HookServlet extends HttpServlet {
             HookDelivery delivery,
             ReplyPlaces places,
             ReplyReader reader,
-            RateLimit rates) {
+            RateLimit rates,
+            DoorMetrics metrics) {
         this.doors = doors;
         this.backlogs = backlogs;
         this.messages = messages;
@@ -47,10 +49,28 @@ final class HookServlet extends HttpServlet {
         this.places = places;
         this.reader = reader;
         this.rates = rates;
+        this.metrics = metrics;
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            if (take(request, response)) {
+                metrics.replied();
+            } else {
+                metrics.accepted();
+            }
+        } catch (ProblemException e) {
+            metrics.refused(e.first().code());
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            metrics.broken();
+            throw e;
+        }
+    }
+
+    /** Whether the flow itself has answered. */
+    private boolean take(HttpServletRequest request, HttpServletResponse response) throws IOException {
         requireMethod(request.getMethod(), response);
         var call = HookCall.of(request.getRequestURI());
         var door = doors.find(call.flow()).orElseThrow(HookCall::unknown);
@@ -68,6 +88,7 @@ final class HookServlet extends HttpServlet {
             delivery.deliver(message, door, null);
             thank(message, response);
         }
+        return door.reply();
     }
 
     private static void requireMethod(String method, HttpServletResponse response) {

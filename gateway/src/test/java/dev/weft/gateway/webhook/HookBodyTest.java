@@ -55,10 +55,27 @@ class HookBodyTest {
                 .isEqualTo("{\"a\":\"é\"}");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            value = {
+                "{\"a\":  1} | application/json | {\"a\":  1,\"rawData\":\"{\\\"a\\\":  1}\"}",
+                "{ } | application/json | { \"rawData\":\"{ }\"}",
+                "[1] | application/json | {\"value\":[1],\"rawData\":\"[1]\"}",
+                "a=1 | application/x-www-form-urlencoded | {\"a\":\"1\",\"rawData\":\"a=1\"}",
+                "a;b | text/csv | {\"rawData\":\"a;b\"}",
+                "## | application/json | {\"rawData\":\"\"}"
+            })
+    void addsTheTextInRawMode(String body, String type, String expected) {
+        assertThat(new String(bodies.parse(utf8(body), type, true), StandardCharsets.UTF_8))
+                .isEqualTo(expected);
+    }
+
     @Test
-    void keepsTheTextInRawMode() {
-        assertThat(new String(bodies.parse(utf8("{\"a\":  1}"), "application/json", true), StandardCharsets.UTF_8))
-                .isEqualTo("{\"rawData\":\"{\\\"a\\\":  1}\"}");
+    void takesNoBrokenJsonInRawModeEither() {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> bodies.parse(utf8("{\"a\": "), "application/json", true));
     }
 
     @Test

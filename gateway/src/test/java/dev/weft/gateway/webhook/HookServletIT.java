@@ -9,6 +9,7 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.BrokerRelay;
 import dev.weft.gateway.PlayedServices;
 import dev.weft.gateway.RunningGateway;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -405,6 +406,29 @@ class HookServletIT {
         assertThat(sent.get()).isEqualTo(960);
         assertThat(unavailable.get()).isPositive();
         assertThat(found).containsAll(acknowledged);
+    }
+
+    @Test
+    void countsCallsByAnswerAndTimesTheirConfirms() throws Exception {
+        var flow = IDS.next();
+        open(flow, Map.of());
+        var registry = gateway.bean(MeterRegistry.class);
+        var accepted = registry.get("weft.door.calls").tag("answer", "accepted").counter();
+        var unknown = registry.get("weft.door.calls").tag("answer", "not-found").counter();
+        var confirms =
+                registry.get("weft.door.confirm").tag("outcome", "accepted").timer();
+        var acceptedBefore = accepted.count();
+        var unknownBefore = unknown.count();
+        var confirmsBefore = confirms.count();
+
+        assertThat(post(flow, "{}").statusCode()).isEqualTo(200);
+        assertThat(post(IDS.next(), "{}").statusCode()).isEqualTo(404);
+
+        assertThat(accepted.count() - acceptedBefore).isEqualTo(1);
+        assertThat(unknown.count() - unknownBefore).isEqualTo(1);
+        assertThat(confirms.count() - confirmsBefore).isEqualTo(1);
+        assertThat(gateway.metrics())
+                .contains("weft_door_calls_total{answer=\"accepted\"}", "weft_door_confirm_seconds_count{outcome=");
     }
 
     private static String open(String flow, Map<String, Object> more) throws Exception {
