@@ -81,8 +81,10 @@ public class ErrorHandler {
     private static ResponseEntity<ErrorDocument> answer(List<Problem> problems, HttpHeaders headers) {
         var code = problems.getFirst().code();
         headers.setContentType(MediaType.APPLICATION_JSON);
-        if (code == ProblemCode.UNAVAILABLE && !headers.containsHeader(HttpHeaders.RETRY_AFTER)) {
+        if (code == ProblemCode.UNAVAILABLE) {
             headers.set(HttpHeaders.RETRY_AFTER, "1");
+        } else if (code == ProblemCode.TOO_MANY_REQUESTS) {
+            headers.set(HttpHeaders.RETRY_AFTER, "60");
         }
         return new ResponseEntity<>(ErrorDocument.of(problems), headers, code.status());
     }

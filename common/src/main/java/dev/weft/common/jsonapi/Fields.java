@@ -12,17 +12,24 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads members of an object and collects every fault, so that all of them are reported at once (api-v2 1.5). Readers
- * answer empty (or null) for what is absent or wrong; {@link #orThrow()} ends the reading.
+ * answer empty (or null) for what is absent or wrong; {@link #orThrow()} ends the reading. Conflicts of the document
+ * (type, id) count only when its values are right (1.3).
  */
 public final class Fields {
 
     private final ObjectNode object;
     private final String pointer;
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> conflicts;
 
     public Fields(ObjectNode object, String pointer) {
+        this(object, pointer, List.of());
+    }
+
+    Fields(ObjectNode object, String pointer, List<Problem> conflicts) {
         this.object = object;
         this.pointer = pointer;
+        this.conflicts = conflicts;
     }
 
     public boolean has(String name) {
@@ -149,10 +156,16 @@ public final class Fields {
         return problems;
     }
 
-    /** Refuses the request with all faults found so far. */
+    /** The conflicts of the document, to be reported when nothing else is wrong. */
+    public List<Problem> conflicts() {
+        return conflicts;
+    }
+
+    /** Refuses the request with all faults found so far, or with its conflicts if it has no others. */
     public void orThrow() {
-        if (!problems.isEmpty()) {
-            throw new ProblemException(problems);
+        var reported = problems.isEmpty() ? conflicts : problems;
+        if (!reported.isEmpty()) {
+            throw new ProblemException(reported);
         }
     }
 }

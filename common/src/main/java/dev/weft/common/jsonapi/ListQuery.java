@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,8 +49,9 @@ public final class ListQuery {
 
     /** A page, counted from 1; {@code size} at most 100. */
     public record Page(int number, int size) {
-        public long skip() {
-            return (long) (number - 1) * size;
+        /** How many come before it; drivers take an int, and no list is as long as a billion. */
+        public int skip() {
+            return (int) Math.min(1_000_000_000, (long) (number - 1) * size);
         }
     }
 
@@ -230,7 +232,7 @@ public final class ListQuery {
     public Set<String> includes() {
         return first("include")
                 .filter(text -> !text.isBlank())
-                .map(text -> Set.of(text.split(",", -1)))
+                .<Set<String>>map(text -> new LinkedHashSet<>(List.of(text.split(",", -1))))
                 .orElse(Set.of());
     }
 

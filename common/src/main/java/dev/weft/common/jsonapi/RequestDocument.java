@@ -3,7 +3,10 @@ package dev.weft.common.jsonapi;
 import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -11,11 +14,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The body of a writing request, {@code {"data":{"type","id"?,"attributes","relationships"?}}}, with the checks of
- * api-v2 1.3 in their order. A controller receives the raw body as a {@link JsonNode} (null when empty).
+ * api-v2 1.3 in their order: what has the wrong shape is refused at once, what conflicts (409, and 403 for ids of the
+ * client's own) is kept until {@link Fields#orThrow} has found the values right. A controller receives the raw body as
+ * a {@link JsonNode} (null when empty).
  */
 public final class RequestDocument {
 
     private final JsonNode data;
+    private final List<Problem> conflicts = new ArrayList<>();
 
     private RequestDocument(JsonNode data) {
         this.data = data;
@@ -40,12 +46,16 @@ public final class RequestDocument {
         if (!actual.isString()) {
             throw Problem.invalid("/data/type", "type is required.").exception();
         }
+        var document = new RequestDocument(data);
         if (!actual.stringValue().equals(type)) {
-            throw Problem.of(ProblemCode.TYPE_MISMATCH, "This endpoint takes resources of type " + type + ".")
-                    .at("/data/type")
-                    .exception();
+            document.conflict(
+                    ProblemCode.TYPE_MISMATCH, "This endpoint takes resources of type " + type + ".", "/data/type");
         }
-        return new RequestDocument(data);
+        return document;
+    }
+
+    private void conflict(ProblemCode code, String detail, String pointer) {
+        conflicts.add(Problem.of(code, detail).at(pointer));
     }
 
     /**
@@ -80,25 +90,20 @@ public final class RequestDocument {
             return this;
         }
         if (!id.isString() || !id.stringValue().equals(urlId)) {
-            throw Problem.of(ProblemCode.ID_MISMATCH, "The id of the document is not that of the URL.")
-                    .at("/data/id")
-                    .exception();
+            conflict(ProblemCode.ID_MISMATCH, "The id of the document is not that of the URL.", "/data/id");
         }
         return this;
     }
 
     /** Where the server makes the id, a client may not send one: 409 if it exists, else 403 (api-v2 1.3). */
-    public RequestDocument withoutId(java.util.function.Predicate<String> exists) {
-        var id = data.path("id");
-        if (id.isString()) {
-            throw exists.test(id.stringValue())
-                    ? Problem.of(ProblemCode.ALREADY_EXISTS, "A resource of that id exists.")
-                            .at("/data/id")
-                            .exception()
-                    : Problem.of(ProblemCode.FORBIDDEN, "Identifiers are made by the server.")
-                            .at("/data/id")
-                            .exception();
-        }
+    public RequestDocument withoutId(Predicate<String> exists) {
+        id().ifPresent(id -> {
+            if (exists.test(id)) {
+                conflict(ProblemCode.ALREADY_EXISTS, "A resource of that id exists.", "/data/id");
+            } else {
+                conflict(ProblemCode.FORBIDDEN, "Identifiers are made by the server.", "/data/id");
+            }
+        });
         return this;
     }
 
@@ -113,12 +118,12 @@ public final class RequestDocument {
     }
 
     public Fields fields() {
-        return new Fields(attributes(), "/data/attributes");
+        return new Fields(attributes(), "/data/attributes", conflicts);
     }
 
     /**
-     * The id of a to-one relationship; empty when it was not sent or its data is null. A wrong type is 409, a missing or
-     * malformed id 400.
+     * The id of a to-one relationship; empty when it was not sent or its data is null. A wrong type is a conflict (409), a
+     * missing or malformed id 400.
      */
     public Optional<String> related(String name, String type) {
         var pointer = "/data/relationships/" + name;
@@ -128,9 +133,10 @@ public final class RequestDocument {
         }
         var target = relationship.path("data");
         if (target.path("type").isString() && !target.path("type").stringValue().equals(type)) {
-            throw Problem.of(ProblemCode.TYPE_MISMATCH, "The relationship " + name + " takes type " + type + ".")
-                    .at(pointer + "/data/type")
-                    .exception();
+            conflict(
+                    ProblemCode.TYPE_MISMATCH,
+                    "The relationship " + name + " takes type " + type + ".",
+                    pointer + "/data/type");
         }
         var id = target.path("id");
         if (!id.isString() || !Ids.isEntity(id.stringValue())) {

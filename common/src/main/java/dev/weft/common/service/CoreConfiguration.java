@@ -3,6 +3,7 @@ package dev.weft.common.service;
 import dev.weft.common.crypto.Vault;
 import dev.weft.common.id.Ids;
 import dev.weft.common.jsonapi.ErrorHandler;
+import dev.weft.common.jsonapi.NothingToInclude;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -18,7 +19,7 @@ import tools.jackson.databind.module.SimpleModule;
 /** Time, identifiers, JSON and errors: the same in every service. */
 @AutoConfiguration
 @EnableConfigurationProperties(ServiceUrls.class)
-@Import(ErrorHandler.class)
+@Import({ErrorHandler.class, NothingToInclude.class})
 public class CoreConfiguration {
 
     @Bean

@@ -53,6 +53,17 @@ class ListQueryTest {
     }
 
     @Test
+    void takesTheSameIncludeTwice() {
+        assertThat(query("include=members,members").includes()).containsExactly("members");
+    }
+
+    @Test
+    void skipsNoMoreThanDriversCanCount() {
+        assertThat(query("page[number]=2147483647&page[size]=100").page().skip())
+                .isEqualTo(1_000_000_000);
+    }
+
+    @Test
     void ignoresOtherUnknownParameters() {
         assertThat(query("colour=red").page()).isEqualTo(new ListQuery.Page(1, 50));
     }

@@ -42,8 +42,34 @@ class RequestDocumentTest {
     @Test
     void tellsAMissingTypeFromAWrongOne() {
         assertThat(refusal(() -> flow("{\"data\":{}}")).code()).isEqualTo(ProblemCode.VALIDATION_FAILED);
-        assertThat(refusal(() -> flow("{\"data\":{\"type\":\"workspace\"}}")).code())
-                .isEqualTo(ProblemCode.TYPE_MISMATCH);
+        var other = flow("{\"data\":{\"type\":\"workspace\"}}").fields();
+        assertThat(refusal(other::orThrow).code()).isEqualTo(ProblemCode.TYPE_MISMATCH);
+    }
+
+    @Test
+    void reportsConflictsOnlyWhenTheValuesAreRight() {
+        var document = flow("{\"data\":{\"type\":\"workspace\",\"id\":\"" + ID + "\",\"attributes\":{\"name\":1}}}")
+                .forId("0".repeat(24), true);
+        var wrong = document.fields();
+        wrong.text("name", 1, 10);
+
+        assertThat(refusal(wrong::orThrow).pointer()).isEqualTo("/data/attributes/name");
+        assertThatThrownBy(document.fields()::orThrow)
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refusal -> assertThat(refusal.problems())
+                                .extracting(Problem::code)
+                                .containsExactly(ProblemCode.TYPE_MISMATCH, ProblemCode.ID_MISMATCH));
+    }
+
+    @Test
+    void takesNoIdsOfClients() {
+        var sent = "{\"data\":{\"type\":\"flow\",\"id\":\"" + ID + "\"}}";
+
+        var unknown = flow(sent).withoutId(_ -> false).fields();
+        var known = flow(sent).withoutId(ID::equals).fields();
+        assertThat(refusal(unknown::orThrow).code()).isEqualTo(ProblemCode.FORBIDDEN);
+        assertThat(refusal(known::orThrow).code()).isEqualTo(ProblemCode.ALREADY_EXISTS);
     }
 
     @Test
@@ -51,7 +77,8 @@ class RequestDocumentTest {
         var document = flow("{\"data\":{\"type\":\"flow\",\"id\":\"" + ID + "\"}}");
 
         assertThat(document.forId(ID, true)).isSameAs(document);
-        assertThat(refusal(() -> document.forId("0".repeat(24), true)).code()).isEqualTo(ProblemCode.ID_MISMATCH);
+        var elsewhere = document.forId("0".repeat(24), true).fields();
+        assertThat(refusal(elsewhere::orThrow).code()).isEqualTo(ProblemCode.ID_MISMATCH);
         assertThat(refusal(() -> flow("{\"data\":{\"type\":\"flow\"}}").forId(ID, true))
                         .pointer())
                 .isEqualTo("/data/id");
@@ -65,8 +92,8 @@ class RequestDocumentTest {
 
         assertThat(document.related("workspace", "workspace")).contains(ID);
         assertThat(document.related("agent", "vpn-agent")).isEmpty();
-        assertThat(refusal(() -> document.related("workspace", "contract")).code())
-                .isEqualTo(ProblemCode.TYPE_MISMATCH);
+        assertThat(document.related("workspace", "contract")).contains(ID);
+        assertThat(refusal(document.fields()::orThrow).code()).isEqualTo(ProblemCode.TYPE_MISMATCH);
         assertThat(refusal(() -> document.related("user", "user")).pointer()).isEqualTo("/data/relationships/user");
     }
 

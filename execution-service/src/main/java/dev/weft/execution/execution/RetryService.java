@@ -60,10 +60,10 @@ class RetryService {
             }
             var workspace = new Scope.Workspace(execution.workspaceId);
             var grants = access.require(caller, Permission.WORKSPACES_FLOW_TOGGLE_STATUS, workspace);
-            var body = editedBody(request, errorId);
-            if (body != null) {
+            if (request != null && request.path("data").path("attributes").has("body")) {
                 access.require(caller, Permission.WORKSPACES_FLOW_EDIT, workspace);
             }
+            var body = editedBody(request, errorId);
             requirePossible(execution, error);
             var resend = new Resend(
                     // Of the error: asking twice sends one message.
@@ -88,14 +88,9 @@ class RetryService {
             return null;
         }
         var document = RequestDocument.of(request, "execution-error").forId(errorId, true);
-        var body = document.attributes().path("body");
-        if (body.isMissingNode()) {
-            return null;
-        }
-        if (!body.isObject()) {
-            throw Problem.invalid("/data/attributes/body", "body must be an object.")
-                    .exception();
-        }
+        var fields = document.fields();
+        var body = fields.object("body").orElse(null);
+        fields.orThrow();
         return body;
     }
 

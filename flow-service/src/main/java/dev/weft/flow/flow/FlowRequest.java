@@ -51,6 +51,9 @@ public final class FlowRequest {
         var stats = fields.flag("stats_enabled");
         var graph = graph();
         problems.addAll(fields.problems());
+        if (problems.isEmpty()) {
+            problems.addAll(fields.conflicts());
+        }
         return new FlowSent(name, description, type, graph, cron, settings(), stats, problems);
     }
 

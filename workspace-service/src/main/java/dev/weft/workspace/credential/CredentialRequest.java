@@ -46,9 +46,11 @@ final class CredentialRequest {
     }
 
     String componentId() {
-        return document.related("component", "component")
+        var component = document.related("component", "component")
                 .orElseThrow(() -> Problem.invalid(COMPONENT, "The relationship component must name an identifier.")
                         .exception());
+        fields.orThrow();
+        return component;
     }
 
     Optional<String> name() {
