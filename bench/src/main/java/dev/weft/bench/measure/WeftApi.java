@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -68,22 +70,27 @@ public final class WeftApi {
     /** Creates a flow of steps one behind the other; its id. */
     public String createFlow(String name, List<Map<String, Object>> nodes, Map<String, Object> nodesConfig)
             throws IOException, InterruptedException {
-        var edges = new java.util.ArrayList<Map<String, Object>>();
+        var edges = new ArrayList<Map<String, Object>>();
         for (var i = 1; i < nodes.size(); i++) {
             edges.add(Map.of(
                     "source", nodes.get(i - 1).get("id"), "target", nodes.get(i).get("id")));
         }
-        var attributes = Map.of(
-                "name",
-                name,
-                "type",
-                "ordinary",
-                "default_mapper_type",
-                "jsonata",
-                "graph",
-                Map.of("nodes", nodes, "edges", edges),
-                "nodes_config",
-                nodesConfig);
+        return createFlow(name, nodes, edges, Map.of("nodes_config", nodesConfig));
+    }
+
+    /** Creates a flow; its id. */
+    public String createFlow(
+            String name,
+            List<Map<String, Object>> nodes,
+            List<Map<String, Object>> edges,
+            Map<String, Object> moreAttributes)
+            throws IOException, InterruptedException {
+        var attributes = new LinkedHashMap<String, Object>();
+        attributes.put("name", name);
+        attributes.put("type", "ordinary");
+        attributes.put("default_mapper_type", "jsonata");
+        attributes.put("graph", Map.of("nodes", nodes, "edges", edges));
+        attributes.putAll(moreAttributes);
         var workspace = Map.of("data", Map.of("type", "workspace", "id", workspace()));
         var flow = Map.of(
                 "data",

@@ -1,16 +1,19 @@
-package dev.weft.store;
+package dev.weft.bench.store;
 
 import static com.mongodb.client.model.Filters.eq;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
-import dev.weft.store.KillWriter.Fate;
+import dev.weft.bench.launch.BuiltTree;
+import dev.weft.bench.measure.Arguments;
+import dev.weft.bench.store.KillWriter.Fate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -23,17 +26,19 @@ import org.bson.Document;
 
 /**
  * Kills the store under sixteen writers, again and again on the same file, and looks for every acknowledged write
- * afterwards. As a program: {@code StoreKillRounds <rounds> [directory]}.
+ * afterwards. As a program: {@code --rounds=20 --root=. --directory=..}; a lost or half-written document ends it with 1.
  */
-final class StoreKillRounds {
+public final class StoreKillRounds {
     private static final int WRITERS = 16;
 
+    private final List<String> program;
     private final Path file;
     private final AtomicLong serial = new AtomicLong();
     private final Map<String, Fate> fates = new ConcurrentHashMap<>();
     private final Set<String> settled = new HashSet<>();
 
-    StoreKillRounds(Path file) {
+    StoreKillRounds(List<String> program, Path file) {
+        this.program = program;
         this.file = file;
     }
 
@@ -45,12 +50,18 @@ final class StoreKillRounds {
     record Outcome(int checked, Set<String> lost, Set<String> half, Duration recovery) {}
 
     public static void main(String[] arguments) throws Exception {
-        var directory = arguments.length > 1 ? Path.of(arguments[1]) : Files.createTempDirectory("store-kill");
+        var options = new Arguments(arguments);
+        var tree = new BuiltTree(Path.of(options.text("root", ".")));
+        var directory = Path.of(options.text(
+                "directory", Files.createTempDirectory("store-kill").toString()));
         var file = directory.resolve("kill.store");
-        var rounds = new StoreKillRounds(file);
+        var rounds =
+                new StoreKillRounds(List.of("-jar", tree.jar("embedded-store").toString()), file);
         var random = new Random();
-        for (var i = 1; i <= Integer.parseInt(arguments[0]); i++) {
+        var whole = true;
+        for (var i = 1; i <= options.number("rounds", 20); i++) {
             var outcome = rounds.round(Duration.ofMillis(500 + random.nextInt(3_000)));
+            whole &= outcome.lost().isEmpty() && outcome.half().isEmpty();
             System.out.printf(
                     "round %d: %d documents checked, %d lost, %d half-written, back in %d ms, file %d MB%n",
                     i,
@@ -60,11 +71,14 @@ final class StoreKillRounds {
                     outcome.recovery().toMillis(),
                     Files.size(file) >> 20);
         }
+        if (!whole) {
+            System.exit(1);
+        }
     }
 
     Outcome round(Duration life) throws Exception {
-        try (var store = StoreProcess.start(file);
-                var client = StoreSpec.connect(store.uri());
+        try (var store = StoreProcess.start(program, file);
+                var client = store.connect();
                 var writers = Executors.newFixedThreadPool(WRITERS)) {
             var documents = client.getDatabase("kill").getCollection("documents");
             for (var index : KillWriter.indexes()) {
@@ -76,8 +90,8 @@ final class StoreKillRounds {
             writers.shutdownNow();
         }
         var begin = System.nanoTime();
-        try (var again = StoreProcess.start(file);
-                var client = StoreSpec.connect(again.uri())) {
+        try (var again = StoreProcess.start(program, file);
+                var client = again.connect()) {
             var recovery = Duration.ofNanos(System.nanoTime() - begin);
             return check(client.getDatabase("kill").getCollection("documents"), recovery);
         }

@@ -1,4 +1,4 @@
-package dev.weft.store;
+package dev.weft.bench.store;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
@@ -6,16 +6,20 @@ import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.set;
 
+import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
+import dev.weft.bench.launch.BuiltTree;
+import dev.weft.bench.measure.Arguments;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,10 +27,10 @@ import java.util.stream.IntStream;
 import org.bson.Document;
 
 /**
- * Measures the store in a process of its own, or the server that WEFT_MONGODB_URI names: {@code StoreBench [seconds per
- * measurement] [--force=false]}. Documents of 1 KB with three plain indexes, 16 clients.
+ * Measures the store in a process of its own, or the server that WEFT_MONGODB_URI names. {@code --seconds=5
+ * --force=true --root=.}, seconds for each measurement. Documents of 1 KB with three plain indexes, 16 clients.
  */
-final class StoreBench {
+public final class StoreBench {
     private static final int CLIENTS = 16;
     private static final int DOCUMENTS = 100_000;
     private static final int WORKSPACES = 20;
@@ -46,24 +50,27 @@ final class StoreBench {
     }
 
     public static void main(String[] arguments) throws Exception {
-        var seconds = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 5;
+        var options = new Arguments(arguments);
+        var seconds = options.number("seconds", 5);
         var server = System.getenv("WEFT_MONGODB_URI");
         if (server != null) {
-            try (var client = StoreSpec.connect(server)) {
+            try (var client = MongoClients.create(server)) {
                 new StoreBench(client.getDatabase("bench").getCollection("documents"), seconds).run();
             }
             return;
         }
+        var jar = new BuiltTree(Path.of(options.text("root", "."))).jar("embedded-store");
         var file = Files.createTempDirectory("store-bench").resolve("bench.store");
-        try (var store = StoreProcess.start(file, arguments.length > 1 ? arguments[1] : "--force=true");
-                var client = StoreSpec.connect(store.uri())) {
+        try (var store = StoreProcess.start(
+                        List.of("-jar", jar.toString()), file, "--force=" + options.text("force", "true"));
+                var client = store.connect()) {
             var before = cpuMillis(store.pid());
             new StoreBench(client.getDatabase("bench").getCollection("documents"), seconds).run();
             System.out.printf(
                     "store: %.1f s of CPU, file %d MB, rss %s%n",
                     (cpuMillis(store.pid()) - before) / 1e3, Files.size(file) >> 20, rss(store.pid()));
             var begin = System.nanoTime();
-            store.close();
+            store.stop();
             System.out.printf(
                     "closed in %d ms, file %d MB%n", (System.nanoTime() - begin) / 1_000_000, Files.size(file) >> 20);
         }
@@ -128,7 +135,7 @@ final class StoreBench {
                 .into(new ArrayList<>());
     }
 
-    private static java.util.List<ReplaceOneModel<Document>> replacements(long from, int count) {
+    private static List<ReplaceOneModel<Document>> replacements(long from, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> new ReplaceOneModel<>(
                         eq(from + i + 1), document(from + i + 1), new ReplaceOptions().upsert(true)))

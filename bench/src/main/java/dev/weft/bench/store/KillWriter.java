@@ -1,4 +1,4 @@
-package dev.weft.store;
+package dev.weft.bench.store;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;

@@ -1,13 +1,16 @@
-package dev.weft.store;
+package dev.weft.bench.store;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The store in a JVM of its own, which a test may kill. */
+/** The store in a JVM of its own, which its owner may kill. */
 final class StoreProcess implements AutoCloseable {
+
     private final Process process;
     private final String uri;
 
@@ -16,16 +19,13 @@ final class StoreProcess implements AutoCloseable {
         this.uri = uri;
     }
 
-    static StoreProcess start(Path file, String... options) throws IOException {
+    /** @param program what Java is to run: {@code -jar <file>}, or {@code -cp <path> <class>} */
+    static StoreProcess start(List<String> program, Path file, String... options) throws IOException {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of("-Xmx256m", "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                EmbeddedStoreApplication.class.getName(),
-                "--file=" + file,
-                "--port=0"));
+        command.addAll(program);
+        command.addAll(List.of("--file=" + file, "--port=0"));
         command.addAll(List.of(options));
         var process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -33,13 +33,15 @@ final class StoreProcess implements AutoCloseable {
         BufferedReader output = process.inputReader();
         for (var line = output.readLine(); line != null; line = output.readLine()) {
             var at = line.indexOf("mongodb://");
-            if (at >= 0) return new StoreProcess(process, line.substring(at).split(" ")[0]);
+            if (at >= 0) {
+                return new StoreProcess(process, line.substring(at).split(" ", 2)[0]);
+            }
         }
         throw new IOException("The store ended before it was ready");
     }
 
-    String uri() {
-        return uri;
+    MongoClient connect() {
+        return MongoClients.create(uri);
     }
 
     long pid() {
@@ -53,9 +55,13 @@ final class StoreProcess implements AutoCloseable {
     }
 
     /** SIGTERM. */
-    @Override
-    public void close() {
+    void stop() {
         process.destroy();
         process.onExit().join();
+    }
+
+    @Override
+    public void close() {
+        stop();
     }
 }

@@ -1,0 +1,116 @@
+package dev.weft.bench.launch;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/** An installation in a home of its own, driven by {@code ./weft}; its parts are found by the launcher's pid files. */
+public final class LaunchedWeft {
+
+    private final Path launcher;
+    private final Path home;
+    private final Map<String, String> settings;
+
+    /** @param settings {@code WEFT_*} variables of the launcher; those of this process are not passed on */
+    public LaunchedWeft(BuiltTree tree, Path home, Map<String, String> settings) {
+        this.launcher = tree.launcher();
+        this.home = home.toAbsolutePath();
+        this.settings = new LinkedHashMap<>(settings);
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    public Path credentials() {
+        return home.resolve("credentials.json");
+    }
+
+    /** {@code up}, {@code servers}, {@code down}: returns when it is done; what is dead is started, what runs is left alone. */
+    public void run(String... command) throws IOException, InterruptedException {
+        var words = new ArrayList<>(List.of(launcher.toString()));
+        words.addAll(List.of(command));
+        var output = Files.createDirectories(home).resolve("launcher.log");
+        var builder =
+                new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(Redirect.appendTo(output.toFile()));
+        var environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("WEFT_") && !name.equals("WEFT_CACHE"));
+        environment.putAll(settings);
+        environment.put("WEFT_HOME", home.toString());
+        var code = builder.start().waitFor();
+        if (code != 0) {
+            throw new IOException(
+                    "weft " + String.join(" ", command) + " ended with " + code + "; " + output + " says why");
+        }
+    }
+
+    /** {@code kill -9} of a part; returns when it is dead. */
+    public void kill(String part) throws IOException {
+        end(process(part));
+    }
+
+    /** {@code kill -9} of the processes that a part started itself; how many there were. */
+    public int killChildren(String part) throws IOException {
+        var children = process(part).descendants().toList();
+        children.forEach(LaunchedWeft::end);
+        return children.size();
+    }
+
+    private ProcessHandle process(String part) throws IOException {
+        var pid = Files.readString(home.resolve("run").resolve(part + ".pid")).strip();
+        return ProcessHandle.of(Long.parseLong(pid.split(" ", 2)[0]))
+                .orElseThrow(() -> new IOException(part + " does not run"));
+    }
+
+    /** However this program ends, the installation goes with it; its data stays, unless it is deleted already. */
+    public void downAtExit() {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                if (Files.exists(launcher)) {
+                    run("down");
+                }
+            } catch (IOException e) {
+                System.err.println(e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+    }
+
+    public static void delete(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /**
+     * {@code kill -9}; returns when the process is dead. Its parent may be one that buries nobody, so the dead are known by
+     * their state; {@link ProcessHandle#onExit} looks for others' children only now and then.
+     */
+    public static void end(ProcessHandle process) {
+        process.destroyForcibly();
+        while (isAlive(process)) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private static boolean isAlive(ProcessHandle process) {
+        try {
+            var stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            // The name before the state is in brackets and may hold blanks.
+            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException e) {
+            // No such process, or a system without /proc.
+            return process.isAlive();
+        }
+    }
+}
