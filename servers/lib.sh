@@ -259,7 +259,12 @@ find_jdk() {
 find_maven() {
     MAVEN=${MAVEN:-mvn}
     command -v "$MAVEN" >/dev/null && return
-    apt_install maven 'the build' || die 'Maven is missing: install Maven 3.8.7 or newer so that mvn is in the PATH'
+    # Whoever names a repository for ./mvnw wants it used.
+    if [ -n "${MVNW_REPOURL-}" ]; then
+        MAVEN=$ROOT/mvnw
+        return
+    fi
+    apt_install maven 'the build' || die 'Maven is missing: install Maven 3.8.7 or newer so that mvn is in the PATH, or set MVNW_REPOURL to a Maven repository for ./mvnw'
 }
 
 # project_version <property>: a version from the parent pom, the only place that has them.
