@@ -4,6 +4,7 @@ import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
@@ -11,10 +12,12 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Whether bytes are one JSON value in UTF-8, looked through once without building anything: at most 200 levels deep,
- * numbers of at most 1,000 digits. A body that passes makes no parser behind the gateway fail.
+ * numbers of at most 1,000 digits and powers of ten up to 400, which is more than a double has. A body that passes makes
+ * no parser behind the gateway fail, and no number of it takes long to count with.
  */
 public final class JsonBody {
 
+    private static final int LARGEST_POWER = 400;
     private static final JsonFactory PARSERS = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(200)
@@ -40,6 +43,7 @@ public final class JsonBody {
                 if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
                     // Number forms are checked late otherwise.
                     parser.getNumberType();
+                    requireModest(parser);
                 }
                 if (depth == 0) {
                     break;
@@ -52,6 +56,24 @@ public final class JsonBody {
         } catch (JacksonException e) {
             throw refusal(e.getOriginalMessage());
         }
+    }
+
+    /** Its digits are few, but written out {@code 1e100000000} fills a disk. */
+    private static void requireModest(JsonParser parser) {
+        var number = parser.getString();
+        var e = Math.max(number.indexOf('e'), number.indexOf('E'));
+        if (e >= 0 && power(number, e + 1) > LARGEST_POWER) {
+            throw refusal("a number in it is out of range");
+        }
+    }
+
+    private static int power(String number, int from) {
+        var power = 0;
+        for (var i = from; i < number.length() && power <= LARGEST_POWER; i++) {
+            var digit = Character.digit(number.charAt(i), 10);
+            power = digit < 0 ? power : power * 10 + digit;
+        }
+        return power;
     }
 
     /** UTF-16 and UTF-32, which parsers guess from zeros at the beginning. */

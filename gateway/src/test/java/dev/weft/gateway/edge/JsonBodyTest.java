@@ -62,6 +62,27 @@ class JsonBodyTest {
         refused(utf8("1".repeat(1001)));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1e100000000",
+                "{\"price\":1e100000000}",
+                "[-1.5E+401]",
+                "1e-401",
+                "1e99999999999",
+                "1E-99999999999",
+                "1e00000000000000000401"
+            })
+    void refusesPowersThatTakeForEver(String text) {
+        refused(utf8(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e400", "-2.5E-400", "1e+0000000000000000001", "1.7976931348623157e308"})
+    void takesThePowersOfUsualNumbers(String text) {
+        assertThat(JsonBody.require(utf8(text))).isEqualTo(JsonToken.VALUE_NUMBER_FLOAT);
+    }
+
     private static void refused(byte[] body) {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> JsonBody.require(body))
