@@ -3,7 +3,7 @@ package dev.weft.gateway.webhook;
 import dev.weft.common.id.Ids;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Makes messages of calls. */
+/** Makes messages of calls; the body of a GET is its query, whatever else it brings (api-v2 11.5). */
 final class HookMessages {
 
     private final HookBody bodies;
@@ -18,7 +18,7 @@ final class HookMessages {
 
     HookMessage of(HttpServletRequest request, HookCall call, HookDoor door, byte[] body) {
         var query = FormPairs.parse(request.getQueryString());
-        var object = request.getMethod().equals("GET") && body.length == 0
+        var object = request.getMethod().equals("GET")
                 ? bodies.ofQuery(query)
                 : bodies.parse(body, request.getContentType(), door.raw());
         var id = ids.nextUuid();

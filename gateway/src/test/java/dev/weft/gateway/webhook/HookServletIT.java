@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -103,6 +104,20 @@ class HookServletIT {
         var frame = engine.frame(engine.take(queue).getBody());
         assertThat(frame.path("body").toString()).isEqualTo("{\"a\":\"1\",\"b\":\"two words\"}");
         assertThat(frame.has("additionalUrlPath")).isFalse();
+    }
+
+    @Test
+    void makesAnObjectOfTheQueryOfAGetThatHasABodyToo() throws Exception {
+        var flow = IDS.next();
+        var queue = open(flow, Map.of());
+
+        var answer = gateway.send(gateway.request("/hook/" + flow + "?a=1")
+                .header("Content-Type", "application/json")
+                .method("GET", BodyPublishers.ofString("{\"b\":2}")));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        var frame = engine.frame(engine.take(queue).getBody());
+        assertThat(frame.path("body").toString()).isEqualTo("{\"a\":\"1\"}");
     }
 
     @Test
@@ -307,6 +322,27 @@ class HookServletIT {
         assertThat(answer.headers().firstValue("X-End")).contains("e");
         assertThat(answer.headers().firstValue("Keep-Alive").orElse("")).doesNotContain("77");
         assertThat(answer.headers().firstValue("Proxy-Authenticate")).isEmpty();
+    }
+
+    @Test
+    void answersWithAHeaderForEachOfItsValues() throws Exception {
+        var flow = IDS.next();
+        var queue = open(flow, Map.of("reply", true));
+        engine.work(
+                queue,
+                message -> engine.reply(
+                        message,
+                        Map.of(
+                                "statusCode",
+                                200,
+                                "headers",
+                                Map.of("Set-Cookie", List.of("a=1; Path=/", "b=2"), "X-End", List.of("e"))),
+                        Map.of("protocolVersion", 2)));
+
+        var answer = post(flow, "{}");
+
+        assertThat(answer.headers().allValues("Set-Cookie")).containsExactly("a=1; Path=/", "b=2");
+        assertThat(answer.headers().allValues("X-End")).containsExactly("e");
     }
 
     @Test
