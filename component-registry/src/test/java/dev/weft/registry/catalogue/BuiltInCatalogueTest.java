@@ -51,6 +51,17 @@ class BuiltInCatalogueTest {
         });
     }
 
+    /** Of 100 to 199 no answer can be made. */
+    @Test
+    @SuppressWarnings("unchecked")
+    void aReplyHasTheStatusOfAnAnswer() {
+        var actions = (Map<String, Map<String, Object>>)
+                catalogue.findByName("http").orElseThrow().descriptor().get("actions");
+        var fields = (Map<String, Map<String, Object>>) actions.get("reply").get("fields");
+
+        assertThat(fields.get("status")).containsEntry("minimum", 200).containsEntry("maximum", 599);
+    }
+
     @Test
     void everyFieldSaysHowItIsReadAndShown() {
         catalogue.all().flatMap(component -> functions(component).stream()).forEach(function -> {
