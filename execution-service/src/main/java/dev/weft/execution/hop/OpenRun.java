@@ -5,19 +5,12 @@ import dev.weft.execution.plan.PlannedQueue;
 import dev.weft.execution.plan.PlannedStep;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.QueueConsumers;
-import dev.weft.execution.queue.Subscription;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** A run whose queues are being taken from. */
 final class OpenRun {
-
-    /**
-     * Beyond what is in work, so that waiting for confirms and records does not idle the worker: 100 covered the broker,
-     * but not the store's longest writes, which then showed in the time from call to effect.
-     */
-    private static final int IN_FLIGHT = 400;
 
     /** What is done with each delivery. */
     interface Work {
@@ -25,8 +18,7 @@ final class OpenRun {
     }
 
     private final Plan plan;
-    private final List<QueueWorker> workers = new ArrayList<>();
-    private final List<Subscription> subscriptions = new ArrayList<>();
+    private volatile List<StepConsumers> queues = List.of();
     private volatile boolean open = true;
     /** The backlog watch's alone. */
     private long takenBefore;
@@ -43,12 +35,17 @@ final class OpenRun {
         return open;
     }
 
-    void take(QueueConsumers consumers, Work work) {
-        for (var queue : plan.queues()) {
-            var worker = new QueueWorker(queue.prefetch(), (delivery, itself) -> work.on(this, delivery, itself));
-            workers.add(worker);
-            subscriptions.add(consumers.subscribe(queue.name(), queue.prefetch() + IN_FLIGHT, worker::take));
-        }
+    void take(QueueConsumers consumers, ReplicaSlots slots, Work work) {
+        queues = plan.queues().stream()
+                .map(queue -> new StepConsumers(
+                        queue, consumers, slots, (delivery, worker) -> work.on(this, delivery, worker)))
+                .toList();
+        place();
+    }
+
+    /** Opens the consumers that are this process's now, of steps with several replicas; may be repeated. */
+    void place() {
+        queues.forEach(StepConsumers::place);
     }
 
     /** The step that messages of a queue are for when they do not say. */
@@ -63,28 +60,29 @@ final class OpenRun {
 
     /** Deliveries of a queue that are not acknowledged yet. */
     int unacknowledged(String queue) {
-        var count = 0;
-        for (var i = 0; i < workers.size(); i++) {
-            if (plan.queues().get(i).name().equals(queue)) {
-                count += workers.get(i).unacknowledged();
-            }
-        }
-        return count;
+        return (int) queues.stream()
+                .filter(consumers -> consumers.queue().equals(queue))
+                .mapToLong(consumers -> consumers.sum(QueueWorker::unacknowledged))
+                .sum();
+    }
+
+    private long sum(ToLongFunction<QueueWorker> count) {
+        return queues.stream().mapToLong(consumers -> consumers.sum(count)).sum();
     }
 
     /** Deliveries of all its queues that are in this process. */
     long held() {
-        return workers.stream().mapToLong(QueueWorker::held).sum();
+        return sum(QueueWorker::held);
     }
 
     /** Those of them that are in work, or wait to be acknowledged. */
     long begun() {
-        return workers.stream().mapToLong(QueueWorker::unacknowledged).sum();
+        return sum(QueueWorker::unacknowledged);
     }
 
     /** Whether this process has messages of it, or was given any since it was asked last. */
     boolean isBusy() {
-        var taken = workers.stream().mapToLong(QueueWorker::taken).sum();
+        var taken = sum(QueueWorker::taken);
         var was = takenBefore;
         takenBefore = taken;
         return taken != was || held() > 0;
@@ -92,9 +90,7 @@ final class OpenRun {
 
     void close(Duration patience) {
         open = false;
-        subscriptions.forEach(Subscription::cancel);
-        workers.forEach(QueueWorker::stop);
-        workers.forEach(worker -> worker.awaitSettled(patience));
-        subscriptions.forEach(Subscription::close);
+        queues.forEach(StepConsumers::stop);
+        queues.forEach(consumers -> consumers.close(patience));
     }
 }

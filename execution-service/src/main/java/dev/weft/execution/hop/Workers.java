@@ -14,14 +14,19 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
-/** The runs that this process works for. Each replica works for all; the broker says who gets which message. */
+/**
+ * The runs that this process works for. Each replica works for all; the broker says who gets which message, and leases
+ * who has which consumer of a step with several replicas.
+ */
 @Service
 public class Workers implements SmartLifecycle {
 
@@ -39,12 +44,15 @@ public class Workers implements SmartLifecycle {
     private final QueueConsumers consumers;
     private final HopTools tools;
     private final Suspects suspects;
+    private final ReplicaSlots slots;
+    private final AtomicBoolean placing = new AtomicBoolean();
     private volatile boolean running;
 
-    Workers(QueueConsumers consumers, HopTools tools, Suspects suspects) {
+    Workers(QueueConsumers consumers, HopTools tools, Suspects suspects, ReplicaSlots slots) {
         this.consumers = consumers;
         this.tools = tools;
         this.suspects = suspects;
+        this.slots = slots;
         tools.metrics()
                 .deliveries(() -> sum(OpenRun::begun), () -> sum(OpenRun::held) - sum(OpenRun::begun), this::flows);
     }
@@ -53,7 +61,30 @@ public class Workers implements SmartLifecycle {
     public void open(Plan plan) {
         var run = new OpenRun(plan);
         if (open.putIfAbsent(plan.runId(), run) == null) {
-            run.take(consumers, this::work);
+            placed(() -> run.take(consumers, slots, this::work));
+        }
+    }
+
+    /**
+     * Keeps the slots of steps with several replicas that this process holds, and takes those that have become free. By
+     * rate, so that it does not share a thread with others.
+     */
+    @Scheduled(fixedRate = 5000, initialDelay = 5000)
+    void placeConsumers() {
+        if (placing.compareAndSet(false, true)) {
+            try {
+                open.values().forEach(run -> placed(run::place));
+            } finally {
+                placing.set(false);
+            }
+        }
+    }
+
+    private static void placed(Runnable placement) {
+        try {
+            placement.run();
+        } catch (DataAccessException e) {
+            log.warn("Which consumers are to work here can not be seen yet: {}", e.toString());
         }
     }
 

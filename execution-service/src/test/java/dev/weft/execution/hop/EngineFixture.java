@@ -53,6 +53,10 @@ final class EngineFixture implements AutoCloseable {
     }
 
     EngineFixture(List<Builtin> builtins, Recorder recorder, String broker) {
+        this(builtins, recorder, broker, new OwnSlots());
+    }
+
+    EngineFixture(List<Builtin> builtins, Recorder recorder, String broker, ReplicaSlots slots) {
         var connections = new BrokerConnections(broker);
         topology = new FlowTopology(connections);
         publisher = new RabbitFlowPublisher(connections, metrics);
@@ -69,7 +73,7 @@ final class EngineFixture implements AutoCloseable {
                 ids,
                 Clock.systemUTC(),
                 metrics);
-        workers = new Workers(consumers, tools, new MemorySuspects());
+        workers = new Workers(consumers, tools, new MemorySuspects(), slots);
         deadLetters = new DeadLetters(consumers, workers, tools);
         topology.start();
         publisher.start();
@@ -118,6 +122,20 @@ final class EngineFixture implements AutoCloseable {
         consumers.stop();
         publisher.stop();
         topology.stop();
+    }
+
+    /** Of a process that is alone. */
+    private static final class OwnSlots implements ReplicaSlots {
+
+        @Override
+        public boolean hold(String slot) {
+            return true;
+        }
+
+        @Override
+        public void release(String slot) {
+            // Nobody else wants it.
+        }
     }
 
     private static final class MemorySnapshots implements Snapshots {

@@ -3,10 +3,14 @@ package dev.weft.execution.hop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.BrokerRelay;
+import dev.weft.common.mongo.Leases;
 import dev.weft.execution.execution.StepRecord.Status;
 import dev.weft.execution.plan.FlowBuilder;
 import dev.weft.execution.plan.Plan;
@@ -14,6 +18,8 @@ import dev.weft.execution.plan.TestBuiltin;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.Step;
 import dev.weft.execution.step.StepFailure;
+import dev.weft.store.EmbeddedStore;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,6 +31,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 
 /** The way of messages over a real broker. */
 class WorkersIT {
@@ -414,6 +422,55 @@ class WorkersIT {
 
             assertThat(told).containsExactly(1500L, 0L);
         }
+    }
+
+    @Test
+    void hasAsManyConsumersAsReplicasOverAllProcessesAndReplacesThoseOfADeadOne() throws Exception {
+        var gate = new CountDownLatch(1);
+        var here = new AtomicInteger();
+        var there = new AtomicInteger();
+        try (var store = EmbeddedStore.inMemory();
+                var client = MongoClients.create(store.connectionString());
+                var living = replica(client, counting(here, gate));
+                var dying = replica(client, counting(there, gate))) {
+            var flow = hookSplitOut().prefetch("out", 1, 3).build();
+            var plan = dying.run(flow);
+            living.workers.open(living.planner.plan(flow, plan.runId()));
+            dying.fire(plan, elements(20));
+            await().atMost(SOON).until(() -> here.get() + there.get() == 3);
+            living.workers.placeConsumers();
+            dying.workers.placeConsumers();
+            await().during(Duration.ofMillis(500)).atMost(SOON).until(() -> here.get() + there.get() == 3);
+            assertThat(there.get()).isPositive();
+
+            dying.consumers.stop();
+            living.workers.placeConsumers();
+            assertThat(here.get()).as("the dead one's leases have not ended").isLessThan(3);
+
+            await().atMost(SOON).until(() -> {
+                living.workers.placeConsumers();
+                return here.get() == 3;
+            });
+            gate.countDown();
+            await().atMost(SOON).until(() -> recorder.steps("out").size() >= 20);
+        }
+    }
+
+    private EngineFixture replica(MongoClient client, Step request) {
+        var mongo = new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "slots"));
+        var slots = new LeasedSlots(new Leases(mongo, Clock.systemUTC()), new Ids(), Duration.ofSeconds(2));
+        return new EngineFixture(
+                TestBuiltin.usualBut("weft/http:request", request), recorder, EngineFixture.brokerUri(), slots);
+    }
+
+    /** Waits at the gate, and counts those that do. */
+    private static Step counting(AtomicInteger waiting, CountDownLatch gate) {
+        return input -> {
+            waiting.incrementAndGet();
+            awaitLatch(gate);
+            waiting.decrementAndGet();
+            return List.of(new Outcome.Data(input.message()));
+        };
     }
 
     private static double secondsBetween(List<Long> nanos, int index) {
