@@ -16,6 +16,7 @@ import dev.weft.execution.plan.PlannedStep;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.FlowTopology.TopologyException;
+import dev.weft.execution.sandbox.Sandbox;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.StepInput;
 import dev.weft.execution.step.StepUnavailable;
@@ -84,11 +85,15 @@ final class Hop {
     }
 
     private void goOn() {
+        ScopedValue.where(Sandbox.TENANT, plan.flow().tenantId()).run(this::workAll);
+        round.join(record());
+        round.end();
+    }
+
+    private void workAll() {
         for (var arrival = next.poll(); arrival != null; arrival = next.poll()) {
             work(arrival);
         }
-        round.join(record());
-        round.end();
     }
 
     /**

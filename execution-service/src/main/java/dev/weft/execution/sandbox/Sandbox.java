@@ -5,8 +5,6 @@ import dev.weft.execution.metrics.EngineMetrics.SandboxEnd;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +16,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sandbox implements AutoCloseable {
 
+    /** Whose work a thread does: tenants share the sandbox fairly. */
+    public static final ScopedValue<String> TENANT = ScopedValue.newInstance();
+
     private static final String KILLED = "SandboxKilled";
     private static final String TIMEOUT = "TimeoutError";
     private static final int SLOTS = 8;
+    private static final int NOT_FOR_ONE_TENANT = 2;
     private static final Duration WAIT_FOR_SLOT = Duration.ofMinutes(2);
     private static final Duration GRACE = Duration.ofSeconds(4);
 
     private final Duration grace;
     private final EngineMetrics metrics;
-    private final Semaphore slots = new Semaphore(SLOTS, true);
+    private final FairSlots slots = new FairSlots(SLOTS, NOT_FOR_ONE_TENANT);
     private final Place shared = new Place();
     private final Place apart = new Place();
     private final ReentrantLock alone = new ReentrantLock(true);
@@ -82,7 +84,8 @@ public final class Sandbox implements AutoCloseable {
 
     private Map<String, @Nullable Object> inSlot(String kind, byte[] json, Duration limit) throws InterruptedException {
         var begun = System.nanoTime();
-        var free = slots.tryAcquire(WAIT_FOR_SLOT.toMillis(), TimeUnit.MILLISECONDS);
+        var tenant = TENANT.orElse("");
+        var free = slots.acquire(tenant, WAIT_FOR_SLOT);
         metrics.sandboxWait(System.nanoTime() - begun);
         if (!free) {
             throw new SandboxUnavailable("The sandbox was busy for too long.");
@@ -92,7 +95,7 @@ public final class Sandbox implements AutoCloseable {
         } catch (SandboxProcess.Died _) {
             return again(kind, json, limit);
         } finally {
-            slots.release();
+            slots.release(tenant);
         }
     }
 
@@ -125,6 +128,10 @@ public final class Sandbox implements AutoCloseable {
     /** The process id of the worker that all share, 0 when there is none: failure tests end it. */
     public long workerPid() {
         return shared.pid();
+    }
+
+    int waiting(String tenant) {
+        return slots.waiting(tenant);
     }
 
     @Override

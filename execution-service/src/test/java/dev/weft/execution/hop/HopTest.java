@@ -16,6 +16,7 @@ import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.FlowPublisher;
 import dev.weft.execution.queue.PublishFailure;
+import dev.weft.execution.sandbox.Sandbox;
 import dev.weft.execution.step.Builtin;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.StepFailure;
@@ -96,6 +97,20 @@ class HopTest {
 
     private static Object bodyOf(FlowFrame frame) {
         return EngineFixture.CODEC.decode(frame.body(), 2).body();
+    }
+
+    @Test
+    void worksInTheNameOfItsTenant() {
+        var seen = new ArrayList<String>();
+        var plan = plan(
+                hookAnd("map", "weft/mapper:map").edge("hook", "map"), TestBuiltin.usualBut("weft/mapper:map", _ -> {
+                    seen.add(Sandbox.TENANT.orElse("nobody"));
+                    return List.of();
+                }));
+
+        travel(plan, Map.of(), Map.of());
+
+        assertThat(seen).containsExactly(plan.flow().tenantId());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.weft.execution.sandbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** Does what a test wants to see in the worker process. */
 public final class ProbeJob implements SandboxJob {
@@ -40,6 +41,10 @@ public final class ProbeJob implements SandboxJob {
                 while (limit.isPositive()) {
                     Thread.onSpinWait();
                 }
+                yield Map.of();
+            }
+            case "pause" -> {
+                LockSupport.parkNanos(((Number) request.get("ms")).longValue() * 1_000_000);
                 yield Map.of();
             }
             case "fail" -> throw new SandboxFailure("Name", "message", "stack");

@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,29 @@ class SandboxTest {
                 assertThat(answer.get()).containsKey("pid");
             }
             assertThatThrownBy(spinning::get).hasCauseInstanceOf(SandboxFailure.class);
+        }
+    }
+
+    @Test
+    void letsATenantInWhileAnotherKeepsItBusy() throws Exception {
+        run("describe");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var busy = new CountDownLatch(20);
+            for (var n = 0; n < 20; n++) {
+                threads.submit(() -> ScopedValue.where(Sandbox.TENANT, "busy").call(() -> {
+                    busy.countDown();
+                    return SANDBOX.run("probe", Map.of("do", "pause", "ms", 400), LIMIT);
+                }));
+            }
+            assertThat(busy.await(5, TimeUnit.SECONDS)).isTrue();
+            Awaitility.await().until(() -> SANDBOX.waiting("busy") == 14);
+
+            var answer = ScopedValue.where(Sandbox.TENANT, "other").call(() -> run("describe"));
+
+            assertThat(answer).containsKey("pid");
+            assertThat(SANDBOX.waiting("busy"))
+                    .as("those who came before still wait")
+                    .isPositive();
         }
     }
 
