@@ -26,9 +26,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The other services as this one sees them: who may do what, which functions exist, what credentials are for. */
-final class FlowNeighbours implements AutoCloseable {
+public final class FlowNeighbours implements AutoCloseable {
 
-    static final String WEBHOOK_COMPONENT = "5a0000000000000000000c01";
+    public static final String WEBHOOK_COMPONENT = "5a0000000000000000000c01";
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Map<String, String> FUNCTIONS = Map.of(
@@ -48,7 +48,7 @@ final class FlowNeighbours implements AutoCloseable {
     private final Map<String, String> credentials = new ConcurrentHashMap<>();
     private final Map<String, Boolean> stats = new ConcurrentHashMap<>();
 
-    FlowNeighbours() throws IOException, JOSEException {
+    public FlowNeighbours() throws IOException, JOSEException {
         key = new ECKeyGenerator(Curve.P_256).keyID("test").generate();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext(
@@ -70,7 +70,7 @@ final class FlowNeighbours implements AutoCloseable {
     }
 
     /** A user with these permissions in the workspace, a member of it. */
-    void allow(String user, String workspace, String contract, String tenant, String... permissions) {
+    public void allow(String user, String workspace, String contract, String tenant, String... permissions) {
         var names = String.join(
                 ",",
                 List.of(permissions).stream().map(name -> "\"" + name + "\"").toList());
@@ -87,7 +87,7 @@ final class FlowNeighbours implements AutoCloseable {
     }
 
     /** The Authorization header of a user. */
-    String bearer(String id, String tenant) {
+    public String bearer(String id, String tenant) {
         var claims = new JWTClaimsSet.Builder()
                 .issuer("identity-service")
                 .audience("weft")

@@ -4,6 +4,7 @@ import com.rabbitmq.client.Connection;
 import dev.weft.common.messaging.BrokerConnections;
 import dev.weft.common.messaging.ConfirmedPublisher;
 import dev.weft.common.messaging.DomainEvent;
+import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.store.EmbeddedStore;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * One replica of the real service on a free port, on a store in memory and the broker of {@code WEFT_RABBITMQ_URI}; it
  * also hears the commands for execution-service, and speaks for it.
  */
-final class FlowServer implements AutoCloseable {
+public final class FlowServer implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -32,9 +34,10 @@ final class FlowServer implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final String url;
     private final Connection broker;
-    final ConcurrentLinkedQueue<DomainEvent> commands = new ConcurrentLinkedQueue<>();
+    public final ConcurrentLinkedQueue<DomainEvent> commands = new ConcurrentLinkedQueue<>();
+    public final ConcurrentLinkedQueue<DomainEvent> facts = new ConcurrentLinkedQueue<>();
 
-    FlowServer(EmbeddedStore store, FlowNeighbours neighbours) throws IOException, TimeoutException {
+    public FlowServer(EmbeddedStore store, FlowNeighbours neighbours) throws IOException, TimeoutException {
         var uri = Objects.requireNonNull(
                 System.getenv("WEFT_RABBITMQ_URI"), "WEFT_RABBITMQ_URI must name a broker; ./weft test starts one");
         context = FlowApplication.builder()
@@ -49,49 +52,54 @@ final class FlowServer implements AutoCloseable {
         var server = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer());
         url = "http://localhost:" + server.getPort();
         broker = context.getBean(BrokerConnections.class).open("flow-server-test");
-        hearCommands();
+        hear("weft.commands", "direct", "execution-service", commands);
+        hear("weft.events", "topic", "#", facts);
     }
 
-    private void hearCommands() throws IOException {
+    private void hear(String exchange, String type, String key, Collection<DomainEvent> heard) throws IOException {
         var channel = broker.createChannel();
-        channel.exchangeDeclare("weft.commands", "direct", true);
+        channel.exchangeDeclare(exchange, type, true);
         var queue = channel.queueDeclare().getQueue();
-        channel.queueBind(queue, "weft.commands", "execution-service");
+        channel.queueBind(queue, exchange, key);
         channel.basicConsume(
                 queue,
                 true,
-                (_, delivery) -> commands.add(JSON.readValue(delivery.getBody(), DomainEvent.class)),
+                (_, delivery) -> heard.add(JSON.readValue(delivery.getBody(), DomainEvent.class)),
                 _ -> {});
     }
 
-    /** Says, as execution-service would, what a flow does. */
-    void say(String flowId, long version, Map<String, Object> payload) {
-        say("flow.state-changed", flowId, version, payload);
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
     }
 
-    void say(String type, String subjectId, long version, Map<String, Object> payload) {
-        var fact = context.getBean(Outbox.class)
-                .event(type, version, new Outbox.Place(null, null, null), subjectId, null, payload);
-        context.getBean(ConfirmedPublisher.class).publish(fact);
+    /** Says, as execution-service would, what a flow does. */
+    public void say(String flowId, long version, Map<String, Object> payload) {
+        say(Fact.FLOW_STATE_CHANGED, flowId, version, payload);
+    }
+
+    public void say(Fact fact, String subjectId, long version, Map<String, Object> payload) {
+        var told = context.getBean(Outbox.class)
+                .event(fact, version, new Outbox.Place(null, null, null), subjectId, null, payload);
+        context.getBean(ConfirmedPublisher.class).publish(told);
     }
 
     /** An answer: its status, its JSON (a missing node when there is none) and its tag. */
-    record Answer(int status, JsonNode json, String tag) {
+    public record Answer(int status, JsonNode json, String tag) {
 
-        JsonNode at(String pointer) {
+        public JsonNode at(String pointer) {
             return json.at(pointer);
         }
 
-        String id() {
+        public String id() {
             return json.at("/data/id").asString();
         }
 
-        JsonNode attribute(String name) {
+        public JsonNode attribute(String name) {
             return json.at("/data/attributes/" + name);
         }
     }
 
-    Answer call(String bearer, String method, String path, String body, String... headers) {
+    public Answer call(String bearer, String method, String path, String body, String... headers) {
         var request = HttpRequest.newBuilder(URI.create(url + path))
                 .header("Authorization", bearer)
                 .method(

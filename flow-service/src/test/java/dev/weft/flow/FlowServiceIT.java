@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.DomainEvent;
+import dev.weft.common.messaging.Fact;
 import dev.weft.flow.FlowServer.Answer;
 import dev.weft.store.EmbeddedStore;
 import java.time.Instant;
@@ -486,7 +487,7 @@ class FlowServiceIT {
         call("PUT", path, """
                 {"data":{"type":"flow-draft","attributes":{"graph":{"nodes":[{"id":"a","credentials_id":"%s"}],"edges":[]}}}}""".formatted(credential));
 
-        server.say("credential.deleted", credential, 1, Map.of());
+        server.say(Fact.CREDENTIAL_DELETED, credential, 1, Map.of());
 
         await().atMost(ofSeconds(15))
                 .until(() -> get(path)

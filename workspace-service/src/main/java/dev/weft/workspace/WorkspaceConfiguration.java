@@ -1,12 +1,13 @@
 package dev.weft.workspace;
 
+import dev.weft.common.messaging.EventReceiver;
+import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.OutboxCollection;
-import dev.weft.common.messaging.ServiceQueue;
-import dev.weft.common.messaging.ServiceSubscription;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Which facts this service hears, and whose documents carry facts of its own. */
+/** Whose documents carry facts, and who must not miss them. */
 @Configuration(proxyBeanMethods = false)
 class WorkspaceConfiguration {
 
@@ -25,9 +26,10 @@ class WorkspaceConfiguration {
         return new OutboxCollection("credentials");
     }
 
-    /** One subscription for all features: they share the service's queue, and each fact is taken once. */
+    /** A release of flow-service that does not know these facts may be replaced after they were told. */
     @Bean
-    ServiceSubscription facts(ServiceQueue queue, WorkspaceListener listener) {
-        return queue.events(listener, WorkspaceListener.TYPES);
+    EventReceiver closuresReachFlows() {
+        return new EventReceiver(
+                "flow-service", List.of(Fact.CONTRACT_SUSPENDING, Fact.CONTRACT_UNSUSPENDED, Fact.WORKSPACE_DELETING));
     }
 }

@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.common.remote.RemoteCalls;
@@ -120,15 +121,15 @@ public class AccessConfiguration {
         InstanceSubscription grantChanges(RemoteGrants grants, InstanceQueue queue) {
             return queue.subscribe(
                     event -> {
-                        switch (event.type()) {
-                            case "access.heartbeat" -> grants.heartbeat();
-                            case "access.changed" -> grants.changed(event.subjectId());
-                            default -> throw new IllegalArgumentException(event.type());
+                        if (event.type().equals(Fact.ACCESS_CHANGED.wire())) {
+                            grants.changed(event.subjectId());
+                        } else {
+                            grants.heartbeat();
                         }
                     },
                     grants::forgetAll,
-                    "access.heartbeat",
-                    "access.changed");
+                    Fact.ACCESS_HEARTBEAT,
+                    Fact.ACCESS_CHANGED);
         }
     }
 }

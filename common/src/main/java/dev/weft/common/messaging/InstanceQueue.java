@@ -1,6 +1,7 @@
 package dev.weft.common.messaging;
 
 import dev.weft.common.id.Ids;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Subscribes this one process to facts that touch what it remembers; a bean per subscription. */
@@ -21,8 +22,9 @@ public final class InstanceQueue {
     /**
      * @param lost called whenever facts may have been missed: before the first is heard, and each time the queue is gone
      */
-    public InstanceSubscription subscribe(EventHandler handler, Runnable lost, String... types) {
+    public InstanceSubscription subscribe(EventHandler handler, Runnable lost, Fact... facts) {
         var name = MessagingNames.instanceQueue(service, ids.nextHex32());
+        var types = Stream.of(facts).map(Fact::wire).toArray(String[]::new);
         return new InstanceSubscription(connections, json, name, handler, lost, types);
     }
 }

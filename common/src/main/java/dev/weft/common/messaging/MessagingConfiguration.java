@@ -66,8 +66,8 @@ public class MessagingConfiguration {
             for (var receiver : receivers) {
                 var queue = ServiceSubscription.queue(MessagingNames.eventQueue(receiver.service()));
                 topology.add(queue);
-                for (var type : receiver.types()) {
-                    topology.add(BindingBuilder.bind(queue).to(events).with(type));
+                for (var fact : receiver.facts()) {
+                    topology.add(BindingBuilder.bind(queue).to(events).with(fact.wire()));
                 }
             }
             return new Declarables(topology);
@@ -86,6 +86,13 @@ public class MessagingConfiguration {
                 JsonMapper json,
                 @Value("${spring.application.name}") String service) {
             return new ServiceQueue(connections, admin, publisher, json, service);
+        }
+
+        /** One subscription for all features: they share the service's queue, and each fact is taken once. */
+        @Bean
+        @ConditionalOnBean(FactHandler.class)
+        ServiceSubscription heardFacts(ServiceQueue queue, List<FactHandler> handlers) {
+            return queue.facts(handlers);
         }
     }
 

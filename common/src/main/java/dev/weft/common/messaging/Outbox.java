@@ -27,25 +27,25 @@ public final class Outbox {
 
     /** A fact, for whoever listens. */
     public Outgoing event(
-            String type,
+            Fact fact,
             long version,
             Place place,
             String subjectId,
             @Nullable String actorId,
             Map<String, Object> payload) {
-        return outgoing(MessagingNames.EVENTS, type, type, version, place, subjectId, actorId, payload);
+        return outgoing(MessagingNames.EVENTS, fact.wire(), fact.wire(), version, place, subjectId, actorId, payload);
     }
 
-    /** Work for one service. */
+    /** Work for execution-service. */
     public Outgoing command(
-            String service,
-            String type,
+            Command command,
             long version,
             Place place,
             String subjectId,
             @Nullable String actorId,
             Map<String, Object> payload) {
-        return outgoing(MessagingNames.COMMANDS, service, type, version, place, subjectId, actorId, payload);
+        return outgoing(
+                MessagingNames.COMMANDS, Command.SERVICE, command.wire(), version, place, subjectId, actorId, payload);
     }
 
     private Outgoing outgoing(

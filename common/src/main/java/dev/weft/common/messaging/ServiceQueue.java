@@ -1,10 +1,16 @@
 package dev.weft.common.messaging;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Subscribes the service, all its replicas together, to facts and to its commands; a bean per subscription. */
+/** Subscribes the service, all its replicas together, to facts and to its commands. */
 public final class ServiceQueue {
 
     private final ConnectionFactory connections;
@@ -26,8 +32,11 @@ public final class ServiceQueue {
         this.service = service;
     }
 
-    /** Facts of the given types ({@code flow.*} allowed), each handled by one replica, at least once. */
-    public ServiceSubscription events(EventHandler handler, String... types) {
+    /** Facts, each handled by one replica, at least once. */
+    ServiceSubscription facts(List<FactHandler> handlers) {
+        var byType = handlers.stream()
+                .collect(groupingBy(
+                        handler -> handler.fact().wire(), mapping(FactHandler::handler, Collectors.toList())));
         return new ServiceSubscription(
                 connections,
                 admin,
@@ -35,12 +44,15 @@ public final class ServiceQueue {
                 json,
                 MessagingNames.eventQueue(service),
                 MessagingNames.EVENTS,
-                types,
-                handler);
+                List.copyOf(byType.keySet()),
+                // A type that nobody handles is one that an older release of this service subscribed to.
+                event -> byType.getOrDefault(event.type(), List.of()).forEach(one -> one.handle(event)));
     }
 
     /** The commands for this service. */
-    public ServiceSubscription commands(EventHandler handler) {
+    public ServiceSubscription commands(Map<Command, EventHandler> handlers) {
+        var byType = handlers.entrySet().stream()
+                .collect(Collectors.toMap(entry -> entry.getKey().wire(), Map.Entry::getValue));
         return new ServiceSubscription(
                 connections,
                 admin,
@@ -48,7 +60,13 @@ public final class ServiceQueue {
                 json,
                 MessagingNames.commandQueue(service),
                 MessagingNames.COMMANDS,
-                new String[] {service},
-                handler);
+                List.of(service),
+                command -> {
+                    var handler = byType.get(command.type());
+                    if (handler == null) {
+                        throw new IllegalArgumentException("Unknown command " + command.type());
+                    }
+                    handler.handle(command);
+                });
     }
 }

@@ -46,7 +46,7 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
             JsonMapper json,
             String queue,
             String exchange,
-            String[] keys,
+            List<String> keys,
             EventHandler handler) {
         this.connections = connections;
         this.admin = admin;
@@ -54,7 +54,7 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
         this.json = json;
         this.queue = queue;
         this.exchange = exchange;
-        this.keys = List.of(keys);
+        this.keys = keys;
         this.handler = handler;
         this.container = new SimpleMessageListenerContainer(connections);
         container.setQueueNames(queue);

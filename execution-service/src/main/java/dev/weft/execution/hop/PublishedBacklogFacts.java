@@ -1,6 +1,7 @@
 package dev.weft.execution.hop;
 
 import dev.weft.common.messaging.ConfirmedPublisher;
+import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.execution.plan.Plan;
 import java.util.Map;
@@ -26,6 +27,6 @@ class PublishedBacklogFacts implements BacklogFacts {
         var flow = plan.flow();
         var place = new Outbox.Place(flow.tenantId(), flow.contractId(), flow.workspaceId());
         Map<String, Object> payload = Map.of("run", plan.runId(), "count", count);
-        publisher.tryPublish(outbox.event("flow.backlog", 0, place, flow.id(), null, payload));
+        publisher.tryPublish(outbox.event(Fact.FLOW_BACKLOG, 0, place, flow.id(), null, payload));
     }
 }

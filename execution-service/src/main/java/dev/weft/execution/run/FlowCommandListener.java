@@ -1,9 +1,13 @@
 package dev.weft.execution.run;
 
+import dev.weft.common.messaging.Command;
 import dev.weft.common.messaging.DomainEvent;
+import dev.weft.common.messaging.Fact;
+import dev.weft.common.messaging.FactHandler;
 import dev.weft.common.messaging.OutboxCollection;
 import dev.weft.common.messaging.ServiceQueue;
 import dev.weft.common.messaging.ServiceSubscription;
+import java.util.Map;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,24 +24,26 @@ class FlowCommandListener {
 
     @Bean
     ServiceSubscription flowCommands(ServiceQueue queue, FlowWishes wishes) {
-        return queue.commands(event -> handle(wishes, event));
+        return queue.commands(Map.of(
+                Command.FLOW_START, wishes::start,
+                Command.FLOW_UPDATE, wishes::update,
+                Command.FLOW_STOP, wishes::stop,
+                Command.FLOW_SUSPEND, wishes::suspend,
+                Command.FLOW_RUN_NOW, wishes::runNow,
+                Command.FLOW_DELETE, wishes::delete));
     }
 
     @Bean
-    ServiceSubscription credentialFacts(ServiceQueue queue, FlowWishes wishes) {
-        return queue.events(
-                event -> wishes.credentialChanged(event.subjectId()), "credential.updated", "credential.deleted");
+    FactHandler doorsOfUpdatedCredentials(FlowWishes wishes) {
+        return new FactHandler(Fact.CREDENTIAL_UPDATED, credential -> askDoorsAnew(wishes, credential));
     }
 
-    private static void handle(FlowWishes wishes, DomainEvent command) {
-        switch (command.type()) {
-            case "flow.start" -> wishes.start(command);
-            case "flow.update" -> wishes.update(command);
-            case "flow.stop" -> wishes.stop(command);
-            case "flow.suspend" -> wishes.suspend(command);
-            case "flow.run-now" -> wishes.runNow(command);
-            case "flow.delete" -> wishes.delete(command);
-            default -> throw new IllegalArgumentException("Unknown command " + command.type());
-        }
+    @Bean
+    FactHandler doorsOfDeletedCredentials(FlowWishes wishes) {
+        return new FactHandler(Fact.CREDENTIAL_DELETED, credential -> askDoorsAnew(wishes, credential));
+    }
+
+    private static void askDoorsAnew(FlowWishes wishes, DomainEvent credential) {
+        wishes.credentialChanged(credential.subjectId());
     }
 }

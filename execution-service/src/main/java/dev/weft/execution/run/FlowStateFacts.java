@@ -1,5 +1,6 @@
 package dev.weft.execution.run;
 
+import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.common.messaging.Outgoing;
 import java.util.LinkedHashMap;
@@ -24,22 +25,22 @@ class FlowStateFacts {
         if (run.due() != null) {
             payload.put("due_execution", run.due().toString());
         }
-        return event("flow.state-changed", run, payload);
+        return event(Fact.FLOW_STATE_CHANGED, run, payload);
     }
 
     /** To every replica of this service: look again which queues to consume. */
     Outgoing runChanged(FlowRun run) {
-        return event("run.changed", run, Map.of());
+        return event(Fact.RUN_CHANGED, run, Map.of());
     }
 
     /** To every gateway: forget what you know of this flow's door. */
     Outgoing doorChanged(FlowRun run) {
-        return event("webhook.door-changed", run, Map.of());
+        return event(Fact.WEBHOOK_DOOR_CHANGED, run, Map.of());
     }
 
-    private Outgoing event(String type, FlowRun run, Map<String, Object> payload) {
+    private Outgoing event(Fact fact, FlowRun run, Map<String, Object> payload) {
         var place = new Outbox.Place(run.tenantId(), run.contractId(), run.workspaceId());
         // The revision that this fact will be saved with.
-        return outbox.event(type, run.revision() + 1, place, run.flowId(), null, payload);
+        return outbox.event(fact, run.revision() + 1, place, run.flowId(), null, payload);
     }
 }

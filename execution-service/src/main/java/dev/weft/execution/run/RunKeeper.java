@@ -1,5 +1,6 @@
 package dev.weft.execution.run;
 
+import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.execution.hop.Workers;
@@ -45,7 +46,7 @@ class RunKeeper {
 
     @Bean
     InstanceSubscription runChanges(InstanceQueue queue) {
-        return queue.subscribe(event -> keep(event.subjectId()), () -> complete = false, "run.changed");
+        return queue.subscribe(event -> keep(event.subjectId()), () -> complete = false, Fact.RUN_CHANGED);
     }
 
     /** Looks at all flows when facts may have been missed; cheap otherwise. */

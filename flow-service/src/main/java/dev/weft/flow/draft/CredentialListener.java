@@ -1,26 +1,17 @@
 package dev.weft.flow.draft;
 
-import dev.weft.common.messaging.DomainEvent;
-import dev.weft.flow.flow.FactListener;
-import org.springframework.stereotype.Service;
+import dev.weft.common.messaging.Fact;
+import dev.weft.common.messaging.FactHandler;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** Hears that a credential was deleted; drafts lose their reference to it. */
-@Service
-final class CredentialListener implements FactListener {
+@Configuration(proxyBeanMethods = false)
+class CredentialListener {
 
-    private final DraftService drafts;
-
-    CredentialListener(DraftService drafts) {
-        this.drafts = drafts;
-    }
-
-    @Override
-    public String type() {
-        return "credential.deleted";
-    }
-
-    @Override
-    public void hear(DomainEvent event) {
-        drafts.forgetCredential(event.subjectId());
+    /** Repeatable: a reference that is gone is found by nobody. */
+    @Bean
+    FactHandler draftsOfDeletedCredentials(DraftService drafts) {
+        return new FactHandler(Fact.CREDENTIAL_DELETED, credential -> drafts.forgetCredential(credential.subjectId()));
     }
 }

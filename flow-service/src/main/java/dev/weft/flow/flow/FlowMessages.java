@@ -1,5 +1,7 @@
 package dev.weft.flow.flow;
 
+import dev.weft.common.messaging.Command;
+import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.common.messaging.Outgoing;
 import dev.weft.flow.graph.GraphEdge;
@@ -27,8 +29,6 @@ import org.springframework.stereotype.Service;
 @Service
 public class FlowMessages {
 
-    private static final String EXECUTION = "execution-service";
-
     private final Outbox outbox;
 
     public FlowMessages(Outbox outbox) {
@@ -36,27 +36,27 @@ public class FlowMessages {
     }
 
     public Outgoing start(Flow flow, CheckedGraph checked, String actor) {
-        return command("flow.start", flow, runnable(flow, checked), actor);
+        return command(Command.FLOW_START, flow, runnable(flow, checked), actor);
     }
 
     public Outgoing update(Flow flow, CheckedGraph checked, String actor) {
-        return command("flow.update", flow, runnable(flow, checked), actor);
+        return command(Command.FLOW_UPDATE, flow, runnable(flow, checked), actor);
     }
 
-    public Outgoing stop(Flow flow, String actor) {
-        return command("flow.stop", flow, Map.of("flow", about(flow)), actor);
+    public Outgoing stop(Flow flow, @Nullable String actor) {
+        return command(Command.FLOW_STOP, flow, Map.of("flow", about(flow)), actor);
     }
 
     public Outgoing suspend(Flow flow, String actor) {
-        return command("flow.suspend", flow, Map.of("flow", about(flow)), actor);
+        return command(Command.FLOW_SUSPEND, flow, Map.of("flow", about(flow)), actor);
     }
 
     public Outgoing runNow(Flow flow, String actor) {
-        return command("flow.run-now", flow, Map.of("flow", about(flow)), actor);
+        return command(Command.FLOW_RUN_NOW, flow, Map.of("flow", about(flow)), actor);
     }
 
-    Outgoing delete(Flow flow, String actor) {
-        return command("flow.delete", flow, Map.of("flow", about(flow)), actor);
+    Outgoing delete(Flow flow, @Nullable String actor) {
+        return command(Command.FLOW_DELETE, flow, Map.of("flow", about(flow)), actor);
     }
 
     /** The fact that a version came into being; {@code {"version":40 hex,"number":2}}. */
@@ -64,15 +64,15 @@ public class FlowMessages {
         var latest = flow.latest();
         Map<String, Object> payload =
                 latest == null ? Map.of() : Map.of("version", latest.id(), "number", latest.number());
-        return outbox.event("flow.published", flow.edition(), flow.place().place(), flow.id(), actor, payload);
+        return outbox.event(Fact.FLOW_PUBLISHED, flow.edition(), flow.place().place(), flow.id(), actor, payload);
     }
 
-    Outgoing deleted(Flow flow, String actor) {
-        return outbox.event("flow.deleted", flow.edition(), flow.place().place(), flow.id(), actor, Map.of());
+    Outgoing deleted(Flow flow, @Nullable String actor) {
+        return outbox.event(Fact.FLOW_DELETED, flow.edition(), flow.place().place(), flow.id(), actor, Map.of());
     }
 
-    private Outgoing command(String type, Flow flow, Map<String, Object> payload, String actor) {
-        return outbox.command(EXECUTION, type, flow.state().wish(), flow.place().place(), flow.id(), actor, payload);
+    private Outgoing command(Command command, Flow flow, Map<String, Object> payload, @Nullable String actor) {
+        return outbox.command(command, flow.state().wish(), flow.place().place(), flow.id(), actor, payload);
     }
 
     private static Map<String, Object> about(Flow flow) {

@@ -26,6 +26,15 @@ public interface FlowRepository {
     /** Flows whose draft uses the credential. */
     List<Flow> draftsUsingCredential(String credentialId);
 
+    /** Flows of the contract that are not yet known to have stopped, or shall run. */
+    List<String> notStopped(String contractId);
+
+    /** All flows of the workspace. */
+    List<String> ofWorkspace(String workspaceId);
+
+    /** Gives what the user owns in the workspace to the heir. */
+    void passOn(String workspaceId, String userId, String heirId);
+
     /** Applies news unless it is older than what was applied, or about a wish that is no longer the last one. */
     void apply(StateNews news);
 

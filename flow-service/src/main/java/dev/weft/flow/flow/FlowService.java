@@ -28,6 +28,7 @@ class FlowService {
     private final FlowChangeService changes;
     private final FlowPublishService publishing;
     private final FlowMessages messages;
+    private final FlowDeletion deletion;
     private final WorkspaceDefaults defaults;
     private final AccessClient access;
     private final Clock clock;
@@ -38,6 +39,7 @@ class FlowService {
             FlowChangeService changes,
             FlowPublishService publishing,
             FlowMessages messages,
+            FlowDeletion deletion,
             WorkspaceDefaults defaults,
             AccessClient access,
             Clock clock,
@@ -46,6 +48,7 @@ class FlowService {
         this.changes = changes;
         this.publishing = publishing;
         this.messages = messages;
+        this.deletion = deletion;
         this.defaults = defaults;
         this.access = access;
         this.clock = clock;
@@ -104,16 +107,7 @@ class FlowService {
     void delete(Caller caller, String id, @Nullable String ifMatch) {
         var flow = changes.getToWrite(caller, id, Permission.WORKSPACES_FLOW_EDIT);
         EntityTag.of(flow).requireMatch(ifMatch);
-        var left = Optional.of(flow);
-        while (left.isPresent() && !hide(caller, left.get())) {
-            left = flows.find(id);
-        }
-    }
-
-    private boolean hide(Caller caller, Flow flow) {
-        var gone = flow.told();
-        return flows.delete(
-                gone, now(), List.of(messages.delete(gone, caller.id()), messages.deleted(gone, caller.id())));
+        deletion.delete(flow, caller.id());
     }
 
     private Instant now() {

@@ -8,6 +8,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoTemplate;
@@ -22,6 +23,12 @@ import org.springframework.stereotype.Repository;
 class MongoFlowRepository implements FlowRepository {
 
     static final String COLLECTION = "flows";
+
+    /** Every state but one: to be in a list is what an index can find. */
+    private static final List<String> RUNNING = Stream.of(CurrentStatus.values())
+            .filter(status -> status != CurrentStatus.INACTIVE)
+            .map(CurrentStatus::wire)
+            .toList();
 
     private final MongoTemplate mongo;
     private final StoredFlow stored;
@@ -39,6 +46,10 @@ class MongoFlowRepository implements FlowRepository {
                             ? index.on("_id", Sort.Direction.ASC)
                             : index.on(order, Sort.Direction.ASC).on("_id", Sort.Direction.ASC));
         }
+        indexes.createIndex(new Index()
+                .on("contract", Sort.Direction.ASC)
+                .on("live", Sort.Direction.ASC)
+                .on("current_status", Sort.Direction.ASC));
         indexes.createIndex(new Index().on("credentials", Sort.Direction.ASC));
         indexes.createIndex(new Index().on("draft_credentials", Sort.Direction.ASC));
         indexes.createIndex(new Index().on("deleted_at", Sort.Direction.ASC).sparse());
@@ -183,6 +194,32 @@ class MongoFlowRepository implements FlowRepository {
                         .size(0))
                 .limit(most);
         return ids(query);
+    }
+
+    @Override
+    public List<String> notStopped(String contractId) {
+        // Whatever is wanted to run is never known as inactive.
+        return ids(Criteria.where("contract")
+                .is(contractId)
+                .and("live")
+                .is(true)
+                .and("current_status")
+                .in(RUNNING));
+    }
+
+    @Override
+    public List<String> ofWorkspace(String workspaceId) {
+        return ids(Criteria.where("workspace").is(workspaceId).and("live").is(true));
+    }
+
+    @Override
+    public void passOn(String workspaceId, String userId, String heirId) {
+        var owned = Criteria.where("workspace").is(workspaceId).and("live").is(true);
+        // With a new revision: a change that was decided before must not write the old owner back.
+        mongo.updateMulti(
+                Query.query(owned.and("user").is(userId)),
+                new Update().set("user", heirId).inc("revision", 1L),
+                COLLECTION);
     }
 
     private List<String> ids(Criteria criteria) {

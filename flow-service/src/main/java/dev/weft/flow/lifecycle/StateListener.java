@@ -1,8 +1,9 @@
 package dev.weft.flow.lifecycle;
 
 import dev.weft.common.messaging.DomainEvent;
+import dev.weft.common.messaging.Fact;
+import dev.weft.common.messaging.FactHandler;
 import dev.weft.flow.flow.CurrentStatus;
-import dev.weft.flow.flow.FactListener;
 import dev.weft.flow.flow.FlowStateService;
 import dev.weft.flow.flow.StateNews;
 import java.time.DateTimeException;
@@ -11,36 +12,29 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Service;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * Hears what flows really do: {@code flow.state-changed} with payload
  * {@code {"current_status":"active","wish":3,"due_execution":"2026-11-24T12:00:00.000Z"}}; {@code due_execution} null for
  * none, absent when nothing is said about it. What can not be understood is skipped: it would not be better next time.
  */
-@Service
-final class StateListener implements FactListener {
+@Configuration(proxyBeanMethods = false)
+class StateListener {
 
     private static final Logger log = LoggerFactory.getLogger(StateListener.class);
 
-    private final FlowStateService states;
-
-    StateListener(FlowStateService states) {
-        this.states = states;
-    }
-
-    @Override
-    public String type() {
-        return "flow.state-changed";
-    }
-
-    @Override
-    public void hear(DomainEvent event) {
-        var news = read(event);
-        if (news.isEmpty()) {
-            log.warn("News about flow {} is not understood: {}", event.subjectId(), event.payload());
-        }
-        news.ifPresent(states::apply);
+    /** Repeatable: news that was applied, or overtaken, changes nothing. */
+    @Bean
+    FactHandler stateNews(FlowStateService states) {
+        return new FactHandler(Fact.FLOW_STATE_CHANGED, changed -> {
+            var news = read(changed);
+            if (news.isEmpty()) {
+                log.warn("News about flow {} is not understood: {}", changed.subjectId(), changed.payload());
+            }
+            news.ifPresent(states::apply);
+        });
     }
 
     static Optional<StateNews> read(DomainEvent event) {

@@ -1,5 +1,6 @@
 package dev.weft.gateway.authentication;
 
+import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import java.time.Clock;
@@ -18,6 +19,6 @@ class AuthenticationConfiguration {
     @Bean
     InstanceSubscription keyChanges(Authenticator authenticator, InstanceQueue queue) {
         return queue.subscribe(
-                event -> authenticator.forget(event.subjectId()), authenticator::forgetAll, "key.changed");
+                event -> authenticator.forget(event.subjectId()), authenticator::forgetAll, Fact.KEY_CHANGED);
     }
 }

@@ -3,6 +3,7 @@ package dev.weft.gateway.webhook;
 import dev.weft.common.flowmessage.MessageCipher;
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.BrokerConnections;
+import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.gateway.GatewayProperties;
@@ -18,8 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class HookConfiguration {
 
-    private static final String BACKLOG = "flow.backlog";
-
     @Bean
     Doors doors(DoorLookup execution) {
         return new Doors(execution);
@@ -34,15 +33,15 @@ class HookConfiguration {
     InstanceSubscription doorFacts(Doors doors, Backlogs backlogs, InstanceQueue queue) {
         return queue.subscribe(
                 event -> {
-                    if (event.type().equals(BACKLOG)) {
+                    if (event.type().equals(Fact.FLOW_BACKLOG.wire())) {
                         backlogs.heard(event);
                     } else {
                         doors.forget(event.subjectId());
                     }
                 },
                 doors::forgetAll,
-                BACKLOG,
-                "webhook.door-changed");
+                Fact.FLOW_BACKLOG,
+                Fact.WEBHOOK_DOOR_CHANGED);
     }
 
     @Bean

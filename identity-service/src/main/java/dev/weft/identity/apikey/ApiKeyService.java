@@ -3,6 +3,7 @@ package dev.weft.identity.apikey;
 import dev.weft.common.access.Caller;
 import dev.weft.common.access.OpenToAll;
 import dev.weft.common.id.Ids;
+import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
@@ -36,7 +37,7 @@ class ApiKeyService implements UserLeftovers {
         }
         var key = ids.nextSecret();
         var place = new Outbox.Place(caller.tenantId(), null, null);
-        keys.replace(caller.id(), key, outbox.event("key.changed", 0, place, caller.id(), caller.id(), Map.of()));
+        keys.replace(caller.id(), key, outbox.event(Fact.KEY_CHANGED, 0, place, caller.id(), caller.id(), Map.of()));
         log.info("User {} has a new API key", caller.id());
         return key;
     }

@@ -1,6 +1,7 @@
 package dev.weft.identity.tenant;
 
 import dev.weft.common.messaging.EventReceiver;
+import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.OutboxCollection;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -18,6 +19,6 @@ class TenantConfiguration {
     /** The first tenant may be made before workspace-service ever ran; its contract must be made all the same. */
     @Bean
     EventReceiver tenantsReachWorkspaces() {
-        return new EventReceiver("workspace-service", List.of("tenant.created"));
+        return new EventReceiver("workspace-service", List.of(Fact.TENANT_CREATED, Fact.USER_DELETED));
     }
 }

@@ -1,5 +1,6 @@
 package dev.weft.identity.tenant;
 
+import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.common.messaging.Outgoing;
 import java.time.Clock;
@@ -27,21 +28,21 @@ public class TenantEvents {
         if (!tenant.admins().isEmpty()) {
             payload.put("admin_user_id", tenant.admins().getFirst());
         }
-        return event("tenant.created", tenant.id(), tenant.id(), actorId, payload);
+        return event(Fact.TENANT_CREATED, tenant.id(), tenant.id(), actorId, payload);
     }
 
     /** {@code tenant.updated {"code"}}. */
     public Outgoing updated(Tenant tenant, String actorId) {
-        return event("tenant.updated", tenant.id(), tenant.id(), actorId, Map.of("code", tenant.code()));
+        return event(Fact.TENANT_UPDATED, tenant.id(), tenant.id(), actorId, Map.of("code", tenant.code()));
     }
 
     /** {@code key.changed}, subject the user whose roles changed: what the gateway knows of the user is old. */
     public Outgoing rolesChanged(String tenantId, String userId, String actorId) {
-        return event("key.changed", tenantId, userId, actorId, Map.of());
+        return event(Fact.KEY_CHANGED, tenantId, userId, actorId, Map.of());
     }
 
     private Outgoing event(
-            String type, String tenantId, String subjectId, @Nullable String actorId, Map<String, Object> payload) {
-        return outbox.event(type, clock.millis(), new Outbox.Place(tenantId, null, null), subjectId, actorId, payload);
+            Fact fact, String tenantId, String subjectId, @Nullable String actorId, Map<String, Object> payload) {
+        return outbox.event(fact, clock.millis(), new Outbox.Place(tenantId, null, null), subjectId, actorId, payload);
     }
 }

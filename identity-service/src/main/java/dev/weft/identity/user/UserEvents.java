@@ -1,5 +1,6 @@
 package dev.weft.identity.user;
 
+import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.common.messaging.Outgoing;
 import java.time.Clock;
@@ -23,7 +24,7 @@ class UserEvents {
     List<Outgoing> deleted(User user, String actorId) {
         var place = new Outbox.Place(user.tenantId(), null, null);
         return List.of(
-                outbox.event("key.changed", 0, place, user.id(), actorId, Map.of()),
-                outbox.event("user.deleted", clock.millis(), place, user.id(), actorId, Map.of()));
+                outbox.event(Fact.KEY_CHANGED, 0, place, user.id(), actorId, Map.of()),
+                outbox.event(Fact.USER_DELETED, clock.millis(), place, user.id(), actorId, Map.of()));
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weft.common.messaging.DomainEvent;
+import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.identity.Installation;
 import java.util.List;
@@ -84,7 +85,7 @@ class UserIT {
     void aNewKeyVoidsTheOldAndIsTold() throws Exception {
         var user = aUser();
         var old = keyOf(user, PASSWORD);
-        try (var facts = new Facts("key.changed")) {
+        try (var facts = new Facts(Fact.KEY_CHANGED)) {
             var key = keyOf(user, old);
 
             assertThat(installation.authenticate(user.email(), old).status()).isEqualTo(401);
@@ -211,7 +212,7 @@ class UserIT {
         var user = aUser();
         var key = keyOf(user, PASSWORD);
         var admin = installation.adminBearer();
-        try (var facts = new Facts("key.changed", "user.deleted")) {
+        try (var facts = new Facts(Fact.KEY_CHANGED, Fact.USER_DELETED)) {
             var deleted = installation.call(admin, "DELETE", "/v2/users/" + user.id(), null);
 
             assertThat(deleted.status()).isEqualTo(204);
@@ -269,7 +270,7 @@ class UserIT {
         private final List<DomainEvent> heard = new CopyOnWriteArrayList<>();
         private final dev.weft.common.messaging.InstanceSubscription subscription;
 
-        Facts(String... types) throws InterruptedException {
+        Facts(Fact... types) throws InterruptedException {
             var ready = new CountDownLatch(1);
             subscription = installation.server.bean(InstanceQueue.class).subscribe(heard::add, ready::countDown, types);
             subscription.start();

@@ -50,9 +50,16 @@ final class Api {
     }
 
     Api(URI gateway, String login, String password) {
+        this(
+                gateway,
+                "Basic "
+                        + Base64.getEncoder()
+                                .encodeToString((login + ":" + password).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private Api(URI gateway, String authorization) {
         this.gateway = gateway;
-        this.authorization = "Basic "
-                + Base64.getEncoder().encodeToString((login + ":" + password).getBytes(StandardCharsets.UTF_8));
+        this.authorization = authorization;
     }
 
     Answer get(String path) {
@@ -104,6 +111,13 @@ final class Api {
     }
 
     // ---- flows
+
+    /** The same login, with another workspace for what it makes. */
+    Api in(String otherWorkspace) {
+        var other = new Api(gateway, authorization);
+        other.workspace = otherWorkspace;
+        return other;
+    }
 
     /** The default workspace; it is made a moment after the first start. */
     String workspace() {

@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param availableRoles the roles usable in it; empty means all of the tenant
  * @param settings       what a client may set beside name and roles
+ * @param suspension     the revision that began its last suspension, 0 before the first; news about another one is void
  * @param revision       counts the changes; a change holds only on the revision it was decided on
  */
 public record Contract(
@@ -22,11 +23,12 @@ public record Contract(
         List<RoleName> availableRoles,
         ContractSettings settings,
         Members members,
+        long suspension,
         long revision) {
 
     static Contract open(String id, String tenantId, String name) {
         return new Contract(
-                id, tenantId, name, ContractStatus.ACTIVE, List.of(), ContractSettings.none(), Members.none(), 0);
+                id, tenantId, name, ContractStatus.ACTIVE, List.of(), ContractSettings.none(), Members.none(), 0, 0);
     }
 
     /** Applies a request: what it does not name stays. */
@@ -40,19 +42,34 @@ public record Contract(
                 roles == null ? availableRoles : withOwners(roles),
                 settings.with(change),
                 members,
+                suspension,
                 revision);
     }
 
     public Contract with(Members others) {
-        return new Contract(id, tenantId, name, status, availableRoles, settings, others, revision);
+        return new Contract(id, tenantId, name, status, availableRoles, settings, others, suspension, revision);
     }
 
     Contract with(ContractStatus other) {
-        return new Contract(id, tenantId, name, other, availableRoles, settings, members, revision);
+        return new Contract(id, tenantId, name, other, availableRoles, settings, members, suspension, revision);
+    }
+
+    /** Being suspended from now on. */
+    Contract suspend() {
+        return new Contract(
+                id,
+                tenantId,
+                name,
+                ContractStatus.SUSPENDING,
+                availableRoles,
+                settings,
+                members,
+                revision + 1,
+                revision);
     }
 
     Contract next() {
-        return new Contract(id, tenantId, name, status, availableRoles, settings, members, revision + 1);
+        return new Contract(id, tenantId, name, status, availableRoles, settings, members, suspension, revision + 1);
     }
 
     public boolean isActive() {

@@ -1,5 +1,6 @@
 package dev.weft.workspace.contract;
 
+import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.common.messaging.Outgoing;
 import dev.weft.workspace.permission.AccessAnnouncements;
@@ -8,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** What is told about the life of contracts: {@code contract.suspending} and {@code contract.unsuspended}. */
+/** What is told about the life of contracts: {@code contract.suspending}, {@code contract.unsuspended}, {@code contract.deleting}. */
 @Service
 final class ContractFacts {
 
@@ -21,11 +22,16 @@ final class ContractFacts {
     }
 
     List<Outgoing> suspending(Contract contract, String actorId) {
-        return changed("contract.suspending", contract, actorId);
+        return changed(Fact.CONTRACT_SUSPENDING, contract, actorId);
     }
 
     List<Outgoing> unsuspended(Contract contract, String actorId) {
-        return changed("contract.unsuspended", contract, actorId);
+        return changed(Fact.CONTRACT_UNSUSPENDED, contract, actorId);
+    }
+
+    /** Who remembers grants in it must forget them. */
+    List<Outgoing> deleting(Contract contract, String actorId) {
+        return changed(Fact.CONTRACT_DELETING, contract, actorId);
     }
 
     /** Remembered grants say which status the contract had. */
@@ -33,10 +39,10 @@ final class ContractFacts {
         return List.of(announcements.changed(contract.tenantId()));
     }
 
-    private List<Outgoing> changed(String type, Contract contract, @Nullable String actorId) {
+    private List<Outgoing> changed(Fact fact, Contract contract, @Nullable String actorId) {
         var place = new Outbox.Place(contract.tenantId(), contract.id(), null);
         return List.of(
                 announcements.changed(contract.tenantId()),
-                outbox.event(type, contract.revision() + 1, place, contract.id(), actorId, Map.of()));
+                outbox.event(fact, contract.revision() + 1, place, contract.id(), actorId, Map.of()));
     }
 }

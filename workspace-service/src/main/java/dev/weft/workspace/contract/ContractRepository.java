@@ -37,8 +37,8 @@ interface ContractRepository extends ContractStandings {
     /** Whether the two users are members of one contract. */
     boolean isShared(String userId, String otherId);
 
-    /** How many contracts the user is a member of. */
-    long countOf(String userId);
+    /** Ids of the contracts that the user is a member of. */
+    List<String> ofMember(String userId);
 
     /** Decides on the contract as it is and saves; decides again when someone was faster. */
     default Contract change(String id, Function<Contract, Changed> decision) {

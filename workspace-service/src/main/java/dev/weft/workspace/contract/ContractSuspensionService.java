@@ -15,7 +15,7 @@ import org.springframework.stereotype.Service;
  * {@code suspended} when all its flows have stopped.
  */
 @Service
-public class ContractSuspensionService {
+class ContractSuspensionService {
 
     private final ContractRepository contracts;
     private final ContractFacts facts;
@@ -33,8 +33,7 @@ public class ContractSuspensionService {
         contracts.change(
                 id,
                 contract -> contract.isActive()
-                        ? new ContractRepository.Changed(
-                                contract.with(ContractStatus.SUSPENDING), facts.suspending(contract, caller.id()))
+                        ? new ContractRepository.Changed(contract.suspend(), facts.suspending(contract, caller.id()))
                         : unchanged(contract));
     }
 
@@ -49,15 +48,19 @@ public class ContractSuspensionService {
                                 contract.with(ContractStatus.ACTIVE), facts.unsuspended(contract, caller.id())));
     }
 
-    /** The last flow has stopped. Too late when the suspension was lifted meanwhile. */
+    /**
+     * The last flow has stopped.
+     *
+     * @param suspension the one it stopped for; when that was lifted meanwhile, nothing happens
+     */
     @OpenToAll("the end of a suspension that was permitted")
-    public void finish(String id) {
+    void finish(String id, long suspension) {
         if (contracts.find(id).isEmpty()) {
             return;
         }
         contracts.change(
                 id,
-                contract -> contract.status() == ContractStatus.SUSPENDING
+                contract -> contract.status() == ContractStatus.SUSPENDING && contract.suspension() == suspension
                         ? new ContractRepository.Changed(
                                 contract.with(ContractStatus.SUSPENDED), facts.suspended(contract))
                         : unchanged(contract));

@@ -106,6 +106,7 @@ class MongoContractRepository implements ContractRepository {
                 .set("supportUser", stored.supportUser())
                 .set("customData", stored.customData())
                 .set("members", stored.members())
+                .set("suspension", stored.suspension())
                 .inc("revision", 1);
         if (!facts.isEmpty()) {
             update.push("outbox").each(facts.toArray());
@@ -127,8 +128,10 @@ class MongoContractRepository implements ContractRepository {
     }
 
     @Override
-    public long countOf(String userId) {
-        return mongo.count(visible(where("members.user").is(userId)), StoredContract.class);
+    public List<String> ofMember(String userId) {
+        return mongo.find(visible(where("members.user").is(userId)), StoredContract.class).stream()
+                .map(StoredContract::id)
+                .toList();
     }
 
     private static Query visible(Criteria criteria) {

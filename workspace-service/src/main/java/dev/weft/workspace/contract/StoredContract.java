@@ -20,6 +20,7 @@ record StoredContract(
         @Nullable String supportUser,
         @Nullable String customData,
         List<StoredMember> members,
+        @Nullable Long suspension,
         long revision,
         List<Outgoing> outbox) {
 
@@ -34,6 +35,7 @@ record StoredContract(
                 contract.settings().supportUserId(),
                 contract.settings().customData(),
                 StoredMember.of(contract.members()),
+                contract.suspension(),
                 contract.revision(),
                 List.of());
     }
@@ -47,6 +49,7 @@ record StoredContract(
                 availableRoles,
                 new ContractSettings(flowStats, supportUser, customData),
                 StoredMember.read(members),
+                suspension == null ? 0 : suspension,
                 revision);
     }
 }

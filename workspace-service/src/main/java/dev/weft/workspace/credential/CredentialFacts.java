@@ -1,5 +1,6 @@
 package dev.weft.workspace.credential;
 
+import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.common.messaging.Outgoing;
 import java.util.Map;
@@ -16,17 +17,17 @@ final class CredentialFacts {
     }
 
     Outgoing updated(Credential credential, String actorId) {
-        return fact("credential.updated", credential, actorId);
+        return fact(Fact.CREDENTIAL_UPDATED, credential, actorId);
     }
 
     Outgoing deleted(Credential credential, String actorId) {
-        return fact("credential.deleted", credential, actorId);
+        return fact(Fact.CREDENTIAL_DELETED, credential, actorId);
     }
 
-    private Outgoing fact(String type, Credential credential, String actorId) {
+    private Outgoing fact(Fact fact, Credential credential, String actorId) {
         var place = new Outbox.Place(credential.tenantId(), credential.contractId(), credential.workspaceId());
         return outbox.event(
-                type,
+                fact,
                 credential.revision() + 1,
                 place,
                 credential.id(),

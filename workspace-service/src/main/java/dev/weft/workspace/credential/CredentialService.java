@@ -21,7 +21,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The use cases of credentials (api-v2 8.3). */
 @Service
-public class CredentialService {
+class CredentialService {
 
     private static final int ATTEMPTS = 30;
 
@@ -71,6 +71,11 @@ public class CredentialService {
                 keys,
                 0);
         credentials.insert(credential);
+        if (access.find(caller, scope).isEmpty()) {
+            // Deleted meanwhile: what was in it then is gone, and this would be left.
+            credentials.deleteAllOf(workspaceId);
+            throw CredentialProblem.unknownWorkspace(workspaceId).exception();
+        }
         return credential;
     }
 
@@ -180,12 +185,12 @@ public class CredentialService {
     }
 
     @OpenToAll("an effect of the deletion of the workspace, which was permitted")
-    public void deleteAllOf(String workspaceId) {
+    void deleteAllOf(String workspaceId) {
         credentials.deleteAllOf(workspaceId);
     }
 
     @OpenToAll("an effect of the removal of a member, which was permitted")
-    public void passOn(String workspaceId, String userId, String heirId) {
+    void passOn(String workspaceId, String userId, String heirId) {
         credentials.passOn(workspaceId, userId, heirId);
     }
 

@@ -7,7 +7,7 @@ import org.springframework.stereotype.Service;
 
 /** Opens a tenant's default contract and, for an admin who is there from the start, its default workspace; each only once. */
 @Service
-public final class TenantHomes {
+final class TenantHomes {
 
     private final DefaultContracts contracts;
     private final DefaultWorkspaces workspaces;
@@ -18,7 +18,7 @@ public final class TenantHomes {
     }
 
     /** @param adminUserId null for a tenant that has no user yet */
-    public void open(String tenantId, @Nullable String adminUserId) {
+    void open(String tenantId, @Nullable String adminUserId) {
         var joined = contracts.open(tenantId, adminUserId);
         if (joined && adminUserId != null) {
             workspaces.open(tenantId, adminUserId);

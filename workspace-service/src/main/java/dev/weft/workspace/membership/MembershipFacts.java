@@ -1,5 +1,6 @@
 package dev.weft.workspace.membership;
 
+import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.common.messaging.Outgoing;
 import dev.weft.workspace.permission.AccessAnnouncements;
@@ -15,8 +16,6 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public final class MembershipFacts {
-
-    public static final String CHANGED = "membership.changed";
 
     private final Outbox outbox;
     private final AccessAnnouncements announcements;
@@ -56,7 +55,8 @@ public final class MembershipFacts {
     private List<Outgoing> facts(Subject subject, String actorId, Map<String, Object> payload) {
         return List.of(
                 announcements.changed(subject.tenantId()),
-                outbox.event(CHANGED, subject.version(), subject.place(), subject.id(), actorId, payload));
+                outbox.event(
+                        Fact.MEMBERSHIP_CHANGED, subject.version(), subject.place(), subject.id(), actorId, payload));
     }
 
     private static Map<String, Object> payload(Subject subject, String userId, List<String> roles) {

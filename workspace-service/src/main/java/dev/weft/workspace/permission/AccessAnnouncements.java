@@ -1,5 +1,6 @@
 package dev.weft.workspace.permission;
 
+import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.common.messaging.Outgoing;
 import java.util.Map;
@@ -19,6 +20,6 @@ public final class AccessAnnouncements {
     }
 
     public Outgoing changed(String tenantId) {
-        return outbox.event("access.changed", 0, new Outbox.Place(tenantId, null, null), tenantId, null, Map.of());
+        return outbox.event(Fact.ACCESS_CHANGED, 0, new Outbox.Place(tenantId, null, null), tenantId, null, Map.of());
     }
 }

@@ -1,6 +1,7 @@
 package dev.weft.workspace.permission;
 
 import dev.weft.common.messaging.ConfirmedPublisher;
+import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
 import java.util.Map;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -22,6 +23,6 @@ final class AccessHeartbeat {
     @Scheduled(fixedRate = 2000)
     void beat() {
         var nowhere = new Outbox.Place(null, null, null);
-        publisher.tryPublish(outbox.event("access.heartbeat", 0, nowhere, "workspace-service", null, Map.of()));
+        publisher.tryPublish(outbox.event(Fact.ACCESS_HEARTBEAT, 0, nowhere, "workspace-service", null, Map.of()));
     }
 }

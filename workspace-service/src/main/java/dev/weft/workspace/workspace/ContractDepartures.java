@@ -7,7 +7,7 @@ import org.springframework.stereotype.Service;
 
 /** Who leaves a contract leaves its workspaces too (api-v2 5.5); a workspace that nobody is left in is deleted. */
 @Service
-public final class ContractDepartures {
+final class ContractDepartures {
 
     private final WorkspaceRepository workspaces;
     private final ContractService contracts;
@@ -29,7 +29,7 @@ public final class ContractDepartures {
      * Applies the end of a contract membership. Told twice or late it does no harm: it looks whether the user is a member
      * again meanwhile, and a membership that is gone is found by nobody.
      */
-    public void apply(String contractId, String userId, String actorId) {
+    void apply(String contractId, String userId, String actorId) {
         var isBack = contracts
                 .find(contractId)
                 .filter(contract -> contract.members().has(userId))

@@ -1,5 +1,6 @@
 package dev.weft.workspace.workspace;
 
+import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.common.messaging.Outgoing;
 import dev.weft.workspace.permission.AccessAnnouncements;
@@ -25,22 +26,23 @@ final class WorkspaceFacts {
     }
 
     List<Outgoing> created(Workspace workspace, @Nullable String actorId) {
-        return List.of(fact("workspace.created", workspace, actorId, state(workspace)));
+        return List.of(fact(Fact.WORKSPACE_CREATED, workspace, actorId, state(workspace)));
     }
 
     List<Outgoing> updated(Workspace workspace, String actorId) {
-        return List.of(fact("workspace.updated", workspace, actorId, state(workspace)));
+        return List.of(fact(Fact.WORKSPACE_UPDATED, workspace, actorId, state(workspace)));
     }
 
     /** Who remembers grants in it must forget them. */
     List<Outgoing> deleting(Workspace workspace, @Nullable String actorId) {
         return List.of(
-                announcements.changed(workspace.tenantId()), fact("workspace.deleting", workspace, actorId, Map.of()));
+                announcements.changed(workspace.tenantId()),
+                fact(Fact.WORKSPACE_DELETING, workspace, actorId, Map.of()));
     }
 
-    private Outgoing fact(String type, Workspace workspace, @Nullable String actorId, Map<String, Object> payload) {
+    private Outgoing fact(Fact fact, Workspace workspace, @Nullable String actorId, Map<String, Object> payload) {
         var place = new Outbox.Place(workspace.tenantId(), workspace.contractId(), workspace.id());
-        return outbox.event(type, workspace.revision() + 1, place, workspace.id(), actorId, payload);
+        return outbox.event(fact, workspace.revision() + 1, place, workspace.id(), actorId, payload);
     }
 
     private static Map<String, Object> state(Workspace workspace) {

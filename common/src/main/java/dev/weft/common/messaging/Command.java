@@ -1,0 +1,23 @@
+package dev.weft.common.messaging;
+
+import java.util.Locale;
+
+/**
+ * Every command; its wire name is the {@code type} of the {@link DomainEvent}. All of them are work for
+ * execution-service, whose name is their routing key on {@code weft.commands}. What is in them: {@code docs/events.md}.
+ */
+public enum Command {
+    FLOW_START,
+    FLOW_UPDATE,
+    FLOW_STOP,
+    FLOW_SUSPEND,
+    FLOW_RUN_NOW,
+    FLOW_DELETE;
+
+    static final String SERVICE = "execution-service";
+
+    /** {@code flow.run-now}: the first word is what it is for, the rest what to do. */
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT).replaceFirst("_", ".").replace('_', '-');
+    }
+}

@@ -1,0 +1,37 @@
+package dev.weft.common.messaging;
+
+import java.util.Locale;
+
+/**
+ * Every fact that one service tells the others; its wire name is the {@code type} of the {@link DomainEvent} and the
+ * routing key on {@code weft.events}. Who tells it, who hears it and what is in it: {@code docs/events.md}.
+ */
+public enum Fact {
+    TENANT_CREATED,
+    TENANT_UPDATED,
+    USER_DELETED,
+    KEY_CHANGED,
+    ACCESS_HEARTBEAT,
+    ACCESS_CHANGED,
+    MEMBERSHIP_CHANGED,
+    CONTRACT_SUSPENDING,
+    CONTRACT_UNSUSPENDED,
+    CONTRACT_DELETING,
+    WORKSPACE_CREATED,
+    WORKSPACE_UPDATED,
+    WORKSPACE_DELETING,
+    CREDENTIAL_UPDATED,
+    CREDENTIAL_DELETED,
+    FLOW_PUBLISHED,
+    FLOW_DELETED,
+    FLOW_STATE_CHANGED,
+    FLOW_BACKLOG,
+    FLOWS_STOPPED_FOR_CONTRACT,
+    RUN_CHANGED,
+    WEBHOOK_DOOR_CHANGED;
+
+    /** {@code flow.state-changed}: the first word is what it is about, the rest what happened. */
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT).replaceFirst("_", ".").replace('_', '-');
+    }
+}

@@ -1,0 +1,32 @@
+package dev.weft.flow.closure;
+
+import dev.weft.common.messaging.Outbox;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A contract in which no flow may run, or a workspace in which none may be.
+ *
+ * @param id      of the contract or workspace
+ * @param version of the contract or workspace when it was closed; an older one than the last heard is void
+ * @param actorId who closed it; null for the system
+ */
+record Closure(
+        String id,
+        Kind kind,
+        long version,
+        @Nullable String tenantId,
+        @Nullable String contractId,
+        @Nullable String actorId) {
+
+    /** Why it is closed, and so what becomes of its flows. */
+    enum Kind {
+        /** A suspended contract: its flows are stopped and stay so when it is opened again (api-v2 5.3). */
+        SUSPENSION,
+        /** A deleted workspace: its flows are deleted (api-v2 6.5). */
+        DELETION
+    }
+
+    Outbox.Place place() {
+        return new Outbox.Place(tenantId, contractId, null);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.weft.flow.closure;
+
+import dev.weft.common.messaging.DomainEvent;
+import dev.weft.common.messaging.Fact;
+import dev.weft.common.messaging.FactHandler;
+import dev.weft.common.messaging.OutboxCollection;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Hears from workspace-service what is closed and opened; a version that is not newer than the last changes nothing. */
+@Configuration(proxyBeanMethods = false)
+class ClosureListener {
+
+    @Bean
+    OutboxCollection closuresTell() {
+        return new OutboxCollection(MongoClosureRepository.COLLECTION);
+    }
+
+    @Bean
+    FactHandler suspendedContracts(Closures closures) {
+        return new FactHandler(
+                Fact.CONTRACT_SUSPENDING, event -> closures.close(closure(event, Closure.Kind.SUSPENSION)));
+    }
+
+    @Bean
+    FactHandler unsuspendedContracts(Closures closures) {
+        return new FactHandler(Fact.CONTRACT_UNSUSPENDED, event -> closures.open(event.subjectId(), event.version()));
+    }
+
+    @Bean
+    FactHandler deletedWorkspaces(Closures closures) {
+        return new FactHandler(Fact.WORKSPACE_DELETING, event -> closures.close(closure(event, Closure.Kind.DELETION)));
+    }
+
+    private static Closure closure(DomainEvent event, Closure.Kind kind) {
+        return new Closure(
+                event.subjectId(), kind, event.version(), event.tenantId(), event.contractId(), event.actorId());
+    }
+}

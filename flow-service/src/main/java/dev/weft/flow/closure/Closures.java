@@ -1,0 +1,128 @@
+package dev.weft.flow.closure;
+
+import dev.weft.common.messaging.Fact;
+import dev.weft.common.messaging.Outbox;
+import dev.weft.flow.flow.Flow;
+import dev.weft.flow.flow.FlowChangeService;
+import dev.weft.flow.flow.FlowChangeService.Change;
+import dev.weft.flow.flow.FlowDeletion;
+import dev.weft.flow.flow.FlowMessages;
+import dev.weft.flow.flow.FlowRepository;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Service;
+
+/**
+ * Stops the flows of a suspended contract and deletes those of a deleted workspace. The closure is noted first; then any
+ * replica does what is left of it, again and again until nothing is, so that neither a crash nor a repetition matters.
+ */
+@Service
+class Closures {
+
+    private static final Logger log = LoggerFactory.getLogger(Closures.class);
+
+    /**
+     * How long after the end a closure is looked at still. A request that was permitted before the closure may start or
+     * make a flow after the last look; none takes that long.
+     */
+    private static final Duration LATE_REQUESTS = Duration.ofMinutes(1);
+
+    private final ClosureRepository closures;
+    private final FlowRepository flows;
+    private final FlowChangeService changes;
+    private final FlowDeletion deletion;
+    private final FlowMessages messages;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    Closures(
+            ClosureRepository closures,
+            FlowRepository flows,
+            FlowChangeService changes,
+            FlowDeletion deletion,
+            FlowMessages messages,
+            Outbox outbox,
+            Clock clock) {
+        this.closures = closures;
+        this.flows = flows;
+        this.changes = changes;
+        this.deletion = deletion;
+        this.messages = messages;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    void close(Closure closure) {
+        closures.begin(closure);
+        carryOut(closure);
+    }
+
+    /** What is stopped stays stopped; the rest runs on. */
+    void open(String id, long version) {
+        closures.lift(id, version);
+    }
+
+    @Scheduled(initialDelay = 1000, fixedDelay = 1000)
+    void sweep() {
+        for (var closure : closures.watched(clock.instant())) {
+            try {
+                carryOut(closure);
+            } catch (RuntimeException e) {
+                // The others must not wait for this one; it is looked at again with the next sweep.
+                log.warn("{} of {} can not be carried out yet", closure.kind(), closure.id(), e);
+            }
+        }
+    }
+
+    private void carryOut(Closure closure) {
+        if (!closures.isInForce(closure)) {
+            return;
+        }
+        switch (closure.kind()) {
+            case SUSPENSION -> {
+                var running = flows.notStopped(closure.id());
+                running.forEach(flow -> stop(closure, flow));
+                if (running.isEmpty()) {
+                    var stopped = outbox.event(
+                            Fact.FLOWS_STOPPED_FOR_CONTRACT,
+                            closure.version(),
+                            closure.place(),
+                            closure.id(),
+                            null,
+                            Map.of());
+                    closures.finish(closure, clock.instant().plus(LATE_REQUESTS), List.of(stopped));
+                }
+            }
+            case DELETION -> {
+                flows.ofWorkspace(closure.id())
+                        .forEach(id -> flows.find(id).ifPresent(flow -> deletion.delete(flow, closure.actorId())));
+                closures.finish(closure, clock.instant().plus(LATE_REQUESTS), List.of());
+            }
+        }
+    }
+
+    private void stop(Closure closure, String flowId) {
+        flows.find(flowId)
+                .ifPresent(found -> changes.change(
+                        found,
+                        // Asked at each attempt: a flow that was started after the end of the suspension runs on.
+                        flow -> closures.isInForce(closure) ? stopped(closure, flow) : unchanged(flow)));
+    }
+
+    private Change stopped(Closure closure, Flow flow) {
+        return switch (flow.stop()) {
+            case Flow.Wish.Granted(var next) -> new Change(next, List.of(messages.stop(next, closure.actorId())));
+            // It is stopping already, or too many messages of it wait for the broker: then it is asked again.
+            case Flow.Wish.Refused _ -> unchanged(flow);
+        };
+    }
+
+    private static Change unchanged(Flow flow) {
+        return new Change(flow, List.of());
+    }
+}

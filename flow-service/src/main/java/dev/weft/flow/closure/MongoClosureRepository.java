@@ -1,0 +1,120 @@
+package dev.weft.flow.closure;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+
+import dev.weft.common.messaging.OutboxRelay;
+import dev.weft.common.messaging.Outgoing;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import org.bson.Document;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.index.Index;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Closures in the collection {@code closures}, one document a place, kept when they are lifted: the version in it is what
+ * makes a late fact void. {@code watched_until} is there while a closure is to be looked at.
+ */
+@Repository
+class MongoClosureRepository implements ClosureRepository {
+
+    static final String COLLECTION = "closures";
+
+    private static final Instant UNTIL_DONE = Instant.parse("9999-01-01T00:00:00Z");
+
+    private final MongoTemplate mongo;
+    private final OutboxRelay relay;
+
+    MongoClosureRepository(MongoTemplate mongo, OutboxRelay relay) {
+        this.mongo = mongo;
+        this.relay = relay;
+        mongo.indexOps(COLLECTION).createIndex(new Index("watched_until", Sort.Direction.ASC).sparse());
+    }
+
+    @Override
+    public void begin(Closure closure) {
+        note(
+                closure.id(),
+                closure.version(),
+                new Update()
+                        .set("kind", closure.kind().name())
+                        .set("tenant", closure.tenantId())
+                        .set("contract", closure.contractId())
+                        .set("actor", closure.actorId())
+                        .set("closed", true)
+                        .set("done", false)
+                        .set("watched_until", Date.from(UNTIL_DONE)));
+    }
+
+    @Override
+    public void lift(String id, long version) {
+        note(id, version, new Update().set("closed", false).unset("watched_until"));
+    }
+
+    private void note(String id, long version, Update update) {
+        var older = Query.query(where("_id").is(id).and("version").lt(version));
+        try {
+            mongo.upsert(older, update.set("version", version).setOnInsert("outbox", List.of()), COLLECTION);
+        } catch (DuplicateKeyException e) {
+            // The place is known, and what is known of it is not older.
+        }
+    }
+
+    @Override
+    public boolean isInForce(Closure closure) {
+        return mongo.exists(Query.query(inForce(closure)), COLLECTION);
+    }
+
+    private static org.springframework.data.mongodb.core.query.Criteria inForce(Closure closure) {
+        return where("_id")
+                .is(closure.id())
+                .and("version")
+                .is(closure.version())
+                .and("closed")
+                .is(true);
+    }
+
+    @Override
+    public void finish(Closure closure, Instant until, List<Outgoing> facts) {
+        var update = new Update().set("done", true).set("watched_until", Date.from(until));
+        if (!facts.isEmpty()) {
+            update.push("outbox")
+                    .each(facts.stream().map(MongoClosureRepository::waiting).toArray());
+        }
+        var undone = Query.query(inForce(closure).and("done").is(false));
+        if (mongo.updateFirst(undone, update, COLLECTION).getModifiedCount() == 1) {
+            relay.relay(COLLECTION, closure.id());
+        }
+    }
+
+    private static Document waiting(Outgoing fact) {
+        return new Document("id", fact.id())
+                .append("exchange", fact.exchange())
+                .append("key", fact.key())
+                .append("body", fact.body())
+                .append("at", Date.from(fact.at()));
+    }
+
+    @Override
+    public List<Closure> watched(Instant now) {
+        var query = Query.query(where("watched_until").gt(Date.from(now))).with(Sort.by("watched_until"));
+        return mongo.find(query, Document.class, COLLECTION).stream()
+                .map(MongoClosureRepository::read)
+                .toList();
+    }
+
+    private static Closure read(Document stored) {
+        return new Closure(
+                stored.getString("_id"),
+                Closure.Kind.valueOf(stored.getString("kind")),
+                stored.get("version", Number.class).longValue(),
+                stored.getString("tenant"),
+                stored.getString("contract"),
+                stored.getString("actor"));
+    }
+}

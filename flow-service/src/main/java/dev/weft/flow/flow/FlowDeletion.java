@@ -1,0 +1,39 @@
+package dev.weft.flow.flow;
+
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Hides a flow from all and has execution-service end it; its record stays for a while, see {@link FlowPurge}. */
+@Service
+public class FlowDeletion {
+
+    private final FlowRepository flows;
+    private final FlowMessages messages;
+    private final Clock clock;
+
+    FlowDeletion(FlowRepository flows, FlowMessages messages, Clock clock) {
+        this.flows = flows;
+        this.messages = messages;
+        this.clock = clock;
+    }
+
+    /** Returns when the flow is gone, whoever changed it meanwhile, and whoever else deleted it. */
+    public void delete(Flow flow, @Nullable String actorId) {
+        var left = Optional.of(flow);
+        while (left.isPresent() && !hide(left.get(), actorId)) {
+            left = flows.find(flow.id());
+        }
+    }
+
+    private boolean hide(Flow flow, @Nullable String actorId) {
+        var gone = flow.told();
+        return flows.delete(
+                gone,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                List.of(messages.delete(gone, actorId), messages.deleted(gone, actorId)));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.weft.flow.ownership;
+
+import dev.weft.common.messaging.DomainEvent;
+import dev.weft.common.messaging.Fact;
+import dev.weft.common.messaging.FactHandler;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Hears from workspace-service who left a workspace, and who takes over. */
+@Configuration(proxyBeanMethods = false)
+class HeirListener {
+
+    @Bean
+    FactHandler flowsOfMembersWhoLeft(FlowHeirs heirs) {
+        return new FactHandler(Fact.MEMBERSHIP_CHANGED, changed -> passOn(heirs, changed));
+    }
+
+    /** Only the end of a workspace's membership names an heir of what is in it. */
+    private static void passOn(FlowHeirs heirs, DomainEvent changed) {
+        var payload = changed.payload();
+        if ("workspace".equals(payload.get("scope"))
+                && payload.get("user_id") instanceof String user
+                && payload.get("heir_id") instanceof String heir) {
+            heirs.passOn(changed.subjectId(), user, heir);
+        }
+    }
+}

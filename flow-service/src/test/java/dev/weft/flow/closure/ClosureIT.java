@@ -1,0 +1,232 @@
+package dev.weft.flow.closure;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weft.common.id.Ids;
+import dev.weft.common.messaging.DomainEvent;
+import dev.weft.common.messaging.Fact;
+import dev.weft.flow.FlowNeighbours;
+import dev.weft.flow.FlowServer;
+import dev.weft.flow.FlowServer.Answer;
+import dev.weft.store.EmbeddedStore;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.mongodb.core.MongoTemplate;
+
+/** Closed contracts and workspaces, with two replicas at work. */
+class ClosureIT {
+
+    private static final Ids IDS = new Ids();
+    private static final String TENANT = IDS.next();
+    private static final String GRAPH = """
+            {"nodes":[{"id":"step_1","command":"weft/webhook:receive"}],"edges":[]}""";
+
+    private static EmbeddedStore store;
+    private static FlowNeighbours others;
+    private static FlowServer server;
+    private static FlowServer replica;
+
+    private final String contract = IDS.next();
+    private final String workspace = IDS.next();
+    private final String user = IDS.next();
+
+    @BeforeAll
+    static void start() throws Exception {
+        store = EmbeddedStore.inMemory();
+        others = new FlowNeighbours();
+        server = new FlowServer(store, others);
+        replica = new FlowServer(store, others);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        replica.close();
+        server.close();
+        others.close();
+        store.close();
+    }
+
+    ClosureIT() {
+        others.allow(user, workspace, contract, TENANT, "workspaces.flow.edit", "workspaces.flow.toggleStatus");
+    }
+
+    private Answer call(String method, String path, String body) {
+        return server.call(others.bearer(user, TENANT), method, path, body);
+    }
+
+    private String aFlow() {
+        var made = call("POST", "/v2/flows", """
+                {"data":{"type":"flow","attributes":{"name":"F","type":"ordinary","default_mapper_type":"jsonata","graph":%s},
+                 "relationships":{"workspace":{"data":{"type":"workspace","id":"%s"}}}}}""".formatted(GRAPH, workspace));
+        assertThat(made.status()).isEqualTo(201);
+        return made.id();
+    }
+
+    private void wish(String flow, String wish) {
+        assertThat(call("POST", "/v2/flows/" + flow + "/" + wish, null).status())
+                .isEqualTo(202);
+    }
+
+    private String status(String flow) {
+        return call("GET", "/v2/flows/" + flow, null).attribute("status").asString();
+    }
+
+    private static List<String> types(Collection<DomainEvent> heard, String subject) {
+        return heard.stream()
+                .filter(event -> event.subjectId().equals(subject))
+                .map(DomainEvent::type)
+                .toList();
+    }
+
+    private List<Long> toldVersions() {
+        return server.facts.stream()
+                .filter(event -> event.type().equals("flows.stopped-for-contract")
+                        && event.subjectId().equals(contract))
+                .map(DomainEvent::version)
+                .toList();
+    }
+
+    @Test
+    void theFlowsOfASuspendedContractAreStoppedOnceAndTheEndIsTold() {
+        var active = aFlow();
+        var suspended = aFlow();
+        var idle = aFlow();
+        wish(active, "start");
+        wish(suspended, "start");
+        wish(suspended, "suspend");
+
+        server.say(Fact.CONTRACT_SUSPENDING, contract, 5, Map.of());
+        server.say(Fact.CONTRACT_SUSPENDING, contract, 5, Map.of());
+
+        await().atMost(ofSeconds(15))
+                .untilAsserted(
+                        () -> assertThat(types(server.commands, active)).containsExactly("flow.start", "flow.stop"));
+        await().atMost(ofSeconds(15))
+                .untilAsserted(() -> assertThat(types(server.commands, suspended))
+                        .containsExactly("flow.start", "flow.suspend", "flow.stop"));
+        assertThat(List.of(status(active), status(suspended))).containsOnly("inactive");
+        server.say(active, 1, Map.of("current_status", "inactive", "wish", 2));
+        await().during(ofSeconds(3))
+                .atMost(ofSeconds(10))
+                .until(() -> toldVersions().isEmpty());
+
+        server.say(suspended, 1, Map.of("current_status", "inactive", "wish", 3));
+
+        await().atMost(ofSeconds(15)).until(() -> !toldVersions().isEmpty());
+        server.say(Fact.CONTRACT_SUSPENDING, contract, 5, Map.of());
+        await().during(ofSeconds(3))
+                .atMost(ofSeconds(10))
+                .untilAsserted(() -> assertThat(toldVersions()).containsExactly(5L));
+        assertThat(types(server.commands, idle)).isEmpty();
+        assertThat(types(server.commands, active)).hasSize(2);
+    }
+
+    @Test
+    void aContractWithoutRunningFlowsIsStoppedAtOnceAndAStartOnItsWayIsStoppedToo() {
+        var flow = aFlow();
+        server.say(Fact.CONTRACT_SUSPENDING, contract, 3, Map.of());
+        await().atMost(ofSeconds(15)).until(() -> toldVersions().equals(List.of(3L)));
+
+        wish(flow, "start");
+
+        await().atMost(ofSeconds(15)).until(() -> types(server.commands, flow).contains("flow.stop"));
+        assertThat(status(flow)).isEqualTo("inactive");
+    }
+
+    @Test
+    void aSuspensionHeardAfterItWasLiftedStopsNothing() {
+        var flow = aFlow();
+        wish(flow, "start");
+
+        server.say(Fact.CONTRACT_UNSUSPENDED, contract, 8, Map.of());
+        await().atMost(ofSeconds(15))
+                .until(() -> server.bean(MongoTemplate.class).findById(contract, Document.class, "closures") != null);
+
+        server.say(Fact.CONTRACT_SUSPENDING, contract, 7, Map.of());
+
+        await().during(ofSeconds(3))
+                .atMost(ofSeconds(10))
+                .until(() -> status(flow).equals("active"));
+    }
+
+    @Test
+    void anUnsuspendedContractRunsItsFlowsAgainOnlyWhenAsked() {
+        var flow = aFlow();
+        wish(flow, "start");
+        server.say(Fact.CONTRACT_SUSPENDING, contract, 5, Map.of());
+        await().atMost(ofSeconds(15)).until(() -> types(server.commands, flow).contains("flow.stop"));
+        server.say(flow, 1, Map.of("current_status", "inactive", "wish", 2));
+        await().atMost(ofSeconds(15)).until(() -> !toldVersions().isEmpty());
+
+        server.say(Fact.CONTRACT_UNSUSPENDED, contract, 7, Map.of());
+
+        var suspension = new Closure(contract, Closure.Kind.SUSPENSION, 5, null, null, null);
+        await().atMost(ofSeconds(15))
+                .until(() -> !server.bean(ClosureRepository.class).isInForce(suspension));
+        assertThat(status(flow)).isEqualTo("inactive");
+        wish(flow, "start");
+        await().during(ofSeconds(3))
+                .atMost(ofSeconds(10))
+                .until(() -> status(flow).equals("active"));
+    }
+
+    @Test
+    void whatACrashLeftAfterTheSuspensionWasNotedIsCarriedOut() {
+        var flow = aFlow();
+        wish(flow, "start");
+
+        server.bean(ClosureRepository.class)
+                .begin(new Closure(contract, Closure.Kind.SUSPENSION, 2, TENANT, contract, user));
+
+        await().atMost(ofSeconds(15)).until(() -> types(server.commands, flow).contains("flow.stop"));
+        server.say(flow, 1, Map.of("current_status", "inactive", "wish", 2));
+        await().atMost(ofSeconds(15)).until(() -> toldVersions().equals(List.of(2L)));
+    }
+
+    @Test
+    void theFlowsOfADeletedWorkspaceAreEndedAndDeleted() {
+        var active = aFlow();
+        var idle = aFlow();
+        wish(active, "start");
+
+        server.say(Fact.WORKSPACE_DELETING, workspace, 2, Map.of());
+        server.say(Fact.WORKSPACE_DELETING, workspace, 2, Map.of());
+
+        for (var flow : List.of(active, idle)) {
+            await().atMost(ofSeconds(15))
+                    .until(() -> call("GET", "/v2/flows/" + flow, null).status() == 404);
+            await().atMost(ofSeconds(15))
+                    .until(() -> types(server.commands, flow).contains("flow.delete")
+                            && types(server.facts, flow).contains("flow.deleted"));
+        }
+        var late = aFlow();
+        await().atMost(ofSeconds(15))
+                .until(() -> call("GET", "/v2/flows/" + late, null).status() == 404);
+        assertThat(types(server.commands, active)).containsExactly("flow.start", "flow.delete");
+        assertThat(types(server.facts, idle)).containsOnlyOnce("flow.deleted");
+    }
+
+    @Test
+    void theFlowsOfAMemberWhoLeftBelongToTheHeir() {
+        var flow = aFlow();
+        var heir = IDS.next();
+        Map<String, Object> rolesOnly = Map.of("scope", "workspace", "user_id", user, "roles", List.of("guest"));
+        server.say(Fact.MEMBERSHIP_CHANGED, workspace, 2, rolesOnly);
+        Map<String, Object> left = Map.of("scope", "workspace", "user_id", user, "roles", List.of(), "heir_id", heir);
+
+        server.say(Fact.MEMBERSHIP_CHANGED, workspace, 3, left);
+
+        await().atMost(ofSeconds(15))
+                .until(() -> call("GET", "/v2/flows/" + flow, null)
+                        .at("/data/relationships/user/data/id")
+                        .asString()
+                        .equals(heir));
+    }
+}

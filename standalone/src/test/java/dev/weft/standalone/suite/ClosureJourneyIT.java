@@ -1,0 +1,136 @@
+package dev.weft.standalone.suite;
+
+import static dev.weft.standalone.suite.Api.node;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** What ends flows although nobody asked for them to end: suspended contracts, deleted workspaces. */
+@ExtendWith(LogsOfFailure.class)
+class ClosureJourneyIT {
+
+    private static final List<Map<String, Object>> HOOK = List.of(node("hook", "weft/webhook:receive", Map.of()));
+
+    private static Api api;
+    private static String me;
+
+    @BeforeAll
+    static void connect() {
+        var topology = Topology.shared();
+        api = new Api(topology.gateway(1), topology.credentials());
+        api.workspace();
+        me = api.get("/v2/users/me").data().path("id").stringValue();
+    }
+
+    private static ConditionFactory soon() {
+        return Awaitility.await().atMost(Duration.ofSeconds(30));
+    }
+
+    private static JsonNode made(Api.Answer answer) {
+        assertThat(answer.status()).as(answer.toString()).isBetween(200, 201);
+        return answer.data();
+    }
+
+    private static String aContract(String owner) {
+        var contract = made(api.post(
+                        "/v2/contracts",
+                        Map.of("data", Map.of("type", "contract", "attributes", Map.of("name", "Journey")))))
+                .path("id")
+                .stringValue();
+        join(contract, owner);
+        return contract;
+    }
+
+    private static void join(String contract, String user) {
+        made(api.post(
+                "/v2/contracts/" + contract + "/members",
+                Map.of(
+                        "data",
+                        Map.of(
+                                "type",
+                                "contract-member",
+                                "id",
+                                user,
+                                "attributes",
+                                Map.of("roles", List.of("owner"))))));
+    }
+
+    private static String aWorkspace(Api owner, String contract) {
+        return made(owner.post(
+                        "/v2/workspaces",
+                        Map.of(
+                                "data",
+                                Map.of(
+                                        "type",
+                                        "workspace",
+                                        "attributes",
+                                        Map.of("name", "Journey"),
+                                        "relationships",
+                                        Map.of(
+                                                "contract",
+                                                Map.of("data", Map.of("type", "contract", "id", contract)))))))
+                .path("id")
+                .stringValue();
+    }
+
+    private static String attribute(String path, String name) {
+        return api.get(path).data().path("attributes").path(name).asString("");
+    }
+
+    @Test
+    void aSuspendedContractHasNoRunningFlowUntilItIsLiftedAndTheyAreStarted() {
+        var contract = aContract(me);
+        var there = api.in(aWorkspace(api, contract));
+        var path = "/v2/contracts/" + contract;
+        var flow = there.run(HOOK);
+        assertThat(there.hook(flow, Map.of("n", 1)).status()).isEqualTo(200);
+
+        var accepted = api.post(path + "/suspend", "");
+
+        assertThat(accepted.status()).isEqualTo(202);
+        assertThat(api.post("/v2/flows/" + flow + "/start", "").code()).isEqualTo("contract-suspended");
+        there.awaitStatus(flow, "inactive");
+        soon().until(() -> attribute(path, "status").equals("suspended"));
+        soon().until(() -> there.hook(flow, Map.of("n", 2)).status() == 404);
+        assertThat(api.post(path + "/suspend", "").status()).isEqualTo(202);
+        assertThat(there.create(HOOK, List.of(), Map.of()).code()).isEqualTo("contract-suspended");
+        assertThat(api.delete("/v2/flows/" + flow).code()).isEqualTo("contract-suspended");
+
+        assertThat(api.post(path + "/unsuspend", "").status()).isEqualTo(204);
+
+        assertThat(attribute(path, "status")).isEqualTo("active");
+        assertThat(attribute("/v2/flows/" + flow, "status")).isEqualTo("inactive");
+        there.start(flow);
+        soon().until(() -> there.hook(flow, Map.of("n", 3)).status() == 200);
+    }
+
+    @Test
+    void aContractWithoutFlowsIsSuspendedAtOnce() {
+        var path = "/v2/contracts/" + aContract(me);
+
+        api.post(path + "/suspend", "");
+
+        soon().until(() -> attribute(path, "status").equals("suspended"));
+    }
+
+    @Test
+    void theFlowsOfADeletedWorkspaceAreGone() {
+        var workspace = aWorkspace(api, aContract(me));
+        var there = api.in(workspace);
+        var flow = there.run(HOOK);
+        assertThat(there.hook(flow, Map.of()).status()).isEqualTo(200);
+
+        assertThat(api.delete("/v2/workspaces/" + workspace).status()).isEqualTo(204);
+
+        soon().until(() -> api.get("/v2/flows/" + flow).status() == 404);
+        soon().until(() -> there.hook(flow, Map.of()).status() == 404);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.weft.workspace.credential;
+
+import dev.weft.common.messaging.DomainEvent;
+import dev.weft.common.messaging.Fact;
+import dev.weft.common.messaging.FactHandler;
+import dev.weft.workspace.membership.MembershipEnd;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Hears what happens to the workspaces and owners of credentials; doing it twice does no harm. */
+@Configuration(proxyBeanMethods = false)
+class CredentialScopeListener {
+
+    @Bean
+    FactHandler credentialsOfDeletedWorkspaces(CredentialService credentials) {
+        return new FactHandler(Fact.WORKSPACE_DELETING, workspace -> credentials.deleteAllOf(workspace.subjectId()));
+    }
+
+    @Bean
+    FactHandler credentialsOfMembersWhoLeft(CredentialService credentials) {
+        return new FactHandler(Fact.MEMBERSHIP_CHANGED, changed -> passOn(credentials, changed));
+    }
+
+    private static void passOn(CredentialService credentials, DomainEvent changed) {
+        MembershipEnd.of(changed).filter(end -> !end.isOfContract()).ifPresent(end -> {
+            var heir = end.heirId();
+            if (heir != null) {
+                credentials.passOn(end.scopeId(), end.userId(), heir);
+            }
+        });
+    }
+}

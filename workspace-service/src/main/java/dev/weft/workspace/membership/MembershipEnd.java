@@ -1,0 +1,43 @@
+package dev.weft.workspace.membership;
+
+import dev.weft.common.messaging.DomainEvent;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a membership, as {@link MembershipFacts} tells it.
+ *
+ * @param scope   {@code contract} or {@code workspace}; {@code scopeId} says which one
+ * @param actorId who ended it; empty for the system
+ * @param heirId  who takes over what the user owned there; null for nobody
+ */
+public record MembershipEnd(
+        String scope,
+        String scopeId,
+        String userId,
+        String actorId,
+        @Nullable String heirId) {
+
+    /** Empty when the membership goes on with other roles. */
+    public static Optional<MembershipEnd> of(DomainEvent changed) {
+        if (!List.of().equals(changed.payload().get("roles"))) {
+            return Optional.empty();
+        }
+        return Optional.of(new MembershipEnd(
+                text(changed, "scope"),
+                changed.subjectId(),
+                text(changed, "user_id"),
+                Objects.requireNonNullElse(changed.actorId(), ""),
+                changed.payload().get("heir_id") instanceof String heir ? heir : null));
+    }
+
+    private static String text(DomainEvent changed, String name) {
+        return (String) Objects.requireNonNull(changed.payload().get(name), name);
+    }
+
+    public boolean isOfContract() {
+        return scope.equals("contract");
+    }
+}
