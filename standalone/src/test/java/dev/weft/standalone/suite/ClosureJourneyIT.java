@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/** What ends flows although nobody asked for them to end: suspended contracts, deleted workspaces. */
+/** What ends flows although nobody asked for them to end: suspended contracts, deleted workspaces, deleted users. */
 @ExtendWith(LogsOfFailure.class)
 class ClosureJourneyIT {
 
@@ -132,5 +133,49 @@ class ClosureJourneyIT {
 
         soon().until(() -> api.get("/v2/flows/" + flow).status() == 404);
         soon().until(() -> there.hook(flow, Map.of()).status() == 404);
+    }
+
+    @Test
+    void theFlowsOfADeletedUserPassOnOrGo() {
+        var email = UUID.randomUUID() + "@example.com";
+        var user = made(api.post(
+                        "/v2/users",
+                        Map.of(
+                                "data",
+                                Map.of(
+                                        "type",
+                                        "user",
+                                        "attributes",
+                                        Map.of(
+                                                "first_name", "Ada",
+                                                "last_name", "Leaver",
+                                                "email", email,
+                                                "password", "Secret-123!")))))
+                .path("id")
+                .stringValue();
+        var topology = Topology.shared();
+        var key = made(new Api(topology.gateway(1), email, "Secret-123!").post("/v2/users/me/generate-api-key", ""))
+                .at("/attributes/api_key")
+                .stringValue();
+        var leaver = new Api(topology.gateway(1), email, key);
+        var contract = aContract(user);
+        join(contract, me);
+        var shared = aWorkspace(leaver, contract);
+        made(leaver.post(
+                "/v2/workspaces/" + shared + "/members",
+                Map.of("data", Map.of("type", "member", "id", me, "attributes", Map.of("roles", List.of("owner"))))));
+        var passedOn = leaver.in(shared).run(HOOK);
+        var gone = leaver.in(aWorkspace(leaver, contract)).run(HOOK);
+
+        assertThat(api.delete("/v2/users/" + user).status()).isEqualTo(204);
+
+        soon().until(() -> api.get("/v2/flows/" + passedOn)
+                .data()
+                .at("/relationships/user/data/id")
+                .asString("")
+                .equals(me));
+        assertThat(attribute("/v2/flows/" + passedOn, "status")).isEqualTo("active");
+        soon().until(() -> api.hook(gone, Map.of()).status() == 404);
+        assertThat(api.get("/v2/contracts/" + contract + "/members").data()).hasSize(1);
     }
 }

@@ -4,6 +4,7 @@ import dev.weft.common.messaging.DomainEvent;
 import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.FactHandler;
 import dev.weft.workspace.membership.MembershipEnd;
+import java.util.Objects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,5 +21,12 @@ class DepartureListener {
         MembershipEnd.of(changed)
                 .filter(MembershipEnd::isOfContract)
                 .ifPresent(end -> departures.apply(end.scopeId(), end.userId(), end.actorId()));
+    }
+
+    @Bean
+    FactHandler departuresFromTheTenant(UserDepartures departures) {
+        return new FactHandler(
+                Fact.USER_DELETED,
+                user -> departures.apply(user.subjectId(), Objects.requireNonNullElse(user.actorId(), "")));
     }
 }

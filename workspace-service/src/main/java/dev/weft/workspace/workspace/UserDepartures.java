@@ -1,0 +1,48 @@
+package dev.weft.workspace.workspace;
+
+import dev.weft.workspace.contract.ContractLosses;
+import dev.weft.workspace.membership.MembershipFacts;
+import java.util.List;
+import org.springframework.stereotype.Service;
+
+/**
+ * A deleted user leaves everything (api-v2 4.5): a workspace without another owner is deleted; in the others the oldest
+ * other owner takes over. Workspaces first: leaving a contract first would make other members owners of them.
+ */
+@Service
+final class UserDepartures {
+
+    private final WorkspaceRepository workspaces;
+    private final ContractLosses contracts;
+    private final MembershipFacts facts;
+    private final WorkspaceFacts workspaceFacts;
+
+    UserDepartures(
+            WorkspaceRepository workspaces,
+            ContractLosses contracts,
+            MembershipFacts facts,
+            WorkspaceFacts workspaceFacts) {
+        this.workspaces = workspaces;
+        this.contracts = contracts;
+        this.facts = facts;
+        this.workspaceFacts = workspaceFacts;
+    }
+
+    void apply(String userId, String actorId) {
+        for (var workspace : workspaces.sharedBy(List.of(userId))) {
+            workspaces.change(workspace.id(), current -> without(current, userId, actorId));
+        }
+        contracts.leaveAll(userId, actorId);
+    }
+
+    private WorkspaceRepository.Changed without(Workspace current, String userId, String actorId) {
+        if (current.members().hasNoOwnerBut(userId)) {
+            return new WorkspaceRepository.Changed(current.delete(), workspaceFacts.deleting(current, actorId));
+        }
+        var subject = MembershipFacts.Subject.workspace(
+                current.id(), current.tenantId(), current.contractId(), current.revision() + 1);
+        return new WorkspaceRepository.Changed(
+                current.with(current.members().afterLossOf(userId)),
+                facts.ended(subject, actorId, userId, current.members().heirOf(userId, userId)));
+    }
+}
