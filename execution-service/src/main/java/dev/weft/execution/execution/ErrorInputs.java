@@ -5,6 +5,7 @@ import dev.weft.common.flowmessage.MessageCipher;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,12 +15,12 @@ import tools.jackson.databind.node.ObjectNode;
 @Service
 class ErrorInputs {
 
-    private final MongoExecutionStore store;
+    private final MongoErrorInputs kept;
     private final MessageCipher cipher;
     private final JsonMapper json;
 
-    ErrorInputs(MongoExecutionStore store, MessageCipher cipher, JsonMapper json) {
-        this.store = store;
+    ErrorInputs(MongoErrorInputs kept, MessageCipher cipher, JsonMapper json) {
+        this.kept = kept;
         this.cipher = cipher;
         this.json = json;
     }
@@ -28,7 +29,7 @@ class ErrorInputs {
     Map<String, JsonNode> shown(Collection<String> errorIds) {
         var shown = new HashMap<String, JsonNode>();
         if (!errorIds.isEmpty()) {
-            store.inputs(errorIds).forEach((id, input) -> {
+            kept.find(errorIds).forEach((id, input) -> {
                 var message = json.createObjectNode();
                 var plain = plain(input);
                 message.set("body", plain.path("body"));
@@ -39,8 +40,12 @@ class ErrorInputs {
         return shown;
     }
 
+    Optional<MongoErrorInputs.ErrorInput> find(String errorId) {
+        return kept.find(errorId);
+    }
+
     /** The message inside the frame. */
-    ObjectNode plain(MongoExecutionStore.ErrorInput input) {
+    ObjectNode plain(MongoErrorInputs.ErrorInput input) {
         var protocol = input.headers().get(FlowHeaders.PROTOCOL_VERSION) instanceof Number n ? n.intValue() : 1;
         return (ObjectNode) json.readTree(cipher.open(input.frame(), protocol));
     }

@@ -1,7 +1,10 @@
 package dev.weft.execution.execution;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Execution {
 
-    /** More steps than this are counted, not kept (api-v2 11.7). */
+    /** More steps than this are counted, not kept (api-v2 11.7); errors likewise. */
     static final int KEPT_STEPS = 1000;
+
+    static final int KEPT_ERRORS = 1000;
+    /** Characters of error texts kept whole; later ones are cut, so that no execution outgrows a document. */
+    private static final int WHOLE_TEXTS = 1_000_000;
+
+    private static final int CUT_TEXT = 200;
 
     final String id;
     final String flowId;
@@ -25,78 +34,20 @@ final class Execution {
     final String runId;
     final String workspaceId;
     final String tenantId;
-    final String userId;
     final String trigger;
     long startedAt;
     long updatedAt;
     boolean canceled;
     final KeySet open;
     final KeySet done;
-    /** By key and attempt. */
-    final Map<String, KeptStep> steps = new LinkedHashMap<>();
-
+    final Map<KeptStep.Mark, KeptStep> steps = new LinkedHashMap<>();
     final Map<String, KeptError> errors = new LinkedHashMap<>();
+    /** Errors that are counted only. */
+    int furtherErrors;
     /** Messages of retries that the broker has not confirmed yet, by effect key. */
     final Map<String, Resend> resends = new LinkedHashMap<>();
 
     long revision;
-
-    /**
-     * A step record as it is kept; payloads are JSON text, null when not kept.
-     *
-     * @param spilled the payloads lie outside the execution's document
-     */
-    record KeptStep(
-            String key,
-            String stepId,
-            String messageId,
-            @Nullable String parentMessageId,
-            int attempt,
-            StepRecord.Status status,
-            long startedAt,
-            long durationMs,
-            @Nullable String input,
-            @Nullable String outputs,
-            boolean truncated,
-            boolean spilled) {
-
-        KeptStep with(@Nullable String newInput, @Nullable String newOutputs) {
-            return new KeptStep(
-                    key,
-                    stepId,
-                    messageId,
-                    parentMessageId,
-                    attempt,
-                    status,
-                    startedAt,
-                    durationMs,
-                    newInput,
-                    newOutputs,
-                    truncated,
-                    spilled);
-        }
-
-        /** Names a record within its execution: the effect key's first half and the attempt. */
-        String identity() {
-            return key.substring(0, 16) + "." + attempt;
-        }
-    }
-
-    /** An error record; its input lies in a place of its own. */
-    record KeptError(
-            String id,
-            String stepId,
-            String messageId,
-            long at,
-            String name,
-            String message,
-            String stack,
-            ErrorState state) {
-
-        KeptError in(ErrorState next) {
-            return new KeptError(id, stepId, messageId, at, name, message, stack, next);
-        }
-    }
 
     /**
      * A retry on its way: recorded before it is sent, so that no crash can lose it.
@@ -133,7 +84,6 @@ final class Execution {
             String runId,
             String workspaceId,
             String tenantId,
-            String userId,
             String trigger,
             long startedAt,
             KeySet open,
@@ -144,7 +94,6 @@ final class Execution {
         this.runId = runId;
         this.workspaceId = workspaceId;
         this.tenantId = tenantId;
-        this.userId = userId;
         this.trigger = trigger;
         this.startedAt = startedAt;
         this.updatedAt = startedAt;
@@ -160,26 +109,23 @@ final class Execution {
                 first.runId(),
                 first.workspaceId(),
                 first.tenantId(),
-                first.userId(),
                 first.trigger(),
                 first.startedAt(),
                 new KeySet(),
                 new KeySet());
     }
 
-    void apply(DeliveryRecord delivery, Payloads payloads) {
-        for (var step : delivery.steps()) {
-            apply(step, payloads);
-        }
+    void apply(DeliveryRecord delivery) {
+        delivery.steps().forEach(this::apply);
     }
 
-    private void apply(StepRecord step, Payloads payloads) {
+    private void apply(StepRecord step) {
         if (step.key().indexOf('!') > 0) {
             applyFurtherFailure(step);
             return;
         }
         updatedAt = Math.max(updatedAt, step.startedAt() + step.durationMs());
-        keep(step, payloads);
+        keep(step);
         if (step.status() == StepRecord.Status.REBOUND) {
             if (!done.contains(step.key())) {
                 open.add(step.key());
@@ -197,10 +143,10 @@ final class Execution {
     /** A step may report several failures for one message; those after the first are errors, no further records. */
     private void applyFurtherFailure(StepRecord step) {
         var failure = step.failure();
-        if (failure != null && !errors.containsKey(failure.id())) {
+        if (failure != null && errors.size() < KEPT_ERRORS) {
             note(step);
-            expect(step.children());
         }
+        expect(step.children());
     }
 
     private void expect(List<String> children) {
@@ -213,41 +159,53 @@ final class Execution {
 
     private void note(StepRecord step) {
         var failure = step.failure();
-        if (failure != null) {
-            errors.putIfAbsent(
-                    failure.id(),
-                    new KeptError(
-                            failure.id(),
-                            step.stepId(),
-                            step.messageId(),
-                            failure.at(),
-                            failure.name(),
-                            failure.message(),
-                            failure.stack(),
-                            ErrorState.OPEN));
+        if (failure == null || errors.containsKey(failure.id())) {
+            return;
         }
+        if (errors.size() >= KEPT_ERRORS) {
+            furtherErrors++;
+            return;
+        }
+        var longest = textLength() < WHOLE_TEXTS ? Integer.MAX_VALUE : CUT_TEXT;
+        errors.put(
+                failure.id(),
+                new KeptError(
+                        failure.id(),
+                        step.stepId(),
+                        step.messageId(),
+                        failure.at(),
+                        cut(failure.name(), longest),
+                        cut(failure.message(), longest),
+                        cut(failure.stack(), longest),
+                        ErrorState.OPEN));
     }
 
-    private void keep(StepRecord step, Payloads payloads) {
-        var identity = step.key().substring(0, 16) + "." + step.attempt();
-        if (steps.size() >= KEPT_STEPS && !steps.containsKey(identity)) {
+    private int textLength() {
+        return errors.values().stream().mapToInt(KeptError::textLength).sum();
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest);
+    }
+
+    private void keep(StepRecord step) {
+        var mark = new KeptStep.Mark(KeySet.bits(step.key()), step.attempt());
+        if (steps.size() >= KEPT_STEPS && !steps.containsKey(mark)) {
             return;
         }
         steps.putIfAbsent(
-                identity,
+                mark,
                 new KeptStep(
-                        step.key(),
+                        mark,
                         step.stepId(),
                         step.messageId(),
                         step.parentMessageId(),
-                        step.attempt(),
                         step.status(),
                         step.startedAt(),
                         step.durationMs(),
-                        payloads.text(step.input()),
-                        payloads.text(step.outputs()),
-                        step.truncated(),
-                        false));
+                        step.input(),
+                        step.outputs(),
+                        step.truncated()));
     }
 
     /** The error goes back to its step as a message with a key of its own; the execution runs again. */
@@ -271,16 +229,19 @@ final class Execution {
         if (!open.isEmpty()) {
             return Status.RUNNING;
         }
-        return errors.values().stream().anyMatch(error -> error.state() == ErrorState.OPEN)
+        return furtherErrors > 0 || errors.values().stream().anyMatch(error -> error.state() == ErrorState.OPEN)
                 ? Status.FAILED
                 : Status.COMPLETED;
     }
 
     /** Steps at which messages wait for another attempt, one entry a message. */
     List<String> waitingRebounds() {
-        var last = new LinkedHashMap<String, KeptStep>();
+        var last = new LinkedHashMap<Long, KeptStep>();
         for (var step : steps.values()) {
-            last.merge(step.key().substring(0, 16), step, (a, b) -> a.attempt() > b.attempt() ? a : b);
+            last.merge(
+                    step.mark().key(),
+                    step,
+                    (a, b) -> a.mark().attempt() > b.mark().attempt() ? a : b);
         }
         return last.values().stream()
                 .filter(step -> step.status() == StepRecord.Status.REBOUND)
@@ -293,13 +254,20 @@ final class Execution {
         return done.size();
     }
 
+    /** Those that are only counted, too. */
+    int errorCount() {
+        return errors.size() + furtherErrors;
+    }
+
     /** The kept steps, each after the step whose message it worked on. */
     List<KeptStep> inCausalOrder() {
         var byParent = new LinkedHashMap<String, List<KeptStep>>();
-        var known = new java.util.HashSet<String>();
+        var known = new HashSet<String>();
         var sorted = steps.values().toArray(KeptStep[]::new);
         Arrays.sort(
-                sorted, java.util.Comparator.comparingLong(KeptStep::startedAt).thenComparingInt(KeptStep::attempt));
+                sorted,
+                Comparator.comparingLong(KeptStep::startedAt)
+                        .thenComparingInt(step -> step.mark().attempt()));
         for (var step : sorted) {
             known.add(step.messageId());
         }
@@ -313,7 +281,7 @@ final class Execution {
             }
         }
         var ordered = new ArrayList<KeptStep>(sorted.length);
-        var waiting = new java.util.ArrayDeque<>(roots);
+        var waiting = new ArrayDeque<>(roots);
         while (!waiting.isEmpty()) {
             var step = waiting.removeFirst();
             ordered.add(step);
@@ -324,12 +292,5 @@ final class Execution {
             }
         }
         return ordered;
-    }
-
-    /** Turns a shown message into the text that is kept. */
-    @FunctionalInterface
-    interface Payloads {
-        @Nullable
-        String text(@Nullable Object shown);
     }
 }

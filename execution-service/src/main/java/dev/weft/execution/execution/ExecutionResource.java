@@ -1,8 +1,6 @@
 package dev.weft.execution.execution;
 
 import dev.weft.common.jsonapi.Resource;
-import dev.weft.execution.execution.Execution.KeptError;
-import dev.weft.execution.execution.Execution.KeptStep;
 import dev.weft.execution.execution.Execution.Status;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -19,23 +17,22 @@ final class ExecutionResource {
     private ExecutionResource() {}
 
     /** As a list shows it: without steps and errors. */
-    static Resource listed(Execution execution) {
-        var status = execution.status();
-        var ended = status != Status.RUNNING;
-        return Resource.of("execution", execution.id, self(execution.id))
-                .attribute("status", StoredExecution.wire(status))
-                .attribute("trigger", execution.trigger)
-                .attribute("started_at", Instant.ofEpochMilli(execution.startedAt))
-                .attribute("finished_at", ended ? Instant.ofEpochMilli(execution.updatedAt) : null)
+    static Resource listed(ListedExecution execution) {
+        var ended = execution.status() != Status.RUNNING;
+        return Resource.of("execution", execution.id(), self(execution.id()))
+                .attribute("status", StoredExecution.wire(execution.status()))
+                .attribute("trigger", execution.trigger())
+                .attribute("started_at", Instant.ofEpochMilli(execution.startedAt()))
+                .attribute("finished_at", ended ? Instant.ofEpochMilli(execution.updatedAt()) : null)
                 .attribute("messages", execution.messages())
-                .attribute("error_count", execution.errors.size())
-                .toOne("flow", "flow", execution.flowId, "/v2/flows")
+                .attribute("error_count", execution.errors())
+                .toOne("flow", "flow", execution.flowId(), "/v2/flows")
                 .toOne(
                         "flow_version",
                         "flow-version",
-                        execution.versionId,
-                        "/v2/flows/" + execution.flowId + "/versions")
-                .toOne("workspace", "workspace", execution.workspaceId, "/v2/workspaces");
+                        execution.versionId(),
+                        "/v2/flows/" + execution.flowId() + "/versions")
+                .toOne("workspace", "workspace", execution.workspaceId(), "/v2/workspaces");
     }
 
     /**
@@ -51,7 +48,7 @@ final class ExecutionResource {
         var errors = execution.errors.values().stream()
                 .map(error -> error(error, open ? inputs.get(error.id()) : null))
                 .toList();
-        return listed(execution).attribute("steps", steps).attribute("errors", errors);
+        return listed(ListedExecution.of(execution)).attribute("steps", steps).attribute("errors", errors);
     }
 
     private static Map<String, @Nullable Object> step(KeptStep step, boolean open, JsonMapper json) {
@@ -59,14 +56,20 @@ final class ExecutionResource {
         shown.put("step_id", step.stepId());
         shown.put("message_id", step.messageId());
         shown.put("parent_message_id", step.parentMessageId());
-        shown.put("attempt", step.attempt());
+        shown.put("attempt", step.mark().attempt());
         shown.put("status", step.status().name().toLowerCase(Locale.ROOT));
         shown.put("started_at", Instant.ofEpochMilli(step.startedAt()));
         shown.put("duration_ms", step.durationMs());
-        shown.put("input", open && step.input() != null ? json.readTree(step.input()) : null);
-        shown.put("outputs", open && step.outputs() != null ? json.readTree(step.outputs()) : null);
+        var input = step.input();
+        var outputs = step.outputs();
+        shown.put("input", open && input != null ? json.readTree(input.json()) : null);
+        shown.put("outputs", open && outputs != null ? trees(outputs, json) : null);
         shown.put("truncated", step.truncated());
         return shown;
+    }
+
+    private static List<JsonNode> trees(List<Payload> payloads, JsonMapper json) {
+        return payloads.stream().map(payload -> json.readTree(payload.json())).toList();
     }
 
     private static Map<String, @Nullable Object> error(KeptError error, @Nullable JsonNode input) {
@@ -94,7 +97,7 @@ final class ExecutionResource {
         return resource.toOne("execution", "execution", execution.id, "/v2/executions");
     }
 
-    static List<Resource> listed(List<Execution> executions) {
+    static List<Resource> listed(List<ListedExecution> executions) {
         return executions.stream().map(ExecutionResource::listed).toList();
     }
 

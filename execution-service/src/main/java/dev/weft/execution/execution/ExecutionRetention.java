@@ -18,12 +18,14 @@ class ExecutionRetention {
     private static final int ERRORS_OF_A_FLOW = 1000;
 
     private final MongoExecutionStore store;
+    private final MongoErrorInputs inputs;
     private final Leases leases;
     private final Clock clock;
     private final String holder;
 
-    ExecutionRetention(MongoExecutionStore store, Leases leases, Clock clock, Ids ids) {
+    ExecutionRetention(MongoExecutionStore store, MongoErrorInputs inputs, Leases leases, Clock clock, Ids ids) {
         this.store = store;
+        this.inputs = inputs;
         this.leases = leases;
         this.clock = clock;
         this.holder = ids.nextHex32();
@@ -33,8 +35,9 @@ class ExecutionRetention {
     void sweep() {
         if (leases.hold("execution-retention", holder, Duration.ofMinutes(10))) {
             var now = clock.instant();
-            store.keepNewestInputs(ERRORS_OF_A_FLOW);
-            store.expire(Date.from(now.minus(EXECUTIONS)), Date.from(now.minus(INPUTS)));
+            inputs.keepNewest(ERRORS_OF_A_FLOW);
+            inputs.expire(Date.from(now.minus(INPUTS)));
+            store.expire(Date.from(now.minus(EXECUTIONS)));
         }
     }
 }

@@ -17,12 +17,15 @@ import org.springframework.stereotype.Service;
 public class FlowHistory {
 
     private final MongoExecutionStore store;
+    private final MongoErrorInputs inputs;
     private final Recorder recorder;
     private final MessageCipher cipher;
     private final Clock clock;
 
-    FlowHistory(MongoExecutionStore store, Recorder recorder, MessageCipher cipher, Clock clock) {
+    FlowHistory(
+            MongoExecutionStore store, MongoErrorInputs inputs, Recorder recorder, MessageCipher cipher, Clock clock) {
         this.store = store;
+        this.inputs = inputs;
         this.recorder = recorder;
         this.cipher = cipher;
         this.clock = clock;
@@ -52,6 +55,7 @@ public class FlowHistory {
 
     public void delete(String flowId) {
         store.deleteFlow(flowId);
+        inputs.deleteFlow(flowId);
     }
 
     /** A start that came to nothing leaves an error record and a log line of the first step. */

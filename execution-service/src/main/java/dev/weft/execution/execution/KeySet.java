@@ -25,8 +25,17 @@ final class KeySet {
         return buffer.array();
     }
 
+    /** The part of an effect key that is kept. */
+    static long bits(String key) {
+        return HexFormat.fromHexDigitsToLong(key, 0, 16);
+    }
+
     boolean add(String key) {
-        return keys.add(bits(key));
+        return add(bits(key));
+    }
+
+    boolean add(long bits) {
+        return keys.add(bits);
     }
 
     void remove(String key) {
@@ -35,6 +44,17 @@ final class KeySet {
 
     boolean contains(String key) {
         return keys.contains(bits(key));
+    }
+
+    /** A set of its own of those that are not among {@code others}. */
+    KeySet without(Set<Long> others) {
+        var rest = new KeySet();
+        for (var key : keys) {
+            if (!others.contains(key)) {
+                rest.keys.add(key);
+            }
+        }
+        return rest;
     }
 
     boolean isEmpty() {
@@ -47,9 +67,5 @@ final class KeySet {
 
     void clear() {
         keys.clear();
-    }
-
-    private static long bits(String key) {
-        return HexFormat.fromHexDigitsToLong(key, 0, 16);
     }
 }

@@ -13,13 +13,13 @@ import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.WriteModel;
 import dev.weft.common.id.Ids;
-import dev.weft.execution.execution.Execution.KeptStep;
-import dev.weft.execution.execution.StepRecord.FailureRecord;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,19 +34,22 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Repository;
 
 /**
- * Executions in MongoDB: {@code executions} (one document each), {@code execution_payloads} (what does not fit into it)
- * and {@code error_inputs} (whole inputs of open errors, for a retry). Every change of a document is conditional on its
+ * Executions in MongoDB: {@code executions} (one document each) and {@code execution_payloads} (what does not fit into
+ * it). Every change of a document is conditional on its
  * revision, so that replicas may write the same execution at once.
  */
 @Repository
 class MongoExecutionStore {
+
+    /** For one that a sweep has removed before its execution. */
+    private static final Payload GONE =
+            new Payload("{\"body\":{\"$truncated\":true},\"headers\":{}}".getBytes(StandardCharsets.UTF_8));
 
     private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
     private static final BulkWriteOptions ANY_ORDER = new BulkWriteOptions().ordered(false);
 
     private final MongoCollection<Document> executions;
     private final MongoCollection<Document> payloads;
-    private final MongoCollection<Document> inputs;
     private final MongoTemplate mongo;
     private final Ids ids;
 
@@ -54,13 +57,12 @@ class MongoExecutionStore {
         this.mongo = mongo;
         this.executions = mongo.getCollection("executions");
         this.payloads = mongo.getCollection("execution_payloads");
-        this.inputs = mongo.getCollection("error_inputs");
         this.ids = ids;
         executions.createIndex(Indexes.compoundIndex(Indexes.ascending("w"), Indexes.descending("st", "_id")));
         executions.createIndex(Indexes.compoundIndex(Indexes.ascending("f"), Indexes.descending("st", "_id")));
         executions.createIndex(Indexes.ascending("resend.at"), new IndexOptions().sparse(true));
-        inputs.createIndex(Indexes.compoundIndex(Indexes.ascending("f"), Indexes.descending("at")));
         payloads.createIndex(Indexes.ascending("at"));
+        payloads.createIndex(Indexes.ascending("f"));
     }
 
     /** Adds executions that are new; gives back the ids of those that were there already. */
@@ -68,11 +70,10 @@ class MongoExecutionStore {
         if (fresh.isEmpty()) {
             return Set.of();
         }
-        var by = ids.nextHex32();
         var ordered = List.copyOf(fresh);
         var documents = new ArrayList<Document>(ordered.size());
         for (var execution : ordered) {
-            documents.add(StoredExecution.write(execution, by, this::spill));
+            documents.add(StoredExecution.write(execution, null, this::spill));
         }
         var known = new HashSet<String>();
         try {
@@ -133,77 +134,44 @@ class MongoExecutionStore {
         return wanted;
     }
 
-    private void spill(Execution execution, KeptStep step) {
-        var id = execution.id + "." + step.identity();
+    /** Named by what is in it: writing it again changes nothing. */
+    private String spill(Execution execution, Payload payload) {
+        var place = HexFormat.of().formatHex(Ids.digest("SHA-256", payload.json()), 0, 16);
+        var id = execution.id + "." + place;
         payloads.replaceOne(
                 Filters.eq("_id", id),
                 new Document("_id", id)
-                        .append("in", step.input())
-                        .append("out", step.outputs())
+                        .append("f", execution.flowId)
+                        .append("b", new Binary(payload.json()))
                         .append("at", new Date(execution.startedAt)),
                 new ReplaceOptions().upsert(true));
+        return place;
     }
 
     /** Puts the payloads that lie elsewhere back into the steps. */
     void fetchPayloads(Execution execution) {
-        var spilled = new ArrayList<String>();
-        for (var step : execution.steps.values()) {
-            if (step.spilled()) {
-                spilled.add(execution.id + "." + step.identity());
-            }
-        }
-        if (spilled.isEmpty()) {
+        var wanted = new HashSet<String>();
+        execution
+                .steps
+                .values()
+                .forEach(step -> step.with(payload -> {
+                    if (payload.isElsewhere()) {
+                        wanted.add(execution.id + "." + payload.place());
+                    }
+                    return payload;
+                }));
+        if (wanted.isEmpty()) {
             return;
         }
-        var found = new HashMap<String, Document>();
-        for (var document : payloads.find(Filters.in("_id", spilled))) {
-            found.put(document.getString("_id"), document);
+        var found = new HashMap<String, Payload>();
+        for (var document : payloads.find(Filters.in("_id", wanted))) {
+            found.put(
+                    document.getString("_id"),
+                    new Payload(document.get("b", Binary.class).getData()));
         }
-        execution.steps.replaceAll((identity, step) -> {
-            var document = found.get(execution.id + "." + identity);
-            return document == null ? step : step.with(document.getString("in"), document.getString("out"));
-        });
+        execution.steps.replaceAll((_, step) -> step.with(payload ->
+                payload.isElsewhere() ? found.getOrDefault(execution.id + "." + payload.place(), GONE) : payload));
     }
-
-    /** Keeps the whole inputs of errors until they are too old to retry. */
-    void keepInputs(Map<FailureRecord, DeliveryRecord> failures) {
-        if (failures.isEmpty()) {
-            return;
-        }
-        var writes = new ArrayList<WriteModel<Document>>();
-        failures.forEach((failure, delivery) -> {
-            var document = new Document("_id", failure.id())
-                    .append("e", delivery.executionId())
-                    .append("f", delivery.flowId())
-                    .append("at", new Date(failure.at()))
-                    .append("frame", new Binary(failure.frame()))
-                    .append("headers", new Document(failure.headers()));
-            writes.add(new ReplaceOneModel<>(
-                    Filters.eq("_id", failure.id()), document, new ReplaceOptions().upsert(true)));
-        });
-        inputs.bulkWrite(writes, ANY_ORDER);
-    }
-
-    Optional<ErrorInput> input(String errorId) {
-        return Optional.ofNullable(inputs.find(Filters.eq("_id", errorId)).first())
-                .map(MongoExecutionStore::errorInput);
-    }
-
-    Map<String, ErrorInput> inputs(Collection<String> errorIds) {
-        var found = new HashMap<String, ErrorInput>();
-        for (var document : inputs.find(Filters.in("_id", errorIds))) {
-            found.put(document.getString("_id"), errorInput(document));
-        }
-        return found;
-    }
-
-    private static ErrorInput errorInput(Document document) {
-        return new ErrorInput(
-                document.get("frame", Binary.class).getData(), Map.copyOf(document.get("headers", Document.class)));
-    }
-
-    /** The input of a failed message, as it came from the broker. */
-    record ErrorInput(byte[] frame, Map<String, Object> headers) {}
 
     Optional<Execution> find(String id) {
         return Optional.ofNullable(executions.find(Filters.eq("_id", id)).first())
@@ -216,15 +184,15 @@ class MongoExecutionStore {
     }
 
     /** One page of a list, newest first; steps are not read. */
-    List<Execution> page(ExecutionFilter filter, long skip, int size) {
-        var found = new ArrayList<Execution>();
+    List<ListedExecution> page(ExecutionFilter filter, long skip, int size) {
+        var found = new ArrayList<ListedExecution>();
         for (var document : executions
                 .find(query(filter))
                 .sort(new Document("st", -1).append("_id", -1))
                 .skip((int) skip)
                 .limit(size)
-                .projection(Projections.exclude("steps"))) {
-            found.add(StoredExecution.read(document));
+                .projection(Projections.include(StoredExecution.LISTED))) {
+            found.add(StoredExecution.readListed(document));
         }
         return found;
     }
@@ -245,7 +213,7 @@ class MongoExecutionStore {
             query.append("s", new Document("$in", filter.statuses()));
         }
         if (!filter.steps().isEmpty()) {
-            query.append("es", new Document("$in", filter.steps()));
+            query.append("errors.s", new Document("$in", filter.steps()));
         }
         var time = new Document();
         if (filter.from() != null) {
@@ -277,34 +245,15 @@ class MongoExecutionStore {
         return found;
     }
 
-    /** Keeps the newest inputs of each flow; an error without its input can no longer be retried. */
-    void keepNewestInputs(int most) {
-        var flows = inputs.aggregate(List.of(
-                new Document("$group", new Document("_id", "$f").append("n", new Document("$sum", 1))),
-                new Document("$match", new Document("n", new Document("$gt", most)))));
-        for (var flow : flows) {
-            var oldestKept = inputs.find(Filters.eq("f", flow.getString("_id")))
-                    .sort(new Document("at", -1))
-                    .skip(most - 1)
-                    .limit(1)
-                    .first();
-            if (oldestKept != null) {
-                inputs.deleteMany(Filters.and(
-                        Filters.eq("f", flow.getString("_id")), Filters.lt("at", oldestKept.getDate("at"))));
-            }
-        }
-    }
-
     /** Removes what is past its retention. */
-    void expire(Date executionsBefore, Date inputsBefore) {
-        executions.deleteMany(Filters.lt("st", executionsBefore));
-        payloads.deleteMany(Filters.lt("at", executionsBefore));
-        inputs.deleteMany(Filters.lt("at", inputsBefore));
+    void expire(Date before) {
+        executions.deleteMany(Filters.lt("st", before));
+        payloads.deleteMany(Filters.lt("at", before));
     }
 
     void deleteFlow(String flowId) {
         executions.deleteMany(Filters.eq("f", flowId));
-        inputs.deleteMany(Filters.eq("f", flowId));
+        payloads.deleteMany(Filters.eq("f", flowId));
     }
 
     /** Executions whose retried messages were not confirmed when their process ended. */

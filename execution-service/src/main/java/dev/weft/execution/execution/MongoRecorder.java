@@ -21,7 +21,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes records by group commit: what has come while one batch was written is the next batch, so a quiet service
@@ -38,16 +37,16 @@ class MongoRecorder implements Recorder, SmartLifecycle {
 
     private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final MongoExecutionStore store;
+    private final MongoErrorInputs inputs;
     private final FlowLog logs;
-    private final JsonMapper json;
     private final EngineMetrics metrics;
     private volatile @Nullable Thread writer;
     private volatile boolean stopping;
 
-    MongoRecorder(MongoExecutionStore store, FlowLog logs, JsonMapper json, EngineMetrics metrics) {
+    MongoRecorder(MongoExecutionStore store, MongoErrorInputs inputs, FlowLog logs, EngineMetrics metrics) {
         this.store = store;
         this.logs = logs;
-        this.json = json;
+        this.inputs = inputs;
         this.metrics = metrics;
     }
 
@@ -134,7 +133,7 @@ class MongoRecorder implements Recorder, SmartLifecycle {
             }
             delivery.logs().forEach(line -> lines.add(entry(delivery, line)));
         }
-        store.keepInputs(failures);
+        inputs.keep(failures);
         logs.append(lines);
         var pending = insertNew(byExecution);
         while (!pending.isEmpty()) {
@@ -200,13 +199,9 @@ class MongoRecorder implements Recorder, SmartLifecycle {
 
     private Execution applied(Execution execution, List<DeliveryRecord> deliveries) {
         for (var delivery : deliveries) {
-            execution.apply(delivery, this::text);
+            execution.apply(delivery);
         }
         return execution;
-    }
-
-    private @Nullable String text(@Nullable Object shown) {
-        return shown == null ? null : json.writeValueAsString(shown);
     }
 
     @Override

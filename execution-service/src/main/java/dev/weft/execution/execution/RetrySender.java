@@ -89,7 +89,7 @@ class RetrySender {
     private Optional<FlowFrame> frame(Execution execution, Resend resend) {
         var plan = running.plan(execution.flowId)
                 .filter(found -> found.find(resend.stepId()).isPresent());
-        var input = store.input(resend.errorId());
+        var input = inputs.find(resend.errorId());
         if (plan.isEmpty() || input.isEmpty()) {
             return Optional.empty();
         }

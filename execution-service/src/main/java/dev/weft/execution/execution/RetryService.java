@@ -10,7 +10,6 @@ import dev.weft.common.jsonapi.RequestDocument;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.execution.execution.Execution.ErrorState;
-import dev.weft.execution.execution.Execution.KeptError;
 import dev.weft.execution.execution.Execution.Resend;
 import java.time.Clock;
 import java.util.List;
@@ -98,7 +97,7 @@ class RetryService {
         if (error.state() != ErrorState.OPEN) {
             throw invalidState("The error is not open any more.");
         }
-        if (store.input(error.id()).isEmpty()) {
+        if (inputs.find(error.id()).isEmpty()) {
             throw Problem.of(ProblemCode.GONE, "The input of this error is no longer kept.")
                     .exception();
         }

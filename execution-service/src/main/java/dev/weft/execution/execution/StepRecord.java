@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param children   effect keys of the messages that came of it: the execution has ended when each has its record
  * @param status     {@code completed}, {@code failed}, {@code rebound} or {@code filtered}
  * @param startedAt  milliseconds since 1970
- * @param input      as shown ({@code {"body","headers"}}, cut at 64 KiB); null when the flow keeps no statistics
+ * @param input      null when the flow keeps no statistics, as are outputs
+ * @param truncated  a body above 64 KiB is not in them
  * @param failure    with status failed
  */
 public record StepRecord(
@@ -24,8 +25,8 @@ public record StepRecord(
         Status status,
         long startedAt,
         long durationMs,
-        @Nullable Map<String, @Nullable Object> input,
-        @Nullable List<Map<String, @Nullable Object>> outputs,
+        @Nullable Payload input,
+        @Nullable List<Payload> outputs,
         boolean truncated,
         List<String> children,
         @Nullable FailureRecord failure) {

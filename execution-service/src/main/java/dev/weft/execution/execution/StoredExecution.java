@@ -1,101 +1,164 @@
 package dev.weft.execution.execution;
 
 import dev.weft.execution.execution.Execution.ErrorState;
-import dev.weft.execution.execution.Execution.KeptError;
-import dev.weft.execution.execution.Execution.KeptStep;
 import dev.weft.execution.execution.Execution.Resend;
 import dev.weft.execution.execution.Execution.Status;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.bson.Document;
 import org.bson.types.Binary;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An execution as a document; the only place that knows its field names. Short names, since there is one a firing:
- * {@code {_id, f flow, w workspace, t tenant, v version, r run, u user, trig, st started, up updated, s status, n messages,
- * o open keys, d done keys, steps:[..], errors:[..], es steps with errors, resend:[..], rev, by}}. {@code by} names the write that
- * made this revision.
+ * An execution as a document; the only place that knows its field names. They are short, and what is empty, usual or
+ * follows from the rest is left out, since there is one document a firing:
+ * {@code {_id, f flow, w workspace, t tenant, v version, r run, trig, st started, up updated, s status, n messages,
+ * en errors, o open keys, d done keys that no kept step has, p:[payloads], x:[steps], errors:[..], resend:[..], rev, by}}.
+ *
+ * <p>A payload is JSON in UTF-8, or the name of the document of its own in which it lies; steps name payloads by their
+ * place in {@code p}. {@code by} names the write that made this revision, where it was no insert.
  */
 final class StoredExecution {
 
-    /** Payloads beyond this many characters lie in documents of their own, so that no execution outgrows a document. */
-    private static final int INLINE_PAYLOAD = 400_000;
+    /** Payloads beyond this many bytes lie in documents of their own, so that no execution outgrows a document. */
+    private static final int INLINE_PAYLOADS = 400_000;
+
+    /** What a list shows needs no more. */
+    static final List<String> LISTED = List.of("f", "v", "w", "trig", "st", "up", "s", "n", "en");
 
     private StoredExecution() {}
 
-    static Document write(Execution e, String by, Spill spill) {
-        var steps = new ArrayList<Document>(e.steps.size());
-        var size = 0;
-        for (var step : e.steps.values()) {
-            var stored = new Document("k", step.key())
-                    .append("s", step.stepId())
-                    .append("m", step.messageId())
-                    .append("p", step.parentMessageId())
-                    .append("a", step.attempt())
-                    .append("c", step.status().name())
-                    .append("at", step.startedAt())
-                    .append("ms", step.durationMs())
-                    .append("x", step.truncated());
-            var length = length(step.input()) + length(step.outputs());
-            if (step.spilled()) {
-                stored.append("sp", true);
-            } else if (length > 0 && size + length > INLINE_PAYLOAD) {
-                spill.add(e, step);
-                stored.append("sp", true);
-            } else {
-                size += length;
-                stored.append("in", step.input()).append("out", step.outputs());
-            }
-            steps.add(stored);
-        }
-        var errors = new ArrayList<Document>();
-        var errorSteps = new HashSet<String>();
-        for (var error : e.errors.values()) {
-            errors.add(new Document("id", error.id())
-                    .append("s", error.stepId())
-                    .append("m", error.messageId())
-                    .append("at", error.at())
-                    .append("name", error.name())
-                    .append("msg", error.message())
-                    .append("stack", error.stack())
-                    .append("state", error.state().name()));
-            errorSteps.add(error.stepId());
-        }
+    static Document write(Execution e, @Nullable String by, Spill spill) {
         var document = new Document("_id", e.id)
                 .append("f", e.flowId)
                 .append("w", e.workspaceId)
                 .append("t", e.tenantId)
                 .append("v", e.versionId)
                 .append("r", e.runId)
-                .append("u", e.userId)
                 .append("trig", e.trigger)
                 .append("st", new Date(e.startedAt))
                 .append("up", new Date(e.updatedAt))
                 .append("s", wire(e.status()))
                 .append("n", e.messages())
-                .append("ca", e.canceled)
-                .append("o", new Binary(e.open.stored()))
-                .append("d", new Binary(e.done.stored()))
-                .append("steps", steps)
-                .append("errors", errors)
-                .append("es", List.copyOf(errorSteps))
-                .append("rev", e.revision)
-                .append("by", by);
+                .append("rev", e.revision);
+        putUnlessEmpty(document, "o", e.open);
+        putUnlessEmpty(document, "d", e.done.without(doneOfSteps(e)));
+        var payloads = new LinkedHashMap<Payload, Integer>();
+        document.append(
+                "x",
+                e.steps.values().stream().map(step -> write(step, payloads)).toList());
+        document.append("p", write(e, payloads.sequencedKeySet(), spill));
+        if (e.errorCount() > 0) {
+            document.append("en", e.errorCount());
+            document.append(
+                    "errors",
+                    e.errors.values().stream().map(StoredExecution::write).toList());
+        }
         if (!e.resends.isEmpty()) {
             document.append(
                     "resend",
-                    e.resends.values().stream()
-                            .map(resend -> new Document("k", resend.key())
-                                    .append("e", resend.errorId())
-                                    .append("s", resend.stepId())
-                                    .append("body", resend.body())
-                                    .append("at", new Date(resend.at())))
-                            .toList());
+                    e.resends.values().stream().map(StoredExecution::write).toList());
+        }
+        if (by != null) {
+            document.append("by", by);
         }
         return document;
+    }
+
+    private static void putUnlessEmpty(Document document, String name, KeySet keys) {
+        if (!keys.isEmpty()) {
+            document.append(name, new Binary(keys.stored()));
+        }
+    }
+
+    private static Set<Long> doneOfSteps(Execution e) {
+        var done = new HashSet<Long>();
+        for (var step : e.steps.values()) {
+            if (step.status() != StepRecord.Status.REBOUND) {
+                done.add(step.mark().key());
+            }
+        }
+        return done;
+    }
+
+    private static List<Object> write(Execution e, Iterable<Payload> payloads, Spill spill) {
+        var stored = new ArrayList<>();
+        var size = 0;
+        for (var payload : payloads) {
+            if (!payload.isElsewhere()) {
+                size += payload.json().length;
+                if (size <= INLINE_PAYLOADS) {
+                    stored.add(new Binary(payload.json()));
+                    continue;
+                }
+                size -= payload.json().length;
+            }
+            stored.add(payload.isElsewhere() ? payload.place() : spill.add(e, payload));
+        }
+        return stored;
+    }
+
+    private static Document write(KeptStep step, Map<Payload, Integer> payloads) {
+        var stored = new Document("k", step.mark().key())
+                .append("s", step.stepId())
+                .append("m", step.messageId())
+                .append("at", step.startedAt())
+                .append("ms", (int) Math.min(step.durationMs(), Integer.MAX_VALUE));
+        if (step.parentMessageId() != null) {
+            stored.append("p", step.parentMessageId());
+        }
+        if (step.mark().attempt() > 1) {
+            stored.append("a", step.mark().attempt());
+        }
+        if (step.status() != StepRecord.Status.COMPLETED) {
+            stored.append("c", step.status().name());
+        }
+        if (step.input() != null) {
+            stored.append("i", place(step.input(), payloads));
+        }
+        if (step.outputs() != null) {
+            stored.append(
+                    "o",
+                    step.outputs().stream()
+                            .map(output -> place(output, payloads))
+                            .toList());
+        }
+        if (step.truncated()) {
+            stored.append("x", true);
+        }
+        return stored;
+    }
+
+    private static int place(Payload payload, Map<Payload, Integer> payloads) {
+        var next = payloads.size();
+        var known = payloads.putIfAbsent(payload, next);
+        return known == null ? next : known;
+    }
+
+    private static Document write(KeptError error) {
+        return new Document("id", error.id())
+                .append("s", error.stepId())
+                .append("m", error.messageId())
+                .append("at", error.at())
+                .append("name", error.name())
+                .append("msg", error.message())
+                .append("stack", error.stack())
+                .append("state", error.state().name());
+    }
+
+    private static Document write(Resend resend) {
+        return new Document("k", resend.key())
+                .append("e", resend.errorId())
+                .append("s", resend.stepId())
+                .append("body", resend.body())
+                .append("at", new Date(resend.at()));
     }
 
     static Execution read(Document d) {
@@ -106,66 +169,101 @@ final class StoredExecution {
                 d.getString("r"),
                 d.getString("w"),
                 d.getString("t"),
-                d.getString("u"),
                 d.getString("trig"),
                 d.getDate("st").getTime(),
-                KeySet.of(d.get("o", Binary.class).getData()),
-                KeySet.of(d.get("d", Binary.class).getData()));
+                keys(d, "o"),
+                keys(d, "d"));
         e.updatedAt = d.getDate("up").getTime();
-        e.canceled = d.getBoolean("ca", false);
+        e.canceled = d.getString("s").equals(wire(Status.CANCELED));
         e.revision = d.get("rev", Number.class).longValue();
-        for (var step : d.getList("steps", Document.class, List.of())) {
-            var kept = new KeptStep(
-                    step.getString("k"),
-                    step.getString("s"),
-                    step.getString("m"),
-                    step.getString("p"),
-                    step.getInteger("a", 1),
-                    StepRecord.Status.valueOf(step.getString("c")),
-                    step.get("at", Number.class).longValue(),
-                    step.get("ms", Number.class).longValue(),
-                    step.getString("in"),
-                    step.getString("out"),
-                    step.getBoolean("x", false),
-                    step.getBoolean("sp", false));
-            e.steps.put(kept.identity(), kept);
+        var payloads = d.getList("p", Object.class).stream()
+                .map(StoredExecution::payload)
+                .toList();
+        for (var stored : d.getList("x", Document.class)) {
+            var step = step(stored, payloads);
+            e.steps.put(step.mark(), step);
         }
-        for (var error : d.getList("errors", Document.class, List.of())) {
-            var kept = new KeptError(
-                    error.getString("id"),
-                    error.getString("s"),
-                    error.getString("m"),
-                    error.get("at", Number.class).longValue(),
-                    error.getString("name"),
-                    error.getString("msg"),
-                    error.getString("stack"),
-                    ErrorState.valueOf(error.getString("state")));
-            e.errors.put(kept.id(), kept);
+        doneOfSteps(e).forEach(e.done::add);
+        for (var stored : d.getList("errors", Document.class, List.of())) {
+            var error = error(stored);
+            e.errors.put(error.id(), error);
         }
-        for (var resend : d.getList("resend", Document.class, List.of())) {
-            e.resends.put(
-                    resend.getString("k"),
-                    new Resend(
-                            resend.getString("k"),
-                            resend.getString("e"),
-                            resend.getString("s"),
-                            resend.getString("body"),
-                            resend.getDate("at").getTime()));
+        e.furtherErrors = d.getInteger("en", 0) - e.errors.size();
+        for (var stored : d.getList("resend", Document.class, List.of())) {
+            var resend = resend(stored);
+            e.resends.put(resend.key(), resend);
         }
         return e;
+    }
+
+    private static KeySet keys(Document d, String name) {
+        var stored = d.get(name, Binary.class);
+        return stored == null ? new KeySet() : KeySet.of(stored.getData());
+    }
+
+    private static Payload payload(Object stored) {
+        return stored instanceof Binary json ? new Payload(json.getData()) : Payload.elsewhere((String) stored);
+    }
+
+    private static KeptStep step(Document stored, List<Payload> payloads) {
+        var input = stored.getInteger("i");
+        var outputs = stored.getList("o", Integer.class);
+        return new KeptStep(
+                new KeptStep.Mark(stored.getLong("k"), stored.getInteger("a", 1)),
+                stored.getString("s"),
+                stored.getString("m"),
+                stored.getString("p"),
+                StepRecord.Status.valueOf(Objects.requireNonNullElse(stored.getString("c"), "COMPLETED")),
+                stored.getLong("at"),
+                stored.getInteger("ms"),
+                input == null ? null : payloads.get(input),
+                outputs == null ? null : outputs.stream().map(payloads::get).toList(),
+                stored.getBoolean("x", false));
+    }
+
+    private static KeptError error(Document stored) {
+        return new KeptError(
+                stored.getString("id"),
+                stored.getString("s"),
+                stored.getString("m"),
+                stored.getLong("at"),
+                stored.getString("name"),
+                stored.getString("msg"),
+                stored.getString("stack"),
+                ErrorState.valueOf(stored.getString("state")));
+    }
+
+    private static Resend resend(Document stored) {
+        return new Resend(
+                stored.getString("k"),
+                stored.getString("e"),
+                stored.getString("s"),
+                stored.getString("body"),
+                stored.getDate("at").getTime());
+    }
+
+    /** From a document with the fields of {@link #LISTED}. */
+    static ListedExecution readListed(Document d) {
+        return new ListedExecution(
+                d.getString("_id"),
+                d.getString("f"),
+                d.getString("v"),
+                d.getString("w"),
+                d.getString("trig"),
+                d.getDate("st").getTime(),
+                d.getDate("up").getTime(),
+                Status.valueOf(d.getString("s").toUpperCase(Locale.ROOT)),
+                d.getInteger("n"),
+                d.getInteger("en", 0));
     }
 
     static String wire(Status status) {
         return status.name().toLowerCase(Locale.ROOT);
     }
 
-    private static int length(@org.jspecify.annotations.Nullable String text) {
-        return text == null ? 0 : text.length();
-    }
-
-    /** Takes the payloads that do not fit into the execution's own document. */
+    /** Takes a payload that does not fit into the execution's own document, and tells its name there. */
     @FunctionalInterface
     interface Spill {
-        void add(Execution execution, KeptStep step);
+        String add(Execution execution, Payload payload);
     }
 }

@@ -24,6 +24,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One delivery's way: the step it is for works, then every step that may be done together with it, until all messages
@@ -41,11 +42,13 @@ final class Hop {
     private final ArrayDeque<Arrival> next = new ArrayDeque<>();
     private final List<StepRecord> records = new ArrayList<>();
     private final HopLog log = new HopLog("");
+    private final @Nullable ShownMessages shown;
 
     Hop(HopTools tools, OpenRun run, Delivery delivery, ConfirmRound round) {
         this.tools = tools;
         this.run = run;
         this.plan = run.plan();
+        this.shown = plan.flow().statsEnabled() ? new ShownMessages(tools.codec()) : null;
         this.delivery = delivery;
         this.round = round;
         this.envelope = MessageEnvelope.read(
@@ -123,8 +126,7 @@ final class Hop {
     // ---- a step's work
 
     private void work(Arrival arrival) {
-        var work =
-                new StepWork(arrival, plan.flow().statsEnabled(), tools.clock().millis());
+        var work = new StepWork(arrival, shown, tools.clock().millis());
         var begun = System.nanoTime();
         try {
             for (var outcome : arrival.step().work().work(input(arrival))) {
@@ -214,8 +216,7 @@ final class Hop {
 
     /** An error that belongs to a message which was not worked on. */
     void fail(Arrival arrival, Failure failure) {
-        var work =
-                new StepWork(arrival, plan.flow().statsEnabled(), tools.clock().millis());
+        var work = new StepWork(arrival, shown, tools.clock().millis());
         failed(work, failure);
         records.add(work.record(tools.clock().millis()));
     }

@@ -1,21 +1,23 @@
 package dev.weft.execution.hop;
 
+import dev.weft.execution.execution.Payload;
 import dev.weft.execution.execution.StepRecord;
 import dev.weft.execution.execution.StepRecord.FailureRecord;
 import dev.weft.execution.execution.StepRecord.Status;
 import dev.weft.execution.message.StepMessage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a step's work on one message has come to so far; at its end, the record of it. */
 final class StepWork {
 
     private final Arrival arrival;
-    private final boolean keepsPayloads;
+    /** Null when the flow keeps no payloads. */
+    private final @Nullable ShownMessages shown;
+
     private final long startedAt;
-    private final List<Map<String, @Nullable Object>> outputs = new ArrayList<>();
+    private final List<Payload> outputs = new ArrayList<>();
     private final List<String> children = new ArrayList<>();
     private @Nullable FailureRecord failure;
     private boolean rebound;
@@ -23,9 +25,9 @@ final class StepWork {
     private int emitted;
     private int failures;
 
-    StepWork(Arrival arrival, boolean keepsPayloads, long startedAt) {
+    StepWork(Arrival arrival, @Nullable ShownMessages shown, long startedAt) {
         this.arrival = arrival;
-        this.keepsPayloads = keepsPayloads;
+        this.shown = shown;
         this.startedAt = startedAt;
     }
 
@@ -35,10 +37,10 @@ final class StepWork {
 
     /** The ordinal of this message among those emitted. */
     int emit(StepMessage message) {
-        if (keepsPayloads) {
-            var shown = ShownMessage.of(message);
-            outputs.add(shown.value());
-            truncated |= shown.truncated();
+        if (shown != null) {
+            var output = shown.of(message);
+            outputs.add(output.payload());
+            truncated |= output.truncated();
         }
         return emitted++;
     }
@@ -78,7 +80,7 @@ final class StepWork {
     private StepRecord record(
             String key, Status status, long now, @Nullable FailureRecord itsFailure, List<String> itsChildren) {
         var envelope = arrival.envelope();
-        var input = keepsPayloads ? ShownMessage.of(arrival.message()) : null;
+        var input = shown == null ? null : shown.of(arrival.message());
         return new StepRecord(
                 key,
                 arrival.step().id(),
@@ -88,8 +90,8 @@ final class StepWork {
                 status,
                 startedAt,
                 now - startedAt,
-                input == null ? null : input.value(),
-                keepsPayloads ? outputs : null,
+                input == null ? null : input.payload(),
+                input == null ? null : List.copyOf(outputs),
                 truncated || (input != null && input.truncated()),
                 itsChildren,
                 itsFailure);

@@ -36,10 +36,10 @@ class LogService {
             int level,
             String message) {}
 
-    private final FlowLog log;
+    private final MongoFlowLog log;
     private final AccessClient access;
 
-    LogService(FlowLog log, AccessClient access) {
+    LogService(MongoFlowLog log, AccessClient access) {
         this.log = log;
         this.access = access;
     }

@@ -45,8 +45,8 @@ class MongoFlowLog implements FlowLog {
         }
     }
 
-    @Override
-    public List<Entry> find(LogQuery query, int offset, int limit) {
+    /** Newest first. */
+    List<Entry> find(LogQuery query, int offset, int limit) {
         var found = new ArrayList<Entry>();
         for (var document : lines.find(filter(query))
                 .sort(new Document("at", -1).append("_id", -1))
@@ -57,8 +57,8 @@ class MongoFlowLog implements FlowLog {
         return found;
     }
 
-    @Override
-    public long count(LogQuery query) {
+    /** All matches, counted up to 10,000 (api-v2 11.1). */
+    long count(LogQuery query) {
         return lines.countDocuments(filter(query), new CountOptions().limit(LARGEST_TOTAL));
     }
 

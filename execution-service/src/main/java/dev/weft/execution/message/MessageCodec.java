@@ -49,6 +49,11 @@ public class MessageCodec {
         return cipher.encrypt(bytes);
     }
 
+    /** What an execution shows of a message, not encrypted. */
+    public byte[] show(StepMessage message) {
+        return json.writeValueAsBytes(message.shown());
+    }
+
     /** Any JSON as text, as sailors carry errors. */
     public byte[] encryptText(@Nullable Object value) {
         return cipher.encryptText(json.writeValueAsBytes(value));

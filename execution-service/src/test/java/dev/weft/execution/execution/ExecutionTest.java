@@ -6,11 +6,13 @@ import dev.weft.common.flowmessage.EffectKey;
 import dev.weft.execution.execution.Execution.Resend;
 import dev.weft.execution.execution.Execution.Status;
 import dev.weft.execution.execution.StepRecord.FailureRecord;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +36,7 @@ class ExecutionTest {
     private static Execution of(DeliveryRecord... deliveries) {
         var execution = Execution.begin(deliveries[0]);
         for (var delivery : deliveries) {
-            execution.apply(delivery, _ -> null);
+            execution.apply(delivery);
         }
         return execution;
     }
@@ -79,7 +81,7 @@ class ExecutionTest {
         execution.retry(error, new Resend(key, error.id(), "step", null, 20));
         assertThat(execution.status()).isEqualTo(Status.RUNNING);
 
-        execution.apply(delivery(step(key, "m-" + ROOT, StepRecord.Status.COMPLETED)), _ -> null);
+        execution.apply(delivery(step(key, "m-" + ROOT, StepRecord.Status.COMPLETED)));
         assertThat(execution.status()).isEqualTo(Status.COMPLETED);
     }
 
@@ -94,7 +96,7 @@ class ExecutionTest {
         var execution = of(delivery(step(ROOT, null, StepRecord.Status.COMPLETED, CHILD)));
         execution.cancel();
 
-        execution.apply(delivery(step(CHILD, "m-" + ROOT, StepRecord.Status.COMPLETED)), _ -> null);
+        execution.apply(delivery(step(CHILD, "m-" + ROOT, StepRecord.Status.COMPLETED)));
 
         assertThat(execution.status()).isEqualTo(Status.CANCELED);
     }
@@ -109,8 +111,8 @@ class ExecutionTest {
                         step(ROOT, null, StepRecord.Status.COMPLETED, CHILD)));
 
         assertThat(execution.inCausalOrder())
-                .extracting(Execution.KeptStep::key)
-                .containsExactly(ROOT, CHILD, grandchild);
+                .extracting(step -> step.mark().key())
+                .containsExactly(KeySet.bits(ROOT), KeySet.bits(CHILD), KeySet.bits(grandchild));
     }
 
     @Test
@@ -126,15 +128,85 @@ class ExecutionTest {
     }
 
     @Test
+    void keepsAThousandErrorsAndCountsTheRest() {
+        var steps = new ArrayList<StepRecord>();
+        for (var i = 0; i < 1200; i++) {
+            steps.add(step(EffectKey.next(ROOT, "b", "a:b", i), null, StepRecord.Status.FAILED));
+        }
+        var execution = of(delivery(steps.toArray(StepRecord[]::new)));
+        var read = StoredExecution.read(StoredExecution.write(execution, null, (_, _) -> ""));
+
+        assertThat(read.errors).hasSize(Execution.KEPT_ERRORS);
+        assertThat(read.errorCount()).isEqualTo(1200);
+        assertThat(read.messages()).isEqualTo(1200);
+        read.errors.values().forEach(error -> read.errors.put(error.id(), error.in(Execution.ErrorState.RETRIED)));
+        assertThat(read.status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void storesAPayloadOnceAndNamesItWhereverItIsShown() {
+        var execution = of(delivery(
+                shown(ROOT, payload("{\"a\":1}"), payload("{\"b\":2}")),
+                shown(CHILD, payload("{\"b\":2}"), payload("{\"a\":1}"))));
+
+        var stored = StoredExecution.write(execution, null, (_, _) -> "");
+        var read = StoredExecution.read(stored);
+
+        assertThat(stored.getList("p", Object.class)).hasSize(2);
+        assertThat(read.steps).isEqualTo(execution.steps);
+    }
+
+    @Test
+    void putsWhatIsTooMuchForItsDocumentElsewhereUnderANameThatStays() {
+        var large = payload("\"" + "x".repeat(300_000) + "\"");
+        var larger = payload("\"" + "y".repeat(350_000) + "\"");
+        var execution = of(delivery(shown(ROOT, large, larger), shown(CHILD, larger, payload("1"))));
+
+        var stored = StoredExecution.write(execution, null, (_, payload) -> "at " + payload.json().length);
+        var again = StoredExecution.write(StoredExecution.read(stored), null, (_, _) -> {
+            throw new AssertionError("It lies elsewhere already.");
+        });
+
+        assertThat(stored.getList("p", Object.class))
+                .containsExactly(
+                        new Binary(large.json()),
+                        "at 350002",
+                        new Binary(payload("1").json()));
+        assertThat(again).isEqualTo(stored);
+    }
+
+    private static Payload payload(String json) {
+        return new Payload(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static StepRecord shown(String key, Payload input, Payload output) {
+        return new StepRecord(
+                key,
+                "step",
+                "m-" + key,
+                null,
+                1,
+                StepRecord.Status.COMPLETED,
+                10,
+                5,
+                input,
+                List.of(output),
+                false,
+                List.of(),
+                null);
+    }
+
+    @Test
     void survivesBeingStored() {
         var execution = of(delivery(
                 step(ROOT, null, StepRecord.Status.COMPLETED, CHILD),
                 step(CHILD, "m-" + ROOT, StepRecord.Status.FAILED)));
         execution.revision = 3;
 
-        var read = StoredExecution.read(StoredExecution.write(execution, "w", (_, _) -> {}));
+        var read = StoredExecution.read(StoredExecution.write(execution, "w", (_, _) -> ""));
 
         assertThat(read.status()).isEqualTo(Status.FAILED);
+        assertThat(read.messages()).isEqualTo(2);
         assertThat(read.steps).isEqualTo(execution.steps);
         assertThat(read.errors).isEqualTo(execution.errors);
         assertThat(read.revision).isEqualTo(3);

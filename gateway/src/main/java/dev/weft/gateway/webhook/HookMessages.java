@@ -22,6 +22,6 @@ final class HookMessages {
                 ? bodies.ofQuery(query)
                 : bodies.parse(body, request.getContentType(), door.raw());
         var id = ids.nextUuid();
-        return new HookMessage(id, ids.nextHex32(), kickOff.frame(id, request, call, door, query, object));
+        return new HookMessage(id, ids.nextExecution(), kickOff.frame(id, request, call, door, query, object));
     }
 }

@@ -1,0 +1,29 @@
+package dev.weft.execution.execution;
+
+/** What a list tells of an execution, and one's own answer begins with. */
+record ListedExecution(
+        String id,
+        String flowId,
+        String versionId,
+        String workspaceId,
+        String trigger,
+        long startedAt,
+        long updatedAt,
+        Execution.Status status,
+        int messages,
+        int errors) {
+
+    static ListedExecution of(Execution execution) {
+        return new ListedExecution(
+                execution.id,
+                execution.flowId,
+                execution.versionId,
+                execution.workspaceId,
+                execution.trigger,
+                execution.startedAt,
+                execution.updatedAt,
+                execution.status(),
+                execution.messages(),
+                execution.errorCount());
+    }
+}

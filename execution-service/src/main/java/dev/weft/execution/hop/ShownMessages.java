@@ -1,0 +1,76 @@
+package dev.weft.execution.hop;
+
+import dev.weft.execution.execution.Payload;
+import dev.weft.execution.message.MessageCodec;
+import dev.weft.execution.message.StepMessage;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * The messages of one delivery as its record shows them, each written once: what a step emits is what the next one
+ * gets. A body above 64 KiB is shown as {@code {"$truncated":true,"bytes":n}} (api-v2 11.7), and so are headers.
+ */
+final class ShownMessages {
+
+    private static final int LARGEST = 64 * 1024;
+
+    /** @param truncated something was too large to be shown */
+    record Shown(Payload payload, boolean truncated) {}
+
+    private final MessageCodec codec;
+    private final Map<Parts, Shown> known = new HashMap<>();
+
+    ShownMessages(MessageCodec codec) {
+        this.codec = codec;
+    }
+
+    Shown of(StepMessage message) {
+        var parts = new Parts(message.body(), message.headers(), message.attachments());
+        var shown = known.get(parts);
+        if (shown == null) {
+            shown = shown(message);
+            known.put(parts, shown);
+        }
+        return shown;
+    }
+
+    private Shown shown(StepMessage message) {
+        try {
+            var body = JsonSize.of(message.body());
+            var headers = JsonSize.of(message.headers());
+            var cut = new StepMessage(
+                    body <= LARGEST ? message.body() : mark(body),
+                    headers <= LARGEST ? message.headers() : mark(headers),
+                    message.attachments(),
+                    Map.of(),
+                    Map.of());
+            return new Shown(new Payload(codec.show(cut)), body > LARGEST || headers > LARGEST);
+        } catch (JacksonException | StackOverflowError e) {
+            // No JSON can be made of it, so no step with a queue of its own will get it either.
+            return new Shown(new Payload(codec.show(StepMessage.of(Map.of("$truncated", true)))), true);
+        }
+    }
+
+    private static Map<String, Object> mark(long bytes) {
+        return Map.of("$truncated", true, "bytes", bytes);
+    }
+
+    /** The same objects; comparing what is in them would cost as much as writing them. */
+    private record Parts(@Nullable Object body, Object headers, Object attachments) {
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Parts parts
+                    && parts.body == body
+                    && parts.headers == headers
+                    && parts.attachments == attachments;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(body) * 31 + System.identityHashCode(headers);
+        }
+    }
+}

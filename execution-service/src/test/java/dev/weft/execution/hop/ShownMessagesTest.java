@@ -1,0 +1,82 @@
+package dev.weft.execution.hop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.execution.message.StepMessage;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class ShownMessagesTest {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final ShownMessages messages = new ShownMessages(EngineFixture.CODEC);
+
+    private static Object read(ShownMessages.Shown shown) {
+        return JSON.readValue(shown.payload().json(), Object.class);
+    }
+
+    @Test
+    void showsASmallBodyAsItIs() {
+        var shown = messages.of(StepMessage.of(Map.of("n", 1)));
+
+        assertThat(shown.truncated()).isFalse();
+        assertThat(read(shown)).isEqualTo(Map.of("body", Map.of("n", 1), "headers", Map.of()));
+    }
+
+    @Test
+    void writesAMessageOnceThoughItIsEmittedAndReceived() {
+        var emitted = StepMessage.of(Map.of("n", 1));
+        var received = emitted.withPassthrough(Map.of("step", Map.of("body", 1)));
+
+        assertThat(messages.of(received).payload())
+                .isSameAs(messages.of(emitted).payload());
+        assertThat(messages.of(emitted.withBody(Map.of("n", 2))).payload())
+                .isNotEqualTo(messages.of(emitted).payload());
+    }
+
+    @Test
+    void cutsABodyAbove64KiB() {
+        var shown = messages.of(StepMessage.of(Map.of("pad", "x".repeat(70_000))));
+
+        assertThat(shown.truncated()).isTrue();
+        assertThat(read(shown))
+                .isEqualTo(Map.of("body", Map.of("$truncated", true, "bytes", 70_010), "headers", Map.of()));
+    }
+
+    @Test
+    void showsThatThereIsNoJsonOfAMessage() {
+        Object nested = Map.of();
+        for (var i = 0; i < 100_000; i++) {
+            nested = List.of(nested);
+        }
+
+        var shown = messages.of(StepMessage.of(nested));
+
+        assertThat(shown.truncated()).isTrue();
+        assertThat(read(shown)).isEqualTo(Map.of("body", Map.of("$truncated", true), "headers", Map.of()));
+    }
+
+    @Test
+    void countsBytesAsTheyAreWritten() {
+        for (var value : Arrays.asList(
+                null,
+                true,
+                -120,
+                9_000_000_000L,
+                new BigDecimal("1.25"),
+                "quo\"te \\ é € 😀",
+                List.of(),
+                List.of(1, 2),
+                Map.of(),
+                Map.of("a", Map.of("b", List.of("c", false))))) {
+            var written = JSON.writeValueAsString(value).getBytes(StandardCharsets.UTF_8).length;
+            assertThat(JsonSize.of(value)).as("%s", value).isEqualTo(written);
+        }
+    }
+}
