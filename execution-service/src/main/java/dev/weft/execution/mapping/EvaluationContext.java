@@ -1,7 +1,6 @@
 package dev.weft.execution.mapping;
 
 import dev.weft.execution.message.StepMessage;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,9 @@ public final class EvaluationContext {
 
     private final StepMessage message;
     private final Map<String, String> variables;
-    private @Nullable BodySize size;
+    private final LibraryNumbers numbers = new LibraryNumbers();
+    private @Nullable MessageSize size;
+    private @Nullable StepMessage computable;
 
     private EvaluationContext(StepMessage message, Map<String, String> variables) {
         this.message = message;
@@ -33,39 +34,44 @@ public final class EvaluationContext {
         return variables;
     }
 
-    BodySize size() {
+    LibraryNumbers numbers() {
+        return numbers;
+    }
+
+    MessageSize size() {
         var known = size;
         if (known == null) {
-            known = BodySize.of(message);
+            known = MessageSize.of(message);
             size = known;
         }
         return known;
     }
 
+    /** The message with numbers that the library can compute with. */
+    StepMessage computable() {
+        var known = computable;
+        if (known == null) {
+            known = size().hasForeignNumbers() ? copy() : message;
+            computable = known;
+        }
+        return known;
+    }
+
+    private StepMessage copy() {
+        return new StepMessage(
+                numbers.copy(message.body()),
+                numbers.copy(message.headers()),
+                numbers.copy(message.attachments()),
+                numbers.copy(message.passthrough()),
+                numbers.copy(message.extra()));
+    }
+
     /** The root of an evaluation; a body that is no object has no {@code elasticio}. */
     @Nullable
     Object root(boolean mayChange) {
-        var body = message.body();
         // The library adds an element to an empty list when it groups one.
-        if (mayChange && size().hasEmptyList()) {
-            body = PlainValues.copy(body);
-            return body instanceof Map<?, ?> map ? new BodyView(typed(map), passthroughCopy()) : body;
-        }
-        return body instanceof Map<?, ?> map ? new BodyView(typed(map), message.passthrough()) : body;
-    }
-
-    /** {@code $msg}. */
-    Map<String, @Nullable Object> whole() {
-        var whole = new LinkedHashMap<String, @Nullable Object>(message.extra());
-        whole.put("body", message.body());
-        whole.put("headers", message.headers());
-        whole.put("attachments", message.attachments());
-        whole.put("passthrough", message.passthrough());
-        return whole;
-    }
-
-    private Map<String, @Nullable Object> passthroughCopy() {
-        return PlainValues.copy(message.passthrough()) instanceof Map<?, ?> copy ? typed(copy) : Map.of();
+        var seen = mayChange && size().hasEmptyList() ? copy() : computable();
+        return seen.body() instanceof Map<?, ?> map ? new BodyView(typed(map), seen.passthrough()) : seen.body();
     }
 
     @SuppressWarnings("unchecked")
@@ -73,20 +79,27 @@ public final class EvaluationContext {
         return (Map<String, @Nullable Object>) map;
     }
 
-    /** Parts a message consists of, and whether a list among them is empty. */
-    record BodySize(long parts, boolean hasEmptyList) {
+    /**
+     * Parts a message consists of, and what is among them: an empty list, a number that the library does not compute
+     * with.
+     */
+    record MessageSize(long parts, boolean hasEmptyList, boolean hasForeignNumbers) {
 
-        static BodySize of(StepMessage message) {
+        static MessageSize of(StepMessage message) {
             var count = new Count();
             count.add(message.body());
             count.add(message.passthrough());
-            return new BodySize(count.parts, count.emptyList);
+            count.add(message.headers());
+            count.add(message.attachments());
+            count.add(message.extra());
+            return new MessageSize(count.parts, count.emptyList, count.foreignNumbers);
         }
     }
 
     private static final class Count {
         private long parts;
         private boolean emptyList;
+        private boolean foreignNumbers;
 
         private void add(@Nullable Object value) {
             parts++;
@@ -97,6 +110,7 @@ public final class EvaluationContext {
                     emptyList |= list.isEmpty();
                     list.forEach(this::add);
                 }
+                case Number number -> foreignNumbers |= LibraryNumbers.isForeign(number);
                 case null, default -> {}
             }
         }

@@ -33,8 +33,8 @@ final class ExpressionFrame extends Jsonata.Frame implements Jsonata.EntryCallba
         return switch (name) {
             case "__evaluate_entry", "__evaluate_exit" -> this;
             case "$" -> root;
-            case "msg" -> context.whole();
-            case "getPassthrough" -> function(context.message().passthrough());
+            case "msg" -> context.computable().whole();
+            case "getPassthrough" -> function(context.computable().passthrough());
             case "getFlowVariables" -> function(context.variables());
             default -> super.lookup(name);
         };

@@ -27,7 +27,7 @@ public final class ExpressionJob implements SandboxJob {
     static Map<String, @Nullable Object> request(String text, EvaluationContext context) {
         var request = new HashMap<String, @Nullable Object>();
         request.put("text", text);
-        request.put("message", context.whole());
+        request.put("message", context.message().whole());
         request.put("variables", context.variables());
         return request;
     }

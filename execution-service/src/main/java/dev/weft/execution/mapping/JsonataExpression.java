@@ -38,7 +38,7 @@ final class JsonataExpression implements Expression {
     public @Nullable Object evaluate(EvaluationContext context) {
         try {
             if (parsed.isRoot()) {
-                return PlainValues.copy(context.message().body());
+                return PlainValues.copy(context.message().body(), context.numbers());
             }
             if (references >= 0 && references * context.size().parts() <= PRODUCT) {
                 return engine.here(parsed, context, groups);

@@ -76,7 +76,7 @@ final class ParsedExpression {
         var frame = new ExpressionFrame(context, body, bounds);
         try {
             var value = syntax.evaluate(parsed, outermost(body), frame);
-            return value == null ? Undefined.UNDEFINED : PlainValues.copy(value);
+            return value == null ? Undefined.UNDEFINED : PlainValues.copy(value, context.numbers());
         } catch (Throwable e) {
             throw failure(e);
         }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies values out of an evaluation: plain maps, lists, texts and numbers that share nothing changeable with the
- * input. Whole numbers become integers again, since the library computes in doubles. A result that outgrows what a
+ * input. Whole numbers become integers again, since the library computes in doubles; numbers that it has not computed are
+ * those of the input. A result that outgrows what a
  * message may be is refused while it is copied: it may name one big part of its input many times.
  */
 final class PlainValues {
@@ -18,14 +19,17 @@ final class PlainValues {
     private static final long CHARACTERS = 32L << 20;
     private static final double EXACT = 1L << 53;
 
+    private final LibraryNumbers numbers;
     private int nodes;
     private long characters;
 
-    private PlainValues() {}
+    private PlainValues(LibraryNumbers numbers) {
+        this.numbers = numbers;
+    }
 
     /** Undefined for what has no form in JSON, such as a function. */
-    static @Nullable Object copy(@Nullable Object value) {
-        return new PlainValues().of(value);
+    static @Nullable Object copy(@Nullable Object value, LibraryNumbers numbers) {
+        return new PlainValues(numbers).of(value);
     }
 
     private @Nullable Object of(@Nullable Object value) {
@@ -39,7 +43,10 @@ final class PlainValues {
                 yield text;
             }
             case Boolean truth -> truth;
-            case Double number -> number(number);
+            case Double number -> {
+                var original = numbers.original(number);
+                yield original == null ? computed(number) : original;
+            }
             case Number number -> number;
             case Map<?, ?> map -> map(map);
             case List<?> list -> list(list);
@@ -69,7 +76,7 @@ final class PlainValues {
         return copy;
     }
 
-    private static Number number(double number) {
+    private static Number computed(double number) {
         if (!Double.isFinite(number)) {
             throw new ExpressionFault("A number is out of range.");
         }

@@ -30,6 +30,16 @@ public record StepMessage(
         return new StepMessage(body, headers, attachments, newPassthrough, extra);
     }
 
+    /** All of it, as {@code $msg} and code see it: {@code {"body","headers","attachments","passthrough",..}}. */
+    public Map<String, @Nullable Object> whole() {
+        var whole = new LinkedHashMap<String, @Nullable Object>(extra);
+        whole.put("body", body);
+        whole.put("headers", headers);
+        whole.put("attachments", attachments);
+        whole.put("passthrough", passthrough);
+        return whole;
+    }
+
     /** What executions show of a message: {@code {"body","headers"}}, attachments by reference when there are any. */
     public Map<String, @Nullable Object> shown() {
         var shown = new LinkedHashMap<String, @Nullable Object>();

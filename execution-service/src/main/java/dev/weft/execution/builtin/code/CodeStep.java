@@ -1,6 +1,5 @@
 package dev.weft.execution.builtin.code;
 
-import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.sandbox.Sandbox;
 import dev.weft.execution.sandbox.SandboxFailure;
 import dev.weft.execution.sandbox.SandboxUnavailable;
@@ -61,19 +60,10 @@ final class CodeStep implements Step {
 
     private String given(StepInput input) {
         var given = new LinkedHashMap<String, @Nullable Object>();
-        given.put("msg", message(input.message()));
+        given.put("msg", input.message().whole());
         given.put("cfg", settings.fields());
         given.put("snapshot", input.snapshot() == null ? Map.of() : input.snapshot());
         given.put("variables", settings.variables());
         return json.writeValueAsString(given);
-    }
-
-    private static Map<String, @Nullable Object> message(StepMessage message) {
-        var whole = new LinkedHashMap<String, @Nullable Object>(message.extra());
-        whole.put("body", message.body());
-        whole.put("headers", message.headers());
-        whole.put("attachments", message.attachments());
-        whole.put("passthrough", message.passthrough());
-        return whole;
     }
 }
