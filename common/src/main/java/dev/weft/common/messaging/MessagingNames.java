@@ -17,7 +17,7 @@ public final class MessagingNames {
 
     public static final String EVENTS = "weft.events";
     public static final String COMMANDS = "weft.commands";
-    static final String DEAD = "weft.dead";
+    public static final String DEAD = "weft.dead";
 
     private MessagingNames() {}
 

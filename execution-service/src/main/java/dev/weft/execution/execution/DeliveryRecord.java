@@ -23,6 +23,22 @@ public record DeliveryRecord(
         List<StepRecord> steps,
         List<LogLine> logs) {
 
+    /** Without messages, for a store that refuses it with them; each step and error says so. */
+    DeliveryRecord reduced() {
+        return new DeliveryRecord(
+                executionId,
+                flowId,
+                versionId,
+                runId,
+                workspaceId,
+                tenantId,
+                userId,
+                trigger,
+                startedAt,
+                steps.stream().map(StepRecord::reduced).toList(),
+                logs);
+    }
+
     /** One line of the flow's log; {@code id} a UUID made of effect key and ordinal, so that it is written once. */
     public record LogLine(
             String id,

@@ -1,6 +1,7 @@
 package dev.weft.execution.execution;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoWriteException;
 import dev.weft.execution.execution.StepRecord.FailureRecord;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -32,8 +34,11 @@ class MongoRecorder implements Recorder, SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(MongoRecorder.class);
     private static final int LARGEST_BATCH = 400;
+    /** A document, or what an update makes of it. */
+    private static final Set<Integer> TOO_LARGE = Set.of(10334, 17419, 17420);
 
-    private record Waiting(DeliveryRecord delivery, CompletableFuture<Void> written) {}
+    /** @param reduced without its messages, since it was refused with them */
+    private record Waiting(DeliveryRecord delivery, CompletableFuture<Void> written, boolean reduced) {}
 
     private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final MongoExecutionStore store;
@@ -52,7 +57,7 @@ class MongoRecorder implements Recorder, SmartLifecycle {
 
     @Override
     public CompletableFuture<Void> record(DeliveryRecord delivery) {
-        var waiting = new Waiting(delivery, new CompletableFuture<>());
+        var waiting = new Waiting(delivery, new CompletableFuture<>(), false);
         queue.add(waiting);
         return waiting.written();
     }
@@ -90,10 +95,11 @@ class MongoRecorder implements Recorder, SmartLifecycle {
                 metrics.recorded(batch.size(), System.nanoTime() - begun);
                 batch.forEach(waiting -> waiting.written().complete(null));
                 return;
-            } catch (MongoBulkWriteException | MongoWriteException | IllegalArgumentException e) {
-                refuse(batch, e);
-                return;
-            } catch (MongoException e) {
+            } catch (RuntimeException e) {
+                if (isForGood(e) && !stopping) {
+                    refuse(batch, e);
+                    return;
+                }
                 log.warn("{} records wait for the store: {}", batch.size(), e.toString());
             }
             if (stopping) {
@@ -103,18 +109,44 @@ class MongoRecorder implements Recorder, SmartLifecycle {
         }
     }
 
-    /** One record that can not be written must not keep the others: each is written alone, and the bad one fails. */
+    /** Whether trying again is of no use: the store refuses what it is given, or no document can be made of it. */
+    private static boolean isForGood(RuntimeException thrown) {
+        return switch (thrown) {
+            case MongoBulkWriteException bulk -> !bulk.getWriteErrors().isEmpty();
+            case MongoWriteException _ -> true;
+            case MongoCommandException command -> TOO_LARGE.contains(command.getErrorCode());
+            case MongoException _ -> false;
+            default -> true;
+        };
+    }
+
+    /**
+     * One record that is refused must not keep the others, so each is written alone; the refused one is written without
+     * its messages then. What is refused even so is for whoever waits for the record to see to.
+     */
     private void refuse(List<Waiting> batch, RuntimeException cause) throws InterruptedException {
-        if (batch.size() == 1) {
-            log.error(
-                    "A record of execution {} can not be written",
-                    batch.getFirst().delivery().executionId(),
-                    cause);
-            batch.getFirst().written().completeExceptionally(cause);
+        if (batch.size() > 1) {
+            for (var waiting : batch) {
+                write(List.of(waiting));
+            }
             return;
         }
-        for (var waiting : batch) {
-            write(List.of(waiting));
+        var refused = batch.getFirst();
+        var delivery = refused.delivery();
+        if (refused.reduced()) {
+            log.error(
+                    "A record of execution {} of flow {} can not be kept, not even without its messages",
+                    delivery.executionId(),
+                    delivery.flowId(),
+                    cause);
+            refused.written().completeExceptionally(cause);
+        } else {
+            log.error(
+                    "A record of execution {} of flow {} is kept without its messages: {}",
+                    delivery.executionId(),
+                    delivery.flowId(),
+                    cause.toString());
+            write(List.of(new Waiting(delivery.reduced(), refused.written(), true)));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.weft.execution.execution;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -19,6 +20,12 @@ public final class Payload {
     private Payload(byte[] json, String place) {
         this.json = json;
         this.place = place;
+    }
+
+    /** Stands for what can not be kept. */
+    static Payload leftOut(long bytes) {
+        var text = "{\"body\":{\"$truncated\":true,\"bytes\":" + bytes + "},\"headers\":{}}";
+        return new Payload(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** One that lies outside the execution's document and has not been fetched. */

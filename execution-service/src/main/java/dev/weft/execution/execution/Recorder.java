@@ -5,7 +5,10 @@ import java.util.concurrent.CompletableFuture;
 /** Keeps what happened. */
 public interface Recorder {
 
-    /** The future ends when the record is durable; it is retried for as long as the store is away. */
+    /**
+     * The future ends when the record is durable; it is retried for as long as the store is away. It fails when the store
+     * will never take it, not even without the messages in it.
+     */
     CompletableFuture<Void> record(DeliveryRecord delivery);
 
     /**

@@ -31,6 +31,28 @@ public record StepRecord(
         List<String> children,
         @Nullable FailureRecord failure) {
 
+    /** Without messages: one mark stands for the input, and one for all outputs together. */
+    StepRecord reduced() {
+        return new StepRecord(
+                key,
+                stepId,
+                messageId,
+                parentMessageId,
+                attempt,
+                status,
+                startedAt,
+                durationMs,
+                input == null ? null : Payload.leftOut(input.json().length),
+                outputs == null || outputs.isEmpty() ? outputs : List.of(Payload.leftOut(totalBytes(outputs))),
+                true,
+                children,
+                failure == null ? null : failure.reduced());
+    }
+
+    private static long totalBytes(List<Payload> payloads) {
+        return payloads.stream().mapToLong(payload -> payload.json().length).sum();
+    }
+
     /** How a step's work on a message ended. */
     public enum Status {
         COMPLETED,
@@ -43,9 +65,18 @@ public record StepRecord(
      * An error record.
      *
      * @param id     32 hex, made of effect key and attempt
-     * @param frame  the whole input, encrypted as flow messages are, for a retry within 5 days
+     * @param frame  the whole input, encrypted as flow messages are, for a retry within 5 days; empty: it can not be kept
      * @param headers AMQP headers to send it with again
      */
     public record FailureRecord(
-            String id, String name, String message, String stack, long at, byte[] frame, Map<String, Object> headers) {}
+            String id, String name, String message, String stack, long at, byte[] frame, Map<String, Object> headers) {
+
+        private static final int EXCERPT = 1000;
+
+        FailureRecord reduced() {
+            var excerpt = message.length() <= EXCERPT ? message : message.substring(0, EXCERPT);
+            return new FailureRecord(
+                    id, name, excerpt + " (The input could not be kept.)", "", at, new byte[0], Map.of());
+        }
+    }
 }

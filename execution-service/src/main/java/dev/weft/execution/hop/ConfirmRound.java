@@ -1,9 +1,11 @@
 package dev.weft.execution.hop;
 
+import dev.weft.common.messaging.MessagingNames;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.FlowPublisher;
 import dev.weft.execution.queue.PublishFailure;
+import java.util.HashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,6 +33,7 @@ final class ConfirmRound {
     private final AtomicInteger open = new AtomicInteger(1);
 
     private final AtomicBoolean abandoned = new AtomicBoolean();
+    private final AtomicBoolean laidAside = new AtomicBoolean();
 
     ConfirmRound(FlowPublisher publisher, Delivery delivery, QueueWorker worker) {
         this.publisher = publisher;
@@ -75,10 +78,22 @@ final class ConfirmRound {
         });
     }
 
-    /** Another thing that must be durable; one that can never be is logged by its owner, and holds nothing up. */
+    /** A record that must be durable; when it can never be, the delivery is laid aside for operators, who see the queue. */
     void join(CompletableFuture<?> durable) {
         open.incrementAndGet();
-        var _ = durable.whenComplete((_, _) -> done());
+        var _ = durable.whenComplete((_, refusal) -> {
+            if (refusal != null && laidAside.compareAndSet(false, true)) {
+                layAside(refusal);
+            }
+            done();
+        });
+    }
+
+    private void layAside(Throwable refusal) {
+        log.error("A message of {} goes to {}: its record is refused", delivery.queue(), MessagingNames.DEAD, refusal);
+        var headers = new HashMap<>(delivery.headers());
+        headers.put("x-weft-refusal", String.valueOf(refusal.getMessage()));
+        publish(FlowFrame.to(MessagingNames.DEAD, headers, delivery.body()), _ -> false);
     }
 
     /** Somebody else has something to hand over too, and will call {@link #end}. */

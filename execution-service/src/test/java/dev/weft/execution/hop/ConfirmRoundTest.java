@@ -9,6 +9,7 @@ import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.PublishFailure;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -22,6 +23,7 @@ class ConfirmRoundTest {
 
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final AtomicInteger worked = new AtomicInteger();
+    private final List<String> published = new ArrayList<>();
     private boolean live = true;
     private final QueueWorker worker = new QueueWorker(1, (_, itself) -> {
         worked.incrementAndGet();
@@ -46,7 +48,13 @@ class ConfirmRoundTest {
 
     private ConfirmRound round(List<CompletableFuture<Void>> answers) {
         Queue<CompletableFuture<Void>> left = new ArrayDeque<>(answers);
-        return new ConfirmRound(_ -> left.remove(), delivery, worker);
+        return new ConfirmRound(
+                frame -> {
+                    published.add(frame.key());
+                    return left.remove();
+                },
+                delivery,
+                worker);
     }
 
     @Test
@@ -97,6 +105,21 @@ class ConfirmRoundTest {
         round.publish(FRAME, attempts -> attempts == 1);
         round.end();
 
+        assertThat(acknowledged).hasValue(1);
+    }
+
+    @Test
+    void laysAsideWhatHasARecordThatIsRefusedBeforeItIsAcknowledged() {
+        var laidAside = new CompletableFuture<Void>();
+        var round = round(List.of(laidAside));
+
+        round.join(CompletableFuture.failedFuture(new IllegalArgumentException("too large")));
+        round.join(CompletableFuture.failedFuture(new IllegalArgumentException("too large")));
+        round.end();
+
+        assertThat(published).containsExactly("weft.dead");
+        assertThat(acknowledged).hasValue(0);
+        laidAside.complete(null);
         assertThat(acknowledged).hasValue(1);
     }
 }

@@ -1,0 +1,154 @@
+package dev.weft.execution.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import dev.weft.common.id.Ids;
+import dev.weft.execution.execution.Execution.Status;
+import dev.weft.execution.execution.StepRecord.FailureRecord;
+import dev.weft.execution.metrics.EngineMetrics;
+import dev.weft.store.EmbeddedStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
+
+/** Records in a document store, and what it refuses: a document has 16 MB at most. */
+class MongoRecorderIT {
+
+    private static final int TOO_LARGE = 17 * 1024 * 1024;
+    private static final Payload SMALL = payload("{\"body\":{\"n\":1},\"headers\":{}}");
+
+    private final Ids ids = new Ids();
+    private EmbeddedStore server;
+    private MongoClient client;
+    private MongoExecutionStore store;
+    private MongoErrorInputs inputs;
+    private MongoRecorder recorder;
+
+    @BeforeEach
+    void start() {
+        server = EmbeddedStore.inMemory();
+        client = MongoClients.create(server.connectionString());
+        var mongo = new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "records"));
+        store = new MongoExecutionStore(mongo, ids);
+        inputs = new MongoErrorInputs(mongo);
+        recorder = new MongoRecorder(store, inputs, _ -> {}, new EngineMetrics(new SimpleMeterRegistry()));
+    }
+
+    @AfterEach
+    void stop() {
+        recorder.stop();
+        client.close();
+        server.close();
+    }
+
+    private static Payload payload(String json) {
+        return new Payload(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static StepRecord step(String stepId, List<Payload> outputs, FailureRecord failure) {
+        return new StepRecord(
+                Ids.sha256(stepId.substring(0, Math.min(10, stepId.length()))),
+                stepId,
+                "message of " + stepId.length(),
+                null,
+                1,
+                failure == null ? StepRecord.Status.COMPLETED : StepRecord.Status.FAILED,
+                10,
+                5,
+                SMALL,
+                outputs,
+                false,
+                List.of(),
+                failure);
+    }
+
+    private FailureRecord failure(int frameBytes) {
+        return new FailureRecord(
+                ids.nextHex32(), "Error", "boom", "at line 1", 12, new byte[frameBytes], Map.of("threadId", "e"));
+    }
+
+    private DeliveryRecord delivery(StepRecord... steps) {
+        return new DeliveryRecord(
+                ids.nextExecution(),
+                "flow",
+                "version",
+                "run",
+                "workspace",
+                "tenant",
+                "user",
+                "webhook",
+                10,
+                List.of(steps),
+                List.of());
+    }
+
+    private Execution kept(DeliveryRecord delivery) {
+        return store.find(delivery.executionId()).orElseThrow();
+    }
+
+    @Test
+    void keepsARecordThatIsTooLargeWithoutItsMessagesAndTheOthersWhole() throws Exception {
+        var large = failure(TOO_LARGE);
+        var small = failure(10);
+        var refused = delivery(step("first", List.of(SMALL, SMALL), null), step("last", List.of(), large));
+        var fine = delivery(step("last", List.of(), small));
+        // Both are waiting when the writer starts, so that they are one batch.
+        var written = List.of(recorder.record(refused), recorder.record(fine));
+
+        recorder.start();
+        for (var record : written) {
+            record.get(30, TimeUnit.SECONDS);
+        }
+
+        var execution = kept(refused);
+        assertThat(execution.status()).isEqualTo(Status.FAILED);
+        assertThat(execution.steps.values()).allMatch(KeptStep::truncated);
+        assertThat(execution.steps.values())
+                .extracting(step -> new String(step.input().json(), StandardCharsets.UTF_8))
+                .containsOnly("{\"body\":{\"$truncated\":true,\"bytes\":29},\"headers\":{}}");
+        assertThat(execution.steps.values().iterator().next().outputs()).hasSize(1);
+        assertThat(execution.errors.get(large.id()).message()).isEqualTo("boom (The input could not be kept.)");
+        assertThat(inputs.find(large.id())).isEmpty();
+        assertThat(kept(fine).steps.values().iterator().next().input()).isEqualTo(SMALL);
+        assertThat(kept(fine).errors.get(small.id()).message()).isEqualTo("boom");
+        assertThat(inputs.find(small.id())).isPresent();
+    }
+
+    @Test
+    void failsARecordThatIsRefusedEvenSoAndGoesOn() {
+        var hopeless = recorder.record(delivery(step("s".repeat(TOO_LARGE), List.of(), null)));
+        recorder.start();
+
+        assertThat(hopeless).failsWithin(30, TimeUnit.SECONDS);
+
+        var fine = delivery(step("last", List.of(), null));
+        assertThat(recorder.record(fine)).succeedsWithin(30, TimeUnit.SECONDS);
+        assertThat(kept(fine).status()).isEqualTo(Status.COMPLETED);
+    }
+
+    @Test
+    void keepsMoreMessagesThanADocumentHolds() {
+        var outputs = IntStream.range(0, 300)
+                .mapToObj(n -> payload("{\"body\":\"" + n + "x".repeat(60_000) + "\",\"headers\":{}}"))
+                .toList();
+        var split = delivery(step("split", outputs, null));
+        recorder.start();
+
+        assertThat(recorder.record(split)).succeedsWithin(30, TimeUnit.SECONDS);
+
+        var execution = kept(split);
+        store.fetchPayloads(execution);
+        assertThat(execution.steps.values().iterator().next().outputs()).isEqualTo(outputs);
+        assertThat(execution.steps.values().iterator().next().truncated()).isFalse();
+    }
+}
