@@ -169,7 +169,9 @@ class FlowServiceIT {
         assertThat(server.call(others.bearer(guest, TENANT), "POST", "/v2/flows", document(""))
                         .status())
                 .isEqualTo(403);
-        assertThat(call("POST", "/v2/flows", document("").replace("\"flow\"", "\"flows\""))
+        var whole = document(
+                "\"name\":\"x\",\"type\":\"ordinary\",\"default_mapper_type\":\"jsonata\",\"graph\":" + TWO_STEPS);
+        assertThat(call("POST", "/v2/flows", whole.replace("\"flow\"", "\"flows\""))
                         .status())
                 .isEqualTo(409);
         assertThat(create("x", TWO_STEPS, "\"type\":\"long_running\"").status()).isEqualTo(403);

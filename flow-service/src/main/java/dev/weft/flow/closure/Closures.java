@@ -2,10 +2,10 @@ package dev.weft.flow.closure;
 
 import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
+import dev.weft.flow.deletion.FlowDeletion;
 import dev.weft.flow.flow.Flow;
 import dev.weft.flow.flow.FlowChangeService;
 import dev.weft.flow.flow.FlowChangeService.Change;
-import dev.weft.flow.flow.FlowDeletion;
 import dev.weft.flow.flow.FlowMessages;
 import dev.weft.flow.flow.FlowRepository;
 import java.time.Clock;

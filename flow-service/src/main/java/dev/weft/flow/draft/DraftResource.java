@@ -2,9 +2,9 @@ package dev.weft.flow.draft;
 
 import dev.weft.common.jsonapi.Document;
 import dev.weft.common.jsonapi.Resource;
-import dev.weft.flow.flow.EntityTag;
-import dev.weft.flow.flow.FlowDraft;
+import dev.weft.flow.content.FlowDraft;
 import dev.weft.flow.graph.GraphForm;
+import dev.weft.flow.resource.EntityTag;
 import org.springframework.http.ResponseEntity;
 
 /** A draft in JSON:API (api-v2 9.7, 14.4). */

@@ -2,6 +2,10 @@ package dev.weft.flow.flow;
 
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
+import dev.weft.flow.content.FlowContent;
+import dev.weft.flow.content.FlowDraft;
+import dev.weft.flow.content.FlowVersion;
+import dev.weft.flow.content.LatestVersion;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +44,7 @@ public record Flow(
     }
 
     /** A flow with its first version. */
-    static Flow made(String id, FlowPlace place, String user, FlowContent content, Instant now) {
+    public static Flow made(String id, FlowPlace place, String user, FlowContent content, Instant now) {
         return new Flow(
                 id,
                 place,

@@ -31,7 +31,7 @@ public class FlowMessages {
 
     private final Outbox outbox;
 
-    public FlowMessages(Outbox outbox) {
+    FlowMessages(Outbox outbox) {
         this.outbox = outbox;
     }
 
@@ -55,7 +55,7 @@ public class FlowMessages {
         return command(Command.FLOW_RUN_NOW, flow, Map.of("flow", about(flow)), actor);
     }
 
-    Outgoing delete(Flow flow, @Nullable String actor) {
+    public Outgoing delete(Flow flow, @Nullable String actor) {
         return command(Command.FLOW_DELETE, flow, Map.of("flow", about(flow)), actor);
     }
 
@@ -67,7 +67,7 @@ public class FlowMessages {
         return outbox.event(Fact.FLOW_PUBLISHED, flow.edition(), flow.place().place(), flow.id(), actor, payload);
     }
 
-    Outgoing deleted(Flow flow, @Nullable String actor) {
+    public Outgoing deleted(Flow flow, @Nullable String actor) {
         return outbox.event(Fact.FLOW_DELETED, flow.edition(), flow.place().place(), flow.id(), actor, Map.of());
     }
 

@@ -1,5 +1,10 @@
 package dev.weft.flow.flow;
 
+import dev.weft.flow.content.FlowContent;
+import dev.weft.flow.content.FlowDraft;
+import dev.weft.flow.content.FlowType;
+import dev.weft.flow.content.FlowVersion;
+import dev.weft.flow.content.LatestVersion;
 import dev.weft.flow.graph.Graph;
 import dev.weft.flow.graph.GraphForm;
 import dev.weft.flow.graph.GraphNode;

@@ -1,4 +1,4 @@
-/** The flow itself: its content, its state, and how both are stored and shown. */
+/** The flow itself: its content and its state, how it changes, how it is kept, and what is told about it. */
 @NullMarked
 package dev.weft.flow.flow;
 

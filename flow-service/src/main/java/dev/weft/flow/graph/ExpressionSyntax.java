@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Checks the syntax of JSONata without evaluating anything. Length and nesting are bounded before the parser sees the
  * text, since it is recursive: 5,000 nested parentheses overflow a thread's stack.
  */
-public final class ExpressionSyntax {
+final class ExpressionSyntax {
 
     private static final int LONGEST = 65_536;
     private static final int DEEPEST = 200;

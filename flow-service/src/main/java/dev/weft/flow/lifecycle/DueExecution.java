@@ -1,8 +1,7 @@
 package dev.weft.flow.lifecycle;
 
 import dev.weft.common.schedule.CronSchedule;
-import dev.weft.flow.flow.FlowContent;
-import dev.weft.flow.flow.FlowProperties;
+import dev.weft.flow.content.FlowContent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -24,7 +23,7 @@ final class DueExecution {
 
     private final Duration pollingInterval;
 
-    DueExecution(FlowProperties properties) {
+    DueExecution(PollingProperties properties) {
         this.pollingInterval = properties.pollingInterval();
     }
 

@@ -2,7 +2,7 @@ package dev.weft.flow.lifecycle;
 
 import dev.weft.common.access.Caller;
 import dev.weft.common.jsonapi.Document;
-import dev.weft.flow.flow.FlowResource;
+import dev.weft.flow.resource.FlowResource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;

@@ -6,6 +6,6 @@ import java.util.Map;
 import java.util.Set;
 
 /** Finds what commands name; what is unknown or not usable in the workspace is left out. */
-public interface CommandLookup {
+interface CommandLookup {
     Map<String, StepFunction> find(Caller caller, String workspaceId, Set<String> commands);
 }

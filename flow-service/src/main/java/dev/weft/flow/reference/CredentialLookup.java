@@ -4,6 +4,6 @@ import dev.weft.common.access.Caller;
 import java.util.Optional;
 
 /** Finds the component that a credential of a workspace is for. */
-public interface CredentialLookup {
+interface CredentialLookup {
     Optional<String> component(Caller caller, String workspaceId, String credentialId);
 }

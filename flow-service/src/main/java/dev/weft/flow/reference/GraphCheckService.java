@@ -28,7 +28,7 @@ public class GraphCheckService {
     private final CommandLookup commands;
     private final CredentialLookup credentials;
 
-    public GraphCheckService(CommandLookup commands, CredentialLookup credentials) {
+    GraphCheckService(CommandLookup commands, CredentialLookup credentials) {
         this.commands = commands;
         this.credentials = credentials;
     }

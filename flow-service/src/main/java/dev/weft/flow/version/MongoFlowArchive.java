@@ -1,8 +1,7 @@
 package dev.weft.flow.version;
 
 import com.mongodb.client.model.ReplaceOptions;
-import dev.weft.flow.flow.FlowArchive;
-import dev.weft.flow.flow.FlowVersion;
+import dev.weft.flow.content.FlowVersion;
 import dev.weft.flow.flow.StoredFlow;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.weft.flow.version;
 
 import dev.weft.common.jsonapi.Resource;
-import dev.weft.flow.flow.FlowVersion;
+import dev.weft.flow.content.FlowVersion;
 import dev.weft.flow.graph.GraphForm;
 
 /** A version in JSON:API (api-v2 9.6, 14.4). */

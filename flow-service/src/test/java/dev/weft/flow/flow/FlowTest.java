@@ -3,6 +3,8 @@ package dev.weft.flow.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.common.problem.ProblemCode;
+import dev.weft.flow.content.FlowContent;
+import dev.weft.flow.content.FlowType;
 import dev.weft.flow.graph.Graph;
 import dev.weft.flow.graph.NodesConfig;
 import java.time.Instant;

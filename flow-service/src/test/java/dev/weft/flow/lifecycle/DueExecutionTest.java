@@ -2,9 +2,8 @@ package dev.weft.flow.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.flow.flow.FlowContent;
-import dev.weft.flow.flow.FlowProperties;
-import dev.weft.flow.flow.FlowType;
+import dev.weft.flow.content.FlowContent;
+import dev.weft.flow.content.FlowType;
 import dev.weft.flow.graph.Graphs;
 import dev.weft.flow.graph.NodesConfig;
 import java.time.Duration;
@@ -15,7 +14,7 @@ class DueExecutionTest {
 
     private static final Instant START = Instant.parse("2026-11-24T12:00:30Z");
 
-    private final DueExecution due = new DueExecution(new FlowProperties(Duration.ofMinutes(3), Duration.ofDays(2)));
+    private final DueExecution due = new DueExecution(new PollingProperties(Duration.ofMinutes(3)));
 
     private static FlowContent content(String fields, String cron, boolean polling) {
         var graph = Graphs.graph(

@@ -1,4 +1,4 @@
-package dev.weft.flow.flow;
+package dev.weft.flow.publishing;
 
 import dev.weft.common.access.Caller;
 import dev.weft.common.access.OpenToAll;
@@ -6,12 +6,18 @@ import dev.weft.common.messaging.Outgoing;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
+import dev.weft.flow.content.FlowContent;
+import dev.weft.flow.content.FlowType;
+import dev.weft.flow.flow.Flow;
 import dev.weft.flow.flow.FlowChangeService.Change;
+import dev.weft.flow.flow.FlowMessages;
+import dev.weft.flow.flow.FlowPlace;
 import dev.weft.flow.graph.Graph;
 import dev.weft.flow.graph.GraphFaults;
 import dev.weft.flow.graph.NodesConfig;
 import dev.weft.flow.reference.CheckedGraph;
 import dev.weft.flow.reference.GraphCheckService;
+import dev.weft.flow.version.FlowArchive;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -38,7 +44,7 @@ public class FlowPublishService {
 
     /** The content of a new flow; all faults together refuse. */
     @OpenToAll("asked after the permission was checked")
-    FlowContent content(Caller caller, FlowPlace place, FlowSent sent, BooleanSupplier statsDefault) {
+    public FlowContent content(Caller caller, FlowPlace place, FlowSent sent, BooleanSupplier statsDefault) {
         var problems = new ArrayList<>(sent.problems());
         var checked = check(caller, place, sent.graph().orElse(Graph.EMPTY), problems);
         var settings = settings(NodesConfig.EMPTY, checked.graph(), sent, problems);
@@ -56,7 +62,7 @@ public class FlowPublishService {
 
     /** The flow with what was sent as its latest version, and whoever must know of it. */
     @OpenToAll("asked after the permission was checked")
-    Change change(Caller caller, Flow flow, FlowSent sent) {
+    public Change change(Caller caller, Flow flow, FlowSent sent) {
         var problems = new ArrayList<>(sent.problems());
         var before = flow.content();
         var checked = sent.graph().map(graph -> check(caller, flow.place(), graph, problems));

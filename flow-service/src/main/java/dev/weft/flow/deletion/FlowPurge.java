@@ -1,5 +1,7 @@
-package dev.weft.flow.flow;
+package dev.weft.flow.deletion;
 
+import dev.weft.flow.flow.FlowRepository;
+import dev.weft.flow.version.FlowArchive;
 import java.time.Clock;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
@@ -12,10 +14,10 @@ class FlowPurge {
 
     private final FlowRepository flows;
     private final FlowArchive archive;
-    private final FlowProperties properties;
+    private final PurgeProperties properties;
     private final Clock clock;
 
-    FlowPurge(FlowRepository flows, FlowArchive archive, FlowProperties properties, Clock clock) {
+    FlowPurge(FlowRepository flows, FlowArchive archive, PurgeProperties properties, Clock clock) {
         this.flows = flows;
         this.archive = archive;
         this.properties = properties;

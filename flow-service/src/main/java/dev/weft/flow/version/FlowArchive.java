@@ -1,4 +1,6 @@
-package dev.weft.flow.flow;
+package dev.weft.flow.version;
+
+import dev.weft.flow.content.FlowVersion;
 
 /**
  * Keeps the versions that are no longer the latest; the latest one is the flow's own content. A version is kept before

@@ -1,6 +1,7 @@
-package dev.weft.flow.flow;
+package dev.weft.flow.publishing;
 
 import dev.weft.common.problem.Problem;
+import dev.weft.flow.content.FlowType;
 import dev.weft.flow.graph.Graph;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.weft.flow.flow;
+package dev.weft.flow.content;
 
 /** Whether the steps of a flow may sleep between messages; the API shows no other difference. */
 public enum FlowType {

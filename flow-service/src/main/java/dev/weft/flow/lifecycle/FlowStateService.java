@@ -1,11 +1,13 @@
-package dev.weft.flow.flow;
+package dev.weft.flow.lifecycle;
 
 import dev.weft.common.access.OpenToAll;
+import dev.weft.flow.flow.FlowRepository;
+import dev.weft.flow.flow.StateNews;
 import org.springframework.stereotype.Service;
 
 /** Takes in what execution-service says about flows. */
 @Service
-public class FlowStateService {
+class FlowStateService {
 
     private final FlowRepository flows;
 
@@ -15,7 +17,7 @@ public class FlowStateService {
 
     /** Idempotent: what was applied, or overtaken by a later wish, changes nothing. */
     @OpenToAll("heard from execution-service")
-    public void apply(StateNews news) {
+    void apply(StateNews news) {
         flows.apply(news);
     }
 }

@@ -1,7 +1,9 @@
-package dev.weft.flow.flow;
+package dev.weft.flow.resource;
 
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
+import dev.weft.flow.content.FlowDraft;
+import dev.weft.flow.flow.Flow;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.weft.flow.flow;
+package dev.weft.flow.content;
 
 import dev.weft.common.id.Ids;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.time.Instant;
  */
 public record LatestVersion(String id, long number, String user, Instant createdAt) {
 
-    static LatestVersion of(String flowId, long number, FlowContent content, String user, Instant now) {
+    public static LatestVersion of(String flowId, long number, FlowContent content, String user, Instant now) {
         var text = String.join("\n", flowId, Long.toString(number), content.toString(), user, now.toString());
         return new LatestVersion(Ids.sha1(text), number, user, now);
     }

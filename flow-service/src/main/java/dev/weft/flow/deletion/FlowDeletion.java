@@ -1,5 +1,8 @@
-package dev.weft.flow.flow;
+package dev.weft.flow.deletion;
 
+import dev.weft.flow.flow.Flow;
+import dev.weft.flow.flow.FlowMessages;
+import dev.weft.flow.flow.FlowRepository;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -1,9 +1,10 @@
-package dev.weft.flow.flow;
+package dev.weft.flow.publishing;
 
 import dev.weft.common.jsonapi.Fields;
 import dev.weft.common.jsonapi.RequestDocument;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.schedule.CronSchedule;
+import dev.weft.flow.content.FlowType;
 import dev.weft.flow.graph.Graph;
 import dev.weft.flow.graph.GraphFaults;
 import dev.weft.flow.graph.GraphReader;
@@ -32,7 +33,7 @@ public final class FlowRequest {
     }
 
     /** A new flow: what is required must be there. */
-    FlowSent toMake() {
+    public FlowSent toMake() {
         for (var name : new String[] {"name", "type", "default_mapper_type", "graph"}) {
             if (!fields.has(name)) {
                 fields.problem(name, name + " is required.");

@@ -1,4 +1,4 @@
-package dev.weft.flow.flow;
+package dev.weft.flow.resource;
 
 import java.util.List;
 import java.util.Map;

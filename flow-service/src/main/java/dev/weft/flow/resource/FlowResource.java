@@ -1,9 +1,10 @@
-package dev.weft.flow.flow;
+package dev.weft.flow.resource;
 
 import dev.weft.common.jsonapi.Document;
 import dev.weft.common.jsonapi.Resource;
 import dev.weft.common.jsonapi.Resource.Linkage;
 import dev.weft.common.jsonapi.Resource.Relationship;
+import dev.weft.flow.flow.Flow;
 import dev.weft.flow.graph.GraphForm;
 import java.util.Map;
 import org.springframework.http.ResponseEntity;

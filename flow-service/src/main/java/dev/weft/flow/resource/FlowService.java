@@ -1,4 +1,4 @@
-package dev.weft.flow.flow;
+package dev.weft.flow.resource;
 
 import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
@@ -9,7 +9,17 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
+import dev.weft.flow.content.FlowType;
+import dev.weft.flow.deletion.FlowDeletion;
+import dev.weft.flow.flow.Flow;
+import dev.weft.flow.flow.FlowChangeService;
 import dev.weft.flow.flow.FlowChangeService.Change;
+import dev.weft.flow.flow.FlowListing;
+import dev.weft.flow.flow.FlowMessages;
+import dev.weft.flow.flow.FlowPlace;
+import dev.weft.flow.flow.FlowRepository;
+import dev.weft.flow.publishing.FlowPublishService;
+import dev.weft.flow.publishing.FlowSent;
 import dev.weft.flow.reference.WorkspaceDefaults;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,6 +1,7 @@
-package dev.weft.flow.flow;
+package dev.weft.flow.resource;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.weft.flow.flow.Flow;
 import dev.weft.flow.graph.GraphNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,11 @@
-package dev.weft.flow.flow;
+package dev.weft.flow.resource;
 
 import dev.weft.common.access.Caller;
 import dev.weft.common.jsonapi.Document;
 import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.jsonapi.RequestDocument;
+import dev.weft.flow.flow.FlowListing;
+import dev.weft.flow.publishing.FlowRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.weft.flow.flow;
+package dev.weft.flow.content;
 
 import dev.weft.flow.graph.Graph;
 import dev.weft.flow.graph.NodesConfig;

@@ -1,0 +1,8 @@
+package dev.weft.flow.deletion;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/** @param keepDeleted how long a deleted flow is kept */
+@ConfigurationProperties("weft.flow")
+record PurgeProperties(Duration keepDeleted) {}

@@ -1,0 +1,5 @@
+/** Flows as clients and other services make, see, change and delete them. */
+@NullMarked
+package dev.weft.flow.resource;
+
+import org.jspecify.annotations.NullMarked;
