@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the deliveries of one queue in its order and lets at most {@code prefetch} be in work at once, each on a virtual
- * thread; a queue with nothing to do has none. Waiting for confirms is not work: the next is taken meanwhile.
+ * Takes the deliveries of one queue in its order and lets at most {@code prefetch} be in work at once, and of large ones
+ * no more than weigh {@link Delivery#SHARE}, each on a virtual thread; a queue with nothing to do has none. Waiting for confirms is not work: the next is taken meanwhile.
  */
 final class QueueWorker {
 
@@ -26,6 +26,8 @@ final class QueueWorker {
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
     private int inWork;
+    private long bytesInWork;
+    private long bytesWaiting;
     private long taken;
     private int unsettled;
     private int holds;
@@ -36,29 +38,37 @@ final class QueueWorker {
         this.work = work;
     }
 
-    void take(Delivery delivery) {
+    /** True when more waits here than may. */
+    boolean take(Delivery delivery) {
         lock.lock();
         try {
             if (stopped) {
-                return;
+                return false;
             }
             taken++;
             waiting.add(delivery);
+            bytesWaiting += delivery.body().length;
             startIfFree();
+            return bytesWaiting > Delivery.SHARE && waiting.size() > 1;
         } finally {
             lock.unlock();
         }
     }
 
     private void startIfFree() {
-        if (inWork < prefetch && holds == 0 && !stopped && !waiting.isEmpty()) {
+        if (inWork < prefetch && holds == 0 && !stopped && !waiting.isEmpty() && fits(waiting.getFirst())) {
             inWork++;
             Thread.startVirtualThread(this::work);
         }
     }
 
+    /** What is read takes several times its bytes: few large messages are in work at once, but always one. */
+    private boolean fits(Delivery delivery) {
+        return bytesInWork == 0 || bytesInWork + delivery.body().length <= Delivery.SHARE;
+    }
+
     private void work() {
-        for (var next = next(); next != null; next = next()) {
+        for (var next = next(0); next != null; next = next(next.body().length)) {
             try {
                 work.accept(next, this);
             } catch (RuntimeException | Error e) {
@@ -68,12 +78,15 @@ final class QueueWorker {
         }
     }
 
-    private @Nullable Delivery next() {
+    /** @param done the bytes of what this thread had in work */
+    private @Nullable Delivery next(int done) {
         lock.lock();
         try {
+            bytesInWork -= done;
             Delivery next = null;
-            while (!stopped && holds == 0 && next == null && !waiting.isEmpty()) {
+            while (!stopped && holds == 0 && next == null && !waiting.isEmpty() && fits(waiting.getFirst())) {
                 next = waiting.remove();
+                bytesWaiting -= next.body().length;
                 if (!next.isLive()) {
                     next = null;
                 }
@@ -82,7 +95,10 @@ final class QueueWorker {
                 inWork--;
             } else {
                 unsettled++;
+                bytesInWork += next.body().length;
             }
+            // Where a large one was there may be room for several.
+            startIfFree();
             changed.signalAll();
             return next;
         } finally {
@@ -104,6 +120,7 @@ final class QueueWorker {
             holds++;
             if (!stopped) {
                 waiting.addFirst(delivery);
+                bytesWaiting += delivery.body().length;
             }
         } finally {
             lock.unlock();
@@ -176,12 +193,23 @@ final class QueueWorker {
         }
     }
 
+    /** How many of those that wait weigh no more than may wait. */
+    int fitting() {
+        lock.lock();
+        try {
+            return (int) Math.min(waiting.size(), waiting.size() * Delivery.SHARE / Math.max(bytesWaiting, 1));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Begins nothing any more; what waits here is not ours. */
     void stop() {
         lock.lock();
         try {
             stopped = true;
             waiting.clear();
+            bytesWaiting = 0;
         } finally {
             lock.unlock();
         }

@@ -7,9 +7,12 @@ import dev.weft.execution.queue.Subscription;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * This process's consumers of one queue. With one replica every process has one, and the broker lets a single one of
@@ -26,6 +29,10 @@ final class StepConsumers {
     private static final int IN_FLIGHT_OF_SEVERAL = 4;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Longer than any step works. */
+    private static final Duration ANY_WORK = Duration.ofMinutes(3);
+
+    private static final Logger log = LoggerFactory.getLogger(StepConsumers.class);
 
     private record Consumer(QueueWorker worker, Subscription subscription) {}
 
@@ -35,6 +42,10 @@ final class StepConsumers {
     private final BiConsumer<Delivery, QueueWorker> work;
     private final Map<Integer, Consumer> consumers = new ConcurrentHashMap<>();
     private final ReentrantLock placing = new ReentrantLock();
+    private final AtomicBoolean reopening = new AtomicBoolean();
+    /** Of each consumer; shrinks when messages are large, until the run is opened anew. */
+    private volatile int prefetch;
+
     private boolean stopped;
 
     StepConsumers(
@@ -43,6 +54,7 @@ final class StepConsumers {
         this.broker = broker;
         this.slots = slots;
         this.work = work;
+        this.prefetch = queue.prefetch() + (queue.replicas() == 1 ? IN_FLIGHT : IN_FLIGHT_OF_SEVERAL);
     }
 
     String queue() {
@@ -55,7 +67,7 @@ final class StepConsumers {
         try {
             for (var slot = 0; slot < queue.replicas() && !stopped; slot++) {
                 if (queue.replicas() == 1 || slots.hold(slotName(slot))) {
-                    consumers.computeIfAbsent(slot, _ -> open());
+                    consumers.computeIfAbsent(slot, this::open);
                 } else {
                     var lost = consumers.remove(slot);
                     if (lost != null) {
@@ -72,10 +84,43 @@ final class StepConsumers {
         return queue.name() + "#" + slot;
     }
 
-    private Consumer open() {
+    private Consumer open(int slot) {
         var worker = new QueueWorker(queue.prefetch(), work);
-        var inFlight = queue.replicas() == 1 ? IN_FLIGHT : IN_FLIGHT_OF_SEVERAL;
-        return new Consumer(worker, broker.subscribe(queue.name(), queue.prefetch() + inFlight, worker::take));
+        return new Consumer(worker, broker.subscribe(queue.name(), prefetch, delivery -> {
+            if (worker.take(delivery) && prefetch > queue.prefetch() && reopening.compareAndSet(false, true)) {
+                Thread.startVirtualThread(() -> reopen(slot, worker));
+            }
+        }));
+    }
+
+    /**
+     * With a smaller prefetch, since messages are large: what is in work ends, then the channel gives the rest back. A
+     * consumer that is merely cancelled would lose the order, for what is on its way still comes.
+     */
+    private void reopen(int slot, QueueWorker worker) {
+        try {
+            var fitting = Math.max(queue.prefetch(), worker.fitting());
+            worker.stop();
+            worker.awaitSettled(ANY_WORK);
+            replace(slot, worker, fitting);
+        } finally {
+            reopening.set(false);
+        }
+    }
+
+    private void replace(int slot, QueueWorker worker, int fitting) {
+        placing.lock();
+        try {
+            var heavy = consumers.get(slot);
+            if (!stopped && heavy != null && heavy.worker() == worker) {
+                log.info("Messages of {} are large: {} are taken at a time", queue.name(), fitting);
+                prefetch = fitting;
+                heavy.subscription().close();
+                consumers.put(slot, open(slot));
+            }
+        } finally {
+            placing.unlock();
+        }
     }
 
     private static void end(Consumer consumer) {

@@ -10,6 +10,9 @@ import java.util.Map;
 public record Delivery(
         String queue, Map<String, Object> headers, byte[] body, long tag, int returns, Settling settling) {
 
+    /** What bodies of one queue that wait here, or are in work, may weigh together; one alone may weigh more. */
+    public static final long SHARE = 8 * 1024 * 1024;
+
     /** How the deliveries of one channel are settled. */
     public interface Settling {
 

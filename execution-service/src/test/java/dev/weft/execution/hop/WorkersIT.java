@@ -473,6 +473,32 @@ class WorkersIT {
         };
     }
 
+    @Test
+    void takesFewLargeMessagesAtATimeAndKeepsTheirOrder() {
+        Step slow = input -> {
+            awaitLatch(new CountDownLatch(1), 50);
+            return noting().work(input);
+        };
+        try (var engine = engine(slow)) {
+            var plan = engine.declared(hookMapOut().build());
+            var pad = "x".repeat(1024 * 1024);
+            for (var n = 0; n < 40; n++) {
+                engine.fire(plan, Map.of("n", n, "pad", pad));
+            }
+
+            engine.workers.open(plan);
+
+            await().atMost(SOON).until(() -> engine.topology.ready(plan.entryQueue()) >= 15);
+            assertThat(seen).hasSizeLessThan(20);
+            assertThat(engine.workers.openRuns()).allMatch(run -> run.held() <= 12);
+            await().atMost(SOON).until(() -> seen.size() >= 40);
+            await().atMost(SOON).until(() -> engine.topology.ready(plan.entryQueue()) == 0);
+            assertThat(seen)
+                    .as("once each, in order")
+                    .isEqualTo(IntStream.range(0, 40).boxed().toList());
+        }
+    }
+
     private static double secondsBetween(List<Long> nanos, int index) {
         return (nanos.get(index + 1) - nanos.get(index)) / 1e9;
     }

@@ -1,0 +1,84 @@
+package dev.weft.execution.hop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weft.execution.queue.Delivery;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class QueueWorkerTest {
+
+    private static final int MIB = 1024 * 1024;
+
+    private final Semaphore gate = new Semaphore(0);
+    private final AtomicInteger inWork = new AtomicInteger();
+    private final AtomicInteger done = new AtomicInteger();
+    private final QueueWorker worker = new QueueWorker(10, (_, itself) -> {
+        inWork.incrementAndGet();
+        gate.acquireUninterruptibly();
+        inWork.decrementAndGet();
+        done.incrementAndGet();
+        itself.settled();
+    });
+
+    @Test
+    void worksOnAsManySmallMessagesAsThePrefetchAllows() {
+        take(20, 1024);
+
+        settlesAt(10);
+        gate.release(20);
+        await().until(() -> done.get() == 20);
+    }
+
+    @Test
+    void worksOnFewLargeMessagesAtOnce() {
+        take(6, 3 * MIB);
+
+        settlesAt(2);
+        gate.release(1);
+        await().until(() -> done.get() == 1);
+        settlesAt(2);
+        gate.release(5);
+        await().until(() -> done.get() == 6);
+        assertThat(worker.held()).isZero();
+    }
+
+    @Test
+    void worksOnAMessageThatIsLargerThanTheShareAndThenOnManySmallOnes() {
+        take(1, 10 * MIB);
+        take(20, 1024);
+
+        settlesAt(1);
+        gate.release(1);
+        settlesAt(10);
+        gate.release(20);
+        await().until(() -> done.get() == 21);
+    }
+
+    private void settlesAt(int count) {
+        await().during(Duration.ofMillis(200)).atMost(Duration.ofSeconds(5)).until(() -> inWork.get() == count);
+    }
+
+    private void take(int messages, int bytes) {
+        for (var n = 0; n < messages; n++) {
+            worker.take(new Delivery("q", Map.of(), new byte[bytes], n + 1, 0, new Deaf()));
+        }
+    }
+
+    private static final class Deaf implements Delivery.Settling {
+        @Override
+        public void acknowledge(long tag) {}
+
+        @Override
+        public void requeue(long tag) {}
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+    }
+}
