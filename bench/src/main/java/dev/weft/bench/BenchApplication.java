@@ -6,11 +6,12 @@ import dev.weft.bench.flow.FlowBench;
 import dev.weft.bench.flow.IdleFlows;
 import dev.weft.bench.flow.RawBroker;
 import dev.weft.bench.flow.ReadBench;
+import dev.weft.bench.replicas.TwoOfEach;
 import dev.weft.bench.store.StoreBench;
 import dev.weft.bench.store.StoreKillRounds;
 import java.util.Arrays;
 
-/** {@code java -jar bench-exec.jar flow|reads|idle|broker|store|faults|faults-store|demo --name=value ..}: one program a word. */
+/** {@code java -jar bench-exec.jar flow|reads|idle|broker|store|faults|faults-store|replicas|demo --name=value ..}: one program a word. */
 public final class BenchApplication {
 
     private BenchApplication() {}
@@ -26,11 +27,12 @@ public final class BenchApplication {
             case "broker" -> RawBroker.main(rest);
             case "faults" -> FaultMatrix.main(rest);
             case "faults-store" -> StoreKillRounds.main(rest);
+            case "replicas" -> TwoOfEach.main(rest);
             case "store" -> StoreBench.main(rest);
             case "demo" -> Demo.main(rest);
             default -> {
                 System.err.println(
-                        "usage: flow | reads | idle | broker | store | faults | faults-store | demo  [--name=value ..]");
+                        "usage: flow | reads | idle | broker | store | faults | faults-store | replicas | demo  [--name=value ..]");
                 System.exit(2);
             }
         }

@@ -37,10 +37,14 @@ record FiringCell(LaunchedWeft weft, FaultKind fault, EffectSink sink) {
         Thread.sleep(QUIET);
         var effects = sink.effects();
         var once = new HashMap<String, Integer>();
-        effects.forEach(effect -> once.put(effect.id(), 1));
+        effects.forEach(effect -> once.put(effect.id(), isDue(effect.id()) ? 1 : 0));
         var promised = Stream.of(before, due, after).map(Instant::toString).toList();
         var outcome = FaultOutcome.of(promised, once, effects, up, late, Duration.ZERO);
         return struck ? Optional.of(outcome) : Optional.empty();
+    }
+
+    private static boolean isDue(String instant) {
+        return Instant.parse(instant).truncatedTo(ChronoUnit.MINUTES).toString().equals(instant);
     }
 
     /** How late the firing came, if it did: what never came is counted as lost. */

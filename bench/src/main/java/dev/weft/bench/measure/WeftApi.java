@@ -27,8 +27,16 @@ public final class WeftApi {
     private final String authorization;
 
     public WeftApi(Path credentials) {
+        this(
+                credentials,
+                URI.create(
+                        JSON.readTree(credentials.toFile()).path("gateway_url").stringValue()));
+    }
+
+    /** @param base another gateway than the one that the file names */
+    public WeftApi(Path credentials, URI base) {
         var file = JSON.readTree(credentials.toFile());
-        this.base = URI.create(file.path("gateway_url").stringValue());
+        this.base = base;
         var admin = file.path("tenant_admin");
         this.authorization = "Basic "
                 + Base64.getEncoder()

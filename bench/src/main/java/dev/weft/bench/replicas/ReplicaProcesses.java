@@ -1,0 +1,124 @@
+package dev.weft.bench.replicas;
+
+import dev.weft.bench.launch.BuiltTree;
+import dev.weft.bench.launch.LaunchedWeft;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/** The processes of all replicas, against the servers of one {@link LaunchedWeft}; they end with this program. */
+final class ReplicaProcesses implements AutoCloseable {
+
+    private static final List<String> JAVA = List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED");
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<String, Process> processes = new LinkedHashMap<>();
+    private final List<PortBalancer> balancers = new ArrayList<>();
+    private final BuiltTree tree;
+    private final Path home;
+    private final int base;
+    private final Map<String, String> settings;
+
+    ReplicaProcesses(BuiltTree tree, LaunchedWeft servers, int base) throws IOException {
+        this.tree = tree;
+        this.home = servers.home();
+        this.base = base;
+        this.settings = settings(servers);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    }
+
+    private Map<String, String> settings(LaunchedWeft servers) throws IOException {
+        var settings = new LinkedHashMap<String, String>();
+        for (var file : List.of("secrets.env", "servers.env")) {
+            var properties = new Properties();
+            try (var reader = Files.newBufferedReader(home.resolve(file))) {
+                properties.load(reader);
+            }
+            properties.forEach((name, value) -> settings.put(name.toString(), value.toString()));
+        }
+        for (var service : SuiteService.called()) {
+            var balancer = new PortBalancer(List.of(service.port(base, 1), service.port(base, 2)));
+            balancers.add(balancer);
+            settings.put(service.urlVariable(), balancer.url());
+        }
+        settings.put("WEFT_PUBLIC_URL", gateway(1).toString());
+        settings.put("WEFT_BOOTSTRAP_FILE", servers.credentials().toString());
+        settings.put("WEFT_HOME", home.toString());
+        settings.put("WEFT_RATE_API_PER_MINUTE", "0");
+        return settings;
+    }
+
+    URI gateway(int replica) {
+        return URI.create("http://127.0.0.1:" + SuiteService.GATEWAY.port(base, replica));
+    }
+
+    void start(SuiteService service, int replica) throws IOException {
+        var command = new ArrayList<>(JAVA);
+        command.addAll(List.of("-jar", tree.jar(service.module()).toString()));
+        var log = home.resolve("logs").resolve(service.label(replica) + ".log");
+        var builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("WEFT_"));
+        builder.environment().putAll(settings);
+        builder.environment().putAll(service.ports(base, replica));
+        processes.put(service.label(replica), builder.start());
+    }
+
+    void kill(SuiteService service, int replica) {
+        LaunchedWeft.end(process(service, replica).toHandle());
+    }
+
+    private Process process(SuiteService service, int replica) {
+        var process = processes.get(service.label(replica));
+        if (process == null) {
+            throw new IllegalStateException(service.label(replica) + " was never started");
+        }
+        return process;
+    }
+
+    /** Until its readiness says so. */
+    void awaitReady(SuiteService service, int replica, Duration patience) throws IOException, InterruptedException {
+        var health = HttpRequest.newBuilder(URI.create(
+                        "http://127.0.0.1:" + service.managementPort(base, replica) + "/actuator/health/readiness"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        for (var end = System.nanoTime() + patience.toNanos(); !answers(health); Thread.sleep(200)) {
+            if (!process(service, replica).isAlive()) {
+                throw new IOException(service.label(replica) + " ended before it was ready");
+            }
+            if (System.nanoTime() > end) {
+                throw new IOException(service.label(replica) + " was not ready within " + patience);
+            }
+        }
+    }
+
+    private boolean answers(HttpRequest health) throws InterruptedException {
+        try {
+            return http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            // Not there yet.
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        processes.values().forEach(Process::destroyForcibly);
+    }
+}
