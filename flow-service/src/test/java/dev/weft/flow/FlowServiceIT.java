@@ -160,9 +160,9 @@ class FlowServiceIT {
     @Test
     void checksThePlaceFirstThenThePermissionThenTheRest() {
         assertThat(call("POST", "/v2/flows", null).status()).isEqualTo(400);
-        assertThat(call("POST", "/v2/flows", document("").replace(workspace, IDS.next()))
-                        .status())
-                .isEqualTo(404);
+        var elsewhere = call("POST", "/v2/flows", document("").replace(workspace, IDS.next()));
+        assertThat(elsewhere.status()).isEqualTo(404);
+        assertThat(pointers(elsewhere)).containsExactly("/data/relationships/workspace");
         assertThat(call("POST", "/v2/flows", document("").replace(workspace, "x"))
                         .status())
                 .isEqualTo(400);
@@ -250,6 +250,7 @@ class FlowServiceIT {
 
         assertThat(late.status()).isEqualTo(409);
         assertThat(late.at("/errors/0/code").asString()).isEqualTo("conflict");
+        assertThat(patch(id, "\"name\":3", "If-Match", tag).status()).isEqualTo(400);
         assertThat(get("/v2/flows/" + id).attribute("name").asString()).isEqualTo("Two");
     }
 
@@ -454,6 +455,8 @@ class FlowServiceIT {
         var id = aFlow();
         var path = "/v2/flows/" + id + "/draft";
         assertThat(get(path).status()).isEqualTo(404);
+        var named = "{\"data\":{\"type\":\"flow-draft\",\"attributes\":{\"name\":\"Draft\"}}}";
+        assertThat(call("PUT", path, named, "If-Match", "*").status()).isEqualTo(409);
 
         var first = call("PUT", path, """
                 {"data":{"type":"flow-draft","attributes":{"name":"Draft","graph":{"nodes":[{"id":"a"}],"edges":[]}}}}""");

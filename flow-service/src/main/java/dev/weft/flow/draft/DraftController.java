@@ -46,7 +46,7 @@ class DraftController {
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody(required = false) @Nullable JsonNode body) {
         var draft = service.put(
-                caller, flowId, ifMatch, () -> new FlowRequest(json, RequestDocument.of(body, "flow-draft")).read());
+                caller, flowId, ifMatch, () -> new FlowRequest(json, RequestDocument.of(body, "flow-draft")).toDraft());
         return DraftResource.answer(flowId, draft);
     }
 

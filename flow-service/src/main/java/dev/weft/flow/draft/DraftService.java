@@ -54,10 +54,9 @@ class DraftService {
         var found = changes.getToWrite(caller, flowId, Permission.WORKSPACES_FLOW_EDIT);
         var sent = document.get();
         var changed = changes.change(found, flow -> {
-            if (ifMatch != null) {
-                EntityTag.of(draftOf(flow)).requireMatch(ifMatch);
-            }
-            return new Change(flow.with(edited(caller, flow, sent)), List.of());
+            var edited = edited(caller, flow, sent);
+            EntityTag.requireMatch(flow.draft(), ifMatch);
+            return new Change(flow.with(edited), List.of());
         });
         return draftOf(changed);
     }

@@ -103,6 +103,8 @@ public final class GraphReader {
         if (target == null && !members.has("target")) {
             members.fault("target", "target is required.");
         }
+        refuseBlank(members, "source", source);
+        refuseBlank(members, "target", target);
         var config = new JsonMembers(members.object("config"), path + "/config", faults);
         var mapperType = config.text("mapper_type");
         if (mapperType != null && !mapperType.equals("jsonata")) {
@@ -118,6 +120,13 @@ public final class GraphReader {
             if (!id.isEmpty() && !seen.add(id)) {
                 faults.add("/nodes/" + i + "/id", "There is another step " + id + ".");
             }
+        }
+    }
+
+    /** Within a graph, the empty text stands for an end that could not be read; it is none that may be sent. */
+    private static void refuseBlank(JsonMembers edge, String end, @Nullable String stepId) {
+        if (stepId != null && stepId.isEmpty()) {
+            edge.fault(end, "There is no step without a name.");
         }
     }
 

@@ -39,15 +39,23 @@ public final class FlowRequest {
                 fields.problem(name, name + " is required.");
             }
         }
-        return read();
+        return toChange();
     }
 
     /** A change: what is not sent stays. */
-    public FlowSent read() {
+    public FlowSent toChange() {
+        fields.word("default_mapper_type", Set.of("jsonata"));
+        return read(fields.word("type", TYPES).map(FlowType::of));
+    }
+
+    /** A draft has neither type nor mapper type of its own. */
+    public FlowSent toDraft() {
+        return read(Optional.empty());
+    }
+
+    private FlowSent read(Optional<FlowType> type) {
         var name = fields.text("name", 1, 255);
         var description = nullable("description", 65_536);
-        fields.word("default_mapper_type", Set.of("jsonata"));
-        var type = fields.word("type", TYPES).map(FlowType::of);
         var cron = cron();
         var stats = fields.flag("stats_enabled");
         var graph = graph();

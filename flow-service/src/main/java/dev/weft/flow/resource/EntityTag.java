@@ -2,6 +2,7 @@ package dev.weft.flow.resource;
 
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
+import dev.weft.common.problem.ProblemException;
 import dev.weft.flow.content.FlowDraft;
 import dev.weft.flow.flow.Flow;
 import java.util.Arrays;
@@ -18,14 +19,27 @@ public record EntityTag(String value) {
         return new EntityTag("\"" + draft.id() + "-" + draft.edition() + "\"");
     }
 
+    /** A draft that is not there matches nothing, not even {@code *}. */
+    public static void requireMatch(@Nullable FlowDraft draft, @Nullable String ifMatch) {
+        if (draft != null) {
+            of(draft).requireMatch(ifMatch);
+        } else if (ifMatch != null) {
+            throw conflict();
+        }
+    }
+
     /** Refuses with {@code conflict} when the client saw another content; absent or {@code *} asks for nothing. */
     public void requireMatch(@Nullable String ifMatch) {
         if (ifMatch == null || ifMatch.trim().equals("*")) {
             return;
         }
         if (Arrays.stream(ifMatch.split(",", -1)).map(String::trim).noneMatch(value::equals)) {
-            throw Problem.of(ProblemCode.CONFLICT, "If-Match does not hold: it was changed meanwhile.")
-                    .exception();
+            throw conflict();
         }
+    }
+
+    private static ProblemException conflict() {
+        return Problem.of(ProblemCode.CONFLICT, "If-Match does not hold: it was changed meanwhile.")
+                .exception();
     }
 }

@@ -85,7 +85,7 @@ class FlowController {
                 caller,
                 id,
                 ifMatch,
-                () -> new FlowRequest(json, RequestDocument.of(body, "flow").forId(id, true)).read());
+                () -> new FlowRequest(json, RequestDocument.of(body, "flow").forId(id, true)).toChange());
         return FlowResource.answer(HttpStatus.OK.value(), flow);
     }
 

@@ -68,6 +68,11 @@ class FlowService {
     /** @param document read only once the caller may make flows there */
     Flow create(Caller caller, String workspaceId, Supplier<FlowSent> document) {
         var workspace = new Scope.Workspace(workspaceId);
+        if (access.find(caller, workspace).isEmpty()) {
+            throw Problem.of(ProblemCode.NOT_FOUND, "There is no workspace " + workspaceId + ".")
+                    .at("/data/relationships/workspace")
+                    .exception();
+        }
         var grants = access.require(caller, Permission.WORKSPACES_FLOW_EDIT, workspace);
         var sent = document.get();
         requireRealtime(caller, workspace, sent, FlowType.ORDINARY);
@@ -106,11 +111,11 @@ class FlowService {
         var sent = document.get();
         requireRealtime(caller, found.place().workspace(), sent, found.content().type());
         return changes.change(found, flow -> {
+            var change = sent.isEmpty() && sent.problems().isEmpty()
+                    ? new Change(flow, List.of())
+                    : publishing.change(caller, flow, sent);
             EntityTag.of(flow).requireMatch(ifMatch);
-            if (sent.isEmpty() && sent.problems().isEmpty()) {
-                return new Change(flow, List.of());
-            }
-            return publishing.change(caller, flow, sent);
+            return change;
         });
     }
 

@@ -31,6 +31,8 @@ class GraphValidationTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {'source':'a','target':'b'},{'source':'b','target':'c'},{'source':'a','target':'x'}  | /edges/2/target
                     {'source':'a','target':'b'},{'source':'b','target':'c'},{'source':'x','target':'b'}  | /edges/2/source
+                    {'source':'a','target':'b'},{'source':'b','target':'c'},{'source':'a','target':''}   | /edges/2/target
+                    {'source':'a','target':'b'},{'source':'','target':'c'}                               | /edges/1/source
                     {'source':'a','target':'b'},{'source':'b','target':'c'},{'source':'a','target':'b'}  | /edges/2
                     {'source':'a','target':'b'},{'source':'b','target':'c'},{'source':'b','target':'b'}  | /edges/2
                     {'source':'a','target':'b'},{'source':'b','target':'c'},{'source':'c','target':'b'}  | /edges/2
