@@ -3,7 +3,9 @@ package dev.weft.execution.builtin;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.step.Builtin;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ class BuiltinsTest {
                 .withInitializer(new ConfigDataApplicationContextInitializer())
                 .withBean(Clock.class, Clock::systemUTC)
                 .withBean(JsonMapper.class, JsonMapper::new)
+                .withBean(EngineMetrics.class, () -> new EngineMetrics(new SimpleMeterRegistry()))
                 .withUserConfiguration(Steps.class)
                 .run(context -> assertThat(context.getBeansOfType(Builtin.class).values().stream()
                                 .collect(toMap(Builtin::command, Builtin::inline)))
