@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 class MongoSnapshots implements Snapshots {
 
     static final String COLLECTION = "snapshots";
-    private static final int LARGEST = 256 * 1024;
+    /** As the API has it (api-v2 9.9). */
+    private static final int LARGEST = 5 * 1024;
 
     private final MongoTemplate mongo;
     private final JsonMapper json;
