@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class SandboxFrames {
 
     static final int READY = 0;
-    private static final int LENGTH = 96 << 20;
+    static final int LENGTH = 96 << 20;
     private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()

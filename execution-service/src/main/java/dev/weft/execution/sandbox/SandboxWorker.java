@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /** The worker process: does jobs that arrive on its standard input until that ends, which it does with the service. */
 public final class SandboxWorker {
@@ -43,38 +44,53 @@ public final class SandboxWorker {
     }
 
     private void serve(DataInputStream in) throws IOException {
-        answer(SandboxFrames.READY, Map.of());
+        answer(SandboxFrames.READY, SandboxFrames.encode(Map.of()));
         for (var frame = SandboxFrames.read(in); frame != null; frame = SandboxFrames.read(in)) {
             var next = frame;
             threads.execute(() -> answer(next.request(), done(next.json())));
         }
     }
 
-    private Map<String, ? extends @Nullable Object> done(byte[] json) {
+    /** The answer to a request, whatever happens: one that has none costs all others their worker. */
+    private byte[] done(byte[] json) {
         try {
-            var call = SandboxFrames.decode(json);
-            var job = jobs.get(String.valueOf(call.get("kind")));
-            if (job == null) {
-                throw new SandboxFailure("SandboxError", "The sandbox does not know this kind of work.");
-            }
-            if (!(call.get("limit_ms") instanceof Number limit)) {
-                job.prepare();
-                return Map.of();
-            }
-            return Map.of("result", job.run(object(call.get("request")), Duration.ofMillis(limit.longValue())));
+            return written(work(SandboxFrames.decode(json)));
         } catch (SandboxFailure e) {
             return failure(e.name(), e.text(), e.shownStack());
         } catch (StackOverflowError _) {
             return failure("RangeError", "The work recurses too deeply.", "");
         } catch (OutOfMemoryError _) {
             return failure("RangeError", "The work needs too much memory.", "");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return failure("SandboxError", String.valueOf(e.getMessage()), "");
         }
     }
 
-    private void answer(int request, Map<String, ? extends @Nullable Object> answer) {
-        var json = SandboxFrames.encode(answer);
+    private Map<String, ? extends @Nullable Object> work(Map<String, @Nullable Object> call) {
+        var job = jobs.get(String.valueOf(call.get("kind")));
+        if (job == null) {
+            throw new SandboxFailure("SandboxError", "The sandbox does not know this kind of work.");
+        }
+        if (!(call.get("limit_ms") instanceof Number limit)) {
+            job.prepare();
+            return Map.of();
+        }
+        return Map.of("result", job.run(object(call.get("request")), Duration.ofMillis(limit.longValue())));
+    }
+
+    private static byte[] written(Map<String, ? extends @Nullable Object> answer) {
+        try {
+            var json = SandboxFrames.encode(answer);
+            if (json.length > SandboxFrames.LENGTH) {
+                throw new SandboxFailure("RangeError", "The result is too large.");
+            }
+            return json;
+        } catch (JacksonException _) {
+            throw new SandboxFailure("RangeError", "The result nests too deeply.");
+        }
+    }
+
+    private void answer(int request, byte[] json) {
         writing.lock();
         try {
             SandboxFrames.write(out, request, json);
@@ -86,8 +102,8 @@ public final class SandboxWorker {
         }
     }
 
-    private static Map<String, Object> failure(String name, String message, String stack) {
-        return Map.of("failure", Map.of("name", name, "message", message, "stack", stack));
+    private static byte[] failure(String name, String message, String stack) {
+        return SandboxFrames.encode(Map.of("failure", Map.of("name", name, "message", message, "stack", stack)));
     }
 
     @SuppressWarnings("unchecked")

@@ -49,6 +49,14 @@ public final class ProbeJob implements SandboxJob {
             }
             case "fail" -> throw new SandboxFailure("Name", "message", "stack");
             case "overflow" -> Map.of("depth", deeper(0));
+            case "nest" -> {
+                Object nested = 1;
+                for (var level = 0; level < ((Number) request.get("levels")).intValue(); level++) {
+                    nested = Map.of("n", nested);
+                }
+                yield Map.of("nested", nested);
+            }
+            case "error" -> throw new AssertionError("what no job may throw");
             case "echo" -> Map.of("said", request.get("say"));
             default -> throw new IllegalStateException("unknown");
         };

@@ -71,6 +71,23 @@ class SandboxTest {
     }
 
     @Test
+    void answersAtOnceWithTheFailureOfAResultThatNobodyCanRead() {
+        var pid = run("describe").get("pid");
+        var started = System.nanoTime();
+
+        assertThatThrownBy(() -> SANDBOX.run("probe", Map.of("do", "nest", "levels", 600), LIMIT))
+                .isInstanceOfSatisfying(
+                        SandboxFailure.class,
+                        failure -> assertThat(failure.text()).contains("too deeply"));
+        assertThatThrownBy(() -> run("error")).isInstanceOf(SandboxFailure.class);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(LIMIT);
+        assertThat(run("describe").get("pid"))
+                .as("the others keep their worker")
+                .isEqualTo(pid);
+    }
+
+    @Test
     void failsWhatKillsItsWorkerTwice() {
         assertThatThrownBy(() -> run("halt"))
                 .isInstanceOfSatisfying(
