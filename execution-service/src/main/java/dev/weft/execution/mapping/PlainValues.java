@@ -1,6 +1,7 @@
 package dev.weft.execution.mapping;
 
 import com.dashjoin.jsonata.Jsonata;
+import dev.weft.execution.step.Nesting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ final class PlainValues {
     private final LibraryNumbers numbers;
     private int nodes;
     private long characters;
+    private int depth;
 
     private PlainValues(LibraryNumbers numbers) {
         this.numbers = numbers;
@@ -48,10 +50,26 @@ final class PlainValues {
                 yield original == null ? computed(number) : original;
             }
             case Number number -> number;
-            case Map<?, ?> map -> map(map);
-            case List<?> list -> list(list);
+            case Map<?, ?> map -> {
+                enter();
+                var copy = map(map);
+                depth--;
+                yield copy;
+            }
+            case List<?> list -> {
+                enter();
+                var copy = list(list);
+                depth--;
+                yield copy;
+            }
             default -> value == Jsonata.NULL_VALUE ? null : Undefined.UNDEFINED;
         };
+    }
+
+    private void enter() {
+        if (++depth > Nesting.MOST) {
+            throw new ExpressionFault("The result nests too deeply: at most " + Nesting.MOST + " levels can go on.");
+        }
     }
 
     private Map<String, @Nullable Object> map(Map<?, ?> map) {

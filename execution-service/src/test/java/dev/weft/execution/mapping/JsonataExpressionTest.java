@@ -216,6 +216,22 @@ class JsonataExpressionTest {
                 .isInstanceOf(StepFailure.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"$", "deep", "{\"deep\": deep}", "$map([1], function($v) { deep })"})
+    void failsWithAResultThatNestsTooDeeply(String text) {
+        Object deep = 1;
+        for (var level = 0; level < 301; level++) {
+            deep = Map.of("d", deep);
+        }
+        var body = Map.of("deep", deep);
+
+        assertThatThrownBy(() -> EXPRESSIONS.compile(text).evaluate(context(body)))
+                .isInstanceOfSatisfying(
+                        StepFailure.class, failure -> assertThat(failure.text()).contains("too deeply"));
+        assertThat(EXPRESSIONS.compile("$exists(deep.d)").evaluate(context(body)))
+                .isEqualTo(true);
+    }
+
     private static EvaluationContext context(Object body) {
         var message = new StepMessage(body, Map.of("h", "v"), Map.of(), Map.of(), Map.of());
         return EvaluationContext.of(message, Map.of("region", "eu"));
