@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -65,9 +66,10 @@ final class HttpCaller implements AutoCloseable {
         this.watch.setRemoveOnCancelPolicy(true);
     }
 
-    HttpAnswer call(HttpCall call) throws HttpCallFailure {
+    /** @param left of the call's time limit */
+    HttpAnswer call(HttpCall call, Duration left) throws HttpCallFailure {
         var request = request(call);
-        var limit = watch.schedule(request::cancel, call.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        var limit = watch.schedule(request::cancel, left.toMillis(), TimeUnit.MILLISECONDS);
         try {
             return client.execute(request, response -> answer(response, request));
         } catch (TooLarge _) {

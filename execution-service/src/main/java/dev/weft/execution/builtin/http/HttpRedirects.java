@@ -2,18 +2,22 @@ package dev.weft.execution.builtin.http;
 
 import dev.weft.execution.step.StepFailure;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 
 /**
- * Follows redirects, at most five; each is a call of its own, so it is checked like the first. Another origin gets
- * neither credentials nor the key of the effect. As browsers do, 303 (and for POST 301 and 302) becomes a GET.
+ * Follows redirects, at most five, all within the time limit of the first; each is a call of its own, so it is checked
+ * like the first. Another origin gets neither credentials nor the key of the effect: of the headers, whose names do not
+ * tell what they hold, it only gets those that say what is sent and what is wanted. As browsers do, 303 (and for POST
+ * 301 and 302) becomes a GET.
  */
 final class HttpRedirects {
 
     private static final int MOST = 5;
-    private static final Set<String> PRIVATE = Set.of("authorization", "cookie", "proxy-authorization");
     private static final Set<String> OF_BODY = Set.of("content-type", "content-encoding", "content-language");
+    private static final Set<String> OF_WISHES =
+            Set.of("accept", "accept-charset", "accept-encoding", "accept-language", "range", "user-agent");
 
     private final HttpCaller caller;
 
@@ -22,9 +26,10 @@ final class HttpRedirects {
     }
 
     HttpAnswer call(HttpCall first) throws HttpCallFailure {
+        var end = System.nanoTime() + first.timeout().toNanos();
         var call = first;
         for (var redirects = 0; ; redirects++) {
-            var answer = caller.call(call);
+            var answer = caller.call(call, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
             if (!answer.isRedirect()) {
                 return answer;
             }
@@ -45,7 +50,7 @@ final class HttpRedirects {
                 .filter(field -> {
                     var name = field.name().toLowerCase(Locale.ROOT);
                     return !name.equals("host")
-                            && !(elsewhere && PRIVATE.contains(name))
+                            && !(elsewhere && !OF_BODY.contains(name) && !OF_WISHES.contains(name))
                             && !(becomesGet && OF_BODY.contains(name));
                 })
                 .toList();
