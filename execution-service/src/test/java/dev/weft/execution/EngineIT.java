@@ -179,6 +179,27 @@ class EngineIT {
     }
 
     @Test
+    void letsCodeRememberFromMessageToMessage() {
+        var code = """
+                async function run(msg, cfg, snapshot) {
+                  const seen = [...(snapshot.seen || []), msg.body.n];
+                  await this.emit('snapshot', { seen });
+                  return { seen };
+                }""";
+        var plan = run(toSink(
+                        flow().step("code", "weft/code:execute", Map.of("code", code))
+                                .edge("hook", "code"),
+                        "code")
+                .build());
+
+        fire(plan, Map.of("n", 1.5));
+        fire(plan, Map.of("n", 2));
+
+        await().atMost(SOON).until(() -> received.size() == 2);
+        assertThat(received).containsExactly("{\"seen\":[1.5]}", "{\"seen\":[1.5,2]}");
+    }
+
+    @Test
     void countsForPrometheus() throws Exception {
         var plan = run(toSink(flow(), "hook")
                 .step("code", "weft/code:execute", Map.of("code", "function run() { throw new Error('no'); }"))

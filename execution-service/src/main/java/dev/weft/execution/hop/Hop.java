@@ -147,7 +147,7 @@ final class Hop {
         var from = arrival.envelope();
         var snapshot = step.usesSnapshot() ? tools.snapshots().find(plan.flow().id(), step.id()) : null;
         return new StepInput(
-                from.execution(), from.effectKey(), arrival.message(), from.attempt(), snapshot, from.replyTo());
+                from.execution(), from.effectKey(), arrival.message(), from.retries() + 1, snapshot, from.replyTo());
     }
 
     /** Each kind of outcome, and what it means. */
@@ -293,7 +293,7 @@ final class Hop {
             failed(work, Failure.reboundLimit(rebound.reason()));
             return;
         }
-        var again = from.rebound(tools.ids().nextHex32(), arrival.step().id());
+        var again = from.rebound(tools.ids().nextHex32(), arrival.step().id(), rebound.inPlace());
         var headers = again.headers(plan.headers());
         headers.put(FlowHeaders.REBOUND_REASON, rebound.reason());
         var frame = tools.rebounds()

@@ -1,7 +1,9 @@
 package dev.weft.execution.message;
 
 import dev.weft.common.flowmessage.FlowHeaders;
+import dev.weft.common.id.Ids;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param target          the step it is for; null: the first step of its queue
  * @param effectKey       what it stands for, the same after a crash
  * @param rebounds        how often it has been sent back to wait
+ * @param retries         how often its step has tried again: by rebounds, and in place before them
  * @param replyTo         where a waiting webhook caller is answered
  * @param trigger         what fired the execution
  * @param startedAt       when the execution began, milliseconds since 1970
@@ -29,23 +32,32 @@ public record MessageEnvelope(
         @Nullable String target,
         String effectKey,
         int rebounds,
+        int retries,
         @Nullable String replyTo,
         String trigger,
         long startedAt,
         int protocol,
         Map<String, Object> meta) {
 
-    /** Reads headers of a door, of a step or of a sailor; what is missing is replaced, since nothing may be lost for it. */
+    /** Nobody else sets it or reads it. */
+    private static final String RETRIES = "x-weft-retries";
+
+    /**
+     * Reads headers of a door, of a step or of a sailor. What is missing is replaced, since nothing may be lost for it;
+     * ids of another form than ours stand for one of ours, the same each time.
+     */
     public static MessageEnvelope read(Map<String, Object> headers, String newId, long now) {
         var messageId = text(headers, FlowHeaders.MESSAGE_ID, newId);
+        var rebounds = number(headers, FlowHeaders.REBOUND_ITERATION, 0);
         return new MessageEnvelope(
                 messageId,
                 find(headers, FlowHeaders.PARENT_MESSAGE_ID),
-                text(headers, FlowHeaders.THREAD_ID, messageId),
+                execution(text(headers, FlowHeaders.THREAD_ID, messageId)),
                 find(headers, FlowHeaders.STEP_ID),
                 find(headers, FlowHeaders.TARGET),
-                text(headers, FlowHeaders.EFFECT, messageId),
-                (int) number(headers, FlowHeaders.REBOUND_ITERATION, 0),
+                effectKey(text(headers, FlowHeaders.EFFECT, messageId)),
+                (int) rebounds,
+                (int) number(headers, RETRIES, rebounds),
                 find(headers, FlowHeaders.REPLY_TO),
                 text(headers, FlowHeaders.TRIGGER, "webhook"),
                 number(headers, FlowHeaders.STARTED, now),
@@ -65,6 +77,7 @@ public record MessageEnvelope(
         headers.put(FlowHeaders.EFFECT, effectKey);
         if (rebounds > 0) {
             headers.put(FlowHeaders.REBOUND_ITERATION, rebounds);
+            headers.put(RETRIES, retries);
         }
         put(headers, FlowHeaders.REPLY_TO, replyTo);
         headers.put(FlowHeaders.TRIGGER, trigger);
@@ -75,11 +88,16 @@ public record MessageEnvelope(
 
     /** The message over an edge: written by us, so protocol 2. */
     public MessageEnvelope next(String newId, String from, String to, String key) {
-        return new MessageEnvelope(newId, messageId, execution, from, to, key, 0, replyTo, trigger, startedAt, 2, meta);
+        return new MessageEnvelope(
+                newId, messageId, execution, from, to, key, 0, 0, replyTo, trigger, startedAt, 2, meta);
     }
 
-    /** The same message once more after a wait. */
-    public MessageEnvelope rebound(String newId, String step) {
+    /**
+     * The same message once more after a wait.
+     *
+     * @param inPlace retries that the step has made since it came
+     */
+    public MessageEnvelope rebound(String newId, String step, int inPlace) {
         return new MessageEnvelope(
                 newId,
                 parentMessageId,
@@ -88,6 +106,7 @@ public record MessageEnvelope(
                 step,
                 effectKey,
                 rebounds + 1,
+                retries + inPlace + 1,
                 replyTo,
                 trigger,
                 startedAt,
@@ -100,14 +119,24 @@ public record MessageEnvelope(
         return rebounds + 1;
     }
 
+    private static String execution(String thread) {
+        return Ids.isExecution(thread) ? thread : Ids.sha256(thread).substring(0, 32);
+    }
+
+    private static String effectKey(String given) {
+        return Ids.isVersion(given) ? given : Ids.sha1(given);
+    }
+
+    /** Names in lower case, in which they are handed on (sailor-runtime 7.1). */
     private static Map<String, Object> meta(Map<String, Object> headers) {
         Map<String, Object> meta = Map.of();
         for (var header : headers.entrySet()) {
-            if (header.getKey().startsWith(FlowHeaders.META_PREFIX)) {
+            var name = header.getKey().toLowerCase(Locale.ROOT);
+            if (name.startsWith(FlowHeaders.META_PREFIX)) {
                 if (meta.isEmpty()) {
                     meta = new HashMap<>();
                 }
-                meta.put(header.getKey(), String.valueOf(header.getValue()));
+                meta.put(name, String.valueOf(header.getValue()));
             }
         }
         return meta;

@@ -2,6 +2,7 @@ package dev.weft.execution.step;
 
 import dev.weft.execution.message.StepMessage;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +15,27 @@ public sealed interface Outcome {
     /** A failure the step reports while it goes on; a thrown {@link StepFailure} is the same and ends the work. */
     record Failed(String name, String message, String stack) implements Outcome {}
 
-    /** The same message again later; {@code delay} null: the platform's series of 15 s, 30 s, ... (sailor-runtime 11). */
-    record Rebound(String reason, @Nullable Duration delay) implements Outcome {}
+    /**
+     * The same message again later.
+     *
+     * @param delay   null: the platform's series of 15 s, 30 s, ... (sailor-runtime 11)
+     * @param inPlace retries that the step has made by itself during this work
+     */
+    record Rebound(String reason, @Nullable Duration delay, int inPlace) implements Outcome {
 
-    /** The answer to the waiting webhook caller (api-v2 11.6); a text body goes raw, other values as JSON. */
+        public Rebound(String reason, @Nullable Duration delay) {
+            this(reason, delay, 0);
+        }
+    }
+
+    /**
+     * The answer to the waiting webhook caller (api-v2 11.6); a text body goes raw, other values as JSON.
+     *
+     * @param headers with all values of each
+     */
     record Reply(
             int status,
-            Map<String, String> headers,
+            Map<String, List<String>> headers,
             @Nullable Object body) implements Outcome {}
 
     /** A line for the flow's log; {@code level} is the contract's number (30 info, 40 warn, ...). */

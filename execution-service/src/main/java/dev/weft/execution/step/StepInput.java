@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What a step works on.
  *
  * @param effectKey what the message stands for, the same when it is delivered again; sinks refuse it twice
- * @param attempt   1 for the first delivery, one more for each rebound
+ * @param attempt   1 for the first, one more for each rebound and for each retry that the step made in place before it
  * @param snapshot  what the step stored last, as plain values; null when it never did
  * @param replyTo   where a waiting webhook caller is answered; null when nobody waits
  */

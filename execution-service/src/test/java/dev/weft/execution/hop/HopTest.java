@@ -35,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 class HopTest {
 
     private static final String RUN = "0123456789abcdef0123456789abcdef";
+    private static final String EXECUTION = "00000000000000000000000000000001";
 
     private final Ids ids = new Ids();
     private final CollectingRecorder recorder = new CollectingRecorder();
@@ -67,10 +68,14 @@ class HopTest {
 
     private void travel(Plan plan, Map<String, Object> body, Map<String, Object> headers) {
         var all = new HashMap<String, Object>(Map.of(
-                FlowHeaders.MESSAGE_ID, "m1",
-                FlowHeaders.THREAD_ID, "e1",
-                FlowHeaders.EFFECT, "k1",
-                FlowHeaders.PROTOCOL_VERSION, 2));
+                FlowHeaders.MESSAGE_ID,
+                "m1",
+                FlowHeaders.THREAD_ID,
+                EXECUTION,
+                FlowHeaders.EFFECT,
+                "k1",
+                FlowHeaders.PROTOCOL_VERSION,
+                2));
         all.putAll(headers);
         FlowPublisher publisher = frame -> {
             published.add(frame);
@@ -162,7 +167,7 @@ class HopTest {
         assertThat(published)
                 .allSatisfy(frame -> assertThat(frame.headers())
                         .containsEntry("x-eio-meta-who", "me")
-                        .containsEntry(FlowHeaders.THREAD_ID, "e1")
+                        .containsEntry(FlowHeaders.THREAD_ID, EXECUTION)
                         .containsEntry(FlowHeaders.STEP_ID, "hook")
                         .containsEntry(FlowHeaders.PARENT_MESSAGE_ID, "m1"));
         assertThat(settlings.acknowledged).isZero();
@@ -269,7 +274,7 @@ class HopTest {
         assertThat(reply.key()).isEqualTo("reply.g1");
         assertThat(reply.headers())
                 .containsEntry(FlowHeaders.ERROR_RESPONSE, true)
-                .containsEntry(FlowHeaders.THREAD_ID, "e1");
+                .containsEntry(FlowHeaders.THREAD_ID, EXECUTION);
     }
 
     @Test

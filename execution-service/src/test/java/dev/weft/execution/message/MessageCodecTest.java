@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class MessageCodecTest {
@@ -51,11 +53,12 @@ class MessageCodecTest {
         var envelope = new MessageEnvelope(
                 "m1",
                 "m0",
-                "e1",
+                "0123456789abcdef0123456789abcdef",
                 "hook",
                 "map",
-                "k1",
+                "0123456789abcdef0123456789abcdef01234567",
                 2,
+                3,
                 "reply.g1.e1",
                 "webhook",
                 17L,
@@ -70,12 +73,55 @@ class MessageCodecTest {
 
     @Test
     void replacesWhatAnEnvelopeLacks() {
-        var envelope = MessageEnvelope.read(Map.of(FlowHeaders.THREAD_ID, "e1"), "new", 99L);
+        var envelope = MessageEnvelope.read(Map.of(), "new", 99L);
 
         assertThat(envelope.messageId()).isEqualTo("new");
-        assertThat(envelope.effectKey()).isEqualTo("new");
-        assertThat(envelope.execution()).isEqualTo("e1");
+        assertThat(envelope.effectKey()).matches("[0-9a-f]{40}");
+        assertThat(envelope.execution()).matches("[0-9a-f]{32}");
+        assertThat(envelope.retries()).isZero();
         assertThat(envelope.startedAt()).isEqualTo(99L);
         assertThat(envelope.protocol()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3f2504e0-4f89-11d3-9a0c-0305e82c3301", "unknown", "Grüße ✓", "", "0123456789ABCDEF"})
+    void makesIdsOfOursOfWhatOthersCallTheirMessages(String theirs) {
+        Map<String, Object> headers = Map.of(FlowHeaders.MESSAGE_ID, theirs, FlowHeaders.THREAD_ID, theirs);
+
+        var envelope = MessageEnvelope.read(headers, "new", 99L);
+
+        assertThat(envelope.messageId()).isEqualTo(theirs);
+        assertThat(envelope.effectKey()).matches("[0-9a-f]{40}");
+        assertThat(envelope.execution()).matches("[0-9a-f]{32}");
+        assertThat(MessageEnvelope.read(headers, "other", 100L).execution()).isEqualTo(envelope.execution());
+        assertThat(MessageEnvelope.read(headers, "other", 100L).effectKey()).isEqualTo(envelope.effectKey());
+        assertThat(MessageEnvelope.read(envelope.headers(Map.of()), "other", 100L)
+                        .execution())
+                .isEqualTo(envelope.execution());
+    }
+
+    @Test
+    void handsOnMetadataInLowerCase() {
+        var envelope = MessageEnvelope.read(
+                Map.of("X-EIO-Meta-Trace-Id", "t1", "x-eio-meta-b", 2, "X-Other", "o"), "new", 99L);
+
+        assertThat(envelope.meta()).isEqualTo(Map.of("x-eio-meta-trace-id", "t1", "x-eio-meta-b", "2"));
+        assertThat(envelope.headers(Map.of())).containsEntry("x-eio-meta-trace-id", "t1");
+    }
+
+    @Test
+    void countsRetriesOverRebounds() {
+        var first = MessageEnvelope.read(Map.of(), "new", 99L);
+
+        var third = MessageEnvelope.read(first.rebound("a", "s", 2).headers(Map.of()), "b", 1L)
+                .rebound("c", "s", 0);
+
+        assertThat(third.rebounds()).isEqualTo(2);
+        assertThat(third.retries()).isEqualTo(4);
+        assertThat(third.next("d", "s", "t", "key").retries()).isZero();
+        assertThat(MessageEnvelope.read(Map.of(FlowHeaders.REBOUND_ITERATION, 3), "new", 1L)
+                        .retries())
+                .as("a sailor counts rebounds alone")
+                .isEqualTo(3);
     }
 }

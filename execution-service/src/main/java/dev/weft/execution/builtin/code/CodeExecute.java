@@ -43,6 +43,11 @@ final class CodeExecute implements Builtin {
     }
 
     @Override
+    public boolean usesSnapshot() {
+        return true;
+    }
+
+    @Override
     public Step prepare(StepSettings settings) {
         var fields = new BuiltinFields(settings.fields(), expressions);
         var code = fields.requiredText("code");

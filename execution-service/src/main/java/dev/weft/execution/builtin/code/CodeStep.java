@@ -43,7 +43,7 @@ final class CodeStep implements Step {
             var outcomes = new ArrayList<Outcome>();
             if (answer.get("events") instanceof List<?> emitted) {
                 for (var event : emitted) {
-                    outcomes.add(events.outcome(input.message(), event));
+                    add(outcomes, events.outcome(input, event));
                 }
             }
             // What was emitted before the failure stays emitted (sailor-runtime 10).
@@ -55,6 +55,13 @@ final class CodeStep implements Step {
             throw new StepFailure(e.name(), e.text(), e.shownStack());
         } catch (SandboxUnavailable e) {
             throw new StepUnavailable(e);
+        }
+    }
+
+    /** A message comes back once, however often the code asks for it. */
+    private static void add(List<Outcome> outcomes, Outcome outcome) {
+        if (!(outcome instanceof Outcome.Rebound && outcomes.stream().anyMatch(Outcome.Rebound.class::isInstance))) {
+            outcomes.add(outcome);
         }
     }
 

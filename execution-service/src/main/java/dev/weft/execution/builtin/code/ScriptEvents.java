@@ -1,16 +1,24 @@
 package dev.weft.execution.builtin.code;
 
 import dev.weft.execution.message.StepMessage;
+import dev.weft.execution.step.Nesting;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.StepFailure;
+import dev.weft.execution.step.StepInput;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What code emits, as outcomes: {@code {"event":"data","payload":"{\"body\":..}"}}. */
 final class ScriptEvents {
+
+    private static final String EMITTED = "What the code emits";
+    private static final Outcome NOBODY_WAITS = new Outcome.Failed("Error", "No caller waits for a reply.", "");
 
     private final JsonMapper json;
 
@@ -18,21 +26,40 @@ final class ScriptEvents {
         this.json = json;
     }
 
-    /** @param input the message the code worked on */
-    Outcome outcome(StepMessage input, @Nullable Object event) {
-        if (!(event instanceof Map<?, ?> emitted)) {
-            throw new StepFailure("CodeError", "The sandbox answered with no event.");
+    /**
+     * What can not go on is a failure in its place; the rest of what the code emits stays.
+     *
+     * @param input what the code worked on
+     */
+    Outcome outcome(StepInput input, @Nullable Object event) {
+        try {
+            if (!(event instanceof Map<?, ?> emitted)) {
+                throw new StepFailure("CodeError", "The sandbox answered with no event.");
+            }
+            return outcome(input, String.valueOf(emitted.get("event")), payload(emitted));
+        } catch (StepFailure e) {
+            return new Outcome.Failed(e.name(), e.text(), e.shownStack());
         }
-        var payload = json.readTree(String.valueOf(emitted.get("payload")));
-        return switch (String.valueOf(emitted.get("event"))) {
-            case "data" -> data(input, payload);
+    }
+
+    private JsonNode payload(Map<?, ?> emitted) {
+        try {
+            return json.readTree(String.valueOf(emitted.get("payload")));
+        } catch (StreamConstraintsException _) {
+            throw Nesting.unreadable(EMITTED);
+        }
+    }
+
+    private Outcome outcome(StepInput input, String event, JsonNode payload) {
+        return switch (event) {
+            case "data" -> data(input.message(), payload);
             case "error" ->
                 new Outcome.Failed(
                         text(payload, "name", "Error"), text(payload, "message", ""), text(payload, "stack", ""));
             case "rebound" -> new Outcome.Rebound(text(payload, "reason", ""), null);
             case "snapshot" -> new Outcome.Snapshot(value(payload.path("value")), false);
             case "updateSnapshot" -> new Outcome.Snapshot(value(payload.path("value")), true);
-            case "httpReply" -> reply(payload);
+            case "httpReply" -> input.replyTo() == null ? NOBODY_WAITS : reply(payload);
             case "log" -> new Outcome.Log(payload.path("level").asInt(30), text(payload, "message", ""));
             default -> throw new StepFailure("CodeError", "The sandbox answered with an unknown event.");
         };
@@ -60,20 +87,31 @@ final class ScriptEvents {
         if (status < 200 || status > 599) {
             throw new StepFailure("CodeError", "statusCode of a reply must be from 200 to 599.");
         }
-        var headers = new LinkedHashMap<String, String>();
+        var headers = new LinkedHashMap<String, List<String>>();
         for (var header : payload.path("headers").properties()) {
-            if (!header.getValue().isNull()) {
-                headers.put(
-                        header.getKey(),
-                        header.getValue().asString(header.getValue().toString()));
+            var values = values(header.getValue());
+            if (!values.isEmpty()) {
+                headers.put(header.getKey(), values);
             }
         }
         var body = payload.path("body");
         return new Outcome.Reply(status, headers, body.isMissingNode() ? "" : value(body));
     }
 
+    private static List<String> values(JsonNode header) {
+        var values = new ArrayList<String>();
+        for (var value : header.isArray() ? header.values() : List.of(header)) {
+            if (!value.isNull()) {
+                values.add(value.asString(value.toString()));
+            }
+        }
+        return values;
+    }
+
     private @Nullable Object value(JsonNode node) {
-        return node.isMissingNode() || node.isNull() ? null : json.treeToValue(node, Object.class);
+        var value = node.isMissingNode() || node.isNull() ? null : json.treeToValue(node, Object.class);
+        Nesting.require(EMITTED, value);
+        return value;
     }
 
     /** Members may be null all the same. */

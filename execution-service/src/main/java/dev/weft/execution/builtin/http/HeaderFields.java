@@ -7,8 +7,8 @@ import dev.weft.execution.step.StepFailure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The field {@code headers}: an object of name to expression, or one expression that gives an object. */
@@ -22,8 +22,8 @@ final class HeaderFields {
         this.headers = headers;
     }
 
-    /** Headers without value are left out. */
-    Map<String, String> read(EvaluationContext context) {
+    /** All values of each; headers without value are left out. */
+    Map<String, List<String>> read(EvaluationContext context) {
         var value = headers == null ? null : headers.evaluate(context);
         if (value == null || Undefined.is(value)) {
             return Map.of();
@@ -31,10 +31,11 @@ final class HeaderFields {
         if (!(value instanceof Map<?, ?> map)) {
             throw new StepFailure("HttpError", "headers must be an object.");
         }
-        var read = new LinkedHashMap<String, String>();
+        var read = new LinkedHashMap<String, List<String>>();
         map.forEach((name, one) -> {
-            if (one != null) {
-                read.put(name(String.valueOf(name)), text(one));
+            var values = values(one);
+            if (!values.isEmpty()) {
+                read.put(name(String.valueOf(name)), values);
             }
         });
         return read;
@@ -47,10 +48,17 @@ final class HeaderFields {
         return name;
     }
 
+    private static List<String> values(@Nullable Object value) {
+        return switch (value) {
+            case null -> List.of();
+            case List<?> list ->
+                list.stream().filter(Objects::nonNull).map(HeaderFields::text).toList();
+            default -> List.of(text(value));
+        };
+    }
+
     private static String text(Object value) {
-        var text = value instanceof List<?> list
-                ? list.stream().map(String::valueOf).collect(Collectors.joining(", "))
-                : String.valueOf(value);
+        var text = String.valueOf(value);
         if (text.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 127)) {
             throw new StepFailure("HttpError", "A header must not contain line ends.");
         }

@@ -56,10 +56,10 @@ record HttpRequestFields(
             if (OURS.contains(name)) {
                 continue;
             }
-            contentType = name.equals("content-type") ? header.getValue() : contentType;
+            contentType = name.equals("content-type") ? header.getValue().getFirst() : contentType;
             keyed |= name.equals("idempotency-key");
             authorized |= name.equals("authorization");
-            fields.add(new HttpCall.HttpField(header.getKey(), header.getValue()));
+            header.getValue().forEach(value -> fields.add(new HttpCall.HttpField(header.getKey(), value)));
         }
         if (!keyed) {
             fields.add(new HttpCall.HttpField("Idempotency-Key", input.effectKey()));

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Calls until there is an answer worth having or the retries are used up. A rebound is a retry too: with the third
- * delivery of a message two are gone.
+ * Calls until there is an answer worth having or the retries are used up. A rebound is a retry too, and takes along how
+ * many were made in place before it.
  */
 final class HttpRequestStep implements Step {
 
@@ -36,7 +36,8 @@ final class HttpRequestStep implements Step {
     @Override
     public List<Outcome> work(StepInput input) {
         var call = fields.call(input, json);
-        for (var used = Math.max(0, input.attempt() - 1); ; used++) {
+        var usedBefore = Math.max(0, input.attempt() - 1);
+        for (var used = usedBefore; ; used++) {
             var attempt = attempt(call);
             if (!attempt.isTransient()) {
                 return attempt.isFine() || fields.dontThrow() ? emit(input, attempt) : fail(attempt);
@@ -46,7 +47,7 @@ final class HttpRequestStep implements Step {
                 return fields.dontThrow() ? emit(input, attempt) : fail(attempt);
             }
             if (wait.compareTo(RetrySchedule.IN_PLACE) > 0) {
-                return List.of(new Outcome.Rebound(attempt.text(), wait));
+                return List.of(new Outcome.Rebound(attempt.text(), wait, used - usedBefore));
             }
             pause.take(wait);
         }
@@ -86,12 +87,11 @@ final class HttpRequestStep implements Step {
                 : new StepFailure(failure.name(), failure.text());
     }
 
-    private String excerpt(@Nullable HttpAnswer answer) {
-        var body = answer == null ? null : ResponseBody.read(answer, json);
-        if (body == null) {
+    private static String excerpt(@Nullable HttpAnswer answer) {
+        var text = answer == null ? "" : ResponseBody.text(answer);
+        if (text.isEmpty()) {
             return "";
         }
-        var text = body instanceof String string ? string : json.writeValueAsString(body);
         return ": " + (text.length() > EXCERPT ? text.substring(0, EXCERPT) + "…" : text);
     }
 

@@ -1,5 +1,6 @@
 package dev.weft.execution.builtin.http;
 
+import dev.weft.execution.step.Nesting;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -7,6 +8,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A body that came: JSON is parsed, text is text, all else its base64 text; nothing is null. */
@@ -16,26 +18,44 @@ final class ResponseBody {
     private static final Pattern TEXT = Pattern.compile(
             "text/.*|application/(xml|javascript|x-www-form-urlencoded|yaml|x-yaml|graphql|sql|xhtml\\+xml|.*\\+xml|.*\\+yaml)");
 
+    private static final String RESPONSE = "The response";
+
     private ResponseBody() {}
 
     static @Nullable Object read(HttpAnswer answer, JsonMapper json) {
-        var body = answer.body();
-        if (body.length == 0) {
+        if (answer.body().length == 0) {
             return null;
         }
-        var contentType = answer.header("content-type");
-        var type =
-                contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (type.isEmpty() || type.equals("application/json") || type.endsWith("+json")) {
-            try {
-                return json.readValue(body, Object.class);
-            } catch (JacksonException _) {
-                return new String(body, charset(contentType));
-            }
+        return isJson(type(answer)) ? ofJson(answer, json) : text(answer);
+    }
+
+    private static @Nullable Object ofJson(HttpAnswer answer, JsonMapper json) {
+        try {
+            var value = json.readValue(answer.body(), Object.class);
+            Nesting.require(RESPONSE, value);
+            return value;
+        } catch (StreamConstraintsException _) {
+            throw Nesting.unreadable(RESPONSE);
+        } catch (JacksonException _) {
+            return text(answer);
         }
-        return TEXT.matcher(type).matches()
-                ? new String(body, charset(contentType))
-                : Base64.getEncoder().encodeToString(body);
+    }
+
+    /** As it came. */
+    static String text(HttpAnswer answer) {
+        var type = type(answer);
+        return isJson(type) || TEXT.matcher(type).matches()
+                ? new String(answer.body(), charset(answer.header("content-type")))
+                : Base64.getEncoder().encodeToString(answer.body());
+    }
+
+    private static String type(HttpAnswer answer) {
+        var contentType = answer.header("content-type");
+        return contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isJson(String type) {
+        return type.isEmpty() || type.equals("application/json") || type.endsWith("+json");
     }
 
     private static Charset charset(@Nullable String contentType) {

@@ -51,7 +51,7 @@ class CodeExecuteTest {
         assertThat(((Outcome.Data) outcomes.get(1)).message().headers()).isEqualTo(Map.of("h", "v"));
         assertThat(outcomes.get(2)).isEqualTo(new Outcome.Snapshot(Map.of("at", 8), false));
         assertThat(outcomes.get(3)).isEqualTo(new Outcome.Snapshot(Map.of("b", 2), true));
-        assertThat(outcomes.get(4)).isEqualTo(new Outcome.Reply(203, Map.of("x-conf", "c"), "{\"n\":5}"));
+        assertThat(outcomes.get(4)).isEqualTo(new Outcome.Reply(203, Map.of("x-conf", List.of("c")), "{\"n\":5}"));
         assertThat(outcomes.get(5)).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
             assertThat(failed.name()).isEqualTo("TypeError");
             assertThat(failed.message()).isEqualTo("a fault");
@@ -126,6 +126,67 @@ class CodeExecuteTest {
     }
 
     @Test
+    void answersWithAllValuesOfAHeader() {
+        assertThat(run("""
+                async function run() {
+                  await this.emit('httpReply', { headers: { 'Set-Cookie': ['a=1', 'b=2', null], 'X-N': 5, none: null } });
+                }"""))
+                .containsExactly(
+                        new Outcome.Reply(200, Map.of("Set-Cookie", List.of("a=1", "b=2"), "X-N", List.of("5")), ""));
+    }
+
+    /** Source: sailor-runtime 14. */
+    @Test
+    void failsWithAReplyThatNobodyWaitsForAndGoesOn() {
+        var code = "async function run() { await this.emit('httpReply', { body: 'x' }); return { n: 2 }; }";
+        var input = new StepInput("e", "key", StepMessage.of(Map.of()), 1, null, null);
+
+        var outcomes = CODE.prepare(settings(Map.of("code", code))).work(input);
+
+        assertThat(outcomes).first().isInstanceOf(Outcome.Failed.class);
+        assertThat(body(outcomes.getLast())).isEqualTo(Map.of("n", 2));
+    }
+
+    @Test
+    void bringsAMessageBackOnce() {
+        assertThat(run("""
+                async function run() {
+                  await this.emit('rebound', 'first');
+                  await this.emit('rebound', 'second');
+                  return { n: 2 };
+                }""")).hasSize(2).first().isEqualTo(new Outcome.Rebound("first", null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 499, 501, 900})
+    void failsWithWhatNestsTooDeeplyAndKeepsTheRest(int levels) {
+        var outcomes = run("""
+                async function run() {
+                  let deep = 1;
+                  for (let i = 0; i < %d; i++) deep = { deep };
+                  await this.emit('data', { body: { n: 1 } });
+                  await this.emit('data', { body: deep });
+                  await this.emit('httpReply', { body: deep });
+                  await this.emit('snapshot', deep);
+                  return { n: 2 };
+                }""".formatted(levels));
+
+        assertThat(outcomes).hasSize(5);
+        assertThat(outcomes.subList(1, 4))
+                .allSatisfy(outcome -> assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+                    assertThat(failed.name()).isEqualTo("NestingError");
+                    assertThat(failed.message()).contains("too deeply");
+                }));
+        assertThat(body(outcomes.getFirst())).isEqualTo(Map.of("n", 1));
+        assertThat(body(outcomes.getLast())).isEqualTo(Map.of("n", 2));
+    }
+
+    @Test
+    void isGivenWhatItStored() {
+        assertThat(CODE.usesSnapshot()).isTrue();
+    }
+
+    @Test
     void givesNoAccessToTheHost() {
         var outcomes = run("""
                 async function run(msg) {
@@ -188,7 +249,7 @@ class CodeExecuteTest {
     }
 
     private static StepInput input(Object body) {
-        return new StepInput("e", "key", StepMessage.of(body), 1, Map.of("at", 7), null);
+        return new StepInput("e", "key", StepMessage.of(body), 1, Map.of("at", 7), "reply.g.e");
     }
 
     private static StepSettings settings(Map<String, Object> fields) {

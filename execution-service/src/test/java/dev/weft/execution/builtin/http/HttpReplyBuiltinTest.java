@@ -8,6 +8,7 @@ import dev.weft.execution.mapping.StandaloneExpressions;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.StepFailure;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,28 @@ class HttpReplyBuiltinTest {
 
         assertThat(WorkedStep.work(reply, fields, message, "reply.g.e"))
                 .containsExactly(
-                        new Outcome.Reply(201, Map.of("X-End", "e5"), Map.of("ok", 5)), new Outcome.Data(message));
+                        new Outcome.Reply(201, Map.of("X-End", List.of("e5")), Map.of("ok", 5)),
+                        new Outcome.Data(message));
+    }
+
+    @Test
+    void answersWithAllValuesOfAHeader() {
+        var fields = Map.<String, Object>of(
+                "headers",
+                Map.of("Set-Cookie", List.of("'a=' & n", "'b=2'", "gone"), "X-None", List.of()),
+                "body",
+                "n");
+
+        assertThat(WorkedStep.work(reply, fields, message, "reply.g.e"))
+                .first()
+                .isEqualTo(new Outcome.Reply(200, Map.of("Set-Cookie", List.of("a=5", "b=2")), 5));
+        assertThat(WorkedStep.work(
+                        reply,
+                        Map.of("headers", "{'Set-Cookie': ['a', null, 'b']}", "body", "n"),
+                        message,
+                        "reply.g.e"))
+                .first()
+                .isEqualTo(new Outcome.Reply(200, Map.of("Set-Cookie", List.of("a", "b")), 5));
     }
 
     @Test

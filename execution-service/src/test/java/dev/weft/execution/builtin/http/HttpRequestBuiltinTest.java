@@ -208,6 +208,20 @@ class HttpRequestBuiltinTest {
         assertThat(waits).isEmpty();
     }
 
+    @Test
+    void countsRetriesInPlaceAndReboundsTogether() {
+        var fields = Map.<String, Object>of("url", url("/"), "retries", 2);
+        answers(status(503), new Answer(503, Map.of("Retry-After", "8"), ""));
+
+        var rebound = (Outcome.Rebound) work(fields, Map.of()).getFirst();
+
+        assertThat(rebound.inPlace()).isEqualTo(1);
+        answers(status(503));
+        assertThatThrownBy(() -> step(fields).work(input(Map.of(), 1 + rebound.inPlace() + 1)))
+                .isInstanceOf(StepFailure.class);
+        assertThat(seen).as("one call and two retries").hasSize(3);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 404, 422, 499})
     void failsAtOnceWithOtherErrorsOfTheCaller(int status) {
@@ -248,6 +262,39 @@ class HttpRequestBuiltinTest {
                 .isInstanceOfSatisfying(
                         StepFailure.class, failure -> assertThat(failure.name()).isEqualTo("TimeoutError"));
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void endsRedirectsWithinTheTimeOfOneCall() {
+        var hop = new Answer(302, Map.of("Location", "/slow"), "");
+        answers(hop, hop, hop, hop, hop, ok());
+
+        var started = System.nanoTime();
+        assertThatThrownBy(() -> work(Map.of("url", url("/slow"), "timeout_ms", 1_000, "retries", 0), Map.of()))
+                .isInstanceOfSatisfying(StepFailure.class, failure -> {
+                    assertThat(failure.name()).isEqualTo("TimeoutError");
+                    assertThat(failure.text()).contains("1000 ms");
+                });
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofMillis(1_500));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 501, 5_000})
+    void refusesAnswersThatNestTooDeeply(int levels) {
+        answers(new Answer(200, Map.of("Content-Type", "application/json"), "[".repeat(levels) + "]".repeat(levels)));
+
+        assertThatThrownBy(() -> work(Map.of("url", url("/")), Map.of()))
+                .isInstanceOfSatisfying(
+                        StepFailure.class, failure -> assertThat(failure.name()).isEqualTo("NestingError"));
+    }
+
+    @Test
+    void showsWhatAnErrorSaysHoweverDeep() {
+        answers(new Answer(400, Map.of("Content-Type", "application/json"), "[".repeat(600) + "]".repeat(600)));
+
+        assertThatThrownBy(() -> work(Map.of("url", url("/")), Map.of()))
+                .isInstanceOfSatisfying(
+                        StepFailure.class, failure -> assertThat(failure.text()).contains("400: [[[["));
     }
 
     @ParameterizedTest
@@ -318,9 +365,18 @@ class HttpRequestBuiltinTest {
     void keepsCredentialsFromOtherOrigins() {
         answers(redirect(307, url("/next").replace("127.0.0.1", "localhost")), ok());
 
-        work(Map.of("url", url("/first"), "headers", Map.of("Authorization", "'k'", "Cookie", "'c'")), Map.of());
+        work(
+                Map.of(
+                        "url",
+                        url("/first"),
+                        "headers",
+                        Map.of("Authorization", "'k'", "Cookie", "'c'", "X-Api-Key", "'x'", "Accept", "'text/csv'")),
+                Map.of());
 
-        assertThat(seen.get(1).headers()).doesNotContainKeys("Authorization", "Cookie");
+        assertThat(seen.getFirst().headers()).containsKeys("Authorization", "Cookie", "X-api-key", "Idempotency-key");
+        assertThat(seen.get(1).headers())
+                .doesNotContainKeys("Authorization", "Cookie", "X-api-key", "Idempotency-key")
+                .containsEntry("Accept", List.of("text/csv"));
     }
 
     @ParameterizedTest
@@ -336,6 +392,15 @@ class HttpRequestBuiltinTest {
             })
     void failsWithWhatIsNoAddress(String expression) {
         assertThatThrownBy(() -> work(Map.of("url", expression), Map.of())).isInstanceOf(StepFailure.class);
+    }
+
+    @Test
+    void sendsAHeaderForEachOfItsValues() {
+        answers(ok());
+
+        work(Map.of("url", url("/"), "headers", Map.of("X-A", List.of("'a'", "'b'"))), Map.of());
+
+        assertThat(seen.getFirst().headers()).containsEntry("X-a", List.of("a", "b"));
     }
 
     @Test
@@ -396,6 +461,9 @@ class HttpRequestBuiltinTest {
                 }
                 case "/drip" -> drip(exchange);
                 default -> {
+                    if (exchange.getRequestURI().getPath().equals("/slow")) {
+                        java.util.concurrent.locks.LockSupport.parkNanos(300_000_000);
+                    }
                     var answer = script.pop();
                     answer.headers().forEach(exchange.getResponseHeaders()::set);
                     var bytes = answer.body().getBytes(StandardCharsets.UTF_8);

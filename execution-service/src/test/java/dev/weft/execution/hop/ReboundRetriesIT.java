@@ -1,0 +1,48 @@
+package dev.weft.execution.hop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weft.execution.execution.StepRecord.Status;
+import dev.weft.execution.plan.FlowBuilder;
+import dev.weft.execution.plan.TestBuiltin;
+import dev.weft.execution.step.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** Over a real broker: a step that waits knows, when its message is back, how often it has tried in all. */
+class ReboundRetriesIT {
+
+    private final CollectingRecorder recorder = new CollectingRecorder();
+
+    @Test
+    void bringsBackHowOftenTheStepHasTried() {
+        var attempts = new CopyOnWriteArrayList<Integer>();
+        var builtins = TestBuiltin.usualBut("weft/http:request", input -> {
+            attempts.add(input.attempt());
+            return attempts.size() < 3
+                    ? List.of(new Outcome.Rebound("not yet", Duration.ofMillis(10), 2))
+                    : List.of(new Outcome.Data(input.message()));
+        });
+        try (var engine = new EngineFixture(builtins, recorder)) {
+            var plan = engine.run(FlowBuilder.aFlow()
+                    .step("hook", "weft/webhook:receive")
+                    .step("out", "weft/http:request")
+                    .edge("hook", "out")
+                    .build());
+
+            engine.fire(plan, Map.of("n", 1));
+
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> recorder.steps("out").size() == 3);
+            assertThat(attempts).containsExactly(1, 4, 7);
+            assertThat(recorder.steps("out"))
+                    .extracting(record -> record.attempt())
+                    .containsExactly(1, 2, 3);
+            assertThat(recorder.steps("out").getLast().status()).isEqualTo(Status.COMPLETED);
+        }
+    }
+}
