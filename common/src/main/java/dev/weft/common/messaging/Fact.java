@@ -28,6 +28,8 @@ public enum Fact {
     FLOW_BACKLOG,
     FLOWS_STOPPED_FOR_CONTRACT,
     RUN_CHANGED,
+    RUN_LOAD_ASKED,
+    RUN_LOAD_COUNTED,
     WEBHOOK_DOOR_CHANGED;
 
     /** {@code flow.state-changed}: the first word is what it is about, the rest what happened. */

@@ -7,7 +7,9 @@ import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.QueueConsumers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** A run whose queues are being taken from. */
 final class OpenRun {
@@ -58,12 +60,9 @@ final class OpenRun {
                 .orElse(plan.entryStep());
     }
 
-    /** Deliveries of a queue that are not acknowledged yet. */
-    int unacknowledged(String queue) {
-        return (int) queues.stream()
-                .filter(consumers -> consumers.queue().equals(queue))
-                .mapToLong(consumers -> consumers.sum(QueueWorker::unacknowledged))
-                .sum();
+    /** By queue. */
+    Map<String, QueueLoad> loads() {
+        return queues.stream().collect(Collectors.toMap(StepConsumers::queue, StepConsumers::load, QueueLoad::plus));
     }
 
     private long sum(ToLongFunction<QueueWorker> count) {

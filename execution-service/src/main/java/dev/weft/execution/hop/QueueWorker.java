@@ -183,6 +183,15 @@ final class QueueWorker {
         }
     }
 
+    QueueLoad load() {
+        lock.lock();
+        try {
+            return new QueueLoad(1, unsettled, waiting.size());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Deliveries that have come since the start. */
     long taken() {
         lock.lock();

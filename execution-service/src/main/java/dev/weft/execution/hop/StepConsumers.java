@@ -157,6 +157,12 @@ final class StepConsumers {
         consumers.clear();
     }
 
+    QueueLoad load() {
+        return consumers.values().stream()
+                .map(consumer -> consumer.worker().load())
+                .reduce(QueueLoad.NONE, QueueLoad::plus);
+    }
+
     long sum(ToLongFunction<QueueWorker> count) {
         return consumers.values().stream()
                 .mapToLong(consumer -> count.applyAsLong(consumer.worker()))

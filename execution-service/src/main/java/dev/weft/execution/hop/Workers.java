@@ -11,6 +11,7 @@ import dev.weft.execution.step.StepUnavailable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -100,9 +101,9 @@ public class Workers implements SmartLifecycle {
         return findOpen(runId).map(OpenRun::plan);
     }
 
-    /** Deliveries of a run's queue that this process has begun and not acknowledged. */
-    public int unacknowledged(String runId, String queue) {
-        return findOpen(runId).map(run -> run.unacknowledged(queue)).orElse(0);
+    /** What this process has of a run's queues, by queue; nothing when it does not work for it. */
+    public Map<String, QueueLoad> loads(String runId) {
+        return findOpen(runId).map(OpenRun::loads).orElse(Map.of());
     }
 
     Optional<OpenRun> findOpen(String runId) {

@@ -120,12 +120,20 @@ public class FlowTopology implements SmartLifecycle {
     /** The same of several queues, asked on one channel. */
     public Map<String, Long> ready(Collection<String> queues) {
         var ready = new HashMap<String, Long>();
+        depths(queues).forEach((queue, depth) -> ready.put(queue, depth.ready()));
+        return ready;
+    }
+
+    /** What the broker tells of those queues that there are. */
+    public Map<String, QueueDepth> depths(Collection<String> queues) {
+        var depths = new HashMap<String, QueueDepth>();
         try {
             var connection = link.await(PATIENCE);
             var channel = connection.createChannel();
             for (var queue : queues) {
                 try {
-                    ready.put(queue, (long) channel.queueDeclarePassive(queue).getMessageCount());
+                    var declared = channel.queueDeclarePassive(queue);
+                    depths.put(queue, new QueueDepth(declared.getMessageCount(), declared.getConsumerCount()));
                 } catch (IOException e) {
                     if (!isMissing(e)) {
                         throw e;
@@ -135,7 +143,7 @@ public class FlowTopology implements SmartLifecycle {
                 }
             }
             close(channel);
-            return ready;
+            return depths;
         } catch (IOException | AlreadyClosedException | PublishFailure.BrokerGone e) {
             throw new TopologyException(e);
         }

@@ -2,9 +2,7 @@ package dev.weft.execution.statistics;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.weft.execution.execution.FlowHistory;
-import dev.weft.execution.hop.Workers;
 import dev.weft.execution.plan.Plan;
-import dev.weft.execution.queue.FlowTopology;
 import dev.weft.execution.run.RunningFlows;
 import java.util.HashMap;
 import java.util.List;
@@ -31,14 +29,12 @@ class QueueStatistics {
     }
 
     private final RunningFlows running;
-    private final FlowTopology topology;
-    private final Workers workers;
+    private final QueueCounts counts;
     private final FlowHistory history;
 
-    QueueStatistics(RunningFlows running, FlowTopology topology, Workers workers, FlowHistory history) {
+    QueueStatistics(RunningFlows running, QueueCounts counts, FlowHistory history) {
         this.running = running;
-        this.topology = topology;
-        this.workers = workers;
+        this.counts = counts;
         this.history = history;
     }
 
@@ -50,16 +46,16 @@ class QueueStatistics {
     }
 
     private Map<String, Row> rows(Plan plan) {
-        var rebounds = history.rebounds(plan.flow().id());
+        var counted = counts.of(plan);
         var rows = new HashMap<String, Row>();
         for (var queue : plan.queues()) {
             var step = queue.steps().getFirst();
-            var ready = topology.ready(queue.name());
-            var unacked = workers.unacknowledged(plan.runId(), queue.name());
-            rows.put(step, new Row(step, ready + unacked, ready, unacked, 0));
+            var count = counted.getOrDefault(queue.name(), QueueCounts.Count.NONE);
+            rows.put(step, new Row(step, count.ready() + count.unacked(), count.ready(), count.unacked(), 0));
         }
-        rebounds.forEach((step, count) ->
-                rows.merge(step, new Row(step, 0, 0, 0, count), (row, more) -> row.withRebounds(more.rebounds())));
+        history.rebounds(plan.flow().id())
+                .forEach((step, count) -> rows.merge(
+                        step, new Row(step, 0, 0, 0, count), (row, more) -> row.withRebounds(more.rebounds())));
         return rows;
     }
 }

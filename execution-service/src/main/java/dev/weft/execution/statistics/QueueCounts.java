@@ -1,0 +1,46 @@
+package dev.weft.execution.statistics;
+
+import dev.weft.execution.hop.QueueLoad;
+import dev.weft.execution.plan.Plan;
+import dev.weft.execution.plan.PlannedQueue;
+import dev.weft.execution.queue.FlowTopology;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.stereotype.Service;
+
+/**
+ * What is in the queues of a run, over all processes. The broker tells what no process has taken; what a process has
+ * taken ahead and not begun waits as well, whatever the broker calls it.
+ */
+@Service
+class QueueCounts {
+
+    /** @param unacked in work, or done and not acknowledged yet */
+    record Count(long ready, long unacked) {
+
+        static final Count NONE = new Count(0, 0);
+    }
+
+    private final FlowTopology topology;
+    private final ReplicaLoads replicas;
+
+    QueueCounts(FlowTopology topology, ReplicaLoads replicas) {
+        this.topology = topology;
+        this.replicas = replicas;
+    }
+
+    /** By queue; one that there is not has none. */
+    Map<String, Count> of(Plan plan) {
+        var depths =
+                topology.depths(plan.queues().stream().map(PlannedQueue::name).toList());
+        var consumers = new HashMap<String, Integer>();
+        depths.forEach((queue, depth) -> consumers.put(queue, depth.consumers()));
+        var loads = replicas.of(plan, consumers);
+        var counts = new HashMap<String, Count>();
+        depths.forEach((queue, depth) -> {
+            var load = loads.getOrDefault(queue, QueueLoad.NONE);
+            counts.put(queue, new Count(depth.ready() + load.waiting(), load.begun()));
+        });
+        return counts;
+    }
+}
