@@ -35,6 +35,8 @@ public final class Neighbours implements AutoCloseable {
     private final Map<String, Map<String, Object>> users = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Object>> components = new ConcurrentHashMap<>();
     private final Map<String, List<String>> uses = new ConcurrentHashMap<>();
+    private volatile String tenantWorkspaceType = "full";
+    private volatile boolean tenantKeepsStats = true;
 
     public Neighbours() throws IOException, JOSEException {
         key = new ECKeyGenerator(Curve.P_256).keyID("test").generate();
@@ -43,6 +45,7 @@ public final class Neighbours implements AutoCloseable {
                 "/internal/jwks", exchange -> answer(exchange, new JWKSet(key.toPublicJWK()).toJSONObject()));
         server.createContext("/internal/service-tokens", this::serviceToken);
         server.createContext("/internal/users", this::users);
+        server.createContext("/internal/tenants/", this::tenant);
         server.createContext("/internal/components/", this::component);
         server.createContext("/internal/flows", this::flows);
         server.start();
@@ -76,6 +79,12 @@ public final class Neighbours implements AutoCloseable {
 
     public void useCredential(String id, List<String> flowIds) {
         uses.put(id, flowIds);
+    }
+
+    /** What every tenant sets for what is made in it. */
+    public void setTenantDefaults(String workspaceType, boolean keepsStats) {
+        tenantWorkspaceType = workspaceType;
+        tenantKeepsStats = keepsStats;
     }
 
     /** The Authorization header of a caller. */
@@ -115,6 +124,14 @@ public final class Neighbours implements AutoCloseable {
     private void users(HttpExchange exchange) throws IOException {
         var ids = parameter(exchange, "ids").split(",");
         answer(exchange, Stream.of(ids).map(users::get).filter(Objects::nonNull).toList());
+    }
+
+    private void tenant(HttpExchange exchange) throws IOException {
+        answer(
+                exchange,
+                Map.of(
+                        "default_workspace_type", tenantWorkspaceType,
+                        "flow_stats_enabled_default", tenantKeepsStats));
     }
 
     private void component(HttpExchange exchange) throws IOException {

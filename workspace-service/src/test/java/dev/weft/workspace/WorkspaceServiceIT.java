@@ -75,6 +75,13 @@ class WorkspaceServiceIT {
         assertThat(wrong.status()).isEqualTo(400);
         assertThat(wrong.at("/errors").size()).isEqualTo(2);
 
+        assertThat(admin.client()
+                        .post("/v2/contracts", """
+                                {"data":{"type":"contract","attributes":{"name":"Narrow"},"relationships":{
+                                  "tenant":{"data":{"type":"user","id":"%s"}}}}}""".formatted(tenancy.id))
+                        .status())
+                .isEqualTo(409);
+
         var made = admin.client().post("/v2/contracts", """
                 {"data":{"type":"contract","attributes":{"name":"Narrow",
                   "available_roles":[{"scope":"workspaces","role":"guest"}],"custom_data":{"a.b":{"$c":1}}}}}""");
@@ -479,6 +486,27 @@ class WorkspaceServiceIT {
                 .isTrue();
         assertThat(owner.client().get(shared + IDS.next()).at("/shared").asBoolean())
                 .isFalse();
+    }
+
+    @Test
+    void whatATenantSetsHoldsForNewWorkspacesAndTheirFlows() {
+        others.setTenantDefaults("limited", false);
+        try {
+            var made = tenancy.aWorkspace(owner, contract);
+
+            assertThat(owner.client()
+                            .get("/v2/workspaces/" + made)
+                            .at("/data/attributes/type")
+                            .asString())
+                    .isEqualTo("limited");
+            assertThat(owner.client()
+                            .get("/internal/workspaces/" + made)
+                            .at("/flow_stats_enabled_default")
+                            .asBoolean())
+                    .isFalse();
+        } finally {
+            others.setTenantDefaults("full", true);
+        }
     }
 
     private static boolean hasHeard(String type) {

@@ -34,6 +34,16 @@ public record Tenant(
         return settings.get("email_domains_blacklist") instanceof List<?> refused && refused.contains(domain);
     }
 
+    /** {@code full} or {@code limited}. */
+    String defaultWorkspaceType() {
+        return settings.get("default_workspace_type") instanceof String type ? type : "full";
+    }
+
+    /** Whether flows keep inputs and outputs, as far as the tenant is asked; unset means yes (api-v2 9.4). */
+    boolean keepsFlowStats() {
+        return !Boolean.FALSE.equals(settings.get("flow_stats_enabled_default"));
+    }
+
     public boolean isDefault() {
         return Boolean.TRUE.equals(settings.get("is_default"));
     }

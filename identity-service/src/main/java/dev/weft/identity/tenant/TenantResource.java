@@ -16,7 +16,7 @@ final class TenantResource {
                 .attribute("app_domain", tenant.appDomain())
                 .attribute("mandrill_email_from", tenant.emailFrom())
                 .attribute("is_default", false)
-                .attribute("default_workspace_type", "full");
+                .attribute("default_workspace_type", tenant.defaultWorkspaceType());
         tenant.settings().forEach(resource::attribute);
         return resource.attribute(
                 "feature_flags", FeatureFlags.withDefaults(tenant.settings().get("feature_flags")));

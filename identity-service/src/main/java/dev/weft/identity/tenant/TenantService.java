@@ -2,6 +2,7 @@ package dev.weft.identity.tenant;
 
 import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
+import dev.weft.common.access.OpenToAll;
 import dev.weft.common.access.Permission;
 import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
@@ -61,10 +62,16 @@ class TenantService {
         return visible(caller, id, Permission.TENANTS_TENANT_GET);
     }
 
-    private Tenant visible(Caller caller, String id, Permission permission) {
-        var tenant = tenants.find(id)
+    /** For other services, on behalf of any caller of the tenant. */
+    @OpenToAll("tells a tenant's own callers its defaults")
+    Tenant known(Caller caller, String id) {
+        return tenants.find(id)
                 .filter(found -> caller.sees(found.id()))
                 .orElseThrow(() -> Problem.notFound("tenant", id).exception());
+    }
+
+    private Tenant visible(Caller caller, String id, Permission permission) {
+        var tenant = known(caller, id);
         access.require(caller, permission, new Scope.Tenant(id));
         return tenant;
     }

@@ -101,6 +101,40 @@ class TenantIT {
     }
 
     @Test
+    void otherServicesAskWhatATenantSetsForWhatIsMadeInIt() {
+        var account = installation.accountBearer();
+        var service = installation.server.serviceBearer("workspace-service");
+        var made = installation.call(account, "POST", "/v2/tenants", aTenant("d" + random()));
+        var tenant = made.json().path("data").path("id").asString();
+
+        var before = installation.get(service, "/internal/tenants/" + tenant).json();
+        var changed = installation.call(
+                account,
+                "PATCH",
+                "/v2/tenants/" + tenant,
+                Map.of(
+                        "data",
+                        Map.of(
+                                "type",
+                                "tenant",
+                                "id",
+                                tenant,
+                                "attributes",
+                                Map.of("default_workspace_type", "limited", "flow_stats_enabled_default", false))));
+        var after = installation.get(service, "/internal/tenants/" + tenant).json();
+
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(before.path("default_workspace_type").asString()).isEqualTo("full");
+        assertThat(before.path("flow_stats_enabled_default").asBoolean()).isTrue();
+        assertThat(after.path("default_workspace_type").asString()).isEqualTo("limited");
+        assertThat(after.path("flow_stats_enabled_default").asBoolean()).isFalse();
+        assertThat(installation
+                        .get(service, "/internal/tenants/ffffffffffffffffffffffff")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void aCodeIsUniqueAndNoReservedWord() {
         var account = installation.accountBearer();
         var code = "c" + random();

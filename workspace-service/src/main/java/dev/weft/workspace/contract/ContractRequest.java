@@ -62,6 +62,7 @@ final class ContractRequest {
     /** A new contract. {@code exists} tells whether an id is taken; {@code inPolicy} which roles the tenant has. */
     ContractChange creation(Predicate<String> exists, Set<RoleName> inPolicy) {
         var document = RequestDocument.of(body, "contract").withoutId(exists);
+        document.related("tenant", "tenant");
         return read(document.fields(), true, inPolicy);
     }
 

@@ -30,7 +30,12 @@ public final class DefaultWorkspaces {
                 .add(adminUserId, List.of("owner"), clock.instant())
                 .orThrow();
         var workspace = Workspace.open(
-                idOf(tenantId), tenantId, DefaultContracts.idOf(tenantId), DefaultContracts.NAME, members);
+                idOf(tenantId),
+                tenantId,
+                DefaultContracts.idOf(tenantId),
+                DefaultContracts.NAME,
+                WorkspaceType.FULL,
+                members);
         workspaces.insert(workspace, facts.created(workspace, null));
     }
 }

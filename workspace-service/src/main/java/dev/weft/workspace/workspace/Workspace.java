@@ -20,8 +20,9 @@ record Workspace(
         boolean deleting,
         long revision) {
 
-    static Workspace open(String id, String tenantId, String contractId, String name, Members members) {
-        return new Workspace(id, tenantId, contractId, name, WorkspaceType.FULL, null, members, false, 0);
+    static Workspace open(
+            String id, String tenantId, String contractId, String name, WorkspaceType type, Members members) {
+        return new Workspace(id, tenantId, contractId, name, type, null, members, false, 0);
     }
 
     /** Applies a request: what it does not name stays. */

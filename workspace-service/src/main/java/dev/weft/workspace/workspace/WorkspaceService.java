@@ -25,6 +25,7 @@ class WorkspaceService {
     private final WorkspaceRepository workspaces;
     private final WorkspaceFacts facts;
     private final ContractService contracts;
+    private final TenantDefaults.Source tenants;
     private final AccessClient access;
     private final Ids ids;
     private final Clock clock;
@@ -33,12 +34,14 @@ class WorkspaceService {
             WorkspaceRepository workspaces,
             WorkspaceFacts facts,
             ContractService contracts,
+            TenantDefaults.Source tenants,
             AccessClient access,
             Ids ids,
             Clock clock) {
         this.workspaces = workspaces;
         this.facts = facts;
         this.contracts = contracts;
+        this.tenants = tenants;
         this.access = access;
         this.ids = ids;
         this.clock = clock;
@@ -57,8 +60,9 @@ class WorkspaceService {
         var members = Members.none()
                 .add(caller.id(), List.of("owner"), clock.instant())
                 .orThrow();
-        var workspace =
-                Workspace.open(ids.next(), tenantId, contractId, "", members).with(wish);
+        var type = WorkspaceType.of(tenants.of(caller, tenantId).workspaceType());
+        var workspace = Workspace.open(ids.next(), tenantId, contractId, "", type, members)
+                .with(wish);
         workspaces.insert(workspace, facts.created(workspace, caller.id()));
         return workspace;
     }
@@ -125,12 +129,13 @@ class WorkspaceService {
                 grants.tenantId(),
                 workspace.type().wire(),
                 contract.status().wire(),
-                keepsStats(workspace, contract));
+                keepsStats(caller, workspace, contract));
     }
 
-    /** The first false on the way from the workspace to its contract decides (api-v2 9.4). */
-    private static boolean keepsStats(Workspace workspace, Contract contract) {
+    /** The first false on the way from the workspace over its contract to its tenant decides (api-v2 9.4). */
+    private boolean keepsStats(Caller caller, Workspace workspace, Contract contract) {
         return !Boolean.FALSE.equals(workspace.flowStatsEnabledDefault())
-                && !Boolean.FALSE.equals(contract.settings().flowStatsEnabledDefault());
+                && !Boolean.FALSE.equals(contract.settings().flowStatsEnabledDefault())
+                && tenants.of(caller, workspace.tenantId()).flowStatsEnabled();
     }
 }
