@@ -4,6 +4,7 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.mongo.Leases;
 import dev.weft.execution.execution.FlowHistory;
+import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.Planner;
 import dev.weft.execution.queue.FlowTopology;
 import dev.weft.execution.run.FlowRun.RunSpec;
@@ -98,10 +99,16 @@ class FlowLifecycle {
     private void start(FlowRun run) {
         var current = Objects.requireNonNull(run.current());
         try {
-            var declared = declare(current);
+            var plan = plan(current);
+            if (current.queues().isEmpty()) {
+                // Noted before they exist: whatever comes in between, a stop finds them.
+                runs.save(run.to(State.STARTING, named(current, plan), run.wish(), run.since()));
+                return;
+            }
+            topology.declare(plan);
             var following = current.next() == null ? State.ACTIVE : State.UPDATING;
-            var active = run.to(following, declared, run.wish(), clock.instant());
-            announce(active.due(flowClock.first(definitions.read(declared.definition()))), true);
+            var active = run.to(following, current, run.wish(), clock.instant());
+            announce(active.due(flowClock.first(plan.definition())), true);
         } catch (IllegalArgumentException e) {
             fail(run, e.getMessage() == null ? e.toString() : e.getMessage());
         } catch (FlowTopology.TopologyException e) {
@@ -113,11 +120,12 @@ class FlowLifecycle {
         }
     }
 
-    private RunSpec declare(RunSpec run) {
-        var definition = definitions.read(run.definition());
-        var plan = planner.plan(definition, run.id());
-        topology.declare(plan);
-        var credentials = definition.version().graph().nodes().stream()
+    private Plan plan(RunSpec run) {
+        return planner.plan(definitions.read(run.definition()), run.id());
+    }
+
+    private static RunSpec named(RunSpec run, Plan plan) {
+        var credentials = plan.definition().version().graph().nodes().stream()
                 .map(node -> node.credentialsId())
                 .filter(Objects::nonNull)
                 .distinct()
@@ -129,21 +137,42 @@ class FlowLifecycle {
     private void update(FlowRun run) {
         var current = Objects.requireNonNull(run.current());
         var next = Objects.requireNonNull(current.next());
-        var id = Ids.sha256("run:" + run.flowId() + ":" + run.wish() + ":" + next)
-                .substring(0, 32);
         try {
-            var newer = declare(new RunSpec(id, next, List.of(), List.of(), clock.instant(), null));
+            var following = following(run.flowId(), next);
+            var plan = plan(following);
+            var newer = named(following, plan);
+            topology.declare(plan);
             var draining = new ArrayList<>(run.draining());
             draining.add(current.followedBy(null));
             var active =
                     run.to(State.ACTIVE, newer, run.wish(), clock.instant()).draining(draining);
-            announce(active.due(flowClock.first(definitions.read(next))), true);
+            if (!announce(active.due(flowClock.first(plan.definition())), true)) {
+                dropUnlessWanted(run.flowId(), newer);
+            }
         } catch (IllegalArgumentException e) {
             log.error(
                     "Version of flow {} can not be put in force; the older one stays: {}",
                     run.flowId(),
                     e.getMessage());
             announce(run.to(State.ACTIVE, current.followedBy(null), run.wish(), clock.instant()), false);
+        }
+    }
+
+    /** Its id is of the definition, which names the wish: known again after a crash, and by a stop that comes first. */
+    private RunSpec following(String flowId, String next) {
+        var id = Ids.sha256("run:" + flowId + ":" + next).substring(0, 32);
+        return new RunSpec(id, next, List.of(), List.of(), clock.instant(), null);
+    }
+
+    /** Another version was wished for meanwhile: then nobody else knows of these queues. */
+    private void dropUnlessWanted(String flowId, RunSpec newer) {
+        var isWanted = runs.find(flowId)
+                .map(FlowRun::current)
+                .map(RunSpec::next)
+                .filter(newer.definition()::equals)
+                .isPresent();
+        if (!isWanted) {
+            topology.delete(newer.queues());
         }
     }
 
@@ -166,13 +195,28 @@ class FlowLifecycle {
             return false;
         }
         var queues = new ArrayList<String>();
-        if (run.current() != null) {
-            queues.addAll(run.current().queues());
+        var current = run.current();
+        if (current != null) {
+            queues.addAll(current.queues());
+            if (current.next() != null) {
+                queues.addAll(begun(run.flowId(), current.next()));
+            }
         }
         run.draining().forEach(old -> queues.addAll(old.queues()));
         topology.delete(queues);
         history.cancelRunning(run.flowId());
         return true;
+    }
+
+    /** Queues that a newer version may have got before it could be put in force. */
+    private List<String> begun(String flowId, String next) {
+        try {
+            var following = following(flowId, next);
+            return named(following, plan(following)).queues();
+        } catch (IllegalArgumentException e) {
+            log.debug("A version of flow {} that can not be planned has no queues: {}", flowId, e.getMessage());
+            return List.of();
+        }
     }
 
     private void suspend(FlowRun run) {
@@ -195,6 +239,14 @@ class FlowLifecycle {
         log.warn("Flow {} did not start: {}", run.flowId(), reason);
         var current = Objects.requireNonNull(run.current());
         history.startFailed(definitions.read(current.definition()), current.id(), reason);
+        try {
+            topology.delete(current.queues());
+        } catch (FlowTopology.TopologyException e) {
+            log.warn(
+                    "Queues of flow {} may be left, of which the broker has to be freed: {}",
+                    run.flowId(),
+                    current.queues());
+        }
         announce(run.to(State.INACTIVE, null, run.wish(), clock.instant()).due(null), false);
     }
 

@@ -67,7 +67,7 @@ public record FlowRun(
      *
      * @param id         the run id, 32 hex
      * @param definition JSON of a {@link dev.weft.execution.plan.FlowDefinition}, as flow-service sent it
-     * @param queues     declared for it; empty until then
+     * @param queues     that are or will be declared for it; empty until their names are known
      * @param next       a definition that shall follow, JSON; with state UPDATING
      */
     public record RunSpec(

@@ -1,0 +1,395 @@
+package dev.weft.execution.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.rabbitmq.client.Connection;
+import dev.weft.common.id.Ids;
+import dev.weft.common.messaging.BrokerConnections;
+import dev.weft.common.messaging.DomainEvent;
+import dev.weft.common.messaging.OutboxRelay;
+import dev.weft.common.mongo.Leases;
+import dev.weft.execution.ExecutionApplication;
+import dev.weft.execution.execution.FlowHistory;
+import dev.weft.execution.plan.FlowBuilder;
+import dev.weft.execution.plan.Plan;
+import dev.weft.execution.plan.PlannedQueue;
+import dev.weft.execution.plan.Planner;
+import dev.weft.execution.queue.FlowTopology;
+import dev.weft.execution.run.FlowRun.State;
+import dev.weft.store.EmbeddedStore;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
+import org.springframework.data.mongodb.core.convert.MongoConverter;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A replica dies in the middle of a start, at each step between what it writes and declares, and another one goes on.
+ * The flows here lie in a database of their own, where nobody sweeps: the other one is the test's.
+ */
+class FlowCrashIT {
+
+    private static final Duration LEASE = Duration.ofSeconds(20);
+
+    private static EmbeddedStore store;
+    private static ConfigurableApplicationContext service;
+    private static MongoClient client;
+    private static MongoTemplate mongo;
+    private static FlowTopology dyingTopology;
+    private static Connection broker;
+
+    private final MovableClock clock = new MovableClock();
+    private final Leases leases = new Leases(mongo, clock);
+    private final String flow = new Ids().next();
+    private FlowRuns runs;
+
+    /** Where the replica dies. */
+    private enum Death {
+        BEFORE_ITS_QUEUES_ARE_NOTED,
+        AFTER_ITS_QUEUES_WERE_NOTED,
+        IN_THE_MIDDLE_OF_THE_QUEUES,
+        BEFORE_IT_IS_NOTED_AS_ACTIVE,
+        AFTER_IT_WAS_NOTED_AS_ACTIVE
+    }
+
+    /** The end of a process: nothing handles it. */
+    private static final class Died extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @BeforeAll
+    static void start() throws Exception {
+        store = EmbeddedStore.inMemory();
+        service = ExecutionApplication.builder()
+                .run(
+                        "--server.port=0",
+                        "--management.server.port=0",
+                        "--spring.mongodb.uri=" + store.connectionString(),
+                        "--weft.master-key=" + Base64.getEncoder().encodeToString(new byte[32]),
+                        "--weft.service-secret=a service secret",
+                        "--weft.message-password=a message password",
+                        "--weft.message-iv=sixteen letters.");
+        client = MongoClients.create(store.connectionString());
+        mongo = new MongoTemplate(
+                new SimpleMongoClientDatabaseFactory(client, "crashes"), service.getBean(MongoConverter.class));
+        var connections = service.getBean(BrokerConnections.class);
+        dyingTopology = new FlowTopology(connections) {
+            @Override
+            public void declare(Plan plan) {
+                super.declare(new Plan(
+                        plan.definition(),
+                        plan.runId(),
+                        plan.steps(),
+                        plan.queues().subList(0, 1),
+                        plan.entryStep(),
+                        plan.errorHandler(),
+                        plan.answers(),
+                        plan.answersErrors(),
+                        plan.headers()));
+                throw new Died();
+            }
+        };
+        dyingTopology.start();
+        broker = connections.open("flow-crash-test");
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        broker.close();
+        dyingTopology.stop();
+        client.close();
+        service.close();
+        store.close();
+    }
+
+    @BeforeEach
+    void runs() {
+        runs = new MongoFlowRuns(mongo);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anotherReplicaBringsAStartToItsEnd(Death death) {
+        die(death);
+        var other = replica(runs, service.getBean(FlowTopology.class));
+
+        other.start(command("flow.start", 1));
+        if (death != Death.AFTER_IT_WAS_NOTED_AS_ACTIVE) {
+            assertThat(state()).as("the lease of the dead still holds").isEqualTo(State.STARTING);
+        }
+        clock.advance(LEASE.plusSeconds(1));
+        other.start(command("flow.start", 1));
+
+        var run = runs.find(flow).orElseThrow();
+        assertThat(run.state()).isEqualTo(State.ACTIVE);
+        assertThat(run.draining()).isEmpty();
+        assertThat(run.current().id()).isEqualTo(plan().runId());
+        assertThat(run.current().queues()).isEqualTo(queues()).allMatch(FlowCrashIT::exists);
+        assertThat(toTell()).contains("run.changed", "webhook.door-changed", "flow.state-changed");
+
+        other.stop(command("flow.stop", 2));
+
+        assertThat(state()).isEqualTo(State.INACTIVE);
+        assertThat(queues()).noneMatch(FlowCrashIT::exists);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStopAfterTheCrashLeavesNoQueue(Death death) {
+        die(death);
+        clock.advance(LEASE.plusSeconds(1));
+
+        replica(runs, service.getBean(FlowTopology.class)).stop(command("flow.stop", 2));
+
+        assertThat(state()).isEqualTo(State.INACTIVE);
+        assertThat(queues()).noneMatch(FlowCrashIT::exists);
+    }
+
+    @Test
+    void aStopAfterACrashInAnUpdateLeavesNoQueue() {
+        var one = replica(runs, service.getBean(FlowTopology.class));
+        one.start(command("flow.start", 1));
+        var before = runs.find(flow).orElseThrow().current().queues();
+        assertThatThrownBy(() -> replica(runs, dyingTopology).update(command("flow.update", 2)))
+                .isInstanceOf(Died.class);
+        var newer = queuesOfFlow();
+        assertThat(newer).hasSize(1).noneMatch(before::contains);
+
+        one.stop(command("flow.stop", 3));
+
+        assertThat(state()).isEqualTo(State.INACTIVE);
+        assertThat(newer).noneMatch(FlowCrashIT::exists);
+        assertThat(before).noneMatch(FlowCrashIT::exists);
+    }
+
+    /** What the crashed update can have declared: the first queue of a run that no document names. */
+    private List<String> queuesOfFlow() {
+        var run = runs.find(flow).orElseThrow();
+        var next = run.current().next();
+        var id = Ids.sha256("run:" + flow + ":" + next).substring(0, 32);
+        var plan = service.getBean(Planner.class)
+                .plan(service.getBean(Definitions.class).read(next), id);
+        return plan.queues().stream()
+                .map(PlannedQueue::name)
+                .filter(FlowCrashIT::exists)
+                .toList();
+    }
+
+    @Test
+    void aFlowSuspendedWhileItStartsEndsSuspendedAndGoesOn() {
+        die(Death.BEFORE_ITS_QUEUES_ARE_NOTED);
+        clock.advance(LEASE.plusSeconds(1));
+        var other = replica(runs, service.getBean(FlowTopology.class));
+
+        other.suspend(command("flow.suspend", 2));
+
+        assertThat(state()).isEqualTo(State.SUSPENDED);
+        other.start(command("flow.start", 3));
+        assertThat(state()).isEqualTo(State.ACTIVE);
+        assertThat(queues()).allMatch(FlowCrashIT::exists);
+        other.stop(command("flow.stop", 4));
+    }
+
+    /** Takes the command, and dies there; a process that dies gives no lease back. */
+    private void die(Death death) {
+        var dying = switch (death) {
+            case BEFORE_ITS_QUEUES_ARE_NOTED -> replica(new DyingRuns(runs, 2, false), topology());
+            case AFTER_ITS_QUEUES_WERE_NOTED -> replica(new DyingRuns(runs, 2, true), topology());
+            case IN_THE_MIDDLE_OF_THE_QUEUES -> replica(runs, dyingTopology);
+            case BEFORE_IT_IS_NOTED_AS_ACTIVE -> replica(new DyingRuns(runs, 3, false), topology());
+            case AFTER_IT_WAS_NOTED_AS_ACTIVE -> replica(new DyingRuns(runs, 3, true), topology());
+        };
+        assertThatThrownBy(() -> dying.start(command("flow.start", 1))).isInstanceOf(Died.class);
+        assertThat(leases.hold("flow:" + flow, "the dead", LEASE)).isTrue();
+    }
+
+    private static FlowTopology topology() {
+        return service.getBean(FlowTopology.class);
+    }
+
+    private FlowWishes replica(FlowRuns its, FlowTopology topology) {
+        var facts = service.getBean(FlowStateFacts.class);
+        var relay = service.getBean(OutboxRelay.class);
+        var definitions = service.getBean(Definitions.class);
+        var flowClock = service.getBean(FlowClock.class);
+        var lifecycle = new FlowLifecycle(
+                its,
+                service.getBean(Planner.class),
+                topology,
+                definitions,
+                facts,
+                service.getBean(FlowHistory.class),
+                flowClock,
+                relay,
+                leases,
+                clock,
+                service.getBean(Ids.class));
+        return new FlowWishes(its, lifecycle, definitions, facts, relay, flowClock, clock);
+    }
+
+    private DomainEvent command(String type, long wish) {
+        var definition = FlowBuilder.aFlow(flow)
+                .step("hook", "weft/webhook:receive")
+                .step("call", "weft/http:request", Map.of("method", "POST", "url", "http://example.com/" + wish))
+                .step("again", "weft/http:request", Map.of("method", "POST", "url", "http://example.com/again"))
+                .edge("hook", "call")
+                .edge("call", "again")
+                .build();
+        Map<String, Object> payload = JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .build()
+                .convertValue(definition, new TypeReference<>() {});
+        return new DomainEvent("event-" + wish, type, wish, clock.instant(), "t", "k", "w", flow, null, payload);
+    }
+
+    /** The run of the first wish. */
+    private Plan plan() {
+        var definitions = service.getBean(Definitions.class);
+        var id = Ids.sha256("run:" + flow + ":1").substring(0, 32);
+        var payload = definitions.write(command("flow.start", 1).payload());
+        return service.getBean(Planner.class).plan(definitions.read(payload), id);
+    }
+
+    private List<String> queues() {
+        var names = plan().queues().stream().map(PlannedQueue::name).toList();
+        assertThat(names).hasSizeGreaterThan(1);
+        return names;
+    }
+
+    private State state() {
+        return runs.find(flow).orElseThrow().state();
+    }
+
+    private List<String> toTell() {
+        return mongo.findById(flow, Document.class, FlowRuns.COLLECTION).getList("outbox", Document.class).stream()
+                .map(waiting -> waiting.getString("key"))
+                .toList();
+    }
+
+    private static boolean exists(String queue) {
+        try {
+            var channel = broker.createChannel();
+            channel.queueDeclarePassive(queue);
+            channel.close();
+            return true;
+        } catch (IOException e) {
+            return false;
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Time that goes on when the test says so. */
+    private static final class MovableClock extends Clock {
+
+        private Instant now = Instant.parse("2026-03-27T15:39:02Z");
+
+        void advance(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    /** Dies at its n-th save, before or after it is done. */
+    private static final class DyingRuns implements FlowRuns {
+
+        private final FlowRuns runs;
+        private final boolean afterwards;
+        private int left;
+
+        DyingRuns(FlowRuns runs, int save, boolean afterwards) {
+            this.runs = runs;
+            this.left = save;
+            this.afterwards = afterwards;
+        }
+
+        @Override
+        public boolean save(FlowRun run) {
+            left--;
+            if (left == 0 && !afterwards) {
+                throw new Died();
+            }
+            var saved = runs.save(run);
+            if (left == 0) {
+                throw new Died();
+            }
+            return saved;
+        }
+
+        @Override
+        public Optional<FlowRun> find(String flowId) {
+            return runs.find(flowId);
+        }
+
+        @Override
+        public void delete(FlowRun run) {
+            runs.delete(run);
+        }
+
+        @Override
+        public List<String> open() {
+            return runs.open();
+        }
+
+        @Override
+        public List<String> pending(Instant before) {
+            return runs.pending(before);
+        }
+
+        @Override
+        public List<String> withDrainingRuns() {
+            return runs.withDrainingRuns();
+        }
+
+        @Override
+        public List<String> stopped(Instant from, Instant to) {
+            return runs.stopped(from, to);
+        }
+
+        @Override
+        public List<String> due(Instant now, int limit) {
+            return runs.due(now, limit);
+        }
+
+        @Override
+        public List<String> using(String credentialId) {
+            return runs.using(credentialId);
+        }
+    }
+}
