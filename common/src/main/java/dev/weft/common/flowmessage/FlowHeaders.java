@@ -20,6 +20,9 @@ public final class FlowHeaders {
     public static final String REPLY_TO = "reply_to";
     public static final String REBOUND_ITERATION = "reboundIteration";
     public static final String REBOUND_REASON = "reboundReason";
+    /** How often it was sent before: on a publish that is repeated, and on a person's retry. */
+    public static final String RETRY = "retry";
+
     public static final String ERROR_RESPONSE = "x-eio-error-response";
     /** The prefix of free metadata that travels through all steps. */
     public static final String META_PREFIX = "x-eio-meta-";

@@ -30,8 +30,9 @@ public record Failure(String name, String message, String stack) {
         };
     }
 
+    /** In the words of sailors (sailor-runtime 11); the step's own are where a stack would be. */
     public static Failure reboundLimit(String reason) {
-        return new Failure("Error", "Rebound limit exceeded" + (reason.isBlank() ? "" : ": " + reason), "");
+        return new Failure("Error", "Rebound limit exceeded", reason.isBlank() ? "" : "Reason: " + reason);
     }
 
     public static Failure unreadable(String why) {

@@ -74,7 +74,7 @@ final class ConfirmRound {
         var pause = Math.min(FIRST_PAUSE << Math.min(attempts - 1, 10), LONGEST_PAUSE);
         CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS).execute(() -> {
             worker.release();
-            attempt(frame, unroutable, attempts + 1);
+            attempt(frame.republished(attempts), unroutable, attempts + 1);
         });
     }
 

@@ -100,12 +100,14 @@ final class Hop {
     }
 
     /**
-     * A scheduler that died between sending a firing and noting it sends it once more. What the broker took back from a
-     * dead worker is no repetition: its work may be half done.
+     * A scheduler that died between sending a firing and noting it sends it once more, and so does a command to fire now
+     * that comes again. What the broker took back from a dead worker is no repetition: its work may be half done; nor is
+     * a firing that comes back from a wait.
      */
     private boolean isRepeatedFiring() {
-        return envelope.trigger().equals("timer")
+        return (envelope.trigger().equals("timer") || envelope.trigger().equals("manual"))
                 && envelope.parentMessageId() == null
+                && envelope.rebounds() == 0
                 && delivery.returns() == 0
                 && tools.recorder().isKnown(envelope.execution());
     }
@@ -139,7 +141,7 @@ final class Hop {
         }
         var step = arrival.step();
         tools.metrics().step(step.component(), step.method(), work.status().name(), System.nanoTime() - begun);
-        records.add(work.record(tools.clock().millis()));
+        records.addAll(work.records(tools.clock().millis()));
     }
 
     private StepInput input(Arrival arrival) {
@@ -218,7 +220,7 @@ final class Hop {
     void fail(Arrival arrival, Failure failure) {
         var work = new StepWork(arrival, shown, tools.clock().millis());
         failed(work, failure);
-        records.add(work.record(tools.clock().millis()));
+        records.addAll(work.records(tools.clock().millis()));
     }
 
     /** An error record, a line in the log, and whoever else must hear of it. */
@@ -230,12 +232,7 @@ final class Hop {
         log.add(arrival, LogLevel.ERROR, failure.message(), now);
         var record = failureRecord(arrival, failure, ordinal, now);
         var children = tellHandler(arrival, failure, ordinal);
-        if (ordinal == 0) {
-            work.fail(record);
-            children.forEach(work::child);
-        } else {
-            records.add(work.furtherFailure(ordinal, record, now, children));
-        }
+        work.fail(record, children);
         tellCaller(arrival, failure);
     }
 

@@ -19,11 +19,14 @@ final class StepWork {
     private final long startedAt;
     private final List<Payload> outputs = new ArrayList<>();
     private final List<String> children = new ArrayList<>();
-    private @Nullable FailureRecord failure;
+    private final List<Failed> failures = new ArrayList<>();
     private boolean rebound;
     private boolean truncated;
     private int emitted;
-    private int failures;
+    private int failing;
+
+    /** @param children the keys of what was made of the failure */
+    private record Failed(FailureRecord record, List<String> children) {}
 
     StepWork(Arrival arrival, @Nullable ShownMessages shown, long startedAt) {
         this.arrival = arrival;
@@ -61,20 +64,29 @@ final class StepWork {
 
     /** Which failure of this work it is, from 0. */
     int fail() {
-        return failures++;
+        return failing++;
     }
 
-    void fail(FailureRecord record) {
-        failure = record;
+    void fail(FailureRecord record, List<String> itsChildren) {
+        failures.add(new Failed(record, itsChildren));
     }
 
-    StepRecord record(long now) {
-        return record(arrival.key(), status(), now, failure, List.copyOf(children));
-    }
-
-    /** A step may report several failures; each after the first has a record of its own. */
-    StepRecord furtherFailure(int ordinal, FailureRecord record, long now, List<String> itsChildren) {
-        return record(arrival.key() + "!" + ordinal, Status.FAILED, now, record, itsChildren);
+    /**
+     * The record of the work, with its first failure. A step may report several; each further one has a record of its
+     * own. So have all of a step that wants its message again, since that has not ended with them.
+     */
+    List<StepRecord> records(long now) {
+        var records = new ArrayList<StepRecord>();
+        var own = rebound || failures.isEmpty() ? null : failures.getFirst();
+        if (own != null) {
+            children.addAll(own.children());
+        }
+        records.add(record(arrival.key(), status(), now, own == null ? null : own.record(), List.copyOf(children)));
+        for (var n = own == null ? 0 : 1; n < failures.size(); n++) {
+            var further = failures.get(n);
+            records.add(record(arrival.key() + "!" + n, Status.FAILED, now, further.record(), further.children()));
+        }
+        return records;
     }
 
     private StepRecord record(
@@ -98,11 +110,11 @@ final class StepWork {
     }
 
     Status status() {
-        if (failure != null) {
-            return Status.FAILED;
-        }
         if (rebound) {
             return Status.REBOUND;
+        }
+        if (!failures.isEmpty()) {
+            return Status.FAILED;
         }
         return emitted == 0 ? Status.FILTERED : Status.COMPLETED;
     }

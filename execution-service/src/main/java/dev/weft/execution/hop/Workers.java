@@ -148,9 +148,21 @@ public class Workers implements SmartLifecycle {
             } else {
                 hop.travel();
             }
-            suspects.end(hop.messageId());
+            survived(hop);
+        } catch (StepUnavailable | TopologyException | DataAccessException e) {
+            survived(hop);
+            throw e;
         } finally {
             suspectsAtATime.release();
+        }
+    }
+
+    /** What has been worked on must not be worked on again because of this: a mark that stays counts as one death. */
+    private void survived(Hop hop) {
+        try {
+            suspects.end(hop.messageId());
+        } catch (DataAccessException e) {
+            log.warn("A suspect did no harm, which can not be written down: {}", e.toString());
         }
     }
 

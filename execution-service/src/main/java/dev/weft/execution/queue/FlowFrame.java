@@ -1,5 +1,7 @@
 package dev.weft.execution.queue;
 
+import dev.weft.common.flowmessage.FlowHeaders;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -13,6 +15,13 @@ public record FlowFrame(String exchange, String key, Map<String, Object> headers
     /** Straight to a queue. */
     public static FlowFrame to(String queue, Map<String, Object> headers, byte[] body) {
         return new FlowFrame("", queue, headers, body, true);
+    }
+
+    /** The same once more after a refusal (sailor-runtime 5.4); {@code retry} is 1 for the first. */
+    public FlowFrame republished(int retry) {
+        var marked = new HashMap<>(headers);
+        marked.put(FlowHeaders.RETRY, retry);
+        return new FlowFrame(exchange, key, marked, body, durable);
     }
 
     /** To a queue that ends with its owner, such as a gateway's replies. */

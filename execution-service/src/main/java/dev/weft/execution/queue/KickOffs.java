@@ -50,7 +50,8 @@ public class KickOffs {
     }
 
     /**
-     * A failed message once more, on the running version, as a new effect of the same execution.
+     * A failed message once more, on the running version, as a new effect of the same execution, marked as a retry
+     * (sailor-runtime 10).
      *
      * @param headers those of the failed message, as its error record keeps them
      * @param frame   its bytes, or those of an edited message, raw
@@ -72,6 +73,7 @@ public class KickOffs {
                 failed.startedAt(),
                 2,
                 failed.meta());
-        return FlowFrame.to(plan.queueOf(stepId), envelope.headers(plan.headers()), frame);
+        return FlowFrame.to(plan.queueOf(stepId), envelope.headers(plan.headers()), frame)
+                .republished(1);
     }
 }

@@ -49,7 +49,7 @@ public class Rebounds {
             Map<String, Object> headers,
             byte[] body) {
         var wait = series.waitBefore(rebound, wish);
-        var waiting = FlowNames.rebounds(tenant, Math.max(1, wait.toSeconds()));
+        var waiting = FlowNames.rebounds(tenant, wait.toSeconds());
         once(waiting, () -> topology.declareWait(waiting, wait));
         once(queue, () -> topology.bindReturn(queue));
         return new FlowFrame(waiting, queue, headers, body, true);

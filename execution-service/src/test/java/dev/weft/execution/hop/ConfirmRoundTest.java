@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +86,27 @@ class ConfirmRoundTest {
 
         await().atMost(Duration.ofSeconds(5)).untilAtomic(acknowledged, is(1));
         await().atMost(Duration.ofSeconds(5)).untilAtomic(worked, is(1));
+    }
+
+    @Test
+    void saysWithEachRepetitionHowManyThereWere() {
+        var refused = CompletableFuture.<Void>failedFuture(new PublishFailure.QueueFull("q"));
+        Queue<CompletableFuture<Void>> answers =
+                new ArrayDeque<>(List.of(refused, refused, CompletableFuture.completedFuture(null)));
+        List<Object> marks = new CopyOnWriteArrayList<>();
+        var round = new ConfirmRound(
+                frame -> {
+                    marks.add(frame.headers().getOrDefault("retry", 0));
+                    return answers.remove();
+                },
+                delivery,
+                worker);
+
+        round.publish(FRAME, _ -> false);
+        round.end();
+
+        await().atMost(Duration.ofSeconds(5)).untilAtomic(acknowledged, is(1));
+        assertThat(marks).containsExactly(0, 1, 2);
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.weft.execution.plan.TestBuiltin;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.FlowPublisher;
+import dev.weft.execution.queue.KickOffs;
 import dev.weft.execution.queue.PublishFailure;
 import dev.weft.execution.sandbox.Sandbox;
 import dev.weft.execution.step.Builtin;
@@ -29,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a delivery comes to, with a publisher that only listens. */
@@ -123,6 +126,31 @@ class HopTest {
         travel(plan, Map.of(), Map.of());
 
         assertThat(seen).containsExactly(plan.flow().tenantId());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timer", "manual"})
+    void dropsAFiringThatIsKnownButNotOneThatComesBackFromAWait(String trigger) {
+        var plan = plan(hookAnd("map", "weft/mapper:map").edge("hook", "map"), TestBuiltin.usual());
+        var headers = Map.<String, Object>of(FlowHeaders.TRIGGER, trigger);
+
+        travel(plan, Map.of("n", 5), headers);
+        travel(plan, Map.of("n", 5), headers);
+        assertThat(recorder.steps("hook")).hasSize(1);
+        assertThat(settlings.acknowledged).isEqualTo(2);
+
+        travel(plan, Map.of("n", 5), Map.of(FlowHeaders.TRIGGER, trigger, FlowHeaders.REBOUND_ITERATION, 1));
+        assertThat(recorder.steps("hook")).hasSize(2);
+    }
+
+    @Test
+    void marksAPersonsRetry() {
+        var plan = plan(hookAnd("map", "weft/mapper:map").edge("hook", "map"), TestBuiltin.usual());
+
+        var frame = new KickOffs(EngineFixture.CODEC, ids, Clock.systemUTC())
+                .again(plan, "map", Map.of(FlowHeaders.MESSAGE_ID, "m1"), new byte[0], "k2");
+
+        assertThat(frame.headers()).containsEntry("retry", 1).containsEntry(FlowHeaders.PARENT_MESSAGE_ID, "m1");
     }
 
     @Test

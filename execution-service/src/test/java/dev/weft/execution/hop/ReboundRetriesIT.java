@@ -11,12 +11,44 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Over a real broker: a step that waits knows, when its message is back, how often it has tried in all. */
 class ReboundRetriesIT {
 
     private final CollectingRecorder recorder = new CollectingRecorder();
+
+    @Test
+    void leavesAMessageOpenThatFailsAndIsToComeAgain() {
+        var attempts = new AtomicInteger();
+        var builtins = TestBuiltin.usualBut(
+                "weft/http:request",
+                input -> attempts.incrementAndGet() == 1
+                        ? List.of(
+                                new Outcome.Failed("Error", "half of it", ""),
+                                new Outcome.Rebound("not yet", Duration.ofMillis(10)))
+                        : List.of(new Outcome.Data(input.message())));
+        try (var engine = new EngineFixture(builtins, recorder)) {
+            var plan = engine.run(FlowBuilder.aFlow()
+                    .step("hook", "weft/webhook:receive")
+                    .step("out", "weft/http:request")
+                    .edge("hook", "out")
+                    .build());
+
+            engine.fire(plan, Map.of("n", 1));
+
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> recorder.steps("out").size() == 3);
+            var records = recorder.steps("out");
+            assertThat(records)
+                    .extracting(record -> record.status())
+                    .containsExactly(Status.REBOUND, Status.FAILED, Status.COMPLETED);
+            assertThat(records.getFirst().failure()).isNull();
+            assertThat(records.get(1).key()).isEqualTo(records.getFirst().key() + "!0");
+            assertThat(records.get(1).failure().message()).isEqualTo("half of it");
+        }
+    }
 
     @Test
     void bringsBackHowOftenTheStepHasTried() {

@@ -142,6 +142,7 @@ class WorkersIT {
             assertThat(recorder.steps("out"))
                     .extracting(record -> record.status())
                     .containsExactly(Status.REBOUND, Status.REBOUND, Status.REBOUND, Status.FAILED);
+            assertThat(recorder.steps("out").getLast().failure().message()).isEqualTo("Rebound limit exceeded");
             assertThat(recorder.steps("out"))
                     .extracting(record -> record.attempt())
                     .containsExactly(1, 2, 3, 4);
