@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 public final class LogLevel {
 
     public static final int INFO = 30;
+    public static final int WARN = 40;
     public static final int ERROR = 50;
     private static final Map<String, Integer> NUMBERS =
-            Map.of("trace", 10, "debug", 20, "info", INFO, "warn", 40, "error", ERROR, "fatal", 60);
+            Map.of("trace", 10, "debug", 20, "info", INFO, "warn", WARN, "error", ERROR, "fatal", 60);
 
     private LogLevel() {}
 

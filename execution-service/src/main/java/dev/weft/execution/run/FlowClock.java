@@ -52,19 +52,47 @@ class FlowClock {
         return next(definition, clock.instant()).orElse(null);
     }
 
-    /** The firing after {@code after}. */
-    Optional<Instant> next(FlowDefinition definition, Instant after) {
-        var trigger = trigger(definition);
-        if (trigger.isEmpty()) {
-            return Optional.empty();
-        }
+    /**
+     * The first firing in the future. An interval is counted from {@code due}, so that late firings do not move the later
+     * ones; instants missed meanwhile are left out.
+     */
+    Optional<Instant> next(FlowDefinition definition, Instant due) {
+        var now = clock.instant();
+        return rhythm(definition).flatMap(rhythm -> switch (rhythm) {
+            case Rhythm.Cron(var expression) -> CronSchedule.parse(expression).flatMap(schedule -> schedule.next(now));
+            case Rhythm.Every(var interval) -> {
+                var missed = Math.max(0, Duration.between(due, now).dividedBy(interval));
+                yield Optional.of(due.plus(interval.multipliedBy(missed + 1)).truncatedTo(ChronoUnit.MILLIS));
+            }
+        });
+    }
+
+    /** The next firing when another version comes into force: as it was, unless that fires at other times. */
+    @Nullable
+    Instant kept(@Nullable Instant due, FlowDefinition older, FlowDefinition newer) {
+        return due != null && rhythm(older).equals(rhythm(newer)) ? due : first(newer);
+    }
+
+    /** When a trigger fires. */
+    private sealed interface Rhythm {
+
+        /** At the times of five fields. */
+        record Cron(String expression) implements Rhythm {}
+
+        /** Once in that time. */
+        record Every(Duration interval) implements Rhythm {}
+    }
+
+    /** Empty when the trigger does not fire by time. */
+    private Optional<Rhythm> rhythm(FlowDefinition definition) {
         var cron = definition.version().cron();
-        if (cron != null && !cron.isBlank()) {
-            return CronSchedule.parse(cron).flatMap(schedule -> schedule.next(after));
-        }
-        var fields = trigger.get().fields();
-        var interval = interval(fields == null ? null : fields.get("interval"));
-        return Optional.of(after.plus(interval).truncatedTo(ChronoUnit.MILLIS));
+        return trigger(definition)
+                .map(trigger -> cron != null && !cron.isBlank()
+                        ? new Rhythm.Cron(cron)
+                        : new Rhythm.Every(interval(
+                                trigger.fields() == null
+                                        ? null
+                                        : trigger.fields().get("interval"))));
     }
 
     private static Optional<FlowDefinition.Node> trigger(FlowDefinition definition) {

@@ -2,6 +2,7 @@ package dev.weft.execution.run;
 
 import dev.weft.common.messaging.Command;
 import dev.weft.common.messaging.DomainEvent;
+import dev.weft.common.messaging.EventHandler;
 import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.FactHandler;
 import dev.weft.common.messaging.OutboxCollection;
@@ -23,14 +24,21 @@ class FlowCommandListener {
     }
 
     @Bean
-    ServiceSubscription flowCommands(ServiceQueue queue, FlowWishes wishes) {
+    ServiceSubscription flowCommands(ServiceQueue queue, FlowWishes wishes, DroppedMessages dropped) {
         return queue.commands(Map.of(
                 Command.FLOW_START, wishes::start,
                 Command.FLOW_UPDATE, wishes::update,
-                Command.FLOW_STOP, wishes::stop,
+                Command.FLOW_STOP, told(dropped, wishes::stop),
                 Command.FLOW_SUSPEND, wishes::suspend,
                 Command.FLOW_RUN_NOW, wishes::runNow,
-                Command.FLOW_DELETE, wishes::delete));
+                Command.FLOW_DELETE, told(dropped, wishes::delete)));
+    }
+
+    private static EventHandler told(DroppedMessages dropped, EventHandler ending) {
+        return command -> {
+            dropped.tell(command);
+            ending.handle(command);
+        };
     }
 
     @Bean

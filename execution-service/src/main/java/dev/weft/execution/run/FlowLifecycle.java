@@ -146,7 +146,8 @@ class FlowLifecycle {
             draining.add(current.followedBy(null));
             var active =
                     run.to(State.ACTIVE, newer, run.wish(), clock.instant()).draining(draining);
-            if (!announce(active.due(flowClock.first(plan.definition())), true)) {
+            var due = flowClock.kept(run.due(), definitions.read(current.definition()), plan.definition());
+            if (!announce(active.due(due), true)) {
                 dropUnlessWanted(run.flowId(), newer);
             }
         } catch (IllegalArgumentException e) {

@@ -73,7 +73,7 @@ class FlowScheduler {
         flowClock.fire(run, due);
         var definition = definitions.read(Objects.requireNonNull(run.current()).definition());
         // Instants missed while nothing ran are one firing: the next is after now.
-        var next = flowClock.next(definition, clock.instant()).orElse(null);
+        var next = flowClock.next(definition, due).orElse(null);
         var moved = run.due(next);
         if (runs.save(moved.announcing(facts.stateChanged(moved)))) {
             relay.relay(FlowRuns.COLLECTION, run.flowId());

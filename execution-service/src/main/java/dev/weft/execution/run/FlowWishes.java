@@ -105,11 +105,20 @@ class FlowWishes {
         apply(command, run -> run.to(State.DELETING, run.current(), command.version(), clock.instant()));
     }
 
-    /** Fires a polling flow now; the wish's number makes a repetition the same firing. */
+    /**
+     * Fires a polling flow now; the wish's number makes a repetition the same firing. Nothing after a newer wish, which
+     * has ended the flow.
+     *
+     * @throws IllegalStateException when the flow is not open yet: the command is to come again
+     */
     void runNow(DomainEvent command) {
-        runs.find(command.subjectId())
-                .filter(run -> run.state().isOpen())
-                .ifPresent(run -> flowClock.fireNow(run, command.version()));
+        var run = runs.find(command.subjectId()).orElseGet(() -> fresh(command));
+        if (run.state().isOpen()) {
+            flowClock.fireNow(run, command.version());
+        } else if (run.wish() < command.version()) {
+            throw new IllegalStateException(
+                    "Flow " + command.subjectId() + " can not be run now: it is " + run.state());
+        }
     }
 
     void credentialChanged(String credentialId) {

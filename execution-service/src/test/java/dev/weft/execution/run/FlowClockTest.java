@@ -51,6 +51,38 @@ class FlowClockTest {
     }
 
     @Test
+    void aLateFiringDoesNotMoveTheLaterOnes() {
+        var flow = flow(true, Map.of("interval", "minute"), null);
+
+        assertThat(clock.next(flow, NOW.minusMillis(700))).contains(NOW.plusMillis(59_300));
+        assertThat(clock.next(flow, NOW)).contains(NOW.plusSeconds(60));
+    }
+
+    @Test
+    void missedInstantsAreLeftOutAndTheNextIsInTheFuture() {
+        var flow = flow(true, Map.of("interval", "minute"), null);
+
+        assertThat(clock.next(flow, NOW.minusSeconds(3600 + 20))).contains(NOW.plusSeconds(40));
+        assertThat(clock.next(flow(true, Map.of(), "0 16 * * *"), NOW.minus(Duration.ofDays(3))))
+                .contains(Instant.parse("2026-03-27T16:00:00Z"));
+    }
+
+    @Test
+    void anotherVersionKeepsTheDueInstantUnlessItFiresAtOtherTimes() {
+        var due = NOW.plusSeconds(7);
+        var hourly = flow(true, Map.of("interval", "hour"), null);
+
+        assertThat(clock.kept(due, hourly, flow(true, Map.of("interval", "hour", "x", 1), null)))
+                .isEqualTo(due);
+        assertThat(clock.kept(due, hourly, flow(true, Map.of("interval", "minute"), null)))
+                .isEqualTo(NOW.plusSeconds(60));
+        assertThat(clock.kept(due, hourly, flow(true, Map.of("interval", "hour"), "0 16 * * *")))
+                .isEqualTo("2026-03-27T16:00:00Z");
+        assertThat(clock.kept(due, hourly, flow(false, Map.of(), null))).isNull();
+        assertThat(clock.kept(null, hourly, hourly)).isEqualTo(NOW.plusSeconds(3600));
+    }
+
+    @Test
     void aWebhookDoesNotFireByTime() {
         assertThat(clock.first(flow(false, Map.of(), "0 16 * * *"))).isNull();
     }
