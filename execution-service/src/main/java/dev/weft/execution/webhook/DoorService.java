@@ -4,6 +4,7 @@ import dev.weft.common.access.OpenToAll;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.plan.FlowDefinition.Node;
 import dev.weft.execution.plan.Plan;
+import dev.weft.execution.plan.PlannedStep;
 import dev.weft.execution.plan.Planner;
 import dev.weft.execution.run.Definitions;
 import dev.weft.execution.run.FlowRun;
@@ -50,10 +51,12 @@ class DoorService {
                 .filter(node -> node.id().equals(plan.entryStep().id()))
                 .findFirst()
                 .orElseThrow();
-        if (Boolean.TRUE.equals(entry.polling())) {
-            return Optional.empty();
-        }
-        return Optional.of(door(run, spec.id(), plan, entry));
+        return isWebhook(plan.entryStep()) ? Optional.of(door(run, spec.id(), plan, entry)) : Optional.empty();
+    }
+
+    /** The one trigger that the catalogue marks so; others have no door, whether they fire by time or not. */
+    private static boolean isWebhook(PlannedStep trigger) {
+        return trigger.component().equals("webhook") && trigger.method().equals("receive");
     }
 
     private Door door(FlowRun run, String runId, Plan plan, Node entry) {

@@ -1,0 +1,85 @@
+package dev.weft.execution.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.common.id.Ids;
+import dev.weft.execution.ExecutionApplication;
+import dev.weft.execution.plan.FlowBuilder;
+import dev.weft.execution.run.FlowRun;
+import dev.weft.execution.run.FlowRuns;
+import dev.weft.store.EmbeddedStore;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Which active flows take calls. */
+class DoorServiceIT {
+
+    private static EmbeddedStore store;
+    private static ConfigurableApplicationContext service;
+
+    @BeforeAll
+    static void start() {
+        store = EmbeddedStore.inMemory();
+        service = ExecutionApplication.builder()
+                .run(
+                        "--server.port=0",
+                        "--management.server.port=0",
+                        "--spring.mongodb.uri=" + store.connectionString(),
+                        "--weft.master-key=" + Base64.getEncoder().encodeToString(new byte[32]),
+                        "--weft.service-secret=a service secret",
+                        "--weft.message-password=a message password",
+                        "--weft.message-iv=sixteen letters.");
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        store.close();
+    }
+
+    private static Optional<Door> doorOf(String trigger) {
+        var flow = new Ids().next();
+        var definition = service.getBean(JsonMapper.class)
+                .rebuild()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .build()
+                .writeValueAsString(
+                        FlowBuilder.aFlow(flow).step("first", trigger).build());
+        var spec = new FlowRun.RunSpec(new Ids().nextHex32(), definition, List.of(), List.of(), Instant.EPOCH, null);
+        assertThat(service.getBean(FlowRuns.class)
+                        .save(new FlowRun(
+                                flow,
+                                "t1",
+                                "k1",
+                                "w1",
+                                1,
+                                FlowRun.State.ACTIVE,
+                                spec,
+                                List.of(),
+                                null,
+                                Instant.EPOCH,
+                                0,
+                                List.of())))
+                .isTrue();
+        return service.getBean(DoorService.class).find(flow);
+    }
+
+    @Test
+    void aFlowThatBeginsWithAWebhookHasADoor() {
+        assertThat(doorOf("weft/webhook:receive")).map(Door::stepId).contains("first");
+        assertThat(doorOf("weft/webhook:receive@" + "a".repeat(40))).isPresent();
+    }
+
+    @Test
+    void aFlowThatBeginsWithAnotherTriggerHasNoneThoughItDoesNotFireByTime() {
+        assertThat(doorOf("weft/timer:timer")).isEmpty();
+    }
+}
