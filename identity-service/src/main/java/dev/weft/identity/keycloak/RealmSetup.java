@@ -1,6 +1,7 @@
 package dev.weft.identity.keycloak;
 
 import dev.weft.common.problem.ProblemException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +20,7 @@ class RealmSetup implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(RealmSetup.class);
     private static final String PATH = "/" + Realm.NAME;
+    private static final Duration STOP = Duration.ofSeconds(10);
 
     private final KeycloakAdmin admin;
     private final PasswordClientSecret secret;
@@ -88,9 +90,18 @@ class RealmSetup implements SmartLifecycle {
         }
     }
 
+    /** What is stopped changes the realm no more, so a set-up under way is waited for. */
     @Override
     public void stop() {
         stopping.countDown();
+        var working = worker;
+        try {
+            if (working != null && !working.join(STOP)) {
+                log.warn("The set-up of the realm did not end within {}", STOP);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
