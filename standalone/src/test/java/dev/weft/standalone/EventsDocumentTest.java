@@ -51,6 +51,8 @@ class EventsDocumentTest {
 
     private static final JavaClasses SUITE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            // Those of common come as a jar.
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("dev.weft");
 
     /** Who tells and who hears something. */
