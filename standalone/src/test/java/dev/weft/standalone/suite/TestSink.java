@@ -65,10 +65,10 @@ final class TestSink implements AutoCloseable {
         return List.copyOf(calls.getOrDefault("/" + name, List.of()));
     }
 
-    /** The bodies of a name, once there are that many. */
+    /** The bodies of a name, once there are that many; a firing by the minute may be a minute away. */
     List<JsonNode> await(String name, int count) {
         Awaitility.await(count + " calls of " + name)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(90))
                 .until(() -> calls(name).size() >= count);
         return calls(name).stream().map(Call::body).toList();
     }
