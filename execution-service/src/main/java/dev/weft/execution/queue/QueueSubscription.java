@@ -31,6 +31,7 @@ final class QueueSubscription implements Subscription {
     private final ReentrantLock opening = new ReentrantLock();
 
     private @Nullable Channel channel;
+    private @Nullable TagSettling settling;
     private String tag = "";
     private boolean ended;
     private Duration pause = FIRST_PAUSE;
@@ -54,7 +55,8 @@ final class QueueSubscription implements Subscription {
             }
             channel = fresh;
             fresh.basicQos(prefetch);
-            tag = fresh.basicConsume(queue, false, new Taker(fresh));
+            settling = new TagSettling(fresh);
+            tag = fresh.basicConsume(queue, false, new Taker(fresh, settling));
             pause = FIRST_PAUSE;
         } catch (IOException | AlreadyClosedException e) {
             if (connection.isOpen()) {
@@ -103,12 +105,16 @@ final class QueueSubscription implements Subscription {
         }
     }
 
+    /** What is settled already is heard by the broker first; the rest it takes back. */
     @Override
     public void close() {
         opening.lock();
         try {
             ended = true;
             if (channel != null) {
+                if (settling != null) {
+                    settling.flush();
+                }
                 abort(channel);
                 channel = null;
             }
@@ -131,9 +137,9 @@ final class QueueSubscription implements Subscription {
 
         private final TagSettling settling;
 
-        Taker(Channel channel) {
+        Taker(Channel channel, TagSettling settling) {
             super(channel);
-            this.settling = new TagSettling(channel);
+            this.settling = settling;
         }
 
         @Override

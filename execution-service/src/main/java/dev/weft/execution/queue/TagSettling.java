@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Settles the deliveries of one channel, one command at a time, since its callers are many threads; what is settled
@@ -18,6 +19,8 @@ final class TagSettling implements Delivery.Settling {
     private final ConcurrentLinkedQueue<Long> asked = new ConcurrentLinkedQueue<>();
 
     private final AtomicBoolean sending = new AtomicBoolean();
+    /** Held while commands are sent. */
+    private final ReentrantLock order = new ReentrantLock();
     /** Only the sender's: the highest tag up to which all is settled, and what is acknowledged above it. */
     private long floor;
 
@@ -52,14 +55,24 @@ final class TagSettling implements Delivery.Settling {
     private void send() {
         do {
             try {
-                sendAsked();
-            } catch (IOException | AlreadyClosedException e) {
-                // The channel is gone; the broker delivers again what it has not heard of.
-                asked.clear();
+                flush();
             } finally {
                 sending.set(false);
             }
         } while (!asked.isEmpty() && sending.compareAndSet(false, true));
+    }
+
+    /** All that was asked for before has been sent, unless the channel is gone. */
+    void flush() {
+        order.lock();
+        try {
+            sendAsked();
+        } catch (IOException | AlreadyClosedException e) {
+            // The broker delivers again what it has not heard of.
+            asked.clear();
+        } finally {
+            order.unlock();
+        }
     }
 
     private void sendAsked() throws IOException {
