@@ -14,6 +14,7 @@ import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.Planner;
 import dev.weft.execution.queue.FlowTopology;
 import dev.weft.execution.queue.KickOffs;
+import dev.weft.execution.queue.PublishFailure;
 import dev.weft.execution.queue.QueueConsumers;
 import dev.weft.execution.queue.RabbitFlowPublisher;
 import dev.weft.execution.rebound.ReboundProperties;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.awaitility.Awaitility;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The engine as one replica has it, over a real broker, with steps of the test's own and records in memory. */
@@ -107,9 +109,17 @@ final class EngineFixture implements AutoCloseable {
     /** One firing; its exec_id. */
     String fire(Plan plan, Map<String, Object> body) {
         var execution = ids.nextHex32();
-        publisher
-                .publish(kickOffs.fire(plan, execution, "manual", execution, StepMessage.of(body)))
-                .join();
+        var kickOff = kickOffs.fire(plan, execution, "manual", execution, StepMessage.of(body));
+        // As a door or clock does: the connection to the broker may still be on its way.
+        Awaitility.await("a kick-off")
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .atMost(Duration.ofSeconds(20))
+                .ignoreExceptionsMatching(failure -> failure.getCause() instanceof PublishFailure.BrokerGone)
+                .until(() -> {
+                    publisher.publish(kickOff).join();
+                    return true;
+                });
         return execution;
     }
 
