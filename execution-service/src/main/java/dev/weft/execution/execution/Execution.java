@@ -1,5 +1,7 @@
 package dev.weft.execution.execution;
 
+import dev.weft.execution.record.DeliveryRecord;
+import dev.weft.execution.record.StepRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package dev.weft.execution.execution;
 
 import dev.weft.common.jsonapi.Resource;
 import dev.weft.execution.execution.Execution.Status;
+import dev.weft.execution.record.Payload;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.weft.common.access.Permission;
 import dev.weft.common.access.Scope;
 import dev.weft.common.jsonapi.Document;
 import dev.weft.common.jsonapi.ListQuery;
+import dev.weft.execution.flow.FlowLookup;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.stereotype.Service;

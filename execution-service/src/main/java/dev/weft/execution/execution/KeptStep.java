@@ -1,5 +1,7 @@
 package dev.weft.execution.execution;
 
+import dev.weft.execution.record.Payload;
+import dev.weft.execution.record.StepRecord;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;

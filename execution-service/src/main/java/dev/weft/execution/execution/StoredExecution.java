@@ -3,6 +3,8 @@ package dev.weft.execution.execution;
 import dev.weft.execution.execution.Execution.ErrorState;
 import dev.weft.execution.execution.Execution.Resend;
 import dev.weft.execution.execution.Execution.Status;
+import dev.weft.execution.record.Payload;
+import dev.weft.execution.record.StepRecord;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashSet;

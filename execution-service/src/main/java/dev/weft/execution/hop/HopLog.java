@@ -1,7 +1,7 @@
 package dev.weft.execution.hop;
 
-import dev.weft.execution.execution.DeliveryRecord.LogLine;
 import dev.weft.execution.plan.LogLevel;
+import dev.weft.execution.record.DeliveryRecord.LogLine;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.weft.execution.hop;
 
 import dev.weft.common.id.Ids;
-import dev.weft.execution.execution.Recorder;
 import dev.weft.execution.message.MessageCodec;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.queue.FlowPublisher;
 import dev.weft.execution.rebound.Rebounds;
+import dev.weft.execution.record.Recorder;
 import dev.weft.execution.snapshot.Snapshots;
 import java.time.Clock;
 

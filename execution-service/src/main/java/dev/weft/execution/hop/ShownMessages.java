@@ -1,8 +1,8 @@
 package dev.weft.execution.hop;
 
-import dev.weft.execution.execution.Payload;
 import dev.weft.execution.message.MessageCodec;
 import dev.weft.execution.message.StepMessage;
+import dev.weft.execution.record.Payload;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package dev.weft.execution.hop;
 
-import dev.weft.execution.execution.Payload;
-import dev.weft.execution.execution.StepRecord;
-import dev.weft.execution.execution.StepRecord.FailureRecord;
-import dev.weft.execution.execution.StepRecord.Status;
 import dev.weft.execution.message.StepMessage;
+import dev.weft.execution.record.Payload;
+import dev.weft.execution.record.StepRecord;
+import dev.weft.execution.record.StepRecord.FailureRecord;
+import dev.weft.execution.record.StepRecord.Status;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

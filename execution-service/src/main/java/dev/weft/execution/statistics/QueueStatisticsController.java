@@ -5,7 +5,7 @@ import dev.weft.common.access.Caller;
 import dev.weft.common.access.Scope;
 import dev.weft.common.jsonapi.Document;
 import dev.weft.common.jsonapi.Resource;
-import dev.weft.execution.execution.FlowLookup;
+import dev.weft.execution.flow.FlowLookup;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;

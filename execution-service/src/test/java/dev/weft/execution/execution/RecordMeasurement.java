@@ -4,6 +4,7 @@ import com.mongodb.client.MongoClients;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.hop.HopRecords;
 import dev.weft.execution.metrics.EngineMetrics;
+import dev.weft.execution.record.Recorder;
 import dev.weft.store.EmbeddedStoreApplication;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;

@@ -1,8 +1,8 @@
 package dev.weft.execution.hop;
 
-import dev.weft.execution.execution.DeliveryRecord;
-import dev.weft.execution.execution.Recorder;
-import dev.weft.execution.execution.StepRecord;
+import dev.weft.execution.record.DeliveryRecord;
+import dev.weft.execution.record.Recorder;
+import dev.weft.execution.record.StepRecord;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;

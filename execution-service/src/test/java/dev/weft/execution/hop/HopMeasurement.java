@@ -1,10 +1,10 @@
 package dev.weft.execution.hop;
 
-import dev.weft.execution.execution.DeliveryRecord;
-import dev.weft.execution.execution.Recorder;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.plan.FlowBuilder;
 import dev.weft.execution.plan.TestBuiltin;
+import dev.weft.execution.record.DeliveryRecord;
+import dev.weft.execution.record.Recorder;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,7 +2,6 @@ package dev.weft.execution.hop;
 
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.id.Ids;
-import dev.weft.execution.execution.DeliveryRecord;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.plan.FlowBuilder;
@@ -12,6 +11,7 @@ import dev.weft.execution.plan.Planner;
 import dev.weft.execution.plan.TestBuiltin;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.FlowPublisher;
+import dev.weft.execution.record.DeliveryRecord;
 import dev.weft.execution.step.Outcome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.id.Ids;
-import dev.weft.execution.execution.Payload;
-import dev.weft.execution.execution.StepRecord.Status;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.plan.FlowBuilder;
@@ -18,6 +16,8 @@ import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.FlowPublisher;
 import dev.weft.execution.queue.KickOffs;
 import dev.weft.execution.queue.PublishFailure;
+import dev.weft.execution.record.Payload;
+import dev.weft.execution.record.StepRecord.Status;
 import dev.weft.execution.sandbox.Sandbox;
 import dev.weft.execution.step.Builtin;
 import dev.weft.execution.step.Outcome;

@@ -3,9 +3,9 @@ package dev.weft.execution.hop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.weft.execution.execution.StepRecord.Status;
 import dev.weft.execution.plan.FlowBuilder;
 import dev.weft.execution.plan.TestBuiltin;
+import dev.weft.execution.record.StepRecord.Status;
 import dev.weft.execution.step.Outcome;
 import java.time.Duration;
 import java.util.List;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.ConnectionFactory;
-import dev.weft.execution.execution.StepRecord.Status;
 import dev.weft.execution.plan.FlowBuilder;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.TestBuiltin;
+import dev.weft.execution.record.StepRecord.Status;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.StepUnavailable;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.weft.execution.execution;
+package dev.weft.execution.flow;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.weft.common.access.Caller;

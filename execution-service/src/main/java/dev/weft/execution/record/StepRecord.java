@@ -1,4 +1,4 @@
-package dev.weft.execution.execution;
+package dev.weft.execution.record;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.weft.execution.execution;
+package dev.weft.execution.record;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -23,21 +23,21 @@ public final class Payload {
     }
 
     /** Stands for what can not be kept. */
-    static Payload leftOut(long bytes) {
+    public static Payload leftOut(long bytes) {
         var text = "{\"body\":{\"$truncated\":true,\"bytes\":" + bytes + "},\"headers\":{}}";
         return new Payload(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** One that lies outside the execution's document and has not been fetched. */
-    static Payload elsewhere(String place) {
+    public static Payload elsewhere(String place) {
         return new Payload(new byte[0], place);
     }
 
-    boolean isElsewhere() {
+    public boolean isElsewhere() {
         return !place.isEmpty();
     }
 
-    String place() {
+    public String place() {
         return place;
     }
 

@@ -1,4 +1,4 @@
-package dev.weft.execution.execution;
+package dev.weft.execution.record;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ public record DeliveryRecord(
         List<LogLine> logs) {
 
     /** Without messages, for a store that refuses it with them; each step and error says so. */
-    DeliveryRecord reduced() {
+    public DeliveryRecord reduced() {
         return new DeliveryRecord(
                 executionId,
                 flowId,

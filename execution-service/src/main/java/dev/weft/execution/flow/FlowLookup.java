@@ -1,4 +1,4 @@
-package dev.weft.execution.execution;
+package dev.weft.execution.flow;
 
 import dev.weft.common.access.Caller;
 import java.util.List;
