@@ -25,11 +25,16 @@ class ExecutionTest {
     private static final String CHILD = EffectKey.next(ROOT, "b", "a:b", 0);
 
     private static StepRecord step(String key, @Nullable String parent, StepRecord.Status status, String... children) {
+        return step(key, parent, 1, status, children);
+    }
+
+    private static StepRecord step(
+            String key, @Nullable String parent, int attempt, StepRecord.Status status, String... children) {
         var failure = status == StepRecord.Status.FAILED
                 ? new FailureRecord("e".repeat(24) + key.substring(0, 8), "Error", "boom", "", 5, new byte[0], Map.of())
                 : null;
         return new StepRecord(
-                key, "step", "m-" + key, parent, 1, status, 10, 5, null, null, false, List.of(children), failure);
+                key, "step", "m-" + key, parent, attempt, status, 10, 5, null, null, false, List.of(children), failure);
     }
 
     private static DeliveryRecord delivery(StepRecord... steps) {
@@ -92,6 +97,34 @@ class ExecutionTest {
     void aReboundIsWaitedFor() {
         assertThat(of(delivery(step(ROOT, null, StepRecord.Status.REBOUND))).status())
                 .isEqualTo(Status.RUNNING);
+    }
+
+    @Test
+    void whatAReboundEmittedBeforeIsWaitedForInAnyOrder() {
+        var rebound = delivery(step(ROOT, null, StepRecord.Status.REBOUND, CHILD, ROOT + "#2"));
+        var child = delivery(step(CHILD, "m-" + ROOT, StepRecord.Status.COMPLETED));
+        var again = delivery(step(ROOT + "#2", null, 2, StepRecord.Status.COMPLETED, CHILD));
+
+        assertThat(of(rebound, again).status()).isEqualTo(Status.RUNNING);
+        assertThat(of(again, rebound).status()).isEqualTo(Status.RUNNING);
+        assertThat(of(rebound, child).status()).isEqualTo(Status.RUNNING);
+        for (var order : List.of(
+                List.of(rebound, child, again),
+                List.of(child, again, rebound),
+                List.of(again, rebound, child, rebound, again))) {
+            var execution = of(order.toArray(DeliveryRecord[]::new));
+            assertThat(execution.status()).isEqualTo(Status.COMPLETED);
+            assertThat(execution.messages()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aStepThatReboundsDoesNotEndBeforeWhatItEmittedThoughItsRetryNamesItNot() {
+        var rebound = delivery(step(ROOT, null, StepRecord.Status.REBOUND, CHILD, ROOT + "#2"));
+        var failed = delivery(step(ROOT + "#2", null, 2, StepRecord.Status.FAILED));
+
+        assertThat(of(rebound, failed).status()).isEqualTo(Status.RUNNING);
+        assertThat(of(failed, rebound, failed).status()).isEqualTo(Status.RUNNING);
     }
 
     @Test
