@@ -31,6 +31,8 @@ public final class FlowHeaders {
     public static final String EFFECT = "x-weft-effect";
     /** The step the message is for: one queue may serve several steps of one worker. */
     public static final String TARGET = "x-weft-target";
+    /** On a retry: the edge, {@code source>target}, whose condition and mapping the message has still before it. */
+    public static final String EDGE = "x-weft-edge";
     /** What fired the execution: webhook, timer, manual, ... */
     public static final String TRIGGER = "x-weft-trigger";
     /** When the execution began, milliseconds since 1970. */

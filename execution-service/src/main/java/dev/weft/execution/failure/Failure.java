@@ -52,6 +52,10 @@ public record Failure(String name, String message, String stack) {
         return new Failure("Undeliverable", "The message could not be delivered: the step has no queue.", "");
     }
 
+    public static Failure noEdge(String edge) {
+        return new Failure("Undeliverable", "The running version has no edge " + edge + " any more.", "");
+    }
+
     public Map<String, Object> shown() {
         var shown = new LinkedHashMap<String, Object>();
         shown.put("name", name);

@@ -3,9 +3,27 @@ package dev.weft.execution.hop;
 import dev.weft.execution.message.MessageEnvelope;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.plan.PlannedStep;
+import org.jspecify.annotations.Nullable;
 
-/** A message at a step. */
-record Arrival(PlannedStep step, StepMessage message, MessageEnvelope envelope) {
+/**
+ * A message at a step.
+ *
+ * @param edge it is the message as its source emitted it, and has this edge's condition and mapping still before it, or
+ *             failed there; usually null
+ */
+record Arrival(
+        PlannedStep step,
+        StepMessage message,
+        MessageEnvelope envelope,
+        @Nullable String edge) {
+
+    Arrival(PlannedStep step, StepMessage message, MessageEnvelope envelope) {
+        this(step, message, envelope, null);
+    }
+
+    Arrival before(String itsEdge) {
+        return new Arrival(step, message, envelope, itsEdge);
+    }
 
     /** Of its record: each attempt has one of its own, though all stand for the same effect. */
     String key() {

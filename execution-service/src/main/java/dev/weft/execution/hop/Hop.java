@@ -22,7 +22,10 @@ import dev.weft.execution.step.StepInput;
 import dev.weft.execution.step.StepUnavailable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -66,25 +69,36 @@ final class Hop {
             return;
         }
         try {
-            next.add(new Arrival(target(), tools.codec().decode(delivery.body(), envelope.protocol()), envelope));
+            next.add(arrived(target(), tools.codec().decode(delivery.body(), envelope.protocol())));
         } catch (IllegalArgumentException e) {
-            fail(new Arrival(run.firstStep(delivery.queue()), StepMessage.of(null), envelope), unreadable(e));
+            fail(arrivedAnyhow(), unreadable(e));
         }
         goOn();
     }
 
     /** The delivery is not worked on: it is an error record, handled like any other. */
     void fail(Failure failure) {
+        fail(arrivedAnyhow(), failure);
+        goOn();
+    }
+
+    /** At the step it is for, as far as that is known; what can not be read is kept as it came. */
+    private Arrival arrivedAnyhow() {
+        var target = envelope.target();
+        var step = target == null ? Optional.<PlannedStep>empty() : plan.find(target);
         StepMessage message;
         try {
             message = tools.codec().decode(delivery.body(), envelope.protocol());
         } catch (IllegalArgumentException e) {
-            message = StepMessage.of(null);
+            message = StepMessage.of(Map.of("$undecodable", Base64.getEncoder().encodeToString(delivery.body())));
         }
-        var target =
-                envelope.target() == null ? null : plan.find(envelope.target()).orElse(null);
-        fail(new Arrival(target == null ? run.firstStep(delivery.queue()) : target, message, envelope), failure);
-        goOn();
+        return arrived(step.orElseGet(() -> run.firstStep(delivery.queue())), message);
+    }
+
+    /** As the delivery says: on a retry an edge may be before the message. */
+    private Arrival arrived(PlannedStep step, StepMessage message) {
+        var edge = delivery.headers().get(FlowHeaders.EDGE);
+        return new Arrival(step, message, envelope, edge == null ? null : edge.toString());
     }
 
     private void goOn() {
@@ -128,6 +142,11 @@ final class Hop {
     // ---- a step's work
 
     private void work(Arrival arrival) {
+        var edge = arrival.edge();
+        if (edge != null) {
+            crossAgain(arrival, edge);
+            return;
+        }
         var work = new StepWork(arrival, shown, tools.clock().millis());
         var begun = System.nanoTime();
         try {
@@ -142,6 +161,20 @@ final class Hop {
         var step = arrival.step();
         tools.metrics().step(step.component(), step.method(), work.status().name(), System.nanoTime() - begun);
         records.addAll(work.records(tools.clock().millis()));
+    }
+
+    /** A retry of an edge's fault: the edge decides anew what becomes of its source's message. */
+    private void crossAgain(Arrival arrival, String edge) {
+        var routed = tools.router().again(plan, arrival, edge);
+        if (routed.isEmpty()) {
+            var closed = new StepWork(arrival, shown, tools.clock().millis());
+            records.addAll(closed.records(tools.clock().millis()));
+            return;
+        }
+        switch (routed.get()) {
+            case Routed.Taken(var over) -> next.add(over);
+            case Routed.Fault(var before, var failure) -> fail(before, failure);
+        }
     }
 
     private StepInput input(Arrival arrival) {
@@ -244,6 +277,10 @@ final class Hop {
             // What could not be written can not be kept: the record stays, without a retry.
             frame = new byte[0];
         }
+        var headers = arrival.envelope().headers(plan.headers());
+        if (arrival.edge() != null) {
+            headers.put(FlowHeaders.EDGE, arrival.edge());
+        }
         return new FailureRecord(
                 Ids.sha256(arrival.key() + "!" + ordinal).substring(0, 32),
                 failure.name(),
@@ -251,7 +288,7 @@ final class Hop {
                 failure.stack(),
                 now,
                 frame,
-                arrival.envelope().headers(plan.headers()));
+                headers);
     }
 
     /** One message to the error handler for each error record of the steps that are not behind it (api-v2 9.2). */

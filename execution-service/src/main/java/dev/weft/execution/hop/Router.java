@@ -8,11 +8,14 @@ import dev.weft.execution.mapping.Undefined;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.PlannedEdge;
+import dev.weft.execution.plan.PlannedStep;
 import dev.weft.execution.step.StepUnavailable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.stereotype.Service;
 
 /** Which edges a message takes, and as what (engine 3): condition, mapping, passthrough, effect key. */
@@ -25,19 +28,24 @@ class Router {
         this.ids = ids;
     }
 
-    /**
-     * The message as it leaves a step, with what those behind may look back at. A step whose passthrough is disabled
-     * sends none on, neither its own output nor what came before it (api-v2 11.6).
-     */
+    /** The message as it leaves a step, with what those behind may look back at. */
     StepMessage leaving(Arrival from, StepMessage emitted) {
-        var step = from.step();
+        return leaving(from.step(), from.message().passthrough(), emitted);
+    }
+
+    /**
+     * A step whose passthrough is disabled sends none on, neither its own output nor what came before it (api-v2 11.6).
+     *
+     * @param before what came to the step
+     */
+    private static StepMessage leaving(PlannedStep step, Map<String, Object> before, StepMessage emitted) {
         if (!step.sendsOn()) {
             return emitted.withPassthrough(Map.of());
         }
         if (!step.carried()) {
-            return emitted.withPassthrough(from.message().passthrough());
+            return emitted.withPassthrough(before);
         }
-        var passthrough = new LinkedHashMap<String, Object>(from.message().passthrough());
+        var passthrough = new LinkedHashMap<String, Object>(before);
         passthrough.put(step.id(), emitted.shown());
         return emitted.withPassthrough(passthrough);
     }
@@ -47,18 +55,38 @@ class Router {
         var routed = new ArrayList<Routed>();
         var context = EvaluationContext.of(leaving, plan.variables());
         for (var edge : from.step().edges()) {
-            try {
-                if (edge.isOpen(context)) {
-                    var mapped = mapped(edge, leaving, context);
-                    routed.add(new Routed.Taken(arrival(plan, from, edge, mapped, ordinal)));
-                }
-            } catch (StepUnavailable e) {
-                throw e;
-            } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-                routed.add(new Routed.Fault(arrival(plan, from, edge, leaving, ordinal), Failure.of(e)));
-            }
+            over(edge, leaving, context, message -> arrival(plan, from, edge, message, ordinal))
+                    .ifPresent(routed::add);
         }
         return routed;
+    }
+
+    /**
+     * A message that failed at an edge, once more: as if its source, as it is in this version, had emitted it now. Empty
+     * when the edge is closed to it.
+     */
+    Optional<Routed> again(Plan plan, Arrival failed, String edge) {
+        var source = failed.envelope().source();
+        var planned = plan.findEdge(source, edge);
+        if (source == null || planned.isEmpty()) {
+            return Optional.of(new Routed.Fault(failed, Failure.noEdge(edge)));
+        }
+        var leaving = leaving(plan.step(source), failed.message().passthrough(), failed.message());
+        var context = EvaluationContext.of(leaving, plan.variables());
+        return over(planned.get(), leaving, context, message -> new Arrival(failed.step(), message, failed.envelope()));
+    }
+
+    private static Optional<Routed> over(
+            PlannedEdge edge, StepMessage leaving, EvaluationContext context, Function<StepMessage, Arrival> arrival) {
+        try {
+            return edge.isOpen(context)
+                    ? Optional.of(new Routed.Taken(arrival.apply(mapped(edge, leaving, context))))
+                    : Optional.empty();
+        } catch (StepUnavailable e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            return Optional.of(new Routed.Fault(arrival.apply(leaving).before(edge.id()), Failure.of(e)));
+        }
     }
 
     private static StepMessage mapped(PlannedEdge edge, StepMessage leaving, EvaluationContext context) {

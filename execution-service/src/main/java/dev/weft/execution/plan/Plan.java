@@ -3,6 +3,7 @@ package dev.weft.execution.plan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A flow version made ready for one run.
@@ -41,6 +42,14 @@ public record Plan(
 
     public String entryQueue() {
         return entryStep.queue();
+    }
+
+    /** The edge of that id, if the version has it and the step it leaves. */
+    public Optional<PlannedEdge> findEdge(@Nullable String source, String id) {
+        var step = source == null ? null : steps.get(source);
+        return step == null
+                ? Optional.empty()
+                : step.edges().stream().filter(edge -> edge.id().equals(id)).findFirst();
     }
 
     public Optional<PlannedStep> find(String stepId) {

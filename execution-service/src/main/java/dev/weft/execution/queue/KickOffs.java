@@ -1,6 +1,7 @@
 package dev.weft.execution.queue;
 
 import dev.weft.common.flowmessage.EffectKey;
+import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.message.MessageCodec;
 import dev.weft.execution.message.MessageEnvelope;
@@ -51,7 +52,7 @@ public class KickOffs {
 
     /**
      * A failed message once more, on the running version, as a new effect of the same execution, marked as a retry
-     * (sailor-runtime 10).
+     * (sailor-runtime 10). What failed at an edge has that edge before it again.
      *
      * @param headers those of the failed message, as its error record keeps them
      * @param frame   its bytes, or those of an edited message, raw
@@ -73,7 +74,11 @@ public class KickOffs {
                 failed.startedAt(),
                 2,
                 failed.meta());
-        return FlowFrame.to(plan.queueOf(stepId), envelope.headers(plan.headers()), frame)
-                .republished(1);
+        var again = envelope.headers(plan.headers());
+        var edge = headers.get(FlowHeaders.EDGE);
+        if (edge != null) {
+            again.put(FlowHeaders.EDGE, edge);
+        }
+        return FlowFrame.to(plan.queueOf(stepId), again, frame).republished(1);
     }
 }

@@ -25,6 +25,7 @@ import dev.weft.execution.step.StepFailure;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ class HopTest {
     private final CollectingRecorder recorder = new CollectingRecorder();
     private final List<FlowFrame> published = new ArrayList<>();
     private final Settlings settlings = new Settlings();
+    private byte[] sent;
     private CompletableFuture<Void> confirm = CompletableFuture.completedFuture(null);
 
     private static final class Settlings implements Delivery.Settling {
@@ -95,8 +97,8 @@ class HopTest {
                 ids,
                 Clock.systemUTC(),
                 new EngineMetrics(new SimpleMeterRegistry()));
-        var delivery =
-                new Delivery(plan.entryQueue(), all, EngineFixture.CODEC.encode(StepMessage.of(body)), 1, 0, settlings);
+        sent = EngineFixture.CODEC.encode(StepMessage.of(body));
+        var delivery = new Delivery(plan.entryQueue(), all, sent, 1, 0, settlings);
         var worker = new QueueWorker(1, (_, _) -> {});
         new Hop(tools, new OpenRun(plan), delivery, new ConfirmRound(publisher, delivery, worker)).travel();
     }
@@ -250,12 +252,77 @@ class HopTest {
         var bad = recorder.steps("bad").getFirst();
         assertThat(bad.status()).isEqualTo(Status.FAILED);
         assertThat(EngineFixture.CODEC.decode(bad.failure().frame(), 2).body()).isEqualTo(Map.of("n", 5));
-        assertThat(bad.failure().headers()).containsEntry(FlowHeaders.TARGET, "bad");
+        assertThat(bad.failure().headers())
+                .containsEntry(FlowHeaders.TARGET, "bad")
+                .containsEntry(FlowHeaders.EDGE, "hook>bad");
         assertThat(recorder.steps("good")).hasSize(1);
         assertThat(recorder.steps("hook").getFirst().children()).contains(bad.key());
         assertThat(recorder.logs())
                 .extracting(line -> line.level() + line.message())
                 .containsExactly("50told to fail");
+    }
+
+    private static Map<String, Object> retryAt(String edge) {
+        return Map.of(FlowHeaders.STEP_ID, "hook", FlowHeaders.TARGET, "map", FlowHeaders.EDGE, edge);
+    }
+
+    @Test
+    void aRetryOfAnEdgesFaultIsAskedAndMappedByTheEdgeAsItIsNow() {
+        var plan = plan(
+                hookAnd("map", "weft/mapper:map")
+                        .step("out", "weft/http:request")
+                        .edge("hook", "map", Map.of("m", "n", "own", "elasticio.hook.body.n"), "go")
+                        .step("other", "weft/http:request")
+                        .edge("map", "out")
+                        .edge("map", "other"),
+                TestBuiltin.usual());
+
+        travel(plan, Map.of("n", 5, "go", true), retryAt("hook>map"));
+
+        assertThat(recorder.steps("hook")).isEmpty();
+        var map = recorder.steps("map").getFirst();
+        assertThat(read(map.input())).containsEntry("body", Map.of("m", 5, "own", 5));
+        assertThat(map.key()).isEqualTo(Ids.sha1("k1"));
+        assertThat(map.messageId()).isEqualTo("m1");
+        assertThat(published)
+                .extracting(HopTest::bodyOf)
+                .containsExactly(Map.of("m", 5, "own", 5), Map.of("m", 5, "own", 5));
+        assertThat(published).allSatisfy(frame -> assertThat(frame.headers()).doesNotContainKey(FlowHeaders.EDGE));
+    }
+
+    @Test
+    void aRetryOfAnEdgesFaultEndsAtAClosedEdge() {
+        var plan = plan(
+                hookAnd("map", "weft/mapper:map").edge("hook", "map", Map.of("m", "n"), "go"), TestBuiltin.usual());
+
+        travel(plan, Map.of("n", 5, "go", false), retryAt("hook>map"));
+
+        assertThat(recorder.steps()).extracting(record -> record.status()).containsExactly(Status.FILTERED);
+        assertThat(recorder.steps("map").getFirst().key()).isEqualTo(Ids.sha1("k1"));
+        assertThat(settlings.acknowledged).isEqualTo(1);
+    }
+
+    @Test
+    void aRetryOfAnEdgesFaultThatFailsAgainIsANewErrorThatCanBeRetriedAlike() {
+        var failing = plan(
+                hookAnd("map", "weft/mapper:map").edge("hook", "map", Map.of("m", "fail"), null), TestBuiltin.usual());
+        var gone = plan(hookAnd("map", "weft/mapper:map").edge("hook", "map"), TestBuiltin.usual());
+
+        travel(failing, Map.of("n", 5), retryAt("hook>map"));
+        travel(gone, Map.of("n", 5), retryAt("other>map"));
+
+        assertThat(recorder.steps()).hasSize(2).allSatisfy(record -> {
+            assertThat(record.stepId()).isEqualTo("map");
+            assertThat(record.status()).isEqualTo(Status.FAILED);
+            assertThat(EngineFixture.CODEC.decode(record.failure().frame(), 2).body())
+                    .isEqualTo(Map.of("n", 5));
+        });
+        assertThat(recorder.steps())
+                .extracting(record -> record.failure().name())
+                .containsExactly("ExpressionFault", "Undeliverable");
+        assertThat(recorder.steps())
+                .extracting(record -> record.failure().headers().get(FlowHeaders.EDGE))
+                .containsExactly("hook>map", "other>map");
     }
 
     @Test
@@ -405,10 +472,13 @@ class HopTest {
         var plan = plan(hookAnd("map", "weft/mapper:map").edge("hook", "map"), TestBuiltin.usual());
 
         travel(plan, Map.of(), Map.of(FlowHeaders.PROTOCOL_VERSION, 1));
+        travel(plan, Map.of(), Map.of(FlowHeaders.PROTOCOL_VERSION, 1, FlowHeaders.TARGET, "map"));
 
-        var record = recorder.steps().getFirst();
-        assertThat(record.stepId()).isEqualTo("hook");
-        assertThat(record.failure().name()).isEqualTo("UnreadableMessage");
-        assertThat(settlings.acknowledged).isEqualTo(1);
+        assertThat(recorder.steps()).extracting(record -> record.stepId()).containsExactly("hook", "map");
+        var failure = recorder.steps().getFirst().failure();
+        assertThat(failure.name()).isEqualTo("UnreadableMessage");
+        assertThat(EngineFixture.CODEC.decode(failure.frame(), 2).body())
+                .isEqualTo(Map.of("$undecodable", Base64.getEncoder().encodeToString(sent)));
+        assertThat(settlings.acknowledged).isEqualTo(2);
     }
 }
