@@ -21,6 +21,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,6 +35,7 @@ public final class Neighbours implements AutoCloseable {
     private final ECKey key;
     private final Map<String, Map<String, Object>> users = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Object>> components = new ConcurrentHashMap<>();
+    private final Set<String> leaving = ConcurrentHashMap.newKeySet();
     private final Map<String, List<String>> uses = new ConcurrentHashMap<>();
     private volatile String tenantWorkspaceType = "full";
     private volatile boolean tenantKeepsStats = true;
@@ -45,6 +47,7 @@ public final class Neighbours implements AutoCloseable {
                 "/internal/jwks", exchange -> answer(exchange, new JWKSet(key.toPublicJWK()).toJSONObject()));
         server.createContext("/internal/service-tokens", this::serviceToken);
         server.createContext("/internal/users", this::users);
+        server.createContext("/internal/users/", this::joined);
         server.createContext("/internal/tenants/", this::tenant);
         server.createContext("/internal/components/", this::component);
         server.createContext("/internal/flows", this::flows);
@@ -64,6 +67,11 @@ public final class Neighbours implements AutoCloseable {
                         "email", firstName.toLowerCase(java.util.Locale.ROOT) + "@example.com",
                         "first_name", firstName,
                         "last_name", "Tester"));
+    }
+
+    /** From now on the user is being deleted: known still to who asked before, gone for who says that it joined. */
+    public void beginToDelete(String id) {
+        leaving.add(id);
     }
 
     public void addComponent(String id, String name, boolean usable, String fields) {
@@ -124,6 +132,11 @@ public final class Neighbours implements AutoCloseable {
     private void users(HttpExchange exchange) throws IOException {
         var ids = parameter(exchange, "ids").split(",");
         answer(exchange, Stream.of(ids).map(users::get).filter(Objects::nonNull).toList());
+    }
+
+    private void joined(HttpExchange exchange) throws IOException {
+        var id = exchange.getRequestURI().getPath().split("/")[3];
+        answer(exchange, leaving.contains(id) ? null : users.get(id));
     }
 
     private void tenant(HttpExchange exchange) throws IOException {

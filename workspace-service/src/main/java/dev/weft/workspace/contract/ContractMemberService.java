@@ -16,6 +16,7 @@ import dev.weft.workspace.permission.RoleBook;
 import dev.weft.workspace.permission.RoleName;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -70,7 +71,21 @@ class ContractMemberService {
             return new ContractRepository.Changed(
                     current.with(members), facts.changed(subject(current), caller.id(), userId, roles));
         });
-        return view(caller, saved, userId);
+        var profile = profiles.joined(caller, userId).orElse(null);
+        if (profile == null) {
+            takeBack(caller, id, userId);
+            throw ContractProblem.unknownUser(userId).exception();
+        }
+        return new MemberView(saved.members().find(userId).orElseThrow(), profile);
+    }
+
+    /** The user was deleted while becoming a member. */
+    private void takeBack(Caller caller, String id, String userId) {
+        contracts.change(
+                id,
+                current -> new ContractRepository.Changed(
+                        current.with(current.members().afterLossOf(userId)),
+                        facts.ended(subject(current), caller.id(), userId, Optional.empty())));
     }
 
     MemberView changeRoles(Caller caller, String id, String userId, @Nullable JsonNode body) {

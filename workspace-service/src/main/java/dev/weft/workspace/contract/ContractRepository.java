@@ -37,6 +37,9 @@ interface ContractRepository extends ContractStandings {
     /** Whether the two users are members of one contract. */
     boolean isShared(String userId, String otherId);
 
+    /** Whether the user is a member of a contract, or the support user of one. */
+    boolean hold(String userId);
+
     /** Ids of the contracts that the user is a member of. */
     List<String> ofMember(String userId);
 

@@ -34,6 +34,7 @@ class MongoContractRepository implements ContractRepository {
         var indexes = mongo.indexOps(COLLECTION);
         indexes.createIndex(new Index("tenant", Sort.Direction.ASC).on("_id", Sort.Direction.ASC));
         indexes.createIndex(new Index("members.user", Sort.Direction.ASC));
+        indexes.createIndex(new Index("supportUser", Sort.Direction.ASC));
     }
 
     @Override
@@ -125,6 +126,12 @@ class MongoContractRepository implements ContractRepository {
     @Override
     public boolean isShared(String userId, String otherId) {
         return mongo.exists(visible(where("members.user").all(userId, otherId)), StoredContract.class);
+    }
+
+    @Override
+    public boolean hold(String userId) {
+        return mongo.exists(visible(where("members.user").is(userId)), StoredContract.class)
+                || mongo.exists(visible(where("supportUser").is(userId)), StoredContract.class);
     }
 
     @Override

@@ -11,6 +11,12 @@ public interface MemberProfiles {
     /** Those of the ids that exist, by id. */
     Map<String, MemberProfile> find(Caller caller, Collection<String> ids);
 
+    /**
+     * Tells that the user is now a member of a contract, so is not deleted for having left another one. Empty when that
+     * comes too late: then there is no such user any more.
+     */
+    Optional<MemberProfile> joined(Caller caller, String userId);
+
     /** One user of a tenant; empty when there is none of that id, or it is another tenant's. */
     default Optional<MemberProfile> find(Caller caller, String tenantId, String userId) {
         return Optional.ofNullable(find(caller, java.util.List.of(userId)).get(userId))

@@ -7,10 +7,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.cloud.openfeign.EnableFeignClients;
 import org.springframework.cloud.openfeign.FeignClient;
 import org.springframework.stereotype.Service;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -22,11 +25,14 @@ class RemoteMemberProfiles implements MemberProfiles {
     /** Keeps the query string of one question below what servers accept. */
     private static final int AT_ONCE = 100;
 
-    /** identity-service's door for users' names. */
+    /** identity-service's door for users. */
     @FeignClient(name = "users", contextId = "member-profiles", url = "${weft.services.identity}")
     interface Users {
         @GetMapping("/internal/users")
         List<MemberProfile> find(@RequestHeader("Authorization") String bearer, @RequestParam("ids") String ids);
+
+        @PostMapping("/internal/users/{id}/joined")
+        MemberProfile joined(@RequestHeader("Authorization") String bearer, @PathVariable("id") String id);
     }
 
     private final Users users;
@@ -47,5 +53,11 @@ class RemoteMemberProfiles implements MemberProfiles {
                     .forEach(profile -> found.put(profile.id(), profile));
         }
         return found;
+    }
+
+    /** Repeatable. */
+    @Override
+    public Optional<MemberProfile> joined(Caller caller, String userId) {
+        return calls.find("identity", () -> users.joined(caller.bearer(), userId));
     }
 }
