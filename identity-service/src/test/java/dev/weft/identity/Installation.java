@@ -1,5 +1,6 @@
 package dev.weft.identity;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.weft.identity.IdentityServer.Answer;
 import dev.weft.store.EmbeddedStore;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,12 +19,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /**
  * A bootstrapped installation: one replica or more, a store in memory, the real Keycloak and broker, and in place of
- * workspace-service a server that knows which users share a contract.
+ * workspace-service a server that knows which users share a contract, and who is in any.
  */
 public final class Installation implements AutoCloseable {
 
@@ -36,6 +39,7 @@ public final class Installation implements AutoCloseable {
     private final EmbeddedStore store = EmbeddedStore.inMemory();
     private final HttpServer workspaces;
     private final Set<String> meeting = ConcurrentHashMap.newKeySet();
+    private final Map<String, BooleanSupplier> contractors = new ConcurrentHashMap<>();
     private final Path file;
     private final String keycloakUrl;
 
@@ -58,15 +62,14 @@ public final class Installation implements AutoCloseable {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-        workspaces.createContext("/internal/contracts/shared", exchange -> {
-            var body = ("{\"shared\":"
-                            + meeting.contains(exchange.getRequestURI().getQuery()) + "}")
-                    .getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
+        workspaces.createContext(
+                "/internal/contracts/shared",
+                exchange -> answer(
+                        exchange,
+                        200,
+                        "shared",
+                        meeting.contains(exchange.getRequestURI().getQuery())));
+        workspaces.createContext("/internal/users/", this::contracts);
         workspaces.start();
         replicas =
                 IntStream.range(0, size).mapToObj(_ -> CompletableFuture.supplyAsync(this::replica)).toList().stream()
@@ -86,6 +89,35 @@ public final class Installation implements AutoCloseable {
                 "weft.services.workspace",
                 "http://localhost:" + workspaces.getAddress().getPort());
         return new IdentityServer(store, settings);
+    }
+
+    private void contracts(HttpExchange exchange) throws IOException {
+        var token = exchange.getRequestHeaders().getFirst("Authorization").split("\\.")[1];
+        var isService = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8)
+                .contains("\"kind\":\"service\"");
+        var user = exchange.getRequestURI().getPath().split("/")[3];
+        try {
+            answer(
+                    exchange,
+                    isService ? 200 : 401,
+                    "any",
+                    contractors.getOrDefault(user, () -> false).getAsBoolean());
+        } catch (IllegalStateException e) {
+            answer(exchange, 503, "any", false);
+        }
+    }
+
+    private static void answer(HttpExchange exchange, int status, String name, boolean value) throws IOException {
+        var body = ("{\"" + name + "\":" + value + "}").getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    /** What workspace-service says when it is asked whether the user is in a contract; an exception is a failure. */
+    public void whenAskedForContractsOf(String user, BooleanSupplier answer) {
+        contractors.put(user, answer);
     }
 
     public void letMeet(String user, String other) {

@@ -73,6 +73,10 @@ class TenantMemberService {
         var fact = events.rolesChanged(tenantId, userId, caller.id());
         if (roles.contains(Tenant.ADMIN_ROLE)) {
             tenants.addAdmin(tenantId, userId, fact);
+            if (!users.keep(userId)) {
+                tenants.forgetAdmin(tenantId, userId);
+                throw Problem.notFound("user", userId).exception();
+            }
         } else if (!tenants.removeAdmin(tenantId, userId, fact)) {
             throw Problem.of(ProblemCode.INVALID_STATE, "The last administrator of a tenant can not be withdrawn.")
                     .at(POINTER)

@@ -29,6 +29,11 @@ public record Tenant(
         return admins.contains(userId) ? List.of(ADMIN_ROLE) : List.of();
     }
 
+    /** Whether the user is who helps the members of its workspaces. */
+    public boolean isSupportedBy(String userId) {
+        return userId.equals(settings.get("support_user_id"));
+    }
+
     /** Whether the tenant takes no users with addresses of that domain (lower case). */
     public boolean refusesDomain(String domain) {
         return settings.get("email_domains_blacklist") instanceof List<?> refused && refused.contains(domain);

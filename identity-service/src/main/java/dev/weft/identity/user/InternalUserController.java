@@ -4,10 +4,16 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.weft.common.access.Caller;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /internal/users?ids=a,b}: names for other services; ids that are unknown to the caller are left out. */
+/**
+ * {@code GET /internal/users?ids=a,b}: names for other services; ids that are unknown to the caller are left out.
+ * {@code POST /internal/users/{id}/joined}: the user is now a member of a contract, so does not go for having left another;
+ * answers the name, or 404 when the user is gone already. May be repeated.
+ */
 @RestController
 class InternalUserController {
 
@@ -33,5 +39,10 @@ class InternalUserController {
     @GetMapping("/internal/users")
     List<Named> named(Caller caller, @RequestParam("ids") List<String> ids) {
         return service.named(caller, ids).stream().map(Named::of).toList();
+    }
+
+    @PostMapping("/internal/users/{id}/joined")
+    Named joined(Caller caller, @PathVariable String id) {
+        return Named.of(service.joined(caller, id));
     }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
@@ -43,6 +44,7 @@ class MongoUserRepository implements UserRepository {
         indexes.createIndex(new Index("state", Sort.Direction.ASC)
                 .on("tenant", Sort.Direction.ASC)
                 .on("_id", Sort.Direction.ASC));
+        indexes.createIndex(new Index("leaving.since", Sort.Direction.ASC).sparse());
     }
 
     @Override
@@ -150,15 +152,58 @@ class MongoUserRepository implements UserRepository {
 
     @Override
     public boolean beginDeletion(String id, List<Outgoing> facts) {
-        var change = stateOf(StoredUser.DELETING);
+        return beginDeletion(id, in(id, StoredUser.ACTIVE), facts);
+    }
+
+    private boolean beginDeletion(String id, Query which, List<Outgoing> facts) {
+        var change = stateOf(StoredUser.DELETING).unset("leaving");
         change.push("outbox").each(facts.toArray());
-        var begun = mongo.updateFirst(in(id, StoredUser.ACTIVE), change, StoredUser.class)
-                        .getMatchedCount()
-                > 0;
+        var begun = mongo.updateFirst(which, change, StoredUser.class).getMatchedCount() > 0;
         if (begun) {
             relay.relayAndWait(StoredUser.COLLECTION, id);
         }
         return begun;
+    }
+
+    @Override
+    public boolean noteLeaving(Leaving leaving) {
+        var note = new Update().set("leaving", StoredLeaving.of(leaving));
+        return mongo.updateFirst(in(leaving.userId(), StoredUser.ACTIVE), note, StoredUser.class)
+                        .getMatchedCount()
+                > 0;
+    }
+
+    @Override
+    public void forgetLeaving(Leaving leaving) {
+        mongo.updateFirst(as(leaving), new Update().unset("leaving"), StoredUser.class);
+    }
+
+    @Override
+    public boolean keep(String id) {
+        return mongo.updateFirst(in(id, StoredUser.ACTIVE), new Update().unset("leaving"), StoredUser.class)
+                        .getMatchedCount()
+                > 0;
+    }
+
+    @Override
+    public boolean beginDeletion(Leaving leaving, List<Outgoing> facts) {
+        return beginDeletion(leaving.userId(), as(leaving), facts);
+    }
+
+    private static Query as(Leaving noted) {
+        return query(where("_id")
+                .is(noted.userId())
+                .and("state")
+                .is(StoredUser.ACTIVE)
+                .and("leaving.token")
+                .is(noted.token()));
+    }
+
+    @Override
+    public List<Leaving> leaving(Instant limit) {
+        return mongo.find(query(where("leaving.since").lt(limit)).limit(100), StoredUser.class).stream()
+                .flatMap(user -> Stream.ofNullable(user.leaving()).map(note -> note.toLeaving(user.id())))
+                .toList();
     }
 
     @Override

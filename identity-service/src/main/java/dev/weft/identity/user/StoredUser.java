@@ -9,7 +9,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
 import org.springframework.data.mongodb.core.mapping.Field;
 
 /**
- * {@code {_id, tenant, email, first_name, last_name, company?, registered, last_login?, state, state_since, outbox}}.
+ * {@code {_id, tenant, email, first_name, last_name, company?, registered, last_login?, state, state_since, leaving?, outbox}}.
  *
  * @param state {@code creating}, {@code active} or {@code deleting}
  */
@@ -25,6 +25,7 @@ record StoredUser(
         @Field("last_login") @Nullable Instant lastLogin,
         String state,
         @Field("state_since") Instant stateSince,
+        @Nullable StoredLeaving leaving,
         List<Outgoing> outbox) {
 
     static final String COLLECTION = "users";
@@ -44,6 +45,7 @@ record StoredUser(
                 null,
                 CREATING,
                 user.registered(),
+                null,
                 List.of());
     }
 

@@ -1,13 +1,18 @@
 package dev.weft.identity.user;
 
+import dev.weft.common.problem.ProblemException;
 import dev.weft.identity.directory.Directory;
 import dev.weft.identity.tenant.TenantRepository;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /** Ends a user step by step; each step may be repeated, and the record goes last. */
 @Service
 class UserDeletion {
+
+    private static final Logger log = LoggerFactory.getLogger(UserDeletion.class);
 
     private final UserRepository users;
     private final TenantRepository tenants;
@@ -21,8 +26,18 @@ class UserDeletion {
         this.leftovers = leftovers;
     }
 
+    /** After a deletion was accepted: what is not possible now {@link UserSweeper} does. */
+    void finishIfPossible(User user) {
+        dropWhatIsOurs(user);
+        try {
+            finish(user);
+        } catch (ProblemException e) {
+            log.info("The account of user {} goes when the directory is back", user.id());
+        }
+    }
+
     /** What must be gone before the deletion is answered. */
-    void dropWhatIsOurs(User user) {
+    private void dropWhatIsOurs(User user) {
         leftovers.forEach(feature -> feature.removeOf(user.id()));
         tenants.forgetAdmin(user.tenantId(), user.id());
     }

@@ -46,6 +46,21 @@ public interface UserRepository {
     /** From now on the user is invisible; false when it was so already. Returns when the facts are told. */
     boolean beginDeletion(String id, List<Outgoing> facts);
 
+    /** Notes that the user left a contract, in place of what was noted before; false when there is no such user. */
+    boolean noteLeaving(Leaving leaving);
+
+    /** The user stays; a later note stays too. */
+    void forgetLeaving(Leaving leaving);
+
+    /** The user is needed: whatever was noted is void. False when there is no such user. */
+    boolean keep(String id);
+
+    /** As the other, but only while that note is the user's last and nobody has called it void. */
+    boolean beginDeletion(Leaving leaving, List<Outgoing> facts);
+
+    /** What was noted before {@code limit} and is still to be settled. */
+    List<Leaving> leaving(Instant limit);
+
     /** Removes the record of a user under deletion whose facts are all told; else it stays for later. */
     void endDeletion(String id);
 

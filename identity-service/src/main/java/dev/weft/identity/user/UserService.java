@@ -10,7 +10,6 @@ import dev.weft.common.jsonapi.Fields;
 import dev.weft.common.jsonapi.RequestDocument;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
-import dev.weft.common.problem.ProblemException;
 import dev.weft.identity.directory.Directory;
 import dev.weft.identity.tenant.Tenant;
 import java.time.Clock;
@@ -32,7 +31,7 @@ class UserService {
     private final UserCreation creation;
     private final UserDeletion deletion;
     private final UserEvents events;
-    private final SharedContracts contracts;
+    private final UserContracts contracts;
     private final Directory directory;
     private final PasswordGuard guard;
     private final AccessClient access;
@@ -45,7 +44,7 @@ class UserService {
             UserCreation creation,
             UserDeletion deletion,
             UserEvents events,
-            SharedContracts contracts,
+            UserContracts contracts,
             Directory directory,
             PasswordGuard guard,
             AccessClient access,
@@ -199,16 +198,7 @@ class UserService {
             throw Problem.notFound("user", id).exception();
         }
         log.info("User {} of tenant {} was deleted by {}", id, user.tenantId(), caller.id());
-        deletion.dropWhatIsOurs(user);
-        finishIfPossible(user);
-    }
-
-    private void finishIfPossible(User user) {
-        try {
-            deletion.finish(user);
-        } catch (ProblemException e) {
-            log.info("The account of user {} goes when the directory is back", user.id());
-        }
+        deletion.finishIfPossible(user);
     }
 
     @OpenToAll("services and members show names; other tenants are left out")
@@ -216,5 +206,14 @@ class UserService {
         return users.findAll(userIds).stream()
                 .filter(user -> caller.sees(user.tenantId()))
                 .toList();
+    }
+
+    /** A user who joined a contract; not found when that came too late. */
+    @OpenToAll("asked by workspace-service, which has checked that the caller may add members")
+    User joined(Caller caller, String id) {
+        return users.find(id)
+                .filter(user -> caller.sees(user.tenantId()))
+                .filter(user -> users.keep(user.id()))
+                .orElseThrow(() -> Problem.notFound("user", id).exception());
     }
 }

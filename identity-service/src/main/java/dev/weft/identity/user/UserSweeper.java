@@ -3,13 +3,15 @@ package dev.weft.identity.user;
 import dev.weft.common.problem.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
-/** Finishes what a crash or an absent directory left behind: reservations nobody works on, and deletions. */
+/**
+ * Finishes what a crash or an absent neighbour left behind: reservations nobody works on, deletions, and users of whom it
+ * is not known whether they left their last contract.
+ */
 @Service
 class UserSweeper {
 
@@ -21,26 +23,31 @@ class UserSweeper {
     private final UserRepository users;
     private final UserCreation creation;
     private final UserDeletion deletion;
+    private final Leavers leavers;
     private final Clock clock;
 
-    UserSweeper(UserRepository users, UserCreation creation, UserDeletion deletion, Clock clock) {
+    UserSweeper(UserRepository users, UserCreation creation, UserDeletion deletion, Leavers leavers, Clock clock) {
         this.users = users;
         this.creation = creation;
         this.deletion = deletion;
+        this.leavers = leavers;
         this.clock = clock;
     }
 
     @Scheduled(fixedDelay = 10_000, initialDelay = 10_000)
     void sweep() {
-        users.abandoned(clock.instant().minus(PATIENCE)).forEach(user -> attempt(user, creation::withdraw));
-        users.underDeletion(clock.instant().minusSeconds(10)).forEach(user -> attempt(user, deletion::finish));
+        users.abandoned(clock.instant().minus(PATIENCE))
+                .forEach(user -> attempt(user.id(), () -> creation.withdraw(user)));
+        var limit = clock.instant().minusSeconds(10);
+        users.underDeletion(limit).forEach(user -> attempt(user.id(), () -> deletion.finish(user)));
+        users.leaving(limit).forEach(leaving -> attempt(leaving.userId(), () -> leavers.settle(leaving)));
     }
 
-    private static void attempt(User user, Consumer<User> work) {
+    private static void attempt(String userId, Runnable work) {
         try {
-            work.accept(user);
+            work.run();
         } catch (ProblemException e) {
-            log.debug("User {} waits for the directory: {}", user.id(), e.getMessage());
+            log.debug("User {} waits: {}", userId, e.getMessage());
         }
     }
 }

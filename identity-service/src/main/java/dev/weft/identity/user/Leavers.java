@@ -1,0 +1,80 @@
+package dev.weft.identity.user;
+
+import dev.weft.common.id.Ids;
+import dev.weft.identity.tenant.Tenant;
+import dev.weft.identity.tenant.TenantRepository;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/**
+ * Deletes users who have left their last contract (api-v2 3.4, 5.5). It is noted at the user first, so that nothing is
+ * lost while workspace-service is away, and the deletion holds only as long as that note does: who joins a contract takes
+ * the note away after the membership is stored. So either the question comes late enough to meet the membership, or the
+ * deletion meets a note that is gone, or whoever adds the member learns that there is no such user any more.
+ */
+@Service
+class Leavers {
+
+    private static final Logger log = LoggerFactory.getLogger(Leavers.class);
+
+    private final UserRepository users;
+    private final TenantRepository tenants;
+    private final UserContracts contracts;
+    private final UserEvents events;
+    private final UserDeletion deletion;
+    private final Ids ids;
+    private final Clock clock;
+
+    Leavers(
+            UserRepository users,
+            TenantRepository tenants,
+            UserContracts contracts,
+            UserEvents events,
+            UserDeletion deletion,
+            Ids ids,
+            Clock clock) {
+        this.users = users;
+        this.tenants = tenants;
+        this.contracts = contracts;
+        this.events = events;
+        this.deletion = deletion;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Told twice or late it does no harm: what counts is whether there is a contract now. */
+    void left(String userId, String actorId) {
+        var leaving = new Leaving(userId, ids.next(), actorId, clock.instant());
+        if (users.noteLeaving(leaving)) {
+            settle(leaving);
+        }
+    }
+
+    /** Refused with {@code unavailable} while workspace-service is away; then it stays noted. */
+    void settle(Leaving leaving) {
+        var user = users.find(leaving.userId()).orElse(null);
+        if (user == null) {
+            return;
+        }
+        if (isNeededByTenant(user) || contracts.hasAny(user.id())) {
+            users.forgetLeaving(leaving);
+            return;
+        }
+        if (users.beginDeletion(leaving, events.deleted(user, leaving.by()))) {
+            log.info("User {} of tenant {} has left the last contract and is deleted", user.id(), user.tenantId());
+            deletion.finishIfPossible(user);
+        }
+    }
+
+    private boolean isNeededByTenant(User user) {
+        return tenants.find(user.tenantId())
+                .filter(tenant -> needs(tenant, user.id()))
+                .isPresent();
+    }
+
+    private static boolean needs(Tenant tenant, String userId) {
+        return !tenant.rolesOf(userId).isEmpty() || tenant.isSupportedBy(userId);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.weft.identity.user;
+
+import dev.weft.common.access.Caller;
+
+/** What workspace-service knows of users and contracts. */
+interface UserContracts {
+
+    /** Whether the caller and the other meet in a contract. */
+    boolean share(Caller caller, String otherUserId);
+
+    /** Whether there is a contract that counts on the user: as a member, or as who supports it. */
+    boolean hasAny(String userId);
+}

@@ -1,0 +1,208 @@
+package dev.weft.identity.user;
+
+import static dev.weft.identity.Installation.newUser;
+import static dev.weft.identity.Installation.random;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weft.common.messaging.ConfirmedPublisher;
+import dev.weft.common.messaging.DomainEvent;
+import dev.weft.common.messaging.Fact;
+import dev.weft.common.messaging.InstanceQueue;
+import dev.weft.common.messaging.InstanceSubscription;
+import dev.weft.common.messaging.Outbox;
+import dev.weft.identity.Installation;
+import dev.weft.identity.TestServers;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who is left in no contract is deleted (api-v2 5.5), with two replicas that share the work. */
+class LeaversIT {
+
+    private static Installation installation;
+    private static InstanceSubscription ear;
+    private static final List<DomainEvent> heard = new CopyOnWriteArrayList<>();
+
+    @BeforeAll
+    static void start() throws Exception {
+        installation = new Installation(TestServers.keycloakUrl(), 2);
+        installation.awaitDirectory();
+        var ready = new CountDownLatch(1);
+        ear = installation
+                .server
+                .bean(InstanceQueue.class)
+                .subscribe(heard::add, ready::countDown, Fact.KEY_CHANGED, Fact.USER_DELETED);
+        ear.start();
+        assertThat(ready.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @AfterAll
+    static void stop() {
+        ear.stop();
+        installation.close();
+    }
+
+    private static String aUser() {
+        var made = installation.call(
+                installation.adminBearer(),
+                "POST",
+                "/v2/users",
+                newUser("leaver-" + random() + "@example.com", "Secret-123!"));
+        return made.json().path("data").path("id").asString();
+    }
+
+    private static void told(String scope, String user, String... roles) {
+        var payload = Map.<String, Object>of("scope", scope, "user_id", user, "roles", List.of(roles));
+        var place = new Outbox.Place("f".repeat(24), "c".repeat(24), null);
+        var fact = installation
+                .server
+                .bean(Outbox.class)
+                .event(Fact.MEMBERSHIP_CHANGED, 1, place, "c".repeat(24), "a".repeat(24), payload);
+        installation.server.bean(ConfirmedPublisher.class).publish(fact);
+    }
+
+    private static int status(String user) {
+        return installation.get(installation.adminBearer(), "/v2/users/" + user).status();
+    }
+
+    private static List<String> heardOf(String user) {
+        return heard.stream()
+                .filter(event -> event.subjectId().equals(user))
+                .map(DomainEvent::type)
+                .toList();
+    }
+
+    /** Facts are handled in their order, so when this user is gone what was told before has been looked at. */
+    private static void awaitAllTold() {
+        var last = aUser();
+        told("contract", last);
+        await().atMost(ofSeconds(20)).until(() -> status(last) == 404);
+    }
+
+    @Test
+    void whoLeftTheLastContractIsDeletedOnceHoweverOftenThatIsTold() {
+        var user = aUser();
+
+        told("contract", user);
+        told("contract", user);
+
+        await().atMost(ofSeconds(20)).until(() -> status(user) == 404);
+        told("contract", user);
+        awaitAllTold();
+        await().atMost(ofSeconds(20)).until(() -> heardOf(user).size() >= 2);
+        assertThat(heardOf(user)).containsExactlyInAnyOrder("key.changed", "user.deleted");
+        assertThat(heard.stream()
+                        .filter(event -> event.subjectId().equals(user))
+                        .map(DomainEvent::actorId))
+                .containsOnly("a".repeat(24));
+    }
+
+    @Test
+    void whoIsInAnotherContractOrLeftSomethingElseStays() {
+        var elsewhere = aUser();
+        installation.whenAskedForContractsOf(elsewhere, () -> true);
+        var promoted = aUser();
+        var leftAWorkspace = aUser();
+        var neverInAny = aUser();
+
+        told("contract", elsewhere);
+        told("contract", promoted, "admin");
+        told("workspace", leftAWorkspace);
+        awaitAllTold();
+
+        assertThat(List.of(elsewhere, promoted, leftAWorkspace, neverInAny)).allMatch(user -> status(user) == 200);
+    }
+
+    @Test
+    void whomTheTenantNeedsStays() {
+        var admin = installation.adminBearer();
+        var me = installation.get(admin, "/v2/users/me").json().path("data");
+        var tenant = installation
+                .get(admin, "/v2/tenants")
+                .json()
+                .path("data")
+                .path(0)
+                .path("id")
+                .asString();
+        var supporter = aUser();
+        var named = installation.call(
+                admin,
+                "PATCH",
+                "/v2/tenants/" + tenant,
+                Map.of(
+                        "data",
+                        Map.of("type", "tenant", "id", tenant, "attributes", Map.of("support_user_id", supporter))));
+        assertThat(named.status()).isEqualTo(200);
+
+        told("contract", me.path("id").asString());
+        told("contract", supporter);
+        awaitAllTold();
+
+        assertThat(status(me.path("id").asString())).isEqualTo(200);
+        assertThat(status(supporter)).isEqualTo(200);
+    }
+
+    @Test
+    void whoJoinsAContractWhileThatIsAskedStays() {
+        var user = aUser();
+        var asked = new AtomicInteger();
+        installation.whenAskedForContractsOf(user, () -> {
+            // The membership is stored after the question was read, and before its answer arrives.
+            if (asked.getAndIncrement() == 0) {
+                assertThat(joined(user)).isEqualTo(200);
+                return false;
+            }
+            return true;
+        });
+
+        told("contract", user);
+        awaitAllTold();
+
+        assertThat(asked).hasPositiveValue();
+        assertThat(status(user)).isEqualTo(200);
+    }
+
+    @Test
+    void whoJoinsTooLateIsGone() {
+        var user = aUser();
+        assertThat(joined(user)).isEqualTo(200);
+
+        told("contract", user);
+        await().atMost(ofSeconds(20)).until(() -> status(user) == 404);
+
+        assertThat(joined(user)).isEqualTo(404);
+    }
+
+    private static int joined(String user) {
+        return installation
+                .call(installation.adminBearer(), "POST", "/internal/users/" + user + "/joined", null)
+                .status();
+    }
+
+    @Test
+    void nobodyIsDeletedAndNothingForgottenWhileWorkspaceServiceIsAway() {
+        var user = aUser();
+        var away = new AtomicBoolean(true);
+        installation.whenAskedForContractsOf(user, () -> {
+            if (away.get()) {
+                throw new IllegalStateException("away");
+            }
+            return false;
+        });
+
+        told("contract", user);
+        await().during(ofSeconds(3)).atMost(ofSeconds(10)).until(() -> status(user) == 200);
+        away.set(false);
+
+        await().atMost(ofSeconds(60)).until(() -> status(user) == 404);
+    }
+}
