@@ -32,6 +32,15 @@ public final class RequestDocument {
      * endpoint's (409).
      */
     public static RequestDocument of(@Nullable JsonNode body, String type) {
+        return read(body, type, true);
+    }
+
+    /** As {@link #of}, where the contract lets clients leave the type out: then the endpoint's is meant. */
+    public static RequestDocument untyped(@Nullable JsonNode body, String type) {
+        return read(body, type, false);
+    }
+
+    private static RequestDocument read(@Nullable JsonNode body, String type, boolean typed) {
         if (body == null || !body.path("data").isObject()) {
             throw Problem.invalid("/data", "The document must have an object data.")
                     .exception();
@@ -42,11 +51,14 @@ public final class RequestDocument {
             throw Problem.invalid("/data/attributes", "attributes must be an object.")
                     .exception();
         }
+        var document = new RequestDocument(data);
         var actual = data.path("type");
+        if (actual.isMissingNode() && !typed) {
+            return document;
+        }
         if (!actual.isString()) {
             throw Problem.invalid("/data/type", "type is required.").exception();
         }
-        var document = new RequestDocument(data);
         if (!actual.stringValue().equals(type)) {
             document.conflict(
                     ProblemCode.TYPE_MISMATCH, "This endpoint takes resources of type " + type + ".", "/data/type");

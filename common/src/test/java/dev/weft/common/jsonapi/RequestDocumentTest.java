@@ -47,6 +47,18 @@ class RequestDocumentTest {
     }
 
     @Test
+    void takesAMissingTypeWhereTheContractDoes() {
+        RequestDocument.untyped(json.readTree("{\"data\":{}}"), "flow").fields().orThrow();
+
+        var other = RequestDocument.untyped(json.readTree("{\"data\":{\"type\":\"workspace\"}}"), "flow")
+                .fields();
+        assertThat(refusal(other::orThrow).code()).isEqualTo(ProblemCode.TYPE_MISMATCH);
+        assertThat(refusal(() -> RequestDocument.untyped(json.readTree("{\"data\":{\"type\":1}}"), "flow"))
+                        .pointer())
+                .isEqualTo("/data/type");
+    }
+
+    @Test
     void reportsConflictsOnlyWhenTheValuesAreRight() {
         var document = flow("{\"data\":{\"type\":\"workspace\",\"id\":\"" + ID + "\",\"attributes\":{\"name\":1}}}")
                 .forId("0".repeat(24), true);
