@@ -32,4 +32,10 @@ class WorkspaceConfiguration {
         return new EventReceiver(
                 "flow-service", List.of(Fact.CONTRACT_SUSPENDING, Fact.CONTRACT_UNSUSPENDED, Fact.WORKSPACE_DELETING));
     }
+
+    /** The same for a release of component-registry that has no teams yet. */
+    @Bean
+    EventReceiver endsOfMembershipsReachTeams() {
+        return new EventReceiver("component-registry", List.of(Fact.MEMBERSHIP_CHANGED, Fact.CONTRACT_DELETING));
+    }
 }

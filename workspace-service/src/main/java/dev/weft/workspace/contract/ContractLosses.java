@@ -35,7 +35,7 @@ public final class ContractLosses {
                     current.with(left).with(ContractStatus.DELETING), facts.deleting(current, actorId));
         }
         var subject = MembershipFacts.Subject.contract(current.id(), current.tenantId(), current.revision() + 1);
-        return new ContractRepository.Changed(
-                current.with(left), members.ended(subject, actorId, userId, Optional.empty()));
+        Optional<String> heir = current.members().heirOf(userId, userId).or(() -> left.heirOf(userId, userId));
+        return new ContractRepository.Changed(current.with(left), members.ended(subject, actorId, userId, heir));
     }
 }

@@ -12,6 +12,7 @@ import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
 import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.workspace.membership.MemberProfiles;
+import dev.weft.workspace.permission.ContractStanding;
 import dev.weft.workspace.permission.Role;
 import dev.weft.workspace.permission.RoleBook;
 import dev.weft.workspace.permission.RoleName;
@@ -128,6 +129,16 @@ public class ContractService {
     @OpenToAll("asked by services about two users")
     boolean isShared(String userId, String otherId) {
         return contracts.isShared(userId, otherId);
+    }
+
+    /** Nobody is a member of a contract of another tenant than the caller's, or of one that is being deleted. */
+    @OpenToAll("asked by services, which have checked what the caller may do in the contract")
+    boolean isMember(Caller caller, String id, String userId) {
+        return contracts
+                .inContract(id, userId)
+                .filter(standing -> caller.sees(standing.tenantId()))
+                .filter(ContractStanding::member)
+                .isPresent();
     }
 
     private Contract get(String id) {

@@ -3,6 +3,7 @@ package dev.weft.workspace.contract;
 import dev.weft.common.access.Caller;
 import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -22,5 +23,11 @@ class InternalContractController {
     @GetMapping("/shared")
     Map<String, Boolean> shared(Caller caller, @RequestParam String user, @RequestParam String other) {
         return Map.of("shared", service.isShared(user, other));
+    }
+
+    /** Whether a user is a member of the contract at this moment: {@code {"member":true}}. */
+    @GetMapping("/{id}/members/{user}")
+    Map<String, Boolean> member(Caller caller, @PathVariable String id, @PathVariable String user) {
+        return Map.of("member", service.isMember(caller, id, user));
     }
 }

@@ -22,7 +22,7 @@ class CredentialScopeListener {
     }
 
     private static void passOn(CredentialService credentials, DomainEvent changed) {
-        MembershipEnd.of(changed).filter(end -> !end.isOfContract()).ifPresent(end -> {
+        MembershipEnd.of(changed).filter(MembershipEnd::isOfWorkspace).ifPresent(end -> {
             var heir = end.heirId();
             if (heir != null) {
                 credentials.passOn(end.scopeId(), end.userId(), heir);

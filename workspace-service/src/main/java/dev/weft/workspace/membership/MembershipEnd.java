@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a membership, as {@link MembershipFacts} tells it.
+ * The end of a membership, as {@link MembershipFacts} tells it, or component-registry of its teams.
  *
- * @param scope   {@code contract} or {@code workspace}; {@code scopeId} says which one
+ * @param scope   {@code contract}, {@code workspace} or {@code team}; {@code scopeId} says which one
  * @param actorId who ended it; empty for the system
  * @param heirId  who takes over what the user owned there; null for nobody
  */
@@ -39,5 +39,9 @@ public record MembershipEnd(
 
     public boolean isOfContract() {
         return scope.equals("contract");
+    }
+
+    public boolean isOfWorkspace() {
+        return scope.equals("workspace");
     }
 }

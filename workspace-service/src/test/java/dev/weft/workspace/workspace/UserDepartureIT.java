@@ -107,9 +107,12 @@ class UserDepartureIT {
                         .at("/data/0/attributes/roles")))
                 .as("a contract with members has an owner")
                 .contains("owner");
-        await().atMost(ofSeconds(15))
-                .until(() -> told(workspace, "membership.changed").stream()
-                        .anyMatch(event -> stayer.id().equals(event.payload().get("heir_id"))));
+        for (var place : List.of(workspace, contract)) {
+            await().atMost(ofSeconds(15))
+                    .until(() -> told(place, "membership.changed").stream()
+                            .anyMatch(
+                                    event -> stayer.id().equals(event.payload().get("heir_id"))));
+        }
     }
 
     @Test
