@@ -24,7 +24,8 @@ class RegistryServiceIT {
                                 "--server.port=0",
                                 "--management.server.port=0",
                                 "--spring.mongodb.uri=" + store.connectionString(),
-                                "--spring.rabbitmq.addresses=" + broker)) {
+                                "--spring.rabbitmq.addresses=" + broker,
+                                "--weft.master-key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")) {
             var port = ((WebServerApplicationContext) context).getWebServer().getPort();
 
             for (var path : new String[] {"/v2/components", "/internal/components/resolve?command=x&workspace=y"}) {

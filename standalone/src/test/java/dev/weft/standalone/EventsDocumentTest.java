@@ -46,7 +46,8 @@ class EventsDocumentTest {
             "execution", "execution-service");
 
     private static final String COMMON = "common";
-    private static final Pattern FACT = Pattern.compile("\\| `(\\S+)` \\| (\\w+) \\| ([\\w, ]+|–) \\| .* \\| .*\\|");
+    private static final Pattern FACT =
+            Pattern.compile("\\| `(\\S+)` \\| ([\\w, ]+) \\| ([\\w, ]+|–) \\| .* \\| .*\\|");
     private static final Pattern COMMAND = Pattern.compile("\\| `(\\S+)` \\| [^|]+ \\| [^|]+ \\|");
 
     private static final JavaClasses SUITE = new ClassFileImporter()
@@ -65,7 +66,8 @@ class EventsDocumentTest {
             var hear = row.get(2).equals("–")
                     ? Set.<String>of()
                     : Set.of(row.get(2).split(", "));
-            documented.put(row.get(0), new Parties(Set.of(row.get(1)), new TreeSet<>(hear)));
+            documented.put(
+                    row.get(0), new Parties(new TreeSet<>(Set.of(row.get(1).split(", "))), new TreeSet<>(hear)));
         }
 
         var real = new TreeMap<String, Parties>();

@@ -1,0 +1,15 @@
+package dev.weft.registry;
+
+import dev.weft.common.messaging.OutboxCollection;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Whose documents carry facts. */
+@Configuration(proxyBeanMethods = false)
+class RegistryConfiguration {
+
+    @Bean
+    OutboxCollection teamsTell() {
+        return new OutboxCollection("teams");
+    }
+}

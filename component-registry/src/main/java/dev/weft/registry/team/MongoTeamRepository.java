@@ -1,0 +1,139 @@
+package dev.weft.registry.team;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import dev.weft.common.crypto.Secret;
+import dev.weft.common.crypto.Vault;
+import dev.weft.common.messaging.OutboxRelay;
+import dev.weft.common.messaging.Outgoing;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.index.Index;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Repository;
+
+/** Teams in the collection {@code teams}; every change filters on the revision it was decided on. */
+@Repository
+class MongoTeamRepository implements TeamRepository {
+
+    static final String COLLECTION = "teams";
+
+    private final MongoTemplate mongo;
+    private final OutboxRelay relay;
+    private final Vault vault;
+
+    MongoTeamRepository(MongoTemplate mongo, OutboxRelay relay, Vault vault) {
+        this.mongo = mongo;
+        this.relay = relay;
+        this.vault = vault;
+        var indexes = mongo.indexOps(COLLECTION);
+        indexes.createIndex(new Index("tenant", Sort.Direction.ASC)
+                .on("name", Sort.Direction.ASC)
+                .unique());
+        indexes.createIndex(new Index("contract", Sort.Direction.ASC).on("_id", Sort.Direction.ASC));
+    }
+
+    @Override
+    public Optional<Team> find(String id) {
+        return Optional.ofNullable(mongo.findById(id, StoredTeam.class)).map(this::read);
+    }
+
+    @Override
+    public List<Team> ofContract(String contractId) {
+        return list(where("contract").is(contractId));
+    }
+
+    @Override
+    public List<Team> ofMember(String contractId, String userId) {
+        return list(where("contract").is(contractId).and("members").is(userId));
+    }
+
+    private List<Team> list(Criteria criteria) {
+        return mongo.find(query(criteria).with(Sort.by("_id")), StoredTeam.class).stream()
+                .map(this::read)
+                .toList();
+    }
+
+    @Override
+    public boolean insert(Team team, List<Outgoing> facts) {
+        try {
+            mongo.insert(stored(team, facts));
+        } catch (DuplicateKeyException e) {
+            return false;
+        }
+        relay.relay(COLLECTION, team.id());
+        return true;
+    }
+
+    @Override
+    public Saving save(Team team, List<Outgoing> facts) {
+        var stored = stored(team, facts);
+        var update = new Update()
+                .set("name", stored.name())
+                .set("registryUri", stored.registryUri())
+                .set("registryCredentials", stored.registryCredentials())
+                .set("members", stored.members())
+                .set("revision", stored.revision());
+        if (!facts.isEmpty()) {
+            update.push("outbox").each(facts.toArray());
+        }
+        var asDecided = query(where("_id").is(team.id()).and("revision").is(team.revision() - 1));
+        try {
+            if (mongo.updateFirst(asDecided, update, StoredTeam.class).getModifiedCount() == 0) {
+                return Saving.OUTPACED;
+            }
+        } catch (DuplicateKeyException e) {
+            return Saving.NAME_TAKEN;
+        }
+        if (!facts.isEmpty()) {
+            relay.relayAndWait(COLLECTION, team.id());
+        }
+        return Saving.DONE;
+    }
+
+    @Override
+    public void remove(String id) {
+        mongo.remove(query(where("_id").is(id)), StoredTeam.class);
+    }
+
+    @Override
+    public void removeAllOf(String contractId) {
+        mongo.remove(query(where("contract").is(contractId)), StoredTeam.class);
+    }
+
+    private StoredTeam stored(Team team, List<Outgoing> facts) {
+        var registry = team.registry();
+        var credentials = registry == null ? null : registry.credentials();
+        return new StoredTeam(
+                team.id(),
+                team.tenantId(),
+                team.contractId(),
+                team.name(),
+                registry == null ? null : registry.uri(),
+                credentials == null ? null : vault.lock(credentials.reveal(), team.id()),
+                team.members(),
+                team.revision(),
+                facts);
+    }
+
+    private Team read(StoredTeam stored) {
+        var uri = stored.registryUri();
+        var credentials = stored.registryCredentials();
+        return new Team(
+                stored.id(),
+                stored.tenant(),
+                stored.contract(),
+                stored.name(),
+                uri == null
+                        ? null
+                        : new DockerRegistry(
+                                uri, credentials == null ? null : new Secret(vault.unlock(credentials, stored.id()))),
+                stored.members(),
+                stored.revision());
+    }
+}

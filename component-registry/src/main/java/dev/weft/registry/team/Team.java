@@ -1,0 +1,79 @@
+package dev.weft.registry.team;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Developers of a contract (api-v2 7.1). Its name is the first part of the commands that name its components.
+ *
+ * @param registry where images of its components come from; null for nowhere
+ * @param members  ids of users, the longest-standing first; all of them members of the contract
+ * @param revision counts the changes, from 1; a changed team is saved over the revision before
+ */
+record Team(
+        String id,
+        String tenantId,
+        String contractId,
+        String name,
+        @Nullable DockerRegistry registry,
+        List<String> members,
+        long revision) {
+
+    static Team open(
+            String id,
+            String tenantId,
+            String contractId,
+            String name,
+            @Nullable RegistryChange registry,
+            String founderId) {
+        return new Team(
+                id,
+                tenantId,
+                contractId,
+                name,
+                registry == null ? null : registry.applyTo(null),
+                List.of(founderId),
+                1);
+    }
+
+    boolean has(String userId) {
+        return members.contains(userId);
+    }
+
+    Team adding(String userId) {
+        return with(Stream.concat(members.stream(), Stream.of(userId)).toList());
+    }
+
+    Team without(String userId) {
+        return with(othersThan(userId));
+    }
+
+    /** What is left when a member leaves the contract; the heir takes the place of the only one, so that none is orphaned. */
+    Team afterLossOf(String userId, Optional<String> heirId) {
+        var left = othersThan(userId);
+        return with(left.isEmpty() ? heirId.stream().toList() : left);
+    }
+
+    private List<String> othersThan(String userId) {
+        return members.stream().filter(member -> !member.equals(userId)).toList();
+    }
+
+    private Team with(List<String> others) {
+        return new Team(id, tenantId, contractId, name, registry, others, revision + 1);
+    }
+
+    /** Applies a request: what it does not name stays. */
+    Team with(TeamChange change) {
+        return new Team(
+                id,
+                tenantId,
+                contractId,
+                Objects.requireNonNullElse(change.name(), name),
+                change.registry() == null ? registry : change.registry().applyTo(registry),
+                members,
+                revision + 1);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.weft.registry.team;
+
+import dev.weft.common.access.Caller;
+import dev.weft.common.jsonapi.Document;
+import dev.weft.common.jsonapi.ListQuery;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code /v2/teams}. */
+@RestController
+@RequestMapping("/v2/teams")
+class TeamController {
+
+    private static final String MEMBERS = "/{id}/relationships/members";
+
+    private final TeamService service;
+
+    TeamController(TeamService service) {
+        this.service = service;
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    Document create(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
+        return Document.of(TeamResource.of(service.create(caller, new TeamRequest(body))));
+    }
+
+    @GetMapping
+    Document list(Caller caller, HttpServletRequest request) {
+        var query = ListQuery.of(request, ListQuery.Rules.whole());
+        var teams = service.list(caller, query.requireId("contract_id"));
+        return Document.list(teams.stream().map(TeamResource::of).toList(), query);
+    }
+
+    @GetMapping("/{id}")
+    Document get(Caller caller, @PathVariable String id) {
+        return Document.of(TeamResource.of(service.get(caller, id)));
+    }
+
+    @PatchMapping("/{id}")
+    Document change(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
+        return Document.of(TeamResource.of(service.change(caller, id, new TeamRequest(body))));
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller caller, @PathVariable String id) {
+        service.delete(caller, id);
+    }
+
+    @PostMapping(MEMBERS)
+    Document addMember(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
+        return Document.of(TeamResource.of(service.addMember(caller, id, new TeamRequest(body))));
+    }
+
+    @DeleteMapping(MEMBERS)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void removeMember(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
+        service.removeMember(caller, id, new TeamRequest(body));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.weft.registry.team;
+
+import dev.weft.common.access.ServiceTokens;
+import dev.weft.common.messaging.Outgoing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/** Who leaves a contract leaves its teams (api-v2 5.5); the teams of a contract that is deleted go with it (5.4). */
+@Service
+class TeamDepartures {
+
+    private final TeamRepository teams;
+    private final TeamFacts facts;
+    private final ContractMembers contracts;
+    private final ServiceTokens tokens;
+
+    TeamDepartures(TeamRepository teams, TeamFacts facts, ContractMembers contracts, ServiceTokens tokens) {
+        this.teams = teams;
+        this.facts = facts;
+        this.contracts = contracts;
+        this.tokens = tokens;
+    }
+
+    /**
+     * Applies the end of a contract membership. Told twice or late it does no harm: it looks whether the user is a member
+     * again meanwhile, and a membership that is gone is found by nobody.
+     *
+     * @param heirId who takes over teams that nobody else is in
+     */
+    void leave(String contractId, String userId, String actorId, Optional<String> heirId) {
+        if (contracts.has(tokens.caller(), contractId, userId)) {
+            return;
+        }
+        for (var team : teams.ofMember(contractId, userId)) {
+            teams.change(
+                    team.id(),
+                    current -> current.has(userId)
+                            ? Optional.of(without(current, userId, actorId, heirId))
+                            : Optional.empty());
+        }
+    }
+
+    private TeamRepository.Changed without(Team team, String userId, String actorId, Optional<String> heirId) {
+        var left = team.afterLossOf(userId, heirId);
+        var told = new ArrayList<Outgoing>(List.of(facts.left(left, actorId, userId)));
+        heirId.filter(left::has)
+                .filter(heir -> !team.has(heir))
+                .ifPresent(heir -> told.add(facts.joined(left, actorId, heir)));
+        return new TeamRepository.Changed(left, List.copyOf(told));
+    }
+
+    void removeAllOf(String contractId) {
+        teams.removeAllOf(contractId);
+    }
+}

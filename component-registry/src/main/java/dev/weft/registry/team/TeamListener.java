@@ -1,0 +1,39 @@
+package dev.weft.registry.team;
+
+import dev.weft.common.messaging.DomainEvent;
+import dev.weft.common.messaging.Fact;
+import dev.weft.common.messaging.FactHandler;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Hears from workspace-service who left a contract, and which contracts end. */
+@Configuration(proxyBeanMethods = false)
+class TeamListener {
+
+    @Bean
+    FactHandler teamsOfMembersWhoLeft(TeamDepartures departures) {
+        return new FactHandler(Fact.MEMBERSHIP_CHANGED, changed -> leave(departures, changed));
+    }
+
+    /** Without roles the membership has ended. */
+    private static void leave(TeamDepartures departures, DomainEvent changed) {
+        var payload = changed.payload();
+        if ("contract".equals(payload.get("scope"))
+                && List.of().equals(payload.get("roles"))
+                && payload.get("user_id") instanceof String user) {
+            departures.leave(
+                    changed.subjectId(),
+                    user,
+                    Objects.requireNonNullElse(changed.actorId(), ""),
+                    payload.get("heir_id") instanceof String heir ? Optional.of(heir) : Optional.empty());
+        }
+    }
+
+    @Bean
+    FactHandler teamsOfDeletedContracts(TeamDepartures departures) {
+        return new FactHandler(Fact.CONTRACT_DELETING, contract -> departures.removeAllOf(contract.subjectId()));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.weft.registry.team;
+
+import dev.weft.common.messaging.Outgoing;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The teams. No two of a tenant have the same name. */
+interface TeamRepository {
+
+    int ATTEMPTS = 30;
+
+    /** A team as it shall be, and what is to be told about it. */
+    record Changed(Team team, List<Outgoing> facts) {}
+
+    /** What became of a wish to save. */
+    enum Saving {
+        DONE,
+        /** Someone was faster: what was decided does not hold any more. */
+        OUTPACED,
+        NAME_TAKEN
+    }
+
+    Optional<Team> find(String id);
+
+    List<Team> ofContract(String contractId);
+
+    List<Team> ofMember(String contractId, String userId);
+
+    /** False when the name is taken. */
+    boolean insert(Team team, List<Outgoing> facts);
+
+    /** Saves over the revision before; facts are out on return. */
+    Saving save(Team team, List<Outgoing> facts);
+
+    void remove(String id);
+
+    void removeAllOf(String contractId);
+
+    /** Decides on the team as it is and saves; decides again when someone was faster. Empty: it stays as it is. */
+    default Team change(String id, Function<Team, Optional<Changed>> decision) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            var team = find(id).orElseThrow(() -> TeamProblem.unknown(id).exception());
+            var decided = decision.apply(team);
+            if (decided.isEmpty()) {
+                return team;
+            }
+            var changed = decided.get().team();
+            switch (save(changed, decided.get().facts())) {
+                case DONE -> {
+                    return changed;
+                }
+                case OUTPACED -> {}
+                case NAME_TAKEN -> throw TeamProblem.nameTaken(changed.name()).exception();
+            }
+        }
+        throw TeamProblem.changedByMany().exception();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.weft.registry.team;
+
+import dev.weft.common.crypto.Secret;
+import dev.weft.common.id.Ids;
+import dev.weft.common.jsonapi.Fields;
+import dev.weft.common.jsonapi.RequestDocument;
+import dev.weft.common.problem.Problem;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The document of a request about a team (api-v2 7.1): {@code name}, {@code docker_registry} {@code {uri, credentials}}. */
+final class TeamRequest {
+
+    static final String CONTRACT = "/data/relationships/contract";
+
+    private static final String TYPE = "team";
+    private static final String REGISTRY = "docker_registry";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{3,64}");
+    private static final Pattern URI = Pattern.compile("\\S{1,2048}");
+
+    private final @Nullable JsonNode body;
+
+    TeamRequest(@Nullable JsonNode body) {
+        this.body = body;
+    }
+
+    String contractId() {
+        return RequestDocument.scopeOf(body, "contract");
+    }
+
+    /** A new team; the type may be missing. {@code exists} tells whether an id is taken. */
+    TeamChange creation(Predicate<String> exists) {
+        var document = RequestDocument.untyped(body, TYPE).withoutId(exists);
+        document.related("contract", "contract");
+        return read(document);
+    }
+
+    TeamChange change(String id) {
+        return read(RequestDocument.of(body, TYPE).forId(id, true));
+    }
+
+    /** The user named by {@code {"data":{"type":"user","id"}}}. */
+    String userId() {
+        var document = RequestDocument.untyped(body, "user");
+        var id = document.id().filter(Ids::isEntity);
+        if (id.isEmpty()) {
+            throw Problem.invalid("/data/id", "id must be the identifier of a user.")
+                    .exception();
+        }
+        document.fields().orThrow();
+        return id.get();
+    }
+
+    private static TeamChange read(RequestDocument document) {
+        var fields = document.fields();
+        var change = new TeamChange(name(fields), registry(fields));
+        fields.orThrow();
+        return change;
+    }
+
+    private static @Nullable String name(Fields fields) {
+        var name = fields.text("name", 3, 64).orElse(null);
+        if (name != null && !NAME.matcher(name).matches()) {
+            fields.problem("name", "name may have letters, digits, - and _ only.");
+        }
+        return name;
+    }
+
+    private static @Nullable RegistryChange registry(Fields fields) {
+        return fields.node(REGISTRY).isNull()
+                ? RegistryChange.none()
+                : fields.object(REGISTRY).map(sent -> registry(fields, sent)).orElse(null);
+    }
+
+    private static RegistryChange registry(Fields fields, ObjectNode sent) {
+        var inner = new Fields(sent, "/data/attributes/" + REGISTRY);
+        var uri = inner.requiredText("uri", 1, 2048);
+        if (!uri.isEmpty() && !URI.matcher(uri).matches()) {
+            inner.problem("uri", "uri must be an address without spaces.");
+        }
+        Optional<ObjectNode> credentials =
+                sent.path("credentials").isNull() ? Optional.empty() : inner.object("credentials");
+        inner.problems().forEach(fields::problem);
+        return new RegistryChange(
+                uri,
+                sent.has("credentials"),
+                credentials.map(object -> new Secret(object.toString())).orElse(null));
+    }
+}

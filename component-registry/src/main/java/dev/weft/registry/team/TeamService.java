@@ -1,0 +1,161 @@
+package dev.weft.registry.team;
+
+import static dev.weft.common.access.Permission.CONTRACTS_DEV_TEAMS_GET;
+import static dev.weft.common.access.Permission.CONTRACTS_DEV_TEAM_EDIT;
+
+import dev.weft.common.access.AccessClient;
+import dev.weft.common.access.Caller;
+import dev.weft.common.access.Scope;
+import dev.weft.common.id.Ids;
+import dev.weft.registry.catalogue.BuiltInComponent;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/** The use cases of teams (api-v2 7.1). */
+@Service
+class TeamService {
+
+    private static final int ATTEMPTS = 10;
+
+    private final TeamRepository teams;
+    private final TeamFacts facts;
+    private final ContractMembers contracts;
+    private final AccessClient access;
+    private final Ids ids;
+
+    TeamService(TeamRepository teams, TeamFacts facts, ContractMembers contracts, AccessClient access, Ids ids) {
+        this.teams = teams;
+        this.facts = facts;
+        this.contracts = contracts;
+        this.access = access;
+        this.ids = ids;
+    }
+
+    /** The caller becomes a member. */
+    Team create(Caller caller, TeamRequest request) {
+        var contractId = request.contractId();
+        var scope = new Scope.Contract(contractId);
+        if (access.find(caller, scope).isEmpty()) {
+            throw TeamProblem.unknownContract(contractId).exception();
+        }
+        var tenantId = access.require(caller, CONTRACTS_DEV_TEAM_EDIT, scope).tenantId();
+        var wish = request.creation(id -> teams.find(id).isPresent());
+        var team = insert(caller, tenantId, contractId, wish);
+        if (!contracts.has(caller, contractId, caller.id())) {
+            // Out of the contract, or the contract gone, meanwhile: what ends with that has ended, and this would be
+            // left.
+            teams.remove(team.id());
+            throw TeamProblem.unknownContract(contractId).exception();
+        }
+        return team;
+    }
+
+    private Team insert(Caller caller, String tenantId, String contractId, TeamChange wish) {
+        var named = wish.name();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            var name = named == null ? "team-" + HexFormat.of().formatHex(ids.randomBytes(3)) : named;
+            requireUnreserved(name);
+            var team = Team.open(ids.next(), tenantId, contractId, name, wish.registry(), caller.id());
+            if (teams.insert(team, List.of(facts.joined(team, caller.id(), caller.id())))) {
+                return team;
+            }
+            if (named != null) {
+                throw TeamProblem.nameTaken(named).exception();
+            }
+        }
+        throw TeamProblem.changedByMany().exception();
+    }
+
+    /** The name of the built-in components' team, which commands of every tenant can use. */
+    private static void requireUnreserved(String name) {
+        if (name.equals(BuiltInComponent.TEAM)) {
+            throw TeamProblem.nameTaken(name).exception();
+        }
+    }
+
+    Team get(Caller caller, String id) {
+        var team = visible(caller, id);
+        access.requireMemberOr(caller, contractOf(team), CONTRACTS_DEV_TEAMS_GET);
+        return team;
+    }
+
+    /** All of the contract for who may see them; those that the caller is in for its other members. */
+    List<Team> list(Caller caller, String contractId) {
+        var grants = access.requireMemberOr(caller, new Scope.Contract(contractId), CONTRACTS_DEV_TEAMS_GET);
+        return grants.has(CONTRACTS_DEV_TEAMS_GET)
+                ? teams.ofContract(contractId)
+                : teams.ofMember(contractId, caller.id());
+    }
+
+    Team change(Caller caller, String id, TeamRequest request) {
+        access.require(caller, CONTRACTS_DEV_TEAM_EDIT, contractOf(visible(caller, id)));
+        var wish = request.change(id);
+        if (wish.name() != null) {
+            requireUnreserved(wish.name());
+        }
+        return teams.change(id, team -> Optional.of(new TeamRepository.Changed(team.with(wish), List.of())));
+    }
+
+    void delete(Caller caller, String id) {
+        access.require(caller, CONTRACTS_DEV_TEAM_EDIT, contractOf(visible(caller, id)));
+        teams.remove(id);
+    }
+
+    /** Adding a member twice changes nothing. */
+    Team addMember(Caller caller, String id, TeamRequest request) {
+        var contractId = visible(caller, id).contractId();
+        access.require(caller, CONTRACTS_DEV_TEAM_EDIT, new Scope.Contract(contractId));
+        var userId = request.userId();
+        if (!contracts.has(caller, contractId, userId)) {
+            throw TeamProblem.notInContract().exception();
+        }
+        var team = teams.change(
+                id,
+                current -> current.has(userId)
+                        ? Optional.empty()
+                        : Optional.of(joined(current.adding(userId), caller, userId)));
+        if (!contracts.has(caller, contractId, userId)) {
+            // Out of the contract meanwhile, which may have been heard here before.
+            teams.change(id, current -> without(current, caller, userId));
+            throw TeamProblem.notInContract().exception();
+        }
+        return team;
+    }
+
+    /** Possible in a suspended contract too: taking access away must be (api-v2 5.3). */
+    void removeMember(Caller caller, String id, TeamRequest request) {
+        access.requireToRead(caller, CONTRACTS_DEV_TEAM_EDIT, contractOf(visible(caller, id)));
+        var userId = request.userId();
+        teams.change(id, current -> {
+            if (!current.has(userId)) {
+                throw TeamProblem.noMember(userId).exception();
+            }
+            return without(current, caller, userId);
+        });
+    }
+
+    private Optional<TeamRepository.Changed> without(Team team, Caller caller, String userId) {
+        if (!team.has(userId)) {
+            return Optional.empty();
+        }
+        var left = team.without(userId);
+        return Optional.of(new TeamRepository.Changed(left, List.of(facts.left(left, caller.id(), userId))));
+    }
+
+    private TeamRepository.Changed joined(Team team, Caller caller, String userId) {
+        return new TeamRepository.Changed(team, List.of(facts.joined(team, caller.id(), userId)));
+    }
+
+    private Team visible(Caller caller, String id) {
+        return teams.find(id)
+                .filter(team -> caller.sees(team.tenantId()))
+                .filter(team -> access.find(caller, contractOf(team)).isPresent())
+                .orElseThrow(() -> TeamProblem.unknown(id).exception());
+    }
+
+    private static Scope contractOf(Team team) {
+        return new Scope.Contract(team.contractId());
+    }
+}

@@ -1,0 +1,339 @@
+package dev.weft.registry.team;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weft.common.id.Ids;
+import dev.weft.common.messaging.ConfirmedPublisher;
+import dev.weft.common.messaging.DomainEvent;
+import dev.weft.common.messaging.Fact;
+import dev.weft.common.messaging.InstanceQueue;
+import dev.weft.common.messaging.InstanceSubscription;
+import dev.weft.common.messaging.Outbox;
+import dev.weft.registry.RegistryNeighbours;
+import dev.weft.registry.RegistryServer;
+import dev.weft.registry.RegistryServer.Answer;
+import dev.weft.registry.RegistryServer.Client;
+import dev.weft.store.EmbeddedStore;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.mongodb.core.MongoTemplate;
+
+class TeamIT {
+
+    private static final Ids IDS = new Ids();
+    private static final String EDIT = "contracts.devTeam.edit";
+
+    private static EmbeddedStore store;
+    private static RegistryNeighbours others;
+    private static RegistryServer server;
+    private static InstanceSubscription ear;
+    private static final ConcurrentLinkedQueue<DomainEvent> heard = new ConcurrentLinkedQueue<>();
+
+    private final String tenant = IDS.next();
+    private final Person ada = new Person(IDS.next());
+    private final Person ben = new Person(IDS.next());
+    private final Person outsider = new Person(IDS.next());
+    private String contract;
+
+    /** A user of the tenant. */
+    private final class Person {
+        private final String id;
+        private final Client client;
+
+        private Person(String id) {
+            this.id = id;
+            this.client = server.as(others.bearer(id, tenant));
+        }
+    }
+
+    @BeforeAll
+    static void start() throws Exception {
+        store = EmbeddedStore.inMemory();
+        others = new RegistryNeighbours();
+        server = new RegistryServer(store, others);
+        ear = server.bean(InstanceQueue.class).subscribe(heard::add, () -> {}, Fact.MEMBERSHIP_CHANGED);
+        ear.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        ear.stop();
+        server.close();
+        others.close();
+        store.close();
+    }
+
+    @BeforeEach
+    void aContractWithTwoMembers() {
+        contract = others.aContract(tenant);
+        others.join(contract, ada.id, EDIT);
+        others.join(contract, ben.id);
+    }
+
+    private Answer create(Person by, String attributes) {
+        return by.client.post("/v2/teams", """
+                {"data":{"attributes":%s,"relationships":{"contract":{"data":{"type":"contract","id":"%s"}}}}}""".formatted(attributes, contract));
+    }
+
+    private String aTeam() {
+        var made = create(ada, "{}");
+        assertThat(made.status()).as(made.json().toString()).isEqualTo(201);
+        return made.id();
+    }
+
+    private static String members(String team) {
+        return "/v2/teams/" + team + "/relationships/members";
+    }
+
+    private static String user(Person person) {
+        return "{\"data\":{\"type\":\"user\",\"id\":\"" + person.id + "\"}}";
+    }
+
+    private static String patchOf(String team, String attributes) {
+        return "{\"data\":{\"type\":\"team\",\"id\":\"" + team + "\",\"attributes\":" + attributes + "}}";
+    }
+
+    private static List<String> ids(Answer answer, String pointer) {
+        return answer.at(pointer)
+                .valueStream()
+                .map(item -> item.path("id").asString())
+                .toList();
+    }
+
+    private List<String> usersOf(String team) {
+        return ids(ada.client.get("/v2/teams/" + team), "/data/relationships/users/data");
+    }
+
+    private static void tell(Fact fact, String subject, Map<String, Object> payload) {
+        var event =
+                server.bean(Outbox.class).event(fact, 1, new Outbox.Place(null, subject, null), subject, null, payload);
+        server.bean(ConfirmedPublisher.class).publish(event);
+    }
+
+    @Test
+    void whoMakesATeamIsInIt() {
+        var made = create(ada, "{}");
+
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.at("/data/attributes/name").asString()).matches("team-[0-9a-f]{6}");
+        assertThat(made.at("/data/links/self").asString()).isEqualTo("/v2/teams/" + made.id());
+        assertThat(made.at("/data/relationships/contract/data/id").asString()).isEqualTo(contract);
+        assertThat(made.at("/data/relationships/components/data").isEmpty()).isTrue();
+        assertThat(usersOf(made.id())).containsExactly(ada.id);
+        await().atMost(ofSeconds(10)).until(() -> hasTold(made.id(), ada, List.of("member")));
+    }
+
+    private static boolean hasTold(String team, Person person, List<String> roles) {
+        return heard.stream()
+                .anyMatch(event -> event.subjectId().equals(team)
+                        && "team".equals(event.payload().get("scope"))
+                        && person.id.equals(event.payload().get("user_id"))
+                        && roles.equals(event.payload().get("roles")));
+    }
+
+    @Test
+    void refusesInTheOrderOfTheContract() {
+        assertThat(ada.client
+                        .post("/v2/teams", "{\"data\":{\"type\":\"team\"}}")
+                        .error())
+                .isEqualTo("400 validation-failed /data/relationships/contract");
+        assertThat(create(ben, "{\"name\":\"a b\"}")
+                        .at("/errors/0/meta/required_permission")
+                        .asString())
+                .isEqualTo(EDIT);
+        assertThat(create(ada, "{\"name\":\"a b\"}").error()).isEqualTo("400 validation-failed /data/attributes/name");
+        assertThat(create(ada, "{\"name\":\"weft\"}").error()).isEqualTo("409 already-exists /data/attributes/name");
+        assertThat(ada.client.post("/v2/teams", """
+                        {"data":{"type":"flow","relationships":{"contract":{"data":{"id":"%s"}}}}}""".formatted(contract)).error())
+                .startsWith("409 type-mismatch");
+        others.suspend(contract);
+        assertThat(create(ada, "{}").error()).isEqualTo("403 contract-suspended");
+        others.delete(contract);
+        assertThat(create(ada, "{}").error()).startsWith("404");
+    }
+
+    @Test
+    void aNameIsTakenOnceInATenantWhateverManyAskAtOnce() {
+        var statuses = IntStream.range(0, 4)
+                .parallel()
+                .mapToObj(_ -> create(ada, "{\"name\":\"one-of-many\"}").status())
+                .sorted()
+                .toList();
+
+        assertThat(statuses).containsExactly(201, 409, 409, 409);
+        var other = aTeam();
+        assertThat(ada.client
+                        .patch("/v2/teams/" + other, patchOf(other, "{\"name\":\"one-of-many\"}"))
+                        .error())
+                .isEqualTo("409 already-exists /data/attributes/name");
+        var elsewhere = new Ids().next();
+        contract = others.aContract(elsewhere);
+        others.join(contract, ada.id, EDIT);
+        assertThat(server.as(others.bearer(ada.id, elsewhere))
+                        .post("/v2/teams", """
+                                {"data":{"attributes":{"name":"one-of-many"},
+                                  "relationships":{"contract":{"data":{"id":"%s"}}}}}""".formatted(contract))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void membersSeeTheirTeamsAndHoldersOfThePermissionAll() {
+        var first = aTeam();
+        var second = aTeam();
+        var list = "/v2/teams?contract_id=" + contract;
+
+        assertThat(ids(ada.client.get(list), "/data")).containsExactly(first, second);
+        assertThat(ada.client.get(list + "&page[size]=1").at("/meta/total").asInt())
+                .isEqualTo(2);
+        assertThat(ids(ben.client.get(list), "/data")).isEmpty();
+        assertThat(ben.client.get("/v2/teams/" + first).status()).isEqualTo(200);
+        assertThat(outsider.client.get(list).status()).isEqualTo(403);
+        assertThat(outsider.client.get("/v2/teams/" + first).status()).isEqualTo(403);
+        assertThat(ada.client.get("/v2/teams").error()).startsWith("400 invalid-parameter");
+        assertThat(ada.client.get(list + "&sort=name").status()).isEqualTo(400);
+        assertThat(ada.client.get("/v2/teams?contract_id=" + IDS.next()).status())
+                .isEqualTo(404);
+
+        others.join(contract, ben.id, "contracts.devTeams.get");
+
+        assertThat(ids(ben.client.get(list), "/data")).containsExactly(first, second);
+    }
+
+    @Test
+    void aTeamOfAnotherTenantIsNotThere() {
+        var team = aTeam();
+        var stranger = server.as(others.bearer(IDS.next(), IDS.next()));
+
+        assertThat(stranger.get("/v2/teams/" + team).status()).isEqualTo(404);
+        assertThat(stranger.patch("/v2/teams/" + team, patchOf(team, "{}")).status())
+                .isEqualTo(404);
+        assertThat(stranger.delete("/v2/teams/" + team, null).status()).isEqualTo(404);
+        assertThat(stranger.post(members(team), user(ben)).status()).isEqualTo(404);
+        assertThat(stranger.get("/v2/teams?contract_id=" + contract).status()).isEqualTo(404);
+    }
+
+    @Test
+    void howToLogInAtTheRegistryIsNeverShownNorStoredInClear() {
+        var team = aTeam();
+        var path = "/v2/teams/" + team;
+
+        var changed = ada.client.patch(path, patchOf(team, """
+                {"docker_registry":{"uri":"r.example.com","credentials":{"password":"hush"}}}"""));
+
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.at("/data/attributes/docker_registry").toString()).isEqualTo("{\"uri\":\"r.example.com\"}");
+        var stored = server.bean(MongoTemplate.class).findById(team, Document.class, "teams");
+        assertThat(stored.getString("registryCredentials")).isNotEmpty().doesNotContain("hush");
+        assertThat(server.bean(TeamRepository.class)
+                        .find(team)
+                        .orElseThrow()
+                        .registry()
+                        .credentials()
+                        .reveal())
+                .isEqualTo("{\"password\":\"hush\"}");
+        assertThat(ada.client
+                        .patch(path, patchOf(team, "{\"docker_registry\":{}}"))
+                        .error())
+                .isEqualTo("400 validation-failed /data/attributes/docker_registry/uri");
+        assertThat(ada.client.patch(path, patchOf(IDS.next(), "{}")).error()).startsWith("409 id-mismatch");
+        assertThat(ada.client.patch(path, "{\"data\":{\"type\":\"team\"}}").error())
+                .isEqualTo("400 validation-failed /data/id");
+        assertThat(ben.client.patch(path, patchOf(team, "{}")).status()).isEqualTo(403);
+    }
+
+    @Test
+    void membersComeFromTheContractAndGo() {
+        var team = aTeam();
+
+        assertThat(ada.client.post(members(team), user(outsider)).error()).isEqualTo("400 validation-failed /data/id");
+        assertThat(ben.client.post(members(team), user(ben)).status()).isEqualTo(403);
+        assertThat(ada.client.post(members(team), user(ben)).status()).isEqualTo(200);
+        assertThat(ids(ada.client.post(members(team), user(ben)), "/data/relationships/users/data"))
+                .containsExactlyInAnyOrder(ada.id, ben.id);
+        assertThat(ids(ben.client.get("/v2/teams?contract_id=" + contract), "/data"))
+                .containsExactly(team);
+
+        others.suspend(contract);
+
+        assertThat(ada.client.post(members(team), user(ben)).error()).isEqualTo("403 contract-suspended");
+        assertThat(ada.client.delete(members(team), user(ben)).status())
+                .as("access can be taken away in a suspended contract")
+                .isEqualTo(204);
+        assertThat(usersOf(team)).containsExactly(ada.id);
+        assertThat(ada.client.delete(members(team), user(ben)).status()).isEqualTo(404);
+        await().atMost(ofSeconds(10)).until(() -> hasTold(team, ben, List.of()));
+    }
+
+    @Test
+    void aDeletedTeamIsGoneAndItsNameFree() {
+        var team = create(ada, "{\"name\":\"short-lived\"}").id();
+
+        assertThat(ben.client.delete("/v2/teams/" + team, null).status()).isEqualTo(403);
+        assertThat(ada.client.delete("/v2/teams/" + team, null).status()).isEqualTo(204);
+        assertThat(ada.client.get("/v2/teams/" + team).status()).isEqualTo(404);
+        assertThat(create(ada, "{\"name\":\"short-lived\"}").status()).isEqualTo(201);
+    }
+
+    @Test
+    void whoLeavesTheContractLeavesItsTeams() {
+        var shared = aTeam();
+        ada.client.post(members(shared), user(ben));
+        others.join(contract, ben.id, EDIT);
+        var own = create(ben, "{}").id();
+        others.leave(contract, ben.id);
+
+        tell(
+                Fact.MEMBERSHIP_CHANGED,
+                contract,
+                Map.of("scope", "contract", "user_id", ben.id, "roles", List.of(), "heir_id", ada.id));
+
+        await().atMost(ofSeconds(10))
+                .untilAsserted(() -> assertThat(usersOf(shared)).containsExactly(ada.id));
+        await().atMost(ofSeconds(10))
+                .untilAsserted(() -> assertThat(usersOf(own))
+                        .as("who inherits takes over teams that nobody else is in")
+                        .containsExactly(ada.id));
+        await().atMost(ofSeconds(10)).until(() -> hasTold(own, ada, List.of("member")));
+    }
+
+    @Test
+    void whoIsBackInTheContractStays() {
+        var team = aTeam();
+        var fence = aTeam();
+        ada.client.post(members(team), user(ben));
+        ada.client.post(members(fence), user(ben));
+
+        tell(Fact.MEMBERSHIP_CHANGED, contract, Map.of("scope", "contract", "user_id", ben.id, "roles", List.of()));
+        others.leave(contract, ada.id);
+        tell(Fact.MEMBERSHIP_CHANGED, contract, Map.of("scope", "contract", "user_id", ada.id, "roles", List.of()));
+
+        await().atMost(ofSeconds(10))
+                .untilAsserted(
+                        () -> assertThat(ids(ben.client.get("/v2/teams/" + fence), "/data/relationships/users/data"))
+                                .containsExactly(ben.id));
+        assertThat(ids(ben.client.get("/v2/teams/" + team), "/data/relationships/users/data"))
+                .contains(ben.id);
+    }
+
+    @Test
+    void teamsOfADeletedContractGo() {
+        var team = aTeam();
+        others.delete(contract);
+
+        assertThat(ada.client.get("/v2/teams/" + team).status()).isEqualTo(404);
+        tell(Fact.CONTRACT_DELETING, contract, Map.of());
+
+        await().atMost(ofSeconds(10))
+                .until(() -> server.bean(TeamRepository.class).find(team).isEmpty());
+    }
+}
