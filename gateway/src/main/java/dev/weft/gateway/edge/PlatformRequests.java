@@ -24,6 +24,9 @@ final class PlatformRequests {
     private static final int LARGEST_BODY = 5 * 1024 * 1024;
     private static final String NEW_KEY = "/v2/users/me/generate-api-key";
 
+    /** By which identity-service counts wrong passwords. */
+    private static final String CLIENT_ADDRESS = "X-Weft-Client-Address";
+
     private final PublicEndpoints endpoints;
     private final Authenticator authenticator;
     private final RateLimit rates;
@@ -77,7 +80,13 @@ final class PlatformRequests {
                 endpoint.backend(),
                 path,
                 body(call),
-                Map.of("Authorization", caller.bearer(), RequestId.HEADER, call.requestId()),
+                Map.of(
+                        "Authorization",
+                        caller.bearer(),
+                        RequestId.HEADER,
+                        call.requestId(),
+                        CLIENT_ADDRESS,
+                        call.request().getRemoteAddr()),
                 accepted.contentType());
         call.chain().doFilter(forwarded, call.response());
         if (endpoint.path().equals(NEW_KEY)) {

@@ -54,6 +54,7 @@ class ConventionsIT {
                 FLOW + "?filter[a]=x%20y&b=%2B",
                 r -> r.header("X-Request-Id", "my-id")
                         .header("X-Weft-Caller", "forged")
+                        .header("X-Weft-Client-Address", "10.9.9.9")
                         .header("X-Forwarded-For", "10.9.9.9"));
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -62,6 +63,8 @@ class ConventionsIT {
         assertThat(echo.path("headers").path("authorization").asString()).isEqualTo("Bearer internal-ann@acme.org");
         assertThat(echo.path("headers").path("x-request-id").asString()).isEqualTo("my-id");
         assertThat(echo.path("headers").has("x-weft-caller")).isFalse();
+        assertThat(echo.path("headers").path("x-weft-client-address").asString())
+                .isEqualTo("127.0.0.1");
         assertThat(echo.path("headers").has("x-forwarded-for")).isFalse();
         assertThat(answer.headers().allValues("X-Request-Id")).containsExactly("my-id");
         assertThat(answer.headers().allValues("Content-Type")).containsExactly("application/json;charset=utf-8");

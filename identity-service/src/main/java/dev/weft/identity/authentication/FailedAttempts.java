@@ -8,8 +8,9 @@ interface FailedAttempts {
 
     int LIMIT = 10;
 
-    /** Counts one more; answers how many there are in the running minute. */
+    /** Counts one more; answers how many there were in the last minute, as far as {@link #LIMIT} and one. */
     int count(String user, String address);
 
+    /** How many there were in the last minute, as far as {@link #LIMIT} and one. */
     int soFar(String user, String address);
 }

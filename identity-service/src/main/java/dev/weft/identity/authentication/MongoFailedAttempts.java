@@ -6,7 +6,7 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 import dev.weft.common.id.Ids;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
@@ -16,10 +16,14 @@ import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
 
-/** Counters in the collection {@code failed_attempts}, one per minute; old ones are swept, beside the TTL index. */
+/**
+ * The last failures of each e-mail and address in the collection {@code failed_attempts}; old records are swept, beside the
+ * TTL index. Any minute counts, not that of the clock: else twenty could be tried around its turn.
+ */
 @Repository
 class MongoFailedAttempts implements FailedAttempts {
 
+    private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final Duration KEPT = Duration.ofMinutes(2);
 
     private final MongoTemplate mongo;
@@ -34,31 +38,39 @@ class MongoFailedAttempts implements FailedAttempts {
     @Override
     public int count(String user, String address) {
         try {
-            return increment(user, address);
+            return add(user, address);
         } catch (DuplicateKeyException e) {
-            // Two upserts of one new counter met; now it is there.
-            return increment(user, address);
+            // Two upserts of one new record met; now it is there.
+            return add(user, address);
         }
     }
 
-    private int increment(String user, String address) {
-        var minute = clock.instant().truncatedTo(ChronoUnit.MINUTES);
-        var counted = mongo.findAndModify(
+    private int add(String user, String address) {
+        var now = clock.instant();
+        var update = new Update().set("at", now);
+        update.push("failures").slice(-(LIMIT + 1)).each(now);
+        return recent(mongo.findAndModify(
                 query(where("_id").is(id(user, address))),
-                new Update().inc("count", 1).setOnInsert("at", minute),
+                update,
                 FindAndModifyOptions.options().upsert(true).returnNew(true),
-                StoredAttempts.class);
-        return counted == null ? 1 : counted.count();
+                StoredAttempts.class));
     }
 
     @Override
     public int soFar(String user, String address) {
-        var stored = mongo.findById(id(user, address), StoredAttempts.class);
-        return stored == null ? 0 : stored.count();
+        return recent(mongo.findById(id(user, address), StoredAttempts.class));
     }
 
-    private String id(String user, String address) {
-        return Ids.sha256(user + "\n" + address) + ":" + clock.instant().getEpochSecond() / 60;
+    private int recent(@Nullable StoredAttempts stored) {
+        if (stored == null) {
+            return 0;
+        }
+        var from = clock.instant().minus(WINDOW);
+        return (int) stored.failures().stream().filter(from::isBefore).count();
+    }
+
+    private static String id(String user, String address) {
+        return Ids.sha256(user + "\n" + address);
     }
 
     @Scheduled(fixedDelay = 60_000, initialDelay = 60_000)

@@ -7,9 +7,6 @@ import org.springframework.stereotype.Service;
 @Service
 class PasswordAttempts implements PasswordGuard {
 
-    /** There is one limit for all addresses: whoever asks is logged in as the user already. */
-    private static final String ANYWHERE = "logged-in";
-
     private final FailedAttempts attempts;
 
     PasswordAttempts(FailedAttempts attempts) {
@@ -17,12 +14,12 @@ class PasswordAttempts implements PasswordGuard {
     }
 
     @Override
-    public void wrongPassword(String email) {
-        attempts.count(email, ANYWHERE);
+    public void wrongPassword(String email, String address) {
+        attempts.count(email, address);
     }
 
     @Override
-    public boolean isExhausted(String email) {
-        return attempts.soFar(email, ANYWHERE) >= FailedAttempts.LIMIT;
+    public boolean isExhausted(String email, String address) {
+        return attempts.soFar(email, address) >= FailedAttempts.LIMIT;
     }
 }

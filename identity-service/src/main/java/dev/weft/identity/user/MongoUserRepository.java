@@ -131,14 +131,22 @@ class MongoUserRepository implements UserRepository {
     }
 
     @Override
-    public void update(User user) {
-        var change = new Update().set("first_name", user.firstName()).set("last_name", user.lastName());
-        if (user.company() == null) {
-            change.unset("company");
-        } else {
-            change.set("company", user.company());
+    public void update(User present, User changed) {
+        var change = new Update();
+        setIfOther(change, "first_name", present.firstName(), changed.firstName());
+        setIfOther(change, "last_name", present.lastName(), changed.lastName());
+        setIfOther(change, "company", present.company(), changed.company());
+        if (!change.getUpdateObject().isEmpty()) {
+            mongo.updateFirst(in(changed.id(), StoredUser.ACTIVE), change, StoredUser.class);
         }
-        mongo.updateFirst(in(user.id(), StoredUser.ACTIVE), change, StoredUser.class);
+    }
+
+    private static void setIfOther(Update change, String field, @Nullable String present, @Nullable String changed) {
+        if (changed == null && present != null) {
+            change.unset(field);
+        } else if (changed != null && !changed.equals(present)) {
+            change.set(field, changed);
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,6 +24,9 @@ import tools.jackson.databind.JsonNode;
 class UserController {
 
     private static final int PAGE = 50;
+
+    /** Set by the gateway, whoever else sent it. */
+    private static final String CLIENT_ADDRESS = "X-Weft-Client-Address";
 
     private final UserService service;
 
@@ -39,8 +43,11 @@ class UserController {
     }
 
     @PatchMapping("/me")
-    Document changeMe(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(UserResource.of(service.changeMe(caller, body)));
+    Document changeMe(
+            Caller caller,
+            @RequestHeader(name = CLIENT_ADDRESS, defaultValue = "") String address,
+            @RequestBody(required = false) @Nullable JsonNode body) {
+        return Document.of(UserResource.of(service.changeMe(caller, address, body)));
     }
 
     @GetMapping("/{id}")

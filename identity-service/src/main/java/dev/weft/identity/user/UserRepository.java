@@ -37,8 +37,8 @@ public interface UserRepository {
     /** Removes the reservation: there is no account. */
     void withdraw(String id);
 
-    /** Stores names and company. */
-    void update(User user);
+    /** Stores of names and company what differs; what others changed meanwhile stays. */
+    void update(User present, User changed);
 
     /** Notes a log-in, unless one of the last minute is noted. */
     void noteLogin(String id, Instant now);

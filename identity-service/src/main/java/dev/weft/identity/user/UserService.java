@@ -117,8 +117,10 @@ class UserService {
         var tenant = tenants.ofCreation(caller, body);
         access.require(caller, Permission.TENANTS_USER_CREATE, new Scope.Tenant(tenant.id()));
         var document = RequestDocument.of(body, UserResource.TYPE)
-                .withoutId(id -> users.find(id).isPresent());
-        tenants.requireOwn(caller, document);
+                .withoutId(id -> users.find(id)
+                        .filter(user -> caller.sees(user.tenantId()))
+                        .isPresent());
+        document.related("tenant", UserTenants.TYPE);
         var fields = document.fields();
         var form = new UserForm(fields);
         var user = new User(
@@ -144,9 +146,9 @@ class UserService {
         }
     }
 
-    /** Names and company; a new password needs the current one. */
+    /** Names and company; a new password needs the current one, and wrong ones are counted by {@code address}. */
     @OpenToAll("everybody may change himself")
-    User changeMe(Caller caller, @Nullable JsonNode body) {
+    User changeMe(Caller caller, String address, @Nullable JsonNode body) {
         var present = me(caller);
         var document = RequestDocument.of(body, UserResource.TYPE).forId(present.id(), false);
         var fields = document.fields();
@@ -166,20 +168,20 @@ class UserService {
         }
         fields.orThrow();
         if (password != null) {
-            requirePassword(present, form.currentPassword());
+            requirePassword(present, form.currentPassword(), address);
             directory.changePassword(present.id(), present.email(), password);
         }
-        users.update(user);
+        users.update(present, user);
         return user;
     }
 
-    private void requirePassword(User user, String password) {
-        if (guard.isExhausted(user.email())) {
+    private void requirePassword(User user, String password, String address) {
+        if (guard.isExhausted(user.email(), address)) {
             throw Problem.of(ProblemCode.TOO_MANY_REQUESTS, "Too many wrong passwords; try again in a minute.")
                     .exception();
         }
         if (!directory.knowsPassword(user.email(), password)) {
-            guard.wrongPassword(user.email());
+            guard.wrongPassword(user.email(), address);
             throw Problem.invalid("/data/attributes/current_password", "This is not the current password.")
                     .exception();
         }

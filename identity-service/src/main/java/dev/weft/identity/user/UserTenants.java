@@ -16,6 +16,8 @@ import tools.jackson.databind.JsonNode;
 @Service
 class UserTenants {
 
+    static final String TYPE = "tenant";
+
     private static final String POINTER = "/data/relationships/tenant";
 
     private final TenantRepository tenants;
@@ -24,18 +26,18 @@ class UserTenants {
         this.tenants = tenants;
     }
 
-    /** The tenant a new user will be of. */
+    /**
+     * The tenant a new user will be of. It is the scope of the request, so read before anything else of the document; for a
+     * user any tenant but the own does not exist.
+     */
     Tenant ofCreation(Caller caller, @Nullable JsonNode body) {
         var own = caller.tenantId();
-        var id = own == null ? RequestDocument.scopeOf(body, "tenant") : own;
-        return tenants.find(id).orElseThrow(() -> unknown(id));
+        var id = own != null && !isNamed(body) ? own : RequestDocument.scopeOf(body, TYPE);
+        return tenants.find(id).filter(tenant -> caller.sees(tenant.id())).orElseThrow(() -> unknown(id));
     }
 
-    /** A user may name its own tenant; any other does not exist for it. */
-    void requireOwn(Caller caller, RequestDocument document) {
-        document.related("tenant", "tenant").filter(id -> !caller.sees(id)).ifPresent(id -> {
-            throw unknown(id);
-        });
+    private static boolean isNamed(@Nullable JsonNode body) {
+        return body != null && body.path("data").path("relationships").has(TYPE);
     }
 
     /** The tenant whose users are listed; null for all of them. */
@@ -50,7 +52,7 @@ class UserTenants {
         }
         return tenants.find(asked)
                 .map(Tenant::id)
-                .orElseThrow(() -> Problem.notFound("tenant", asked).exception());
+                .orElseThrow(() -> Problem.notFound(TYPE, asked).exception());
     }
 
     private static ProblemException unknown(String id) {

@@ -151,6 +151,60 @@ class TenantIT {
     }
 
     @Test
+    void aUserNamesItsOwnTenantOrNoneThatExists() {
+        var admin = installation.adminBearer();
+        var own = installation
+                .get(admin, "/v2/tenants")
+                .json()
+                .path("data")
+                .path(0)
+                .path("id")
+                .asString();
+        var made = installation.call(installation.accountBearer(), "POST", "/v2/tenants", aTenant("e" + random()));
+        var other = made.json().path("data").path("id").asString();
+        var email = "own-" + random() + "@example.com";
+
+        assertThat(installation
+                        .call(admin, "POST", "/v2/users", userOf(other, email))
+                        .status())
+                .isEqualTo(404);
+        assertThat(installation
+                        .call(admin, "POST", "/v2/users", userOf("short", email))
+                        .status())
+                .isEqualTo(400);
+        assertThat(installation
+                        .call(admin, "POST", "/v2/users", userOf(own, email))
+                        .status())
+                .isEqualTo(201);
+        var user = installation.bearer(email, PASSWORD);
+        assertThat(installation
+                        .call(user, "POST", "/v2/users", userOf(other, email))
+                        .status())
+                .as("the tenant is looked for before the permission")
+                .isEqualTo(404);
+        assertThat(installation
+                        .call(user, "POST", "/v2/users", userOf(own, email))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aListOfUsersKnowsWhichTenantsThereAre() {
+        var account = installation.accountBearer();
+        var made = installation.call(account, "POST", "/v2/tenants", aTenant("f" + random()));
+        var tenant = made.json().path("data").path("id").asString();
+
+        var empty = installation.get(account, "/v2/users?tenant_id=" + tenant);
+        var unknown = installation.get(account, "/v2/users?tenant_id=ffffffffffffffffffffffff");
+        var malformed = installation.get(account, "/v2/users?tenant_id=x");
+
+        assertThat(empty.json().at("/meta/total").asInt(-1)).isZero();
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(malformed.status()).isEqualTo(400);
+        assertThat(malformed.json().at("/errors/0/source/parameter").asString()).isEqualTo("tenant_id");
+    }
+
+    @Test
     void usersMakeNoTenants() {
         assertThat(installation
                         .call(installation.adminBearer(), "POST", "/v2/tenants", aTenant("c" + random()))

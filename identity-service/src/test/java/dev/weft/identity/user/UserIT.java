@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.weft.common.messaging.DomainEvent;
 import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.InstanceQueue;
+import dev.weft.identity.IdentityServer.Answer;
 import dev.weft.identity.Installation;
 import java.util.List;
 import java.util.Map;
@@ -96,18 +97,62 @@ class UserIT {
     }
 
     @Test
-    void guessingIsThrottledButTheRightKeyIsNot() {
+    void theEleventhGuessOfAMinuteIsThrottledButTheRightKeyIsNot() {
         var user = aUser();
         var key = keyOf(user, PASSWORD);
 
-        // Ten a minute are let through, and the minute may turn once meanwhile.
-        var answers = IntStream.range(0, 21)
-                .map(i -> installation.authenticate(user.email(), "wrong-" + i).status())
-                .boxed()
+        var answers = IntStream.range(0, 12)
+                .mapToObj(i -> installation.authenticate(user.email(), "wrong-" + i, i % 2 == 0))
+                .map(Answer::status)
                 .toList();
 
-        assertThat(answers).contains(429).first().isEqualTo(401);
+        assertThat(answers.subList(0, 10)).containsOnly(401);
+        assertThat(answers.subList(10, 12)).containsOnly(429);
         assertThat(installation.authenticate(user.email(), key).status()).isEqualTo(200);
+        assertThat(installation.authenticate(user.email(), PASSWORD).status())
+                .as("a password is not looked at")
+                .isEqualTo(429);
+        assertThat(from("192.0.2.8", user, "wrong").status()).isEqualTo(401);
+        assertThat(from("192.0.2.8", user, PASSWORD).status()).isEqualTo(200);
+    }
+
+    private static Answer from(String address, Person user, String secret) {
+        return installation.authenticate(Map.of(
+                "scheme",
+                "basic",
+                "user",
+                user.email(),
+                "secret",
+                secret,
+                "password_allowed",
+                true,
+                "address",
+                address));
+    }
+
+    @Test
+    void aWrongCurrentPasswordIsAFailedAuthentication() {
+        var user = aUser();
+        var bearer = installation.bearer(user.email(), PASSWORD);
+        var guess =
+                document("user", Map.of("password", "Other-123!", "current_password", "guess", "company", "Engines"));
+
+        var answers = IntStream.range(0, 11)
+                .mapToObj(_ -> installation.server.call(
+                        "PATCH", "/v2/users/me", guess, "Authorization", bearer, "X-Weft-Client-Address", "192.0.2.7"))
+                .map(Answer::status)
+                .toList();
+
+        assertThat(answers.subList(0, 10)).containsOnly(400);
+        assertThat(answers.get(10)).isEqualTo(429);
+        assertThat(installation.authenticate(user.email(), "wrong").status()).isEqualTo(429);
+        assertThat(from("192.0.2.8", user, "wrong").status()).isEqualTo(401);
+        assertThat(installation
+                        .get(bearer, "/v2/users/me")
+                        .json()
+                        .at("/data/attributes/company")
+                        .isMissingNode())
+                .isTrue();
     }
 
     @Test
@@ -205,6 +250,31 @@ class UserIT {
         assertThat(installation.authenticate(user.email(), "Other-123!").status())
                 .isEqualTo(200);
         assertThat(installation.authenticate(user.email(), PASSWORD).status()).isEqualTo(401);
+    }
+
+    @Test
+    void changesOfDifferentAttributesDoNotUndoEachOther() {
+        var users = installation.server.bean(UserRepository.class);
+        var read = users.find(aUser().id()).orElseThrow();
+
+        users.update(read, named(read, "Augusta", read.company()));
+        users.update(read, named(read, read.firstName(), "Engines"));
+        assertThat(users.find(read.id())).contains(named(read, "Augusta", "Engines"));
+
+        users.update(named(read, "Augusta", "Engines"), named(read, "Augusta", null));
+        assertThat(users.find(read.id())).contains(named(read, "Augusta", null));
+    }
+
+    private static User named(User user, String firstName, String company) {
+        return new User(
+                user.id(),
+                user.tenantId(),
+                user.email(),
+                firstName,
+                user.lastName(),
+                company,
+                user.registered(),
+                user.lastLogin());
     }
 
     @Test
