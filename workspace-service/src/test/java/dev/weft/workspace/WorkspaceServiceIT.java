@@ -114,6 +114,64 @@ class WorkspaceServiceIT {
     }
 
     @Test
+    void invitesAreShownWithASingleResourceAlsoWhenThereAreNone() {
+        for (var path : List.of("/v2/contracts/" + contract, "/v2/workspaces/" + workspace)) {
+            var invites = owner.client().get(path).at("/data/relationships/invites");
+            assertThat(invites.at("/data").isArray()).isTrue();
+            assertThat(invites.at("/data")).isEmpty();
+            assertThat(invites.at("/links/self").asString()).isEqualTo(path + "/invites/");
+            var included = owner.client().get(path + "?include=members,invites");
+            assertThat(included.at("/included")).isNotEmpty();
+            assertThat(included.at("/links/self").asString()).isEqualTo(path);
+            var list = path.substring(0, path.lastIndexOf('/'));
+            assertThat(owner.client()
+                            .get(list)
+                            .at("/data/0/relationships/invites")
+                            .isMissingNode())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void anIdOfAnotherTenantsResourceIsNotTaken() {
+        var others = tenancy.stranger();
+        var elsewhere = others.post("/v2/contracts", contractNamed("Elsewhere")).id();
+        var wish = """
+                {"data":{"type":"contract","id":"%s","attributes":{"name":"Wish"}}}""";
+
+        assertThat(admin.client()
+                        .post("/v2/contracts", wish.formatted(contract))
+                        .status())
+                .isEqualTo(409);
+        assertThat(admin.client()
+                        .post("/v2/contracts", wish.formatted(elsewhere))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void everyFaultOfAMembersDocumentIsReported() {
+        var wrong = admin.client().post("/v2/contracts/" + contract + "/members", """
+                {"data":{"type":"contract-member","id":"x","attributes":{"roles":["king"]}}}""");
+
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.at("/errors")
+                        .valueStream()
+                        .map(error -> error.at("/source/pointer").asString()))
+                .containsExactlyInAnyOrder("/data/id", "/data/attributes/roles");
+        assertThat(owner.client()
+                        .patch("/v2/contracts/" + contract + "/members/" + owner.id(), """
+                                {"data":{"type":"contract-member","attributes":{"roles":["owner"]}}}""")
+                        .at("/errors/0/source/pointer")
+                        .asString())
+                .isEqualTo("/data/id");
+        assertThat(owner.client()
+                        .patch("/v2/contracts/" + contract + "/members/" + IDS.next(), member(owner.id(), "owner"))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void aRequestThatMixesFieldsNeedsAllTheirPermissions() {
         var path = "/v2/contracts/" + contract;
 
@@ -366,6 +424,7 @@ class WorkspaceServiceIT {
     void nothingIsWrittenInASuspendedContract() {
         var boss = tenancy.person("Boss");
         var id = tenancy.aContract(boss);
+        var home = tenancy.aWorkspace(boss, id);
         var path = "/v2/contracts/" + id;
 
         assertThat(boss.client().post(path + "/suspend", null).status()).isEqualTo(403);
@@ -377,6 +436,17 @@ class WorkspaceServiceIT {
                         .at("/errors/0/code")
                         .asString())
                 .isEqualTo("contract-suspended");
+
+        assertThat(boss.client().patch(path, """
+                                {"data":{"type":"contract","attributes":{"name":"Other","available_roles":[]}}}""").at("/errors/0/code").asString())
+                .as("permissions are asked before the status")
+                .isEqualTo("forbidden");
+        assertThat(boss.client()
+                        .patch("/v2/workspaces/" + home, """
+                                {"data":{"type":"workspace","attributes":{"name":"Other","type":"limited"}}}""")
+                        .at("/errors/0/code")
+                        .asString())
+                .isEqualTo("forbidden");
 
         flowsStopped(id, suspension(id));
         awaitStatus(boss, id, "suspended");
@@ -464,10 +534,16 @@ class WorkspaceServiceIT {
                 .isEqualTo(403);
         assertThat(ids(account.get("/v2/contracts?tenant_id=" + tenancy.id).json()))
                 .contains(contract, made.id());
-        assertThat(account.get("/v2/contracts?tenant_id=" + IDS.next())
-                        .at("/meta/total")
-                        .asInt())
-                .isZero();
+        assertThat(ids(account.get("/v2/workspaces?tenant_id=" + tenancy.id).json()))
+                .contains(workspace);
+        for (var list : List.of("/v2/contracts?tenant_id=", "/v2/workspaces?tenant_id=")) {
+            assertThat(account.get(list + IDS.next()).status()).as(list).isEqualTo(404);
+            assertThat(account.get(list + "x").at("/errors/0/source/parameter").asString())
+                    .isEqualTo("tenant_id");
+            assertThat(owner.client().get(list + IDS.next()).status())
+                    .as("a user has one tenant, which no parameter changes")
+                    .isEqualTo(200);
+        }
     }
 
     @Test

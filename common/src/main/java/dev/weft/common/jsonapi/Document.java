@@ -18,8 +18,10 @@ public record Document(
         return new Document(resource, Map.of(), null, null);
     }
 
+    /** One resource with others that were asked for; {@code links.self} is then also that of the document (api-v2 14.6). */
     public static Document of(Resource resource, List<Resource> included) {
-        return new Document(resource, Map.of(), included, null);
+        var links = resource.links();
+        return new Document(resource, Map.of(), included, links == null ? null : new LinkedHashMap<>(links));
     }
 
     /** The answer of an operation that has nothing to show: {@code {"data":{},"meta":{}}}. */

@@ -60,7 +60,7 @@ class ContractController {
         if (includes.contains("members")) {
             members.list(caller, id).forEach(one -> included.add(MemberResource.ofContract(one)));
         }
-        var resource = ContractResource.of(view);
+        var resource = ContractResource.ofOne(view);
         return includes.isEmpty() ? Document.of(resource) : Document.of(resource, List.copyOf(included));
     }
 

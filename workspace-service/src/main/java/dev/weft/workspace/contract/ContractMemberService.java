@@ -26,6 +26,8 @@ import tools.jackson.databind.JsonNode;
 @Service
 class ContractMemberService {
 
+    private static final String TYPE = "contract-member";
+
     private final ContractRepository contracts;
     private final ContractWorkspaces workspaces;
     private final MemberProfiles profiles;
@@ -60,23 +62,24 @@ class ContractMemberService {
     MemberView add(Caller caller, String id, @Nullable JsonNode body) {
         access.require(caller, CONTRACTS_MEMBERSHIP_EDIT_DIRECTLY, new Scope.Contract(id));
         var contract = get(id);
-        var request = MemberRequest.of(body, "contract-member");
+        var request = MemberRequest.joining(body, TYPE, assignable(contract));
         var userId = request.userId();
-        var roles = request.roles(assignable(contract));
         if (profiles.find(caller, contract.tenantId(), userId).isEmpty()) {
             throw ContractProblem.unknownUser(userId).exception();
         }
         var saved = contracts.change(id, current -> {
-            var members = current.members().add(userId, roles, clock.instant()).orThrow();
+            var members = current.members()
+                    .add(userId, request.roles(), clock.instant())
+                    .orThrow();
             return new ContractRepository.Changed(
-                    current.with(members), facts.changed(subject(current), caller.id(), userId, roles));
+                    current.with(members), facts.changed(subject(current), caller.id(), userId, request.roles()));
         });
         var profile = profiles.joined(caller, userId).orElse(null);
         if (profile == null) {
             takeBack(caller, id, userId);
             throw ContractProblem.unknownUser(userId).exception();
         }
-        return new MemberView(saved.members().find(userId).orElseThrow(), profile);
+        return new MemberView(saved.members().get(userId), profile);
     }
 
     /** The user was deleted while becoming a member. */
@@ -91,14 +94,14 @@ class ContractMemberService {
     MemberView changeRoles(Caller caller, String id, String userId, @Nullable JsonNode body) {
         requireMemberIsThere(caller, id, userId);
         access.require(caller, CONTRACTS_MEMBERSHIP_EDIT, new Scope.Contract(id));
-        var roles = MemberRequest.of(body, "contract-member").forUser(userId).roles(assignable(get(id)));
+        var roles =
+                MemberRequest.changing(body, TYPE, userId, assignable(get(id))).roles();
         var saved = contracts.change(id, current -> {
-            requireMemberIsThere(current, userId);
             var members = current.members().changeRoles(userId, roles).orThrow();
             return new ContractRepository.Changed(
                     current.with(members), facts.changed(subject(current), caller.id(), userId, roles));
         });
-        return view(caller, saved, userId);
+        return MemberView.of(caller, saved.members(), userId, profiles);
     }
 
     /** Possible in a suspended contract too: taking access away must be (api-v2 5.3). */
@@ -110,7 +113,6 @@ class ContractMemberService {
             throw Problem.forbidden(CONTRACTS_MEMBERSHIP_EDIT.wire()).exception();
         }
         contracts.change(id, current -> {
-            requireMemberIsThere(current, userId);
             var members = current.members().removeEvenTheOnly(userId).orThrow();
             if (!members.all().isEmpty()) {
                 requireWorkspacesKeepOwners(id, userId);
@@ -128,22 +130,11 @@ class ContractMemberService {
         }
     }
 
-    private MemberView view(Caller caller, Contract contract, String userId) {
-        var member = contract.members().find(userId).orElseThrow();
-        return new MemberView(member, profiles.find(caller, List.of(userId)).get(userId));
-    }
-
     private void requireMemberIsThere(Caller caller, String id, String userId) {
         if (access.find(caller, new Scope.Contract(id)).isEmpty()) {
             throw ContractProblem.unknown(id).exception();
         }
-        requireMemberIsThere(get(id), userId);
-    }
-
-    private static void requireMemberIsThere(Contract contract, String userId) {
-        if (!contract.members().has(userId)) {
-            throw ContractProblem.noMember(userId).exception();
-        }
+        get(id).members().get(userId);
     }
 
     private Contract get(String id) {

@@ -26,10 +26,6 @@ final class ContractProblem {
         return Problem.invalid("/data/attributes/support_user_id", "The tenant has no such user.");
     }
 
-    static Problem noMember(String userId) {
-        return Problem.notFound("member", userId);
-    }
-
     static Problem roleInUse(RoleName role) {
         return Problem.of(
                         ProblemCode.IN_USE,

@@ -30,6 +30,11 @@ final class ContractResource {
         return resource.toMany("members", "contract-member", contract.members().ids(), path(contract) + "/members/");
     }
 
+    /** The contract when it is asked for alone: with the invites, of which there are none. */
+    static Resource ofOne(ContractView view) {
+        return of(view).toMany("invites", "contract-invite", List.of(), path(view.contract()) + "/invites/");
+    }
+
     /** The roles that a contract offers (api-v2 14.10). */
     static Resource policy(String contractId, List<Role> roles) {
         return Resource.of("contract-policy", contractId, null)

@@ -11,6 +11,7 @@ import dev.weft.common.access.OpenToAll;
 import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
 import dev.weft.common.jsonapi.ListQuery;
+import dev.weft.common.problem.Problem;
 import dev.weft.workspace.membership.MemberProfiles;
 import dev.weft.workspace.permission.ContractStanding;
 import dev.weft.workspace.permission.Role;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** The use cases of contracts (api-v2 5.2). */
@@ -51,7 +53,12 @@ public class ContractService {
     ContractView create(Caller caller, ContractRequest request) {
         var tenantId = tenantOf(caller, request);
         access.require(caller, TENANTS_CONTRACT_CREATE, new Scope.Tenant(tenantId));
-        var wish = request.creation(id -> contracts.find(id).isPresent(), policy(tenantId));
+        var wish = request.creation(
+                id -> contracts
+                        .find(id)
+                        .filter(existing -> caller.sees(existing.tenantId()))
+                        .isPresent(),
+                policy(tenantId));
         requireSupportUser(caller, tenantId, wish);
         var contract = Contract.open(ids.next(), tenantId, "").with(wish);
         contracts.insert(contract);
@@ -68,25 +75,37 @@ public class ContractService {
             return own;
         }
         var named = request.requiredTenant();
-        // Every tenant has its default contract, made when the tenant was.
-        if (contracts
-                        .list(new ContractRepository.Filter(named, null), new ListQuery.Page(1, 1))
-                        .total()
-                == 0) {
+        if (!isTenant(named)) {
             throw ContractProblem.unknownTenant(named).exception();
         }
         return named;
     }
 
+    /** Every tenant has its default contract, made when the tenant was. */
+    private boolean isTenant(String id) {
+        return contracts
+                        .list(new ContractRepository.Filter(id, null), new ListQuery.Page(1, 1))
+                        .total()
+                > 0;
+    }
+
+    /** The tenant that a service account narrows a list to; null for all of them. */
+    @OpenToAll("a list refuses nobody")
+    public @Nullable String tenantOfList(ListQuery query) {
+        var asked = query.optionalId("tenant_id");
+        asked.filter(id -> !isTenant(id)).ifPresent(id -> {
+            throw Problem.notFound("tenant", id).exception();
+        });
+        return asked.orElse(null);
+    }
+
     ContractView change(Caller caller, String id, ContractRequest request) {
         var scope = new Scope.Contract(id);
-        for (var permission : request.permissions()) {
-            // What the tenant's admin decides about a contract stays possible while it is suspended (api-v2 5.3).
-            if (permission == CONTRACTS_CONTRACT_EDIT) {
-                access.require(caller, permission, scope);
-            } else {
-                access.requireToRead(caller, permission, scope);
-            }
+        var needed = request.permissions();
+        needed.forEach(permission -> access.requireToRead(caller, permission, scope));
+        // What the tenant's admin decides about a contract stays possible while it is suspended (api-v2 5.3).
+        if (needed.contains(CONTRACTS_CONTRACT_EDIT)) {
+            access.require(caller, CONTRACTS_CONTRACT_EDIT, scope);
         }
         var tenantId = get(id).tenantId();
         var wish = request.change(id, policy(tenantId));
@@ -108,8 +127,7 @@ public class ContractService {
         var filter = caller.isTenantAdmin()
                 ? new ContractRepository.Filter(caller.tenantId(), null)
                 : caller.tenantId() == null
-                        ? new ContractRepository.Filter(
-                                query.optionalId("tenant_id").orElse(null), null)
+                        ? new ContractRepository.Filter(tenantOfList(query), null)
                         : new ContractRepository.Filter(caller.tenantId(), caller.id());
         return contracts.list(filter, query.page());
     }

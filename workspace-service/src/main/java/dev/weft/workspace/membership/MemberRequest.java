@@ -9,33 +9,24 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The document {@code {"data":{"type","id":user,"attributes":{"roles":[..]}}}} of a request about one member. */
-public final class MemberRequest {
+public record MemberRequest(String userId, List<String> roles) {
 
-    private final RequestDocument document;
-
-    private MemberRequest(RequestDocument document) {
-        this.document = document;
+    /** Of a user to be added: here the client chooses the id. */
+    public static MemberRequest joining(@Nullable JsonNode body, String type, Set<String> assignable) {
+        var document = RequestDocument.of(body, type);
+        var fields = document.fields();
+        var userId = document.id().filter(Ids::isEntity).orElse("");
+        if (userId.isEmpty()) {
+            fields.problem(Problem.invalid("/data/id", "id must be the identifier of a user."));
+        }
+        var roles = MemberRoles.read(fields, "roles", assignable);
+        fields.orThrow();
+        return new MemberRequest(userId, roles);
     }
 
-    public static MemberRequest of(@Nullable JsonNode body, String type) {
-        return new MemberRequest(RequestDocument.of(body, type));
-    }
-
-    /** The user to be added: here the client chooses the id. */
-    public String userId() {
-        return document.id()
-                .filter(Ids::isEntity)
-                .orElseThrow(() -> Problem.invalid("/data/id", "id must be the identifier of a user.")
-                        .exception());
-    }
-
-    /** The id must be there and that of the URL. */
-    public MemberRequest forUser(String userId) {
-        document.forId(userId, true);
-        return this;
-    }
-
-    public List<String> roles(Set<String> assignable) {
-        return MemberRoles.read(document, assignable);
+    /** Of the member of the URL, whose id must be there too. */
+    public static MemberRequest changing(@Nullable JsonNode body, String type, String userId, Set<String> assignable) {
+        var document = RequestDocument.of(body, type).forId(userId, true);
+        return new MemberRequest(userId, MemberRoles.read(document, assignable));
     }
 }

@@ -39,6 +39,11 @@ public record Members(List<Member> all) {
         return all.stream().filter(member -> member.userId().equals(userId)).findFirst();
     }
 
+    /** The member, or 404. */
+    public Member get(String userId) {
+        return find(userId).orElseThrow(() -> absent(userId).exception());
+    }
+
     public boolean has(String userId) {
         return find(userId).isPresent();
     }
@@ -69,8 +74,10 @@ public record Members(List<Member> all) {
         return new Change.Accepted(new Members(List.copyOf(more)));
     }
 
-    /** The member must exist. */
     public Change changeRoles(String userId, List<String> roles) {
+        if (!has(userId)) {
+            return new Change.Refused(absent(userId));
+        }
         if (!roles.contains("owner") && isLastOwner(userId)) {
             return lastOwner();
         }
@@ -120,8 +127,15 @@ public record Members(List<Member> all) {
     }
 
     private Change without(String userId) {
+        if (!has(userId)) {
+            return new Change.Refused(absent(userId));
+        }
         return new Change.Accepted(new Members(
                 all.stream().filter(member -> !member.userId().equals(userId)).toList()));
+    }
+
+    private static Problem absent(String userId) {
+        return Problem.notFound("member", userId);
     }
 
     private static Change lastOwner() {

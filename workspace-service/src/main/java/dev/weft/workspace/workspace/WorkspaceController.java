@@ -53,7 +53,7 @@ class WorkspaceController {
     @GetMapping("/{id}")
     Document get(Caller caller, @PathVariable String id, HttpServletRequest request) {
         var includes = ListQuery.of(request, SINGLE).includes();
-        var resource = WorkspaceResource.of(service.get(caller, id));
+        var resource = WorkspaceResource.ofOne(service.get(caller, id));
         if (includes.isEmpty()) {
             return Document.of(resource);
         }

@@ -28,6 +28,8 @@ import tools.jackson.databind.JsonNode;
 @Service
 class WorkspaceMemberService {
 
+    private static final String TYPE = "member";
+
     private final WorkspaceRepository workspaces;
     private final ContractService contracts;
     private final MemberProfiles profiles;
@@ -68,32 +70,32 @@ class WorkspaceMemberService {
     MemberView add(Caller caller, String id, @Nullable JsonNode body) {
         requireToEdit(caller, id);
         var contract = contractOf(get(id));
-        var request = MemberRequest.of(body, "member");
+        var request = MemberRequest.joining(body, TYPE, assignable(contract));
         var userId = request.userId();
-        var roles = request.roles(assignable(contract));
         if (!contract.members().has(userId)) {
             throw WorkspaceProblem.notInContract().exception();
         }
         var saved = workspaces.change(id, current -> {
-            var members = current.members().add(userId, roles, clock.instant()).orThrow();
+            var members = current.members()
+                    .add(userId, request.roles(), clock.instant())
+                    .orThrow();
             return new WorkspaceRepository.Changed(
-                    current.with(members), facts.changed(subject(current), caller.id(), userId, roles));
+                    current.with(members), facts.changed(subject(current), caller.id(), userId, request.roles()));
         });
-        return view(caller, saved, userId);
+        return MemberView.of(caller, saved.members(), userId, profiles);
     }
 
     MemberView changeRoles(Caller caller, String id, String userId, @Nullable JsonNode body) {
         requireMemberIsThere(caller, id, userId);
         requireToEdit(caller, id);
-        var request = MemberRequest.of(body, "member").forUser(userId);
-        var roles = request.roles(assignable(contractOf(get(id))));
+        var roles = MemberRequest.changing(body, TYPE, userId, assignable(contractOf(get(id))))
+                .roles();
         var saved = workspaces.change(id, current -> {
-            requireMemberIsThere(current, userId);
             var members = current.members().changeRoles(userId, roles).orThrow();
             return new WorkspaceRepository.Changed(
                     current.with(members), facts.changed(subject(current), caller.id(), userId, roles));
         });
-        return view(caller, saved, userId);
+        return MemberView.of(caller, saved.members(), userId, profiles);
     }
 
     /** Possible in a suspended contract too: taking access away must be (api-v2 5.3). */
@@ -105,7 +107,6 @@ class WorkspaceMemberService {
             throw Problem.forbidden(WORKSPACES_WORKSPACE_EDIT.wire()).exception();
         }
         workspaces.change(id, current -> {
-            requireMemberIsThere(current, userId);
             var members = current.members().remove(userId).orThrow();
             var heir = current.members().heirOf(userId, caller.id());
             return new WorkspaceRepository.Changed(
@@ -122,18 +123,7 @@ class WorkspaceMemberService {
         if (access.find(caller, new Scope.Workspace(id)).isEmpty()) {
             throw WorkspaceProblem.unknown(id).exception();
         }
-        requireMemberIsThere(get(id), userId);
-    }
-
-    private static void requireMemberIsThere(Workspace workspace, String userId) {
-        if (!workspace.members().has(userId)) {
-            throw WorkspaceProblem.noMember(userId).exception();
-        }
-    }
-
-    private MemberView view(Caller caller, Workspace workspace, String userId) {
-        var member = workspace.members().find(userId).orElseThrow();
-        return new MemberView(member, profiles.find(caller, List.of(userId)).get(userId));
+        get(id).members().get(userId);
     }
 
     private Workspace get(String id) {

@@ -1,6 +1,7 @@
 package dev.weft.workspace.workspace;
 
 import dev.weft.common.jsonapi.Resource;
+import java.util.List;
 
 /** Workspaces as JSON:API shows them (api-v2 14.8). */
 final class WorkspaceResource {
@@ -14,6 +15,11 @@ final class WorkspaceResource {
                 .optional("flow_stats_enabled_default", workspace.flowStatsEnabledDefault())
                 .toOne("contract", "contract", workspace.contractId(), "/v2/contracts")
                 .toMany("members", "member", workspace.members().ids(), path(workspace) + "/members/");
+    }
+
+    /** The workspace when it is asked for alone: with the invites, of which there are none. */
+    static Resource ofOne(Workspace workspace) {
+        return of(workspace).toMany("invites", "workspace-invite", List.of(), path(workspace) + "/invites/");
     }
 
     private static String path(Workspace workspace) {

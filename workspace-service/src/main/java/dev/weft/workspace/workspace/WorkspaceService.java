@@ -56,7 +56,10 @@ class WorkspaceService {
                     .exception();
         }
         var tenantId = access.require(caller, CONTRACTS_WORKSPACE_CREATE, scope).tenantId();
-        var wish = request.creation(id -> workspaces.find(id).isPresent());
+        var wish = request.creation(id -> workspaces
+                .find(id)
+                .filter(existing -> caller.sees(existing.tenantId()))
+                .isPresent());
         var members = Members.none()
                 .add(caller.id(), List.of("owner"), clock.instant())
                 .orThrow();
@@ -81,8 +84,7 @@ class WorkspaceService {
         if (contractId == null) {
             return workspaces.list(
                     caller.tenantId() == null
-                            ? new WorkspaceRepository.Filter(
-                                    query.optionalId("tenant_id").orElse(null), null, null)
+                            ? new WorkspaceRepository.Filter(contracts.tenantOfList(query), null, null)
                             : new WorkspaceRepository.Filter(null, null, caller.id()),
                     query.page());
         }
@@ -95,6 +97,8 @@ class WorkspaceService {
 
     Workspace change(Caller caller, String id, WorkspaceRequest request) {
         var scope = new Scope.Workspace(id);
+        // All permissions first: whoever lacks one does not learn from this that the contract is suspended.
+        request.permissions().forEach(permission -> access.requireToRead(caller, permission, scope));
         request.permissions().forEach(permission -> access.require(caller, permission, scope));
         var wish = request.change(id);
         return workspaces.change(id, workspace -> {

@@ -37,6 +37,15 @@ class MembersTest {
     }
 
     @Test
+    void whoIsNoMemberIsNeitherChangedNorRemoved() {
+        var members = members("ann:owner");
+
+        assertThat(refusal(members.changeRoles("bob", List.of("guest")))).isEqualTo(ProblemCode.NOT_FOUND);
+        assertThat(refusal(members.remove("bob"))).isEqualTo(ProblemCode.NOT_FOUND);
+        assertThat(refusal(members.removeEvenTheOnly("bob"))).isEqualTo(ProblemCode.NOT_FOUND);
+    }
+
+    @Test
     void oneOfTwoOwnersMayGo() {
         assertThat(accepted(members("ann:owner", "bob:owner").remove("ann")).ids())
                 .containsExactly("bob");
