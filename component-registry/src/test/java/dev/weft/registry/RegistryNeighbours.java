@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The other services as this one sees them: contracts of tenants, who is in them and what they may do there. */
@@ -35,6 +36,7 @@ public final class RegistryNeighbours implements AutoCloseable {
     private final HttpServer server;
     private final ECKey key;
     private final Map<String, Contract> contracts = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> answers = new ConcurrentHashMap<>();
 
     private record Contract(String tenantId, String status, Map<String, Set<String>> members) {}
 
@@ -65,6 +67,11 @@ public final class RegistryNeighbours implements AutoCloseable {
 
     public void leave(String contract, String user) {
         contracts.get(contract).members().remove(user);
+    }
+
+    /** From so many answers on the user is in no contract, though what was asked before lets them do all they could. */
+    public void leaveAfter(int yes, String user) {
+        answers.put(user, new AtomicInteger(yes));
     }
 
     public void suspend(String contract) {
@@ -135,7 +142,12 @@ public final class RegistryNeighbours implements AutoCloseable {
 
     private void member(HttpExchange exchange) throws IOException {
         var contract = contracts.get(segment(exchange, 3));
-        answer(exchange, Map.of("member", contract != null && contract.members().containsKey(segment(exchange, 5))));
+        var user = segment(exchange, 5);
+        var left = answers.get(user);
+        var member = contract != null
+                && contract.members().containsKey(user)
+                && (left == null || left.getAndDecrement() > 0);
+        answer(exchange, Map.of("member", member));
     }
 
     private static JWTClaimsSet caller(HttpExchange exchange) throws IOException {

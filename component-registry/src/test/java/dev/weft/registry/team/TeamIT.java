@@ -307,6 +307,21 @@ class TeamIT {
     }
 
     @Test
+    void whoLeavesTheContractInThatMomentIsLeftInNoTeam() {
+        var team = aTeam();
+        others.leaveAfter(1, ben.id);
+
+        assertThat(ada.client.post(members(team), user(ben)).error()).isEqualTo("400 validation-failed /data/id");
+        assertThat(usersOf(team)).containsExactly(ada.id);
+
+        others.leaveAfter(0, ada.id);
+
+        assertThat(create(ada, "{}").status()).isEqualTo(404);
+        assertThat(ids(ada.client.get("/v2/teams?contract_id=" + contract), "/data"))
+                .containsExactly(team);
+    }
+
+    @Test
     void whoIsBackInTheContractStays() {
         var team = aTeam();
         var fence = aTeam();
