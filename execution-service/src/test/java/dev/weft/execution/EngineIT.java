@@ -28,7 +28,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,16 +64,7 @@ class EngineIT {
             exchange.close();
         });
         sink.start();
-        service = ExecutionApplication.builder()
-                .run(
-                        "--server.port=0",
-                        "--management.server.port=0",
-                        "--spring.mongodb.uri=" + store.connectionString(),
-                        "--weft.master-key=" + Base64.getEncoder().encodeToString(new byte[32]),
-                        "--weft.service-secret=a service secret",
-                        "--weft.message-password=a message password",
-                        "--weft.message-iv=sixteen letters.",
-                        "--weft.egress.allow=127.0.0.0/8,::1/128");
+        service = StartedService.over(store);
     }
 
     @AfterAll

@@ -1,56 +1,65 @@
 package dev.weft.execution.execution;
 
 import dev.weft.common.flowmessage.FlowHeaders;
-import dev.weft.common.flowmessage.MessageCipher;
+import dev.weft.execution.execution.MongoErrorInputs.ErrorInput;
+import dev.weft.execution.message.MessageCodec;
+import dev.weft.execution.record.Payload;
+import dev.weft.execution.record.ShownMessages;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
-/** The whole inputs of failed messages: shown to those who may see payloads, and sent again by a retry. */
+/** Inputs of failed messages as executions show them: like all messages, bodies above 64 KiB are not in them. */
 @Service
 class ErrorInputs {
 
-    private final MongoErrorInputs kept;
-    private final MessageCipher cipher;
-    private final JsonMapper json;
+    private static final Logger log = LoggerFactory.getLogger(ErrorInputs.class);
+    /** Bytes that one answer reads at most; what would be beyond is shown as too large. */
+    private static final int MOST_BYTES = 4 * 1024 * 1024;
 
-    ErrorInputs(MongoErrorInputs kept, MessageCipher cipher, JsonMapper json) {
+    private final MongoErrorInputs kept;
+    private final MessageCodec codec;
+
+    ErrorInputs(MongoErrorInputs kept, MessageCodec codec) {
         this.kept = kept;
-        this.cipher = cipher;
-        this.json = json;
+        this.codec = codec;
     }
 
-    /** {@code {"body","headers"}} by error id; what is too old to be kept is missing. */
-    Map<String, JsonNode> shown(Collection<String> errorIds) {
-        var shown = new HashMap<String, JsonNode>();
-        if (!errorIds.isEmpty()) {
-            kept.find(errorIds).forEach((id, input) -> {
-                var message = json.createObjectNode();
-                var plain = plain(input);
-                message.set("body", plain.path("body"));
-                message.set("headers", plain.path("headers"));
-                shown.put(id, message);
-            });
+    /** By error id; what is too old to be kept is missing. */
+    Map<String, Payload> shown(Collection<String> errorIds) {
+        var shown = new HashMap<String, Payload>();
+        if (errorIds.isEmpty()) {
+            return shown;
         }
+        var sizes = kept.sizes(errorIds);
+        var wanted = new ArrayList<String>();
+        var left = MOST_BYTES;
+        for (var id : errorIds) {
+            var size = sizes.get(id);
+            if (size != null && size <= left) {
+                wanted.add(id);
+                left -= size;
+            } else if (size != null) {
+                shown.put(id, Payload.leftOut(size));
+            }
+        }
+        kept.find(wanted).forEach((id, input) -> shown.put(id, shown(id, input)));
         return shown;
     }
 
-    Optional<MongoErrorInputs.ErrorInput> find(String errorId) {
-        return kept.find(errorId);
-    }
-
-    /** The message inside the frame. */
-    ObjectNode plain(MongoErrorInputs.ErrorInput input) {
+    private Payload shown(String id, ErrorInput input) {
         var protocol = input.headers().get(FlowHeaders.PROTOCOL_VERSION) instanceof Number n ? n.intValue() : 1;
-        return (ObjectNode) json.readTree(cipher.open(input.frame(), protocol));
-    }
-
-    byte[] frame(ObjectNode message) {
-        return cipher.encrypt(json.writeValueAsBytes(message));
+        try {
+            return new ShownMessages(codec)
+                    .of(codec.decode(input.frame(), protocol))
+                    .payload();
+        } catch (IllegalArgumentException e) {
+            log.warn("The input of error {} can not be read: {}", id, e.getMessage());
+            return Payload.leftOut(input.frame().length);
+        }
     }
 }

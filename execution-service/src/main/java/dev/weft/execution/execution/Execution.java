@@ -5,12 +5,12 @@ import dev.weft.execution.record.StepRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One firing of a trigger and all that came of it, as its records tell (api-v2 11.7). Records may arrive in any order
@@ -50,19 +50,6 @@ final class Execution {
     final Map<String, Resend> resends = new LinkedHashMap<>();
 
     long revision;
-
-    /**
-     * A retry on its way: recorded before it is sent, so that no crash can lose it.
-     *
-     * @param key  the effect key of the new message
-     * @param body the edited body as JSON text; null: the body as it was
-     */
-    record Resend(
-            String key,
-            String errorId,
-            String stepId,
-            @Nullable String body,
-            long at) {}
 
     /** What became of an error. */
     enum ErrorState {
@@ -126,7 +113,9 @@ final class Execution {
             applyFurtherFailure(step);
             return;
         }
-        updatedAt = Math.max(updatedAt, step.startedAt() + step.durationMs());
+        if (!canceled) {
+            updatedAt = Math.max(updatedAt, step.startedAt() + step.durationMs());
+        }
         keep(step);
         if (step.status() == StepRecord.Status.REBOUND) {
             // Its attempts share one key, which stays open; what it emitted before is under way all the same.
@@ -218,9 +207,30 @@ final class Execution {
         resends.put(resend.key(), resend);
     }
 
+    /** A retry that can not be sent any more is none: its error is open again. */
+    void takeBack(Resend resend) {
+        resends.remove(resend.key());
+        open.remove(resend.key());
+        var error = errors.get(resend.errorId());
+        if (error != null && !done.contains(resend.key())) {
+            errors.put(error.id(), error.in(ErrorState.OPEN));
+        }
+    }
+
+    /** Errors beyond what is kept of a flow (api-v2 11.6); open ones are still counted, since nobody has dealt with them. */
+    void forget(Collection<String> errorIds) {
+        for (var id : errorIds) {
+            var error = errors.remove(id);
+            if (error != null && error.state() == ErrorState.OPEN) {
+                furtherErrors++;
+            }
+        }
+    }
+
     /** A stop dropped what was queued. */
-    void cancel() {
+    void cancel(long now) {
         canceled = true;
+        updatedAt = Math.max(updatedAt, now);
         open.clear();
     }
 
@@ -238,6 +248,9 @@ final class Execution {
 
     /** Steps at which messages wait for another attempt, one entry a message. */
     List<String> waitingRebounds() {
+        if (canceled || steps.values().stream().noneMatch(step -> step.status() == StepRecord.Status.REBOUND)) {
+            return List.of();
+        }
         var last = new LinkedHashMap<Long, KeptStep>();
         for (var step : steps.values()) {
             last.merge(

@@ -42,12 +42,12 @@ final class ExecutionResource {
      * @param inputs shown inputs of errors by id
      * @param open   whether the caller may see payloads; they are null otherwise
      */
-    static Resource whole(Execution execution, Map<String, JsonNode> inputs, boolean open, JsonMapper json) {
+    static Resource whole(Execution execution, Map<String, Payload> inputs, boolean open, JsonMapper json) {
         var steps = execution.inCausalOrder().stream()
                 .map(step -> step(step, open, json))
                 .toList();
         var errors = execution.errors.values().stream()
-                .map(error -> error(error, open ? inputs.get(error.id()) : null))
+                .map(error -> error(error, open ? inputs.get(error.id()) : null, json))
                 .toList();
         return listed(ListedExecution.of(execution)).attribute("steps", steps).attribute("errors", errors);
     }
@@ -73,7 +73,7 @@ final class ExecutionResource {
         return payloads.stream().map(payload -> json.readTree(payload.json())).toList();
     }
 
-    private static Map<String, @Nullable Object> error(KeptError error, @Nullable JsonNode input) {
+    private static Map<String, @Nullable Object> error(KeptError error, @Nullable Payload input, JsonMapper json) {
         var shown = new LinkedHashMap<String, @Nullable Object>();
         shown.put("id", error.id());
         shown.put("step_id", error.stepId());
@@ -82,15 +82,15 @@ final class ExecutionResource {
         shown.put("name", error.name());
         shown.put("message", error.message());
         shown.put("stack", error.stack());
-        shown.put("input", input);
+        shown.put("input", input == null ? null : json.readTree(input.json()));
         shown.put("state", error.state().name().toLowerCase(Locale.ROOT));
         return shown;
     }
 
     /** One error, as the answer to its retry. */
-    static Resource error(Execution execution, KeptError error, @Nullable JsonNode input) {
+    static Resource error(Execution execution, KeptError error, @Nullable Payload input, JsonMapper json) {
         var resource = Resource.of("execution-error", error.id(), self(execution.id));
-        error(error, input).forEach((name, value) -> {
+        error(error, input, json).forEach((name, value) -> {
             if (!name.equals("id")) {
                 resource.attribute(name, value);
             }

@@ -2,13 +2,20 @@ package dev.weft.execution.execution;
 
 import dev.weft.common.id.Ids;
 import dev.weft.common.mongo.Leases;
+import dev.weft.execution.retention.RetentionProperties;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
-/** Keeps executions 30 days and inputs of errors 5, at most 1,000 a flow (api-v2 11.6); one replica at a time sweeps. */
+/**
+ * Keeps executions 30 days and a bounded number of each flow, its newest 1,000 error records, and their inputs 5 days
+ * (api-v2 11.6); one replica at a time sweeps.
+ */
 @Service
 class ExecutionRetention {
 
@@ -19,25 +26,41 @@ class ExecutionRetention {
 
     private final MongoExecutionStore store;
     private final MongoErrorInputs inputs;
+    private final RetentionProperties retention;
     private final Leases leases;
     private final Clock clock;
     private final String holder;
 
-    ExecutionRetention(MongoExecutionStore store, MongoErrorInputs inputs, Leases leases, Clock clock, Ids ids) {
+    ExecutionRetention(
+            MongoExecutionStore store,
+            MongoErrorInputs inputs,
+            RetentionProperties retention,
+            Leases leases,
+            Clock clock,
+            Ids ids) {
         this.store = store;
         this.inputs = inputs;
+        this.retention = retention;
         this.leases = leases;
         this.clock = clock;
         this.holder = ids.nextHex32();
     }
 
-    @Scheduled(fixedDelay = 15, initialDelay = 1, timeUnit = java.util.concurrent.TimeUnit.MINUTES)
+    @Scheduled(fixedDelay = 15, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
     void sweep() {
         if (leases.hold("execution-retention", holder, Duration.ofMinutes(10))) {
             var now = clock.instant();
-            inputs.keepNewest(ERRORS_OF_A_FLOW);
-            inputs.expire(Date.from(now.minus(INPUTS)));
-            store.expire(Date.from(now.minus(EXECUTIONS)));
+            var oldest = Date.from(now.minus(EXECUTIONS));
+            inputs.expireInputs(Date.from(now.minus(INPUTS)));
+            store.keep(oldest, retention.executionsPerFlow());
+            inputs.keep(oldest, ERRORS_OF_A_FLOW, this::forget);
         }
+    }
+
+    /** What is no longer kept of a flow's errors is not shown by its executions either. */
+    private void forget(Map<String, List<String>> errorsByExecution) {
+        store.change(
+                errorsByExecution.keySet(),
+                execution -> execution.forget(errorsByExecution.getOrDefault(execution.id, List.of())));
     }
 }

@@ -7,10 +7,9 @@ import dev.weft.common.access.Scope;
 import dev.weft.common.jsonapi.Document;
 import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.execution.flow.FlowLookup;
-import java.util.HashMap;
+import dev.weft.execution.record.Payload;
 import java.util.Map;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reading executions: membership opens them, {@code workspaces.logs.read_all} their payloads (api-v2 11.7). */
@@ -61,10 +60,10 @@ class ExecutionService {
         var execution = visible.get(caller, id);
         var grants = access.requireMember(caller, new Scope.Workspace(execution.workspaceId));
         var open = grants.has(Permission.WORKSPACES_LOGS_READ_ALL);
-        Map<String, JsonNode> shown = new HashMap<>();
+        Map<String, Payload> shown = Map.of();
         if (open) {
             store.fetchPayloads(execution);
-            shown.putAll(inputs.shown(execution.errors.keySet()));
+            shown = inputs.shown(execution.errors.keySet());
         }
         var resource = ExecutionResource.whole(execution, shown, open, json);
         return new Document(resource, Map.of("steps_total", stepsTotal(execution)), null, null);

@@ -4,15 +4,17 @@ import dev.weft.common.flowmessage.EffectKey;
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.MessageCipher;
 import dev.weft.common.id.Ids;
+import dev.weft.execution.flow.FlowRemains;
+import dev.weft.execution.message.MessageEnvelope;
 import dev.weft.execution.plan.FlowDefinition;
 import dev.weft.execution.record.DeliveryRecord;
 import dev.weft.execution.record.Recorder;
 import dev.weft.execution.record.StepRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /** What a flow's life means for its executions: a stop cancels them, a deletion removes them. */
@@ -20,15 +22,19 @@ import org.springframework.stereotype.Service;
 public class FlowHistory {
 
     private final MongoExecutionStore store;
-    private final MongoErrorInputs inputs;
+    private final List<FlowRemains> remains;
     private final Recorder recorder;
     private final MessageCipher cipher;
     private final Clock clock;
 
     FlowHistory(
-            MongoExecutionStore store, MongoErrorInputs inputs, Recorder recorder, MessageCipher cipher, Clock clock) {
+            MongoExecutionStore store,
+            List<FlowRemains> remains,
+            Recorder recorder,
+            MessageCipher cipher,
+            Clock clock) {
         this.store = store;
-        this.inputs = inputs;
+        this.remains = remains;
         this.recorder = recorder;
         this.cipher = cipher;
         this.clock = clock;
@@ -36,29 +42,27 @@ public class FlowHistory {
 
     /** A stop dropped what was queued: running executions are canceled. */
     public void cancelRunning(String flowId) {
-        for (var running = store.runningOf(flowId, null); !running.isEmpty(); running = store.runningOf(flowId, null)) {
+        for (var running = store.runningOf(flowId); !running.isEmpty(); running = store.runningOf(flowId)) {
             var loaded = store.load(running).values();
-            loaded.forEach(Execution::cancel);
+            var now = clock.millis();
+            loaded.forEach(execution -> execution.cancel(now));
             store.save(loaded);
         }
     }
 
-    /** How many messages of the flow wait for another attempt, by step; counted over the running executions. */
+    /** How many messages of the flow wait for another attempt, by step. */
     public Map<String, Long> rebounds(String flowId) {
-        var waiting = new HashMap<String, Long>();
-        for (var execution : store.load(store.runningOf(flowId, null)).values()) {
-            execution.waitingRebounds().forEach(step -> waiting.merge(step, 1L, Long::sum));
-        }
-        return waiting;
+        return store.waitingRebounds(flowId).stream()
+                .collect(Collectors.groupingBy(step -> step, Collectors.counting()));
     }
 
     public boolean isRunning(String flowId, String runId) {
-        return !store.runningOf(flowId, runId).isEmpty();
+        return store.isRunning(flowId, runId);
     }
 
+    /** Executions, logs, snapshots and whatever else is kept of it. */
     public void delete(String flowId) {
-        store.deleteFlow(flowId);
-        inputs.deleteFlow(flowId);
+        remains.forEach(kept -> kept.deleteFlow(flowId));
     }
 
     /** A start that came to nothing leaves an error record and a log line of the first step. */
@@ -66,6 +70,7 @@ public class FlowHistory {
         var flow = definition.flow();
         var node = definition.version().graph().nodes().getFirst();
         var key = EffectKey.kickOff(flow.id(), "start:" + runId);
+        var execution = key.substring(0, 32);
         var now = clock.millis();
         var frame = cipher.encrypt("{\"body\":{}}".getBytes(StandardCharsets.UTF_8));
         var failure = new StepRecord.FailureRecord(
@@ -75,11 +80,14 @@ public class FlowHistory {
                 "",
                 now,
                 frame,
-                Map.of(FlowHeaders.PROTOCOL_VERSION, 2));
+                new MessageEnvelope(
+                                execution, null, execution, null, node.id(), key, 0, 0, null, "manual", now, 2,
+                                Map.of())
+                        .headers(Map.of(FlowHeaders.TASK_ID, flow.id(), FlowHeaders.EXEC_ID, runId)));
         var step = new StepRecord(
                 key,
                 node.id(),
-                key.substring(0, 32),
+                execution,
                 null,
                 1,
                 StepRecord.Status.FAILED,
@@ -103,7 +111,7 @@ public class FlowHistory {
                 reason,
                 now);
         recorder.record(new DeliveryRecord(
-                        key.substring(0, 32),
+                        execution,
                         flow.id(),
                         definition.version().id(),
                         runId,

@@ -13,7 +13,9 @@ import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.WriteModel;
 import dev.weft.common.id.Ids;
+import dev.weft.execution.flow.FlowRemains;
 import dev.weft.execution.record.Payload;
+import dev.weft.execution.retention.MongoFlowSweep;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,10 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.bson.Document;
 import org.bson.types.Binary;
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
@@ -40,7 +42,7 @@ import org.springframework.stereotype.Repository;
  * revision, so that replicas may write the same execution at once.
  */
 @Repository
-class MongoExecutionStore {
+class MongoExecutionStore implements FlowRemains {
 
     /** For one that a sweep has removed before its execution. */
     private static final Payload GONE =
@@ -62,8 +64,10 @@ class MongoExecutionStore {
         executions.createIndex(Indexes.compoundIndex(Indexes.ascending("w"), Indexes.descending("st", "_id")));
         executions.createIndex(Indexes.compoundIndex(Indexes.ascending("f"), Indexes.descending("st", "_id")));
         executions.createIndex(Indexes.ascending("resend.at"), new IndexOptions().sparse(true));
+        executions.createIndex(Indexes.ascending("ro"), new IndexOptions().sparse(true));
+        executions.createIndex(Indexes.ascending("wf"), new IndexOptions().sparse(true));
         payloads.createIndex(Indexes.ascending("at"));
-        payloads.createIndex(Indexes.ascending("f"));
+        payloads.createIndex(Indexes.ascending("f", "at"));
     }
 
     /** Adds executions that are new; gives back the ids of those that were there already. */
@@ -232,27 +236,62 @@ class MongoExecutionStore {
         return query;
     }
 
-    /** The running executions of a flow, for a stop that drops what they wait for. */
-    List<String> runningOf(String flowId, @Nullable String runId) {
-        var query = new Document("f", flowId).append("s", "running");
-        if (runId != null) {
-            query.append("r", runId);
-        }
+    /** Running executions of a flow, 1,000 at most: a stop drops what they wait for. */
+    List<String> runningOf(String flowId) {
+        // "/" is the character after ".".
+        var ofFlow = new Document("$gte", StoredExecution.running(flowId, "")).append("$lt", flowId + "/");
         var found = new ArrayList<String>();
-        for (var document :
-                executions.find(query).projection(Projections.include("_id")).limit(1000)) {
+        for (var document : executions
+                .find(new Document("ro", ofFlow))
+                .projection(Projections.include("_id"))
+                .limit(1000)) {
             found.add(document.getString("_id"));
         }
         return found;
     }
 
-    /** Removes what is past its retention. */
-    void expire(Date before) {
-        executions.deleteMany(Filters.lt("st", before));
-        payloads.deleteMany(Filters.lt("at", before));
+    boolean isRunning(String flowId, String runId) {
+        return executions
+                        .find(new Document("ro", StoredExecution.running(flowId, runId)))
+                        .projection(Projections.include("_id"))
+                        .first()
+                != null;
     }
 
-    void deleteFlow(String flowId) {
+    /** Steps of a flow at which messages wait to come again, one entry a message. */
+    List<String> waitingRebounds(String flowId) {
+        var steps = new ArrayList<String>();
+        for (var document : executions.find(new Document("wf", flowId)).projection(Projections.include("wait"))) {
+            steps.addAll(document.getList("wait", String.class));
+        }
+        return steps;
+    }
+
+    /** Changes executions that are there, whoever else does so at the same time. */
+    void change(Collection<String> executionIds, Consumer<Execution> change) {
+        for (var id : executionIds) {
+            for (var late = true; late; ) {
+                var found = load(List.of(id)).values();
+                found.forEach(change);
+                late = !found.isEmpty() && !save(found).isEmpty();
+            }
+        }
+    }
+
+    /** Removes executions that began earlier, and of each flow all but the newest. */
+    void keep(Date from, long mostOfAFlow) {
+        new MongoFlowSweep(executions, "st")
+                .remove(
+                        from,
+                        mostOfAFlow,
+                        (flow, doomed) -> payloads.deleteMany(Filters.and(
+                                Filters.eq("f", flow),
+                                Filters.lt("at", doomed.getLast().getDate("st")))));
+        payloads.deleteMany(Filters.lt("at", from));
+    }
+
+    @Override
+    public void deleteFlow(String flowId) {
         executions.deleteMany(Filters.eq("f", flowId));
         payloads.deleteMany(Filters.eq("f", flowId));
     }

@@ -1,7 +1,6 @@
 package dev.weft.execution.execution;
 
 import dev.weft.execution.execution.Execution.ErrorState;
-import dev.weft.execution.execution.Execution.Resend;
 import dev.weft.execution.execution.Execution.Status;
 import dev.weft.execution.record.Payload;
 import dev.weft.execution.record.StepRecord;
@@ -22,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  * An execution as a document; the only place that knows its field names. They are short, and what is empty, usual or
  * follows from the rest is left out, since there is one document a firing:
  * {@code {_id, f flow, w workspace, t tenant, v version, r run, trig, st started, up updated, s status, n messages,
- * en errors, o open keys, d done keys that no kept step has, p:[payloads], x:[steps], errors:[..], resend:[..], rev, by}}.
+ * en errors, o open keys, d done keys that no kept step has, p:[payloads], x:[steps], errors:[..], resend:[..], rev, by,
+ * ro, wf, wait}}.
  *
  * <p>A payload is JSON in UTF-8, or the name of the document of its own in which it lies; steps name payloads by their
- * place in {@code p}. {@code by} names the write that made this revision, where it was no insert.
+ * place in {@code p}. {@code by} names the write that made this revision, where it was no insert. What is looked for by
+ * few documents of many has a field in those alone, so that its index is small: {@code ro} = flow and run while it runs,
+ * {@code wf} = flow while messages wait to come again, at the steps {@code wait}.
  */
 final class StoredExecution {
 
@@ -71,7 +73,19 @@ final class StoredExecution {
         if (by != null) {
             document.append("by", by);
         }
+        if (e.status() == Status.RUNNING) {
+            document.append("ro", running(e.flowId, e.runId));
+            var waiting = e.waitingRebounds();
+            if (!waiting.isEmpty()) {
+                document.append("wf", e.flowId).append("wait", waiting);
+            }
+        }
         return document;
+    }
+
+    /** Those of one flow stand together. */
+    static String running(String flowId, String runId) {
+        return flowId + "." + runId;
     }
 
     private static void putUnlessEmpty(Document document, String name, KeySet keys) {

@@ -1,5 +1,6 @@
 package dev.weft.execution.failure;
 
+import dev.weft.execution.flow.FlowRemains;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
@@ -14,9 +15,9 @@ import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
-/** One small document a suspect: {@code {"_id":key,"begun":n,"at"}}; those that nobody comes back to go after a day. */
+/** One small document a suspect: {@code {"_id":key,"f":flow,"begun":n,"at"}}; those that nobody comes back to go after a day. */
 @Service
-class MongoSuspects implements Suspects {
+class MongoSuspects implements Suspects, FlowRemains {
 
     private static final String COLLECTION = "suspects";
     private static final Duration KEPT = Duration.ofDays(1);
@@ -31,8 +32,8 @@ class MongoSuspects implements Suspects {
     }
 
     @Override
-    public int begin(String key) {
-        var update = new Update().inc("begun", 1).set("at", Date.from(clock.instant()));
+    public int begin(String key, String flowId) {
+        var update = new Update().inc("begun", 1).set("f", flowId).set("at", Date.from(clock.instant()));
         var changed = mongo.findAndModify(
                 byId(key),
                 update,
@@ -45,6 +46,12 @@ class MongoSuspects implements Suspects {
     @Override
     public void end(String key) {
         mongo.remove(byId(key), COLLECTION);
+    }
+
+    /** There are few at any time. */
+    @Override
+    public void deleteFlow(String flowId) {
+        mongo.remove(Query.query(Criteria.where("f").is(flowId)), COLLECTION);
     }
 
     @Scheduled(fixedDelay = 3_600_000, initialDelay = 600_000)

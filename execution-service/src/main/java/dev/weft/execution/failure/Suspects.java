@@ -7,7 +7,7 @@ package dev.weft.execution.failure;
 public interface Suspects {
 
     /** How often it has been begun alone, this time included. */
-    int begin(String key);
+    int begin(String key, String flowId);
 
     /** It was worked on to the end. */
     void end(String key);

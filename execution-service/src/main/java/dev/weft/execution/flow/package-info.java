@@ -1,4 +1,4 @@
-/** Flows as flow-service tells of them: where they belong and which steps they have. */
+/** Flows as other features meet them: where they belong, which steps they have, and what goes with them. */
 @NullMarked
 package dev.weft.execution.flow;
 

@@ -14,6 +14,7 @@ import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.FlowTopology.TopologyException;
 import dev.weft.execution.record.DeliveryRecord;
+import dev.weft.execution.record.ShownMessages;
 import dev.weft.execution.record.StepRecord;
 import dev.weft.execution.record.StepRecord.FailureRecord;
 import dev.weft.execution.sandbox.Sandbox;
@@ -60,6 +61,10 @@ final class Hop {
 
     String messageId() {
         return envelope.messageId();
+    }
+
+    String flowId() {
+        return plan.flow().id();
     }
 
     /** @throws StepUnavailable when it must be travelled again later, from the start */

@@ -2,6 +2,7 @@ package dev.weft.execution.hop;
 
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.record.Payload;
+import dev.weft.execution.record.ShownMessages;
 import dev.weft.execution.record.StepRecord;
 import dev.weft.execution.record.StepRecord.FailureRecord;
 import dev.weft.execution.record.StepRecord.Status;

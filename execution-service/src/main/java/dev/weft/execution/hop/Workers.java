@@ -143,7 +143,7 @@ public class Workers implements SmartLifecycle {
     private void workAlone(Hop hop) {
         suspectsAtATime.acquireUninterruptibly();
         try {
-            if (suspects.begin(hop.messageId()) > DEATHS) {
+            if (suspects.begin(hop.messageId(), hop.flowId()) > DEATHS) {
                 hop.fail(Failure.poison());
             } else {
                 hop.travel();

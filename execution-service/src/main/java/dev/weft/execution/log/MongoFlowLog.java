@@ -6,6 +6,8 @@ import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertManyOptions;
+import dev.weft.execution.flow.FlowRemains;
+import dev.weft.execution.retention.MongoFlowSweep;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -16,7 +18,7 @@ import org.springframework.stereotype.Repository;
 
 /** Log lines in MongoDB, one document each: {@code flow_logs}. */
 @Repository
-class MongoFlowLog implements FlowLog {
+class MongoFlowLog implements FlowLog, FlowRemains {
 
     private static final int LARGEST_TOTAL = 10_000;
     private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
@@ -62,9 +64,14 @@ class MongoFlowLog implements FlowLog {
         return lines.countDocuments(filter(query), new CountOptions().limit(LARGEST_TOTAL));
     }
 
-    /** Removes lines past their retention. */
-    void expire(Date before) {
-        lines.deleteMany(Filters.lt("at", before));
+    /** Removes lines that are older, and of each flow all but the newest. */
+    void keep(Date from, long mostOfAFlow) {
+        new MongoFlowSweep(lines, "at").remove(from, mostOfAFlow, (_, _) -> {});
+    }
+
+    @Override
+    public void deleteFlow(String flowId) {
+        lines.deleteMany(Filters.eq("f", flowId));
     }
 
     private static Document filter(LogQuery query) {

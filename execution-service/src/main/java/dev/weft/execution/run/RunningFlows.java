@@ -1,8 +1,8 @@
 package dev.weft.execution.run;
 
-import dev.weft.execution.execution.RunningVersions;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.Planner;
+import dev.weft.execution.retry.RunningVersions;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Service;

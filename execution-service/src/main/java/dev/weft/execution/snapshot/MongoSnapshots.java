@@ -1,5 +1,6 @@
 package dev.weft.execution.snapshot;
 
+import dev.weft.execution.flow.FlowRemains;
 import dev.weft.execution.step.StepFailure;
 import dev.weft.execution.step.StepUnavailable;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,8 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * document store refuses.
  */
 @Service
-class MongoSnapshots implements Snapshots {
+class MongoSnapshots implements Snapshots, FlowRemains {
 
     static final String COLLECTION = "snapshots";
     /** As the API has it (api-v2 9.9). */
@@ -56,6 +59,11 @@ class MongoSnapshots implements Snapshots {
                 .append("value", text)
                 .append("at", Date.from(clock.instant()));
         reachable(() -> mongo.save(document, COLLECTION));
+    }
+
+    @Override
+    public void deleteFlow(String flowId) {
+        mongo.remove(Query.query(Criteria.where("_id").gt(flowId + ":").lt(flowId + ";")), COLLECTION);
     }
 
     private static <T extends @Nullable Object> T reachable(Supplier<T> call) {

@@ -10,11 +10,13 @@ import dev.weft.execution.record.DeliveryRecord;
 import dev.weft.execution.record.Payload;
 import dev.weft.execution.record.StepRecord;
 import dev.weft.execution.record.StepRecord.FailureRecord;
+import dev.weft.execution.retention.RetentionProperties;
 import dev.weft.store.EmbeddedStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +55,18 @@ class ExecutionRetentionIT {
     }
 
     private void sweep() {
-        new ExecutionRetention(store, inputs, leases, Clock.fixed(NOW, ZoneOffset.UTC), ids).sweep();
+        sweep(1000);
+    }
+
+    private void sweep(long executionsPerFlow) {
+        new ExecutionRetention(
+                        store,
+                        inputs,
+                        new RetentionProperties(executionsPerFlow, 1),
+                        leases,
+                        Clock.fixed(NOW, ZoneOffset.UTC),
+                        ids)
+                .sweep();
     }
 
     private static Payload large(int number) {
@@ -62,6 +75,10 @@ class ExecutionRetentionIT {
     }
 
     private DeliveryRecord delivery(Duration ago) {
+        return delivery("f", ago, null);
+    }
+
+    private DeliveryRecord delivery(String flow, Duration ago, FailureRecord failure) {
         var at = NOW.minus(ago).toEpochMilli();
         var step = new StepRecord(
                 Ids.sha256(ago.toString()),
@@ -69,20 +86,23 @@ class ExecutionRetentionIT {
                 "message",
                 null,
                 1,
-                StepRecord.Status.COMPLETED,
+                failure == null ? StepRecord.Status.COMPLETED : StepRecord.Status.FAILED,
                 at,
                 5,
-                large(1),
-                List.of(large(2)),
+                failure == null ? large(1) : null,
+                failure == null ? List.of(large(2)) : null,
                 false,
                 List.of(),
-                null);
+                failure);
         return new DeliveryRecord(
-                ids.nextExecution(), "f", "v", "r", "w", "t", "u", "webhook", at, List.of(step), List.of());
+                ids.nextExecution(), flow, "v", "r", "w", "t", "u", "webhook", at, List.of(step), List.of());
     }
 
     private Execution begun(Duration ago) {
-        var delivery = delivery(ago);
+        return begun(delivery(ago));
+    }
+
+    private Execution begun(DeliveryRecord delivery) {
         var execution = Execution.begin(delivery);
         execution.apply(delivery);
         execution.revision = 1;
@@ -137,18 +157,65 @@ class ExecutionRetentionIT {
     }
 
     @Test
-    void keepsTheNewestThousandInputsOfAFlow() {
-        var delivery = delivery(Duration.ZERO);
-        var failures = new LinkedHashMap<FailureRecord, DeliveryRecord>();
+    void keepsTheNewestThousandErrorsOfAFlowAndShowsNoOthers() {
+        var failures = new ArrayList<FailureRecord>();
+        var executions = new ArrayList<Execution>();
+        var kept = new LinkedHashMap<FailureRecord, DeliveryRecord>();
         for (var n = 0; n < 1003; n++) {
-            failures.put(failure(Duration.ofSeconds(n)), delivery);
+            var failure = failure(Duration.ofSeconds(n));
+            var delivery = delivery("f", Duration.ofSeconds(n), failure);
+            failures.add(failure);
+            kept.put(failure, delivery);
+            executions.add(begun(delivery));
         }
-        inputs.keep(failures);
+        var other = failure(Duration.ofDays(1));
+        kept.put(other, delivery("g", Duration.ofDays(1), other));
+        inputs.keep(kept);
 
-        sweep();
+        sweep(5000);
 
-        var all = failures.keySet().stream().map(FailureRecord::id).toList();
+        var all = failures.stream().map(FailureRecord::id).toList();
         assertThat(inputs.find(all).keySet()).containsExactlyInAnyOrderElementsOf(all.subList(0, 1000));
+        assertThat(inputs.find(other.id())).isPresent();
+        var shown = store.find(executions.get(999).id).orElseThrow();
+        assertThat(shown.errors).containsOnlyKeys(all.get(999));
+        var forgotten = store.find(executions.get(1000).id).orElseThrow();
+        assertThat(forgotten.errors).isEmpty();
+        assertThat(forgotten.status()).isEqualTo(Execution.Status.FAILED);
+        assertThat(forgotten.errorCount()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsTheNewestExecutionsOfAFlow() {
+        var executions = new ArrayList<String>();
+        for (var n = 0; n < 12; n++) {
+            executions.add(begun(Duration.ofMinutes(n)).id);
+        }
+        var other = begun(delivery("g", Duration.ofDays(1), null)).id;
+
+        sweep(10);
+
+        assertThat(store.load(executions).keySet()).containsExactlyInAnyOrderElementsOf(executions.subList(0, 10));
+        assertThat(store.find(other)).isPresent();
+    }
+
+    @Test
+    void nothingIsLeftOfAFlowThatIsDeleted() {
+        var failure = failure(Duration.ZERO);
+        var delivery = delivery("f", Duration.ZERO, failure);
+        begun(delivery);
+        begun(delivery("g", Duration.ZERO, null));
+        inputs.keep(Map.of(failure, delivery));
+
+        store.deleteFlow("f");
+        inputs.deleteFlow("f");
+
+        var database = client.getDatabase("retention");
+        assertThat(database.getCollection("error_inputs").countDocuments()).isZero();
+        assertThat(database.getCollection("executions").distinct("f", String.class))
+                .containsExactly("g");
+        assertThat(database.getCollection("execution_payloads").distinct("f", String.class))
+                .containsExactly("g");
     }
 
     @Test

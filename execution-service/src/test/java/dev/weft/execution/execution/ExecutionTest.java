@@ -3,7 +3,6 @@ package dev.weft.execution.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.common.flowmessage.EffectKey;
-import dev.weft.execution.execution.Execution.Resend;
 import dev.weft.execution.execution.Execution.Status;
 import dev.weft.execution.record.DeliveryRecord;
 import dev.weft.execution.record.Payload;
@@ -94,6 +93,40 @@ class ExecutionTest {
     }
 
     @Test
+    void anErrorIsOpenAgainWhenItsRetryIsTakenBackUnlessItsMessageHasCome() {
+        var execution = of(delivery(step(ROOT, null, StepRecord.Status.FAILED)));
+        var error = execution.errors.values().iterator().next();
+        var resend = new Resend(EffectKey.next(ROOT, "retry", "", 0), error.id(), "step", null, 20);
+
+        execution.retry(error, resend);
+        execution.takeBack(resend);
+        assertThat(execution.status()).isEqualTo(Status.FAILED);
+        assertThat(execution.errors.get(error.id()).state()).isEqualTo(Execution.ErrorState.OPEN);
+
+        execution.retry(error, resend);
+        execution.apply(delivery(step(resend.key(), "m-" + ROOT, StepRecord.Status.COMPLETED)));
+        execution.takeBack(resend);
+        assertThat(execution.status()).isEqualTo(Status.COMPLETED);
+        assertThat(execution.resends).isEmpty();
+    }
+
+    @Test
+    void forgottenErrorsAreCountedWhileTheyAreOpen() {
+        var execution = of(delivery(
+                step(ROOT, null, StepRecord.Status.FAILED), step(CHILD, "m-" + ROOT, StepRecord.Status.FAILED)));
+        var errors = List.copyOf(execution.errors.values());
+        execution.errors.put(errors.getFirst().id(), errors.getFirst().in(Execution.ErrorState.RETRIED));
+
+        execution.forget(List.of(errors.getFirst().id(), "unknown"));
+        assertThat(execution.errorCount()).isEqualTo(1);
+        execution.forget(List.of(errors.getLast().id()));
+
+        assertThat(execution.errors).isEmpty();
+        assertThat(execution.errorCount()).isEqualTo(1);
+        assertThat(execution.status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
     void aReboundIsWaitedFor() {
         assertThat(of(delivery(step(ROOT, null, StepRecord.Status.REBOUND))).status())
                 .isEqualTo(Status.RUNNING);
@@ -128,13 +161,19 @@ class ExecutionTest {
     }
 
     @Test
-    void aStopCancelsWhatRuns() {
+    void aStopCancelsWhatRunsAndThatIsItsEnd() {
         var execution = of(delivery(step(ROOT, null, StepRecord.Status.COMPLETED, CHILD)));
-        execution.cancel();
+        execution.cancel(100);
 
-        execution.apply(delivery(step(CHILD, "m-" + ROOT, StepRecord.Status.COMPLETED)));
+        execution.apply(delivery(lasting(CHILD, 500)));
 
         assertThat(execution.status()).isEqualTo(Status.CANCELED);
+        assertThat(execution.updatedAt).isEqualTo(100);
+    }
+
+    private static StepRecord lasting(String key, long millis) {
+        return new StepRecord(
+                key, "step", "m", "p", 1, StepRecord.Status.COMPLETED, 10, millis, null, null, false, List.of(), null);
     }
 
     @Test

@@ -166,7 +166,7 @@ final class EngineFixture implements AutoCloseable {
         private final Map<String, Integer> begun = new ConcurrentHashMap<>();
 
         @Override
-        public int begin(String key) {
+        public int begin(String key, String flowId) {
             return begun.merge(key, 1, Integer::sum);
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoClients;
 import dev.weft.common.id.Ids;
 import dev.weft.common.mongo.Leases;
+import dev.weft.execution.retention.RetentionProperties;
 import dev.weft.store.EmbeddedStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,7 +39,7 @@ class LogRetentionIT {
     }
 
     @Test
-    void keepsLinesForFourteenDays() {
+    void keepsLinesForFourteenDaysAndTheNewestOfAFlow() {
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);
         try (var server = EmbeddedStore.inMemory();
                 var client = MongoClients.create(server.connectionString())) {
@@ -47,12 +48,22 @@ class LogRetentionIT {
             log.append(List.of(
                     line("old", Duration.ofDays(14).plusMinutes(1)),
                     line("young", Duration.ofDays(14).minusMinutes(1)),
+                    line("newer", Duration.ofDays(2)),
                     line("new", Duration.ZERO)));
 
-            new LogRetention(log, new Leases(mongo, clock), clock, new Ids()).sweep();
+            new LogRetention(log, new RetentionProperties(1, 3), new Leases(mongo, clock), clock, new Ids()).sweep();
 
             var all = new LogQuery("w", List.of(), null, null, List.of(), "", 0, 100);
-            assertThat(log.find(all, 0, 100)).extracting(FlowLog.Entry::id).containsExactly("new", "young");
+            assertThat(log.find(all, 0, 100)).extracting(FlowLog.Entry::id).containsExactly("new", "newer", "young");
+
+            log.append(List.of(line("newest", Duration.ofSeconds(-1)), line("later", Duration.ofSeconds(-2))));
+            log.keep(java.util.Date.from(NOW.minus(Duration.ofDays(14))), 3);
+            assertThat(log.find(all, 0, 100)).extracting(FlowLog.Entry::id).containsExactly("later", "newest", "new");
+
+            log.deleteFlow("another");
+            assertThat(log.find(all, 0, 100)).hasSize(3);
+            log.deleteFlow("f");
+            assertThat(log.find(all, 0, 100)).isEmpty();
         }
     }
 }

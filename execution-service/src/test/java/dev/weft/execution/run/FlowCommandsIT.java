@@ -11,7 +11,7 @@ import dev.weft.common.messaging.Command;
 import dev.weft.common.messaging.ConfirmedPublisher;
 import dev.weft.common.messaging.DomainEvent;
 import dev.weft.common.messaging.Outbox;
-import dev.weft.execution.ExecutionApplication;
+import dev.weft.execution.StartedService;
 import dev.weft.execution.hop.Workers;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.plan.FlowBuilder;
@@ -27,7 +27,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -72,16 +71,7 @@ class FlowCommandsIT {
             exchange.close();
         });
         called.start();
-        service = ExecutionApplication.builder()
-                .run(
-                        "--server.port=0",
-                        "--management.server.port=0",
-                        "--spring.mongodb.uri=" + store.connectionString(),
-                        "--weft.master-key=" + Base64.getEncoder().encodeToString(new byte[32]),
-                        "--weft.service-secret=a service secret",
-                        "--weft.message-password=a message password",
-                        "--weft.message-iv=sixteen letters.",
-                        "--weft.egress.allow=127.0.0.0/8,::1/128");
+        service = StartedService.over(store);
     }
 
     private static void awaitGate() {

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import dev.weft.common.id.Ids;
 import dev.weft.common.mongo.Leases;
-import dev.weft.execution.ExecutionApplication;
+import dev.weft.execution.StartedService;
 import dev.weft.execution.hop.QueueLoad;
 import dev.weft.execution.hop.Workers;
 import dev.weft.execution.message.StepMessage;
@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -64,16 +63,7 @@ class QueueCountsIT {
     }
 
     private static ConfigurableApplicationContext replica() {
-        return ExecutionApplication.builder()
-                .run(
-                        "--server.port=0",
-                        "--management.server.port=0",
-                        "--spring.mongodb.uri=" + store.connectionString(),
-                        "--weft.master-key=" + Base64.getEncoder().encodeToString(new byte[32]),
-                        "--weft.service-secret=a service secret",
-                        "--weft.message-password=a message password",
-                        "--weft.message-iv=sixteen letters.",
-                        "--weft.egress.allow=127.0.0.0/8,::1/128");
+        return StartedService.over(store);
     }
 
     private static void awaitGate() {

@@ -1,4 +1,4 @@
-package dev.weft.execution.execution;
+package dev.weft.execution.retry;
 
 import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
@@ -9,41 +9,30 @@ import dev.weft.common.jsonapi.Document;
 import dev.weft.common.jsonapi.RequestDocument;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
-import dev.weft.execution.execution.Execution.ErrorState;
-import dev.weft.execution.execution.Execution.Resend;
+import dev.weft.execution.execution.FailedMessage;
+import dev.weft.execution.execution.FailedMessages;
+import dev.weft.execution.execution.Resend;
 import java.time.Clock;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Sends a failed message back to its step (api-v2 11.7): 409 unless the error is open, the flow active and the step in
- * its running version; 410 when the input is no longer kept.
+ * Sends a failed message back to its step (api-v2 11.7): 409 unless the error is open, the flow active and the step, and
+ * the edge if it failed there, in its running version; 410 when the input is no longer kept.
  */
 @Service
 class RetryService {
 
-    private final VisibleExecutions executions;
-    private final MongoExecutionStore store;
-    private final ErrorInputs inputs;
+    private final FailedMessages messages;
     private final RetrySender sender;
     private final AccessClient access;
     private final JsonMapper json;
     private final Clock clock;
 
-    RetryService(
-            VisibleExecutions executions,
-            MongoExecutionStore store,
-            ErrorInputs inputs,
-            RetrySender sender,
-            AccessClient access,
-            JsonMapper json,
-            Clock clock) {
-        this.executions = executions;
-        this.store = store;
-        this.inputs = inputs;
+    RetryService(FailedMessages messages, RetrySender sender, AccessClient access, JsonMapper json, Clock clock) {
+        this.messages = messages;
         this.sender = sender;
         this.access = access;
         this.json = json;
@@ -52,32 +41,24 @@ class RetryService {
 
     Document retry(Caller caller, String executionId, String errorId, @Nullable JsonNode request) {
         while (true) {
-            var execution = executions.get(caller, executionId);
-            var error = execution.errors.get(errorId);
-            if (error == null) {
-                throw Problem.notFound("error", errorId).exception();
-            }
-            var workspace = new Scope.Workspace(execution.workspaceId);
+            var failed = messages.get(caller, executionId, errorId);
+            var workspace = new Scope.Workspace(failed.workspaceId());
             var grants = access.require(caller, Permission.WORKSPACES_FLOW_TOGGLE_STATUS, workspace);
             if (request != null && request.path("data").path("attributes").has("body")) {
                 access.require(caller, Permission.WORKSPACES_FLOW_EDIT, workspace);
             }
             var body = editedBody(request, errorId);
-            requirePossible(execution, error);
+            requirePossible(failed);
             var resend = new Resend(
                     // Of the error: asking twice sends one message.
                     Ids.sha1("retry:" + errorId),
                     errorId,
-                    error.stepId(),
+                    failed.stepId(),
                     body == null ? null : json.writeValueAsString(body),
                     clock.millis());
-            execution.retry(error, resend);
-            if (store.save(List.of(execution)).isEmpty()) {
+            if (messages.note(failed, resend)) {
                 sender.send(executionId);
-                var shown = grants.has(Permission.WORKSPACES_LOGS_READ_ALL)
-                        ? inputs.shown(List.of(errorId)).get(errorId)
-                        : null;
-                return Document.of(ExecutionResource.error(execution, error.in(ErrorState.RETRIED), shown));
+                return messages.retried(failed, grants.has(Permission.WORKSPACES_LOGS_READ_ALL));
             }
         }
     }
@@ -93,18 +74,17 @@ class RetryService {
         return body;
     }
 
-    private void requirePossible(Execution execution, KeptError error) {
-        if (error.state() != ErrorState.OPEN) {
+    private void requirePossible(FailedMessage failed) {
+        if (!failed.isOpen()) {
             throw invalidState("The error is not open any more.");
         }
-        if (inputs.find(error.id()).isEmpty()) {
-            throw Problem.of(ProblemCode.GONE, "The input of this error is no longer kept.")
-                    .exception();
-        }
-        var plan = sender.running(execution.flowId).orElseThrow(() -> invalidState("The flow is not active."));
-        if (plan.find(error.stepId()).isEmpty()) {
-            throw invalidState("The running version has no step " + error.stepId() + ".");
-        }
+        var input = messages.input(failed.errorId())
+                .orElseThrow(() -> Problem.of(ProblemCode.GONE, "The input of this error is no longer kept.")
+                        .exception());
+        var plan = sender.running(failed.flowId()).orElseThrow(() -> invalidState("The flow is not active."));
+        RetryWay.of(input, failed.stepId()).missing(plan).ifPresent(what -> {
+            throw invalidState(what);
+        });
     }
 
     private static RuntimeException invalidState(String detail) {

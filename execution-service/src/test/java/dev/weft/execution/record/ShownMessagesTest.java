@@ -1,7 +1,9 @@
-package dev.weft.execution.hop;
+package dev.weft.execution.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.common.flowmessage.MessageCipher;
+import dev.weft.execution.message.MessageCodec;
 import dev.weft.execution.message.StepMessage;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +17,8 @@ class ShownMessagesTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final ShownMessages messages = new ShownMessages(EngineFixture.CODEC);
+    private final ShownMessages messages = new ShownMessages(new MessageCodec(
+            JsonMapper.builder().build(), new MessageCipher("a message password", "sixteen letters.")));
 
     private static Object read(ShownMessages.Shown shown) {
         return JSON.readValue(shown.payload().json(), Object.class);

@@ -1,4 +1,4 @@
-package dev.weft.execution.hop;
+package dev.weft.execution.record;
 
 import java.util.Collection;
 import java.util.Map;

@@ -1,9 +1,12 @@
-package dev.weft.execution.execution;
+package dev.weft.execution.retry;
 
 import dev.weft.common.flowmessage.FlowHeaders;
+import dev.weft.common.flowmessage.MessageCipher;
 import dev.weft.common.id.Ids;
 import dev.weft.common.mongo.Leases;
-import dev.weft.execution.execution.Execution.Resend;
+import dev.weft.execution.execution.FailedMessages;
+import dev.weft.execution.execution.FailedMessages.Input;
+import dev.weft.execution.execution.Resend;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.FlowPublisher;
@@ -13,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Sends the messages of retries that their executions have noted, and clears the note when the broker has them. What a
@@ -32,32 +35,32 @@ class RetrySender {
     private static final Logger log = LoggerFactory.getLogger(RetrySender.class);
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(5);
 
-    private final MongoExecutionStore store;
-    private final ErrorInputs inputs;
+    private final FailedMessages messages;
     private final RunningVersions running;
     private final KickOffs kickOffs;
     private final FlowPublisher publisher;
     private final Leases leases;
+    private final MessageCipher cipher;
     private final JsonMapper json;
     private final Clock clock;
     private final String holder;
 
     RetrySender(
-            MongoExecutionStore store,
-            ErrorInputs inputs,
+            FailedMessages messages,
             RunningVersions running,
             KickOffs kickOffs,
             FlowPublisher publisher,
             Leases leases,
+            MessageCipher cipher,
             JsonMapper json,
             Clock clock,
             Ids ids) {
-        this.store = store;
-        this.inputs = inputs;
+        this.messages = messages;
         this.running = running;
         this.kickOffs = kickOffs;
         this.publisher = publisher;
         this.leases = leases;
+        this.cipher = cipher;
         this.json = json;
         this.clock = clock;
         this.holder = ids.nextHex32();
@@ -70,54 +73,49 @@ class RetrySender {
 
     /** Sends what the execution has noted; while the broker is away the note stays. */
     void send(String executionId) {
-        var execution = store.find(executionId);
-        if (execution.isEmpty()) {
-            return;
-        }
-        for (var resend : List.copyOf(execution.get().resends.values())) {
+        var due = messages.due(executionId);
+        for (var resend : due.resends()) {
             try {
-                frame(execution.get(), resend)
-                        .ifPresent(frame -> publisher.publish(frame).join());
-                clear(executionId, resend);
+                var frame = frame(due.flowId(), resend);
+                if (frame.isPresent()) {
+                    publisher.publish(frame.get()).join();
+                    messages.sent(executionId, resend);
+                } else {
+                    messages.takeBack(executionId, resend);
+                }
             } catch (CompletionException | PublishFailure e) {
                 log.warn("A retry of execution {} waits for the broker: {}", executionId, e.toString());
             }
         }
     }
 
-    /** Empty when the flow no longer runs, or no longer has the step: then nothing is sent. */
-    private Optional<FlowFrame> frame(Execution execution, Resend resend) {
-        var plan = running.plan(execution.flowId)
-                .filter(found -> found.find(resend.stepId()).isPresent());
-        var input = inputs.find(resend.errorId());
-        if (plan.isEmpty() || input.isEmpty()) {
-            return Optional.empty();
-        }
-        var message = inputs.plain(input.get());
+    /** Empty when the flow no longer runs, or no longer has the way that the message is to go. */
+    private Optional<FlowFrame> frame(String flowId, Resend resend) {
+        var input = messages.input(resend.errorId());
+        var plan = running.plan(flowId)
+                .filter(found -> input.isPresent()
+                        && RetryWay.of(input.get(), resend.stepId())
+                                .missing(found)
+                                .isEmpty());
+        return plan.isEmpty() ? Optional.empty() : Optional.of(frame(plan.get(), resend, input.orElseThrow()));
+    }
+
+    private FlowFrame frame(Plan plan, Resend resend, Input input) {
+        var protocol = input.headers().get(FlowHeaders.PROTOCOL_VERSION) instanceof Number n ? n.intValue() : 1;
+        var message = (ObjectNode) json.readTree(cipher.open(input.frame(), protocol));
         if (resend.body() != null) {
             message.set("body", json.readTree(resend.body()));
         }
-        var headers = new HashMap<>(input.get().headers());
+        var headers = new HashMap<>(input.headers());
         headers.put(FlowHeaders.PROTOCOL_VERSION, 2);
-        return Optional.of(kickOffs.again(plan.get(), resend.stepId(), headers, inputs.frame(message), resend.key()));
-    }
-
-    private void clear(String executionId, Resend resend) {
-        while (true) {
-            var execution = store.find(executionId);
-            if (execution.isEmpty() || execution.get().resends.remove(resend.key()) == null) {
-                return;
-            }
-            if (store.save(List.of(execution.get())).isEmpty()) {
-                return;
-            }
-        }
+        var frame = cipher.encrypt(json.writeValueAsBytes(message));
+        return kickOffs.again(plan, resend.stepId(), headers, frame, resend.key());
     }
 
     @Scheduled(fixedDelay = 5000, initialDelay = 4000)
     void sweep() {
         if (leases.hold("retry-sender", holder, Duration.ofSeconds(30))) {
-            store.leftBehind(Date.from(clock.instant().minus(LEFT_BEHIND))).forEach(this::send);
+            messages.leftBehind(Date.from(clock.instant().minus(LEFT_BEHIND))).forEach(this::send);
         }
     }
 }

@@ -1,8 +1,7 @@
-package dev.weft.execution.hop;
+package dev.weft.execution.record;
 
 import dev.weft.execution.message.MessageCodec;
 import dev.weft.execution.message.StepMessage;
-import dev.weft.execution.record.Payload;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,21 +11,21 @@ import tools.jackson.core.JacksonException;
  * The messages of one delivery as its record shows them, each written once: what a step emits is what the next one
  * gets. A body above 64 KiB is shown as {@code {"$truncated":true,"bytes":n}} (api-v2 11.7), and so are headers.
  */
-final class ShownMessages {
+public final class ShownMessages {
 
     private static final int LARGEST = 64 * 1024;
 
     /** @param truncated something was too large to be shown */
-    record Shown(Payload payload, boolean truncated) {}
+    public record Shown(Payload payload, boolean truncated) {}
 
     private final MessageCodec codec;
     private final Map<Parts, Shown> known = new HashMap<>();
 
-    ShownMessages(MessageCodec codec) {
+    public ShownMessages(MessageCodec codec) {
         this.codec = codec;
     }
 
-    Shown of(StepMessage message) {
+    public Shown of(StepMessage message) {
         var parts = new Parts(message.body(), message.headers(), message.attachments());
         var shown = known.get(parts);
         if (shown == null) {

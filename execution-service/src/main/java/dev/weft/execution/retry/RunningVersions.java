@@ -1,4 +1,4 @@
-package dev.weft.execution.execution;
+package dev.weft.execution.retry;
 
 import dev.weft.execution.plan.Plan;
 import java.util.Optional;

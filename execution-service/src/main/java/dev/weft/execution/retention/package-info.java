@@ -1,0 +1,5 @@
+/** How long and how much is kept of what flows leave behind. */
+@NullMarked
+package dev.weft.execution.retention;
+
+import org.jspecify.annotations.NullMarked;
