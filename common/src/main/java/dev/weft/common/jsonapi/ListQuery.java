@@ -4,6 +4,7 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.math.BigInteger;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,8 @@ public final class ListQuery {
     /** One sort member. */
     public record Sort(String field, boolean descending) {}
 
+    private static final Pattern POSITIVE = Pattern.compile("0*[1-9][0-9]*");
+    private static final BigInteger LARGEST = BigInteger.valueOf(Integer.MAX_VALUE);
     private static final int LARGEST_PAGE = 100;
     /** A list given whole still has an end. */
     private static final int WHOLE = 10_000;
@@ -144,13 +148,8 @@ public final class ListQuery {
         if (text.isEmpty()) {
             return absent;
         }
-        try {
-            var value = Integer.parseInt(text.get());
-            if (value >= 1) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // reported below, like a number out of range
+        if (POSITIVE.matcher(text.get()).matches()) {
+            return new BigInteger(text.get()).min(LARGEST).intValue();
         }
         problems.add(Problem.parameter(name, name + " must be an integer of at least 1."));
         return absent;

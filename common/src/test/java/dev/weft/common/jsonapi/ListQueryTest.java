@@ -28,6 +28,7 @@ class ListQueryTest {
     @Test
     void reducesAPageAboveOneHundred() {
         assertThat(query("page[size]=1000").page().size()).isEqualTo(100);
+        assertThat(query("page[size]=99999999999").page().size()).isEqualTo(100);
     }
 
     @Test
@@ -40,6 +41,7 @@ class ListQueryTest {
         "page[size]=0, page[size]",
         "page[size]=1.5, page[size]",
         "page[number]=-1, page[number]",
+        "page[number]=000, page[number]",
         "page[foo]=1, page[foo]",
         "filter[colour]=red, filter[colour]",
         "sort=-size, sort",
