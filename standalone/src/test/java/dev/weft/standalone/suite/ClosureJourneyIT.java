@@ -82,6 +82,21 @@ class ClosureJourneyIT {
                 .stringValue();
     }
 
+    private record Person(String id, Api api) {}
+
+    private static Person aUser() {
+        var email = UUID.randomUUID() + "@example.com";
+        var attributes = Map.of("first_name", "Ada", "last_name", "Leaver", "email", email, "password", "Secret-123!");
+        var id = made(api.post("/v2/users", Map.of("data", Map.of("type", "user", "attributes", attributes))))
+                .path("id")
+                .stringValue();
+        var gateway = Topology.shared().gateway(1);
+        var key = made(new Api(gateway, email, "Secret-123!").post("/v2/users/me/generate-api-key", ""))
+                .at("/attributes/api_key")
+                .stringValue();
+        return new Person(id, new Api(gateway, email, key));
+    }
+
     private static String attribute(String path, String name) {
         return api.get(path).data().path("attributes").path(name).asString("");
     }
@@ -137,28 +152,9 @@ class ClosureJourneyIT {
 
     @Test
     void theFlowsOfADeletedUserPassOnOrGo() {
-        var email = UUID.randomUUID() + "@example.com";
-        var user = made(api.post(
-                        "/v2/users",
-                        Map.of(
-                                "data",
-                                Map.of(
-                                        "type",
-                                        "user",
-                                        "attributes",
-                                        Map.of(
-                                                "first_name", "Ada",
-                                                "last_name", "Leaver",
-                                                "email", email,
-                                                "password", "Secret-123!")))))
-                .path("id")
-                .stringValue();
-        var topology = Topology.shared();
-        var key = made(new Api(topology.gateway(1), email, "Secret-123!").post("/v2/users/me/generate-api-key", ""))
-                .at("/attributes/api_key")
-                .stringValue();
-        var leaver = new Api(topology.gateway(1), email, key);
-        var contract = aContract(user);
+        var user = aUser();
+        var leaver = user.api();
+        var contract = aContract(user.id());
         join(contract, me);
         var shared = aWorkspace(leaver, contract);
         made(leaver.post(
@@ -167,7 +163,7 @@ class ClosureJourneyIT {
         var passedOn = leaver.in(shared).run(HOOK);
         var gone = leaver.in(aWorkspace(leaver, contract)).run(HOOK);
 
-        assertThat(api.delete("/v2/users/" + user).status()).isEqualTo(204);
+        assertThat(api.delete("/v2/users/" + user.id()).status()).isEqualTo(204);
 
         soon().until(() -> api.get("/v2/flows/" + passedOn)
                 .data()
@@ -177,5 +173,23 @@ class ClosureJourneyIT {
         assertThat(attribute("/v2/flows/" + passedOn, "status")).isEqualTo("active");
         soon().until(() -> api.hook(gone, Map.of()).status() == 404);
         assertThat(api.get("/v2/contracts/" + contract + "/members").data()).hasSize(1);
+    }
+
+    @Test
+    void whoLeavesTheLastContractIsDeletedAndWhoIsInAnotherIsNot() {
+        var leaver = aUser();
+        var stayer = aUser();
+        var contract = aContract(me);
+        join(contract, leaver.id());
+        join(contract, stayer.id());
+        join(aContract(me), stayer.id());
+        var members = "/v2/contracts/" + contract + "/members/";
+
+        assertThat(api.delete(members + stayer.id()).status()).isEqualTo(204);
+        assertThat(api.delete(members + leaver.id()).status()).isEqualTo(204);
+
+        soon().until(() -> api.get("/v2/users/" + leaver.id()).status() == 404);
+        soon().until(() -> leaver.api().get("/v2/users/me").status() == 401);
+        assertThat(stayer.api().get("/v2/users/me").status()).isEqualTo(200);
     }
 }
