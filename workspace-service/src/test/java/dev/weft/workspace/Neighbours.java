@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,6 +36,7 @@ public final class Neighbours implements AutoCloseable {
     private final ECKey key;
     private final Map<String, Map<String, Object>> users = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Object>> components = new ConcurrentHashMap<>();
+    private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
     private final Set<String> leaving = ConcurrentHashMap.newKeySet();
     private final Map<String, List<String>> uses = new ConcurrentHashMap<>();
     private volatile String tenantWorkspaceType = "full";
@@ -67,6 +69,11 @@ public final class Neighbours implements AutoCloseable {
                         "email", firstName.toLowerCase(java.util.Locale.ROOT) + "@example.com",
                         "first_name", firstName,
                         "last_name", "Tester"));
+    }
+
+    /** What happens while this service waits for the next answer about users or tenants. */
+    public void meanwhile(Runnable happening) {
+        meanwhile.set(happening);
     }
 
     /** From now on the user is being deleted: known still to who asked before, gone for who says that it joined. */
@@ -130,6 +137,7 @@ public final class Neighbours implements AutoCloseable {
     }
 
     private void users(HttpExchange exchange) throws IOException {
+        meanwhile.getAndSet(() -> {}).run();
         var ids = parameter(exchange, "ids").split(",");
         answer(exchange, Stream.of(ids).map(users::get).filter(Objects::nonNull).toList());
     }
@@ -140,6 +148,7 @@ public final class Neighbours implements AutoCloseable {
     }
 
     private void tenant(HttpExchange exchange) throws IOException {
+        meanwhile.getAndSet(() -> {}).run();
         answer(
                 exchange,
                 Map.of(

@@ -296,6 +296,36 @@ class WorkspaceServiceIT {
     }
 
     @Test
+    void whoLeavesTheContractMeanwhileIsInNoneOfItsWorkspaces() {
+        var leaver = tenancy.person("Leaver");
+        tenancy.join(contract, leaver, "member");
+
+        others.meanwhile(() -> leave(leaver));
+        var refused = owner.client().post("/v2/workspaces/" + workspace + "/members", member(leaver.id(), "guest"));
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.at("/errors/0/source/pointer").asString()).isEqualTo("/data/id");
+        assertThat(ids(owner.client()
+                        .get("/v2/workspaces/" + workspace + "/members")
+                        .json()))
+                .doesNotContain(leaver.id());
+
+        tenancy.join(contract, leaver, "member");
+        others.meanwhile(() -> leave(leaver));
+        assertThat(leaver.client().post("/v2/workspaces", workspaceIn(contract)).status())
+                .isEqualTo(403);
+        assertThat(leaver.client().get("/v2/workspaces").at("/meta/total").asInt())
+                .isZero();
+    }
+
+    private static void leave(Person leaver) {
+        assertThat(admin.client()
+                        .delete("/v2/contracts/" + contract + "/members/" + leaver.id())
+                        .status())
+                .isEqualTo(204);
+    }
+
+    @Test
     void workspacesAreListedByMembershipOrByContract() {
         var builder = tenancy.person("Builder");
         tenancy.join(contract, builder, "member");

@@ -1,5 +1,6 @@
 package dev.weft.identity.user;
 
+import static dev.weft.identity.Installation.document;
 import static dev.weft.identity.Installation.newUser;
 import static dev.weft.identity.Installation.random;
 import static java.time.Duration.ofSeconds;
@@ -126,13 +127,7 @@ class LeaversIT {
     void whomTheTenantNeedsStays() {
         var admin = installation.adminBearer();
         var me = installation.get(admin, "/v2/users/me").json().path("data");
-        var tenant = installation
-                .get(admin, "/v2/tenants")
-                .json()
-                .path("data")
-                .path(0)
-                .path("id")
-                .asString();
+        var tenant = tenant();
         var supporter = aUser();
         var named = installation.call(
                 admin,
@@ -169,6 +164,42 @@ class LeaversIT {
 
         assertThat(asked).hasPositiveValue();
         assertThat(status(user)).isEqualTo(200);
+    }
+
+    @Test
+    void whoBecomesAnAdministratorWhileThatIsAskedStays() {
+        var user = aUser();
+        var asked = new AtomicInteger();
+        installation.whenAskedForContractsOf(user, () -> {
+            if (asked.getAndIncrement() == 0) {
+                assertThat(grantAdministration(user)).isEqualTo(200);
+            }
+            return false;
+        });
+
+        told("contract", user);
+        awaitAllTold();
+
+        assertThat(asked).hasPositiveValue();
+        assertThat(status(user)).isEqualTo(200);
+    }
+
+    private static int grantAdministration(String user) {
+        return installation
+                .call(
+                        installation.adminBearer(),
+                        "PATCH",
+                        "/v2/tenants/" + tenant() + "/members/" + user,
+                        document("tenant-member", Map.of("roles", List.of("tenant-admin"))))
+                .status();
+    }
+
+    private static String tenant() {
+        return installation
+                .get(installation.adminBearer(), "/v2/tenants")
+                .json()
+                .at("/data/0/id")
+                .asString();
     }
 
     @Test

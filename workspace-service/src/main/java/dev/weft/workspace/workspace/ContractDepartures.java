@@ -27,19 +27,23 @@ final class ContractDepartures {
 
     /**
      * Applies the end of a contract membership. Told twice or late it does no harm: it looks whether the user is a member
-     * again meanwhile, and a membership that is gone is found by nobody.
+     * again meanwhile, and a membership that is gone is found by nobody. Who makes a user a member of a workspace asks here
+     * afterwards, since the end may have been applied just before.
+     *
+     * @return false when the user is a member of the contract, so nothing has ended
      */
-    void apply(String contractId, String userId, String actorId) {
+    boolean apply(String contractId, String userId, String actorId) {
         var isBack = contracts
                 .find(contractId)
                 .filter(contract -> contract.members().has(userId))
                 .isPresent();
         if (isBack) {
-            return;
+            return false;
         }
         for (var workspace : workspaces.ofMember(contractId, userId)) {
             workspaces.change(workspace.id(), current -> without(current, userId, actorId));
         }
+        return true;
     }
 
     private WorkspaceRepository.Changed without(Workspace current, String userId, String actorId) {

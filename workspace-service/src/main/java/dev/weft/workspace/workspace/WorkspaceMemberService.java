@@ -32,6 +32,7 @@ class WorkspaceMemberService {
 
     private final WorkspaceRepository workspaces;
     private final ContractService contracts;
+    private final ContractDepartures departures;
     private final MemberProfiles profiles;
     private final MembershipFacts facts;
     private final RoleBook book;
@@ -41,6 +42,7 @@ class WorkspaceMemberService {
     WorkspaceMemberService(
             WorkspaceRepository workspaces,
             ContractService contracts,
+            ContractDepartures departures,
             MemberProfiles profiles,
             MembershipFacts facts,
             RoleBook book,
@@ -48,6 +50,7 @@ class WorkspaceMemberService {
             Clock clock) {
         this.workspaces = workspaces;
         this.contracts = contracts;
+        this.departures = departures;
         this.profiles = profiles;
         this.facts = facts;
         this.book = book;
@@ -75,6 +78,7 @@ class WorkspaceMemberService {
         if (!contract.members().has(userId)) {
             throw WorkspaceProblem.notInContract().exception();
         }
+        var profile = profiles.find(caller, List.of(userId)).get(userId);
         var saved = workspaces.change(id, current -> {
             var members = current.members()
                     .add(userId, request.roles(), clock.instant())
@@ -82,7 +86,10 @@ class WorkspaceMemberService {
             return new WorkspaceRepository.Changed(
                     current.with(members), facts.changed(subject(current), caller.id(), userId, request.roles()));
         });
-        return MemberView.of(caller, saved.members(), userId, profiles);
+        if (departures.apply(contract.id(), userId, caller.id())) {
+            throw WorkspaceProblem.notInContract().exception();
+        }
+        return new MemberView(saved.members().get(userId), profile);
     }
 
     MemberView changeRoles(Caller caller, String id, String userId, @Nullable JsonNode body) {

@@ -11,6 +11,7 @@ import dev.weft.common.access.Caller;
 import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
 import dev.weft.common.jsonapi.ListQuery;
+import dev.weft.common.problem.Problem;
 import dev.weft.workspace.contract.Contract;
 import dev.weft.workspace.contract.ContractService;
 import dev.weft.workspace.membership.Members;
@@ -25,6 +26,7 @@ class WorkspaceService {
     private final WorkspaceRepository workspaces;
     private final WorkspaceFacts facts;
     private final ContractService contracts;
+    private final ContractDepartures departures;
     private final TenantDefaults.Source tenants;
     private final AccessClient access;
     private final Ids ids;
@@ -34,6 +36,7 @@ class WorkspaceService {
             WorkspaceRepository workspaces,
             WorkspaceFacts facts,
             ContractService contracts,
+            ContractDepartures departures,
             TenantDefaults.Source tenants,
             AccessClient access,
             Ids ids,
@@ -41,6 +44,7 @@ class WorkspaceService {
         this.workspaces = workspaces;
         this.facts = facts;
         this.contracts = contracts;
+        this.departures = departures;
         this.tenants = tenants;
         this.access = access;
         this.ids = ids;
@@ -67,6 +71,9 @@ class WorkspaceService {
         var workspace = Workspace.open(ids.next(), tenantId, contractId, "", type, members)
                 .with(wish);
         workspaces.insert(workspace, facts.created(workspace, caller.id()));
+        if (departures.apply(contractId, caller.id(), caller.id())) {
+            throw Problem.forbidden(CONTRACTS_WORKSPACE_CREATE.wire()).exception();
+        }
         return workspace;
     }
 
