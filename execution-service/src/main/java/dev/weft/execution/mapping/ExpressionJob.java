@@ -2,8 +2,8 @@ package dev.weft.execution.mapping;
 
 import com.dashjoin.jsonata.Jsonata;
 import dev.weft.execution.message.StepMessage;
-import dev.weft.execution.sandbox.SandboxFailure;
 import dev.weft.execution.sandbox.SandboxJob;
+import dev.weft.execution.step.StepFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -65,9 +65,9 @@ public final class ExpressionJob implements SandboxJob {
             }
             return result;
         } catch (ExpressionFault e) {
-            throw new SandboxFailure(JsonataExpression.FAILURE, e.text());
+            throw new StepFailure(JsonataExpression.FAILURE, e.text());
         } catch (ExpressionOverrun _) {
-            throw new SandboxFailure("TimeoutError", "The expression takes longer than " + limit.toMillis() + " ms.");
+            throw new StepFailure("TimeoutError", "The expression takes longer than " + limit.toMillis() + " ms.");
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.weft.execution.mapping;
 
-import dev.weft.execution.sandbox.SandboxFailure;
 import dev.weft.execution.sandbox.SandboxUnavailable;
 import dev.weft.execution.step.StepFailure;
 import dev.weft.execution.step.StepUnavailable;
@@ -63,8 +62,6 @@ final class JsonataExpression implements Expression {
     private @Nullable Object inSandbox(EvaluationContext context) {
         try {
             return engine.apart(text, context);
-        } catch (SandboxFailure e) {
-            throw new StepFailure(e.name(), e.text(), e.shownStack());
         } catch (SandboxUnavailable e) {
             throw new StepUnavailable(e);
         }

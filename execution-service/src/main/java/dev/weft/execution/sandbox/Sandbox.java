@@ -2,6 +2,7 @@ package dev.weft.execution.sandbox;
 
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.metrics.EngineMetrics.SandboxEnd;
+import dev.weft.execution.step.StepFailure;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
@@ -55,7 +56,7 @@ public final class Sandbox implements AutoCloseable {
     /**
      * @param kind    of {@link SandboxJob#kind}
      * @param request plain JSON values
-     * @throws SandboxFailure     when the work failed, killed its worker twice, or did not end in time
+     * @throws StepFailure     when the work failed, killed its worker twice, or did not end in time
      * @throws SandboxUnavailable when there is no room or no worker for it now
      */
     public Map<String, @Nullable Object> run(
@@ -67,7 +68,7 @@ public final class Sandbox implements AutoCloseable {
             var answer = inSlot(kind, json, limit);
             end = SandboxEnd.DONE;
             return answer;
-        } catch (SandboxFailure e) {
+        } catch (StepFailure e) {
             end = switch (e.name()) {
                 case KILLED -> SandboxEnd.KILLED;
                 case TIMEOUT -> SandboxEnd.TIMEOUT;
@@ -104,7 +105,7 @@ public final class Sandbox implements AutoCloseable {
         try {
             return result(apart.ask(kind, json, limit));
         } catch (SandboxProcess.Died _) {
-            throw new SandboxFailure(KILLED, "The work killed its worker: it needs more memory than it may use.");
+            throw new StepFailure(KILLED, "The work killed its worker: it needs more memory than it may use.");
         } finally {
             if (!alone.hasQueuedThreads()) {
                 apart.close();
@@ -117,7 +118,7 @@ public final class Sandbox implements AutoCloseable {
     private static Map<String, @Nullable Object> result(byte[] json) {
         var answer = SandboxFrames.decode(json);
         if (answer.get("failure") instanceof Map<?, ?> failure) {
-            throw new SandboxFailure(
+            throw new StepFailure(
                     String.valueOf(failure.get("name")),
                     String.valueOf(failure.get("message")),
                     String.valueOf(failure.get("stack")));
@@ -151,7 +152,7 @@ public final class Sandbox implements AutoCloseable {
                 return current.ask(json, limit.plus(grace));
             } catch (TimeoutException _) {
                 current.close();
-                throw new SandboxFailure(
+                throw new StepFailure(
                         TIMEOUT, "The work did not end within " + limit.toMillis() + " ms and was ended.");
             }
         }

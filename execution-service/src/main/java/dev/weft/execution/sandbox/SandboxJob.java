@@ -1,5 +1,6 @@
 package dev.weft.execution.sandbox;
 
+import dev.weft.execution.step.StepFailure;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ public interface SandboxJob {
      * @param request plain JSON values
      * @param limit   how long it may take; the job ends by itself when it can, else its process is ended
      * @return plain JSON values
-     * @throws SandboxFailure when the work failed
+     * @throws StepFailure when the work failed
      */
     Map<String, @Nullable Object> run(Map<String, @Nullable Object> request, Duration limit);
 }

@@ -1,6 +1,9 @@
 package dev.weft.execution.step;
 
-/** A step's work failed: an error record with this name, message and stack. The stack is text fit for the tenant. */
+/**
+ * A step's work failed, here or in the sandbox: an error record with this name, message and stack. All of them are fit for
+ * the tenant.
+ */
 public final class StepFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

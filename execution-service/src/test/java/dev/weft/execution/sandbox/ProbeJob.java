@@ -1,5 +1,6 @@
 package dev.weft.execution.sandbox;
 
+import dev.weft.execution.step.StepFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ public final class ProbeJob implements SandboxJob {
                 LockSupport.parkNanos(((Number) request.get("ms")).longValue() * 1_000_000);
                 yield Map.of();
             }
-            case "fail" -> throw new SandboxFailure("Name", "message", "stack");
+            case "fail" -> throw new StepFailure("Name", "message", "stack");
             case "overflow" -> Map.of("depth", deeper(0));
             case "nest" -> {
                 Object nested = 1;

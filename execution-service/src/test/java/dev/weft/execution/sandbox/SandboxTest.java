@@ -3,6 +3,7 @@ package dev.weft.execution.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.execution.step.StepFailure;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -59,14 +60,14 @@ class SandboxTest {
     void tellsFailuresAndSurvivesThem() {
         var pid = run("describe").get("pid");
 
-        assertThatThrownBy(() -> run("fail")).isInstanceOfSatisfying(SandboxFailure.class, failure -> {
+        assertThatThrownBy(() -> run("fail")).isInstanceOfSatisfying(StepFailure.class, failure -> {
             assertThat(failure.name()).isEqualTo("Name");
             assertThat(failure.text()).isEqualTo("message");
             assertThat(failure.shownStack()).isEqualTo("stack");
         });
-        assertThatThrownBy(() -> run("overflow")).isInstanceOf(SandboxFailure.class);
-        assertThatThrownBy(() -> run("what?")).isInstanceOf(SandboxFailure.class);
-        assertThatThrownBy(() -> SANDBOX.run("no-such", Map.of(), LIMIT)).isInstanceOf(SandboxFailure.class);
+        assertThatThrownBy(() -> run("overflow")).isInstanceOf(StepFailure.class);
+        assertThatThrownBy(() -> run("what?")).isInstanceOf(StepFailure.class);
+        assertThatThrownBy(() -> SANDBOX.run("no-such", Map.of(), LIMIT)).isInstanceOf(StepFailure.class);
         assertThat(run("describe").get("pid")).isEqualTo(pid);
     }
 
@@ -77,9 +78,8 @@ class SandboxTest {
 
         assertThatThrownBy(() -> SANDBOX.run("probe", Map.of("do", "nest", "levels", 600), LIMIT))
                 .isInstanceOfSatisfying(
-                        SandboxFailure.class,
-                        failure -> assertThat(failure.text()).contains("too deeply"));
-        assertThatThrownBy(() -> run("error")).isInstanceOf(SandboxFailure.class);
+                        StepFailure.class, failure -> assertThat(failure.text()).contains("too deeply"));
+        assertThatThrownBy(() -> run("error")).isInstanceOf(StepFailure.class);
 
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(LIMIT);
         assertThat(run("describe").get("pid"))
@@ -91,8 +91,7 @@ class SandboxTest {
     void failsWhatKillsItsWorkerTwice() {
         assertThatThrownBy(() -> run("halt"))
                 .isInstanceOfSatisfying(
-                        SandboxFailure.class,
-                        failure -> assertThat(failure.name()).isEqualTo("SandboxKilled"));
+                        StepFailure.class, failure -> assertThat(failure.name()).isEqualTo("SandboxKilled"));
         assertThat(run("describe")).containsKey("pid");
     }
 
@@ -100,8 +99,7 @@ class SandboxTest {
     void endsAWorkerThatDoesNotAnswerInTime() {
         assertThatThrownBy(() -> SANDBOX.run("probe", Map.of("do", "spin"), Duration.ofMillis(100)))
                 .isInstanceOfSatisfying(
-                        SandboxFailure.class,
-                        failure -> assertThat(failure.name()).isEqualTo("TimeoutError"));
+                        StepFailure.class, failure -> assertThat(failure.name()).isEqualTo("TimeoutError"));
         assertThat(run("describe")).containsKey("pid");
     }
 
@@ -119,7 +117,7 @@ class SandboxTest {
             for (var answer : answers) {
                 assertThat(answer.get()).containsKey("pid");
             }
-            assertThatThrownBy(spinning::get).hasCauseInstanceOf(SandboxFailure.class);
+            assertThatThrownBy(spinning::get).hasCauseInstanceOf(StepFailure.class);
         }
     }
 

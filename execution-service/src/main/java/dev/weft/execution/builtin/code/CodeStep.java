@@ -1,11 +1,9 @@
 package dev.weft.execution.builtin.code;
 
 import dev.weft.execution.sandbox.Sandbox;
-import dev.weft.execution.sandbox.SandboxFailure;
 import dev.weft.execution.sandbox.SandboxUnavailable;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.Step;
-import dev.weft.execution.step.StepFailure;
 import dev.weft.execution.step.StepInput;
 import dev.weft.execution.step.StepSettings;
 import dev.weft.execution.step.StepUnavailable;
@@ -51,8 +49,6 @@ final class CodeStep implements Step {
                 outcomes.add(events.failed(failure));
             }
             return outcomes;
-        } catch (SandboxFailure e) {
-            throw new StepFailure(e.name(), e.text(), e.shownStack());
         } catch (SandboxUnavailable e) {
             throw new StepUnavailable(e);
         }
