@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.weft.common.flowmessage.EffectKey;
+import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.Command;
 import dev.weft.common.messaging.ConfirmedPublisher;
@@ -27,6 +28,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -111,10 +113,14 @@ class FlowCommandsIT {
     }
 
     private Map<String, Object> definition(String trigger, String step, Map<String, Object> fields) {
+        return definition(trigger, step, fields, "weft/http:request");
+    }
+
+    private Map<String, Object> definition(String trigger, String step, Map<String, Object> fields, String command) {
         var url = "http://127.0.0.1:" + called.getAddress().getPort() + "/";
         var definition = FlowBuilder.aFlow(flowId)
                 .step("trigger", trigger, fields)
-                .step(step, "weft/http:request", Map.of("method", "POST", "url", url))
+                .step(step, command, Map.of("method", "POST", "url", url))
                 .edge("trigger", step)
                 .build();
         var json = service.getBean(JsonMapper.class)
@@ -241,5 +247,56 @@ class FlowCommandsIT {
         stopByCommand();
 
         assertThat(lines()).isEmpty();
+    }
+
+    @Test
+    void nothingIsLeftOfADeletedFlow() {
+        start("weft/webhook:receive", Map.of());
+        var mongo = service.getBean(MongoTemplate.class);
+        var kept = List.of("executions", "execution_payloads", "error_inputs", "flow_logs", "snapshots", "suspects");
+        for (var collection : kept) {
+            for (var flow : List.of(flowId, "another")) {
+                mongo.getCollection(collection)
+                        .insertOne(new Document("_id", flow + ":x")
+                                .append("f", flow)
+                                .append("at", new Date())
+                                .append("st", new Date()));
+            }
+        }
+
+        wishes().delete(command(Command.FLOW_DELETE, ++wish, Map.of()));
+
+        await().atMost(SOON)
+                .until(() -> service.getBean(FlowRuns.class).find(flowId).isEmpty());
+        for (var collection : kept) {
+            assertThat(mongo.getCollection(collection).countDocuments(new Document("f", flowId)))
+                    .as(collection)
+                    .isZero();
+            assertThat(mongo.getCollection(collection)
+                            .deleteOne(new Document("_id", "another:x"))
+                            .getDeletedCount())
+                    .as(collection)
+                    .isOne();
+        }
+    }
+
+    @Test
+    void aStartThatFailedIsAnErrorWhoseRetryStaysInItsExecution() {
+        wishes().start(command(
+                Command.FLOW_START, ++wish, definition("weft/webhook:receive", "out", Map.of(), "weft/nothing:there")));
+        var mongo = service.getBean(MongoTemplate.class);
+
+        await().atMost(SOON)
+                .until(() -> mongo.getCollection("error_inputs").countDocuments(new Document("f", flowId)) == 1);
+
+        var error = mongo.getCollection("error_inputs")
+                .find(new Document("f", flowId))
+                .first();
+        assertThat(Ids.isExecution(error.getString("e"))).isTrue();
+        assertThat(error.get("headers", Document.class))
+                .containsEntry(FlowHeaders.THREAD_ID, error.getString("e"))
+                .containsEntry(FlowHeaders.TARGET, "trigger");
+        assertThat(mongo.getCollection("executions").countDocuments(new Document("_id", error.getString("e"))))
+                .isOne();
     }
 }

@@ -47,6 +47,19 @@ class MongoSnapshotsIT {
         assertThat(snapshots.find("f", "other")).isNull();
     }
 
+    @Test
+    void removesThoseOfAFlow() {
+        snapshots.store("f", "s", Map.of("a", 1), false);
+        snapshots.store("f", "t", Map.of("a", 1), false);
+        snapshots.store("f0", "s", Map.of("a", 1), false);
+
+        snapshots.deleteFlow("f");
+
+        assertThat(snapshots.find("f", "s")).isNull();
+        assertThat(snapshots.find("f", "t")).isNull();
+        assertThat(snapshots.find("f0", "s")).isNotNull();
+    }
+
     /** Source: api-v2 9.9, sailor-runtime 12. */
     @Test
     void takesFiveKibibytesAndNoMore() {
