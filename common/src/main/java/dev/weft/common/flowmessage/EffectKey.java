@@ -14,6 +14,15 @@ public final class EffectKey {
 
     /** Of a message over an edge: the ordinal counts what the step emitted for one input. */
     public static String next(String parent, String target, String edge, int ordinal) {
-        return Ids.sha1(parent + ":" + target + ":" + edge + ":" + ordinal);
+        return next(parent, target, edge, String.valueOf(ordinal));
+    }
+
+    /**
+     * Of a message over an edge.
+     *
+     * @param emit which of the messages that the step emitted for one input: its ordinal, or the name of a sailor's frame
+     */
+    public static String next(String parent, String target, String edge, String emit) {
+        return Ids.sha1(parent + ":" + target + ":" + edge + ":" + emit);
     }
 }

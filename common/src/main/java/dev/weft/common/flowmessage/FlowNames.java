@@ -6,6 +6,9 @@ package dev.weft.common.flowmessage;
  * <table>
  *   <caption>Examples for flow F, step S, run R</caption>
  *   <tr><td>{@link #messages}</td><td>{@code F.S.R.messages}</td></tr>
+ *   <tr><td>{@link #frames}</td><td>{@code F.S.R.frames}</td></tr>
+ *   <tr><td>{@link #exchange}</td><td>{@code F.R}</td></tr>
+ *   <tr><td>{@link #key}</td><td>{@code F.S.R.message}, {@code .error}, ..</td></tr>
  *   <tr><td>{@link #reply}</td><td>{@code reply.<gateway instance>.<exec_id>}</td></tr>
  *   <tr><td>{@link #replies}</td><td>{@code reply.<gateway instance>}, that instance's exclusive queue</td></tr>
  * </table>
@@ -21,8 +24,36 @@ public final class FlowNames {
         return flow + "." + step + "." + run + ".messages";
     }
 
+    /**
+     * What a sailor's process publishes waits here for a worker of ours, and so does what is sent to its step from
+     * elsewhere, such as a kick-off; {@link #messages} is then the queue that the process itself takes from.
+     */
+    public static String frames(String flow, String step, String run) {
+        return flow + "." + step + "." + run + ".frames";
+    }
+
+    /** Where the sailors of a run publish. */
+    public static String exchange(String flow, String run) {
+        return flow + "." + run;
+    }
+
+    /** A sailor's routing key; {@code kind} is message, error, rebound or snapshot, {@code *} all of them. */
+    public static String key(String flow, String step, String run, String kind) {
+        return flow + "." + step + "." + run + "." + kind;
+    }
+
+    /** The broker's routing key for what a sailor has rejected. */
+    public static String deadLetterKey(String flow, String step, String run) {
+        return key(flow, step, run, "deadletter");
+    }
+
     public static String rebounds(String tenant, long delaySeconds) {
         return "weft.rebound." + tenant + "." + delaySeconds + "s";
+    }
+
+    /** Whether a routing key is that of an answer to a waiting caller. */
+    public static boolean isReply(String key) {
+        return key.startsWith("reply.");
     }
 
     public static String replies(String instance) {

@@ -109,7 +109,7 @@ final class Execution {
     }
 
     private void apply(StepRecord step) {
-        if (step.key().indexOf('!') > 0) {
+        if (step.isFurtherFailure()) {
             applyFurtherFailure(step);
             return;
         }
@@ -117,14 +117,17 @@ final class Execution {
             updatedAt = Math.max(updatedAt, step.startedAt() + step.durationMs());
         }
         keep(step);
-        if (step.status() == StepRecord.Status.REBOUND) {
-            // Its attempts share one key, which stays open; what it emitted before is under way all the same.
+        if (!step.status().isEnd()) {
+            // Attempts share one key, which stays open; what was emitted before is under way all the same.
             expect(List.of(step.key()));
             expect(step.children());
             return;
         }
         open.remove(step.key());
-        if (!done.add(step.key())) {
+        // A sailor does not say which of its frames is the last: with the first its work is taken as done, and what
+        // comes
+        // later is added.
+        if (!done.add(step.key()) && !step.isFrame()) {
             return;
         }
         expect(step.children());
@@ -184,7 +187,7 @@ final class Execution {
         if (steps.size() >= KEPT_STEPS && !steps.containsKey(mark)) {
             return;
         }
-        steps.putIfAbsent(
+        steps.merge(
                 mark,
                 new KeptStep(
                         mark,
@@ -196,7 +199,8 @@ final class Execution {
                         step.durationMs(),
                         step.input(),
                         step.outputs(),
-                        step.truncated()));
+                        step.truncated()),
+                step.isFrame() ? KeptStep::toldMore : KeptStep::orElse);
     }
 
     /** The error goes back to its step as a message with a key of its own; the execution runs again. */

@@ -4,6 +4,7 @@ import dev.weft.execution.record.Payload;
 import dev.weft.execution.record.StepRecord;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A step record as it is kept; without payloads when the flow keeps no statistics. */
@@ -25,6 +26,54 @@ record KeptStep(
      * @param key of the effect, its first 64 bits ({@link KeySet})
      */
     record Mark(long key, int attempt) {}
+
+    /** Of two records of the same work the first; but that a sailor is at it is no end, and what it was given is kept. */
+    KeptStep orElse(KeptStep other) {
+        if (status == StepRecord.Status.RUNNING) {
+            return other.givenAs(this);
+        }
+        return other.status == StepRecord.Status.RUNNING ? givenAs(other) : this;
+    }
+
+    /** A sailor tells something more of its work. */
+    KeptStep toldMore(KeptStep more) {
+        if (status == StepRecord.Status.RUNNING) {
+            return more.givenAs(this);
+        }
+        var begun = Math.min(startedAt, more.startedAt);
+        var ended = Math.max(startedAt + durationMs, more.startedAt + more.durationMs);
+        return new KeptStep(
+                mark,
+                stepId,
+                messageId,
+                parentMessageId,
+                status == StepRecord.Status.COMPLETED ? more.status : status,
+                begun,
+                ended - begun,
+                input,
+                together(outputs, more.outputs),
+                truncated || more.truncated);
+    }
+
+    private KeptStep givenAs(KeptStep given) {
+        return new KeptStep(
+                mark,
+                stepId,
+                messageId,
+                given.parentMessageId,
+                status,
+                startedAt,
+                durationMs,
+                given.input,
+                outputs,
+                truncated || given.truncated);
+    }
+
+    private static @Nullable List<Payload> together(@Nullable List<Payload> one, @Nullable List<Payload> other) {
+        return one == null || other == null
+                ? null
+                : Stream.concat(one.stream(), other.stream()).toList();
+    }
 
     KeptStep with(UnaryOperator<Payload> fetched) {
         return new KeptStep(

@@ -65,6 +65,14 @@ class MongoRecorder implements Recorder, SmartLifecycle {
     }
 
     @Override
+    public boolean hasError(String executionId, String messageId) {
+        return store.find(executionId)
+                .filter(execution -> execution.errors.values().stream()
+                        .anyMatch(error -> error.messageId().equals(messageId)))
+                .isPresent();
+    }
+
+    @Override
     public boolean isKnown(String executionId) {
         return store.exists(executionId);
     }

@@ -97,7 +97,7 @@ final class StoredExecution {
     private static Set<Long> doneOfSteps(Execution e) {
         var done = new HashSet<Long>();
         for (var step : e.steps.values()) {
-            if (step.status() != StepRecord.Status.REBOUND) {
+            if (step.status().isEnd()) {
                 done.add(step.mark().key());
             }
         }

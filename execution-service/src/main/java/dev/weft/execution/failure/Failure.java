@@ -48,6 +48,10 @@ public record Failure(String name, String message, String stack) {
         return new Failure("PoisonMessage", "The message could not be worked on: it was taken back too often.", "");
     }
 
+    public static Failure rejected() {
+        return new Failure("Rejected", "The component would not have the message, and did not say why.", "");
+    }
+
     public static Failure unroutable() {
         return new Failure("Undeliverable", "The message could not be delivered: the step has no queue.", "");
     }

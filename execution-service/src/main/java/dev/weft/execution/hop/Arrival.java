@@ -30,6 +30,11 @@ record Arrival(
         return key(envelope.effectKey(), envelope.attempt());
     }
 
+    /** The same, to be sent once more. */
+    Arrival again(String newId) {
+        return new Arrival(step, message, envelope.again(newId));
+    }
+
     String nextAttemptKey() {
         return key(envelope.effectKey(), envelope.attempt() + 1);
     }

@@ -1,7 +1,6 @@
 package dev.weft.execution.hop;
 
 import dev.weft.execution.plan.Plan;
-import dev.weft.execution.plan.PlannedQueue;
 import dev.weft.execution.queue.FlowTopology;
 import dev.weft.execution.queue.FlowTopology.TopologyException;
 import java.util.ArrayList;
@@ -69,15 +68,13 @@ class BacklogWatch {
         if (runs.isEmpty()) {
             return;
         }
-        var queues = runs.stream()
-                .flatMap(run -> run.plan().queues().stream())
-                .map(PlannedQueue::name)
-                .toList();
+        var queues =
+                runs.stream().flatMap(run -> run.plan().queueNames().stream()).toList();
         var ready = topology.ready(queues);
         for (var run : runs) {
             var plan = run.plan();
-            var waiting = plan.queues().stream()
-                    .mapToLong(queue -> ready.getOrDefault(queue.name(), 0L))
+            var waiting = plan.queueNames().stream()
+                    .mapToLong(queue -> ready.getOrDefault(queue, 0L))
                     .sum();
             tell(plan, waiting + run.held());
         }

@@ -3,15 +3,13 @@ package dev.weft.execution.hop;
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.execution.failure.Failure;
+import dev.weft.execution.queue.Deaths;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.EnginePhase;
 import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.QueueConsumers;
 import dev.weft.execution.queue.Subscription;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +20,8 @@ import org.springframework.stereotype.Service;
 
 /**
  * What the broker gave up on. A message that was taken back too often becomes an error record. One that has waited, and
- * whose queue was not bound to the way back, goes to it now. Those of runs that have ended are dropped with them.
+ * whose queue was not bound to the way back, goes to it now. One that a sailor has sent to nobody is shown with its step.
+ * Those of runs that have ended are dropped with them.
  */
 @Service
 class DeadLetters implements SmartLifecycle {
@@ -67,31 +66,25 @@ class DeadLetters implements SmartLifecycle {
     private void settle(OpenRun run, Delivery delivery, QueueWorker worker, String target) {
         var round = new ConfirmRound(tools.publisher(), delivery, worker);
         var step = run.plan().find(target);
-        if (step.isPresent() && isFromWait(delivery)) {
+        if (step.isPresent() && Deaths.isLast(delivery.headers(), "expired")) {
             round.publish(
-                    FlowFrame.to(step.get().queue(), withoutDeaths(delivery.headers()), delivery.body()),
+                    FlowFrame.to(step.get().queue(), Deaths.removed(delivery.headers()), delivery.body()),
                     _ -> !run.isOpen());
             round.end();
+        } else if (isStray(run, delivery)) {
+            new Hop(tools, run, delivery, round).stray();
         } else {
             tools.metrics().deadLetter();
             new Hop(tools, run, delivery, round).fail(Failure.returnedTooOften());
         }
     }
 
-    /** Its last death was the end of a wait; the broker puts the last first. */
-    private static boolean isFromWait(Delivery delivery) {
-        return delivery.headers().get("x-death") instanceof List<?> deaths
-                && !deaths.isEmpty()
-                && deaths.getFirst() instanceof Map<?, ?> last
-                && String.valueOf(last.get("reason")).equals("expired");
-    }
-
-    private static Map<String, Object> withoutDeaths(Map<String, Object> headers) {
-        var kept = new HashMap<>(headers);
-        kept.keySet()
-                .removeIf(name ->
-                        name.equals("x-death") || name.equals("x-delivery-count") || name.startsWith("x-first-death"));
-        return kept;
+    /** What a sailor has sent to a routing key of its own comes here over the exchange of its run. */
+    private static boolean isStray(OpenRun run, Delivery delivery) {
+        return delivery.isRouted()
+                && run.plan()
+                        .sailors()
+                        .containsKey(String.valueOf(delivery.headers().get(FlowHeaders.STEP_ID)));
     }
 
     @Override

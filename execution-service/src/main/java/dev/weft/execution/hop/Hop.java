@@ -1,8 +1,6 @@
 package dev.weft.execution.hop;
 
-import dev.weft.common.flowmessage.EffectKey;
 import dev.weft.common.flowmessage.FlowHeaders;
-import dev.weft.common.id.Ids;
 import dev.weft.execution.failure.Failure;
 import dev.weft.execution.failure.HandlerMessage;
 import dev.weft.execution.message.MessageEnvelope;
@@ -10,24 +8,22 @@ import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.plan.LogLevel;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.PlannedStep;
+import dev.weft.execution.plan.PlannedWork;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.FlowTopology.TopologyException;
-import dev.weft.execution.record.DeliveryRecord;
 import dev.weft.execution.record.ShownMessages;
-import dev.weft.execution.record.StepRecord;
-import dev.weft.execution.record.StepRecord.FailureRecord;
 import dev.weft.execution.sandbox.Sandbox;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.StepInput;
 import dev.weft.execution.step.StepUnavailable;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +40,8 @@ final class Hop {
     private final ConfirmRound round;
     private final MessageEnvelope envelope;
     private final ArrayDeque<Arrival> next = new ArrayDeque<>();
-    private final List<StepRecord> records = new ArrayList<>();
-    private final HopLog log = new HopLog("");
+    private final HopRecord record;
+    private final Faults faults;
     private final @Nullable ShownMessages shown;
 
     Hop(HopTools tools, OpenRun run, Delivery delivery, ConfirmRound round) {
@@ -55,8 +51,15 @@ final class Hop {
         this.shown = plan.flow().statsEnabled() ? new ShownMessages(tools.codec()) : null;
         this.delivery = delivery;
         this.round = round;
-        this.envelope = MessageEnvelope.read(
-                delivery.headers(), tools.ids().nextHex32(), tools.clock().millis());
+        this.faults = new Faults(tools, plan);
+        var newId = tools.ids().nextHex32();
+        var now = tools.clock().millis();
+        this.envelope = delivery.isRouted()
+                ? MessageEnvelope.ofFrame(delivery.headers(), newId, now)
+                : MessageEnvelope.read(delivery.headers(), newId, now);
+        // Frames about the same message have log lines of their own.
+        var frame = delivery.isRouted() ? String.valueOf(delivery.headers().get(FlowHeaders.MESSAGE_ID)) : "";
+        this.record = new HopRecord(plan, envelope, frame);
     }
 
     String messageId() {
@@ -69,16 +72,31 @@ final class Hop {
 
     /** @throws StepUnavailable when it must be travelled again later, from the start */
     void travel() {
-        if (isRepeatedFiring()) {
+        if (delivery.isRouted()) {
+            hearing().hear();
+        } else if (isRepeatedFiring() || isExplainedRejection()) {
             round.end();
             return;
-        }
-        try {
-            next.add(arrived(target(), tools.codec().decode(delivery.body(), envelope.protocol())));
-        } catch (IllegalArgumentException e) {
-            fail(arrivedAnyhow(), unreadable(e));
+        } else {
+            open();
         }
         goOn();
+    }
+
+    private void open() {
+        StepMessage message;
+        try {
+            message = tools.codec().decode(delivery.body(), envelope.protocol());
+        } catch (IllegalArgumentException e) {
+            fail(arrivedAnyhow(), unreadable(e));
+            return;
+        }
+        var arrival = arrived(target(), message);
+        if (Hearing.isRejection(delivery)) {
+            hearing().heard(arrival, Failure.rejected());
+        } else {
+            next.add(arrival);
+        }
     }
 
     /** The delivery is not worked on: it is an error record, handled like any other. */
@@ -88,7 +106,7 @@ final class Hop {
     }
 
     /** At the step it is for, as far as that is known; what can not be read is kept as it came. */
-    private Arrival arrivedAnyhow() {
+    Arrival arrivedAnyhow() {
         var target = envelope.target();
         var step = target == null ? Optional.<PlannedStep>empty() : plan.find(target);
         StepMessage message;
@@ -108,7 +126,7 @@ final class Hop {
 
     private void goOn() {
         ScopedValue.where(Sandbox.TENANT, plan.flow().tenantId()).run(this::workAll);
-        round.join(record());
+        round.join(tools.recorder().record(record.whole()));
         round.end();
     }
 
@@ -128,11 +146,13 @@ final class Hop {
                 && envelope.parentMessageId() == null
                 && envelope.rebounds() == 0
                 && delivery.returns() == 0
+                && !Hearing.isRejection(delivery)
                 && tools.recorder().isKnown(envelope.execution());
     }
 
-    private CompletableFuture<Void> record() {
-        return tools.recorder().record(deliveryRecord(List.copyOf(records), log.lines()));
+    /** What a sailor would not have has waited for the frame that says why, and that has come. */
+    private boolean isExplainedRejection() {
+        return Hearing.isRejection(delivery) && tools.recorder().hasError(envelope.execution(), envelope.messageId());
     }
 
     private PlannedStep target() {
@@ -152,20 +172,27 @@ final class Hop {
             crossAgain(arrival, edge);
             return;
         }
-        var work = new StepWork(arrival, shown, tools.clock().millis());
+        switch (arrival.step().work()) {
+            case PlannedWork.Here(var step, var usesSnapshot) -> {
+                var work = new StepWork(arrival, shown, tools.clock().millis());
+                attempt(work, () -> step.work(input(arrival, usesSnapshot)).forEach(outcome -> take(work, outcome)));
+            }
+            case PlannedWork.Sailor sailor -> give(arrival.again(tools.ids().nextHex32()), sailor);
+        }
+    }
+
+    private void attempt(StepWork work, Runnable doing) {
         var begun = System.nanoTime();
         try {
-            for (var outcome : arrival.step().work().work(input(arrival))) {
-                take(work, outcome);
-            }
+            doing.run();
         } catch (StepUnavailable | TopologyException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             failed(work, Failure.of(e));
         }
-        var step = arrival.step();
+        var step = work.arrival().step();
         tools.metrics().step(step.component(), step.method(), work.status().name(), System.nanoTime() - begun);
-        records.addAll(work.records(tools.clock().millis()));
+        record.add(work.records(tools.clock().millis()));
     }
 
     /** A retry of an edge's fault: the edge decides anew what becomes of its source's message. */
@@ -173,7 +200,7 @@ final class Hop {
         var routed = tools.router().again(plan, arrival, edge);
         if (routed.isEmpty()) {
             var closed = new StepWork(arrival, shown, tools.clock().millis());
-            records.addAll(closed.records(tools.clock().millis()));
+            record.add(closed.records(tools.clock().millis()));
             return;
         }
         switch (routed.get()) {
@@ -182,16 +209,17 @@ final class Hop {
         }
     }
 
-    private StepInput input(Arrival arrival) {
-        var step = arrival.step();
+    private StepInput input(Arrival arrival, boolean usesSnapshot) {
         var from = arrival.envelope();
-        var snapshot = step.usesSnapshot() ? tools.snapshots().find(plan.flow().id(), step.id()) : null;
+        var snapshot = usesSnapshot
+                ? tools.snapshots().find(plan.flow().id(), arrival.step().id())
+                : null;
         return new StepInput(
                 from.execution(), from.effectKey(), arrival.message(), from.retries() + 1, snapshot, from.replyTo());
     }
 
     /** Each kind of outcome, and what it means. */
-    private void take(StepWork work, Outcome outcome) {
+    void take(StepWork work, Outcome outcome) {
         switch (outcome) {
             case Outcome.Data(var message) -> emit(work, message);
             case Outcome.Failed(var name, var message, var stack) -> failed(work, new Failure(name, message, stack));
@@ -207,9 +235,9 @@ final class Hop {
 
     private void emit(StepWork work, StepMessage message) {
         var from = work.arrival();
-        var ordinal = work.emit(message);
+        var emit = work.emit(message);
         var leaving = tools.router().leaving(from, message);
-        for (var routed : tools.router().route(plan, from, leaving, ordinal)) {
+        for (var routed : tools.router().route(plan, from, leaving, emit)) {
             work.child(routed.arrival().key());
             switch (routed) {
                 case Routed.Taken(var arrival) -> forward(arrival);
@@ -218,21 +246,29 @@ final class Hop {
         }
     }
 
-    /** To the step's queue when it has one of its own; else it is done here, next. */
+    /** To the step's queue when it has one of its own, or to its sailor's; else it is done here, next. */
     private void forward(Arrival arrival) {
-        if (!arrival.step().head()) {
+        if (arrival.step().work() instanceof PlannedWork.Sailor sailor) {
+            give(arrival, sailor);
+        } else if (arrival.step().head()) {
+            var headers = arrival.envelope().headers(plan.headers());
+            send(arrival, arrival.step().queue(), headers, () -> tools.codec().encode(arrival.message()));
+        } else {
             next.add(arrival);
-            return;
         }
-        byte[] body;
+    }
+
+    /** False when it can not be written, which is an error then. */
+    private boolean send(Arrival arrival, String queue, Map<String, Object> headers, Supplier<byte[]> body) {
+        FlowFrame frame;
         try {
-            body = tools.codec().encode(arrival.message());
+            frame = FlowFrame.to(queue, headers, body.get());
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             fail(arrival, Failure.of(e));
-            return;
+            return false;
         }
-        var frame = FlowFrame.to(arrival.step().queue(), arrival.envelope().headers(plan.headers()), body);
         round.publish(frame, attempts -> unroutable(arrival, attempts));
+        return true;
     }
 
     /** The queue is gone. With its run: so is the message. Otherwise it may come back, or was deleted by someone else. */
@@ -258,60 +294,22 @@ final class Hop {
     void fail(Arrival arrival, Failure failure) {
         var work = new StepWork(arrival, shown, tools.clock().millis());
         failed(work, failure);
-        records.addAll(work.records(tools.clock().millis()));
+        record.add(work.records(tools.clock().millis()));
     }
 
     /** An error record, a line in the log, and whoever else must hear of it. */
-    private void failed(StepWork work, Failure failure) {
+    void failed(StepWork work, Failure failure) {
         var arrival = work.arrival();
         var now = tools.clock().millis();
-        var ordinal = work.fail();
+        var which = work.fail();
         tools.metrics().error();
-        log.add(arrival, LogLevel.ERROR, failure.message(), now);
-        var record = failureRecord(arrival, failure, ordinal, now);
-        var children = tellHandler(arrival, failure, ordinal);
-        work.fail(record, children);
+        record.log().add(arrival, LogLevel.ERROR, failure.message(), now);
+        var told = faults.forHandler(arrival, failure, which);
+        told.ifPresent(this::forward);
+        work.fail(
+                faults.record(arrival, failure, which, now),
+                told.stream().map(Arrival::key).toList());
         tellCaller(arrival, failure);
-    }
-
-    private FailureRecord failureRecord(Arrival arrival, Failure failure, int ordinal, long now) {
-        byte[] frame;
-        try {
-            frame = tools.codec().encode(arrival.message());
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            // What could not be written can not be kept: the record stays, without a retry.
-            frame = new byte[0];
-        }
-        var headers = arrival.envelope().headers(plan.headers());
-        if (arrival.edge() != null) {
-            headers.put(FlowHeaders.EDGE, arrival.edge());
-        }
-        return new FailureRecord(
-                Ids.sha256(arrival.key() + "!" + ordinal).substring(0, 32),
-                failure.name(),
-                failure.message(),
-                failure.stack(),
-                now,
-                frame,
-                headers);
-    }
-
-    /** One message to the error handler for each error record of the steps that are not behind it (api-v2 9.2). */
-    private List<String> tellHandler(Arrival arrival, Failure failure, int ordinal) {
-        if (plan.errorHandler().isEmpty() || arrival.step().behindHandler()) {
-            return List.of();
-        }
-        var handler = plan.errorHandler().get();
-        var from = arrival.envelope();
-        var key = EffectKey.next(arrival.key(), handler.id(), "error", ordinal);
-        var message =
-                HandlerMessage.of(failure, arrival.message(), arrival.step().id(), from.execution());
-        var told = new Arrival(
-                handler,
-                message,
-                from.next(tools.ids().nextHex32(), arrival.step().id(), handler.id(), key));
-        forward(told);
-        return List.of(told.key());
     }
 
     /** An error answers the waiting caller, unless the handler may do so (api-v2 11.6). */
@@ -321,6 +319,40 @@ final class Hop {
             round.publish(
                     tools.replies().error(replyTo, arrival.envelope().execution(), failure), _ -> nobodyWaits(arrival));
         }
+    }
+
+    // ---- sailors
+
+    /** To the queue that the step's own process takes from; what comes of it, its frames will tell. */
+    private void give(Arrival arrival, PlannedWork.Sailor sailor) {
+        var work = new StepWork(arrival, shown, tools.clock().millis());
+        var headers = arrival.envelope().sailorHeaders(plan.headers());
+        var handles = plan.errorHandler().filter(arrival.step()::equals).isPresent();
+        if (send(
+                arrival,
+                sailor.queue(),
+                headers,
+                () -> handles
+                        ? HandlerMessage.frame(arrival.message(), tools.codec())
+                        : tools.codec().encode(arrival.message()))) {
+            record.add(List.of(work.given()));
+        }
+    }
+
+    /** One outcome of a sailor's work, by the frame that tells of it. */
+    void heard(String frame, Arrival arrival, long begun, Consumer<StepWork> outcome) {
+        var work = StepWork.toldBy(frame, arrival, shown, begun);
+        attempt(work, () -> outcome.accept(work));
+    }
+
+    /** A message that a sailor has sent to nobody. */
+    void stray() {
+        hearing().stray();
+        goOn();
+    }
+
+    private Hearing hearing() {
+        return new Hearing(this, tools, run, delivery, round, envelope);
     }
 
     // ---- rebound, reply, log
@@ -367,27 +399,11 @@ final class Hop {
                 LogLevel.INFO,
                 "The caller no longer waits for the reply.",
                 tools.clock().millis());
-        round.join(tools.recorder().record(deliveryRecord(List.of(), line.lines())));
+        round.join(tools.recorder().record(record.of(List.of(), line)));
         return true;
     }
 
-    private void log(Arrival arrival, int level, String message) {
-        log.add(arrival, level, message, tools.clock().millis());
-    }
-
-    private DeliveryRecord deliveryRecord(List<StepRecord> steps, List<DeliveryRecord.LogLine> lines) {
-        var flow = plan.flow();
-        return new DeliveryRecord(
-                envelope.execution(),
-                flow.id(),
-                plan.versionId(),
-                plan.runId(),
-                flow.workspaceId(),
-                flow.tenantId(),
-                flow.userId(),
-                envelope.trigger(),
-                envelope.startedAt(),
-                steps,
-                lines);
+    void log(Arrival arrival, int level, String message) {
+        record.log().add(arrival, level, message, tools.clock().millis());
     }
 }

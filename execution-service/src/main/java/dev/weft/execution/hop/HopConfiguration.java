@@ -6,6 +6,7 @@ import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.queue.FlowPublisher;
 import dev.weft.execution.rebound.Rebounds;
 import dev.weft.execution.record.Recorder;
+import dev.weft.execution.sailor.SailorFrames;
 import dev.weft.execution.snapshot.Snapshots;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -18,6 +19,7 @@ class HopConfiguration {
     @Bean
     HopTools hopTools(
             MessageCodec codec,
+            SailorFrames sailorFrames,
             Router router,
             Replies replies,
             Rebounds rebounds,
@@ -27,6 +29,7 @@ class HopConfiguration {
             Ids ids,
             Clock clock,
             EngineMetrics metrics) {
-        return new HopTools(codec, router, replies, rebounds, snapshots, publisher, recorder, ids, clock, metrics);
+        return new HopTools(
+                codec, sailorFrames, router, replies, rebounds, snapshots, publisher, recorder, ids, clock, metrics);
     }
 }

@@ -6,12 +6,14 @@ import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.queue.FlowPublisher;
 import dev.weft.execution.rebound.Rebounds;
 import dev.weft.execution.record.Recorder;
+import dev.weft.execution.sailor.SailorFrames;
 import dev.weft.execution.snapshot.Snapshots;
 import java.time.Clock;
 
 /** What every hop works with. */
 record HopTools(
         MessageCodec codec,
+        SailorFrames sailorFrames,
         Router router,
         Replies replies,
         Rebounds rebounds,

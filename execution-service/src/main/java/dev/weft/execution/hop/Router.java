@@ -50,12 +50,12 @@ class Router {
         return emitted.withPassthrough(passthrough);
     }
 
-    /** @param ordinal which of the messages that the step emitted for this input */
-    List<Routed> route(Plan plan, Arrival from, StepMessage leaving, int ordinal) {
+    /** @param emit which of the messages that the step emitted for this input */
+    List<Routed> route(Plan plan, Arrival from, StepMessage leaving, String emit) {
         var routed = new ArrayList<Routed>();
         var context = EvaluationContext.of(leaving, plan.variables());
         for (var edge : from.step().edges()) {
-            over(edge, leaving, context, message -> arrival(plan, from, edge, message, ordinal))
+            over(edge, leaving, context, message -> arrival(plan, from, edge, message, emit))
                     .ifPresent(routed::add);
         }
         return routed;
@@ -97,8 +97,8 @@ class Router {
         return leaving.withBody(Undefined.is(body) ? Map.of() : body);
     }
 
-    private Arrival arrival(Plan plan, Arrival from, PlannedEdge edge, StepMessage message, int ordinal) {
-        var key = EffectKey.next(from.envelope().effectKey(), edge.target(), edge.id(), ordinal);
+    private Arrival arrival(Plan plan, Arrival from, PlannedEdge edge, StepMessage message, String emit) {
+        var key = EffectKey.next(from.envelope().effectKey(), edge.target(), edge.id(), emit);
         var envelope = from.envelope().next(ids.nextHex32(), from.step().id(), edge.target(), key);
         return new Arrival(plan.step(edge.target()), message, envelope);
     }

@@ -18,6 +18,9 @@ final class StepWork {
     private final @Nullable ShownMessages shown;
 
     private final long startedAt;
+    /** Of the sailor that tells of its work; null when the work is done here. */
+    private final @Nullable String frame;
+
     private final List<Payload> outputs = new ArrayList<>();
     private final List<String> children = new ArrayList<>();
     private final List<Failed> failures = new ArrayList<>();
@@ -30,23 +33,41 @@ final class StepWork {
     private record Failed(FailureRecord record, List<String> children) {}
 
     StepWork(Arrival arrival, @Nullable ShownMessages shown, long startedAt) {
+        this(arrival, shown, startedAt, null);
+    }
+
+    private StepWork(Arrival arrival, @Nullable ShownMessages shown, long startedAt, @Nullable String frame) {
         this.arrival = arrival;
         this.shown = shown;
         this.startedAt = startedAt;
+        this.frame = frame;
+    }
+
+    /**
+     * What one frame tells of a sailor's work.
+     *
+     * @param frame its name, which no other frame has
+     */
+    static StepWork toldBy(String frame, Arrival arrival, @Nullable ShownMessages shown, long startedAt) {
+        return new StepWork(arrival, shown, startedAt, frame);
     }
 
     Arrival arrival() {
         return arrival;
     }
 
-    /** The ordinal of this message among those emitted. */
-    int emit(StepMessage message) {
+    /** Which of the messages that are emitted this one is. */
+    String emit(StepMessage message) {
         if (shown != null) {
             var output = shown.of(message);
             outputs.add(output.payload());
             truncated |= output.truncated();
         }
-        return emitted++;
+        return name(emitted++);
+    }
+
+    private String name(int ordinal) {
+        return frame == null ? String.valueOf(ordinal) : frame + ordinal;
     }
 
     /** An answer to the caller is something emitted too, though no message. */
@@ -63,9 +84,9 @@ final class StepWork {
         children.add(nextKey);
     }
 
-    /** Which failure of this work it is, from 0. */
-    int fail() {
-        return failing++;
+    /** Which failure of this work it is. */
+    String fail() {
+        return name(failing++);
     }
 
     void fail(FailureRecord record, List<String> itsChildren) {
@@ -77,6 +98,28 @@ final class StepWork {
      * own. So have all of a step that wants its message again, since that has not ended with them.
      */
     List<StepRecord> records(long now) {
+        return frame == null ? whole(now) : told(frame, now);
+    }
+
+    /** That the message has been given to a sailor. */
+    StepRecord given() {
+        return record(arrival.key(), Status.RUNNING, startedAt, null, List.of());
+    }
+
+    private List<StepRecord> told(String name, long now) {
+        if (emitted == 0 && failures.isEmpty() && !rebound) {
+            return List.of();
+        }
+        var failure = failures.isEmpty() ? null : failures.getFirst();
+        var all = new ArrayList<>(children);
+        if (failure != null) {
+            all.addAll(failure.children());
+        }
+        var key = StepRecord.keyOfFrame(arrival.key(), name);
+        return List.of(record(key, status(), now, failure == null ? null : failure.record(), all));
+    }
+
+    private List<StepRecord> whole(long now) {
         var records = new ArrayList<StepRecord>();
         var own = rebound || failures.isEmpty() ? null : failures.getFirst();
         if (own != null) {
@@ -85,7 +128,12 @@ final class StepWork {
         records.add(record(arrival.key(), status(), now, own == null ? null : own.record(), List.copyOf(children)));
         for (var n = own == null ? 0 : 1; n < failures.size(); n++) {
             var further = failures.get(n);
-            records.add(record(arrival.key() + "!" + n, Status.FAILED, now, further.record(), further.children()));
+            records.add(record(
+                    StepRecord.keyOfFailure(arrival.key(), n),
+                    Status.FAILED,
+                    now,
+                    further.record(),
+                    further.children()));
         }
         return records;
     }
@@ -93,7 +141,8 @@ final class StepWork {
     private StepRecord record(
             String key, Status status, long now, @Nullable FailureRecord itsFailure, List<String> itsChildren) {
         var envelope = arrival.envelope();
-        var input = shown == null ? null : shown.of(arrival.message());
+        // A frame does not have the message that it tells of; its record has it from the time when it was given.
+        var input = shown == null || frame != null ? null : shown.of(arrival.message());
         return new StepRecord(
                 key,
                 arrival.step().id(),
@@ -104,7 +153,7 @@ final class StepWork {
                 startedAt,
                 now - startedAt,
                 input == null ? null : input.payload(),
-                input == null ? null : List.copyOf(outputs),
+                shown == null ? null : List.copyOf(outputs),
                 truncated || (input != null && input.truncated()),
                 itsChildren,
                 itsFailure);

@@ -1,6 +1,7 @@
 package dev.weft.execution.message;
 
 import dev.weft.common.flowmessage.MessageCipher;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,22 @@ public class MessageCodec {
         if (frame.length == 0) {
             return StepMessage.of(Map.of());
         }
+        return message(open(frame, protocol));
+    }
+
+    /**
+     * Any JSON that was encrypted.
+     *
+     * @throws IllegalArgumentException when the bytes are none under our key
+     */
+    public @Nullable Object open(byte[] frame, int protocol) {
+        return readPlain(cipher.open(frame, protocol));
+    }
+
+    /** JSON that is not encrypted; {@link IllegalArgumentException} when it is none. */
+    public @Nullable Object readPlain(byte[] bytes) {
         try {
-            return of(json.readValue(cipher.open(frame, protocol), Object.class));
+            return json.readValue(bytes, Object.class);
         } catch (JacksonException e) {
             throw new IllegalArgumentException("A message is no JSON: " + e.getOriginalMessage(), e);
         }
@@ -59,6 +74,17 @@ public class MessageCodec {
         return cipher.encryptText(json.writeValueAsBytes(value));
     }
 
+    /**
+     * What an error handler of a sailor's is given: {@code {"error","errorInput"}}, each the base64 of what is encrypted,
+     * the whole not (sailor-runtime 10).
+     */
+    public byte[] encodeError(@Nullable Object error, @Nullable Object input) {
+        var frame = new LinkedHashMap<String, String>();
+        frame.put("error", new String(encryptText(error), StandardCharsets.US_ASCII));
+        frame.put("errorInput", new String(encryptText(input), StandardCharsets.US_ASCII));
+        return json.writeValueAsBytes(frame);
+    }
+
     private static Map<String, @Nullable Object> plain(StepMessage message) {
         var plain = new LinkedHashMap<String, @Nullable Object>(message.extra());
         plain.put("body", message.body());
@@ -72,7 +98,8 @@ public class MessageCodec {
         return plain;
     }
 
-    private static StepMessage of(@Nullable Object value) {
+    /** A message out of plain values, {@code {"body",..}}. */
+    public StepMessage message(@Nullable Object value) {
         if (!(value instanceof Map<?, ?> members)) {
             return StepMessage.of(value);
         }

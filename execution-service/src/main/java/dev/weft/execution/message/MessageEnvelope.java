@@ -41,6 +41,11 @@ public record MessageEnvelope(
 
     /** Nobody else sets it or reads it. */
     private static final String RETRIES = "x-weft-retries";
+    /**
+     * {@code execution.effect.rebounds.retries.trigger.started}: of a message that is given to a sailor, as free metadata,
+     * the only thing of ours that all sailors hand on.
+     */
+    private static final String CARRIED = FlowHeaders.META_PREFIX + "weft";
 
     /**
      * Reads headers of a door, of a step or of a sailor. What is missing is replaced, since nothing may be lost for it;
@@ -63,6 +68,72 @@ public record MessageEnvelope(
                 number(headers, FlowHeaders.STARTED, now),
                 (int) number(headers, FlowHeaders.PROTOCOL_VERSION, 1),
                 meta(headers));
+    }
+
+    /**
+     * Reads the headers of a sailor's frame into those of the message that it is about. A rebound of the Node sailor and a
+     * dead letter have that message's own headers, but a rebound counts itself.
+     */
+    public static MessageEnvelope ofFrame(Map<String, Object> headers, String newId, long now) {
+        var own = headers.containsKey(FlowHeaders.TARGET);
+        var messageId = text(headers, FlowHeaders.MESSAGE_ID, newId);
+        if (!own) {
+            messageId = text(headers, FlowHeaders.PARENT_MESSAGE_ID, messageId);
+        }
+        var carried = text(headers, CARRIED, "").split("\\.", -1);
+        var known = carried.length == 6;
+        return new MessageEnvelope(
+                messageId,
+                own ? find(headers, FlowHeaders.PARENT_MESSAGE_ID) : null,
+                execution(known ? carried[0] : text(headers, FlowHeaders.THREAD_ID, messageId)),
+                own ? find(headers, FlowHeaders.STEP_ID) : null,
+                find(headers, own ? FlowHeaders.TARGET : FlowHeaders.STEP_ID),
+                effectKey(known ? carried[1] : messageId),
+                known ? (int) count(carried[2], 0) : 0,
+                known ? (int) count(carried[3], 0) : 0,
+                find(headers, FlowHeaders.REPLY_TO),
+                known ? carried[4] : "polling",
+                known ? count(carried[5], now) : now,
+                (int) number(headers, FlowHeaders.PROTOCOL_VERSION, 1),
+                meta(headers));
+    }
+
+    private static long count(String text, long otherwise) {
+        return text.matches("[0-9]{1,15}") ? Long.parseLong(text) : otherwise;
+    }
+
+    /** The headers to give it to a sailor with; {@code run} as in {@link #headers}. */
+    public Map<String, Object> sailorHeaders(Map<String, Object> run) {
+        var headers = headers(run);
+        headers.put(
+                CARRIED,
+                String.join(
+                        ".",
+                        execution,
+                        effectKey,
+                        String.valueOf(rebounds),
+                        String.valueOf(retries),
+                        trigger,
+                        String.valueOf(startedAt)));
+        return headers;
+    }
+
+    /** The same message, sent once more. */
+    public MessageEnvelope again(String newId) {
+        return new MessageEnvelope(
+                newId,
+                parentMessageId,
+                execution,
+                source,
+                target,
+                effectKey,
+                rebounds,
+                retries,
+                replyTo,
+                trigger,
+                startedAt,
+                2,
+                meta);
     }
 
     /** The headers to publish it with; {@code run}: those that all messages of a run share. */
@@ -132,7 +203,7 @@ public record MessageEnvelope(
         Map<String, Object> meta = Map.of();
         for (var header : headers.entrySet()) {
             var name = header.getKey().toLowerCase(Locale.ROOT);
-            if (name.startsWith(FlowHeaders.META_PREFIX)) {
+            if (name.startsWith(FlowHeaders.META_PREFIX) && !name.equals(CARRIED)) {
                 if (meta.isEmpty()) {
                     meta = new HashMap<>();
                 }

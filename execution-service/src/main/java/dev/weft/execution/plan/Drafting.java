@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Drafting {
 
     private static final Set<String> ANSWERING = Set.of("weft/http:reply");
+    private static final String OWN_TEAM = "weft/";
     private static final String CODE = "weft/code:execute";
 
     private final FlowDefinition definition;
@@ -111,15 +112,28 @@ final class Drafting {
                 node.componentId(),
                 command.substring(command.indexOf('/') + 1, command.indexOf(':')),
                 command.substring(command.indexOf(':') + 1),
-                prepare(node),
-                FlowNames.messages(definition.flow().id(), head, runId),
+                isSailor(node)
+                        ? sailor(node)
+                        : new PlannedWork.Here(prepare(node), builtin(node).usesSnapshot()),
+                queue(head),
                 head.equals(node.id()),
-                builtin(node).usesSnapshot(),
                 sendsOn,
                 sendsOn && needsBehind(node.id(), behindHandler).include(node.id()),
                 behindHandler.contains(node.id()),
                 LogLevel.number(config == null ? null : config.logLevel()),
                 edges.getOrDefault(node.id(), List.of()));
+    }
+
+    private PlannedWork.Sailor sailor(Node node) {
+        return new PlannedWork.Sailor(
+                FlowNames.messages(definition.flow().id(), node.id(), runId), replicas(config(node.id())));
+    }
+
+    private String queue(String head) {
+        var flow = definition.flow().id();
+        return isSailor(need(nodes, head))
+                ? FlowNames.frames(flow, head, runId)
+                : FlowNames.messages(flow, head, runId);
     }
 
     private Step prepare(Node node) {
@@ -155,26 +169,35 @@ final class Drafting {
         members.forEach((head, steps) -> {
             // Pure work is bounded by the cores; only what waits for the outside gains by being done several at a time.
             var heavy = steps.stream()
-                    .filter(step -> !builtin(need(nodes, step)).inline())
+                    .filter(step -> shape(need(nodes, step)).kind() == Segments.Kind.HEAVY)
                     .findFirst();
             var config = heavy.map(this::config).orElse(null);
             queues.add(new PlannedQueue(
-                    FlowNames.messages(definition.flow().id(), head, runId),
+                    queue(head),
                     List.copyOf(steps),
                     config == null || config.prefetch() == null ? 1 : config.prefetch(),
-                    config == null || config.replicas() == null ? 1 : config.replicas(),
+                    replicas(config),
                     head.equals(entry)));
         });
         return List.copyOf(queues);
     }
 
+    private static int replicas(@Nullable StepConfig config) {
+        return config == null || config.replicas() == null ? 1 : config.replicas();
+    }
+
     private Map<String, Segments.Shape> shapes() {
         var shapes = new LinkedHashMap<String, Segments.Shape>();
-        nodes.forEach((id, node) -> {
-            var builtin = builtin(node);
-            shapes.put(id, new Segments.Shape(builtin.inline(), builtin.emitsMany()));
-        });
+        nodes.forEach((id, node) -> shapes.put(id, shape(node)));
         return shapes;
+    }
+
+    private Segments.Shape shape(Node node) {
+        if (isSailor(node)) {
+            return new Segments.Shape(Segments.Kind.SAILOR, true);
+        }
+        var builtin = builtin(node);
+        return new Segments.Shape(builtin.inline() ? Segments.Kind.INLINE : Segments.Kind.HEAVY, builtin.emitsMany());
     }
 
     /** What expressions behind a step may ask for: on its own edges, and of all steps that its messages can reach. */
@@ -187,7 +210,7 @@ final class Drafting {
         for (var later : behind) {
             addEdgeNeeds(needs, later);
             var node = need(nodes, later);
-            if (command(node).equals(CODE)) {
+            if (isSailor(node) || command(node).equals(CODE)) {
                 needs.addAll();
             }
             needs.addText(fields(node));
@@ -219,6 +242,11 @@ final class Drafting {
             seen.add(step);
         }
         return seen;
+    }
+
+    /** All but the components of our own team come as programs that run by themselves. */
+    private static boolean isSailor(Node node) {
+        return !node.command().startsWith(OWN_TEAM);
     }
 
     private Builtin builtin(Node node) {

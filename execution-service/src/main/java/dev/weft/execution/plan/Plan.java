@@ -1,8 +1,12 @@
 package dev.weft.execution.plan;
 
+import dev.weft.common.flowmessage.FlowNames;
+import dev.weft.execution.plan.PlannedWork.Sailor;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +63,30 @@ public record Plan(
     /** @throws IllegalArgumentException when the version has no such step */
     public PlannedStep step(String stepId) {
         return find(stepId).orElseThrow(() -> new IllegalArgumentException("The version has no step " + stepId + "."));
+    }
+
+    /** Queues that processes of components take from, by step; their run has an {@link #exchange} for what they publish. */
+    public Map<String, Sailor> sailors() {
+        var sailors = new LinkedHashMap<String, Sailor>();
+        steps.forEach((id, step) -> {
+            if (step.work() instanceof Sailor sailor) {
+                sailors.put(id, sailor);
+            }
+        });
+        return sailors;
+    }
+
+    /** The name of the exchange to which the run's sailors publish. */
+    public String exchange() {
+        return FlowNames.exchange(flow().id(), runId);
+    }
+
+    /** All queues of the run: those that are worked on here, and those that sailors take from. */
+    public List<String> queueNames() {
+        return Stream.concat(
+                        queues.stream().map(PlannedQueue::name),
+                        sailors().values().stream().map(Sailor::queue))
+                .toList();
     }
 
     /** Where a message for a step is sent: its own queue, or that of the step whose worker does it too. */

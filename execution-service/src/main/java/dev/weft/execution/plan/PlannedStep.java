@@ -1,15 +1,14 @@
 package dev.weft.execution.plan;
 
-import dev.weft.execution.step.Step;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A step of a version made ready to work.
  *
+ * @param work          who does it
  * @param queue         where messages for it are sent
  * @param head          whether that queue is its own: it is sent its messages rather than done where they were made
- * @param usesSnapshot  it is given what it stored last
  * @param sendsOn       passthrough is not disabled for it
  * @param carried       its output is named by an expression behind it, so it travels in the passthrough
  * @param behindHandler the error handler or behind it: its errors go nowhere else
@@ -20,10 +19,9 @@ public record PlannedStep(
         @Nullable String componentId,
         String component,
         String method,
-        Step work,
+        PlannedWork work,
         String queue,
         boolean head,
-        boolean usesSnapshot,
         boolean sendsOn,
         boolean carried,
         boolean behindHandler,

@@ -12,15 +12,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which steps one worker does together between two durable points.
  *
- * <p>A step is <em>inline</em> when its only effect is a publish: whoever made its message does it at once. Any other is
+ * <p>A step is <em>inline</em> when its only effect is a publish: whoever made its message does it at once. A <em>sailor's</em>
+ * is done by a process of its own; what is inline behind it is done where its frames are taken. Any other is
  * <em>heavy</em> and has a queue. The first heavy step on an unbranched way from the trigger is <em>fused</em>: the
  * worker of the trigger's queue does it too, so that webhook, mapper, request and reply are one durable hop. Unbranched:
  * one edge out and one in at each step, and none that emits many; a redelivery then repeats one outside effect at most.
  */
 final class Segments {
 
+    /** Who does a step. */
+    enum Kind {
+        INLINE,
+        HEAVY,
+        SAILOR
+    }
+
     /** What of a step decides where it is done. */
-    record Shape(boolean inline, boolean emitsMany) {}
+    record Shape(Kind kind, boolean emitsMany) {}
 
     private final Map<String, Shape> shapes;
     private final Map<String, List<String>> targets;
@@ -52,7 +60,12 @@ final class Segments {
 
     private boolean isInline(String step) {
         var shape = shapes.get(step);
-        return shape != null && shape.inline();
+        return shape != null && shape.kind() == Kind.INLINE;
+    }
+
+    private boolean isSailor(String step) {
+        var shape = shapes.get(step);
+        return shape != null && shape.kind() == Kind.SAILOR;
     }
 
     private boolean emitsMany(String step) {
@@ -73,7 +86,7 @@ final class Segments {
             }
             step = next.getFirst();
             if (!isInline(step)) {
-                return step;
+                return isSailor(step) ? null : step;
             }
         }
         return null;

@@ -7,7 +7,6 @@ import com.rabbitmq.client.ShutdownSignalException;
 import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.common.messaging.BrokerConnections;
 import dev.weft.execution.plan.Plan;
-import dev.weft.execution.plan.PlannedQueue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -79,26 +78,51 @@ public class FlowTopology implements SmartLifecycle {
     public void declare(Plan plan) {
         with(channel -> {
             for (var queue : plan.queues()) {
-                channel.queueDeclare(queue.name(), true, false, false, arguments(queue));
+                declare(channel, queue.name(), queue.replicas(), "", FlowNames.DEAD_LETTERS);
+            }
+            if (!plan.sailors().isEmpty()) {
+                declareSailors(channel, plan);
             }
             return true;
         });
     }
 
-    private static Map<String, Object> arguments(PlannedQueue queue) {
+    /**
+     * The exchange to which the run's sailors publish, the queue that each takes from, and the way of what it publishes
+     * to its step's queue here. Replies bear the key that waits at a gateway; the first sailor's queue takes them all.
+     * What has any other key is a dead letter. The exchange goes with the last of these queues.
+     */
+    private static void declareSailors(Channel channel, Plan plan) throws IOException {
+        var exchange = plan.exchange();
+        var flow = plan.flow().id();
+        var run = plan.runId();
+        channel.exchangeDeclare(exchange, "topic", true, true, Map.of("alternate-exchange", ReturnRoute.LOST));
+        for (var sailor : plan.sailors().entrySet()) {
+            var step = sailor.getKey();
+            var queue = sailor.getValue();
+            declare(channel, queue.queue(), queue.replicas(), exchange, FlowNames.deadLetterKey(flow, step, run));
+            channel.queueBind(plan.queueOf(step), exchange, FlowNames.key(flow, step, run, "*"));
+        }
+        var first = plan.sailors().keySet().iterator().next();
+        channel.queueBind(plan.queueOf(first), exchange, FlowNames.replies("#"));
+    }
+
+    private static void declare(
+            Channel channel, String queue, int replicas, String deadLetterExchange, String deadLetterKey)
+            throws IOException {
         var arguments = new HashMap<String, Object>();
         arguments.put("x-queue-type", "quorum");
         arguments.put("x-overflow", "reject-publish");
         arguments.put("x-max-length", MOST_MESSAGES);
         arguments.put("x-max-length-bytes", MOST_BYTES);
         arguments.put("x-delivery-limit", MOST_RETURNS);
-        arguments.put("x-dead-letter-exchange", "");
-        arguments.put("x-dead-letter-routing-key", FlowNames.DEAD_LETTERS);
+        arguments.put("x-dead-letter-exchange", deadLetterExchange);
+        arguments.put("x-dead-letter-routing-key", deadLetterKey);
         arguments.put("x-dead-letter-strategy", "at-least-once");
-        if (queue.replicas() == 1) {
+        if (replicas == 1) {
             arguments.put("x-single-active-consumer", true);
         }
-        return arguments;
+        channel.queueDeclare(queue, true, false, false, arguments);
     }
 
     /** Deletes queues with all that is in them; how many messages that was. */

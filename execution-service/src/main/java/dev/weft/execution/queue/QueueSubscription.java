@@ -146,7 +146,8 @@ final class QueueSubscription implements Subscription {
         public void handleDelivery(String consumer, Envelope envelope, BasicProperties properties, byte[] body) {
             Map<String, Object> headers = properties.getHeaders() == null ? Map.of() : properties.getHeaders();
             var returns = headers.get("x-delivery-count") instanceof Number number ? number.intValue() : 0;
-            taker.accept(new Delivery(queue, headers, body, envelope.getDeliveryTag(), returns, settling));
+            taker.accept(new Delivery(
+                    queue, envelope.getRoutingKey(), headers, body, envelope.getDeliveryTag(), returns, settling));
         }
 
         /** The queue was deleted. */

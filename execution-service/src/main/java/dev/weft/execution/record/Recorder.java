@@ -16,4 +16,7 @@ public interface Recorder {
      * in between, is worked on once.
      */
     boolean isKnown(String executionId);
+
+    /** Whether an error of that message has been recorded. */
+    boolean hasError(String executionId, String messageId);
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key        effect key of the input
  * @param children   effect keys of the messages that came of it: the execution has ended when each has its record
- * @param status     {@code completed}, {@code failed}, {@code rebound} or {@code filtered}
+ * @param status     {@code running} is what a sailor has been given; what it publishes about it completes the record
  * @param startedAt  milliseconds since 1970
  * @param input      null when the flow keeps no statistics, as are outputs
  * @param truncated  a body above 64 KiB is not in them
@@ -30,6 +30,28 @@ public record StepRecord(
         boolean truncated,
         List<String> children,
         @Nullable FailureRecord failure) {
+
+    /** Between the key of a sailor's work and the name of a frame about it: its record adds to what is known of the work. */
+    private static final char FRAME = '~';
+
+    /** Between the key of a work and the number of a failure after its first, which is no further work. */
+    private static final char FURTHER_FAILURE = '!';
+
+    public static String keyOfFrame(String key, String frame) {
+        return key + FRAME + frame;
+    }
+
+    public static String keyOfFailure(String key, int number) {
+        return key + FURTHER_FAILURE + number;
+    }
+
+    public boolean isFrame() {
+        return key.indexOf(FRAME) > 0;
+    }
+
+    public boolean isFurtherFailure() {
+        return key.indexOf(FURTHER_FAILURE) > 0;
+    }
 
     /** Without messages: one mark stands for the input, and one for all outputs together. */
     StepRecord reduced() {
@@ -55,10 +77,16 @@ public record StepRecord(
 
     /** How a step's work on a message ended. */
     public enum Status {
+        RUNNING,
         COMPLETED,
         FAILED,
         REBOUND,
-        FILTERED
+        FILTERED;
+
+        /** Whether no more of the work is to be expected. */
+        public boolean isEnd() {
+            return this != RUNNING && this != REBOUND;
+        }
     }
 
     /**

@@ -130,7 +130,7 @@ class FlowLifecycle {
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-        return run.declared(plan.queues().stream().map(queue -> queue.name()).toList(), credentials);
+        return run.declared(plan.queueNames(), credentials);
     }
 
     /** Puts the newer version in force: new messages take it, queued work ends on its own version. */

@@ -2,7 +2,6 @@ package dev.weft.execution.statistics;
 
 import dev.weft.execution.hop.QueueLoad;
 import dev.weft.execution.plan.Plan;
-import dev.weft.execution.plan.PlannedQueue;
 import dev.weft.execution.queue.FlowTopology;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,10 +30,14 @@ class QueueCounts {
 
     /** By queue; one that there is not has none. */
     Map<String, Count> of(Plan plan) {
-        var depths =
-                topology.depths(plan.queues().stream().map(PlannedQueue::name).toList());
+        var depths = topology.depths(plan.queueNames());
         var consumers = new HashMap<String, Integer>();
-        depths.forEach((queue, depth) -> consumers.put(queue, depth.consumers()));
+        for (var queue : plan.queues()) {
+            var depth = depths.get(queue.name());
+            if (depth != null) {
+                consumers.put(queue.name(), depth.consumers());
+            }
+        }
         var loads = replicas.of(plan, consumers);
         var counts = new HashMap<String, Count>();
         depths.forEach((queue, depth) -> {

@@ -50,12 +50,19 @@ class QueueStatistics {
         var rows = new HashMap<String, Row>();
         for (var queue : plan.queues()) {
             var step = queue.steps().getFirst();
-            var count = counted.getOrDefault(queue.name(), QueueCounts.Count.NONE);
-            rows.put(step, new Row(step, count.ready() + count.unacked(), count.ready(), count.unacked(), 0));
+            rows.put(step, row(step, counted.getOrDefault(queue.name(), QueueCounts.Count.NONE)));
         }
+        // What waits for a sailor; its frames on their way back are no messages for it.
+        plan.sailors()
+                .forEach((step, sailor) ->
+                        rows.put(step, row(step, counted.getOrDefault(sailor.queue(), QueueCounts.Count.NONE))));
         history.rebounds(plan.flow().id())
                 .forEach((step, count) -> rows.merge(
                         step, new Row(step, 0, 0, 0, count), (row, more) -> row.withRebounds(more.rebounds())));
         return rows;
+    }
+
+    private static Row row(String step, QueueCounts.Count count) {
+        return new Row(step, count.ready() + count.unacked(), count.ready(), count.unacked(), 0);
     }
 }

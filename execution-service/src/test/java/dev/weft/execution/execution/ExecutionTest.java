@@ -48,6 +48,79 @@ class ExecutionTest {
         return execution;
     }
 
+    private static Payload shown(String body) {
+        return new Payload(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What a sailor has been given, or with a frame's name what that frame tells. */
+    private static StepRecord ofSailor(String key, StepRecord.Status status, String payload, String... children) {
+        var given = status == StepRecord.Status.RUNNING;
+        var input = given ? shown(payload) : null;
+        var outputs = given ? List.<Payload>of() : List.of(shown(payload));
+        return new StepRecord(
+                key,
+                "step",
+                "m-" + CHILD,
+                given ? "p" : null,
+                1,
+                status,
+                10,
+                5,
+                input,
+                outputs,
+                false,
+                List.of(children),
+                null);
+    }
+
+    @Test
+    void addsUpWhatASailorTellsInAnyOrder() {
+        var root = delivery(step(ROOT, null, StepRecord.Status.COMPLETED, CHILD));
+        var given = delivery(ofSailor(CHILD, StepRecord.Status.RUNNING, "in"));
+        var one = delivery(ofSailor(
+                StepRecord.keyOfFrame(CHILD, "a"),
+                StepRecord.Status.COMPLETED,
+                "out-a",
+                EffectKey.next(CHILD, "c", "b:c", "a")));
+        var other = delivery(ofSailor(
+                StepRecord.keyOfFrame(CHILD, "b"),
+                StepRecord.Status.COMPLETED,
+                "out-b",
+                EffectKey.next(CHILD, "c", "b:c", "b")));
+        var ends = List.of(
+                delivery(step(EffectKey.next(CHILD, "c", "b:c", "a"), null, StepRecord.Status.COMPLETED)),
+                delivery(step(EffectKey.next(CHILD, "c", "b:c", "b"), null, StepRecord.Status.COMPLETED)));
+
+        assertThat(of(root, given).status()).isEqualTo(Status.RUNNING);
+        assertThat(of(root, given).inCausalOrder().getLast().status()).isEqualTo(StepRecord.Status.RUNNING);
+        assertThat(of(root, given, one).status()).isEqualTo(Status.RUNNING);
+        for (var order : List.of(List.of(given, one, other), List.of(one, given, other), List.of(other, one, given))) {
+            var execution = of(root, order.get(0), order.get(1), order.get(2), ends.get(0), given);
+            assertThat(execution.status()).isEqualTo(Status.RUNNING);
+            execution.apply(ends.get(1));
+            assertThat(execution.status()).isEqualTo(Status.COMPLETED);
+            assertThat(execution.messages()).isEqualTo(4);
+            var step = execution.steps.values().stream()
+                    .filter(kept -> kept.messageId().equals("m-" + CHILD))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(step.status()).isEqualTo(StepRecord.Status.COMPLETED);
+            assertThat(step.input()).isEqualTo(shown("in"));
+            assertThat(step.parentMessageId()).isEqualTo("p");
+            assertThat(step.outputs()).containsExactlyInAnyOrder(shown("out-a"), shown("out-b"));
+        }
+    }
+
+    @Test
+    void keepsWhatASailorHasBeenGivenAsRunningInTheStore() {
+        var execution = of(delivery(ofSailor(CHILD, StepRecord.Status.RUNNING, "in")));
+
+        var read = StoredExecution.read(StoredExecution.write(execution, null, (_, _) -> ""));
+
+        assertThat(read.status()).isEqualTo(Status.RUNNING);
+        assertThat(read.messages()).isZero();
+    }
+
     @Test
     void runsUntilEveryMessageHasItsRecord() {
         var root = delivery(step(ROOT, null, StepRecord.Status.COMPLETED, CHILD));

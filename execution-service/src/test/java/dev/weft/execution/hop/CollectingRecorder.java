@@ -23,6 +23,14 @@ final class CollectingRecorder implements Recorder {
         return deliveries.stream().anyMatch(delivery -> delivery.executionId().equals(executionId));
     }
 
+    @Override
+    public boolean hasError(String executionId, String messageId) {
+        return deliveries.stream()
+                .filter(delivery -> delivery.executionId().equals(executionId))
+                .flatMap(delivery -> delivery.steps().stream())
+                .anyMatch(step -> step.failure() != null && step.messageId().equals(messageId));
+    }
+
     List<StepRecord> steps() {
         return deliveries.stream()
                 .flatMap(delivery -> delivery.steps().stream())

@@ -30,7 +30,7 @@ class ConfirmRoundTest {
         worked.incrementAndGet();
         itself.settled();
     });
-    private final Delivery delivery = new Delivery("q", Map.of(), new byte[0], 1, 0, new Delivery.Settling() {
+    private final Delivery delivery = new Delivery("q", "q", Map.of(), new byte[0], 1, 0, new Delivery.Settling() {
         @Override
         public void acknowledge(long tag) {
             acknowledged.incrementAndGet();

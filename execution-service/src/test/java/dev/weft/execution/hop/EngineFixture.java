@@ -11,6 +11,7 @@ import dev.weft.execution.plan.FlowDefinition;
 import dev.weft.execution.plan.PathExpressions;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.Planner;
+import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.FlowTopology;
 import dev.weft.execution.queue.KickOffs;
 import dev.weft.execution.queue.PublishFailure;
@@ -19,12 +20,14 @@ import dev.weft.execution.queue.RabbitFlowPublisher;
 import dev.weft.execution.rebound.ReboundProperties;
 import dev.weft.execution.rebound.Rebounds;
 import dev.weft.execution.record.Recorder;
+import dev.weft.execution.sailor.SailorFrames;
 import dev.weft.execution.snapshot.Snapshots;
 import dev.weft.execution.step.Builtin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,8 +38,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The engine as one replica has it, over a real broker, with steps of the test's own and records in memory. */
 final class EngineFixture implements AutoCloseable {
 
-    static final MessageCodec CODEC =
-            new MessageCodec(JsonMapper.builder().build(), new MessageCipher("a message password", "sixteen letters."));
+    static final String PASSWORD = "a message password";
+    static final String IV = "sixteen letters.";
+    static final MessageCodec CODEC = new MessageCodec(JsonMapper.builder().build(), new MessageCipher(PASSWORD, IV));
     static final ReboundProperties SHORT_WAITS = new ReboundProperties(Duration.ofSeconds(1), Duration.ofSeconds(2), 3);
 
     final Ids ids = new Ids();
@@ -48,6 +52,7 @@ final class EngineFixture implements AutoCloseable {
     final Workers workers;
     final KickOffs kickOffs = new KickOffs(CODEC, ids, Clock.systemUTC());
     final DeadLetters deadLetters;
+    final Snapshots snapshots = new MemorySnapshots();
     private final List<Plan> plans = new ArrayList<>();
 
     EngineFixture(List<Builtin> builtins, Recorder recorder) {
@@ -66,10 +71,11 @@ final class EngineFixture implements AutoCloseable {
         planner = new Planner(builtins, new PathExpressions());
         var tools = new HopTools(
                 CODEC,
+                new SailorFrames(CODEC),
                 new Router(ids),
                 new Replies(CODEC),
                 new Rebounds(topology, SHORT_WAITS),
-                new MemorySnapshots(),
+                snapshots,
                 publisher,
                 recorder,
                 ids,
@@ -109,7 +115,11 @@ final class EngineFixture implements AutoCloseable {
     /** One firing; its exec_id. */
     String fire(Plan plan, Map<String, Object> body) {
         var execution = ids.nextHex32();
-        var kickOff = kickOffs.fire(plan, execution, "manual", execution, StepMessage.of(body));
+        send(kickOffs.fire(plan, execution, "manual", execution, StepMessage.of(body)));
+        return execution;
+    }
+
+    void send(FlowFrame kickOff) {
         // As a door or clock does: the connection to the broker may still be on its way.
         Awaitility.await("a kick-off")
                 .pollInSameThread()
@@ -120,15 +130,13 @@ final class EngineFixture implements AutoCloseable {
                     publisher.publish(kickOff).join();
                     return true;
                 });
-        return execution;
     }
 
     @Override
     public void close() {
         deadLetters.stop();
         workers.stop();
-        plans.forEach(plan -> topology.delete(
-                plan.queues().stream().map(queue -> queue.name()).toList()));
+        plans.forEach(plan -> topology.delete(plan.queueNames()));
         consumers.stop();
         publisher.stop();
         topology.stop();
@@ -158,7 +166,16 @@ final class EngineFixture implements AutoCloseable {
 
         @Override
         public void store(String flowId, String stepId, Object value, boolean merge) {
-            kept.put(flowId + stepId, value);
+            kept.merge(
+                    flowId + stepId,
+                    value,
+                    (old, changes) -> merge ? merged((Map<?, ?>) old, (Map<?, ?>) changes) : changes);
+        }
+
+        private static Map<Object, Object> merged(Map<?, ?> old, Map<?, ?> changes) {
+            var all = new HashMap<Object, Object>(old);
+            all.putAll(changes);
+            return all;
         }
     }
 

@@ -65,6 +65,11 @@ final class HopMeasurement {
         }
 
         @Override
+        public boolean hasError(String executionId, String messageId) {
+            return false;
+        }
+
+        @Override
         public boolean isKnown(String executionId) {
             return false;
         }

@@ -12,6 +12,7 @@ import dev.weft.execution.plan.TestBuiltin;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.FlowPublisher;
 import dev.weft.execution.record.DeliveryRecord;
+import dev.weft.execution.sailor.SailorFrames;
 import dev.weft.execution.step.Outcome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -34,6 +35,7 @@ public final class HopRecords {
     private final FlowPublisher publisher = _ -> CompletableFuture.completedFuture(null);
     private final HopTools tools = new HopTools(
             EngineFixture.CODEC,
+            new SailorFrames(EngineFixture.CODEC),
             new Router(ids),
             new Replies(EngineFixture.CODEC),
             null,
@@ -103,7 +105,8 @@ public final class HopRecords {
                 FlowHeaders.PROTOCOL_VERSION,
                 2);
         var message = new StepMessage(call(made++), CALL_HEADERS, Map.of(), Map.of(), Map.of());
-        var delivery = new Delivery(plan.entryQueue(), headers, EngineFixture.CODEC.encode(message), 1, 0, new Deaf());
+        var delivery = new Delivery(
+                plan.entryQueue(), plan.entryQueue(), headers, EngineFixture.CODEC.encode(message), 1, 0, new Deaf());
         var worker = new QueueWorker(1, (_, _) -> {});
         new Hop(tools, new OpenRun(plan), delivery, new ConfirmRound(publisher, delivery, worker)).travel();
         return recorder.deliveries.removeFirst();

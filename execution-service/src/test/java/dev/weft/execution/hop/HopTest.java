@@ -18,6 +18,7 @@ import dev.weft.execution.queue.KickOffs;
 import dev.weft.execution.queue.PublishFailure;
 import dev.weft.execution.record.Payload;
 import dev.weft.execution.record.StepRecord.Status;
+import dev.weft.execution.sailor.SailorFrames;
 import dev.weft.execution.sandbox.Sandbox;
 import dev.weft.execution.step.Builtin;
 import dev.weft.execution.step.Outcome;
@@ -88,6 +89,7 @@ class HopTest {
         };
         var tools = new HopTools(
                 EngineFixture.CODEC,
+                new SailorFrames(EngineFixture.CODEC),
                 new Router(ids),
                 new Replies(EngineFixture.CODEC),
                 null,
@@ -98,7 +100,7 @@ class HopTest {
                 Clock.systemUTC(),
                 new EngineMetrics(new SimpleMeterRegistry()));
         sent = EngineFixture.CODEC.encode(StepMessage.of(body));
-        var delivery = new Delivery(plan.entryQueue(), all, sent, 1, 0, settlings);
+        var delivery = new Delivery(plan.entryQueue(), plan.entryQueue(), all, sent, 1, 0, settlings);
         var worker = new QueueWorker(1, (_, _) -> {});
         new Hop(tools, new OpenRun(plan), delivery, new ConfirmRound(publisher, delivery, worker)).travel();
     }

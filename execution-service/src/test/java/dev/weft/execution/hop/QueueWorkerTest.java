@@ -65,7 +65,7 @@ class QueueWorkerTest {
 
     private void take(int messages, int bytes) {
         for (var n = 0; n < messages; n++) {
-            worker.take(new Delivery("q", Map.of(), new byte[bytes], n + 1, 0, new Deaf()));
+            worker.take(new Delivery("q", "q", Map.of(), new byte[bytes], n + 1, 0, new Deaf()));
         }
     }
 

@@ -47,6 +47,25 @@ class PlannerTest {
     }
 
     @Test
+    void givesASailorAQueueAndItsFramesAnother() {
+        var plan = plan(FlowBuilder.aFlow("f1")
+                .step("hook", "weft/webhook:receive")
+                .step("act", "acme/probe:act")
+                .step("map", "weft/mapper:map")
+                .edge("hook", "act")
+                .edge("act", "map")
+                .prefetch("act", 9, 3));
+
+        assertThat(plan.sailors()).isEqualTo(Map.of("act", new PlannedWork.Sailor("f1.act." + RUN + ".messages", 3)));
+        assertThat(plan.queueOf("act")).isEqualTo("f1.act." + RUN + ".frames").isEqualTo(plan.queueOf("map"));
+        assertThat(plan.queueNames())
+                .containsExactly(plan.queueOf("hook"), plan.queueOf("act"), "f1.act." + RUN + ".messages");
+        assertThat(plan.queues().getLast().prefetch()).isEqualTo(1);
+        assertThat(plan.queues().getLast().replicas()).isEqualTo(1);
+        assertThat(plan.step("hook").carried()).isTrue();
+    }
+
+    @Test
     void leavesWorkWithoutWaitingToOneWorker() {
         var plan = plan(FlowBuilder.aFlow()
                 .step("hook", "weft/webhook:receive")
@@ -111,7 +130,7 @@ class PlannerTest {
 
     @Test
     void saysWhichPartCanNotBeMadeReady() {
-        assertThatThrownBy(() -> plan(line().step("odd", "acme/odd:do").edge("out", "odd")))
+        assertThatThrownBy(() -> plan(line().step("odd", "weft/odd:do").edge("out", "odd")))
                 .hasMessageContaining("odd");
         assertThatThrownBy(() -> plan(line().step("more", "weft/mapper:map").edge("out", "more", null, "(((")))
                 .isInstanceOf(IllegalArgumentException.class)

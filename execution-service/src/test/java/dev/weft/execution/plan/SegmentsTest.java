@@ -2,6 +2,7 @@ package dev.weft.execution.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.execution.plan.Segments.Kind;
 import dev.weft.execution.plan.Segments.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Which steps are done together. Steps in upper case are heavy, those that end with s emit many. */
+/** Which steps are done together. Steps in upper case are heavy, those that end with s emit many, those with _ are sailors. */
 class SegmentsTest {
 
     private static Map<String, String> heads(String entry, String... edges) {
@@ -18,13 +19,31 @@ class SegmentsTest {
         for (var edge : edges) {
             var ends = edge.split(">");
             for (var step : ends) {
-                shapes.put(step, new Shape(Character.isLowerCase(step.charAt(0)), step.endsWith("s")));
+                shapes.put(step, new Shape(kind(step), step.endsWith("s")));
             }
             if (ends.length == 2) {
                 targets.computeIfAbsent(ends[0], _ -> new ArrayList<>()).add(ends[1]);
             }
         }
         return Segments.of(shapes, targets, entry);
+    }
+
+    private static Kind kind(String step) {
+        if (step.startsWith("_")) {
+            return Kind.SAILOR;
+        }
+        return Character.isLowerCase(step.charAt(0)) ? Kind.INLINE : Kind.HEAVY;
+    }
+
+    @Test
+    void doesWhatIsInlineBehindASailorWhereItsFramesAreTaken() {
+        assertThat(heads("hook", "hook>map", "map>_S", "_S>a", "a>B"))
+                .isEqualTo(Map.of("hook", "hook", "map", "hook", "_S", "_S", "a", "_S", "B", "B"));
+    }
+
+    @Test
+    void fusesNothingWithASailorThatIsTheTrigger() {
+        assertThat(heads("_T", "_T>map", "map>B")).isEqualTo(Map.of("_T", "_T", "map", "_T", "B", "B"));
     }
 
     @Test

@@ -1,0 +1,61 @@
+package dev.weft.execution.hop;
+
+import dev.weft.common.flowmessage.EffectKey;
+import dev.weft.common.flowmessage.FlowHeaders;
+import dev.weft.common.id.Ids;
+import dev.weft.execution.failure.Failure;
+import dev.weft.execution.failure.HandlerMessage;
+import dev.weft.execution.plan.Plan;
+import dev.weft.execution.record.StepRecord.FailureRecord;
+import java.util.Optional;
+
+/** What is made of a failure: the record of it, and the message to the flow's error handler. */
+final class Faults {
+
+    private final HopTools tools;
+    private final Plan plan;
+
+    Faults(HopTools tools, Plan plan) {
+        this.tools = tools;
+        this.plan = plan;
+    }
+
+    /** @param which of the failures of this work */
+    FailureRecord record(Arrival arrival, Failure failure, String which, long now) {
+        byte[] frame;
+        try {
+            frame = tools.codec().encode(arrival.message());
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // What could not be written can not be kept: the record stays, without a retry.
+            frame = new byte[0];
+        }
+        var headers = arrival.envelope().headers(plan.headers());
+        if (arrival.edge() != null) {
+            headers.put(FlowHeaders.EDGE, arrival.edge());
+        }
+        return new FailureRecord(
+                Ids.sha256(arrival.key() + "!" + which).substring(0, 32),
+                failure.name(),
+                failure.message(),
+                failure.stack(),
+                now,
+                frame,
+                headers);
+    }
+
+    /** One message to the error handler for each error record of the steps that are not behind it (api-v2 9.2). */
+    Optional<Arrival> forHandler(Arrival arrival, Failure failure, String which) {
+        if (arrival.step().behindHandler()) {
+            return Optional.empty();
+        }
+        return plan.errorHandler().map(handler -> {
+            var from = arrival.envelope();
+            var step = arrival.step().id();
+            var key = EffectKey.next(arrival.key(), handler.id(), "error", which);
+            return new Arrival(
+                    handler,
+                    HandlerMessage.of(failure, arrival.message(), step, from.execution()),
+                    from.next(tools.ids().nextHex32(), step, handler.id(), key));
+        });
+    }
+}

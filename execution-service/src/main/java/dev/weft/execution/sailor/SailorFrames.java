@@ -1,0 +1,155 @@
+package dev.weft.execution.sailor;
+
+import dev.weft.common.flowmessage.FlowHeaders;
+import dev.weft.common.flowmessage.FlowNames;
+import dev.weft.execution.message.MessageCodec;
+import dev.weft.execution.message.StepMessage;
+import dev.weft.execution.queue.Deaths;
+import dev.weft.execution.queue.Delivery;
+import dev.weft.execution.step.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Reads the frames of sailors, of all versions that are about. */
+@Service
+public class SailorFrames {
+
+    private static final String SNAPSHOT_EVENT = "snapshotEvent";
+    private static final String STATUS_HEADER = "x-eio-status-code";
+    /** What the HTTP Reply component leaves among the headers, and no caller is to see. */
+    private static final String OWN_HEADERS = "x-eio-";
+
+    private static final StepMessage NO_INPUT = StepMessage.of(Map.of());
+
+    private final MessageCodec codec;
+
+    public SailorFrames(MessageCodec codec) {
+        this.codec = codec;
+    }
+
+    /** @throws IllegalArgumentException when the frame can not be read */
+    public SailorFrame read(Delivery delivery) {
+        var key = delivery.key();
+        if (FlowNames.isReply(key)) {
+            return reply(delivery);
+        }
+        return switch (key.substring(key.lastIndexOf('.') + 1)) {
+            case "message" -> data(message(delivery));
+            case "error" -> failed(delivery);
+            case "rebound" ->
+                new SailorFrame.Told(
+                        input(delivery), new Outcome.Rebound(text(delivery, FlowHeaders.REBOUND_REASON), null));
+            case "snapshot" -> snapshot(delivery);
+            case "deadletter" ->
+                Deaths.isLast(delivery.headers(), "rejected") ? new SailorFrame.Rejected() : new SailorFrame.Returned();
+            default -> throw new IllegalArgumentException("A frame has an unknown routing key: " + key);
+        };
+    }
+
+    /** The message of a data frame, or of one that was sent where nobody takes it. */
+    public StepMessage message(Delivery delivery) {
+        return codec.decode(delivery.body(), protocol(delivery));
+    }
+
+    private static SailorFrame data(StepMessage message) {
+        return new SailorFrame.Told(NO_INPUT.withPassthrough(message.passthrough()), new Outcome.Data(message));
+    }
+
+    /** Plain JSON, not encrypted (sailor-runtime 12). */
+    private SailorFrame snapshot(Delivery delivery) {
+        var merge = text(delivery, SNAPSHOT_EVENT).equals("updateSnapshot");
+        return new SailorFrame.Told(NO_INPUT, new Outcome.Snapshot(codec.readPlain(delivery.body()), merge));
+    }
+
+    /** {@code {"error","errorInput"}}, each the base64 of something encrypted (sailor-runtime 10). */
+    private SailorFrame failed(Delivery delivery) {
+        if (!(codec.readPlain(delivery.body()) instanceof Map<?, ?> frame)) {
+            throw new IllegalArgumentException("An error frame is no object.");
+        }
+        var error = opened(frame.get("error")) instanceof Map<?, ?> members ? members : Map.of();
+        var input = opened(frame.get("errorInput"));
+        return new SailorFrame.Told(
+                input == null ? NO_INPUT : codec.message(input),
+                new Outcome.Failed(text(error, "name", "Error"), text(error, "message", ""), text(error, "stack", "")));
+    }
+
+    private @Nullable Object opened(@Nullable Object text) {
+        return text == null ? null : codec.open(text.toString().getBytes(StandardCharsets.US_ASCII), 1);
+    }
+
+    /** The JVM sailor sends base64 back whatever the header says (sailor-runtime 11). */
+    private StepMessage input(Delivery delivery) {
+        try {
+            return message(delivery);
+        } catch (IllegalArgumentException e) {
+            return codec.decode(delivery.body(), 3 - protocol(delivery));
+        }
+    }
+
+    private SailorFrame reply(Delivery delivery) {
+        if (Boolean.parseBoolean(text(delivery, FlowHeaders.ERROR_RESPONSE))) {
+            return new SailorFrame.ErrorReply();
+        }
+        var content = codec.open(delivery.body(), protocol(delivery));
+        if (content instanceof Map<?, ?> event && event.get("statusCode") != null) {
+            return reply(event.get("statusCode"), event.get("headers"), event.get("body"));
+        }
+        var message = codec.message(content);
+        return reply(message.headers().get(STATUS_HEADER), message.headers(), message.body());
+    }
+
+    private static SailorFrame reply(@Nullable Object status, @Nullable Object headers, @Nullable Object body) {
+        return new SailorFrame.Told(NO_INPUT, new Outcome.Reply(status(status), headers(headers), body));
+    }
+
+    private static int status(@Nullable Object status) {
+        var text = String.valueOf(status == null ? 200 : status);
+        if (!text.matches("[2-5][0-9]{2}")) {
+            throw new IllegalArgumentException("A reply has no status from 200 to 599: " + text);
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static Map<String, List<String>> headers(@Nullable Object given) {
+        var headers = new LinkedHashMap<String, List<String>>();
+        if (given instanceof Map<?, ?> members) {
+            members.forEach((name, value) -> {
+                var shown = String.valueOf(name);
+                if (value != null && !isOwn(shown)) {
+                    headers.put(shown, values(value));
+                }
+            });
+        }
+        return headers;
+    }
+
+    private static boolean isOwn(String name) {
+        return name.equals(FlowHeaders.REPLY_TO)
+                || name.toLowerCase(Locale.ROOT).startsWith(OWN_HEADERS);
+    }
+
+    private static List<String> values(Object value) {
+        return value instanceof List<?> list
+                ? list.stream().filter(Objects::nonNull).map(Object::toString).toList()
+                : List.of(value.toString());
+    }
+
+    private static int protocol(Delivery delivery) {
+        return text(delivery, FlowHeaders.PROTOCOL_VERSION).equals("2") ? 2 : 1;
+    }
+
+    private static String text(Delivery delivery, String header) {
+        return text(delivery.headers(), header, "");
+    }
+
+    private static String text(Map<?, ?> members, String name, String otherwise) {
+        var value = members.get(name);
+        return value == null ? otherwise : value.toString();
+    }
+}
