@@ -41,7 +41,7 @@ final class ContractDepartures {
             return false;
         }
         for (var workspace : workspaces.ofMember(contractId, userId)) {
-            workspaces.change(workspace.id(), current -> without(current, userId, actorId));
+            workspaces.changeIfThere(workspace.id(), current -> without(current, userId, actorId));
         }
         return true;
     }

@@ -30,7 +30,7 @@ final class UserDepartures {
 
     void apply(String userId, String actorId) {
         for (var workspace : workspaces.sharedBy(List.of(userId))) {
-            workspaces.change(workspace.id(), current -> without(current, userId, actorId));
+            workspaces.changeIfThere(workspace.id(), current -> without(current, userId, actorId));
         }
         contracts.leaveAll(userId, actorId);
     }

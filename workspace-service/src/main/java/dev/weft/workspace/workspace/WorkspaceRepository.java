@@ -45,12 +45,20 @@ interface WorkspaceRepository extends WorkspaceStandings, ContractWorkspaces {
 
     /** Decides on the workspace as it is and saves; decides again when someone was faster. */
     default Workspace change(String id, Function<Workspace, Changed> decision) {
+        return changeIfThere(id, decision)
+                .orElseThrow(() -> Problem.notFound("workspace", id).exception());
+    }
+
+    /** As {@link #change}; empty when the workspace is gone. */
+    default Optional<Workspace> changeIfThere(String id, Function<Workspace, Changed> decision) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            var workspace =
-                    find(id).orElseThrow(() -> Problem.notFound("workspace", id).exception());
-            var changed = decision.apply(workspace);
+            var workspace = find(id);
+            if (workspace.isEmpty()) {
+                return workspace;
+            }
+            var changed = decision.apply(workspace.get());
             if (save(changed.workspace(), changed.facts())) {
-                return changed.workspace().next();
+                return Optional.of(changed.workspace().next());
             }
         }
         throw Problem.of(ProblemCode.CONFLICT, "The workspace is being changed by many at once.")

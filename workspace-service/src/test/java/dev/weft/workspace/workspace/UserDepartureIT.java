@@ -17,9 +17,12 @@ import dev.weft.workspace.Tenancy;
 import dev.weft.workspace.Tenancy.Person;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -179,5 +182,24 @@ class UserDepartureIT {
                         .at("/data")
                         .isEmpty());
         assertThat(tenant.get("/v2/contracts/" + contract).status()).isEqualTo(200);
+    }
+
+    @Test
+    void endsThatAreAppliedAtTheSameTimeDoNotDisturbEachOther() {
+        var leaver = tenancy.person("Leaver");
+        var contract = tenancy.aContract(leaver);
+        var workspaces = Stream.generate(() -> tenancy.aWorkspace(leaver, contract))
+                .limit(20)
+                .toList();
+        tenancy.admin.client().delete("/v2/contracts/" + contract + "/members/" + leaver.id());
+
+        var departures = tenancy.server.bean(ContractDepartures.class);
+        var ended = IntStream.range(0, 4)
+                .mapToObj(_ -> CompletableFuture.supplyAsync(() -> departures.apply(contract, leaver.id(), "")))
+                .toList();
+
+        assertThat(ended).allMatch(CompletableFuture::join);
+        assertThat(workspaces)
+                .allMatch(id -> leaver.client().get("/v2/workspaces/" + id).status() == 404);
     }
 }
