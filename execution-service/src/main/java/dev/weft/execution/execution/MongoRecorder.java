@@ -36,6 +36,10 @@ class MongoRecorder implements Recorder, SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(MongoRecorder.class);
     private static final int LARGEST_BATCH = 400;
+    /** Batches begin no closer than this unless much has come: one record costs store and broker as much as twenty. */
+    private static final long PACE = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private static final int MUCH = LARGEST_BATCH / 4;
     /** A document, or what an update makes of it. */
     private static final Set<Integer> TOO_LARGE = Set.of(10334, 17419, 17420);
 
@@ -79,6 +83,7 @@ class MongoRecorder implements Recorder, SmartLifecycle {
 
     private void write() {
         var batch = new ArrayList<Waiting>(LARGEST_BATCH);
+        var begun = System.nanoTime() - PACE;
         while (!stopping || !queue.isEmpty()) {
             try {
                 var first = queue.poll(200, TimeUnit.MILLISECONDS);
@@ -86,6 +91,11 @@ class MongoRecorder implements Recorder, SmartLifecycle {
                     continue;
                 }
                 batch.add(first);
+                var early = begun + PACE - System.nanoTime();
+                if (early > 0 && queue.size() < MUCH) {
+                    TimeUnit.NANOSECONDS.sleep(early);
+                }
+                begun = System.nanoTime();
                 queue.drainTo(batch, LARGEST_BATCH - 1);
                 write(batch);
             } catch (InterruptedException e) {

@@ -72,15 +72,26 @@ final class Hop {
 
     /** @throws StepUnavailable when it must be travelled again later, from the start */
     void travel() {
-        if (delivery.isRouted()) {
-            hearing().hear();
-        } else if (isRepeatedFiring() || isExplainedRejection()) {
+        if (isFiring() && !run.beginFiring(envelope.execution())) {
             round.end();
             return;
-        } else {
-            open();
         }
-        goOn();
+        try {
+            if (isKnownFiring() || isExplainedRejection()) {
+                endFiring();
+                round.end();
+                return;
+            }
+            if (delivery.isRouted()) {
+                hearing().hear();
+            } else {
+                open();
+            }
+            goOn();
+        } catch (RuntimeException | Error e) {
+            endFiring();
+            throw e;
+        }
     }
 
     private void open() {
@@ -126,7 +137,8 @@ final class Hop {
 
     private void goOn() {
         ScopedValue.where(Sandbox.TENANT, plan.flow().tenantId()).run(this::workAll);
-        round.join(tools.recorder().record(record.whole()));
+        var written = tools.recorder().record(record.whole());
+        round.join(written.whenComplete((_, _) -> endFiring()));
         round.end();
     }
 
@@ -136,18 +148,27 @@ final class Hop {
         }
     }
 
+    private boolean isFiring() {
+        return (envelope.trigger().equals("timer") || envelope.trigger().equals("manual"))
+                && envelope.parentMessageId() == null
+                && envelope.rebounds() == 0
+                && !delivery.isRouted()
+                && !Hearing.isRejection(delivery);
+    }
+
     /**
      * A scheduler that died between sending a firing and noting it sends it once more, and so does a command to fire now
      * that comes again. What the broker took back from a dead worker is no repetition: its work may be half done; nor is
      * a firing that comes back from a wait.
      */
-    private boolean isRepeatedFiring() {
-        return (envelope.trigger().equals("timer") || envelope.trigger().equals("manual"))
-                && envelope.parentMessageId() == null
-                && envelope.rebounds() == 0
-                && delivery.returns() == 0
-                && !Hearing.isRejection(delivery)
-                && tools.recorder().isKnown(envelope.execution());
+    private boolean isKnownFiring() {
+        return isFiring() && delivery.returns() == 0 && tools.recorder().isKnown(envelope.execution());
+    }
+
+    private void endFiring() {
+        if (isFiring()) {
+            run.endFiring(envelope.execution());
+        }
     }
 
     /** What a sailor would not have has waited for the frame that says why, and that has come. */

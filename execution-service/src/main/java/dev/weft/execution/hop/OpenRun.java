@@ -8,6 +8,8 @@ import dev.weft.execution.queue.QueueConsumers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
@@ -22,6 +24,8 @@ final class OpenRun {
     private final Plan plan;
     private volatile List<StepConsumers> queues = List.of();
     private volatile boolean open = true;
+    /** Executions of firings that are in work here. */
+    private final Set<String> firings = ConcurrentHashMap.newKeySet();
     /** The backlog watch's alone. */
     private long takenBefore;
 
@@ -48,6 +52,15 @@ final class OpenRun {
     /** Opens the consumers that are this process's now, of steps with several replicas; may be repeated. */
     void place() {
         queues.forEach(StepConsumers::place);
+    }
+
+    /** False when another delivery of that firing is in work: a broker may give back one beside which a second was sent. */
+    boolean beginFiring(String execution) {
+        return firings.add(execution);
+    }
+
+    void endFiring(String execution) {
+        firings.remove(execution);
     }
 
     /** The step that messages of a queue are for when they do not say. */

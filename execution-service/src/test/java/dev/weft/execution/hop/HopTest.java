@@ -47,6 +47,7 @@ class HopTest {
     private final List<FlowFrame> published = new ArrayList<>();
     private final Settlings settlings = new Settlings();
     private byte[] sent;
+    private final Map<String, OpenRun> runs = new HashMap<>();
     private CompletableFuture<Void> confirm = CompletableFuture.completedFuture(null);
 
     private static final class Settlings implements Delivery.Settling {
@@ -102,7 +103,12 @@ class HopTest {
         sent = EngineFixture.CODEC.encode(StepMessage.of(body));
         var delivery = new Delivery(plan.entryQueue(), plan.entryQueue(), all, sent, 1, 0, settlings);
         var worker = new QueueWorker(1, (_, _) -> {});
-        new Hop(tools, new OpenRun(plan), delivery, new ConfirmRound(publisher, delivery, worker)).travel();
+        new Hop(
+                        tools,
+                        runs.computeIfAbsent(plan.runId() + plan.hashCode(), _ -> new OpenRun(plan)),
+                        delivery,
+                        new ConfirmRound(publisher, delivery, worker))
+                .travel();
     }
 
     private static FlowBuilder hookAnd(String step, String command) {
@@ -145,6 +151,25 @@ class HopTest {
 
         travel(plan, Map.of("n", 5), Map.of(FlowHeaders.TRIGGER, trigger, FlowHeaders.REBOUND_ITERATION, 1));
         assertThat(recorder.steps("hook")).hasSize(2);
+    }
+
+    @Test
+    void dropsAFiringOfWhichAnotherDeliveryIsInWork() {
+        var works = new ArrayList<String>();
+        var plans = new ArrayList<Plan>();
+        var headers = Map.<String, Object>of(FlowHeaders.TRIGGER, "timer");
+        plans.add(plan(
+                hookAnd("map", "weft/mapper:map").edge("hook", "map"), TestBuiltin.usualBut("weft/mapper:map", _ -> {
+                    works.add("begun");
+                    travel(plans.getFirst(), Map.of("n", 5), headers);
+                    return List.of();
+                })));
+
+        travel(plans.getFirst(), Map.of("n", 5), headers);
+
+        assertThat(works).hasSize(1);
+        assertThat(settlings.acknowledged).isEqualTo(2);
+        assertThat(recorder.steps("map")).hasSize(1);
     }
 
     @Test
