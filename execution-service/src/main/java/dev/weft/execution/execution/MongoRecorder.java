@@ -232,7 +232,8 @@ class MongoRecorder implements Recorder, SmartLifecycle {
     }
 
     private static boolean beginsExecution(DeliveryRecord delivery) {
-        return delivery.steps().stream().anyMatch(step -> step.parentMessageId() == null && step.attempt() == 1);
+        return delivery.steps().stream()
+                .anyMatch(step -> step.parentMessageId() == null && step.attempt() == 1 && !step.isFrame());
     }
 
     private Map<String, List<DeliveryRecord>> merge(Map<String, List<DeliveryRecord>> pending) {
@@ -249,9 +250,14 @@ class MongoRecorder implements Recorder, SmartLifecycle {
         return late;
     }
 
-    private Execution applied(Execution execution, List<DeliveryRecord> deliveries) {
+    /** A sailor writes by itself which execution its frames are of, so it is not believed about those of another flow. */
+    private static Execution applied(Execution execution, List<DeliveryRecord> deliveries) {
         for (var delivery : deliveries) {
-            execution.apply(delivery);
+            if (delivery.flowId().equals(execution.flowId)) {
+                execution.apply(delivery);
+            } else {
+                log.warn("Flow {} names an execution of another, {}", delivery.flowId(), execution.id);
+            }
         }
         return execution;
     }

@@ -100,6 +100,29 @@ class MongoRecorderIT {
     }
 
     @Test
+    void doesNotLetAFlowWriteIntoAnExecutionOfAnother() throws Exception {
+        recorder.start();
+        var own = delivery(step("first", List.of(SMALL), null));
+        recorder.record(own).get(10, TimeUnit.SECONDS);
+
+        var alien = new DeliveryRecord(
+                own.executionId(),
+                "another flow",
+                "version",
+                "run",
+                "workspace",
+                "another tenant",
+                "user",
+                "webhook",
+                10,
+                List.of(step("alien", List.of(SMALL), null)),
+                List.of());
+        recorder.record(alien).get(10, TimeUnit.SECONDS);
+
+        assertThat(kept(own).steps.values()).extracting(KeptStep::stepId).containsExactly("first");
+    }
+
+    @Test
     void keepsARecordThatIsTooLargeWithoutItsMessagesAndTheOthersWhole() throws Exception {
         var large = failure(TOO_LARGE);
         var small = failure(10);
