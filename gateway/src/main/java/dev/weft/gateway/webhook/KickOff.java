@@ -46,7 +46,7 @@ final class KickOff {
             out.writeName("headers");
             writeHeaders(out, request, door);
             out.writePOJOProperty("query", query);
-            out.writeName("params").writeStartObject().writeEndObject();
+            out.writePOJOProperty("params", Map.of("taskId", door.flowId()));
             out.writeStringProperty("method", request.getMethod());
             var url = url(request);
             out.writeStringProperty("url", url);
