@@ -71,7 +71,7 @@ class DroppedMessages {
 
     private Stream<Plan> plans(FlowRun run) {
         return Stream.concat(Stream.ofNullable(run.current()), run.draining().stream())
-                .filter(spec -> !spec.queues().isEmpty())
+                .filter(spec -> !spec.queues().isEmpty() && !spec.givenUp())
                 .flatMap(this::plan);
     }
 

@@ -162,7 +162,7 @@ class FlowLifecycle {
     /** Its id is of the definition, which names the wish: known again after a crash, and by a stop that comes first. */
     private RunSpec following(String flowId, String next) {
         var id = Ids.sha256("run:" + flowId + ":" + next).substring(0, 32);
-        return new RunSpec(id, next, List.of(), List.of(), clock.instant(), null);
+        return new RunSpec(id, next, List.of(), List.of(), clock.instant(), null, false);
     }
 
     /** Another version was wished for meanwhile: then nobody else knows of these queues. */
@@ -240,15 +240,12 @@ class FlowLifecycle {
         log.warn("Flow {} did not start: {}", run.flowId(), reason);
         var current = Objects.requireNonNull(run.current());
         history.startFailed(definitions.read(current.definition()), current.id(), reason);
-        try {
-            topology.delete(current.queues());
-        } catch (FlowTopology.TopologyException e) {
-            log.warn(
-                    "Queues of flow {} may be left, of which the broker has to be freed: {}",
-                    run.flowId(),
-                    current.queues());
-        }
-        announce(run.to(State.INACTIVE, null, run.wish(), clock.instant()).due(null), false);
+        // Their queues are the sweeper's: the broker may be away, which is why some starts fail.
+        announce(
+                run.givingUpRuns()
+                        .to(State.INACTIVE, null, run.wish(), clock.instant())
+                        .due(null),
+                true);
     }
 
     /** Stores the change with its facts and sends them; workers and doors hear of it when {@code everywhere}. */

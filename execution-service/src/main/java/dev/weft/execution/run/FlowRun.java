@@ -4,6 +4,7 @@ import dev.weft.common.messaging.Outgoing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wish     number of the last command applied; older ones are dropped
  * @param current  the run in force, or being started; null while inactive
- * @param draining runs that take no new messages but end what is queued
+ * @param draining runs that take no new messages but end what is queued, and those that were given up, while the
+ *                 broker may have queues of them
  * @param due      next firing by time; null for flows that are not polling or not active
  * @param since    when the state began
  */
@@ -69,6 +71,7 @@ public record FlowRun(
      * @param definition JSON of a {@link dev.weft.execution.plan.FlowDefinition}, as flow-service sent it
      * @param queues     that are or will be declared for it; empty until their names are known
      * @param next       a definition that shall follow, JSON; with state UPDATING
+     * @param givenUp    nobody takes from its queues, those that were declared are to be deleted
      */
     public record RunSpec(
             String id,
@@ -76,14 +79,19 @@ public record FlowRun(
             List<String> queues,
             List<String> credentials,
             Instant since,
-            @Nullable String next) {
+            @Nullable String next,
+            boolean givenUp) {
 
         RunSpec declared(List<String> names, List<String> credentialIds) {
-            return new RunSpec(id, definition, names, credentialIds, since, next);
+            return new RunSpec(id, definition, names, credentialIds, since, next, givenUp);
         }
 
         RunSpec followedBy(@Nullable String newer) {
-            return new RunSpec(id, definition, queues, credentials, since, newer);
+            return new RunSpec(id, definition, queues, credentials, since, newer, givenUp);
+        }
+
+        private RunSpec giveUp() {
+            return new RunSpec(id, definition, queues, credentials, since, null, true);
         }
     }
 
@@ -100,6 +108,14 @@ public record FlowRun(
     FlowRun draining(List<RunSpec> runs) {
         return new FlowRun(
                 flowId, tenantId, contractId, workspaceId, wish, state, current, runs, due, since, revision, outbox);
+    }
+
+    /** Goes on without the runs it has: their queues are to go as soon as the broker is there. */
+    FlowRun givingUpRuns() {
+        return draining(Stream.concat(Stream.ofNullable(current), draining.stream())
+                .filter(run -> !run.queues().isEmpty())
+                .map(RunSpec::giveUp)
+                .toList());
     }
 
     FlowRun due(@Nullable Instant next) {
@@ -132,7 +148,7 @@ public record FlowRun(
             runs.add(current);
         }
         if (state.isOpen() || state == State.STARTING) {
-            runs.addAll(draining);
+            draining.stream().filter(run -> !run.givenUp()).forEach(runs::add);
         }
         return runs;
     }

@@ -83,7 +83,13 @@ class FlowSweeper {
     @Scheduled(fixedDelay = 30_000, initialDelay = 30_000)
     void endDrainedRuns() {
         if (leases.hold("flow-drain", holder, Duration.ofSeconds(60))) {
-            runs.withDrainingRuns().forEach(flow -> runs.find(flow).ifPresent(this::endDrained));
+            for (var flow : runs.withDrainingRuns()) {
+                try {
+                    runs.find(flow).ifPresent(this::endDrained);
+                } catch (FlowTopology.TopologyException e) {
+                    log.warn("Runs of flow {} can not be taken down yet: {}", flow, e.getMessage());
+                }
+            }
         }
     }
 
@@ -96,14 +102,18 @@ class FlowSweeper {
         if (ended.isEmpty()) {
             return;
         }
+        // First, and again until it is noted: a run that nobody names any more would keep its queues for ever.
+        ended.forEach(old -> topology.delete(old.queues()));
         var changed = run.draining(left);
         if (runs.save(changed.announcing(facts.runChanged(changed)))) {
             relay.relayAndWait(FlowRuns.COLLECTION, run.flowId());
-            ended.forEach(old -> topology.delete(old.queues()));
         }
     }
 
     private boolean isDrained(FlowRun run, RunSpec old) {
+        if (old.givenUp()) {
+            return true;
+        }
         return run.since().plus(SHORTEST_DRAIN).isBefore(clock.instant())
                 && old.queues().stream().allMatch(queue -> topology.ready(queue) == 0)
                 && !history.isRunning(run.flowId(), old.id());

@@ -50,7 +50,8 @@ class FlowWishes {
             case ACTIVE, UPDATING -> run.to(run.state(), run.current(), command.version(), run.since());
             case SUSPENDED, SUSPENDING ->
                 run.to(State.STARTING, resumed(run, command), command.version(), clock.instant());
-            default -> run.to(State.STARTING, newRun(command), command.version(), clock.instant());
+            // What a stop has not come to yet is left to the sweeper.
+            default -> run.givingUpRuns().to(State.STARTING, newRun(command), command.version(), clock.instant());
         });
     }
 
@@ -137,7 +138,8 @@ class FlowWishes {
         // Of flow and wish: a command that comes again starts the same run.
         var id = Ids.sha256("run:" + command.subjectId() + ":" + command.version())
                 .substring(0, 32);
-        return new RunSpec(id, definitions.write(command.payload()), List.of(), List.of(), clock.instant(), null);
+        return new RunSpec(
+                id, definitions.write(command.payload()), List.of(), List.of(), clock.instant(), null, false);
     }
 
     private void apply(DomainEvent command, Function<FlowRun, FlowRun> wish) {

@@ -153,7 +153,8 @@ class MongoFlowRuns implements FlowRuns {
                 .append("queues", run.queues())
                 .append("credentials", run.credentials())
                 .append("since", Date.from(run.since()))
-                .append("next", run.next());
+                .append("next", run.next())
+                .append("given_up", run.givenUp());
     }
 
     private static Document write(Outgoing message) {
@@ -192,7 +193,8 @@ class MongoFlowRuns implements FlowRuns {
                 d.getList("queues", String.class, List.of()),
                 d.getList("credentials", String.class, List.of()),
                 d.getDate("since").toInstant(),
-                d.getString("next"));
+                d.getString("next"),
+                d.getBoolean("given_up", false));
     }
 
     private static @Nullable Instant instant(@Nullable Date date) {

@@ -2,12 +2,14 @@ package dev.weft.execution.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.rabbitmq.client.Connection;
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.BrokerConnections;
+import dev.weft.common.messaging.BrokerRelay;
 import dev.weft.common.messaging.DomainEvent;
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.mongo.Leases;
@@ -126,6 +128,7 @@ class FlowCrashIT {
 
     @BeforeEach
     void runs() {
+        mongo.dropCollection("leases");
         runs = new MongoFlowRuns(mongo);
     }
 
@@ -212,6 +215,71 @@ class FlowCrashIT {
         other.stop(command("flow.stop", 4));
     }
 
+    @Test
+    void theQueuesOfAStartThatWasGivenUpGoWhenTheBrokerIsBack() throws IOException {
+        die(Death.IN_THE_MIDDLE_OF_THE_QUEUES);
+        var begun = queues().getFirst();
+        assertThat(exists(begun)).isTrue();
+        try (var relay = new BrokerRelay(System.getenv("WEFT_RABBITMQ_URI"))) {
+            var away = new FlowTopology(new BrokerConnections(relay.uri()));
+            relay.goAway();
+            away.start();
+            clock.advance(Duration.ofSeconds(61));
+
+            replica(runs, away).start(command("flow.start", 1));
+
+            assertThat(state()).isEqualTo(State.INACTIVE);
+            var sweeper = sweeper(away);
+            sweeper.endDrainedRuns();
+            replica(runs, topology()).start(command("flow.start", 2));
+            var run = runs.find(flow).orElseThrow();
+            assertThat(run.state()).isEqualTo(State.ACTIVE);
+            assertThat(run.consumed()).containsExactly(run.current());
+            assertThat(exists(begun)).as("nobody could delete it").isTrue();
+
+            relay.comeBack();
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                sweeper.endDrainedRuns();
+                return !exists(begun);
+            });
+
+            var swept = runs.find(flow).orElseThrow();
+            assertThat(swept.draining()).isEmpty();
+            assertThat(swept.current().queues()).allMatch(FlowCrashIT::exists);
+            away.stop();
+        }
+        replica(runs, topology()).stop(command("flow.stop", 3));
+    }
+
+    private FlowSweeper sweeper(FlowTopology topology) {
+        return new FlowSweeper(
+                runs,
+                lifecycle(runs, topology),
+                topology,
+                service.getBean(FlowHistory.class),
+                service.getBean(FlowStateFacts.class),
+                service.getBean(OutboxRelay.class),
+                leases,
+                clock,
+                service.getBean(Ids.class));
+    }
+
+    @Test
+    void aStartBeforeAStopIsCarriedOutLeavesTheOlderQueuesToTheSweeper() {
+        replica(runs, topology()).start(command("flow.start", 1));
+        var unconnected = new FlowTopology(service.getBean(BrokerConnections.class));
+        assertThatThrownBy(() -> replica(runs, unconnected).stop(command("flow.stop", 2)))
+                .isInstanceOf(FlowTopology.TopologyException.class);
+        assertThat(state()).isEqualTo(State.STOPPING);
+
+        replica(runs, topology()).start(command("flow.start", 3));
+        sweeper(topology()).endDrainedRuns();
+
+        assertThat(state()).isEqualTo(State.ACTIVE);
+        assertThat(queues()).noneMatch(FlowCrashIT::exists);
+        replica(runs, topology()).stop(command("flow.stop", 4));
+    }
+
     /** Takes the command, and dies there; a process that dies gives no lease back. */
     private void die(Death death) {
         var dying = switch (death) {
@@ -234,19 +302,22 @@ class FlowCrashIT {
         var relay = service.getBean(OutboxRelay.class);
         var definitions = service.getBean(Definitions.class);
         var flowClock = service.getBean(FlowClock.class);
-        var lifecycle = new FlowLifecycle(
+        return new FlowWishes(its, lifecycle(its, topology), definitions, facts, relay, flowClock, clock);
+    }
+
+    private FlowLifecycle lifecycle(FlowRuns its, FlowTopology topology) {
+        return new FlowLifecycle(
                 its,
                 service.getBean(Planner.class),
                 topology,
-                definitions,
-                facts,
+                service.getBean(Definitions.class),
+                service.getBean(FlowStateFacts.class),
                 service.getBean(FlowHistory.class),
-                flowClock,
-                relay,
+                service.getBean(FlowClock.class),
+                service.getBean(OutboxRelay.class),
                 leases,
                 clock,
                 service.getBean(Ids.class));
-        return new FlowWishes(its, lifecycle, definitions, facts, relay, flowClock, clock);
     }
 
     private DomainEvent command(String type, long wish) {

@@ -53,7 +53,8 @@ class DoorServiceIT {
                 .build()
                 .writeValueAsString(
                         FlowBuilder.aFlow(flow).step("first", trigger).build());
-        var spec = new FlowRun.RunSpec(new Ids().nextHex32(), definition, List.of(), List.of(), Instant.EPOCH, null);
+        var spec = new FlowRun.RunSpec(
+                new Ids().nextHex32(), definition, List.of(), List.of(), Instant.EPOCH, null, false);
         assertThat(service.getBean(FlowRuns.class)
                         .save(new FlowRun(
                                 flow,
