@@ -20,7 +20,7 @@ class MailConfiguration {
                 : new FileMailer(Path.of(properties.directory()), writer);
     }
 
-    private static JavaMailSenderImpl sender(MailProperties properties) {
+    static JavaMailSenderImpl sender(MailProperties properties) {
         var sender = new JavaMailSenderImpl();
         sender.setHost(properties.smtpHost());
         sender.setPort(properties.smtpPort());

@@ -8,6 +8,7 @@ import dev.weft.execution.mapping.EvaluationContext;
 import dev.weft.execution.mapping.Expression;
 import dev.weft.execution.mapping.Expressions;
 import dev.weft.execution.mapping.Undefined;
+import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.step.Builtin;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.Step;
@@ -21,7 +22,8 @@ import org.springframework.stereotype.Service;
 
 /**
  * {@code weft/email:send}: sends one mail, and emits {@code {"messageId"}}. {@code to} gives a text, in which commas
- * separate addresses, or an array of texts. The id is made of the effect key.
+ * separate addresses, or an array of texts. The id is made of the effect key. A mail that may be taken later is sent
+ * again after a wait.
  */
 @Service
 final class EmailSend implements Builtin {
@@ -64,14 +66,17 @@ final class EmailSend implements Builtin {
                     subjectText == null ? "" : subjectText,
                     text(text, context),
                     text(html, context));
-            return List.of(new Outcome.Data(input.message().withBody(Map.of("messageId", send(mail)))));
+            return List.of(send(mail, input.message()));
         };
     }
 
-    private String send(Mail mail) {
+    private Outcome send(Mail mail, StepMessage message) {
         try {
-            return mailer.send(mail);
+            return new Outcome.Data(message.withBody(Map.of("messageId", mailer.send(mail))));
         } catch (MailFailure e) {
+            if (e.isPassing()) {
+                return new Outcome.Rebound(e.text(), null);
+            }
             throw new StepFailure(FAILURE, e.text());
         }
     }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.execution.builtin.WorkedStep;
 import dev.weft.execution.mail.Mail;
+import dev.weft.execution.mail.MailFailure;
 import dev.weft.execution.mapping.StandaloneExpressions;
 import dev.weft.execution.message.StepMessage;
+import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.StepFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,5 +64,23 @@ class EmailSendTest {
         assertThatIllegalArgumentException().isThrownBy(() -> email.prepare(WorkedStep.settings(Map.of("to", "who"))));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> email.prepare(WorkedStep.settings(Map.of("subject", "n"))));
+    }
+
+    @Test
+    void sendsAgainLaterWhatMayBeTakenThen() {
+        var fields = Map.<String, Object>of("to", "who", "subject", "n");
+
+        var outcomes = WorkedStep.work(failing(new MailFailure("not now", true)), fields, message);
+
+        assertThat(outcomes).containsExactly(new Outcome.Rebound("not now", null));
+        assertThatThrownBy(() -> WorkedStep.work(failing(new MailFailure("never", false)), fields, message))
+                .isInstanceOf(StepFailure.class)
+                .hasMessage("never");
+    }
+
+    private static EmailSend failing(MailFailure failure) {
+        return new EmailSend(new StandaloneExpressions().expressions(), _ -> {
+            throw failure;
+        });
     }
 }
