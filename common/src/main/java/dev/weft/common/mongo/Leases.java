@@ -41,6 +41,17 @@ public final class Leases {
         }
     }
 
+    /** How many there are whose names begin so; those that have ended are forgotten. */
+    public int count(String prefix) {
+        var past = prefix.substring(0, prefix.length() - 1) + (char) (prefix.charAt(prefix.length() - 1) + 1);
+        mongo.remove(named(prefix, past).addCriteria(Criteria.where("until").lt(clock.instant())), COLLECTION);
+        return Math.toIntExact(mongo.count(named(prefix, past), COLLECTION));
+    }
+
+    private static Query named(String from, String before) {
+        return Query.query(Criteria.where("_id").gte(from).lt(before));
+    }
+
     public void release(String name, String holder) {
         mongo.remove(Query.query(Criteria.where("_id").is(name).and("holder").is(holder)), COLLECTION);
     }

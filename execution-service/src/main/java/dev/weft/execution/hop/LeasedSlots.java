@@ -37,4 +37,19 @@ class LeasedSlots implements ReplicaSlots {
     public void release(String slot) {
         leases.release(slot, holder);
     }
+
+    @Override
+    public int share(String queue) {
+        leases.hold(shares(queue) + holder, holder, term);
+        return Math.max(1, leases.count(shares(queue)));
+    }
+
+    @Override
+    public void leave(String queue) {
+        leases.release(shares(queue) + holder, holder);
+    }
+
+    private static String shares(String queue) {
+        return queue + "@";
+    }
 }

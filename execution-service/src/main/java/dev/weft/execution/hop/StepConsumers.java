@@ -43,6 +43,7 @@ final class StepConsumers {
     private final Map<Integer, Consumer> consumers = new ConcurrentHashMap<>();
     private final ReentrantLock placing = new ReentrantLock();
     private final AtomicBoolean reopening = new AtomicBoolean();
+    private final AtomicBoolean givingBack = new AtomicBoolean();
     /** Of each consumer; shrinks when messages are large, until the run is opened anew. */
     private volatile int prefetch;
 
@@ -61,12 +62,19 @@ final class StepConsumers {
         return queue.name();
     }
 
-    /** Opens those that are this process's now, and ends those that are not any more; may be repeated. */
+    /**
+     * Opens those that are this process's now, and ends those that are not any more; may be repeated. Of several replicas
+     * it takes no more than its share, and gives back what it has above, one at a time.
+     */
     void place() {
         placing.lock();
         try {
-            for (var slot = 0; slot < queue.replicas() && !stopped; slot++) {
-                if (queue.replicas() == 1 || slots.hold(slotName(slot))) {
+            if (stopped) {
+                return;
+            }
+            var share = share();
+            for (var slot = 0; slot < queue.replicas(); slot++) {
+                if (isOurs(slot, share)) {
                     consumers.computeIfAbsent(slot, this::open);
                 } else {
                     var lost = consumers.remove(slot);
@@ -75,8 +83,44 @@ final class StepConsumers {
                     }
                 }
             }
+            if (consumers.size() > share && givingBack.compareAndSet(false, true)) {
+                consumers.entrySet().stream()
+                        .findFirst()
+                        .ifPresent(held -> Thread.startVirtualThread(() -> giveBack(held.getKey(), held.getValue())));
+            }
         } finally {
             placing.unlock();
+        }
+    }
+
+    private int share() {
+        return queue.replicas() == 1 ? 1 : Math.ceilDiv(queue.replicas(), slots.share(queue.name()));
+    }
+
+    private boolean isOurs(int slot, int share) {
+        if (queue.replicas() == 1) {
+            return true;
+        }
+        var isWanted = consumers.containsKey(slot) || consumers.size() < share;
+        return isWanted && slots.hold(slotName(slot));
+    }
+
+    /** To a process that has less; what is in work ends first, and the slot is held until then. */
+    private void giveBack(int slot, Consumer surplus) {
+        try {
+            stop(surplus);
+            surplus.worker().awaitSettled(ANY_WORK);
+            placing.lock();
+            try {
+                if (consumers.remove(slot, surplus)) {
+                    surplus.subscription().close();
+                    slots.release(slotName(slot));
+                }
+            } finally {
+                placing.unlock();
+            }
+        } finally {
+            givingBack.set(false);
         }
     }
 
@@ -155,6 +199,9 @@ final class StepConsumers {
             }
         });
         consumers.clear();
+        if (queue.replicas() > 1) {
+            slots.leave(queue.name());
+        }
     }
 
     QueueLoad load() {

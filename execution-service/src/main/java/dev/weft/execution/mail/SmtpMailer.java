@@ -55,7 +55,9 @@ final class SmtpMailer implements Mailer {
                     answer.get().startsWith("4"));
         }
         // Names the server, which is not the tenant's.
-        log.warn("Mail can not be handed to the mail server: {}", causes.getLast().toString());
+        log.warn(
+                "Mail can not be handed to the mail server: {}",
+                causes.getLast().toString());
         if (causes.stream().anyMatch(SSLException.class::isInstance)) {
             return new MailFailure("The mail server could not prove who it is.");
         }

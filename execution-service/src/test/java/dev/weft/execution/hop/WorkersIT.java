@@ -22,6 +22,7 @@ import dev.weft.store.EmbeddedStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -462,6 +463,54 @@ class WorkersIT {
             gate.countDown();
             await().atMost(SOON).until(() -> recorder.steps("out").size() >= 20);
         }
+    }
+
+    @Test
+    void givesAProcessThatComesLaterItsShareOfTheReplicasAndTakesItBack() throws Exception {
+        var gate = new CountDownLatch(1);
+        var here = new AtomicInteger();
+        var there = new AtomicInteger();
+        try (var store = EmbeddedStore.inMemory();
+                var client = MongoClients.create(store.connectionString());
+                var first = replica(client, counting(here, gate));
+                var later = replica(client, counting(there, gate))) {
+            var flow = hookSplitOut().prefetch("out", 1, 4).build();
+            var plan = first.run(flow);
+            first.fire(plan, elements(20));
+            await().atMost(SOON).until(() -> here.get() == 4);
+
+            later.workers.open(later.planner.plan(flow, plan.runId()));
+            for (var round = 0; round < 4; round++) {
+                first.workers.placeConsumers();
+                later.workers.placeConsumers();
+            }
+            assertThat(there).as("what is in work ends first").hasValue(0);
+            gate.countDown();
+            await().atMost(SOON).until(() -> recorder.steps("out").size() >= 20);
+
+            await().atMost(SOON).until(() -> {
+                first.workers.placeConsumers();
+                later.workers.placeConsumers();
+                return slotsByProcess(client).equals(List.of(2L, 2L));
+            });
+
+            later.workers.close(plan.runId());
+            await().atMost(SOON).until(() -> {
+                first.workers.placeConsumers();
+                return slotsByProcess(client).equals(List.of(4L));
+            });
+        }
+    }
+
+    /** How many slots each process holds. */
+    private static List<Long> slotsByProcess(MongoClient client) {
+        var holders = new HashMap<String, Long>();
+        for (var lease : client.getDatabase("slots").getCollection("leases").find()) {
+            if (lease.getString("_id").contains("#")) {
+                holders.merge(lease.getString("holder"), 1L, Long::sum);
+            }
+        }
+        return List.copyOf(holders.values());
     }
 
     private EngineFixture replica(MongoClient client, Step request) {
