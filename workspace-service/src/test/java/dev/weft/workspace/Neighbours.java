@@ -38,6 +38,7 @@ public final class Neighbours implements AutoCloseable {
     private final Map<String, Map<String, Object>> components = new ConcurrentHashMap<>();
     private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
     private final Set<String> leaving = ConcurrentHashMap.newKeySet();
+    private final Set<String> joined = ConcurrentHashMap.newKeySet();
     private final Map<String, List<String>> uses = new ConcurrentHashMap<>();
     private volatile String tenantWorkspaceType = "full";
     private volatile boolean tenantKeepsStats = true;
@@ -79,6 +80,11 @@ public final class Neighbours implements AutoCloseable {
     /** From now on the user is being deleted: known still to who asked before, gone for who says that it joined. */
     public void beginToDelete(String id) {
         leaving.add(id);
+    }
+
+    /** Whether this service has said that the user joined a contract or supports one. */
+    public boolean hasJoined(String id) {
+        return joined.contains(id);
     }
 
     public void addComponent(String id, String name, boolean usable, String fields) {
@@ -143,12 +149,18 @@ public final class Neighbours implements AutoCloseable {
     }
 
     private void joined(HttpExchange exchange) throws IOException {
+        joined.add(exchange.getRequestURI().getPath().split("/")[3]);
         var id = exchange.getRequestURI().getPath().split("/")[3];
         answer(exchange, leaving.contains(id) ? null : users.get(id));
     }
 
     private void tenant(HttpExchange exchange) throws IOException {
         meanwhile.getAndSet(() -> {}).run();
+        var id = exchange.getRequestURI().getPath().split("/")[3];
+        if (users.values().stream().noneMatch(user -> id.equals(user.get("tenant")))) {
+            answer(exchange, null);
+            return;
+        }
         answer(
                 exchange,
                 Map.of(

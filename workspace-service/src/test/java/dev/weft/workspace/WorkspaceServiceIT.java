@@ -8,6 +8,8 @@ import static dev.weft.workspace.Tenancy.workspaceIn;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.ConfirmedPublisher;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.query.Update;
 
 class WorkspaceServiceIT {
 
@@ -119,7 +122,9 @@ class WorkspaceServiceIT {
             var invites = owner.client().get(path).at("/data/relationships/invites");
             assertThat(invites.at("/data").isArray()).isTrue();
             assertThat(invites.at("/data")).isEmpty();
-            assertThat(invites.at("/links/self").asString()).isEqualTo(path + "/invites/");
+            assertThat(invites.at("/links").isMissingNode())
+                    .as("no link to where nothing answers")
+                    .isTrue();
             var included = owner.client().get(path + "?include=members,invites");
             assertThat(included.at("/included")).isNotEmpty();
             assertThat(included.at("/links/self").asString()).isEqualTo(path);
@@ -147,6 +152,49 @@ class WorkspaceServiceIT {
                         .post("/v2/contracts", wish.formatted(elsewhere))
                         .status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void anIdOfAnotherTenantsCredentialIsNotTaken() {
+        var wish = """
+                {"data":{"type":"credential","id":"%s","relationships":{
+                  "component":{"data":{"type":"component","id":"%s"}},
+                  "workspace":{"data":{"type":"workspace","id":"%s"}}}}}""";
+        var mine = tenancy.aCredential(owner, workspace);
+        var elsewhere = tenancy.aCredential(owner, workspace);
+        var store = server.bean(MongoTemplate.class);
+        var which = query(where("_id").is(elsewhere));
+        store.updateFirst(which, Update.update("tenant", IDS.next()), "credentials");
+
+        assertThat(owner.client()
+                        .post("/v2/credentials", wish.formatted(mine, tenancy.webhook, workspace))
+                        .status())
+                .isEqualTo(409);
+        assertThat(owner.client()
+                        .post("/v2/credentials", wish.formatted(elsewhere, tenancy.webhook, workspace))
+                        .status())
+                .isEqualTo(403);
+        store.remove(which, "credentials");
+    }
+
+    @Test
+    void aRoleThatIsDroppedMeanwhileIsNotGiven() {
+        var boss = tenancy.person("Boss");
+        var id = tenancy.aContract(boss);
+        var late = tenancy.person("Late");
+
+        others.meanwhile(() -> assertThat(
+                        admin.client().patch("/v2/contracts/" + id, """
+                        {"data":{"type":"contract","attributes":{
+                          "available_roles":[{"scope":"contracts","role":"admin"}]}}}""").status())
+                .isEqualTo(200));
+        var refused = admin.client().post("/v2/contracts/" + id + "/members", """
+                {"data":{"type":"contract-member","id":"%s","attributes":{"roles":["member"]}}}""".formatted(late.id()));
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.at("/errors/0/source/pointer").asString()).isEqualTo("/data/attributes/roles");
+        assertThat(ids(boss.client().get("/v2/contracts/" + id + "/members").json()))
+                .containsExactly(boss.id());
     }
 
     @Test
@@ -566,7 +614,14 @@ class WorkspaceServiceIT {
                 .contains(contract, made.id());
         assertThat(ids(account.get("/v2/workspaces?tenant_id=" + tenancy.id).json()))
                 .contains(workspace);
+        var fresh = IDS.next();
+        others.addUser(IDS.next(), fresh, "Fresh");
         for (var list : List.of("/v2/contracts?tenant_id=", "/v2/workspaces?tenant_id=")) {
+            var none = account.get(list + fresh);
+            assertThat(none.status())
+                    .as("a tenant made just now, whose contract is still to come")
+                    .isEqualTo(200);
+            assertThat(none.at("/meta/total").asInt()).isZero();
             assertThat(account.get(list + IDS.next()).status()).as(list).isEqualTo(404);
             assertThat(account.get(list + "x").at("/errors/0/source/parameter").asString())
                     .isEqualTo("tenant_id");

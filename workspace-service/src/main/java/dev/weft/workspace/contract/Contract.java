@@ -50,6 +50,20 @@ public record Contract(
         return new Contract(id, tenantId, name, status, availableRoles, settings, others, suspension, revision);
     }
 
+    /** Without that support user; as it is when it has another one. */
+    Contract withoutSupportUser(String userId) {
+        return new Contract(
+                id,
+                tenantId,
+                name,
+                status,
+                availableRoles,
+                settings.withoutSupportUser(userId),
+                members,
+                suspension,
+                revision);
+    }
+
     Contract with(ContractStatus other) {
         return new Contract(id, tenantId, name, other, availableRoles, settings, members, suspension, revision);
     }

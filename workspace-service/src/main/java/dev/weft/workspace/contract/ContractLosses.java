@@ -24,7 +24,7 @@ public final class ContractLosses {
     /** Told twice it does no harm: a membership that is gone is found by nobody. */
     public void leaveAll(String userId, String actorId) {
         for (var id : contracts.ofMember(userId)) {
-            contracts.change(id, current -> without(current, userId, actorId));
+            contracts.changeIfThere(id, current -> without(current, userId, actorId));
         }
     }
 

@@ -68,6 +68,7 @@ class ContractMemberService {
             throw ContractProblem.unknownUser(userId).exception();
         }
         var saved = contracts.change(id, current -> {
+            requireAllowed(current, request.roles());
             var members = current.members()
                     .add(userId, request.roles(), clock.instant())
                     .orThrow();
@@ -97,6 +98,7 @@ class ContractMemberService {
         var roles =
                 MemberRequest.changing(body, TYPE, userId, assignable(get(id))).roles();
         var saved = contracts.change(id, current -> {
+            requireAllowed(current, roles);
             var members = current.members().changeRoles(userId, roles).orThrow();
             return new ContractRepository.Changed(
                     current.with(members), facts.changed(subject(current), caller.id(), userId, roles));
@@ -143,6 +145,15 @@ class ContractMemberService {
 
     private Set<String> assignable(Contract contract) {
         return book.assignable(contract.tenantId(), RoleName.CONTRACTS, contract.availableRoles());
+    }
+
+    /** The contract may have dropped a role since the request was read. */
+    private static void requireAllowed(Contract contract, List<String> roles) {
+        for (var role : roles) {
+            if (!contract.allows(RoleName.ofContract(role))) {
+                throw ContractProblem.roleDropped(role).exception();
+            }
+        }
     }
 
     private static MembershipFacts.Subject subject(Contract contract) {

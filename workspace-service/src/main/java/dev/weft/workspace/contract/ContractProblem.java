@@ -34,6 +34,10 @@ final class ContractProblem {
                 .at("/data/attributes/available_roles");
     }
 
+    static Problem roleDropped(String role) {
+        return Problem.invalid("/data/attributes/roles", "The role " + role + " can not be given here.");
+    }
+
     static Problem ownsWorkspaces(List<String> workspaceIds) {
         return Problem.of(ProblemCode.INVALID_STATE, "The member is the last owner of workspaces of the contract.")
                 .with("workspace_ids", workspaceIds);

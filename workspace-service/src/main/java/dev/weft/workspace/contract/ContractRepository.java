@@ -31,6 +31,9 @@ interface ContractRepository extends ContractStandings {
     /** False when there is a contract of that id already. */
     boolean insert(Contract contract);
 
+    /** Takes back what was inserted just now. */
+    void remove(String id);
+
     /** Saves what was decided on {@code contract.revision()}; false when someone was faster. Facts are out on return. */
     boolean save(Contract contract, List<Outgoing> facts);
 
@@ -45,12 +48,20 @@ interface ContractRepository extends ContractStandings {
 
     /** Decides on the contract as it is and saves; decides again when someone was faster. */
     default Contract change(String id, Function<Contract, Changed> decision) {
+        return changeIfThere(id, decision)
+                .orElseThrow(() -> Problem.notFound("contract", id).exception());
+    }
+
+    /** As {@link #change}; empty when the contract is gone. */
+    default Optional<Contract> changeIfThere(String id, Function<Contract, Changed> decision) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            var contract =
-                    find(id).orElseThrow(() -> Problem.notFound("contract", id).exception());
-            var changed = decision.apply(contract);
+            var contract = find(id);
+            if (contract.isEmpty()) {
+                return contract;
+            }
+            var changed = decision.apply(contract.get());
             if (save(changed.contract(), changed.facts())) {
-                return changed.contract().next();
+                return Optional.of(changed.contract().next());
             }
         }
         throw Problem.of(ProblemCode.CONFLICT, "The contract is being changed by many at once.")

@@ -2,6 +2,7 @@ package dev.weft.workspace.contract;
 
 import dev.weft.common.access.Permission;
 import dev.weft.common.jsonapi.Resource;
+import dev.weft.common.jsonapi.Resource.Relationship;
 import dev.weft.workspace.permission.Role;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -30,9 +31,9 @@ final class ContractResource {
         return resource.toMany("members", "contract-member", contract.members().ids(), path(contract) + "/members/");
     }
 
-    /** The contract when it is asked for alone: with the invites, of which there are none. */
+    /** The contract when it is asked for alone: with the invites, of which there are none, so no link leads to them. */
     static Resource ofOne(ContractView view) {
-        return of(view).toMany("invites", "contract-invite", List.of(), path(view.contract()) + "/invites/");
+        return of(view).relationship("invites", new Relationship(List.of(), null));
     }
 
     /** The roles that a contract offers (api-v2 14.10). */

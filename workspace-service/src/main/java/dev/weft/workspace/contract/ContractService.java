@@ -18,6 +18,7 @@ import dev.weft.workspace.permission.Role;
 import dev.weft.workspace.permission.RoleBook;
 import dev.weft.workspace.permission.RoleName;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,6 +32,7 @@ public class ContractService {
     private final ContractRepository contracts;
     private final ContractWorkspaces workspaces;
     private final MemberProfiles profiles;
+    private final KnownTenants tenants;
     private final RoleBook book;
     private final AccessClient access;
     private final Ids ids;
@@ -39,12 +41,14 @@ public class ContractService {
             ContractRepository contracts,
             ContractWorkspaces workspaces,
             MemberProfiles profiles,
+            KnownTenants tenants,
             RoleBook book,
             AccessClient access,
             Ids ids) {
         this.contracts = contracts;
         this.workspaces = workspaces;
         this.profiles = profiles;
+        this.tenants = tenants;
         this.book = book;
         this.access = access;
         this.ids = ids;
@@ -62,6 +66,10 @@ public class ContractService {
         requireSupportUser(caller, tenantId, wish);
         var contract = Contract.open(ids.next(), tenantId, "").with(wish);
         contracts.insert(contract);
+        if (isSupportUserGone(caller, wish)) {
+            contracts.remove(contract.id());
+            throw ContractProblem.unknownSupportUser().exception();
+        }
         return view(caller, contract);
     }
 
@@ -75,25 +83,26 @@ public class ContractService {
             return own;
         }
         var named = request.requiredTenant();
-        if (!isTenant(named)) {
+        if (!isTenant(caller, named)) {
             throw ContractProblem.unknownTenant(named).exception();
         }
         return named;
     }
 
-    /** Every tenant has its default contract, made when the tenant was. */
-    private boolean isTenant(String id) {
+    /** Every tenant has its default contract, made when the tenant was told of: who is newer is asked for. */
+    private boolean isTenant(Caller caller, String id) {
         return contracts
-                        .list(new ContractRepository.Filter(id, null), new ListQuery.Page(1, 1))
-                        .total()
-                > 0;
+                                .list(new ContractRepository.Filter(id, null), new ListQuery.Page(1, 1))
+                                .total()
+                        > 0
+                || tenants.exists(caller, id);
     }
 
     /** The tenant that a service account narrows a list to; null for all of them. */
-    @OpenToAll("a list refuses nobody")
-    public @Nullable String tenantOfList(ListQuery query) {
+    @OpenToAll("asked for who belongs to no tenant, and so may list every one")
+    public @Nullable String tenantOfList(Caller caller, ListQuery query) {
         var asked = query.optionalId("tenant_id");
-        asked.filter(id -> !isTenant(id)).ifPresent(id -> {
+        asked.filter(id -> !isTenant(caller, id)).ifPresent(id -> {
             throw Problem.notFound("tenant", id).exception();
         });
         return asked.orElse(null);
@@ -110,11 +119,25 @@ public class ContractService {
         var tenantId = get(id).tenantId();
         var wish = request.change(id, policy(tenantId));
         requireSupportUser(caller, tenantId, wish);
-        return view(caller, contracts.change(id, contract -> {
+        var saved = contracts.change(id, contract -> {
             var changed = contract.with(wish);
             requireDroppedRolesUnused(changed);
             return new ContractRepository.Changed(changed, List.of());
-        }));
+        });
+        if (isSupportUserGone(caller, wish)) {
+            contracts.change(
+                    id,
+                    contract -> new ContractRepository.Changed(
+                            contract.withoutSupportUser(Objects.requireNonNull(wish.supportUserId())), List.of()));
+            throw ContractProblem.unknownSupportUser().exception();
+        }
+        return view(caller, saved);
+    }
+
+    /** Who is named as support user after having left another contract is not deleted for that, unless it is too late. */
+    private boolean isSupportUserGone(Caller caller, ContractChange wish) {
+        var userId = wish.supportUserId();
+        return userId != null && profiles.joined(caller, userId).isEmpty();
     }
 
     ContractView get(Caller caller, String id) {
@@ -127,7 +150,7 @@ public class ContractService {
         var filter = caller.isTenantAdmin()
                 ? new ContractRepository.Filter(caller.tenantId(), null)
                 : caller.tenantId() == null
-                        ? new ContractRepository.Filter(tenantOfList(query), null)
+                        ? new ContractRepository.Filter(tenantOfList(caller, query), null)
                         : new ContractRepository.Filter(caller.tenantId(), caller.id());
         return contracts.list(filter, query.page());
     }

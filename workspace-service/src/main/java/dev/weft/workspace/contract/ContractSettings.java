@@ -16,6 +16,11 @@ public record ContractSettings(
         return new ContractSettings(null, null, null);
     }
 
+    ContractSettings withoutSupportUser(String userId) {
+        return new ContractSettings(
+                flowStatsEnabledDefault, userId.equals(supportUserId) ? null : supportUserId, customData);
+    }
+
     ContractSettings with(ContractChange change) {
         return new ContractSettings(
                 change.flowStatsEnabledDefault() == null ? flowStatsEnabledDefault : change.flowStatsEnabledDefault(),

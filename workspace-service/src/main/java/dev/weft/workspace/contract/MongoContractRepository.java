@@ -97,6 +97,11 @@ class MongoContractRepository implements ContractRepository {
     }
 
     @Override
+    public void remove(String id) {
+        mongo.remove(Query.query(where("_id").is(id)), StoredContract.class);
+    }
+
+    @Override
     public boolean save(Contract contract, List<Outgoing> facts) {
         var stored = StoredContract.of(contract);
         var update = new Update()

@@ -54,8 +54,12 @@ class CredentialService {
             throw CredentialProblem.unknownWorkspace(workspaceId).exception();
         }
         var grants = access.require(caller, WORKSPACES_CREDENTIAL_EDIT, scope);
-        var request =
-                CredentialRequest.creation(body, id -> credentials.find(id).isPresent());
+        var request = CredentialRequest.creation(
+                body,
+                id -> credentials
+                        .find(id)
+                        .filter(existing -> caller.sees(existing.tenantId()))
+                        .isPresent());
         var component = usable(caller, request.componentId(), workspaceId);
         var keys = request.keys().orElseGet(() -> new CredentialKeys(JsonNodeFactory.instance.objectNode()));
         request.check(keys, component.fields());

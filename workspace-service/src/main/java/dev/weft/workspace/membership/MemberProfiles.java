@@ -12,8 +12,8 @@ public interface MemberProfiles {
     Map<String, MemberProfile> find(Caller caller, Collection<String> ids);
 
     /**
-     * Tells that the user is now a member of a contract, so is not deleted for having left another one. Empty when that
-     * comes too late: then there is no such user any more.
+     * Tells that the user is now a member of a contract, or named as who supports one, so is not deleted for having left
+     * another one. Empty when that comes too late: then there is no such user any more.
      */
     Optional<MemberProfile> joined(Caller caller, String userId);
 

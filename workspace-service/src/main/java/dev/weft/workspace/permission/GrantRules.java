@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * From roles to permissions (api-v2 3.1). A role held in an object counts there and in everything below it; permissions
- * add up. A role of a contract makes nobody a member of its workspaces.
+ * add up. A role of a contract makes nobody a member of its workspaces, and who has left the contract is in none of them,
+ * even while that is still to be written down.
  */
 final class GrantRules {
 
@@ -53,8 +54,10 @@ final class GrantRules {
             permissions.addAll(ofRoles(tenantId, RoleName.CONTRACTS, contract.roles()));
             member = contract.member();
             if (workspace != null) {
-                permissions.addAll(ofRoles(tenantId, RoleName.WORKSPACES, workspace.roles()));
-                member = workspace.member();
+                member = contract.member() && workspace.member();
+                if (member) {
+                    permissions.addAll(ofRoles(tenantId, RoleName.WORKSPACES, workspace.roles()));
+                }
             }
         }
         return Optional.of(new Grants(tenantId, contract.contractId(), contract.status(), member, permissions));

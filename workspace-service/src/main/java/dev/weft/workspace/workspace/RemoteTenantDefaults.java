@@ -2,6 +2,7 @@ package dev.weft.workspace.workspace;
 
 import dev.weft.common.access.Caller;
 import dev.weft.common.remote.RemoteCalls;
+import dev.weft.workspace.contract.KnownTenants;
 import org.springframework.cloud.openfeign.EnableFeignClients;
 import org.springframework.cloud.openfeign.FeignClient;
 import org.springframework.stereotype.Service;
@@ -12,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 /** Asks identity-service. */
 @Service
 @EnableFeignClients(clients = RemoteTenantDefaults.Tenants.class)
-class RemoteTenantDefaults implements TenantDefaults.Source {
+class RemoteTenantDefaults implements TenantDefaults.Source, KnownTenants {
 
     /** identity-service's door for tenants. */
     @FeignClient(name = "tenants", contextId = "tenant-defaults", url = "${weft.services.identity}")
@@ -32,5 +33,11 @@ class RemoteTenantDefaults implements TenantDefaults.Source {
     @Override
     public TenantDefaults of(Caller caller, String tenantId) {
         return calls.read("identity", () -> tenants.find(caller.bearer(), tenantId));
+    }
+
+    @Override
+    public boolean exists(Caller caller, String tenantId) {
+        return calls.find("identity", () -> tenants.find(caller.bearer(), tenantId))
+                .isPresent();
     }
 }

@@ -1,6 +1,7 @@
 package dev.weft.workspace.workspace;
 
 import dev.weft.common.jsonapi.Resource;
+import dev.weft.common.jsonapi.Resource.Relationship;
 import java.util.List;
 
 /** Workspaces as JSON:API shows them (api-v2 14.8). */
@@ -17,9 +18,9 @@ final class WorkspaceResource {
                 .toMany("members", "member", workspace.members().ids(), path(workspace) + "/members/");
     }
 
-    /** The workspace when it is asked for alone: with the invites, of which there are none. */
+    /** The workspace when it is asked for alone: with the invites, of which there are none, so no link leads to them. */
     static Resource ofOne(Workspace workspace) {
-        return of(workspace).toMany("invites", "workspace-invite", List.of(), path(workspace) + "/invites/");
+        return of(workspace).relationship("invites", new Relationship(List.of(), null));
     }
 
     private static String path(Workspace workspace) {

@@ -91,7 +91,7 @@ class WorkspaceService {
         if (contractId == null) {
             return workspaces.list(
                     caller.tenantId() == null
-                            ? new WorkspaceRepository.Filter(contracts.tenantOfList(query), null, null)
+                            ? new WorkspaceRepository.Filter(contracts.tenantOfList(caller, query), null, null)
                             : new WorkspaceRepository.Filter(null, null, caller.id()),
                     query.page());
         }

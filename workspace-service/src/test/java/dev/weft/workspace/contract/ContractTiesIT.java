@@ -74,6 +74,32 @@ class ContractTiesIT {
     }
 
     @Test
+    void whoIsDeletedWhileBeingNamedAsSupporterSupportsNothing() {
+        var contracts = tenancy.admin.client();
+        var contract = tenancy.aContract(tenancy.person("Owner"));
+        var stayer = tenancy.person("Stayer");
+        var leaver = tenancy.person("Leaver");
+        tenancy.others.beginToDelete(leaver.id());
+        var wish = """
+                {"data":{"type":"contract","attributes":{"name":"Supported","support_user_id":"%s"}}}""";
+
+        assertThat(contracts
+                        .patch("/v2/contracts/" + contract, wish.formatted(stayer.id()))
+                        .status())
+                .isEqualTo(200);
+        assertThat(tenancy.others.hasJoined(stayer.id())).isTrue();
+        var before = contracts.get("/v2/contracts").at("/meta/total").asInt();
+        for (var refused : List.of(
+                contracts.post("/v2/contracts", wish.formatted(leaver.id())),
+                contracts.patch("/v2/contracts/" + contract, wish.formatted(leaver.id())))) {
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.at("/errors/0/source/pointer").asString()).isEqualTo("/data/attributes/support_user_id");
+        }
+        assertThat(isHeld(leaver.id())).isFalse();
+        assertThat(contracts.get("/v2/contracts").at("/meta/total").asInt()).isEqualTo(before);
+    }
+
+    @Test
     void theOnlyMemberMayGoAndThatIsTold() {
         var only = tenancy.person("Only");
         var contract = tenancy.aContract(only);

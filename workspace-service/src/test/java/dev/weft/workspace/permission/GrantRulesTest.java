@@ -46,16 +46,31 @@ class GrantRulesTest {
 
     @Test
     void aGuestMayOnlyLook() {
-        var grants =
-                rules.inWorkspace(user(), workspace(true, "guest"), contract()).orElseThrow();
+        var grants = rules.inWorkspace(user(), workspace(true, "guest"), contract("member"))
+                .orElseThrow();
 
         assertThat(grants.member()).isTrue();
-        assertThat(grants.permissions()).isEmpty();
+        assertThat(grants.permissions()).containsExactly("contracts.workspace.create");
+    }
+
+    @Test
+    void whoHasLeftTheContractIsInNoneOfItsWorkspaces() {
+        var left =
+                rules.inWorkspace(user(), workspace(true, "owner"), contract()).orElseThrow();
+        var admin = rules.inWorkspace(
+                        caller(Caller.Kind.USER, "tenant-1", "tenant-admin"), workspace(true, "owner"), contract())
+                .orElseThrow();
+
+        assertThat(left.member()).isFalse();
+        assertThat(left.permissions()).isEmpty();
+        assertThat(admin.member()).isFalse();
+        assertThat(admin.has(Permission.WORKSPACES_FLOW_EDIT)).isFalse();
+        assertThat(admin.has(Permission.TENANTS_WORKSPACE_EDIT_MEMBERSHIP)).isTrue();
     }
 
     @Test
     void aGlobalPermissionCountsInTheScopeOfItsRole() {
-        var inWorkspace = rules.inWorkspace(user(), workspace(true, "integrator"), contract())
+        var inWorkspace = rules.inWorkspace(user(), workspace(true, "integrator"), contract("member"))
                 .orElseThrow();
         var inContract = rules.inContract(user(), contract("owner")).orElseThrow();
 

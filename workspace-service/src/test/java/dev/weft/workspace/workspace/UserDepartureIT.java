@@ -202,4 +202,21 @@ class UserDepartureIT {
         assertThat(workspaces)
                 .allMatch(id -> leaver.client().get("/v2/workspaces/" + id).status() == 404);
     }
+
+    @Test
+    void aUserWhoIsDeletedTwiceAtTheSameTimeLeavesNoContractBehind() {
+        var leaver = tenancy.person("Leaver");
+        var contracts =
+                Stream.generate(() -> tenancy.aContract(leaver)).limit(20).toList();
+
+        var departures = tenancy.server.bean(UserDepartures.class);
+        var ended = IntStream.range(0, 4)
+                .mapToObj(_ -> CompletableFuture.runAsync(() -> departures.apply(leaver.id(), "")))
+                .toList();
+
+        ended.forEach(CompletableFuture::join);
+        assertThat(contracts)
+                .allMatch(
+                        id -> tenancy.admin.client().get("/v2/contracts/" + id).status() == 404);
+    }
 }
