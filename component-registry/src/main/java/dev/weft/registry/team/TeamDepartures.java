@@ -27,19 +27,21 @@ class TeamDepartures {
      * Applies the end of a contract membership. Told twice or late it does no harm: it looks whether the user is a member
      * again meanwhile, and a membership that is gone is found by nobody.
      *
-     * @param heirId who takes over teams that nobody else is in
+     * @param heirId who takes over teams that nobody else is in, if a member of the contract still
      */
     void leave(String contractId, String userId, String actorId, Optional<String> heirId) {
         if (contracts.has(tokens.caller(), contractId, userId)) {
             return;
         }
         for (var team : teams.ofMember(contractId, userId)) {
-            teams.change(
+            teams.changeIfThere(
                     team.id(),
                     current -> current.has(userId)
                             ? Optional.of(without(current, userId, actorId, heirId))
                             : Optional.empty());
         }
+        // Out of the contract meanwhile, which may have been heard here before.
+        heirId.ifPresent(heir -> leave(contractId, heir, actorId, Optional.empty()));
     }
 
     private TeamRepository.Changed without(Team team, String userId, String actorId, Optional<String> heirId) {

@@ -39,16 +39,22 @@ interface TeamRepository {
 
     /** Decides on the team as it is and saves; decides again when someone was faster. Empty: it stays as it is. */
     default Team change(String id, Function<Team, Optional<Changed>> decision) {
+        return changeIfThere(id, decision)
+                .orElseThrow(() -> TeamProblem.unknown(id).exception());
+    }
+
+    /** As {@link #change}; empty when the team is gone. */
+    default Optional<Team> changeIfThere(String id, Function<Team, Optional<Changed>> decision) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            var team = find(id).orElseThrow(() -> TeamProblem.unknown(id).exception());
-            var decided = decision.apply(team);
+            var team = find(id);
+            var decided = team.flatMap(decision);
             if (decided.isEmpty()) {
                 return team;
             }
             var changed = decided.get().team();
             switch (save(changed, decided.get().facts())) {
                 case DONE -> {
-                    return changed;
+                    return Optional.of(changed);
                 }
                 case OUTPACED -> {}
                 case NAME_TAKEN -> throw TeamProblem.nameTaken(changed.name()).exception();

@@ -5,6 +5,7 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.jsonapi.Fields;
 import dev.weft.common.jsonapi.RequestDocument;
 import dev.weft.common.problem.Problem;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ final class TeamRequest {
     private static final String TYPE = "team";
     private static final String REGISTRY = "docker_registry";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{3,64}");
+    private static final int MAX_CREDENTIALS = 16 * 1024;
     private static final Pattern URI = Pattern.compile("\\S{1,2048}");
 
     private final @Nullable JsonNode body;
@@ -45,7 +47,7 @@ final class TeamRequest {
 
     /** The user named by {@code {"data":{"type":"user","id"}}}. */
     String userId() {
-        var document = RequestDocument.untyped(body, "user");
+        var document = RequestDocument.of(body, "user");
         var id = document.id().filter(Ids::isEntity);
         if (id.isEmpty()) {
             throw Problem.invalid("/data/id", "id must be the identifier of a user.")
@@ -76,6 +78,10 @@ final class TeamRequest {
                 : fields.object(REGISTRY).map(sent -> registry(fields, sent)).orElse(null);
     }
 
+    private static boolean isTooLong(ObjectNode credentials) {
+        return credentials.toString().getBytes(StandardCharsets.UTF_8).length > MAX_CREDENTIALS;
+    }
+
     private static RegistryChange registry(Fields fields, ObjectNode sent) {
         var inner = new Fields(sent, "/data/attributes/" + REGISTRY);
         var uri = inner.requiredText("uri", 1, 2048);
@@ -84,6 +90,9 @@ final class TeamRequest {
         }
         Optional<ObjectNode> credentials =
                 sent.path("credentials").isNull() ? Optional.empty() : inner.object("credentials");
+        if (credentials.filter(TeamRequest::isTooLong).isPresent()) {
+            inner.problem("credentials", "credentials may have " + MAX_CREDENTIALS + " bytes.");
+        }
         inner.problems().forEach(fields::problem);
         return new RegistryChange(
                 uri,

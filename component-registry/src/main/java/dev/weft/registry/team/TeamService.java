@@ -41,7 +41,9 @@ class TeamService {
             throw TeamProblem.unknownContract(contractId).exception();
         }
         var tenantId = access.require(caller, CONTRACTS_DEV_TEAM_EDIT, scope).tenantId();
-        var wish = request.creation(id -> teams.find(id).isPresent());
+        var wish = request.creation(id -> teams.find(id)
+                .filter(existing -> caller.sees(existing.tenantId()))
+                .isPresent());
         var team = insert(caller, tenantId, contractId, wish);
         if (!contracts.has(caller, contractId, caller.id())) {
             // Out of the contract, or the contract gone, meanwhile: what ends with that has ended, and this would be

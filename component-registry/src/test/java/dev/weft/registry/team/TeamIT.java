@@ -3,6 +3,8 @@ package dev.weft.registry.team;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.ConfirmedPublisher;
@@ -18,14 +20,20 @@ import dev.weft.registry.RegistryServer.Client;
 import dev.weft.store.EmbeddedStore;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.query.Update;
 
 class TeamIT {
 
@@ -60,8 +68,10 @@ class TeamIT {
         store = EmbeddedStore.inMemory();
         others = new RegistryNeighbours();
         server = new RegistryServer(store, others);
-        ear = server.bean(InstanceQueue.class).subscribe(heard::add, () -> {}, Fact.MEMBERSHIP_CHANGED);
+        var listening = new CountDownLatch(1);
+        ear = server.bean(InstanceQueue.class).subscribe(heard::add, listening::countDown, Fact.MEMBERSHIP_CHANGED);
         ear.start();
+        assertThat(listening.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
     @AfterAll
@@ -245,6 +255,15 @@ class TeamIT {
                         .patch(path, patchOf(team, "{\"docker_registry\":{}}"))
                         .error())
                 .isEqualTo("400 validation-failed /data/attributes/docker_registry/uri");
+        assertThat(ada.client
+                        .patch(
+                                path,
+                                patchOf(
+                                        team,
+                                        "{\"docker_registry\":{\"uri\":\"r\",\"credentials\":{\"a\":\"%s\"}}}"
+                                                .formatted("x".repeat(16 * 1024))))
+                        .error())
+                .isEqualTo("400 validation-failed /data/attributes/docker_registry/credentials");
         assertThat(ada.client.patch(path, patchOf(IDS.next(), "{}")).error()).startsWith("409 id-mismatch");
         assertThat(ada.client.patch(path, "{\"data\":{\"type\":\"team\"}}").error())
                 .isEqualTo("400 validation-failed /data/id");
@@ -256,6 +275,10 @@ class TeamIT {
         var team = aTeam();
 
         assertThat(ada.client.post(members(team), user(outsider)).error()).isEqualTo("400 validation-failed /data/id");
+        assertThat(ada.client
+                        .post(members(team), "{\"data\":{\"id\":\"" + ben.id + "\"}}")
+                        .error())
+                .isEqualTo("400 validation-failed /data/type");
         assertThat(ben.client.post(members(team), user(ben)).status()).isEqualTo(403);
         assertThat(ada.client.post(members(team), user(ben)).status()).isEqualTo(200);
         assertThat(ids(ada.client.post(members(team), user(ben)), "/data/relationships/users/data"))
@@ -324,20 +347,65 @@ class TeamIT {
     @Test
     void whoIsBackInTheContractStays() {
         var team = aTeam();
-        var fence = aTeam();
         ada.client.post(members(team), user(ben));
-        ada.client.post(members(fence), user(ben));
 
-        tell(Fact.MEMBERSHIP_CHANGED, contract, Map.of("scope", "contract", "user_id", ben.id, "roles", List.of()));
+        departures().leave(contract, ben.id, "", Optional.of(ada.id));
+
+        assertThat(usersOf(team)).containsExactlyInAnyOrder(ada.id, ben.id);
+    }
+
+    @Test
+    void whoInheritsAndLeavesTheContractTooIsLeftInNoTeam() {
+        others.join(contract, ben.id, EDIT);
+        var own = create(ben, "{}").id();
+        var shared = aTeam();
+        others.leave(contract, ben.id);
         others.leave(contract, ada.id);
-        tell(Fact.MEMBERSHIP_CHANGED, contract, Map.of("scope", "contract", "user_id", ada.id, "roles", List.of()));
+        others.join(contract, outsider.id, "contracts.devTeams.get");
 
-        await().atMost(ofSeconds(10))
-                .untilAsserted(
-                        () -> assertThat(ids(ben.client.get("/v2/teams/" + fence), "/data/relationships/users/data"))
-                                .containsExactly(ben.id));
-        assertThat(ids(ben.client.get("/v2/teams/" + team), "/data/relationships/users/data"))
-                .contains(ben.id);
+        departures().leave(contract, ben.id, "", Optional.of(ada.id));
+
+        for (var team : List.of(own, shared)) {
+            assertThat(ids(outsider.client.get("/v2/teams/" + team), "/data/relationships/users/data"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void teamsThatGoMeanwhileDoNotDisturbADeparture() {
+        var teams = Stream.generate(this::aTeam).limit(20).toList();
+        others.leave(contract, ada.id);
+        others.join(contract, ben.id, EDIT);
+
+        var removal = CompletableFuture.runAsync(
+                () -> teams.reversed().forEach(team -> ben.client.delete("/v2/teams/" + team, null)));
+        departures().leave(contract, ada.id, "", Optional.empty());
+        removal.join();
+
+        assertThat(ids(ben.client.get("/v2/teams?contract_id=" + contract), "/data"))
+                .isEmpty();
+    }
+
+    private static TeamDepartures departures() {
+        return server.bean(TeamDepartures.class);
+    }
+
+    @Test
+    void anIdOfAnotherTenantsTeamIsNotTaken() {
+        var wish = """
+                {"data":{"id":"%s","relationships":{"contract":{"data":{"id":"%s"}}}}}""";
+        var elsewhere = aTeam();
+        server.bean(MongoTemplate.class)
+                .updateFirst(query(where("_id").is(elsewhere)), Update.update("tenant", IDS.next()), "teams");
+
+        assertThat(ada.client
+                        .post("/v2/teams", wish.formatted(aTeam(), contract))
+                        .error())
+                .isEqualTo("409 already-exists /data/id");
+        assertThat(ada.client
+                        .post("/v2/teams", wish.formatted(elsewhere, contract))
+                        .error())
+                .isEqualTo("403 forbidden /data/id");
     }
 
     @Test
