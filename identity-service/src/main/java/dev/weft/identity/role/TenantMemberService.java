@@ -72,11 +72,11 @@ class TenantMemberService {
         var roles = rolesIn(RequestDocument.of(body, TenantMemberResource.TYPE).forId(userId, false));
         var fact = events.rolesChanged(tenantId, userId, caller.id());
         if (roles.contains(Tenant.ADMIN_ROLE)) {
+            // Before, so that who is being deleted becomes no administrator; and after, for who left a contract in
+            // between.
+            requireKept(userId, () -> {});
             tenants.addAdmin(tenantId, userId, fact);
-            if (!users.keep(userId)) {
-                tenants.forgetAdmin(tenantId, userId);
-                throw Problem.notFound("user", userId).exception();
-            }
+            requireKept(userId, () -> tenants.forgetAdmin(tenantId, userId));
         } else if (!tenants.removeAdmin(tenantId, userId, fact)) {
             throw Problem.of(ProblemCode.INVALID_STATE, "The last administrator of a tenant can not be withdrawn.")
                     .at(POINTER)
@@ -84,6 +84,13 @@ class TenantMemberService {
         }
         log.info("User {} has the tenant roles {}, says {}", userId, roles, caller.id());
         return new Members(get(caller, tenantId), List.of(user));
+    }
+
+    private void requireKept(String userId, Runnable undo) {
+        if (!users.keep(userId)) {
+            undo.run();
+            throw Problem.notFound("user", userId).exception();
+        }
     }
 
     private static Set<String> rolesIn(RequestDocument document) {

@@ -21,6 +21,9 @@ import tools.jackson.databind.JsonNode;
 @Service
 class TenantService {
 
+    private static final String SUPPORT_USER = "support_user_id";
+    private static final String NO_USER = "support_user_id must name a user of the tenant.";
+
     private final TenantRepository tenants;
     private final TenantEvents events;
     private final TenantUsers users;
@@ -117,14 +120,22 @@ class TenantService {
                 present.createdAt());
         checkAndThrow(tenant, fields);
         tenants.update(tenant, events.updated(tenant, caller.id())).ifPresent(TenantService::refuse);
+        if (fields.has(SUPPORT_USER)
+                && tenant.settings().get(SUPPORT_USER) instanceof String user
+                && !users.keep(user)) {
+            // Deleted since it was looked for.
+            tenants.update(present, events.updated(present, caller.id())).ifPresent(TenantService::refuse);
+            fields.problem(SUPPORT_USER, NO_USER);
+            fields.orThrow();
+        }
         return tenant;
     }
 
     private void checkAndThrow(Tenant tenant, Fields fields) {
-        if (fields.has("support_user_id")
-                && tenant.settings().get("support_user_id") instanceof String user
+        if (fields.has(SUPPORT_USER)
+                && tenant.settings().get(SUPPORT_USER) instanceof String user
                 && !users.belongsTo(user, tenant.id())) {
-            fields.problem("support_user_id", "support_user_id must name a user of the tenant.");
+            fields.problem(SUPPORT_USER, NO_USER);
         }
         fields.orThrow();
         if (fields.has("is_default") && tenant.isDefault() && thereIsAnotherDefault(tenant)) {

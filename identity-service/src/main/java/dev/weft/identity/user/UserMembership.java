@@ -19,4 +19,9 @@ class UserMembership implements TenantUsers {
                 .filter(user -> user.tenantId().equals(tenantId))
                 .isPresent();
     }
+
+    @Override
+    public boolean keep(String userId) {
+        return users.keep(userId);
+    }
 }
