@@ -178,6 +178,27 @@ class FlowServiceIT {
     }
 
     @Test
+    void anIdOfAnotherTenantsFlowIsNotTaken() {
+        var stranger = IDS.next();
+        var tenant = IDS.next();
+        var place = IDS.next();
+        others.allow(stranger, place, IDS.next(), tenant, "workspaces.flow.edit");
+        var wish = """
+                {"data":{"type":"flow",%s"attributes":{"name":"Flow","type":"ordinary","default_mapper_type":"jsonata",
+                   "graph":{"nodes":[],"edges":[]}},
+                 "relationships":{"workspace":{"data":{"type":"workspace","id":"%s"}}}}}""";
+        var elsewhere = server.call(others.bearer(stranger, tenant), "POST", "/v2/flows", wish.formatted("", place))
+                .id();
+
+        assertThat(call("POST", "/v2/flows", wish.formatted("\"id\":\"" + aFlow() + "\",", workspace))
+                        .status())
+                .isEqualTo(409);
+        assertThat(call("POST", "/v2/flows", wish.formatted("\"id\":\"" + elsewhere + "\",", workspace))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
     void membersReadAndOthersDoNot() {
         var path = "/v2/flows/" + aFlow();
 

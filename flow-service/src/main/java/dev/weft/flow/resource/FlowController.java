@@ -45,7 +45,7 @@ class FlowController {
     ResponseEntity<Document> create(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
         var workspace = RequestDocument.scopeOf(body, "workspace");
         var flow = service.create(caller, workspace, () -> {
-            var document = RequestDocument.of(body, "flow").withoutId(service::exists);
+            var document = RequestDocument.of(body, "flow").withoutId(id -> service.exists(caller, id));
             document.related("workspace", "workspace");
             return new FlowRequest(json, document).toMake();
         });

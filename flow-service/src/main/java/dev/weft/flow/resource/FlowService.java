@@ -139,10 +139,12 @@ class FlowService {
         return flows.usingCredential(credentialId);
     }
 
-    /** Whether a flow of that id exists, whoever may see it. */
+    /** Whether a flow of that id exists in the caller's tenant. */
     @OpenToAll("says no more than that an id is taken")
-    boolean exists(String id) {
-        return flows.find(id).isPresent();
+    boolean exists(Caller caller, String id) {
+        return flows.find(id)
+                .filter(flow -> caller.sees(flow.place().tenantId()))
+                .isPresent();
     }
 
     static ProblemException unknown(String id) {
