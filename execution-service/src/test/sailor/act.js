@@ -5,7 +5,9 @@ const rebounded = new Set();
 
 exports.process = async function act(msg, cfg, snapshot) {
     const body = msg.body;
-    switch (body.do) {
+    // An error handler does what the failed message says for it.
+    const asked = body.do || (body.errorInput && body.errorInput.body.handler);
+    switch (asked) {
         case 'many':
             for (let i = 0; i < body.count; i++) {
                 await this.emit('data', { body: { do: 'pass', i } });

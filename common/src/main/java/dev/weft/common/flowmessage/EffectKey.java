@@ -12,11 +12,6 @@ public final class EffectKey {
         return Ids.sha1("kick-off:" + flow + ":" + cause);
     }
 
-    /** Of a message over an edge: the ordinal counts what the step emitted for one input. */
-    public static String next(String parent, String target, String edge, int ordinal) {
-        return next(parent, target, edge, String.valueOf(ordinal));
-    }
-
     /**
      * Of a message over an edge.
      *

@@ -1,5 +1,7 @@
 package dev.weft.common.flowmessage;
 
+import java.util.List;
+
 /**
  * Names of queues, exchanges and keys of flows; dotted, since topic wildcards match between dots only.
  *
@@ -16,6 +18,9 @@ package dev.weft.common.flowmessage;
 public final class FlowNames {
 
     public static final String DEAD_LETTERS = "weft.flow-dead-letters";
+
+    /** The kinds of what sailors publish; named one by one where they are bound, since no sailor may send as we do. */
+    public static final List<String> FRAMES = List.of("message", "error", "rebound", "snapshot");
 
     private FlowNames() {}
 
@@ -37,7 +42,7 @@ public final class FlowNames {
         return flow + "." + run;
     }
 
-    /** A sailor's routing key; {@code kind} is message, error, rebound or snapshot, {@code *} all of them. */
+    /** A sailor's routing key; {@code kind} is one of {@link #FRAMES}. */
     public static String key(String flow, String step, String run, String kind) {
         return flow + "." + step + "." + run + "." + kind;
     }

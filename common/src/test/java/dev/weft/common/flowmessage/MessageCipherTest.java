@@ -39,6 +39,6 @@ class MessageCipherTest {
         assertThat(root)
                 .isEqualTo(EffectKey.kickOff("flow", "call-1"))
                 .isNotEqualTo(EffectKey.kickOff("flow", "call-2"));
-        assertThat(EffectKey.next(root, "b", "a:b", 0)).isNotEqualTo(EffectKey.next(root, "b", "a:b", 1));
+        assertThat(EffectKey.next(root, "b", "a:b", "0")).isNotEqualTo(EffectKey.next(root, "b", "a:b", "1"));
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * One firing of a trigger and all that came of it, as its records tell (api-v2 11.7). Records may arrive in any order
- * and more than once; {@link #apply} gives the same result for all of them.
+ * and more than once; {@link #apply} gives the same result for all of them, but that outputs of a sailor are shown twice.
  *
  * <p>It has ended when every message that was published has its finished record: {@code open} holds the effect keys that
  * still miss one.
@@ -157,8 +157,8 @@ final class Execution {
             return;
         }
         if (errors.size() >= KEPT_ERRORS) {
-            furtherErrors++;
-            return;
+            // The newest are those whose inputs are kept too.
+            forget(List.of(errors.keySet().iterator().next()));
         }
         var longest = textLength() < WHOLE_TEXTS ? Integer.MAX_VALUE : CUT_TEXT;
         errors.put(
@@ -172,6 +172,10 @@ final class Execution {
                         cut(failure.message(), longest),
                         cut(failure.stack(), longest),
                         ErrorState.OPEN));
+    }
+
+    boolean hasError(String messageId) {
+        return errors.values().stream().anyMatch(error -> error.messageId().equals(messageId));
     }
 
     private int textLength() {

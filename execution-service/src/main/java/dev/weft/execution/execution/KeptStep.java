@@ -20,6 +20,9 @@ record KeptStep(
         @Nullable List<Payload> outputs,
         boolean truncated) {
 
+    /** Of what a sailor tells of one message: each frame rewrites the document. */
+    private static final int KEPT_OUTPUTS = 1000;
+
     /**
      * Names a step's record within its execution.
      *
@@ -52,7 +55,7 @@ record KeptStep(
                 ended - begun,
                 input,
                 together(outputs, more.outputs),
-                truncated || more.truncated);
+                truncated || more.truncated || (outputs != null && outputs.size() >= KEPT_OUTPUTS));
     }
 
     private KeptStep givenAs(KeptStep given) {
@@ -72,7 +75,9 @@ record KeptStep(
     private static @Nullable List<Payload> together(@Nullable List<Payload> one, @Nullable List<Payload> other) {
         return one == null || other == null
                 ? null
-                : Stream.concat(one.stream(), other.stream()).toList();
+                : Stream.concat(one.stream(), other.stream())
+                        .limit(KEPT_OUTPUTS)
+                        .toList();
     }
 
     KeptStep with(UnaryOperator<Payload> fetched) {

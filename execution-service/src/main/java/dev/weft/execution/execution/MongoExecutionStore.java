@@ -244,7 +244,8 @@ class MongoExecutionStore implements FlowRemains {
         for (var document : executions
                 .find(new Document("ro", ofFlow))
                 .projection(Projections.include("_id"))
-                .limit(1000)) {
+                // They are loaded whole.
+                .limit(50)) {
             found.add(document.getString("_id"));
         }
         return found;

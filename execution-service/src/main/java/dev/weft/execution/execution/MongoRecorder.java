@@ -9,6 +9,7 @@ import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.record.DeliveryRecord;
 import dev.weft.execution.record.Recorder;
 import dev.weft.execution.record.StepRecord.FailureRecord;
+import dev.weft.execution.step.StepUnavailable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -70,10 +71,13 @@ class MongoRecorder implements Recorder, SmartLifecycle {
 
     @Override
     public boolean hasError(String executionId, String messageId) {
-        return store.find(executionId)
-                .filter(execution -> execution.errors.values().stream()
-                        .anyMatch(error -> error.messageId().equals(messageId)))
-                .isPresent();
+        try {
+            return store.find(executionId)
+                    .filter(execution -> execution.hasError(messageId))
+                    .isPresent();
+        } catch (MongoException e) {
+            throw new StepUnavailable(e);
+        }
     }
 
     @Override
@@ -115,6 +119,9 @@ class MongoRecorder implements Recorder, SmartLifecycle {
                 metrics.recorded(batch.size(), System.nanoTime() - begun);
                 batch.forEach(waiting -> waiting.written().complete(null));
                 return;
+            } catch (OutOfMemoryError | StackOverflowError e) {
+                // Whoever writes must go on: nothing is acknowledged without.
+                log.error("{} records could not be written and are tried again", batch.size(), e);
             } catch (RuntimeException e) {
                 if (isForGood(e) && !stopping) {
                     refuse(batch, e);

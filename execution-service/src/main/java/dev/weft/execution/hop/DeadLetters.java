@@ -7,8 +7,10 @@ import dev.weft.execution.queue.Deaths;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.EnginePhase;
 import dev.weft.execution.queue.FlowFrame;
+import dev.weft.execution.queue.FlowTopology.TopologyException;
 import dev.weft.execution.queue.QueueConsumers;
 import dev.weft.execution.queue.Subscription;
+import dev.weft.execution.step.StepUnavailable;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
 
 /**
@@ -52,7 +55,7 @@ class DeadLetters implements SmartLifecycle {
     private void look(Delivery delivery, QueueWorker worker, String runId, String target, int looks) {
         var run = workers.findOpen(runId);
         if (run.isPresent()) {
-            settle(run.get(), delivery, worker, target);
+            trySettle(run.get(), delivery, worker, target);
         } else if (looks < LOOKS_FOR_RUN) {
             CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)
                     .execute(() -> look(delivery, worker, runId, target, looks + 1));
@@ -60,6 +63,15 @@ class DeadLetters implements SmartLifecycle {
             log.info("A message for step {} is dropped: its run {} has ended", target, runId);
             delivery.acknowledge();
             worker.settled();
+        }
+    }
+
+    private void trySettle(OpenRun run, Delivery delivery, QueueWorker worker, String target) {
+        try {
+            settle(run, delivery, worker, target);
+        } catch (StepUnavailable | TopologyException | DataAccessException e) {
+            log.warn("A dead letter waits: {}", e.toString());
+            worker.later(delivery, PAUSE);
         }
     }
 

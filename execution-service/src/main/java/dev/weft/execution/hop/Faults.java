@@ -30,6 +30,8 @@ final class Faults {
             frame = new byte[0];
         }
         var headers = arrival.envelope().headers(plan.headers());
+        // Of the bytes that are kept, whatever they came as.
+        headers.put(FlowHeaders.PROTOCOL_VERSION, 2);
         if (arrival.edge() != null) {
             headers.put(FlowHeaders.EDGE, arrival.edge());
         }

@@ -102,8 +102,9 @@ final class Hearing {
     }
 
     private long begun() {
+        var now = tools.clock().millis();
         return delivery.headers().get(START) instanceof Number start
-                ? start.longValue()
-                : tools.clock().millis();
+                ? Math.clamp(start.longValue(), envelope.startedAt(), Math.max(now, envelope.startedAt()))
+                : now;
     }
 }

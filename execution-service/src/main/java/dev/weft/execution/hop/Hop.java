@@ -1,6 +1,7 @@
 package dev.weft.execution.hop;
 
 import dev.weft.common.flowmessage.FlowHeaders;
+import dev.weft.common.id.Ids;
 import dev.weft.execution.failure.Failure;
 import dev.weft.execution.failure.HandlerMessage;
 import dev.weft.execution.message.MessageEnvelope;
@@ -19,9 +20,12 @@ import dev.weft.execution.step.StepInput;
 import dev.weft.execution.step.StepUnavailable;
 import java.util.ArrayDeque;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +47,8 @@ final class Hop {
     private final HopRecord record;
     private final Faults faults;
     private final @Nullable ShownMessages shown;
+    /** Whether this is the delivery of a firing that {@link OpenRun} knows to be in work. */
+    private volatile boolean begun;
 
     Hop(HopTools tools, OpenRun run, Delivery delivery, ConfirmRound round) {
         this.tools = tools;
@@ -54,12 +60,17 @@ final class Hop {
         this.faults = new Faults(tools, plan);
         var newId = tools.ids().nextHex32();
         var now = tools.clock().millis();
-        this.envelope = delivery.isRouted()
-                ? MessageEnvelope.ofFrame(delivery.headers(), newId, now)
+        // Whatever is ours has an effect key.
+        this.envelope = delivery.isRouted() || !delivery.headers().containsKey(FlowHeaders.EFFECT)
+                ? MessageEnvelope.ofFrame(delivery.headers(), flowId(), tools.seal(), newId, now)
                 : MessageEnvelope.read(delivery.headers(), newId, now);
-        // Frames about the same message have log lines of their own.
-        var frame = delivery.isRouted() ? String.valueOf(delivery.headers().get(FlowHeaders.MESSAGE_ID)) : "";
+        // Frames about the same message, even with the same id, have log lines of their own.
+        var frame = delivery.isRouted() ? delivery.headers().get(FlowHeaders.MESSAGE_ID) + fingerprint(delivery) : "";
         this.record = new HopRecord(plan, envelope, frame);
+    }
+
+    private static String fingerprint(Delivery delivery) {
+        return HexFormat.of().formatHex(Ids.digest("SHA-1", delivery.body()));
     }
 
     String messageId() {
@@ -72,9 +83,9 @@ final class Hop {
 
     /** @throws StepUnavailable when it must be travelled again later, from the start */
     void travel() {
-        if (isFiring() && !run.beginFiring(envelope.execution())) {
-            round.end();
-            return;
+        begun = isFiring() && run.beginFiring(envelope.execution());
+        if (isFiring() && !begun) {
+            throw new StepUnavailable("Another delivery of this firing is in work.");
         }
         try {
             if (isKnownFiring() || isExplainedRejection()) {
@@ -97,7 +108,7 @@ final class Hop {
     private void open() {
         StepMessage message;
         try {
-            message = tools.codec().decode(delivery.body(), envelope.protocol());
+            message = decoded();
         } catch (IllegalArgumentException e) {
             fail(arrivedAnyhow(), unreadable(e));
             return;
@@ -108,6 +119,12 @@ final class Hop {
         } else {
             next.add(arrival);
         }
+    }
+
+    private StepMessage decoded() {
+        return Hearing.isRejection(delivery)
+                ? tools.sailorFrames().input(delivery)
+                : tools.codec().decode(delivery.body(), envelope.protocol());
     }
 
     /** The delivery is not worked on: it is an error record, handled like any other. */
@@ -122,7 +139,7 @@ final class Hop {
         var step = target == null ? Optional.<PlannedStep>empty() : plan.find(target);
         StepMessage message;
         try {
-            message = tools.codec().decode(delivery.body(), envelope.protocol());
+            message = decoded();
         } catch (IllegalArgumentException e) {
             message = StepMessage.of(Map.of("$undecodable", Base64.getEncoder().encodeToString(delivery.body())));
         }
@@ -137,7 +154,9 @@ final class Hop {
 
     private void goOn() {
         ScopedValue.where(Sandbox.TENANT, plan.flow().tenantId()).run(this::workAll);
-        var written = tools.recorder().record(record.whole());
+        var written = record.isEmpty()
+                ? CompletableFuture.<Void>completedFuture(null)
+                : tools.recorder().record(record.whole());
         round.join(written.whenComplete((_, _) -> endFiring()));
         round.end();
     }
@@ -166,7 +185,7 @@ final class Hop {
     }
 
     private void endFiring() {
-        if (isFiring()) {
+        if (begun) {
             run.endFiring(envelope.execution());
         }
     }
@@ -301,12 +320,19 @@ final class Hop {
             return false;
         }
         round.extend();
-        Thread.startVirtualThread(() -> {
+        Thread.startVirtualThread(() -> failLate(arrival));
+        return true;
+    }
+
+    /** Until it can be done: the round waits for it. */
+    private void failLate(Arrival arrival) {
+        try {
             var late = new Hop(tools, run, delivery, round);
             late.fail(arrival, Failure.unroutable());
             late.goOn();
-        });
-        return true;
+        } catch (StepUnavailable | TopologyException e) {
+            CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(() -> failLate(arrival));
+        }
     }
 
     // ---- failures
@@ -347,7 +373,7 @@ final class Hop {
     /** To the queue that the step's own process takes from; what comes of it, its frames will tell. */
     private void give(Arrival arrival, PlannedWork.Sailor sailor) {
         var work = new StepWork(arrival, shown, tools.clock().millis());
-        var headers = arrival.envelope().sailorHeaders(plan.headers());
+        var headers = arrival.envelope().sailorHeaders(plan.headers(), flowId(), tools.seal());
         var handles = plan.errorHandler().filter(arrival.step()::equals).isPresent();
         if (send(
                 arrival,

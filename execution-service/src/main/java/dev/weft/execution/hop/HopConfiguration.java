@@ -1,6 +1,7 @@
 package dev.weft.execution.hop;
 
 import dev.weft.common.id.Ids;
+import dev.weft.execution.message.CarriedSeal;
 import dev.weft.execution.message.MessageCodec;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.queue.FlowPublisher;
@@ -20,6 +21,7 @@ class HopConfiguration {
     HopTools hopTools(
             MessageCodec codec,
             SailorFrames sailorFrames,
+            CarriedSeal seal,
             Router router,
             Replies replies,
             Rebounds rebounds,
@@ -30,6 +32,17 @@ class HopConfiguration {
             Clock clock,
             EngineMetrics metrics) {
         return new HopTools(
-                codec, sailorFrames, router, replies, rebounds, snapshots, publisher, recorder, ids, clock, metrics);
+                codec,
+                sailorFrames,
+                seal,
+                router,
+                replies,
+                rebounds,
+                snapshots,
+                publisher,
+                recorder,
+                ids,
+                clock,
+                metrics);
     }
 }

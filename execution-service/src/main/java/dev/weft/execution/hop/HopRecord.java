@@ -30,6 +30,11 @@ final class HopRecord {
         return log;
     }
 
+    /** A snapshot, or what another frame tells too, leaves nothing. */
+    boolean isEmpty() {
+        return steps.isEmpty() && log.lines().isEmpty();
+    }
+
     DeliveryRecord whole() {
         return of(List.copyOf(steps), log);
     }

@@ -1,6 +1,7 @@
 package dev.weft.execution.hop;
 
 import dev.weft.common.id.Ids;
+import dev.weft.execution.message.CarriedSeal;
 import dev.weft.execution.message.MessageCodec;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.queue.FlowPublisher;
@@ -14,6 +15,7 @@ import java.time.Clock;
 record HopTools(
         MessageCodec codec,
         SailorFrames sailorFrames,
+        CarriedSeal seal,
         Router router,
         Replies replies,
         Rebounds rebounds,

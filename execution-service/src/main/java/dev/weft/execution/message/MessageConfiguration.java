@@ -14,4 +14,9 @@ class MessageConfiguration {
             @Value("${weft.message-password}") String password, @Value("${weft.message-iv}") String iv) {
         return new MessageCipher(password, iv);
     }
+
+    @Bean
+    CarriedSeal carriedSeal(@Value("${weft.service-secret}") String secret) {
+        return new CarriedSeal(secret);
+    }
 }

@@ -5,6 +5,7 @@ import dev.weft.common.id.Ids;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +42,11 @@ public record MessageEnvelope(
 
     /** Nobody else sets it or reads it. */
     private static final String RETRIES = "x-weft-retries";
+
+    private static final Pattern REPLY_TO = Pattern.compile("reply\\.[A-Za-z0-9_-]{1,100}\\.[A-Za-z0-9_-]{1,100}");
+
     /**
-     * {@code execution.effect.rebounds.retries.trigger.started}: of a message that is given to a sailor, as free metadata,
+     * {@code execution.effect.rebounds.retries.trigger.started.seal}: of a message that is given to a sailor, as free metadata,
      * the only thing of ours that all sailors hand on.
      */
     private static final String CARRIED = FlowHeaders.META_PREFIX + "weft";
@@ -63,7 +67,7 @@ public record MessageEnvelope(
                 effectKey(text(headers, FlowHeaders.EFFECT, messageId)),
                 (int) rebounds,
                 (int) number(headers, RETRIES, rebounds),
-                find(headers, FlowHeaders.REPLY_TO),
+                replyTo(headers),
                 text(headers, FlowHeaders.TRIGGER, "webhook"),
                 number(headers, FlowHeaders.STARTED, now),
                 (int) number(headers, FlowHeaders.PROTOCOL_VERSION, 1),
@@ -72,49 +76,48 @@ public record MessageEnvelope(
 
     /**
      * Reads the headers of a sailor's frame into those of the message that it is about. A rebound of the Node sailor and a
-     * dead letter have that message's own headers, but a rebound counts itself.
+     * dead letter have that message's own headers, but a rebound counts itself. What does not bear our seal is of no message
+     * of ours: an execution of its own.
      */
-    public static MessageEnvelope ofFrame(Map<String, Object> headers, String newId, long now) {
+    public static MessageEnvelope ofFrame(
+            Map<String, Object> headers, String flow, CarriedSeal seal, String newId, long now) {
         var own = headers.containsKey(FlowHeaders.TARGET);
         var messageId = text(headers, FlowHeaders.MESSAGE_ID, newId);
         if (!own) {
             messageId = text(headers, FlowHeaders.PARENT_MESSAGE_ID, messageId);
         }
-        var carried = text(headers, CARRIED, "").split("\\.", -1);
-        var known = carried.length == 6;
+        var unknown = flow + ":" + text(headers, FlowHeaders.THREAD_ID, messageId);
+        var carried = seal.open(flow, text(headers, CARRIED, ""))
+                .map(text -> text.split("\\.", -1))
+                .orElseGet(() -> new String[] {unknown, flow + ":" + newId, "0", "0", "polling", String.valueOf(now)});
         return new MessageEnvelope(
                 messageId,
                 own ? find(headers, FlowHeaders.PARENT_MESSAGE_ID) : null,
-                execution(known ? carried[0] : text(headers, FlowHeaders.THREAD_ID, messageId)),
+                execution(carried[0]),
                 own ? find(headers, FlowHeaders.STEP_ID) : null,
                 find(headers, own ? FlowHeaders.TARGET : FlowHeaders.STEP_ID),
-                effectKey(known ? carried[1] : messageId),
-                known ? (int) count(carried[2], 0) : 0,
-                known ? (int) count(carried[3], 0) : 0,
-                find(headers, FlowHeaders.REPLY_TO),
-                known ? carried[4] : "polling",
-                known ? count(carried[5], now) : now,
+                effectKey(carried[1]),
+                Integer.parseInt(carried[2]),
+                Integer.parseInt(carried[3]),
+                replyTo(headers),
+                carried[4],
+                Long.parseLong(carried[5]),
                 (int) number(headers, FlowHeaders.PROTOCOL_VERSION, 1),
                 meta(headers));
     }
 
-    private static long count(String text, long otherwise) {
-        return text.matches("[0-9]{1,15}") ? Long.parseLong(text) : otherwise;
-    }
-
     /** The headers to give it to a sailor with; {@code run} as in {@link #headers}. */
-    public Map<String, Object> sailorHeaders(Map<String, Object> run) {
+    public Map<String, Object> sailorHeaders(Map<String, Object> run, String flow, CarriedSeal seal) {
         var headers = headers(run);
-        headers.put(
-                CARRIED,
-                String.join(
-                        ".",
-                        execution,
-                        effectKey,
-                        String.valueOf(rebounds),
-                        String.valueOf(retries),
-                        trigger,
-                        String.valueOf(startedAt)));
+        var carried = String.join(
+                ".",
+                execution,
+                effectKey,
+                String.valueOf(rebounds),
+                String.valueOf(retries),
+                trigger,
+                String.valueOf(startedAt));
+        headers.put(CARRIED, seal.sealed(flow, carried));
         return headers;
     }
 
@@ -188,6 +191,12 @@ public record MessageEnvelope(
     /** 1 for the first delivery, one more for each rebound. */
     public int attempt() {
         return rebounds + 1;
+    }
+
+    /** Null for anything but a place where a gateway waits: a sailor may write what it likes. */
+    private static @Nullable String replyTo(Map<String, Object> headers) {
+        var replyTo = find(headers, FlowHeaders.REPLY_TO);
+        return replyTo != null && REPLY_TO.matcher(replyTo).matches() ? replyTo : null;
     }
 
     private static String execution(String thread) {

@@ -101,7 +101,10 @@ public class FlowTopology implements SmartLifecycle {
             var step = sailor.getKey();
             var queue = sailor.getValue();
             declare(channel, queue.queue(), queue.replicas(), exchange, FlowNames.deadLetterKey(flow, step, run));
-            channel.queueBind(plan.queueOf(step), exchange, FlowNames.key(flow, step, run, "*"));
+            for (var kind : FlowNames.FRAMES) {
+                channel.queueBind(plan.queueOf(step), exchange, FlowNames.key(flow, step, run, kind));
+            }
+            channel.queueBind(plan.queueOf(step), exchange, FlowNames.deadLetterKey(flow, step, run));
         }
         var first = plan.sailors().keySet().iterator().next();
         channel.queueBind(plan.queueOf(first), exchange, FlowNames.replies("#"));

@@ -115,7 +115,16 @@ class RetrySender {
     @Scheduled(fixedDelay = 5000, initialDelay = 4000)
     void sweep() {
         if (leases.hold("retry-sender", holder, Duration.ofSeconds(30))) {
-            messages.leftBehind(Date.from(clock.instant().minus(LEFT_BEHIND))).forEach(this::send);
+            messages.leftBehind(Date.from(clock.instant().minus(LEFT_BEHIND))).forEach(this::sendLate);
+        }
+    }
+
+    private void sendLate(String executionId) {
+        try {
+            send(executionId);
+        } catch (RuntimeException e) {
+            // The other executions must not wait for this one; it is tried again with the next sweep.
+            log.warn("A retry of execution {} can not be sent yet", executionId, e);
         }
     }
 }

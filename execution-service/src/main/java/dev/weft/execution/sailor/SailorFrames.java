@@ -83,13 +83,28 @@ public class SailorFrames {
         return text == null ? null : codec.open(text.toString().getBytes(StandardCharsets.US_ASCII), 1);
     }
 
-    /** The JVM sailor sends base64 back whatever the header says (sailor-runtime 11). */
-    private StepMessage input(Delivery delivery) {
+    /**
+     * The message that was given, sent back. The JVM sailor sends base64 whatever the header says (sailor-runtime 11); an
+     * error handler sends back an error frame.
+     */
+    public StepMessage input(Delivery delivery) {
         try {
             return message(delivery);
         } catch (IllegalArgumentException e) {
-            return codec.decode(delivery.body(), 3 - protocol(delivery));
+            return delivery.body().length > 0 && delivery.body()[0] == '{'
+                    ? handled(delivery)
+                    : codec.decode(delivery.body(), 3 - protocol(delivery));
         }
+    }
+
+    private StepMessage handled(Delivery delivery) {
+        if (!(codec.readPlain(delivery.body()) instanceof Map<?, ?> frame)) {
+            throw new IllegalArgumentException("An error frame is no object.");
+        }
+        var body = new LinkedHashMap<String, @Nullable Object>();
+        body.put("error", opened(frame.get("error")));
+        body.put("errorInput", opened(frame.get("errorInput")));
+        return StepMessage.of(body);
     }
 
     private SailorFrame reply(Delivery delivery) {

@@ -8,6 +8,10 @@ public final class StepUnavailable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    public StepUnavailable(String why) {
+        super(why);
+    }
+
     public StepUnavailable(Throwable cause) {
         super(cause.toString(), cause);
     }

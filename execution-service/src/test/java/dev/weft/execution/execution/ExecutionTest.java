@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ExecutionTest {
 
     private static final String ROOT = EffectKey.kickOff("f", "call");
-    private static final String CHILD = EffectKey.next(ROOT, "b", "a:b", 0);
+    private static final String CHILD = EffectKey.next(ROOT, "b", "a:b", "0");
 
     private static StepRecord step(String key, @Nullable String parent, StepRecord.Status status, String... children) {
         return step(key, parent, 1, status, children);
@@ -136,7 +136,7 @@ class ExecutionTest {
         var deliveries = new ArrayList<DeliveryRecord>();
         var children = new ArrayList<String>();
         for (var i = 0; i < 40; i++) {
-            var key = EffectKey.next(ROOT, "b", "a:b", i);
+            var key = EffectKey.next(ROOT, "b", "a:b", "" + i);
             children.add(key);
             deliveries.add(delivery(step(key, "m-" + ROOT, StepRecord.Status.COMPLETED)));
         }
@@ -157,7 +157,7 @@ class ExecutionTest {
         assertThat(execution.status()).isEqualTo(Status.FAILED);
 
         var error = execution.errors.values().iterator().next();
-        var key = EffectKey.next(ROOT, "retry", "", 0);
+        var key = EffectKey.next(ROOT, "retry", "", "0");
         execution.retry(error, new Resend(key, error.id(), "step", null, 20));
         assertThat(execution.status()).isEqualTo(Status.RUNNING);
 
@@ -169,7 +169,7 @@ class ExecutionTest {
     void anErrorIsOpenAgainWhenItsRetryIsTakenBackUnlessItsMessageHasCome() {
         var execution = of(delivery(step(ROOT, null, StepRecord.Status.FAILED)));
         var error = execution.errors.values().iterator().next();
-        var resend = new Resend(EffectKey.next(ROOT, "retry", "", 0), error.id(), "step", null, 20);
+        var resend = new Resend(EffectKey.next(ROOT, "retry", "", "0"), error.id(), "step", null, 20);
 
         execution.retry(error, resend);
         execution.takeBack(resend);
@@ -251,7 +251,7 @@ class ExecutionTest {
 
     @Test
     void parentsComeBeforeTheirChildren() {
-        var grandchild = EffectKey.next(CHILD, "c", "b:c", 0);
+        var grandchild = EffectKey.next(CHILD, "c", "b:c", "0");
         var execution = of(
                 delivery(step(grandchild, "m-" + CHILD, StepRecord.Status.COMPLETED)),
                 delivery(
@@ -267,7 +267,7 @@ class ExecutionTest {
     void keepsAThousandStepsAndCountsTheRest() {
         var steps = new ArrayList<StepRecord>();
         for (var i = 0; i < 1200; i++) {
-            steps.add(step(EffectKey.next(ROOT, "b", "a:b", i), null, StepRecord.Status.COMPLETED));
+            steps.add(step(EffectKey.next(ROOT, "b", "a:b", "" + i), null, StepRecord.Status.COMPLETED));
         }
         var execution = of(delivery(steps.toArray(StepRecord[]::new)));
 
@@ -279,7 +279,7 @@ class ExecutionTest {
     void keepsAThousandErrorsAndCountsTheRest() {
         var steps = new ArrayList<StepRecord>();
         for (var i = 0; i < 1200; i++) {
-            steps.add(step(EffectKey.next(ROOT, "b", "a:b", i), null, StepRecord.Status.FAILED));
+            steps.add(step(EffectKey.next(ROOT, "b", "a:b", "" + i), null, StepRecord.Status.FAILED));
         }
         var execution = of(delivery(steps.toArray(StepRecord[]::new)));
         var read = StoredExecution.read(StoredExecution.write(execution, null, (_, _) -> ""));

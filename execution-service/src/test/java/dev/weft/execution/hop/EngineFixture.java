@@ -4,6 +4,7 @@ import dev.weft.common.flowmessage.MessageCipher;
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.BrokerConnections;
 import dev.weft.execution.failure.Suspects;
+import dev.weft.execution.message.CarriedSeal;
 import dev.weft.execution.message.MessageCodec;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.metrics.EngineMetrics;
@@ -72,6 +73,7 @@ final class EngineFixture implements AutoCloseable {
         var tools = new HopTools(
                 CODEC,
                 new SailorFrames(CODEC),
+                new CarriedSeal("a secret"),
                 new Router(ids),
                 new Replies(CODEC),
                 new Rebounds(topology, SHORT_WAITS),

@@ -2,6 +2,7 @@ package dev.weft.execution.hop;
 
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.id.Ids;
+import dev.weft.execution.message.CarriedSeal;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.plan.FlowBuilder;
@@ -36,6 +37,7 @@ public final class HopRecords {
     private final HopTools tools = new HopTools(
             EngineFixture.CODEC,
             new SailorFrames(EngineFixture.CODEC),
+            new CarriedSeal("a secret"),
             new Router(ids),
             new Replies(EngineFixture.CODEC),
             null,

@@ -118,6 +118,7 @@ class SailorIT {
             var failure = failures("act").getFirst();
             assertThat(failure.name()).isEqualTo("TypeError");
             assertThat(failure.message()).isEqualTo("kaboom");
+            assertThat(failure.headers()).containsEntry(FlowHeaders.PROTOCOL_VERSION, 2);
             assertThat(EngineFixture.CODEC.decode(failure.frame(), 2).body()).isEqualTo(Map.of("do", "throw"));
 
             // What can not be read is rejected without a word; it waits behind the rejection of the first.
@@ -220,6 +221,18 @@ class SailorIT {
         assertThat(recorder.logs())
                 .extracting(line -> line.message())
                 .containsExactly("A message was sent to nobody.takes.this, which nobody takes.");
+    }
+
+    @Test
+    void bringsAReboundOfASailorThatHandlesErrorsBack() throws Exception {
+        var plan = engine.run(hookAct().handler("handler", "acme/probe:act").build());
+        try (var _ = sailor(plan, "act");
+                var _ = SailorProcess.start(engine, plan, "handler", Map.of("INPUT_FORMAT", "error"))) {
+            engine.fire(plan, Map.of("do", "throw", "handler", "rebound"));
+            await().atMost(SOON)
+                    .until(() -> ended("handler").stream().anyMatch(record -> record.status() == Status.COMPLETED));
+        }
+        assertThat(failures("handler")).isEmpty();
     }
 
     @Test

@@ -70,13 +70,14 @@ final class SailorProcess implements AutoCloseable {
 
     /** Once for all tests, by the lock file. */
     private static synchronized void install() throws IOException, InterruptedException {
-        if (Files.isDirectory(HOME.resolve("node_modules"))) {
-            return;
-        }
         Files.createDirectories(HOME);
         var source = Path.of("src", "test", "sailor");
         for (var file : new String[] {"package.json", "package-lock.json", "component.json", "act.js"}) {
             Files.copy(source.resolve(file), HOME.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        // Written at the end of an installation.
+        if (Files.exists(HOME.resolve("node_modules/.package-lock.json"))) {
+            return;
         }
         var npm = new ProcessBuilder("npm", "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund")
                 .directory(HOME.toFile())
