@@ -14,9 +14,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
 /**
- * Tells once a second how many messages of a run are unfinished, so that gateways take no more than can be kept
+ * Tells twice a second how many messages of a run are unfinished, so that gateways take no more than can be kept
  * (engine 3): those that wait in all its queues and those that this process has. Only of runs that this process works
- * for just now, and only what is above a floor; once more when it has fallen below.
+ * for just now, and only what is above a floor; none at all when it has fallen below.
  */
 @Service
 class BacklogWatch {
@@ -39,7 +39,7 @@ class BacklogWatch {
     }
 
     /** By rate, so that it does not share a thread with others; a look that takes longer leaves one out. */
-    @Scheduled(fixedRate = 1000, initialDelay = 1000)
+    @Scheduled(fixedRate = 500, initialDelay = 1000)
     void look() {
         if (!looking.compareAndSet(false, true)) {
             return;
@@ -85,7 +85,8 @@ class BacklogWatch {
             above.put(plan.runId(), plan);
             facts.tell(plan, count);
         } else if (above.remove(plan.runId()) != null) {
-            facts.tell(plan, count);
+            // No more is told of it, so a gateway must not go on adding to a count.
+            facts.tell(plan, 0);
         }
     }
 

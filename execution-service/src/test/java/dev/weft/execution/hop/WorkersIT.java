@@ -402,7 +402,7 @@ class WorkersIT {
             gate.countDown();
             await().atMost(SOON).until(() -> {
                 watch.look();
-                return told.getLast() <= 1000;
+                return told.getLast() == 0;
             });
             told.clear();
             watch.look();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How much flows and contracts have accepted and not finished, so that intake never starves completion (engine 3):
- * what execution-service tells ({@code flow.backlog}, once a second while a flow is behind) and what this instance has
+ * what execution-service tells ({@code flow.backlog}, twice a second while a flow is behind) and what this instance has
  * let in since. A fact holds for 5 seconds. A flow of which nothing is told is not behind.
  */
 final class Backlogs {
@@ -66,11 +66,15 @@ final class Backlogs {
         this.mostPerContract = mostPerContract;
     }
 
-    /** {@code {"run","count"}} of the flow that is the subject. */
+    /** {@code {"run","count"}} of the flow that is the subject; none: the run is not behind any more. */
     void heard(DomainEvent fact) {
         if (!(fact.payload().get("run") instanceof String run)
                 || !(fact.payload().get("count") instanceof Number count)) {
             throw new IllegalArgumentException("A flow.backlog without run or count.");
+        }
+        if (count.longValue() == 0) {
+            runs.remove(run);
+            return;
         }
         if (runs.size() >= MOST_RUNS) {
             sum(clock.millis());
