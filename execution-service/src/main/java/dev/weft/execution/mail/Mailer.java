@@ -1,5 +1,7 @@
 package dev.weft.execution.mail;
 
+import java.time.Duration;
+
 /** Sends mail. */
 public interface Mailer {
 
@@ -8,4 +10,9 @@ public interface Mailer {
      * @throws MailFailure when it can not be sent
      */
     String send(Mail mail);
+
+    /** How long {@link #send} may take at most. */
+    default Duration longest() {
+        return Duration.ZERO;
+    }
 }

@@ -3,6 +3,7 @@ package dev.weft.execution.mail;
 import jakarta.mail.Address;
 import jakarta.mail.SendFailedException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,18 +26,35 @@ final class SmtpMailer implements Mailer {
     /** What a server answers to what it does not do: 4 for not now, 5 for never (RFC 5321, 4.2.1). */
     private static final Pattern REFUSAL = Pattern.compile("[45]\\d\\d[ -].*", Pattern.DOTALL);
 
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
     private final JavaMailSenderImpl sender;
+    private final TimedSockets sockets = new TimedSockets();
+    private final Duration limit;
     private final MailWriter writer;
 
     SmtpMailer(JavaMailSenderImpl sender, MailWriter writer) {
+        this(sender, writer, LIMIT);
+    }
+
+    /** @param limit of the whole talk with the server */
+    SmtpMailer(JavaMailSenderImpl sender, MailWriter writer, Duration limit) {
         this.sender = sender;
         this.writer = writer;
+        this.limit = limit;
+        sender.getJavaMailProperties().put("mail.smtp.socketFactory", sockets);
+    }
+
+    @Override
+    public Duration longest() {
+        return limit;
     }
 
     @Override
     public String send(Mail mail) {
         try {
-            sender.send(writer.write(sender.getSession(), mail));
+            var message = writer.write(sender.getSession(), mail);
+            sockets.within(limit, () -> sender.send(message));
         } catch (MailException e) {
             throw failure(e);
         }

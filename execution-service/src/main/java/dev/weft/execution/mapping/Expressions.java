@@ -1,5 +1,6 @@
 package dev.weft.execution.mapping;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles expressions, and keeps those used lately. */
@@ -14,4 +15,9 @@ public interface Expressions {
      * @throws IllegalArgumentException as {@link #compile}
      */
     Expression compileValue(@Nullable Object field);
+
+    /** How long one evaluation may take at most. */
+    default Duration longest() {
+        return Duration.ZERO;
+    }
 }

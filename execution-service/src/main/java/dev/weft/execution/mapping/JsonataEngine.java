@@ -30,6 +30,11 @@ final class JsonataEngine {
         return parsed.evaluate(context, context.root(mayChange), bounds);
     }
 
+    /** Here first, and then in the worker process. */
+    Duration longest() {
+        return HERE.plus(sandbox.longest(apart));
+    }
+
     /** In the worker process. */
     @Nullable
     Object apart(String text, EvaluationContext context) {

@@ -53,6 +53,11 @@ final class JsonataExpressions implements Expressions {
         return value(field, 0);
     }
 
+    @Override
+    public Duration longest() {
+        return engine.longest();
+    }
+
     private Expression value(@Nullable Object field, int depth) {
         if (depth > NESTING) {
             throw new IllegalArgumentException("The value is nested too deeply.");

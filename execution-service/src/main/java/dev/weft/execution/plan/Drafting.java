@@ -11,6 +11,7 @@ import dev.weft.execution.plan.FlowDefinition.StepConfig;
 import dev.weft.execution.step.Builtin;
 import dev.weft.execution.step.Step;
 import dev.weft.execution.step.StepSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -59,7 +60,7 @@ final class Drafting {
                 definition,
                 runId,
                 steps,
-                queues(heads, entry),
+                queues(heads, entry, steps),
                 need(steps, entry),
                 handler.map(node -> need(steps, node.id())),
                 nodes.values().stream().anyMatch(Drafting::canAnswer),
@@ -156,7 +157,7 @@ final class Drafting {
         }
     }
 
-    private List<PlannedQueue> queues(Map<String, String> heads, String entry) {
+    private List<PlannedQueue> queues(Map<String, String> heads, String entry, Map<String, PlannedStep> planned) {
         var members = new LinkedHashMap<String, List<String>>();
         members.put(entry, new ArrayList<>());
         heads.values().forEach(head -> members.putIfAbsent(head, new ArrayList<>(List.of(head))));
@@ -177,7 +178,10 @@ final class Drafting {
                     List.copyOf(steps),
                     config == null || config.prefetch() == null ? 1 : config.prefetch(),
                     replicas(config),
-                    head.equals(entry)));
+                    head.equals(entry),
+                    steps.stream()
+                            .map(step -> need(planned, step).longest())
+                            .reduce(expressions.longest(), Duration::plus)));
         });
         return List.copyOf(queues);
     }

@@ -2,6 +2,8 @@ package dev.weft.execution.plan;
 
 import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.execution.plan.PlannedWork.Sailor;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +89,14 @@ public record Plan(
                         queues.stream().map(PlannedQueue::name),
                         sailors().values().stream().map(Sailor::queue))
                 .toList();
+    }
+
+    /** How long a message may be in work at most in any of its queues; what a sailor does with one is not known. */
+    public Duration longest() {
+        return queues.stream()
+                .map(PlannedQueue::longest)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** Where a message for a step is sent: its own queue, or that of the step whose worker does it too. */

@@ -1,5 +1,6 @@
 package dev.weft.execution.plan;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -9,5 +10,9 @@ import java.util.List;
  * @param prefetch how many of its messages may be in work at once
  * @param replicas 1: one worker at a time over all replicas of the service, so that order is kept
  * @param entry    the queue of the first step
+ * @param longest  how long one of its messages may be in work at most: what each of its steps may take, and once what
+ *                 an expression may. What is done again behind a step that emits many is pure and not counted, nor is
+ *                 waiting for broker and store
  */
-public record PlannedQueue(String name, List<String> steps, int prefetch, int replicas, boolean entry) {}
+public record PlannedQueue(
+        String name, List<String> steps, int prefetch, int replicas, boolean entry, Duration longest) {}

@@ -1,5 +1,6 @@
 package dev.weft.execution.plan;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,4 +27,10 @@ public record PlannedStep(
         boolean carried,
         boolean behindHandler,
         int logLevel,
-        List<PlannedEdge> edges) {}
+        List<PlannedEdge> edges) {
+
+    /** How long the work on one message may take here; a sailor works elsewhere. */
+    public Duration longest() {
+        return work instanceof PlannedWork.Here here ? here.step().longest() : Duration.ZERO;
+    }
+}

@@ -6,6 +6,7 @@ import dev.weft.execution.step.StepFailure;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,9 @@ public final class Sandbox implements AutoCloseable {
     private static final String TIMEOUT = "TimeoutError";
     private static final int SLOTS = 8;
     private static final int NOT_FOR_ONE_TENANT = 2;
-    private static final Duration WAIT_FOR_SLOT = Duration.ofMinutes(2);
+    /** For a slot, and then for others to start the worker; the same again for a process apart. */
+    private static final Duration WAIT = Duration.ofMinutes(2);
+
     private static final Duration GRACE = Duration.ofSeconds(4);
 
     private final Duration grace;
@@ -86,13 +89,13 @@ public final class Sandbox implements AutoCloseable {
     private Map<String, @Nullable Object> inSlot(String kind, byte[] json, Duration limit) throws InterruptedException {
         var begun = System.nanoTime();
         var tenant = TENANT.orElse("");
-        var free = slots.acquire(tenant, WAIT_FOR_SLOT);
+        var free = slots.acquire(tenant, WAIT);
         metrics.sandboxWait(System.nanoTime() - begun);
         if (!free) {
-            throw new SandboxUnavailable("The sandbox was busy for too long.");
+            throw busy();
         }
         try {
-            return result(shared.ask(kind, json, limit));
+            return result(shared.ask(kind, json, limit, begun + WAIT.toNanos()));
         } catch (SandboxProcess.Died _) {
             return again(kind, json, limit);
         } finally {
@@ -101,9 +104,12 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private Map<String, @Nullable Object> again(String kind, byte[] json, Duration limit) throws InterruptedException {
-        alone.lockInterruptibly();
+        var patience = System.nanoTime() + WAIT.toNanos();
+        if (!alone.tryLock(left(patience), TimeUnit.NANOSECONDS)) {
+            throw busy();
+        }
         try {
-            return result(apart.ask(kind, json, limit));
+            return result(apart.ask(kind, json, limit, patience));
         } catch (SandboxProcess.Died _) {
             throw new StepFailure(KILLED, "The work killed its worker: it needs more memory than it may use.");
         } finally {
@@ -112,6 +118,23 @@ public final class Sandbox implements AutoCloseable {
             }
             alone.unlock();
         }
+    }
+
+    /** How long {@link #run} may take at most. */
+    public Duration longest(Duration limit) {
+        return WAIT.plus(SandboxProcess.START.multipliedBy(2))
+                .plus(limit)
+                .plus(grace)
+                .multipliedBy(2);
+    }
+
+    /** @param patience of {@link System#nanoTime} */
+    private static long left(long patience) {
+        return Math.max(0, patience - System.nanoTime());
+    }
+
+    private static SandboxUnavailable busy() {
+        return new SandboxUnavailable("The sandbox was busy for too long.");
     }
 
     @SuppressWarnings("unchecked")
@@ -146,8 +169,9 @@ public final class Sandbox implements AutoCloseable {
         private final ReentrantLock starting = new ReentrantLock();
         private @Nullable SandboxProcess worker;
 
-        byte[] ask(String kind, byte[] json, Duration limit) throws SandboxProcess.Died, InterruptedException {
-            var current = current(kind);
+        byte[] ask(String kind, byte[] json, Duration limit, long patience)
+                throws SandboxProcess.Died, InterruptedException {
+            var current = current(kind, patience);
             try {
                 return current.ask(json, limit.plus(grace));
             } catch (TimeoutException _) {
@@ -157,8 +181,10 @@ public final class Sandbox implements AutoCloseable {
             }
         }
 
-        private SandboxProcess current(String kind) throws SandboxProcess.Died, InterruptedException {
-            starting.lockInterruptibly();
+        private SandboxProcess current(String kind, long patience) throws SandboxProcess.Died, InterruptedException {
+            if (!starting.tryLock(left(patience), TimeUnit.NANOSECONDS)) {
+                throw busy();
+            }
             try {
                 if (worker == null || !worker.isAlive()) {
                     worker = SandboxProcess.start();

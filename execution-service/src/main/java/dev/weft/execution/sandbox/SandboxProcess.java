@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 final class SandboxProcess implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SandboxProcess.class);
-    private static final Duration START = Duration.ofSeconds(30);
+    /** For a start, and for getting ready for a kind of work. */
+    static final Duration START = Duration.ofSeconds(30);
 
     private final Process process;
     private final CompletableFuture<byte[]> ready = new CompletableFuture<>();

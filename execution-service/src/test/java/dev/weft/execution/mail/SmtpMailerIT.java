@@ -8,13 +8,19 @@ import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,6 +116,38 @@ class SmtpMailerIT {
 
         assertThat(failure.text()).isEqualTo("The mail server can not be reached.");
         assertThat(failure.isPassing()).isTrue();
+    }
+
+    @Test
+    void aServerThatTalksWithoutEndIsLeftInTime() throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> talk(server));
+            var properties =
+                    new MailProperties("localhost", server.getLocalPort(), "", "", false, "unused", "a@b.test");
+            var mailer = new SmtpMailer(
+                    MailConfiguration.sender(properties),
+                    new MailWriter(Clock.fixed(NOW, ZoneOffset.UTC), properties.from()),
+                    Duration.ofMillis(500));
+
+            var started = System.nanoTime();
+            var failure = catchThrowableOfType(MailFailure.class, () -> mailer.send(mail("effect", "ann@example.com")));
+
+            assertThat(failure.text()).isEqualTo("The mail server can not be reached.");
+            assertThat(failure.isPassing()).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    /** A greeting that goes on and on. */
+    private static void talk(ServerSocket server) {
+        try (var client = server.accept()) {
+            for (var i = 0; i < 200; i++) {
+                client.getOutputStream().write("220-more\r\n".getBytes(StandardCharsets.US_ASCII));
+                LockSupport.parkNanos(50_000_000);
+            }
+        } catch (IOException _) {
+            // The client has left.
+        }
     }
 
     @Test

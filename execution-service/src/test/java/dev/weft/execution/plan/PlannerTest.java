@@ -3,6 +3,8 @@ package dev.weft.execution.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.execution.step.Step;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,23 @@ class PlannerTest {
         assertThat(queue.replicas()).isEqualTo(2);
         assertThat(queue.entry()).isTrue();
         assertThat(plan.queueOf("out")).isEqualTo(plan.entryQueue());
+    }
+
+    @Test
+    void knowsHowLongAMessageOfAQueueMayBeInWork() {
+        var builtins =
+                TestBuiltin.usualBut("weft/http:request", Step.lasting(Duration.ofMinutes(3), TestBuiltin.passing()));
+        var flow = line().step("code", "weft/code:execute")
+                .step("last", "weft/http:request")
+                .edge("out", "code")
+                .edge("code", "last")
+                .build();
+
+        var plan = new Planner(builtins, new PathExpressions()).plan(flow, RUN);
+
+        assertThat(plan.queues().stream().map(PlannedQueue::longest))
+                .containsExactly(Duration.ofMinutes(3), Duration.ZERO, Duration.ofMinutes(3));
+        assertThat(plan.longest()).isEqualTo(Duration.ofMinutes(3));
     }
 
     @Test

@@ -54,6 +54,11 @@ final class CodeStep implements Step {
         }
     }
 
+    @Override
+    public Duration longest() {
+        return sandbox.longest(limit);
+    }
+
     /** A message comes back once, however often the code asks for it. */
     private static void add(List<Outcome> outcomes, Outcome outcome) {
         if (!(outcome instanceof Outcome.Rebound && outcomes.stream().anyMatch(Outcome.Rebound.class::isInstance))) {

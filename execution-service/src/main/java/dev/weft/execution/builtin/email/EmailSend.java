@@ -56,7 +56,7 @@ final class EmailSend implements Builtin {
         var text = fields.expression("text");
         var html = fields.expression("html");
         var from = fields.expression("from");
-        return input -> {
+        return Step.lasting(mailer.longest(), input -> {
             var context = EvaluationContext.of(input.message(), settings.variables());
             var subjectText = text(subject, context);
             var mail = new Mail(
@@ -67,7 +67,7 @@ final class EmailSend implements Builtin {
                     text(text, context),
                     text(html, context));
             return List.of(send(mail, input.message()));
-        };
+        });
     }
 
     private Outcome send(Mail mail, StepMessage message) {

@@ -11,8 +11,12 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -37,12 +41,18 @@ final class HttpCaller implements AutoCloseable {
 
     private static final int BODY = 10 << 20;
 
+    /** When the call that a thread makes must be over, of {@link System#nanoTime}. */
+    private static final ScopedValue<Long> END = ScopedValue.newInstance();
+
     private final CloseableHttpClient client;
     private final ScheduledThreadPoolExecutor watch;
+    /** A name server is asked on threads of their own: nothing else ends a question before its answer. */
+    private final ExecutorService lookups = Executors.newCachedThreadPool(
+            work -> Thread.ofPlatform().daemon().name("http-names").unstarted(work));
 
     HttpCaller(EgressGuard guard) {
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setDnsResolver(new GuardedNames(guard))
+                .setDnsResolver(new GuardedNames(guard, lookups))
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setMaxConnTotal(2_000)
                 .setMaxConnPerRoute(500)
@@ -69,14 +79,19 @@ final class HttpCaller implements AutoCloseable {
     /** @param left of the call's time limit */
     HttpAnswer call(HttpCall call, Duration left) throws HttpCallFailure {
         var request = request(call);
+        var end = System.nanoTime() + left.toNanos();
         var limit = watch.schedule(request::cancel, left.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return client.execute(request, response -> answer(response, request));
+            return ScopedValue.where(END, end)
+                    .call(() -> client.execute(request, response -> answer(response, request)));
         } catch (TooLarge _) {
             throw new HttpCallFailure("HttpError", "The response is larger than 10 MiB.", false);
         } catch (EgressRefused e) {
             throw new HttpCallFailure("EgressError", String.valueOf(e.getMessage()), false);
-        } catch (UnknownHostException _) {
+        } catch (UnknownHostException e) {
+            if (System.nanoTime() - end >= 0) {
+                throw failure(call, true, e);
+            }
             throw new HttpCallFailure("NetworkError", "The host " + call.url().getHost() + " is not known.", true);
         } catch (NoHttpResponseException _) {
             throw new HttpCallFailure("NetworkError", "The server closed the connection without an answer.", true);
@@ -93,6 +108,7 @@ final class HttpCaller implements AutoCloseable {
     @Override
     public void close() throws IOException {
         watch.shutdownNow();
+        lookups.shutdownNow();
         client.close();
     }
 
@@ -149,11 +165,24 @@ final class HttpCaller implements AutoCloseable {
     }
 
     /** Names as the guard resolves them. */
-    private record GuardedNames(EgressGuard guard) implements DnsResolver {
+    private record GuardedNames(EgressGuard guard, ExecutorService lookups) implements DnsResolver {
 
         @Override
         public InetAddress[] resolve(String host) throws UnknownHostException {
-            return guard.resolve(host);
+            var lookup = lookups.submit(() -> guard.resolve(host));
+            try {
+                return lookup.get(END.get() - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof UnknownHostException unknown) {
+                    throw unknown;
+                }
+                throw new IllegalStateException(e.getCause());
+            } catch (TimeoutException _) {
+                throw new UnknownHostException("The name server does not answer in time.");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new StepUnavailable(e);
+            }
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.Step;
 import dev.weft.execution.step.StepFailure;
 import dev.weft.execution.step.StepInput;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,14 @@ final class HttpRequestStep implements Step {
             }
             pause.take(wait);
         }
+    }
+
+    /** All attempts, and the waits that are not left to a rebound. */
+    @Override
+    public Duration longest() {
+        return fields.timeout()
+                .multipliedBy(fields.retries() + 1L)
+                .plus(RetrySchedule.IN_PLACE.multipliedBy(fields.retries()));
     }
 
     private Attempt attempt(HttpCall call) {

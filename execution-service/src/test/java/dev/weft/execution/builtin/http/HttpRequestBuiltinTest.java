@@ -265,6 +265,25 @@ class HttpRequestBuiltinTest {
     }
 
     @Test
+    void endsACallWhoseBodyIsNotTaken() {
+        var started = System.nanoTime();
+        assertThatThrownBy(() -> work(
+                        Map.of("method", "POST", "url", url("/untaken"), "body", "$", "timeout_ms", 500, "retries", 0),
+                        Map.of("text", "x".repeat(40 << 20))))
+                .isInstanceOfSatisfying(
+                        StepFailure.class, failure -> assertThat(failure.name()).isEqualTo("TimeoutError"));
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void knowsHowLongItMayTake() {
+        assertThat(step(Map.of("url", url("/"), "timeout_ms", 120_000, "retries", 10))
+                        .longest())
+                .isEqualTo(Duration.ofSeconds(11 * 120 + 10 * 5));
+        assertThat(step(Map.of("url", url("/"))).longest()).isEqualTo(Duration.ofSeconds(4 * 30 + 3 * 5));
+    }
+
+    @Test
     void endsRedirectsWithinTheTimeOfOneCall() {
         var hop = new Answer(302, Map.of("Location", "/slow"), "");
         answers(hop, hop, hop, hop, hop, ok());
@@ -433,6 +452,10 @@ class HttpRequestBuiltinTest {
 
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
+            if (exchange.getRequestURI().getPath().equals("/untaken")) {
+                java.util.concurrent.locks.LockSupport.parkNanos(2_000_000_000);
+                return;
+            }
             var sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             seen.add(new Seen(
                     exchange.getRequestMethod() + " " + exchange.getRequestURI(),
