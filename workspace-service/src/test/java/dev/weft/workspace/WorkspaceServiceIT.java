@@ -295,6 +295,63 @@ class WorkspaceServiceIT {
     }
 
     @Test
+    void onlyAnOwnerGivesAndTakesTheRoleOwner() {
+        var manager = tenancy.person("Manager");
+        var friend = tenancy.person("Friend");
+        tenancy.join(contract, manager, "member");
+        tenancy.join(contract, friend, "member");
+        tenancy.enter(workspace, manager, "admin");
+        var members = "/v2/workspaces/" + workspace + "/members";
+
+        assertThat(manager.client()
+                        .patch(members + "/" + manager.id(), member(manager.id(), "owner"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(manager.client().post(members, member(friend.id(), "owner")).status())
+                .isEqualTo(403);
+        assertThat(manager.client()
+                        .patch(members + "/" + owner.id(), member(owner.id(), "guest"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(manager.client().delete(members + "/" + owner.id()).status()).isEqualTo(403);
+
+        assertThat(manager.client().post(members, member(friend.id(), "guest")).status())
+                .isEqualTo(200);
+        assertThat(owner.client()
+                        .patch(members + "/" + friend.id(), member(friend.id(), "owner"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(admin.client()
+                        .patch(members + "/" + friend.id(), member(friend.id(), "guest"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void anAdminOfAContractDoesNotMakeItselfOwner() {
+        var manager = tenancy.person("Manager");
+        tenancy.join(contract, manager, "admin");
+
+        assertThat(statusOf(manager, manager, "owner")).isEqualTo(403);
+        assertThat(statusOf(manager, owner, "member")).isEqualTo(403);
+        assertThat(manager.client()
+                        .delete("/v2/contracts/" + contract + "/members/" + owner.id())
+                        .status())
+                .isEqualTo(403);
+        assertThat(statusOf(owner, manager, "owner")).isEqualTo(200);
+        assertThat(statusOf(manager, manager, "member")).isEqualTo(200);
+    }
+
+    /** What one person is answered who gives another a role in the contract. */
+    private static int statusOf(Person caller, Person member, String role) {
+        return caller.client()
+                .patch(
+                        "/v2/contracts/" + contract + "/members/" + member.id(),
+                        member(member.id(), role).replace("\"member\",\"id\"", "\"contract-member\",\"id\""))
+                .status();
+    }
+
+    @Test
     void aChangeOfMembershipIsToldBeforeTheAnswer() {
         var late = tenancy.person("Late");
         heard.clear();

@@ -13,26 +13,36 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Log-in pages and token requests: on to Keycloak with body and headers as they are. */
+/**
+ * Log-in pages and token requests: on to Keycloak with body and headers as they are. Only what people and their programs
+ * need of realm {@code weft} is there (api-v2 2); Keycloak's administration, its other realms and the registration of
+ * clients are for operators, at Keycloak's own address.
+ */
 final class KeycloakRequests {
 
     private static final int LARGEST_BODY = 5 * 1024 * 1024;
     private static final String PREFIX = "/auth";
 
+    private static final Pattern PUBLIC = Pattern.compile("/realms/weft"
+            + "(/\\.well-known/.+|/protocol/openid-connect/.+|/login-actions/.+|/account(/.*)?|/device(/.*)?|/broker/.+)?"
+            + "|/resources/[^/]+/(login|account|common)/.+");
+
     /** A way out of the path, also an encoded one; {@code /.well-known} is none. */
-    private static final Pattern DOT_SEGMENT = Pattern.compile("/\\.{1,2}([/;]|$)|%2e|%2E");
+    private static final Pattern WAY_OUT =
+            Pattern.compile("/\\.{1,2}(/|$)|//|[;\\\\]|%(2e|2f|5c|3b|25|00)", Pattern.CASE_INSENSITIVE);
 
     void pass(EdgeCall call) throws IOException, ServletException {
         EdgeMetrics.name(call.request(), "/auth/**");
         var path = call.request().getRequestURI();
-        if (DOT_SEGMENT.matcher(path).find() || path.contains("//")) {
+        var asked = path.substring(PREFIX.length());
+        if (WAY_OUT.matcher(path).find() || !PUBLIC.matcher(asked).matches()) {
             throw Problem.of(ProblemCode.NOT_FOUND, "There is nothing at this path.")
                     .exception();
         }
         var forwarded = new ForwardedRequest(
                 call.request(),
                 Backend.KEYCLOAK,
-                path.substring(PREFIX.length()),
+                asked,
                 LimitedBody.open(call.request()).read(LARGEST_BODY),
                 headers(call),
                 null);

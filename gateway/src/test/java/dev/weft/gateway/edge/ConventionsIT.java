@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
@@ -260,6 +261,44 @@ class ConventionsIT {
         assertThat(echo.path("headers").path("x-forwarded-host").asString()).isEqualTo("127.0.0.1:" + gateway.port());
         assertThat(echo.path("headers").path("x-forwarded-proto").asString()).isEqualTo("http");
         refused(gateway.send(gateway.request("/auth/%2e%2e/v2/flows")), 404, "not-found");
+    }
+
+    @Test
+    void keepsKeycloaksAdministrationAndItsOtherRealmsInside() throws Exception {
+        for (var path : List.of(
+                "/realms/weft",
+                "/realms/weft/.well-known/openid-configuration",
+                "/realms/weft/login-actions/authenticate",
+                "/realms/weft/account/",
+                "/realms/weft/device",
+                "/resources/k3v2a/login/keycloak.v2/css/styles.css")) {
+            assertThat(gateway.send(gateway.request("/auth" + path)).statusCode())
+                    .as(path)
+                    .isEqualTo(200);
+        }
+        for (var path : List.of(
+                "/",
+                "/admin/",
+                "/admin/realms/weft/users",
+                "/realms/master",
+                "/realms/master/protocol/openid-connect/token",
+                "/realms/%6daster/protocol/openid-connect/token",
+                "/realms/weft/../master/protocol/openid-connect/token",
+                "/realms/weft/login-actions/..%2f..%2fmaster/protocol/openid-connect/token",
+                "/realms/weft/login-actions/%252e%252e/master",
+                "/realms/weft;/../master",
+                "/realms/weft;x/protocol/openid-connect/token",
+                "/realms/weft2/protocol/openid-connect/token",
+                "/realms/weft/clients-registrations/default",
+                "/realms/weft/protocol/saml",
+                "/resources/k3v2a/admin/keycloak.v2/index.html",
+                "/resources/k3v2a/login/../../../admin/",
+                "/metrics",
+                "/health/ready")) {
+            assertThat(gateway.send(gateway.request("/auth" + path)).statusCode())
+                    .as(path)
+                    .isBetween(400, 404);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.weft.identity.keycloak;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -8,26 +9,53 @@ final class Realm {
 
     static final String NAME = "weft";
     static final String LOGIN_CLIENT = "weft-cli";
+    /** Where the program on a person's machine waits for the code; no path of the gateway's. */
+    static final String LOGIN_PATH = "/callback";
+
     static final String PASSWORD_CLIENT = "weft-identity";
     static final String AUDIENCE = "weft-gateway";
     static final String USER_CLAIM = "weft_user";
     static final String TENANT_CLAIM = "weft_tenant";
+    /** Clients that Keycloak gives each realm: one takes passwords, the other is its administration. Nobody needs them here. */
+    static final List<String> UNUSED_CLIENTS = List.of("admin-cli", "security-admin-console");
+
+    /** The rule of {@code user.PasswordRule}, in Keycloak's words. */
+    private static final String PASSWORD_POLICY = "length(8) and maxLength(256) and regexPattern("
+            + "^(?=.*\\p{L})(?=.*\\p{Nd})(?=.*[^\\p{L}\\p{Nd}\\p{Cc}]).*$)";
 
     private Realm() {}
 
-    /** Users are named by e-mail; wrong passwords are counted by us, per client address, so not by Keycloak. */
+    /** What a realm is made with and later left to its operator. */
     static Map<String, Object> settings() {
+        var settings = new HashMap<>(rules());
+        settings.put("displayName", "Weft");
+        settings.put("enabled", true);
+        return settings;
+    }
+
+    /**
+     * What holds in every realm, also in one that an older release made (api-v2 2 and 4.5): users are named by e-mail;
+     * after ten wrong passwords within a minute none of that user is looked at for a while, and a password that a person
+     * sets at a page of Keycloak's obeys the rule that the API has.
+     */
+    static Map<String, Object> rules() {
         return Map.ofEntries(
                 Map.entry("realm", NAME),
-                Map.entry("displayName", "Weft"),
-                Map.entry("enabled", true),
                 Map.entry("organizationsEnabled", true),
                 Map.entry("registrationAllowed", false),
                 Map.entry("resetPasswordAllowed", false),
                 Map.entry("duplicateEmailsAllowed", true),
                 Map.entry("loginWithEmailAllowed", false),
                 Map.entry("verifyEmail", false),
-                Map.entry("bruteForceProtected", false),
+                Map.entry("passwordPolicy", PASSWORD_POLICY),
+                Map.entry("bruteForceProtected", true),
+                Map.entry("permanentLockout", false),
+                Map.entry("failureFactor", 10),
+                Map.entry("maxDeltaTimeSeconds", 60),
+                Map.entry("waitIncrementSeconds", 60),
+                Map.entry("maxFailureWaitSeconds", 300),
+                // Else the second wrong password within a second would lock a person out.
+                Map.entry("quickLoginCheckMilliSeconds", 0),
                 Map.entry("accessTokenLifespan", 300));
     }
 
@@ -59,31 +87,29 @@ final class Realm {
                 false);
     }
 
-    /** The public client of people: code flow with PKCE, and the device flow for machines without a browser. */
+    /**
+     * The public client of people: code flow with PKCE, and the device flow for machines without a browser. A code goes
+     * to a program on the person's own machine, which listens on any port of a loopback address at this one path (RFC
+     * 8252 7.3); a wildcard would take the installation's own addresses too, and with them the webhook of any flow. Nor is
+     * anybody logged in without having been asked: who is logged in already would not notice.
+     */
     static Map<String, Object> loginClient() {
-        return Map.of(
-                "clientId",
-                LOGIN_CLIENT,
-                "name",
-                "Weft command line",
-                "publicClient",
-                true,
-                "standardFlowEnabled",
-                true,
-                "directAccessGrantsEnabled",
-                false,
-                "implicitFlowEnabled",
-                false,
-                "redirectUris",
-                List.of("http://localhost:*", "http://127.0.0.1:*"),
-                "webOrigins",
-                List.of("+"),
-                "attributes",
-                Map.of(
-                        "pkce.code.challenge.method", "S256",
-                        "oauth2.device.authorization.grant.enabled", "true"),
-                "protocolMappers",
-                List.of(audience(), claim(USER_CLAIM), claim(TENANT_CLAIM)));
+        return Map.ofEntries(
+                Map.entry("clientId", LOGIN_CLIENT),
+                Map.entry("name", "Weft command line"),
+                Map.entry("publicClient", true),
+                Map.entry("standardFlowEnabled", true),
+                Map.entry("directAccessGrantsEnabled", false),
+                Map.entry("implicitFlowEnabled", false),
+                Map.entry("consentRequired", true),
+                Map.entry("redirectUris", List.of("http://127.0.0.1" + LOGIN_PATH)),
+                Map.entry("webOrigins", List.of()),
+                Map.entry(
+                        "attributes",
+                        Map.of(
+                                "pkce.code.challenge.method", "S256",
+                                "oauth2.device.authorization.grant.enabled", "true")),
+                Map.entry("protocolMappers", List.of(audience(), claim(USER_CLAIM), claim(TENANT_CLAIM))));
     }
 
     /** The client with which passwords are checked. */

@@ -4,6 +4,7 @@ import dev.weft.common.problem.ProblemException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,33 +34,39 @@ class RealmSetup implements SmartLifecycle {
     }
 
     void ensure() {
-        if (admin.find(PATH).isEmpty()) {
-            admin.create("", Realm.settings());
+        if (admin.find(PATH).isPresent() || !admin.create("", Realm.settings())) {
+            admin.put(PATH, Realm.rules());
         }
         admin.put(PATH + "/users/profile", Realm.userProfile());
         ensureClient(Realm.loginClient());
         ensureClient(Realm.passwordClient(secret.value()));
+        Realm.UNUSED_CLIENTS.forEach(this::switchOff);
+    }
+
+    private void switchOff(String client) {
+        find(client)
+                .ifPresent(there -> admin.put(
+                        PATH + "/clients/" + there.path("id").asString(),
+                        Map.of("clientId", client, "enabled", false, "directAccessGrantsEnabled", false)));
     }
 
     private void ensureClient(Map<String, Object> client) {
-        var there = find(client);
-        if (there == null && admin.create(PATH + "/clients", client)) {
+        var id = String.valueOf(client.get("clientId"));
+        if (find(id).isEmpty() && admin.create(PATH + "/clients", client)) {
             return;
         }
-        if (there == null) {
-            there = find(client);
-        }
-        if (there != null) {
+        find(id).ifPresent(there -> {
             var renewed = new LinkedHashMap<>(client);
             // Mappers are a collection of their own, which this call would not change.
             renewed.remove("protocolMappers");
             admin.put(PATH + "/clients/" + there.path("id").asString(), renewed);
-        }
+        });
     }
 
-    private @Nullable JsonNode find(Map<String, Object> client) {
-        var found = admin.find(PATH + "/clients?clientId=" + client.get("clientId"));
-        return found.filter(list -> !list.isEmpty()).map(list -> list.path(0)).orElse(null);
+    private Optional<JsonNode> find(String client) {
+        return admin.find(PATH + "/clients?clientId=" + client)
+                .filter(list -> !list.isEmpty())
+                .map(list -> list.path(0));
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Logging in with a browser, and what the gateway is answered about the token. */
 class BearerIT {
 
+    private static final String PASSWORD = "Right-pass1!";
     private static final String REALM = TestServers.keycloakUrl() + "/realms/weft";
     private static Installation installation;
 
@@ -26,6 +27,13 @@ class BearerIT {
     @AfterAll
     static void stop() {
         installation.close();
+    }
+
+    private static String newPerson(String email) {
+        var made = installation.call(
+                installation.adminBearer(), "POST", "/v2/users", Installation.newUser(email, PASSWORD));
+        assertThat(made.status()).isEqualTo(201);
+        return email;
     }
 
     private static int statusOf(String token) {
@@ -68,13 +76,86 @@ class BearerIT {
     }
 
     @Test
-    void codesGoToLoopbackAddressesOnly() {
-        for (var redirect : List.of("http://localhost:4711/done", "http://127.0.0.1:4711/")) {
+    void aPersonIsAskedBeforeAProgramGetsItsCode() {
+        // Who has agreed once is not asked again.
+        var login = new BrowserLogin(REALM);
+
+        login.logIn(newPerson("asked@example.com"), PASSWORD);
+
+        assertThat(login.wasAsked()).isTrue();
+    }
+
+    @Test
+    void codesGoToOnePathOfALoopbackAddressOnly() {
+        for (var redirect : List.of("http://127.0.0.1:4711/callback", "http://127.0.0.1/callback")) {
             assertThat(new BrowserLogin(REALM).open(redirect)).as(redirect).isEqualTo(200);
         }
-        for (var redirect :
-                List.of("https://example.com/", "http://localhost:x@example.com/", "http://localhost.example.com/")) {
+        for (var redirect : List.of(
+                "https://example.com/callback",
+                "http://localhost:4711/callback",
+                "http://localhost:x@example.com/callback",
+                "http://127.0.0.1:4711@example.com/callback",
+                "http://127.0.0.1.example.com/callback",
+                "http://127.0.0.1:4711/callback/../hook/f",
+                "http://127.0.0.1:4711/callback%2f..%2fhook/f",
+                "http://127.0.0.1:4711/callback/f",
+                "http://127.0.0.1:4711/")) {
             assertThat(new BrowserLogin(REALM).open(redirect)).as(redirect).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void noPathOfTheInstallationIsSentACode() {
+        for (var client : List.of(
+                "weft-cli",
+                "weft-identity",
+                "account",
+                "account-console",
+                "admin-cli",
+                "security-admin-console",
+                "broker")) {
+            for (var origin : List.of(
+                    "http://localhost:8080", "http://127.0.0.1:8080", REALM.substring(0, REALM.indexOf("/auth")))) {
+                for (var path : List.of(
+                        "/hook/6b05974262c45ecaa1ee4ea1",
+                        "/hook/6b05974262c45ecaa1ee4ea1/callback",
+                        "/files/x",
+                        "/v2/flows",
+                        "/v2/users/me",
+                        "/api/v1/events",
+                        "/v1/orgs/x/apps",
+                        "/acme/users",
+                        "/auth/realms/weft/account/../../../../hook/x",
+                        "/auth/realms/weft/account/..%2f..%2f..%2f..%2fhook/x",
+                        "/auth/realms/weft/account/%2e%2e/%2e%2e/%2e%2e/%2e%2e/hook/x",
+                        "/")) {
+                    assertThat(new BrowserLogin(REALM).open(client, origin + path))
+                            .as(client + " " + origin + path)
+                            .isGreaterThanOrEqualTo(400);
+                }
+            }
+        }
+    }
+
+    @Test
+    void passwordsCanNotBeTriedOutAtTheLogInPage() {
+        var email = newPerson("tried-out@example.com");
+        assertThat(new BrowserLogin(REALM).logIn(email, PASSWORD)).isPresent();
+        for (var i = 0; i < 10; i++) {
+            assertThat(new BrowserLogin(REALM).logIn(email, "Wrong-pass" + i + "!"))
+                    .isEmpty();
+        }
+
+        assertThat(new BrowserLogin(REALM).logIn(email, PASSWORD)).isEmpty();
+    }
+
+    @Test
+    void noPublicClientTakesPasswords() {
+        for (var client : List.of("weft-cli", "admin-cli", "account", "account-console", "security-admin-console")) {
+            assertThat(new BrowserLogin(REALM)
+                            .passwordGrant(client, installation.adminEmail, installation.adminPassword))
+                    .as(client)
+                    .isGreaterThanOrEqualTo(400);
         }
     }
 }

@@ -31,48 +31,82 @@ final class BrowserLogin {
     /** Kept by hand: Keycloak's are for secure pages, which to browsers, but not to Java, includes loopback. */
     private final Map<String, String> cookies = new LinkedHashMap<>();
 
+    private boolean asked;
+
     BrowserLogin(String realm) {
         this.realm = realm;
     }
 
     /** The status of the page to which the program sends the browser. */
     int open(String redirect) {
-        return get(page(redirect)).statusCode();
+        return open("weft-cli", redirect);
     }
 
-    private String page(String redirect) {
+    int open(String client, String redirect) {
+        return get(page(client, redirect)).statusCode();
+    }
+
+    /** Whether the person was asked before the program got its code. */
+    boolean wasAsked() {
+        return asked;
+    }
+
+    private String page(String client, String redirect) {
         return realm + "/protocol/openid-connect/auth?"
                 + form(Map.of(
-                        "client_id", "weft-cli",
-                        "response_type", "code",
-                        "scope", "openid",
-                        "redirect_uri", redirect,
-                        "code_challenge_method", "S256",
-                        "code_challenge", challenge()));
+                        "client_id",
+                        client,
+                        "response_type",
+                        "code",
+                        "scope",
+                        "openid",
+                        "redirect_uri",
+                        redirect,
+                        "code_challenge_method",
+                        "S256",
+                        "code_challenge",
+                        challenge()));
     }
 
     /** Logs in and exchanges the code; empty when the page does not let the person through. */
     Optional<JsonNode> logIn(String user, String password) {
-        var redirect = "http://localhost:34567/callback";
-        var answer = get(page(redirect));
-        // One page may ask for the name, the next for the password.
-        for (int pages = 0; pages < 3; pages++) {
+        var redirect = "http://127.0.0.1:34567/callback";
+        var answer = get(page("weft-cli", redirect));
+        // One page may ask for the name, the next for the password, the last for consent.
+        for (int pages = 0; pages < 6; pages++) {
             var location = answer.headers().firstValue("Location").orElse("");
             if (location.startsWith(redirect)) {
                 return Optional.of(exchange(location.replaceAll(".*[?&]code=([^&]+).*", "$1"), redirect));
+            }
+            if (!location.isEmpty()) {
+                answer = get(location);
+                continue;
             }
             var form = FORM.matcher(answer.body());
             if (!form.find()) {
                 return Optional.empty();
             }
             var fields = new LinkedHashMap<String, String>();
-            fields.put("username", user);
+            if (answer.body().contains("name=\"accept\"")) {
+                asked = true;
+                fields.put("accept", "Yes");
+            } else {
+                fields.put("username", user);
+            }
             if (answer.body().contains("type=\"password\"")) {
                 fields.put("password", password);
             }
             answer = post(form.group(1).replace("&amp;", "&"), fields);
         }
         return Optional.empty();
+    }
+
+    /** The status of asking for a token with name and password, as a public client. */
+    int passwordGrant(String client, String user, String password) {
+        return post(
+                        realm + "/protocol/openid-connect/token",
+                        Map.of("grant_type", "password", "client_id", client, "username", user, "password", password))
+                .statusCode();
     }
 
     private JsonNode exchange(String code, String redirect) {
@@ -114,7 +148,7 @@ final class BrowserLogin {
     }
 
     private HttpRequest.Builder request(String url) {
-        var request = HttpRequest.newBuilder(URI.create(url));
+        var request = HttpRequest.newBuilder(URI.create(realm).resolve(url));
         if (!cookies.isEmpty()) {
             request.header(
                     "Cookie",

@@ -6,12 +6,14 @@ import static dev.weft.common.access.Permission.CONTRACTS_MEMBERSHIP_EDIT_DIRECT
 
 import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
+import dev.weft.common.access.Grants;
 import dev.weft.common.access.Scope;
 import dev.weft.common.problem.Problem;
 import dev.weft.workspace.membership.MemberProfiles;
 import dev.weft.workspace.membership.MemberRequest;
 import dev.weft.workspace.membership.MemberView;
 import dev.weft.workspace.membership.MembershipFacts;
+import dev.weft.workspace.membership.OwnerRight;
 import dev.weft.workspace.permission.RoleBook;
 import dev.weft.workspace.permission.RoleName;
 import java.time.Clock;
@@ -94,11 +96,12 @@ class ContractMemberService {
 
     MemberView changeRoles(Caller caller, String id, String userId, @Nullable JsonNode body) {
         requireMemberIsThere(caller, id, userId);
-        access.require(caller, CONTRACTS_MEMBERSHIP_EDIT, new Scope.Contract(id));
+        var owners = ownerRight(caller, access.require(caller, CONTRACTS_MEMBERSHIP_EDIT, new Scope.Contract(id)));
         var roles =
                 MemberRequest.changing(body, TYPE, userId, assignable(get(id))).roles();
         var saved = contracts.change(id, current -> {
             requireAllowed(current, roles);
+            owners.require(current.members(), userId, roles);
             var members = current.members().changeRoles(userId, roles).orThrow();
             return new ContractRepository.Changed(
                     current.with(members), facts.changed(subject(current), caller.id(), userId, roles));
@@ -114,7 +117,9 @@ class ContractMemberService {
         if (!grants.has(CONTRACTS_MEMBERSHIP_EDIT) && !grants.has(CONTRACTS_MEMBERSHIP_EDIT_DIRECTLY)) {
             throw Problem.forbidden(CONTRACTS_MEMBERSHIP_EDIT.wire()).exception();
         }
+        var owners = ownerRight(caller, grants);
         contracts.change(id, current -> {
+            owners.require(current.members(), userId, List.of());
             var members = current.members().removeEvenTheOnly(userId).orThrow();
             if (!members.all().isEmpty()) {
                 requireWorkspacesKeepOwners(id, userId);
@@ -123,6 +128,11 @@ class ContractMemberService {
             return new ContractRepository.Changed(
                     current.with(members), facts.ended(subject(current), caller.id(), userId, heir));
         });
+    }
+
+    /** Whoever adds members without asking them holds the right in the whole tenant. */
+    private static OwnerRight ownerRight(Caller caller, Grants grants) {
+        return new OwnerRight(caller, grants.has(CONTRACTS_MEMBERSHIP_EDIT_DIRECTLY));
     }
 
     private void requireWorkspacesKeepOwners(String id, String userId) {

@@ -52,6 +52,10 @@ public record Members(List<Member> all) {
         return all.stream().map(Member::userId).sorted().toList();
     }
 
+    public boolean isOwner(String userId) {
+        return find(userId).filter(Member::isOwner).isPresent();
+    }
+
     public boolean isUsed(String role) {
         return all.stream().anyMatch(member -> member.roles().contains(role));
     }
@@ -123,7 +127,7 @@ public record Members(List<Member> all) {
     }
 
     private boolean isLastOwner(String userId) {
-        return find(userId).filter(Member::isOwner).isPresent() && hasNoOwnerBut(userId);
+        return isOwner(userId) && hasNoOwnerBut(userId);
     }
 
     private Change without(String userId) {

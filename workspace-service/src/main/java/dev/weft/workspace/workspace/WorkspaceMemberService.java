@@ -7,6 +7,7 @@ import static dev.weft.common.access.Permission.WORKSPACES_WORKSPACE_LIST_ALL;
 
 import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
+import dev.weft.common.access.Grants;
 import dev.weft.common.access.Scope;
 import dev.weft.common.problem.Problem;
 import dev.weft.workspace.contract.Contract;
@@ -15,6 +16,7 @@ import dev.weft.workspace.membership.MemberProfiles;
 import dev.weft.workspace.membership.MemberRequest;
 import dev.weft.workspace.membership.MemberView;
 import dev.weft.workspace.membership.MembershipFacts;
+import dev.weft.workspace.membership.OwnerRight;
 import dev.weft.workspace.permission.RoleBook;
 import dev.weft.workspace.permission.RoleName;
 import java.time.Clock;
@@ -71,8 +73,9 @@ class WorkspaceMemberService {
     }
 
     MemberView add(Caller caller, String id, @Nullable JsonNode body) {
-        requireToEdit(caller, id);
+        var grants = requireToEdit(caller, id);
         var contract = contractOf(get(id));
+        var owners = ownerRight(caller, grants, contract);
         var request = MemberRequest.joining(body, TYPE, assignable(contract));
         var userId = request.userId();
         if (!contract.members().has(userId)) {
@@ -80,6 +83,7 @@ class WorkspaceMemberService {
         }
         var profile = profiles.find(caller, List.of(userId)).get(userId);
         var saved = workspaces.change(id, current -> {
+            owners.require(current.members(), userId, request.roles());
             var members = current.members()
                     .add(userId, request.roles(), clock.instant())
                     .orThrow();
@@ -94,10 +98,13 @@ class WorkspaceMemberService {
 
     MemberView changeRoles(Caller caller, String id, String userId, @Nullable JsonNode body) {
         requireMemberIsThere(caller, id, userId);
-        requireToEdit(caller, id);
-        var roles = MemberRequest.changing(body, TYPE, userId, assignable(contractOf(get(id))))
-                .roles();
+        var grants = requireToEdit(caller, id);
+        var contract = contractOf(get(id));
+        var owners = ownerRight(caller, grants, contract);
+        var roles =
+                MemberRequest.changing(body, TYPE, userId, assignable(contract)).roles();
         var saved = workspaces.change(id, current -> {
+            owners.require(current.members(), userId, roles);
             var members = current.members().changeRoles(userId, roles).orThrow();
             return new WorkspaceRepository.Changed(
                     current.with(members), facts.changed(subject(current), caller.id(), userId, roles));
@@ -113,7 +120,9 @@ class WorkspaceMemberService {
         if (!grants.has(WORKSPACES_WORKSPACE_EDIT) && !grants.has(TENANTS_WORKSPACE_EDIT_MEMBERSHIP)) {
             throw Problem.forbidden(WORKSPACES_WORKSPACE_EDIT.wire()).exception();
         }
+        var owners = ownerRight(caller, grants, contractOf(get(id)));
         workspaces.change(id, current -> {
+            owners.require(current.members(), userId, List.of());
             var members = current.members().remove(userId).orThrow();
             var heir = current.members().heirOf(userId, caller.id());
             return new WorkspaceRepository.Changed(
@@ -121,9 +130,16 @@ class WorkspaceMemberService {
         });
     }
 
-    private void requireToEdit(Caller caller, String id) {
-        access.requireAny(
+    private Grants requireToEdit(Caller caller, String id) {
+        return access.requireAny(
                 caller, new Scope.Workspace(id), WORKSPACES_WORKSPACE_EDIT, TENANTS_WORKSPACE_EDIT_MEMBERSHIP);
+    }
+
+    private static OwnerRight ownerRight(Caller caller, Grants grants, Contract contract) {
+        return new OwnerRight(
+                caller,
+                grants.has(TENANTS_WORKSPACE_EDIT_MEMBERSHIP)
+                        || contract.members().isOwner(caller.id()));
     }
 
     private void requireMemberIsThere(Caller caller, String id, String userId) {

@@ -1,0 +1,29 @@
+package dev.weft.workspace.membership;
+
+import dev.weft.common.access.Caller;
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import java.util.List;
+
+/**
+ * Whether a caller may give and take the role {@code owner} of one contract or workspace (api-v2 3.4): its owners may,
+ * those of what it belongs to, and holders of the right in the whole tenant. Whoever only manages members may not, else
+ * an admin would make itself owner.
+ *
+ * @param wider whether the caller has it from outside: as owner of the contract around, or in the whole tenant
+ */
+public record OwnerRight(Caller caller, boolean wider) {
+
+    /**
+     * Refuses (403) a change that makes an owner or unmakes one, unless the caller may.
+     *
+     * @param roles what the member shall have; none for one who goes
+     */
+    public void require(Members members, String userId, List<String> roles) {
+        var givesOrTakes = members.isOwner(userId) != roles.contains("owner");
+        if (givesOrTakes && !wider && !members.isOwner(caller.id())) {
+            throw Problem.of(ProblemCode.FORBIDDEN, "Only an owner gives and takes the role owner.")
+                    .exception();
+        }
+    }
+}
