@@ -1,7 +1,12 @@
 package dev.weft.bench.faults;
 
-import dev.weft.bench.faults.EffectSink.Effect;
 import dev.weft.bench.launch.LaunchedWeft;
+import dev.weft.bench.ledger.CallAccount;
+import dev.weft.bench.ledger.EffectSink;
+import dev.weft.bench.ledger.EffectSink.Effect;
+import dev.weft.bench.ledger.FaultFlow;
+import dev.weft.bench.ledger.Patience;
+import dev.weft.bench.ledger.SteadyCalls;
 import dev.weft.bench.measure.WeftApi;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,7 +26,8 @@ record FaultCell(LaunchedWeft weft, WeftApi api, FaultKind fault, FaultFlow flow
     /** Empty when there was nothing to kill. */
     Optional<FaultOutcome> run() throws IOException, InterruptedException {
         try (var sink = new EffectSink()) {
-            var id = patiently(() -> {
+            var patience = new Patience(PATIENCE);
+            var id = patience.apply(() -> {
                 var made = api.createFlow(fault + " under " + flow, flow.nodes(sink.url()), flow.edges(), flow.more());
                 api.start(made);
                 return made;
@@ -29,28 +35,9 @@ record FaultCell(LaunchedWeft weft, WeftApi api, FaultKind fault, FaultFlow flow
             try {
                 return flow == FaultFlow.TIMER ? new FiringCell(weft, fault, sink).run() : underCalls(sink, id);
             } finally {
-                patiently(() -> {
-                    api.stop(id);
-                    return id;
-                });
-            }
-        }
-    }
-
-    /** A use of the API. */
-    private interface Use {
-        String apply() throws IOException, InterruptedException;
-    }
-
-    /** What the fault before broke of the API (connections, remembered permissions) may take some seconds to come back. */
-    private static String patiently(Use use) throws IOException, InterruptedException {
-        for (var end = System.nanoTime() + PATIENCE.toNanos(); ; Thread.sleep(500)) {
-            try {
-                return use.apply();
-            } catch (IOException e) {
-                if (System.nanoTime() > end) {
-                    throw e;
-                }
+                // What the fault broke of the API (connections, remembered permissions) may take some seconds to come
+                // back.
+                patience.run(() -> api.stop(id));
             }
         }
     }
@@ -68,7 +55,8 @@ record FaultCell(LaunchedWeft weft, WeftApi api, FaultKind fault, FaultFlow flow
             awaitAll(sink, promised);
             var effects = sink.effects();
             var again = again(load, effects, death);
-            var outcome = FaultOutcome.of(promised, made(load), effects, up, again, silence(effects, death));
+            var outcome =
+                    new FaultOutcome(CallAccount.of(promised, made(load), effects), up, again, silence(effects, death));
             return struck ? Optional.of(outcome) : Optional.empty();
         }
     }

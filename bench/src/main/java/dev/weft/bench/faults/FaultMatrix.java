@@ -2,6 +2,7 @@ package dev.weft.bench.faults;
 
 import dev.weft.bench.launch.BuiltTree;
 import dev.weft.bench.launch.LaunchedWeft;
+import dev.weft.bench.ledger.FaultFlow;
 import dev.weft.bench.measure.Arguments;
 import dev.weft.bench.measure.WeftApi;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.Map;
  * an acknowledged call is lost or an effect comes under a second key.
  *
  * <p>{@code --rounds=1 --calls=300 --rate=100 --faults=standalone,broker,store,keycloak,sandbox
- * --flows=plain,fanout,splitter,code,timer --port=21080 --root=. --home=<a new one>}; with a home, the installation
+ * --flows=plain,ordered,fanout,splitter,code,chain,handler,timer --port=21080 --root=. --home=<a new one>}; with a home, the installation
  * there is used as it is and left running, its port being its own; it must have been started with the rate limit off and
  * with loopback addresses allowed to flows.
  */

@@ -1,6 +1,8 @@
 package dev.weft.bench.faults;
 
 import dev.weft.bench.launch.LaunchedWeft;
+import dev.weft.bench.ledger.CallAccount;
+import dev.weft.bench.ledger.EffectSink;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +41,7 @@ record FiringCell(LaunchedWeft weft, FaultKind fault, EffectSink sink) {
         var once = new HashMap<String, Integer>();
         effects.forEach(effect -> once.put(effect.id(), isDue(effect.id()) ? 1 : 0));
         var promised = Stream.of(before, due, after).map(Instant::toString).toList();
-        var outcome = FaultOutcome.of(promised, once, effects, up, late, Duration.ZERO);
+        var outcome = new FaultOutcome(CallAccount.of(promised, once, effects), up, late, Duration.ZERO);
         return struck ? Optional.of(outcome) : Optional.empty();
     }
 

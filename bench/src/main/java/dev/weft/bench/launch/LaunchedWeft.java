@@ -3,12 +3,15 @@ package dev.weft.bench.launch;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** An installation in a home of its own, driven by {@code ./weft}; its parts are found by the launcher's pid files. */
@@ -31,6 +34,15 @@ public final class LaunchedWeft {
 
     public Path credentials() {
         return home.resolve("credentials.json");
+    }
+
+    /** Of the gateway; the others follow from it. */
+    public int port() throws IOException {
+        return Integer.parseInt(Files.readString(home.resolve("port")).strip());
+    }
+
+    public Path log(String part) {
+        return home.resolve("logs").resolve(part + ".log");
     }
 
     /** {@code up}, {@code servers}, {@code down}: returns when it is done; what is dead is started, what runs is left alone. */
@@ -56,6 +68,18 @@ public final class LaunchedWeft {
         end(process(part));
     }
 
+    /** Sends a signal, {@code STOP}, {@code CONT} or {@code TERM}, to a part. */
+    public void signal(String part, String signal) throws IOException, InterruptedException {
+        var pid = Long.toString(process(part).pid());
+        var code = new ProcessBuilder("kill", "-" + signal, pid)
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IOException("kill -" + signal + " of " + part + " ended with " + code);
+        }
+    }
+
     /** {@code kill -9} of the processes that a part started itself; how many there were. */
     public int killChildren(String part) throws IOException {
         var children = process(part).descendants().toList();
@@ -63,10 +87,27 @@ public final class LaunchedWeft {
         return children.size();
     }
 
+    /** When the process of a part began. */
+    public Instant startOf(String part) throws IOException {
+        return process(part).info().startInstant().orElseThrow(() -> new IOException("No start of " + part));
+    }
+
+    public boolean isRunning(String part) throws IOException {
+        return find(part).filter(LaunchedWeft::isAlive).isPresent();
+    }
+
     private ProcessHandle process(String part) throws IOException {
-        var pid = Files.readString(home.resolve("run").resolve(part + ".pid")).strip();
-        return ProcessHandle.of(Long.parseLong(pid.split(" ", 2)[0]))
-                .orElseThrow(() -> new IOException(part + " does not run"));
+        return find(part).orElseThrow(() -> new IOException(part + " does not run"));
+    }
+
+    private Optional<ProcessHandle> find(String part) throws IOException {
+        try {
+            var pid =
+                    Files.readString(home.resolve("run").resolve(part + ".pid")).strip();
+            return ProcessHandle.of(Long.parseLong(pid.split(" ", 2)[0]));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     /** However this program ends, the installation goes with it; its data stays, unless it is deleted already. */

@@ -25,6 +25,13 @@ public final class Latencies {
         return Math.min(count.get(), nanos.length);
     }
 
+    /** In milliseconds; 0 when there are none. */
+    public double percentile(double share) {
+        var sorted = Arrays.copyOf(nanos, count());
+        Arrays.sort(sorted);
+        return sorted.length == 0 ? 0 : at(sorted, share);
+    }
+
     /** {@code p50 1.2 p95 3.4 p99 5.6 max 7.8 ms}. */
     public String summary() {
         var sorted = Arrays.copyOf(nanos, count());

@@ -20,6 +20,21 @@ import tools.jackson.databind.json.JsonMapper;
 /** The public API as the tenant admin of an installation, found in the launcher's {@code credentials.json}. */
 public final class WeftApi {
 
+    /** An answer of 400 or above. */
+    public static final class Refused extends IOException {
+        private static final long serialVersionUID = 1L;
+        private final int status;
+
+        Refused(String message, int status) {
+            super(message);
+            this.status = status;
+        }
+
+        public int status() {
+            return status;
+        }
+    }
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -65,7 +80,9 @@ public final class WeftApi {
                 .build();
         var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() >= 400) {
-            throw new IOException(method + " " + path + " was answered " + answer.statusCode() + " " + answer.body());
+            throw new Refused(
+                    method + " " + path + " was answered " + answer.statusCode() + " " + answer.body(),
+                    answer.statusCode());
         }
         return answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
     }
@@ -119,14 +136,28 @@ public final class WeftApi {
         awaitStatus(flow, "inactive");
     }
 
+    /** Gives a flow another graph, which makes a version. */
+    public void change(String flow, List<Map<String, Object>> nodes, List<Map<String, Object>> edges)
+            throws IOException, InterruptedException {
+        var attributes = Map.of("graph", Map.of("nodes", nodes, "edges", edges));
+        call(
+                "PATCH",
+                "/v2/flows/" + flow,
+                Map.of("data", Map.of("type", "flow", "id", flow, "attributes", attributes)));
+    }
+
+    /** {@code active}, {@code inactive}, and what lies between. */
+    public String status(String flow) throws IOException, InterruptedException {
+        return call("GET", "/v2/flows/" + flow, "")
+                .path("data")
+                .path("attributes")
+                .path("current_status")
+                .stringValue();
+    }
+
     private void awaitStatus(String flow, String wanted) throws IOException, InterruptedException {
         for (var end = Instant.now().plusSeconds(60); Instant.now().isBefore(end); Thread.sleep(20)) {
-            var status = call("GET", "/v2/flows/" + flow, "")
-                    .path("data")
-                    .path("attributes")
-                    .path("current_status")
-                    .stringValue();
-            if (status.equals(wanted)) {
+            if (status(flow).equals(wanted)) {
                 return;
             }
         }

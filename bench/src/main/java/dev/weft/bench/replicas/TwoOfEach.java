@@ -2,6 +2,8 @@ package dev.weft.bench.replicas;
 
 import dev.weft.bench.launch.BuiltTree;
 import dev.weft.bench.launch.LaunchedWeft;
+import dev.weft.bench.launch.ReplicaProcesses;
+import dev.weft.bench.launch.SuiteService;
 import dev.weft.bench.measure.Arguments;
 import dev.weft.bench.measure.WeftApi;
 import java.io.IOException;

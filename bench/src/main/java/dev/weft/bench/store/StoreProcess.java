@@ -4,12 +4,13 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The store in a JVM of its own, which its owner may kill. */
-final class StoreProcess implements AutoCloseable {
+public final class StoreProcess implements AutoCloseable {
 
     private final Process process;
     private final String uri;
@@ -20,7 +21,7 @@ final class StoreProcess implements AutoCloseable {
     }
 
     /** @param program what Java is to run: {@code -jar <file>}, or {@code -cp <path> <class>} */
-    static StoreProcess start(List<String> program, Path file, String... options) throws IOException {
+    public static StoreProcess start(List<String> program, Path file, String... options) throws IOException {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of("-Xmx256m", "--enable-native-access=ALL-UNNAMED"));
@@ -34,10 +35,16 @@ final class StoreProcess implements AutoCloseable {
         for (var line = output.readLine(); line != null; line = output.readLine()) {
             var at = line.indexOf("mongodb://");
             if (at >= 0) {
+                // Else the store would wait for someone to read what it says later.
+                Thread.ofVirtual().start(() -> output.lines().forEach(_ -> {}));
                 return new StoreProcess(process, line.substring(at).split(" ", 2)[0]);
             }
         }
         throw new IOException("The store ended before it was ready");
+    }
+
+    public int port() {
+        return URI.create(uri).getPort();
     }
 
     MongoClient connect() {

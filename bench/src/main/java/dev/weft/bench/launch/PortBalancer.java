@@ -1,4 +1,4 @@
-package dev.weft.bench.replicas;
+package dev.weft.bench.launch;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package dev.weft.bench.replicas;
+package dev.weft.bench.launch;
 
 import java.util.Arrays;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The services, in the order of their ports. */
-enum SuiteService {
+public enum SuiteService {
     GATEWAY("gateway", 0),
     IDENTITY("identity-service", 1),
     WORKSPACE("workspace-service", 2),
@@ -25,20 +25,20 @@ enum SuiteService {
         this.offset = offset;
     }
 
-    String module() {
+    public String module() {
         return module;
     }
 
     /** @param replica 1 or 2; their ports lie around those of the servers, which are 20 to 40 above the base */
-    int port(int base, int replica) {
+    public int port(int base, int replica) {
         return base + offset + (replica - 1) * SECOND;
     }
 
-    int managementPort(int base, int replica) {
+    public int managementPort(int base, int replica) {
         return port(base, replica) + MANAGEMENT;
     }
 
-    Map<String, String> ports(int base, int replica) {
+    public Map<String, String> ports(int base, int replica) {
         return Map.of(
                 this == GATEWAY ? "WEFT_PORT" : "WEFT_" + name() + "_PORT",
                 Integer.toString(port(base, replica)),
@@ -47,20 +47,20 @@ enum SuiteService {
     }
 
     /** Of the gateway the first, of the others by turns, so that no set that was started together is left. */
-    int victim() {
+    public int victim() {
         return offset % 2 + 1;
     }
 
     /** Those that others call. */
-    static List<SuiteService> called() {
+    public static List<SuiteService> called() {
         return Arrays.stream(values()).filter(service -> service != GATEWAY).toList();
     }
 
-    String urlVariable() {
+    public String urlVariable() {
         return "WEFT_" + name() + "_URL";
     }
 
-    String label(int replica) {
+    public String label(int replica) {
         return name().toLowerCase(Locale.ROOT) + "-" + replica;
     }
 }

@@ -1,7 +1,5 @@
-package dev.weft.bench.replicas;
+package dev.weft.bench.launch;
 
-import dev.weft.bench.launch.BuiltTree;
-import dev.weft.bench.launch.LaunchedWeft;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
@@ -15,10 +13,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** The processes of all replicas, against the servers of one {@link LaunchedWeft}; they end with this program. */
-final class ReplicaProcesses implements AutoCloseable {
+public final class ReplicaProcesses implements AutoCloseable {
 
     private static final List<String> JAVA = List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -28,14 +29,14 @@ final class ReplicaProcesses implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED");
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Map<String, Process> processes = new LinkedHashMap<>();
+    private final Map<String, Process> processes = new ConcurrentHashMap<>();
     private final List<PortBalancer> balancers = new ArrayList<>();
     private final BuiltTree tree;
     private final Path home;
     private final int base;
     private final Map<String, String> settings;
 
-    ReplicaProcesses(BuiltTree tree, LaunchedWeft servers, int base) throws IOException {
+    public ReplicaProcesses(BuiltTree tree, LaunchedWeft servers, int base) throws IOException {
         this.tree = tree;
         this.home = servers.home();
         this.base = base;
@@ -61,14 +62,33 @@ final class ReplicaProcesses implements AutoCloseable {
         settings.put("WEFT_BOOTSTRAP_FILE", servers.credentials().toString());
         settings.put("WEFT_HOME", home.toString());
         settings.put("WEFT_RATE_API_PER_MINUTE", "0");
+        settings.put("WEFT_EGRESS_ALLOW", "127.0.0.0/8");
         return settings;
     }
 
-    URI gateway(int replica) {
+    public URI gateway(int replica) {
         return URI.create("http://127.0.0.1:" + SuiteService.GATEWAY.port(base, replica));
     }
 
-    void start(SuiteService service, int replica) throws IOException {
+    /** What the services are told in the environment. */
+    public String setting(String name) {
+        return Objects.requireNonNull(settings.get(name), name);
+    }
+
+    /** The sum of all series of a meter. */
+    public double meter(SuiteService service, int replica, String meter) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(
+                        "http://127.0.0.1:" + service.managementPort(base, replica) + "/actuator/prometheus"))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofLines())
+                .body()
+                .filter(line -> line.startsWith(meter + "{") || line.startsWith(meter + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    public void start(SuiteService service, int replica) throws IOException {
         var command = new ArrayList<>(JAVA);
         command.addAll(List.of("-jar", tree.jar(service.module()).toString()));
         var log = home.resolve("logs").resolve(service.label(replica) + ".log");
@@ -80,8 +100,26 @@ final class ReplicaProcesses implements AutoCloseable {
         processes.put(service.label(replica), builder.start());
     }
 
-    void kill(SuiteService service, int replica) {
+    public void kill(SuiteService service, int replica) {
         LaunchedWeft.end(process(service, replica).toHandle());
+    }
+
+    /** SIGTERM; false when it had not ended after that time, and was killed. */
+    public boolean stop(SuiteService service, int replica, Duration patience) throws InterruptedException {
+        var process = process(service, replica);
+        process.destroy();
+        var ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        if (!ended) {
+            process.destroyForcibly().waitFor();
+        }
+        return ended;
+    }
+
+    /** {@code kill -9} of the processes that a service started itself; how many there were. */
+    public int killChildren(SuiteService service, int replica) {
+        var children = process(service, replica).descendants().toList();
+        children.forEach(LaunchedWeft::end);
+        return children.size();
     }
 
     private Process process(SuiteService service, int replica) {
@@ -92,8 +130,13 @@ final class ReplicaProcesses implements AutoCloseable {
         return process;
     }
 
+    public boolean isRunning(SuiteService service, int replica) {
+        return process(service, replica).isAlive();
+    }
+
     /** Until its readiness says so. */
-    void awaitReady(SuiteService service, int replica, Duration patience) throws IOException, InterruptedException {
+    public void awaitReady(SuiteService service, int replica, Duration patience)
+            throws IOException, InterruptedException {
         var health = HttpRequest.newBuilder(URI.create(
                         "http://127.0.0.1:" + service.managementPort(base, replica) + "/actuator/health/readiness"))
                 .timeout(Duration.ofSeconds(5))
