@@ -9,9 +9,10 @@ import dev.weft.bench.flow.ReadBench;
 import dev.weft.bench.replicas.TwoOfEach;
 import dev.weft.bench.store.StoreBench;
 import dev.weft.bench.store.StoreKillRounds;
+import dev.weft.bench.trial.Trials;
 import java.util.Arrays;
 
-/** {@code java -jar bench-exec.jar flow|reads|idle|broker|store|faults|faults-store|replicas|demo --name=value ..}: one program a word. */
+/** {@code java -jar bench-exec.jar flow|reads|faults|.. --name=value ..}: one program a word; README.md has them all. */
 public final class BenchApplication {
 
     private BenchApplication() {}
@@ -30,11 +31,17 @@ public final class BenchApplication {
             case "replicas" -> TwoOfEach.main(rest);
             case "store" -> StoreBench.main(rest);
             case "demo" -> Demo.main(rest);
-            default -> {
-                System.err.println(
-                        "usage: flow | reads | idle | broker | store | faults | faults-store | replicas | demo  [--name=value ..]");
-                System.exit(2);
-            }
+            default -> trial(arguments, rest);
         }
+    }
+
+    private static void trial(String[] arguments, String[] rest) throws Exception {
+        if (arguments.length > 0 && Trials.commands().contains(arguments[0])) {
+            Trials.main(arguments[0], rest);
+            return;
+        }
+        System.err.println("usage: flow | reads | idle | broker | store | faults | faults-store | "
+                + String.join(" | ", Trials.commands()) + " | replicas | demo  [--name=value ..]");
+        System.exit(2);
     }
 }

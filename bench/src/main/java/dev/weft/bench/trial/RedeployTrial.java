@@ -1,0 +1,153 @@
+package dev.weft.bench.trial;
+
+import dev.weft.bench.launch.BrokerNode;
+import dev.weft.bench.launch.LaunchedWeft;
+import dev.weft.bench.ledger.CallAccount;
+import dev.weft.bench.ledger.FaultFlow;
+import dev.weft.bench.ledger.FlowLedger;
+import dev.weft.bench.ledger.Patience;
+import dev.weft.bench.measure.WeftApi;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A new version of a flow that is far behind: webhook to {@code http:request}, one call of the sink at a time, each of
+ * {@code --work=2000} ms; {@code --calls=400} are accepted, the graph changes when nearly all are, and standalone dies
+ * {@code --kills=3} times while the old version works on.
+ */
+final class RedeployTrial implements Trial {
+
+    private static final int RATE = 100;
+    private static final Duration LOOK = Duration.ofSeconds(5);
+    /** A run is not ended before that. */
+    private static final Duration DRAIN = Duration.ofMinutes(6);
+
+    @Override
+    public int minutes() {
+        return 30;
+    }
+
+    @Override
+    public void run(TrialSetting setting) throws Exception {
+        var weft = setting.standalone(Map.of());
+        var api = new WeftApi(weft.credentials());
+        var calls = setting.options().number("calls", 400);
+        var work = Duration.ofMillis(setting.options().number("work", 2000));
+        try (var ledger = FlowLedger.create(api, FaultFlow.ORDERED, "redeploy", work, calls, RATE)) {
+            var run = new Redeployment(setting, weft, api, new BrokerNode(weft), ledger);
+            run.deploy(calls);
+            run.await(work.multipliedBy(calls));
+            run.close();
+        }
+        weft.run("down");
+    }
+
+    /** One flow's change of versions. */
+    private static final class Redeployment {
+        private final TrialSetting setting;
+        private final LaunchedWeft weft;
+        private final WeftApi api;
+        private final BrokerNode broker;
+        private final FlowLedger ledger;
+        private Set<String> old = Set.of();
+        private long changed;
+
+        Redeployment(TrialSetting setting, LaunchedWeft weft, WeftApi api, BrokerNode broker, FlowLedger ledger) {
+            this.setting = setting;
+            this.weft = weft;
+            this.api = api;
+            this.broker = broker;
+            this.ledger = ledger;
+        }
+
+        void deploy(int calls) throws IOException, InterruptedException {
+            api.start(ledger.flow());
+            old = broker.runsOf(ledger.flow());
+            ledger.begin(Duration.ofMinutes(5));
+            while (ledger.accepted().size() < calls * 0.95) {
+                Thread.sleep(20);
+            }
+            var accepted = ledger.accepted().size();
+            var other = FaultFlow.PLAIN;
+            api.change(ledger.flow(), other.nodes(ledger.sink().url()), other.edges());
+            changed = System.nanoTime();
+            ledger.join();
+            setting.verdict()
+                    .note(
+                            "accepted before the new version, and in all",
+                            accepted + ", " + ledger.accepted().size());
+        }
+
+        /** Kills now and then, until all has arrived, or the old run is gone without. */
+        void await(Duration workload) throws IOException, InterruptedException {
+            var deaths = deaths(workload);
+            var end = changed + workload.multipliedBy(3).plus(DRAIN).toNanos();
+            while (System.nanoTime() < end) {
+                if (!deaths.isEmpty() && System.nanoTime() > deaths.peek()) {
+                    deaths.remove();
+                    kill();
+                }
+                // In this order: what arrives between the two questions is no loss.
+                var gone = isGone();
+                var account = ledger.account();
+                if (account.lost().isEmpty()) {
+                    setting.verdict().note("all arrived, s after the new version", seconds());
+                    return;
+                }
+                if (gone) {
+                    tellOfLoss(account);
+                    return;
+                }
+                Thread.sleep(LOOK);
+            }
+        }
+
+        private Deque<Long> deaths(Duration workload) {
+            var deaths = setting.random()
+                    .longs(setting.options().number("kills", 3), 0, workload.toNanos())
+                    .sorted()
+                    .mapToObj(after -> changed + after)
+                    .toList();
+            return new ArrayDeque<>(deaths);
+        }
+
+        private void kill() throws IOException, InterruptedException {
+            weft.kill("standalone");
+            setting.verdict().note("killed standalone, s after the new version", seconds());
+            weft.run("up");
+        }
+
+        private boolean isGone() throws IOException, InterruptedException {
+            return broker.runsOf(ledger.flow()).stream().noneMatch(old::contains);
+        }
+
+        private void tellOfLoss(CallAccount account) {
+            setting.verdict()
+                    .check(
+                            "the old run stays until its work is done",
+                            false,
+                            "its queues went " + seconds() + " s after the new version, with "
+                                    + account.lost().size() + " of " + account.promised() + " not arrived");
+        }
+
+        private String seconds() {
+            return Long.toString((System.nanoTime() - changed) / 1_000_000_000);
+        }
+
+        void close() throws IOException, InterruptedException {
+            var closing = new Closing(broker, setting.verdict());
+            closing.account(ledger, Duration.ofSeconds(30));
+            var rest = Duration.ofNanos(changed + DRAIN.toNanos() - System.nanoTime());
+            var patience = new Patience(rest.compareTo(Duration.ofMinutes(2)) > 0 ? rest : Duration.ofMinutes(2));
+            var gone = patience.until(is -> is, this::isGone);
+            setting.verdict()
+                    .check("the old run's queues are gone at last", gone, seconds() + " s after the new version");
+            closing.queues(Set.of(ledger.flow()));
+            closing.health(weft.port());
+        }
+    }
+}

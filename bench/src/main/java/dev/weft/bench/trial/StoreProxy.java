@@ -1,0 +1,250 @@
+package dev.weft.bench.trial;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bson.BsonBinaryWriter;
+import org.bson.BsonDocument;
+import org.bson.BsonDouble;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
+import org.bson.codecs.EncoderContext;
+import org.bson.io.BasicOutputBuffer;
+
+/**
+ * Stands before a store and passes on what it is asked and answers, message by message; while there is a
+ * {@link StoreFault}, writes meet with it. Reads go through.
+ */
+final class StoreProxy implements AutoCloseable {
+
+    private static final int HEAD = 16;
+    private static final int OP_MSG = 2013;
+    private static final Set<String> WRITES = Set.of("insert", "update", "delete", "findAndModify", "findandmodify");
+
+    private final ServerSocket server;
+    private final int port;
+    private final AtomicInteger struck = new AtomicInteger();
+    private volatile StoreFault fault = StoreFault.NONE;
+
+    /** @param port of the store on this machine */
+    StoreProxy(int port) throws IOException {
+        this.server = new ServerSocket(0, 512, InetAddress.getLoopbackAddress());
+        this.port = port;
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    String uri() {
+        return "mongodb://127.0.0.1:" + server.getLocalPort();
+    }
+
+    void begin(StoreFault what) {
+        fault = what;
+    }
+
+    void end() {
+        fault = StoreFault.NONE;
+    }
+
+    /** How many writes have met with a fault. */
+    int struck() {
+        return struck.get();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                var client = server.accept();
+                Thread.ofVirtual().start(() -> connect(client));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void connect(Socket client) {
+        try {
+            var store = new Socket();
+            store.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            client.setTcpNoDelay(true);
+            store.setTcpNoDelay(true);
+            var link = new Link(client, store);
+            Thread.ofVirtual().start(() -> link.pass(link::ask));
+            Thread.ofVirtual().start(() -> link.pass(link::answer));
+        } catch (IOException e) {
+            end(client);
+        }
+    }
+
+    private static void end(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is closed all the same.
+            return;
+        }
+    }
+
+    /** One connection. */
+    private final class Link {
+        private final Socket client;
+        private final Socket store;
+        /** Requests whose answers are not passed on as they are, and what befalls them. */
+        private final ConcurrentHashMap<Integer, StoreFault> marked = new ConcurrentHashMap<>();
+
+        Link(Socket client, Socket store) {
+            this.client = client;
+            this.store = store;
+        }
+
+        private interface Pass {
+            void on() throws IOException;
+        }
+
+        void pass(Pass pass) {
+            try {
+                pass.on();
+            } catch (IOException e) {
+                // One side is gone, and so is the other now.
+            } finally {
+                end(client);
+                end(store);
+            }
+        }
+
+        void ask() throws IOException {
+            var in = new DataInputStream(client.getInputStream());
+            while (true) {
+                var message = read(in);
+                var now = fault;
+                if (now == StoreFault.NONE || !isWrite(message)) {
+                    write(store.getOutputStream(), message);
+                    continue;
+                }
+                struck.incrementAndGet();
+                switch (now) {
+                    case NONE -> throw new IllegalStateException();
+                    case NOT_PRIMARY -> write(client.getOutputStream(), answerTo(id(message), notPrimary()));
+                    case DROPPED -> throw new EOFException();
+                    case UNANSWERED, UNCONFIRMED -> {
+                        marked.put(id(message), now);
+                        write(store.getOutputStream(), message);
+                    }
+                }
+            }
+        }
+
+        void answer() throws IOException {
+            var in = new DataInputStream(store.getInputStream());
+            while (true) {
+                var message = read(in);
+                var asked = answered(message);
+                switch (marked.getOrDefault(asked, StoreFault.NONE)) {
+                    case NONE, NOT_PRIMARY, DROPPED -> write(client.getOutputStream(), message);
+                    case UNANSWERED -> throw new EOFException();
+                    case UNCONFIRMED -> {
+                        marked.remove(asked);
+                        write(client.getOutputStream(), answerTo(asked, unconfirmed(body(message))));
+                    }
+                }
+            }
+        }
+
+        private void write(OutputStream to, byte[] message) throws IOException {
+            synchronized (to) {
+                to.write(message);
+                to.flush();
+            }
+        }
+    }
+
+    // ---- messages: length, request, request that is answered, kind; then flags, a zero, a document
+
+    private static byte[] read(DataInputStream in) throws IOException {
+        var head = in.readNBytes(4);
+        if (head.length < 4) {
+            throw new EOFException();
+        }
+        var message =
+                new byte[ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getInt()];
+        System.arraycopy(head, 0, message, 0, head.length);
+        in.readFully(message, head.length, message.length - head.length);
+        return message;
+    }
+
+    private static int at(byte[] message, int offset) {
+        return ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN).getInt(offset);
+    }
+
+    private static int id(byte[] message) {
+        return at(message, 4);
+    }
+
+    private static int answered(byte[] message) {
+        return at(message, 8);
+    }
+
+    /** The driver sends the command's document first; what is written may follow in other sections. */
+    private static boolean isWrite(byte[] message) {
+        return at(message, 12) == OP_MSG
+                && message[HEAD + 4] == 0
+                && WRITES.contains(body(message).getFirstKey());
+    }
+
+    private static BsonDocument body(byte[] message) {
+        return new RawBsonDocument(message, HEAD + 5, at(message, HEAD + 5));
+    }
+
+    private static BsonDocument notPrimary() {
+        return new BsonDocument("ok", new BsonDouble(0))
+                .append("errmsg", new BsonString("not primary"))
+                .append("code", new BsonInt32(10107))
+                .append("codeName", new BsonString("NotWritablePrimary"));
+    }
+
+    private static BsonDocument unconfirmed(BsonDocument answer) {
+        var changed = new BsonDocument();
+        answer.forEach(changed::append);
+        return changed.append(
+                "writeConcernError",
+                new BsonDocument("code", new BsonInt32(189))
+                        .append("codeName", new BsonString("PrimarySteppedDown"))
+                        .append("errmsg", new BsonString("primary stepped down while waiting for replication")));
+    }
+
+    private static byte[] answerTo(int request, BsonDocument body) {
+        try (var buffer = new BasicOutputBuffer();
+                var writer = new BsonBinaryWriter(buffer)) {
+            new BsonDocumentCodec()
+                    .encode(writer, body, EncoderContext.builder().build());
+            writer.flush();
+            var bson = buffer.toByteArray();
+            return ByteBuffer.allocate(HEAD + 5 + bson.length)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt(HEAD + 5 + bson.length)
+                    .putInt(request)
+                    .putInt(request)
+                    .putInt(OP_MSG)
+                    .putInt(0)
+                    .put((byte) 0)
+                    .put(bson)
+                    .array();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}
