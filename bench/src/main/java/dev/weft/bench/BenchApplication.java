@@ -3,6 +3,7 @@ package dev.weft.bench;
 import dev.weft.bench.demo.Demo;
 import dev.weft.bench.faults.FaultMatrix;
 import dev.weft.bench.flow.FlowBench;
+import dev.weft.bench.flow.FlowPairs;
 import dev.weft.bench.flow.IdleFlows;
 import dev.weft.bench.flow.RawBroker;
 import dev.weft.bench.flow.ReadBench;
@@ -12,7 +13,7 @@ import dev.weft.bench.store.StoreKillRounds;
 import dev.weft.bench.trial.Trials;
 import java.util.Arrays;
 
-/** {@code java -jar bench-exec.jar flow|reads|faults|.. --name=value ..}: one program a word; README.md has them all. */
+/** {@code java -jar bench-exec.jar flow|reads|pairs|faults|.. --name=value ..}: one program a word; README.md has them all. */
 public final class BenchApplication {
 
     private BenchApplication() {}
@@ -24,6 +25,7 @@ public final class BenchApplication {
         switch (arguments.length == 0 ? "" : arguments[0]) {
             case "flow" -> FlowBench.main(rest);
             case "reads" -> ReadBench.main(rest);
+            case "pairs" -> FlowPairs.main(rest);
             case "idle" -> IdleFlows.main(rest);
             case "broker" -> RawBroker.main(rest);
             case "faults" -> FaultMatrix.main(rest);
@@ -40,7 +42,7 @@ public final class BenchApplication {
             Trials.main(arguments[0], rest);
             return;
         }
-        System.err.println("usage: flow | reads | idle | broker | store | faults | faults-store | "
+        System.err.println("usage: flow | reads | idle | broker | store | pairs | faults | faults-store | "
                 + String.join(" | ", Trials.commands()) + " | replicas | demo  [--name=value ..]");
         System.exit(2);
     }

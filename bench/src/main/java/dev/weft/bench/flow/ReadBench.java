@@ -17,24 +17,27 @@ import java.util.concurrent.Future;
 
 /**
  * {@code GET /v2/flows/{id}} through the gateway, permission check included. {@code --seconds=20 --connections=32
- * --credentials=..}; the installation's rate limit must be off.
+ * --credentials=..}; the installation's rate limit must be off. With {@code --warm-up=true --seconds=120 --root=. --port=21080}
+ * an installation of its own is started, and the time until it is warm told.
  */
 public final class ReadBench {
+
+    static final List<Map<String, Object>> NODES = List.of(
+            Map.of("id", "a", "command", "weft/webhook:receive"), Map.of("id", "b", "command", "weft/mapper:map"));
 
     private ReadBench() {}
 
     public static void main(String[] arguments) throws Exception {
         var options = new Arguments(arguments);
+        if (Boolean.parseBoolean(options.text("warm-up", "false"))) {
+            ReadWarmUp.run(options);
+            return;
+        }
         var credentials = Path.of(options.text("credentials", ".weft/credentials.json"));
         var seconds = options.number("seconds", 20);
         var connections = options.number("connections", 32);
         var api = new WeftApi(credentials);
-        var flow = api.createFlow(
-                "reads " + System.currentTimeMillis(),
-                List.of(
-                        Map.of("id", "a", "command", "weft/webhook:receive"),
-                        Map.of("id", "b", "command", "weft/mapper:map")),
-                Map.of());
+        var flow = api.createFlow("reads " + System.currentTimeMillis(), NODES, Map.of());
         read(api, "/v2/flows/" + flow, 5, connections);
         var usage = new ProcessUsage(credentials.resolveSibling("run"));
         var before = usage.sample();

@@ -1,0 +1,147 @@
+package dev.weft.bench.flow;
+
+import dev.weft.bench.launch.LaunchedWeft;
+import dev.weft.bench.launch.OwnPlace;
+import dev.weft.bench.measure.Arguments;
+import dev.weft.bench.measure.WeftApi;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Two builds of Weft side by side on one machine, measured by turns (A B, B A, A B, ..) so that both meet the same
+ * weather: what each completes as fast as it goes, and how long acknowledgements take at half of what the first of a pair
+ * could. Exit code 1 when the median of the ratios is too small, the median p99 of the second build too long, or a call
+ * was lost.
+ *
+ * <p>{@code --before=<root of a built tree> --after=. --pairs=3 --seconds=20 --warm=30 --connections=64 --prefetch=64
+ * --ratio=97 --ack=20 --port=21080}; the second installation is 100 ports higher.
+ */
+public final class FlowPairs {
+
+    private static final List<String> MODULES = List.of("standalone", "embedded-store");
+
+    private FlowPairs() {}
+
+    /** One build's run of a pair. */
+    private record Side(double completed, double ackP99, int lost) {}
+
+    private record Pair(Side before, Side after) {
+
+        double ratio() {
+            return after.completed() / before.completed();
+        }
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        var options = new Arguments(arguments);
+        var port = options.number("port", 21080);
+        var before = OwnPlace.of(Path.of(options.text("before", "")), "pairs-before", MODULES, port);
+        var after = OwnPlace.of(Path.of(options.text("after", ".")), "pairs-after", MODULES, port + 100);
+        var first = up(before);
+        var second = up(after);
+        var pairs = measure(options, first, second);
+        var kept = tell(options, pairs);
+        first.run("down");
+        second.run("down");
+        if (!kept) {
+            System.exit(1);
+        }
+        before.delete();
+        after.delete();
+    }
+
+    private static LaunchedWeft up(OwnPlace place) throws IOException, InterruptedException {
+        var weft = place.weft(Map.of());
+        weft.run("up");
+        return weft;
+    }
+
+    private static List<Pair> measure(Arguments options, LaunchedWeft before, LaunchedWeft after) throws Exception {
+        var seconds = options.number("seconds", 20);
+        var warm = options.number("warm", 30);
+        var count = options.number("pairs", 3);
+        var pairs = new ArrayList<Pair>();
+        try (var first = session(options, before, warm + 2 * seconds * count);
+                var second = session(options, after, warm + 2 * seconds * count)) {
+            first.start();
+            second.start();
+            first.run(0, Duration.ofSeconds(warm));
+            second.run(0, Duration.ofSeconds(warm));
+            System.out.println("| pair | completed/s before | after | ratio | ack p99 ms before | after | lost |");
+            System.out.println("| --- | --- | --- | --- | --- | --- | --- |");
+            for (var i = 0; i < count; i++) {
+                var pair = pair(first, second, seconds, i % 2 == 1);
+                System.out.printf(
+                        Locale.ROOT,
+                        "| %d | %.0f | %.0f | %.3f | %.1f | %.1f | %d |%n",
+                        i + 1,
+                        pair.before().completed(),
+                        pair.after().completed(),
+                        pair.ratio(),
+                        pair.before().ackP99(),
+                        pair.after().ackP99(),
+                        pair.before().lost() + pair.after().lost());
+                pairs.add(pair);
+            }
+        }
+        return pairs;
+    }
+
+    private static FlowSession session(Arguments options, LaunchedWeft weft, int seconds)
+            throws IOException, InterruptedException {
+        return new FlowSession(
+                new WeftApi(weft.credentials()),
+                options.number("prefetch", 64),
+                false,
+                options.number("connections", 64),
+                seconds);
+    }
+
+    /** @param turned whether the second build comes first */
+    private static Pair pair(FlowSession before, FlowSession after, int seconds, boolean turned)
+            throws InterruptedException, ExecutionException {
+        var time = Duration.ofSeconds(seconds);
+        var one = turned ? after : before;
+        var other = turned ? before : after;
+        var fast = one.run(0, time);
+        var otherFast = other.run(0, time);
+        var half = (int) (fast.completedPerSecond() / 2);
+        var first = side(fast, one.run(half, time));
+        var second = side(otherFast, other.run(half, time));
+        return turned ? new Pair(second, first) : new Pair(first, second);
+    }
+
+    private static Side side(FlowFigures fast, FlowFigures steady) {
+        return new Side(fast.completedPerSecond(), steady.acks().percentile(0.99), fast.lost() + steady.lost());
+    }
+
+    private static boolean tell(Arguments options, List<Pair> pairs) {
+        var ratio = median(pairs, Pair::ratio);
+        var ack = median(pairs, pair -> pair.after().ackP99());
+        var lost = pairs.stream()
+                .mapToInt(pair -> pair.before().lost() + pair.after().lost())
+                .sum();
+        System.out.printf(
+                Locale.ROOT,
+                "%nratio of completed/s %.3f, ack p99 at half of the maximum %.1f ms (before: %.1f), medians of %d"
+                        + " pairs%n",
+                ratio,
+                ack,
+                median(pairs, pair -> pair.before().ackP99()),
+                pairs.size());
+        return ratio >= options.number("ratio", 97) / 100.0 && ack <= options.number("ack", 20) && lost == 0;
+    }
+
+    private static double median(List<Pair> pairs, ToDoubleFunction<Pair> figure) {
+        var sorted = pairs.stream().mapToDouble(figure).sorted().toArray();
+        var middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}
