@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A mail to send.
  *
  * @param key  what it stands for: its id is made of it, and a second one of the same key replaces a file
- * @param from null: the installation's own address
+ * @param from null: the installation's own address; else answers go there
+ * @param to   each one address or several, as people write them
  */
 public record Mail(
         String key,

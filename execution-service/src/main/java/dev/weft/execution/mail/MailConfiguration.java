@@ -14,7 +14,7 @@ class MailConfiguration {
 
     @Bean
     Mailer mailer(MailProperties properties, Clock clock) {
-        var writer = new MailWriter(clock, properties.from());
+        var writer = new MailWriter(clock, properties.from(), properties.fromAllowed());
         return properties.hasServer()
                 ? new SmtpMailer(sender(properties), writer)
                 : new FileMailer(Path.of(properties.directory()), writer);

@@ -1,5 +1,9 @@
 package dev.weft.execution.mail;
 
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -8,7 +12,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param smtpHost empty: into files
  * @param directory of the files
- * @param from     who it comes from when a step does not say
+ * @param from      who it comes from
+ * @param fromAllow domains that a step may say instead, separated by commas or blanks
  */
 @ConfigurationProperties("weft.mail")
 record MailProperties(
@@ -18,7 +23,18 @@ record MailProperties(
         @Nullable String smtpPassword,
         boolean smtpTls,
         String directory,
-        String from) {
+        String from,
+        @Nullable String fromAllow) {
+
+    /** Domains in lower case. */
+    Set<String> fromAllowed() {
+        return fromAllow == null
+                ? Set.of()
+                : Stream.of(fromAllow.split("[,\\s]+"))
+                        .filter(domain -> !domain.isEmpty())
+                        .map(domain -> domain.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toUnmodifiableSet());
+    }
 
     boolean hasServer() {
         return smtpHost != null && !smtpHost.isBlank();

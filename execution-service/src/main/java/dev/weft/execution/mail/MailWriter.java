@@ -3,21 +3,37 @@ package dev.weft.execution.mail;
 import dev.weft.common.id.Ids;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Date;
+import java.util.List;
+import java.util.Set;
 import org.springframework.mail.javamail.MimeMessageHelper;
 
 /** Makes the message of a mail. */
 final class MailWriter {
 
+    private static final int RECIPIENTS = 100;
+    private static final int SUBJECT = 8 * 1024;
+
     private final Clock clock;
     private final String from;
+    private final Set<String> fromAllowed;
 
     MailWriter(Clock clock, String from) {
+        this(clock, from, Set.of());
+    }
+
+    /**
+     * @param from        who mail comes from
+     * @param fromAllowed domains in lower case, for which a mail may say something else
+     */
+    MailWriter(Clock clock, String from, Set<String> fromAllowed) {
         this.clock = clock;
         this.from = from;
+        this.fromAllowed = Set.copyOf(fromAllowed);
     }
 
     MimeMessage write(Session session, Mail mail) {
@@ -26,9 +42,10 @@ final class MailWriter {
             var text = mail.text();
             var html = mail.html();
             var helper = new MimeMessageHelper(message, text != null && html != null, StandardCharsets.UTF_8.name());
-            helper.setFrom(mail.from() == null ? from : mail.from());
-            helper.setTo(mail.to().toArray(String[]::new));
-            helper.setSubject(mail.subject().replaceAll("[\\r\\n]+", " "));
+            helper.setFrom(from);
+            sender(mail, helper);
+            helper.setTo(recipients(mail));
+            helper.setSubject(subject(mail));
             helper.setSentDate(Date.from(clock.instant()));
             if (text != null && html != null) {
                 helper.setText(text, html);
@@ -42,6 +59,45 @@ final class MailWriter {
         } catch (MessagingException e) {
             throw new MailFailure("The mail can not be written: " + e.getMessage());
         }
+    }
+
+    /** Who a mail says that it comes from is answered, but stands as its sender only where that is allowed. */
+    private void sender(Mail mail, MimeMessageHelper helper) throws MessagingException {
+        if (mail.from() == null) {
+            return;
+        }
+        var senders = MailAddresses.parse("from", List.of(mail.from()));
+        if (senders.size() != 1) {
+            throw new MailFailure("from must give one address.");
+        }
+        if (fromAllowed.contains(MailAddresses.domain(senders.getFirst()))) {
+            helper.setFrom(senders.getFirst());
+        } else {
+            helper.setReplyTo(senders.getFirst());
+        }
+    }
+
+    private static InternetAddress[] recipients(Mail mail) {
+        var recipients = MailAddresses.parse("to", mail.to());
+        if (recipients.isEmpty()) {
+            throw new MailFailure("to gives no address.");
+        }
+        if (recipients.size() > RECIPIENTS) {
+            throw new MailFailure(
+                    "to gives " + recipients.size() + " recipients: at most " + RECIPIENTS + " are possible.");
+        }
+        return recipients.toArray(InternetAddress[]::new);
+    }
+
+    private static String subject(Mail mail) {
+        var subject = mail.subject();
+        if (subject.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 127)) {
+            throw new MailFailure("subject holds a line end or another control character.");
+        }
+        if (subject.getBytes(StandardCharsets.UTF_8).length > SUBJECT) {
+            throw new MailFailure("subject is longer than 8 KiB.");
+        }
+        return subject;
     }
 
     static String messageId(Mail mail) {

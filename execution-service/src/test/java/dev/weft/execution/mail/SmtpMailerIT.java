@@ -123,7 +123,7 @@ class SmtpMailerIT {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> talk(server));
             var properties =
-                    new MailProperties("localhost", server.getLocalPort(), "", "", false, "unused", "a@b.test");
+                    new MailProperties("localhost", server.getLocalPort(), "", "", false, "unused", "a@b.test", "");
             var mailer = new SmtpMailer(
                     MailConfiguration.sender(properties),
                     new MailWriter(Clock.fixed(NOW, ZoneOffset.UTC), properties.from()),
@@ -171,10 +171,18 @@ class SmtpMailerIT {
 
     private static SmtpMailer mailer(ReceivingServer server, String password) throws Exception {
         var properties = new MailProperties(
-                "localhost", server.port(), ReceivingServer.USER, password, true, "unused", "weft@localhost");
+                "localhost",
+                server.port(),
+                ReceivingServer.USER,
+                password,
+                true,
+                "unused",
+                "weft@localhost",
+                "example.com");
         var sender = MailConfiguration.sender(properties);
         sender.getJavaMailProperties().put("mail.smtp.ssl.socketFactory", server.trusting());
-        return new SmtpMailer(sender, new MailWriter(Clock.fixed(NOW, ZoneOffset.UTC), properties.from()));
+        return new SmtpMailer(
+                sender, new MailWriter(Clock.fixed(NOW, ZoneOffset.UTC), properties.from(), properties.fromAllowed()));
     }
 
     private static MimeMessage parsed(byte[] mail) throws Exception {

@@ -14,28 +14,35 @@ import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.Step;
 import dev.weft.execution.step.StepFailure;
 import dev.weft.execution.step.StepSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code weft/email:send}: sends one mail, and emits {@code {"messageId"}}. {@code to} gives a text, in which commas
- * separate addresses, or an array of texts. The id is made of the effect key. A mail that may be taken later is sent
+ * separate addresses, or an array of texts; {@code text} may give any value, of which the JSON text is sent. The id is made of the effect key. A mail that may be taken later is sent
  * again after a wait.
  */
 @Service
 final class EmailSend implements Builtin {
 
     private static final String FAILURE = "EmailError";
+    private static final String SUBJECT = "subject";
+    private static final String TEXT = "text";
+    private static final String HTML = "html";
+    private static final String FROM = "from";
 
     private final Expressions expressions;
     private final Mailer mailer;
+    private final JsonMapper json;
 
-    EmailSend(Expressions expressions, Mailer mailer) {
+    EmailSend(Expressions expressions, Mailer mailer, JsonMapper json) {
         this.expressions = expressions;
         this.mailer = mailer;
+        this.json = json;
     }
 
     @Override
@@ -52,20 +59,20 @@ final class EmailSend implements Builtin {
     public Step prepare(StepSettings settings) {
         var fields = new BuiltinFields(settings.fields(), expressions);
         var to = fields.requiredExpression("to");
-        var subject = fields.requiredExpression("subject");
-        var text = fields.expression("text");
-        var html = fields.expression("html");
-        var from = fields.expression("from");
+        var subject = fields.requiredExpression(SUBJECT);
+        var text = fields.expression(TEXT);
+        var html = fields.expression(HTML);
+        var from = fields.expression(FROM);
         return Step.lasting(mailer.longest(), input -> {
             var context = EvaluationContext.of(input.message(), settings.variables());
-            var subjectText = text(subject, context);
+            var subjectText = text(SUBJECT, subject, context);
             var mail = new Mail(
                     input.effectKey(),
-                    text(from, context),
+                    text(FROM, from, context),
                     addresses(to.evaluate(context)),
                     subjectText == null ? "" : subjectText,
-                    text(text, context),
-                    text(html, context));
+                    text(TEXT, text, context),
+                    text(HTML, html, context));
             return List.of(send(mail, input.message()));
         });
     }
@@ -82,20 +89,30 @@ final class EmailSend implements Builtin {
     }
 
     private static List<String> addresses(@Nullable Object value) {
-        var texts = value instanceof List<?> list ? list.stream() : Stream.of(value == null ? "" : value);
-        var addresses = texts.filter(String.class::isInstance)
-                .flatMap(text -> Stream.of(String.valueOf(text).split(",")))
-                .map(String::strip)
-                .filter(address -> !address.isEmpty())
-                .toList();
-        if (addresses.isEmpty()) {
-            throw new StepFailure(FAILURE, "to gives no address.");
+        var addresses = new ArrayList<String>();
+        for (var address :
+                value instanceof List<?> list ? list : List.of(value == null ? Undefined.UNDEFINED : value)) {
+            if (address instanceof String text) {
+                addresses.add(text);
+            } else if (!Undefined.is(address)) {
+                throw new StepFailure(FAILURE, "to must give a text, or an array of texts.");
+            }
         }
         return addresses;
     }
 
-    private static @Nullable String text(@Nullable Expression expression, EvaluationContext context) {
+    private @Nullable String text(String name, @Nullable Expression expression, EvaluationContext context) {
         var value = expression == null ? null : expression.evaluate(context);
-        return value == null || Undefined.is(value) ? null : String.valueOf(value);
+        if (value == null || Undefined.is(value)) {
+            return null;
+        }
+        if (value instanceof String text) {
+            return text;
+        }
+        var isPlain = value instanceof Number || value instanceof Boolean;
+        if (name.equals(TEXT) || (isPlain && !name.equals(FROM))) {
+            return json.writeValueAsString(value);
+        }
+        throw new StepFailure(FAILURE, name + " must give a text.");
     }
 }

@@ -12,17 +12,22 @@ import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.StepFailure;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class EmailSendTest {
 
     private final List<Mail> sent = new ArrayList<>();
-    private final EmailSend email = new EmailSend(new StandaloneExpressions().expressions(), mail -> {
-        sent.add(mail);
-        return "<1@weft>";
-    });
+    private final EmailSend email = new EmailSend(
+            new StandaloneExpressions().expressions(),
+            mail -> {
+                sent.add(mail);
+                return "<1@weft>";
+            },
+            new JsonMapper());
     private final StepMessage message = StepMessage.of(Map.of("who", "ann@example.com", "n", 5));
 
     @Test
@@ -46,7 +51,7 @@ class EmailSendTest {
                 .containsExactly(new Mail(
                         "effect",
                         "me@example.com",
-                        List.of("ann@example.com", "bob@example.com"),
+                        List.of("ann@example.com, bob@example.com"),
                         "No 5",
                         "t",
                         "<b>h</b>"));
@@ -59,11 +64,28 @@ class EmailSendTest {
         assertThat(sent)
                 .containsExactly(
                         new Mail("effect", null, List.of("ann@example.com", "b@example.com"), "5", null, null));
-        assertThatThrownBy(() -> WorkedStep.work(email, Map.of("to", "gone", "subject", "n"), message))
-                .isInstanceOf(StepFailure.class);
         assertThatIllegalArgumentException().isThrownBy(() -> email.prepare(WorkedStep.settings(Map.of("to", "who"))));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> email.prepare(WorkedStep.settings(Map.of("subject", "n"))));
+    }
+
+    /** Source: api-v2 11.6. */
+    @Test
+    void sendsAnObjectAsItsJsonTextAndNeverAsAnythingElse() {
+        WorkedStep.work(email, Map.of("to", "who", "subject", "n", "text", "{'a': n}"), message);
+        WorkedStep.work(email, Map.of("to", "who", "subject", "n", "text", "[n, true]"), message);
+
+        assertThat(sent).extracting(Mail::text).containsExactly("{\"a\":5}", "[5,true]");
+        for (var field : List.of("subject", "html", "from", "to")) {
+            var fields = new HashMap<String, Object>(Map.of("to", "who", "subject", "n"));
+            fields.put(field, "{'a': n}");
+            assertThatThrownBy(() -> WorkedStep.work(email, fields, message))
+                    .isInstanceOf(StepFailure.class)
+                    .hasMessageContaining(field);
+        }
+        assertThatThrownBy(() -> WorkedStep.work(email, Map.of("to", "[who, n]", "subject", "n"), message))
+                .isInstanceOf(StepFailure.class)
+                .hasMessageContaining("to must give");
     }
 
     @Test
@@ -79,8 +101,11 @@ class EmailSendTest {
     }
 
     private static EmailSend failing(MailFailure failure) {
-        return new EmailSend(new StandaloneExpressions().expressions(), _ -> {
-            throw failure;
-        });
+        return new EmailSend(
+                new StandaloneExpressions().expressions(),
+                _ -> {
+                    throw failure;
+                },
+                new JsonMapper());
     }
 }
