@@ -77,6 +77,13 @@ public final class BuiltinFields {
         return expression == null ? expressions.compile(standard) : expression;
     }
 
+    /** The same, but a null that was given is meant: it is what the step then has. */
+    public Expression expressionOrNull(String name, String standard) {
+        return fields.containsKey(name) && fields.get(name) == null
+                ? expressions.compileValue(null)
+                : expression(name, standard);
+    }
+
     public Expression requiredExpression(String name) {
         var expression = expression(name);
         if (expression == null) {

@@ -49,6 +49,11 @@ public class MessageCodec {
         }
     }
 
+    /** Its JSON text, not encrypted. */
+    public String writePlain(@Nullable Object value) {
+        return json.writeValueAsString(value);
+    }
+
     /** The message raw, as protocol 2 carries it. */
     public byte[] encode(StepMessage message) {
         return encrypt(plain(message));

@@ -7,12 +7,13 @@ import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.queue.Deaths;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.step.Outcome;
+import dev.weft.execution.step.StepFailure;
+import dev.weft.execution.wire.FlowAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -76,7 +77,7 @@ public class SailorFrames {
         var input = opened(frame.get("errorInput"));
         return new SailorFrame.Told(
                 input == null ? NO_INPUT : codec.message(input),
-                new Outcome.Failed(text(error, "name", "Error"), text(error, "message", ""), text(error, "stack", "")));
+                new Outcome.Failed(told(error, "name", "Error"), told(error, "message", ""), told(error, "stack", "")));
     }
 
     private @Nullable Object opened(@Nullable Object text) {
@@ -120,24 +121,22 @@ public class SailorFrames {
     }
 
     private static SailorFrame reply(@Nullable Object status, @Nullable Object headers, @Nullable Object body) {
-        return new SailorFrame.Told(NO_INPUT, new Outcome.Reply(status(status), headers(headers), body));
-    }
-
-    private static int status(@Nullable Object status) {
-        var text = String.valueOf(status == null ? 200 : status);
-        if (!text.matches("[2-5][0-9]{2}")) {
-            throw new IllegalArgumentException("A reply has no status from 200 to 599: " + text);
+        try {
+            return new SailorFrame.Told(
+                    NO_INPUT,
+                    FlowAnswer.of("Error", status == null ? Integer.valueOf(200) : status, headers(headers), body));
+        } catch (StepFailure e) {
+            throw new IllegalArgumentException(e.text(), e);
         }
-        return Integer.parseInt(text);
     }
 
-    private static Map<String, List<String>> headers(@Nullable Object given) {
-        var headers = new LinkedHashMap<String, List<String>>();
+    private static Map<String, Object> headers(@Nullable Object given) {
+        var headers = new LinkedHashMap<String, Object>();
         if (given instanceof Map<?, ?> members) {
             members.forEach((name, value) -> {
                 var shown = String.valueOf(name);
                 if (value != null && !isOwn(shown)) {
-                    headers.put(shown, values(value));
+                    headers.put(shown, value);
                 }
             });
         }
@@ -149,18 +148,20 @@ public class SailorFrames {
                 || name.toLowerCase(Locale.ROOT).startsWith(OWN_HEADERS);
     }
 
-    private static List<String> values(Object value) {
-        return value instanceof List<?> list
-                ? list.stream().filter(Objects::nonNull).map(Object::toString).toList()
-                : List.of(value.toString());
-    }
-
     private static int protocol(Delivery delivery) {
         return text(delivery, FlowHeaders.PROTOCOL_VERSION).equals("2") ? 2 : 1;
     }
 
     private static String text(Delivery delivery, String header) {
         return text(delivery.headers(), header, "");
+    }
+
+    /** An object as its JSON text. */
+    private String told(Map<?, ?> members, String name, String otherwise) {
+        var value = members.get(name);
+        return value instanceof Map<?, ?> || value instanceof List<?>
+                ? codec.writePlain(value)
+                : text(members, name, otherwise);
     }
 
     private static String text(Map<?, ?> members, String name, String otherwise) {

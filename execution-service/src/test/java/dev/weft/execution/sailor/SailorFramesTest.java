@@ -143,6 +143,25 @@ class SailorFramesTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    /** Source: api-v2 11.6. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":1}", "[{\"a\":1}]", "\"5 €\"", "\"a\\nb\""})
+    void refusesAReplyWhoseHeaderCanNotBeSent(String value) {
+        assertThatThrownBy(() ->
+                        read("reply.a.b", Map.of(), base64("{\"statusCode\":200,\"headers\":{\"X-A\":" + value + "}}")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("X-A");
+    }
+
+    @Test
+    void readsAnErrorWhoseMessageIsNoTextAsItsJson() {
+        var body = "{\"error\":\""
+                + new String(base64("{\"name\":\"Error\",\"message\":{\"a\":1}}"), StandardCharsets.US_ASCII) + "\"}";
+
+        assertThat(told(PLACE + "error", Map.of(), bytes(body)))
+                .isEqualTo(new Outcome.Failed("Error", "{\"a\":1}", ""));
+    }
+
     private static final class Unsettled implements Delivery.Settling {
 
         @Override

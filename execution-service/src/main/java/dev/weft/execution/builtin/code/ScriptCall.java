@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class ScriptCall {
 
     private static final long STATEMENTS = 200_000_000;
+    private static final long LINGER = TimeUnit.SECONDS.toNanos(1);
     private static final int EVENTS = 20_000;
     private static final long CHARACTERS = 32L << 20;
     private static final ScheduledExecutorService WATCH = Executors.newSingleThreadScheduledExecutor(
@@ -39,6 +41,7 @@ final class ScriptCall {
     private long characters;
     private boolean ended;
     private @Nullable ScriptFault failure;
+    private final LostRejections lost = new LostRejections();
 
     ScriptCall(ScriptJob.ScriptEngine engine, Duration limit) {
         this.engine = engine;
@@ -71,12 +74,23 @@ final class ScriptCall {
         } finally {
             context.close(true);
         }
+        addLost();
         var result = new HashMap<String, @Nullable Object>();
         result.put("events", events);
         if (failure != null) {
             result.put("failure", failure.members());
         }
         return result;
+    }
+
+    /** Each once; one that run has failed with too is known. */
+    private void addLost() {
+        lost.faults().stream()
+                .map(ScriptFault::members)
+                .filter(fault -> failure == null || !Objects.equals(fault.get("message"), failure.getMessage()))
+                .distinct()
+                .map(ScriptFault::json)
+                .forEach(fault -> events.add(Map.of("event", "error", "payload", fault)));
     }
 
     private void call(Context context, Value runtime, Source code) {
@@ -91,6 +105,18 @@ final class ScriptCall {
             if (wait < 0) {
                 throw new ScriptFault("CodeError", "run has returned a promise that never settles.", "");
             }
+            pause(wait);
+            runtime.invokeMember("ring");
+        }
+        linger(runtime);
+    }
+
+    /** What run has begun and not waited for is done as well, unless it waits for long itself, as a time limit does. */
+    private void linger(Value runtime) {
+        var end = Math.min(System.nanoTime() + LINGER, deadline);
+        for (var wait = runtime.invokeMember("wait").asDouble();
+                wait >= 0 && wait <= (end - System.nanoTime()) / 1e6;
+                wait = runtime.invokeMember("wait").asDouble()) {
             pause(wait);
             runtime.invokeMember("ring");
         }
@@ -120,9 +146,6 @@ final class ScriptCall {
 
     private void add(String event, String payload) {
         characters += payload.length();
-        if (ended) {
-            return;
-        }
         if (events.size() >= EVENTS || characters > CHARACTERS) {
             throw new IllegalStateException("The code emits too much.");
         }
@@ -161,6 +184,8 @@ final class ScriptCall {
                 .option("js.graal-builtin", "false")
                 .option("js.polyglot-builtin", "false")
                 .option("js.java-package-globals", "false")
+                .option("js.unhandled-rejections", "warn")
+                .err(lost)
                 .resourceLimits(ResourceLimits.newBuilder()
                         .statementLimit(STATEMENTS, null)
                         .build())

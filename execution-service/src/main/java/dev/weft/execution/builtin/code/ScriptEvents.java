@@ -5,9 +5,8 @@ import dev.weft.execution.step.Nesting;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.StepFailure;
 import dev.weft.execution.step.StepInput;
-import java.util.ArrayList;
+import dev.weft.execution.wire.FlowAnswer;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -83,29 +82,16 @@ final class ScriptEvents {
 
     /** {@code {"statusCode","headers","body"}} (sailor-runtime 14). */
     private Outcome reply(JsonNode payload) {
-        var status = payload.path("statusCode").asInt(200);
-        if (status < 200 || status > 599) {
-            throw new StepFailure("CodeError", "statusCode of a reply must be from 200 to 599.");
+        if (!payload.isObject()) {
+            throw new StepFailure("CodeError", "What is emitted as httpReply must be an object.");
         }
-        var headers = new LinkedHashMap<String, List<String>>();
-        for (var header : payload.path("headers").properties()) {
-            var values = values(header.getValue());
-            if (!values.isEmpty()) {
-                headers.put(header.getKey(), values);
-            }
-        }
+        var status = payload.path("statusCode");
         var body = payload.path("body");
-        return new Outcome.Reply(status, headers, body.isMissingNode() ? "" : value(body));
-    }
-
-    private static List<String> values(JsonNode header) {
-        var values = new ArrayList<String>();
-        for (var value : header.isArray() ? header.values() : List.of(header)) {
-            if (!value.isNull()) {
-                values.add(value.asString(value.toString()));
-            }
-        }
-        return values;
+        return FlowAnswer.of(
+                "CodeError",
+                status.isMissingNode() || status.isNull() ? Integer.valueOf(200) : value(status),
+                value(payload.path("headers")),
+                body.isMissingNode() ? "" : value(body));
     }
 
     private @Nullable Object value(JsonNode node) {

@@ -53,6 +53,10 @@ final class ScriptFault extends RuntimeException {
                 : new ScriptFault("Error", message, frames(e));
     }
 
+    static String json(Map<String, @Nullable Object> members) {
+        return JSON.writeValueAsString(members);
+    }
+
     Map<String, @Nullable Object> members() {
         var members = new LinkedHashMap<String, @Nullable Object>();
         members.put("name", name);

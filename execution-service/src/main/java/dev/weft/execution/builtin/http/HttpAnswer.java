@@ -1,18 +1,22 @@
 package dev.weft.execution.builtin.http;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a server answered.
  *
- * @param headers by name in lower case; several of one name joined with {@code ", "}
+ * @param headers all values by name in lower case
  */
-record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
+record HttpAnswer(int status, Map<String, List<String>> headers, byte[] body) {
 
+    /** The first of that name. */
     @Nullable
     String header(String name) {
-        return headers.get(name);
+        var values = headers.get(name);
+        return values == null ? null : values.getFirst();
     }
 
     boolean isRedirect() {
@@ -23,5 +27,29 @@ record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
     /** 408, 429 and the server's own faults: worth another try. */
     boolean isTransient() {
         return status == 408 || status == 429 || status >= 500;
+    }
+
+    /**
+     * With the codings of its content undone, and without the headers that tell of them.
+     *
+     * @throws HttpCallFailure when it can not be unpacked
+     */
+    HttpAnswer unpacked() throws HttpCallFailure {
+        var codings = headers.get("content-encoding");
+        if (codings == null || body.length == 0) {
+            return this;
+        }
+        var plain = ResponseCoding.undo(codings, body);
+        var left = new LinkedHashMap<>(headers);
+        left.remove("content-encoding");
+        left.remove("content-length");
+        return new HttpAnswer(status, left, plain);
+    }
+
+    /** A header that comes several times is an array. */
+    Map<String, Object> shownHeaders() {
+        var shown = new LinkedHashMap<String, Object>();
+        headers.forEach((name, values) -> shown.put(name, values.size() == 1 ? values.getFirst() : values));
+        return shown;
     }
 }

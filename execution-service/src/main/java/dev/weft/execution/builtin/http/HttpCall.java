@@ -1,17 +1,29 @@
 package dev.weft.execution.builtin.http;
 
-import java.net.URI;
+import dev.weft.execution.wire.WebAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One call to make; {@code body} null: none. */
-record HttpCall(String method, URI url, List<HttpField> fields, byte @Nullable [] body, Duration timeout) {
+record HttpCall(String method, WebAddress url, List<HttpField> fields, byte @Nullable [] body, Duration timeout) {
 
     boolean has(String name) {
         return fields.stream().anyMatch(field -> field.name().equalsIgnoreCase(name));
     }
 
     /** A header. */
-    record HttpField(String name, String value) {}
+    record HttpField(String name, String value) {
+
+        /** What a user in an address stands for. */
+        static HttpField basic(String userInfo) {
+            var user = URLDecoder.decode(userInfo.replace("+", "%2B"), StandardCharsets.UTF_8);
+            return new HttpField(
+                    "Authorization",
+                    "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
 }

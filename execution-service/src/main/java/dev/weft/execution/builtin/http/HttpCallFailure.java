@@ -1,6 +1,6 @@
 package dev.weft.execution.builtin.http;
 
-/** No answer came: the network, a time-out, or a refusal of our own. */
+/** No answer came, because of the network, a time-out or a refusal of our own; or one that can not be used. */
 final class HttpCallFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -11,6 +11,10 @@ final class HttpCallFailure extends Exception {
         super(message, null, false, false);
         this.name = name;
         this.worthRetrying = worthRetrying;
+    }
+
+    static HttpCallFailure tooLarge() {
+        return new HttpCallFailure("HttpError", "The response is larger than 10 MiB.", false);
     }
 
     String name() {

@@ -7,27 +7,48 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
+import java.net.SocketException;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.TruncatedChunkException;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -39,10 +60,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpCaller implements AutoCloseable {
 
-    private static final int BODY = 10 << 20;
+    static final int BODY = 10 << 20;
 
     /** When the call that a thread makes must be over, of {@link System#nanoTime}. */
     private static final ScopedValue<Long> END = ScopedValue.newInstance();
+    /** Doing it twice is doing it once (RFC 9110, 9.2.2). */
+    private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE");
+    /** Only to make a request of; its parts are set one by one, since not every address is a {@link URI}. */
+    private static final URI ANY = URI.create("http://localhost/");
 
     private final CloseableHttpClient client;
     private final ScheduledThreadPoolExecutor watch;
@@ -56,19 +81,28 @@ final class HttpCaller implements AutoCloseable {
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setMaxConnTotal(2_000)
                 .setMaxConnPerRoute(500)
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(Http1Config.custom()
+                                .setMaxLineLength(64 * 1024)
+                                .setMaxHeaderCount(1_000)
+                                .build())
+                        .build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.ofSeconds(10))
-                        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                        // Costs a read of up to a millisecond, so not between calls that follow each other at once.
+                        .setValidateAfterInactivity(TimeValue.ofMilliseconds(20))
                         .setTimeToLive(TimeValue.ofMinutes(5))
                         .build())
                 .build();
         this.client = HttpClients.custom()
                 .setConnectionManager(connections)
+                .setConnectionReuseStrategy(new CleanConnections())
                 .setUserAgent("Weft")
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .disableAuthCaching()
+                .disableContentCompression()
                 .evictIdleConnections(TimeValue.ofSeconds(30))
                 .build();
         this.watch = new ScheduledThreadPoolExecutor(
@@ -82,22 +116,24 @@ final class HttpCaller implements AutoCloseable {
         var end = System.nanoTime() + left.toNanos();
         var limit = watch.schedule(request::cancel, left.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return ScopedValue.where(END, end)
-                    .call(() -> client.execute(request, response -> answer(response, request)));
+            return ScopedValue.where(END, end).call(() -> exchange(call, request));
         } catch (TooLarge _) {
-            throw new HttpCallFailure("HttpError", "The response is larger than 10 MiB.", false);
+            throw HttpCallFailure.tooLarge();
         } catch (EgressRefused e) {
             throw new HttpCallFailure("EgressError", String.valueOf(e.getMessage()), false);
         } catch (UnknownHostException e) {
             if (System.nanoTime() - end >= 0) {
                 throw failure(call, true, e);
             }
-            throw new HttpCallFailure("NetworkError", "The host " + call.url().getHost() + " is not known.", true);
+            throw new HttpCallFailure("NetworkError", "The host " + call.url().host() + " is not known.", true);
         } catch (NoHttpResponseException _) {
             throw new HttpCallFailure("NetworkError", "The server closed the connection without an answer.", true);
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new StepUnavailable(e);
+            }
+            if (!request.isCancelled() && isUnreadable(e)) {
+                throw new HttpCallFailure("HttpError", "The answer can not be read: " + reason(e), false);
             }
             throw failure(call, request.isCancelled() || e instanceof InterruptedIOException, e);
         } finally {
@@ -112,21 +148,67 @@ final class HttpCaller implements AutoCloseable {
         client.close();
     }
 
+    /**
+     * A server may close a kept connection in the moment in which it is used. Nothing of an answer has come then, and
+     * what may be done twice is sent once more; of another request nobody knows whether the server has it.
+     */
+    private HttpAnswer exchange(HttpCall call, HttpUriRequestBase request) throws IOException {
+        var context = HttpClientContext.create();
+        try {
+            return exchange(call, request, context);
+        } catch (NoHttpResponseException | SocketException e) {
+            var connection = context.getEndpointDetails();
+            var wasKept = connection != null && connection.getResponseCount() > 0;
+            if (!wasKept || !REPEATABLE.contains(call.method()) || request.isCancelled()) {
+                throw e;
+            }
+            return exchange(call, request, HttpClientContext.create());
+        }
+    }
+
+    private HttpAnswer exchange(HttpCall call, HttpUriRequestBase request, HttpClientContext context)
+            throws IOException {
+        var url = call.url();
+        return client.execute(
+                new HttpHost(url.scheme(), url.host(), url.port()),
+                request,
+                context,
+                response -> answer(response, request));
+    }
+
+    /** An answer came, and is none: to ask again would do the work again. */
+    private static boolean isUnreadable(IOException e) {
+        return e instanceof ClientProtocolException
+                || e instanceof MessageConstraintException
+                || (e instanceof MalformedChunkCodingException && !(e instanceof TruncatedChunkException));
+    }
+
     private static HttpCallFailure failure(HttpCall call, boolean late, IOException cause) {
         return late
                 ? new HttpCallFailure(
                         "TimeoutError", "No answer within " + call.timeout().toMillis() + " ms.", true)
-                : new HttpCallFailure("NetworkError", "The call failed: " + cause.getMessage(), true);
+                : new HttpCallFailure("NetworkError", "The call failed: " + reason(cause), true);
+    }
+
+    private static String reason(IOException e) {
+        var cause = e instanceof ClientProtocolException && e.getCause() != null ? e.getCause() : e;
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     private static HttpUriRequestBase request(HttpCall call) {
-        var request = new HttpUriRequestBase(call.method(), call.url());
+        var request = new HttpUriRequestBase(call.method(), ANY);
+        request.setScheme(call.url().scheme());
+        request.setAuthority(new URIAuthority(call.url().host(), call.url().port()));
+        request.setPath(call.url().target());
         var limit = Timeout.ofMilliseconds(call.timeout().toMillis());
         request.setConfig(RequestConfig.custom()
                 .setConnectionRequestTimeout(limit)
                 .setResponseTimeout(limit)
                 .build());
         call.fields().forEach(field -> request.addHeader(field.name(), field.value()));
+        if (!call.has("Accept-Encoding")) {
+            request.addHeader("Accept-Encoding", "gzip, deflate");
+        }
         var body = call.body();
         if (body != null) {
             request.setEntity(new ByteArrayEntity(body, null));
@@ -135,14 +217,30 @@ final class HttpCaller implements AutoCloseable {
     }
 
     private static HttpAnswer answer(ClassicHttpResponse response, HttpUriRequestBase request) throws IOException {
-        var headers = new LinkedHashMap<String, String>();
+        var headers = new LinkedHashMap<String, List<String>>();
         for (var header : response.getHeaders()) {
-            headers.merge(
-                    header.getName().toLowerCase(Locale.ROOT),
-                    header.getValue() == null ? "" : header.getValue(),
-                    (one, other) -> one + ", " + other);
+            headers.computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+                    .add(header.getValue() == null ? "" : text(header.getValue()));
         }
-        return new HttpAnswer(response.getCode(), headers, body(response.getEntity(), request));
+        var body = body(response.getEntity(), request);
+        // It was undone on the way.
+        headers.remove("transfer-encoding");
+        return new HttpAnswer(response.getCode(), headers, body);
+    }
+
+    /** The client reads octets as Latin-1; most servers that go beyond ASCII write UTF-8. */
+    private static String text(String octets) {
+        if (octets.chars().allMatch(c -> c < 128)) {
+            return octets;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException _) {
+            return octets;
+        }
     }
 
     private static byte[] body(@Nullable HttpEntity entity, HttpUriRequestBase request) throws IOException {
@@ -162,6 +260,20 @@ final class HttpCaller implements AutoCloseable {
             out.write(part, 0, n);
         }
         return out.toByteArray();
+    }
+
+    /**
+     * Answers that have no body are followed by one from some servers. The next answer on that connection would be
+     * read from its middle.
+     */
+    private static final class CleanConnections extends DefaultClientConnectionReuseStrategy {
+
+        @Override
+        public boolean keepAlive(HttpRequest request, HttpResponse response, HttpContext context) {
+            var hasNoBody =
+                    request.getMethod().equals("HEAD") || response.getCode() == 204 || response.getCode() == 304;
+            return !hasNoBody && super.keepAlive(request, response, context);
+        }
     }
 
     /** Names as the guard resolves them. */

@@ -1,10 +1,12 @@
 package dev.weft.execution.builtin.http;
 
-import dev.weft.execution.step.StepFailure;
-import java.net.URI;
+import dev.weft.execution.wire.WebAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Follows redirects, at most five, all within the time limit of the first; each is a call of its own, so it is checked
@@ -41,11 +43,11 @@ final class HttpRedirects {
     }
 
     private static HttpCall next(HttpCall call, HttpAnswer answer) throws HttpCallFailure {
-        var target = target(call.url(), String.valueOf(answer.header("location")));
+        var target = target(call.url(), answer.headers().getOrDefault("location", List.of()));
         var becomesGet = !call.method().equals("HEAD")
                 && (answer.status() == 303
                         || (answer.status() <= 302 && call.method().equals("POST")));
-        var elsewhere = !origin(call.url()).equals(origin(target));
+        var elsewhere = !call.url().isOfOriginOf(target);
         var fields = call.fields().stream()
                 .filter(field -> {
                     var name = field.name().toLowerCase(Locale.ROOT);
@@ -53,22 +55,31 @@ final class HttpRedirects {
                             && !(elsewhere && !OF_BODY.contains(name) && !OF_WISHES.contains(name))
                             && !(becomesGet && OF_BODY.contains(name));
                 })
-                .toList();
-        return new HttpCall(
-                becomesGet ? "GET" : call.method(), target, fields, becomesGet ? null : call.body(), call.timeout());
-    }
-
-    private static URI target(URI from, String location) throws HttpCallFailure {
-        try {
-            return RequestUrl.parse(from.resolve(location.replace(" ", "%20")).toString());
-        } catch (IllegalArgumentException | StepFailure e) {
-            throw new HttpCallFailure("HttpError", "The server redirects to what is no address.", false);
+                .collect(Collectors.toCollection(ArrayList::new));
+        var user = target.userInfo();
+        if (user != null) {
+            fields.removeIf(field -> field.name().equalsIgnoreCase("Authorization"));
+            fields.add(HttpCall.HttpField.basic(user));
         }
+        return new HttpCall(
+                becomesGet ? "GET" : call.method(),
+                target.withoutUser(),
+                fields,
+                becomesGet ? null : call.body(),
+                call.timeout());
     }
 
-    private static String origin(URI url) {
-        var scheme = url.getScheme().toLowerCase(Locale.ROOT);
-        var port = url.getPort() >= 0 ? url.getPort() : scheme.equals("https") ? 443 : 80;
-        return scheme + "://" + url.getHost().toLowerCase(Locale.ROOT) + ":" + port;
+    private static WebAddress target(WebAddress from, List<String> locations) throws HttpCallFailure {
+        if (locations.stream().distinct().count() > 1) {
+            throw new HttpCallFailure("HttpError", "The server redirects to several addresses.", false);
+        }
+        var location = locations.getFirst();
+        try {
+            return from.resolve(location);
+        } catch (IllegalArgumentException e) {
+            var shown = location.length() > 200 ? location.substring(0, 200) + "…" : location;
+            throw new HttpCallFailure(
+                    "HttpError", "The server redirects to what is no address: " + e.getMessage() + ": " + shown, false);
+        }
     }
 }

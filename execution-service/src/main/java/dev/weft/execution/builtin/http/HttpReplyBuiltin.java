@@ -7,8 +7,8 @@ import dev.weft.execution.mapping.Undefined;
 import dev.weft.execution.step.Builtin;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.Step;
-import dev.weft.execution.step.StepFailure;
 import dev.weft.execution.step.StepSettings;
+import dev.weft.execution.wire.FlowAnswer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -42,8 +42,8 @@ final class HttpReplyBuiltin implements Builtin {
     public Step prepare(StepSettings settings) {
         var fields = new BuiltinFields(settings.fields(), expressions);
         var status = fields.expression("status", "200");
-        var headers = new HeaderFields(fields.expression("headers"));
-        var body = fields.expression("body", "$");
+        var headers = fields.expression("headers");
+        var body = fields.expressionOrNull("body", "$");
         return input -> {
             var data = new Outcome.Data(input.message());
             if (input.replyTo() == null) {
@@ -51,22 +51,16 @@ final class HttpReplyBuiltin implements Builtin {
             }
             var context = EvaluationContext.of(input.message(), settings.variables());
             var value = body.evaluate(context);
-            var reply = new Outcome.Reply(
-                    status(status.evaluate(context)), headers.read(context), Undefined.is(value) ? "" : value);
+            var reply = FlowAnswer.of(
+                    "HttpError",
+                    status.evaluate(context),
+                    headers == null ? null : known(headers.evaluate(context)),
+                    Undefined.is(value) ? "" : value);
             return List.of(reply, data);
         };
     }
 
-    private static int status(@Nullable Object value) {
-        if (value instanceof Number number
-                && number.doubleValue() == number.intValue()
-                && number.intValue() >= 200
-                && number.intValue() <= 599) {
-            return number.intValue();
-        }
-        if (value instanceof String text && text.matches("[2-5]\\d\\d")) {
-            return Integer.parseInt(text);
-        }
-        throw new StepFailure("HttpError", "status must be a whole number from 200 to 599.");
+    private static @Nullable Object known(@Nullable Object value) {
+        return Undefined.is(value) ? null : value;
     }
 }

@@ -51,7 +51,7 @@ final class HttpRequestBuiltin implements Builtin {
         var request = new HttpRequestFields(
                 method,
                 url(fields),
-                new HeaderFields(fields.expression("headers")),
+                fields.expression("headers"),
                 body(fields, method),
                 Duration.ofMillis(fields.number("timeout_ms", 30_000, 100, 120_000)),
                 fields.number("retries", 3, 0, 10),
@@ -78,6 +78,6 @@ final class HttpRequestBuiltin implements Builtin {
     private static @Nullable Expression body(BuiltinFields fields, String method) {
         return method.equals("GET") || method.equals("HEAD")
                 ? fields.expression("body")
-                : fields.expression("body", "$");
+                : fields.expressionOrNull("body", "$");
     }
 }

@@ -5,12 +5,11 @@ import dev.weft.execution.mapping.Expression;
 import dev.weft.execution.mapping.Undefined;
 import dev.weft.execution.step.StepFailure;
 import dev.weft.execution.step.StepInput;
-import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import dev.weft.execution.wire.HeaderValues;
+import dev.weft.execution.wire.WebAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -20,18 +19,20 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The fields of {@code http:request}, and the call they make of a message.
  *
- * @param body null: none
+ * @param headers null: none
+ * @param body    null: none
  */
 record HttpRequestFields(
         String method,
         Url url,
-        HeaderFields headers,
+        @Nullable Expression headers,
         @Nullable Expression body,
         Duration timeout,
         int retries,
         boolean dontThrow,
         Map<String, String> variables) {
 
+    private static final String FAILURE = "HttpError";
     /** What the client itself says of a connection. */
     private static final Set<String> OURS = Set.of(
             "connection",
@@ -47,57 +48,65 @@ record HttpRequestFields(
     HttpCall call(StepInput input, JsonMapper json) {
         var context = EvaluationContext.of(input.message(), variables);
         var address = url.read(context);
+        var given = headers == null ? null : headers.evaluate(context);
         var fields = new ArrayList<HttpCall.HttpField>();
-        String contentType = null;
-        var keyed = false;
-        var authorized = false;
-        for (var header : headers.read(context).entrySet()) {
-            var name = header.getKey().toLowerCase(Locale.ROOT);
-            if (OURS.contains(name)) {
-                continue;
+        HeaderValues.read(FAILURE, Undefined.is(given) ? null : given).forEach((name, values) -> {
+            if (!OURS.contains(name.toLowerCase(Locale.ROOT))) {
+                values.forEach(value -> fields.add(new HttpCall.HttpField(name, value)));
             }
-            contentType = name.equals("content-type") ? header.getValue().getFirst() : contentType;
-            keyed |= name.equals("idempotency-key");
-            authorized |= name.equals("authorization");
-            header.getValue().forEach(value -> fields.add(new HttpCall.HttpField(header.getKey(), value)));
-        }
-        if (!keyed) {
+        });
+        if (lacks(fields, "Idempotency-Key")) {
             fields.add(new HttpCall.HttpField("Idempotency-Key", input.effectKey()));
         }
-        if (!authorized && address.getRawUserInfo() != null) {
-            fields.add(new HttpCall.HttpField("Authorization", basic(address.getRawUserInfo())));
+        var user = address.userInfo();
+        if (user != null && lacks(fields, "Authorization")) {
+            fields.add(HttpCall.HttpField.basic(user));
         }
         var value = body == null ? Undefined.UNDEFINED : body.evaluate(context);
         if (Undefined.is(value)) {
-            return new HttpCall(method, withoutUser(address), fields, null, timeout);
+            return new HttpCall(method, address.withoutUser(), fields, null, timeout);
         }
+        var contentType = contentType(fields);
         var sent = RequestBody.of(value, contentType, json);
         if (contentType == null) {
             fields.add(new HttpCall.HttpField("Content-Type", sent.type()));
         }
-        return new HttpCall(method, withoutUser(address), fields, sent.bytes(), timeout);
+        return new HttpCall(method, address.withoutUser(), fields, sent.bytes(), timeout);
     }
 
-    private static String basic(String userInfo) {
-        var user = URLDecoder.decode(userInfo.replace("+", "%2B"), StandardCharsets.UTF_8);
-        return "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+    private static boolean lacks(List<HttpCall.HttpField> fields, String name) {
+        return fields.stream().noneMatch(field -> field.name().equalsIgnoreCase(name));
     }
 
-    private static URI withoutUser(URI url) {
-        return url.getRawUserInfo() == null ? url : URI.create(url.toString().replace(url.getRawUserInfo() + "@", ""));
+    private static @Nullable String contentType(List<HttpCall.HttpField> fields) {
+        var types = fields.stream()
+                .filter(field -> field.name().equalsIgnoreCase("Content-Type"))
+                .map(HttpCall.HttpField::value)
+                .toList();
+        if (types.size() > 1) {
+            throw new StepFailure(FAILURE, "The header Content-Type can not be sent: it has several values.");
+        }
+        return types.isEmpty() ? null : types.getFirst();
     }
 
     /** The address: a literal, or an expression that gives a text. */
     record Url(String literal, @Nullable Expression expression) {
 
-        URI read(EvaluationContext context) {
-            if (expression == null) {
-                return RequestUrl.parse(literal);
+        WebAddress read(EvaluationContext context) {
+            var given = expression == null ? literal : expression.evaluate(context);
+            if (!(given instanceof String text)) {
+                throw new StepFailure(
+                        FAILURE, Undefined.is(given) ? "url gives nothing." : "url gives something that is no text.");
             }
-            if (expression.evaluate(context) instanceof String text) {
-                return RequestUrl.parse(text);
+            try {
+                return WebAddress.parse(text);
+            } catch (IllegalArgumentException e) {
+                var shown = text.length() > 200 ? text.substring(0, 200) + "…" : text;
+                throw new StepFailure(
+                        FAILURE,
+                        "url is no address that can be called: " + e.getMessage()
+                                + (shown.isBlank() ? "." : ": " + shown));
             }
-            throw new StepFailure("HttpError", "url does not give a text.");
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.weft.execution.step.Step;
 import dev.weft.execution.step.StepFailure;
 import dev.weft.execution.step.StepInput;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class HttpRequestStep implements Step {
 
+    private static final int WARN = 40;
     private static final int EXCERPT = 1_000;
 
     private final HttpRequestFields fields;
@@ -74,8 +76,9 @@ final class HttpRequestStep implements Step {
     }
 
     private List<Outcome> emit(StepInput input, Attempt attempt) {
+        var outcomes = new ArrayList<Outcome>();
         var body = new LinkedHashMap<String, @Nullable Object>();
-        var answer = attempt.answer();
+        var answer = unpacked(attempt.answer());
         if (answer == null) {
             body.put("status", 0);
             body.put("headers", Map.of());
@@ -83,10 +86,26 @@ final class HttpRequestStep implements Step {
             body.put("error", Map.of("message", attempt.text()));
         } else {
             body.put("status", answer.status());
-            body.put("headers", answer.headers());
-            body.put("body", ResponseBody.read(answer, json));
+            body.put("headers", answer.shownHeaders());
+            var read = ResponseBody.read(answer, json);
+            body.put("body", read.value());
+            if (read.base64()) {
+                body.put("body_encoding", "base64");
+            }
+            if (read.warning() != null) {
+                outcomes.add(new Outcome.Log(WARN, read.warning()));
+            }
         }
-        return List.of(new Outcome.Data(input.message().withBody(body)));
+        outcomes.add(new Outcome.Data(input.message().withBody(body)));
+        return outcomes;
+    }
+
+    private static @Nullable HttpAnswer unpacked(@Nullable HttpAnswer answer) {
+        try {
+            return answer == null ? null : answer.unpacked();
+        } catch (HttpCallFailure e) {
+            throw new StepFailure(e.name(), e.text());
+        }
     }
 
     private List<Outcome> fail(Attempt attempt) {
@@ -97,11 +116,20 @@ final class HttpRequestStep implements Step {
     }
 
     private static String excerpt(@Nullable HttpAnswer answer) {
-        var text = answer == null ? "" : ResponseBody.text(answer);
+        var text = answer == null ? "" : readable(answer);
         if (text.isEmpty()) {
             return "";
         }
         return ": " + (text.length() > EXCERPT ? text.substring(0, EXCERPT) + "…" : text);
+    }
+
+    /** That it can not be read is not what went wrong. */
+    private static String readable(HttpAnswer answer) {
+        try {
+            return ResponseBody.excerpt(answer.unpacked());
+        } catch (HttpCallFailure _) {
+            return "";
+        }
     }
 
     /** What one try came to: an answer, or a failure that is worth another. */

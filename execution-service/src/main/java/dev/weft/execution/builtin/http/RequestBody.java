@@ -1,42 +1,43 @@
 package dev.weft.execution.builtin.http;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import dev.weft.execution.step.StepFailure;
+import dev.weft.execution.wire.SentText;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A body on its way out: a text goes as it is, an object as a form when the headers say so, all else as JSON.
+ * A body on its way out: a text goes as it is, in the charset of its type; an object as a form when the headers say so;
+ * all else as JSON, except under a type that JSON can not be.
  *
  * @param type the content type when the headers name none
  */
 record RequestBody(byte[] bytes, String type) {
 
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    /** @throws StepFailure when it can not be sent as it is */
     static RequestBody of(@Nullable Object value, @Nullable String contentType, JsonMapper json) {
-        if (value instanceof String text) {
-            return new RequestBody(text.getBytes(StandardCharsets.UTF_8), "text/plain; charset=utf-8");
+        var type = SentText.type(contentType);
+        try {
+            if (value instanceof String text) {
+                return new RequestBody(SentText.encode(text, contentType), "text/plain; charset=utf-8");
+            }
+            if (value instanceof Map<?, ?> members && type.equals(FORM)) {
+                return new RequestBody(new FormBody(contentType, json).bytes(members), FORM);
+            }
+            if (type.equals(FORM) || SentText.isXml(type) || type.startsWith("multipart/")) {
+                throw new IllegalArgumentException("it is no text, and can not be written as " + type);
+            }
+            return new RequestBody(json(value, contentType, json), "application/json");
+        } catch (IllegalArgumentException e) {
+            throw new StepFailure("HttpError", "The body can not be sent: " + e.getMessage() + ".");
         }
-        if (value instanceof Map<?, ?> form && contentType != null && isForm(contentType)) {
-            return new RequestBody(form(form).getBytes(StandardCharsets.UTF_8), contentType);
-        }
-        return new RequestBody(json.writeValueAsBytes(value), "application/json");
     }
 
-    private static boolean isForm(String contentType) {
-        return contentType.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
-    }
-
-    private static String form(Map<?, ?> form) {
-        return form.entrySet().stream()
-                .filter(pair -> pair.getValue() != null)
-                .map(pair -> encode(pair.getKey()) + "=" + encode(pair.getValue()))
-                .collect(Collectors.joining("&"));
-    }
-
-    private static String encode(Object value) {
-        return URLEncoder.encode(String.valueOf(value), StandardCharsets.UTF_8);
+    private static byte[] json(@Nullable Object value, @Nullable String contentType, JsonMapper json) {
+        return SentText.charsetName(contentType).isEmpty()
+                ? json.writeValueAsBytes(value)
+                : SentText.encodeJson(json.writeValueAsString(value), contentType);
     }
 }

@@ -1,69 +1,155 @@
 package dev.weft.execution.builtin.http;
 
 import dev.weft.execution.step.Nesting;
+import dev.weft.execution.wire.SentText;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.Locale;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A body that came: JSON is parsed, text is text, all else its base64 text; nothing is null. */
-final class ResponseBody {
+/**
+ * A body that came: JSON is parsed, text is text, all else its base64 text; nothing is null. A text is read in the
+ * charset that its mark, else its type, else its XML declaration names, else as UTF-8; what is none there is no text.
+ *
+ * @param base64  whether {@code value} is that text
+ * @param warning for the flow's log: what the answer says of its body does not hold
+ */
+record ResponseBody(
+        @Nullable Object value, boolean base64, @Nullable String warning) {
 
-    private static final Pattern CHARSET = Pattern.compile("charset\\s*=\\s*\"?([^\\s;\"]+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern TEXT = Pattern.compile(
-            "text/.*|application/(xml|javascript|x-www-form-urlencoded|yaml|x-yaml|graphql|sql|xhtml\\+xml|.*\\+xml|.*\\+yaml)");
+            "(text|multipart|message)/.*|application/(xml|xml-dtd|(x-)?javascript|ecmascript"
+                + "|x-www-form-urlencoded|(x-)?yaml|(x-)?ndjson|jsonl|json-seq|toml|graphql|sql|jwt|jose|x-sh|x-pem-file|.*\\+xml|.*\\+yaml)");
 
     private static final String RESPONSE = "The response";
 
-    private ResponseBody() {}
-
-    static @Nullable Object read(HttpAnswer answer, JsonMapper json) {
+    /** @throws dev.weft.execution.step.StepFailure when it nests too deeply */
+    static ResponseBody read(HttpAnswer answer, JsonMapper json) {
         if (answer.body().length == 0) {
-            return null;
+            return new ResponseBody(null, false, null);
         }
-        return isJson(type(answer)) ? ofJson(answer, json) : text(answer);
+        var contentType = answer.header("content-type");
+        var type = SentText.type(contentType);
+        var isJson = isJson(type);
+        if (!isJson
+                && !type.isEmpty()
+                && !TEXT.matcher(type).matches()
+                && SentText.charsetName(contentType).isEmpty()) {
+            return base64(answer.body(), null);
+        }
+        var decoded = decode(answer.body(), contentType);
+        if (decoded.text() == null) {
+            return base64(answer.body(), type.isEmpty() ? null : decoded.warning());
+        }
+        return isJson || type.isEmpty()
+                ? ofJson(decoded, isJson, json)
+                : new ResponseBody(decoded.text(), false, decoded.warning());
     }
 
-    private static @Nullable Object ofJson(HttpAnswer answer, JsonMapper json) {
+    /** What there is to read of it, as it came; empty when it is no text. */
+    static String excerpt(HttpAnswer answer) {
+        var text = answer.body().length == 0
+                ? null
+                : decode(answer.body(), answer.header("content-type")).text();
+        return text == null ? "" : text;
+    }
+
+    private static ResponseBody ofJson(Decoded decoded, boolean saysSo, JsonMapper json) {
         try {
-            var value = json.readValue(answer.body(), Object.class);
+            var value = json.readValue(decoded.text(), Object.class);
             Nesting.require(RESPONSE, value);
-            return value;
+            return new ResponseBody(value, false, decoded.warning());
         } catch (StreamConstraintsException _) {
             throw Nesting.unreadable(RESPONSE);
-        } catch (JacksonException _) {
-            return text(answer);
+        } catch (JacksonException e) {
+            var warning = saysSo ? "The answer says that it is JSON, and is not: its body goes on as a text." : null;
+            return new ResponseBody(decoded.text(), false, warning);
         }
     }
 
-    /** As it came. */
-    static String text(HttpAnswer answer) {
-        var type = type(answer);
-        return isJson(type) || TEXT.matcher(type).matches()
-                ? new String(answer.body(), charset(answer.header("content-type")))
-                : Base64.getEncoder().encodeToString(answer.body());
-    }
-
-    private static String type(HttpAnswer answer) {
-        var contentType = answer.header("content-type");
-        return contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    private static ResponseBody base64(byte[] body, @Nullable String warning) {
+        return new ResponseBody(Base64.getEncoder().encodeToString(body), true, warning);
     }
 
     private static boolean isJson(String type) {
-        return type.isEmpty() || type.equals("application/json") || type.endsWith("+json");
+        return type.equals("application/json") || type.equals("text/json") || type.endsWith("+json");
     }
 
-    private static Charset charset(@Nullable String contentType) {
-        var named = CHARSET.matcher(contentType == null ? "" : contentType);
+    private static Decoded decode(byte[] body, @Nullable String contentType) {
+        var marked = marked(body);
+        if (marked.isPresent()) {
+            var mark = marked.get();
+            return strict(Arrays.copyOfRange(body, mark.length(), body.length), mark.charset(), null);
+        }
+        var type = SentText.type(contentType);
+        var name = SentText.charsetName(contentType);
+        if (name.isEmpty() && SentText.isXml(type)) {
+            name = SentText.declaredCharset(
+                    new String(body, 0, Math.min(body.length, 200), StandardCharsets.ISO_8859_1));
+        }
+        var charset = name.isEmpty() ? unnamed(body, isJson(type)) : find(name.get());
+        return charset == null
+                ? strict(
+                        body, StandardCharsets.UTF_8, "The charset " + name.orElse("") + " of the answer is not known.")
+                : strict(body, charset, null);
+    }
+
+    /** JSON used to be allowed in UTF-16 without a mark, where every other octet of its beginning is zero (RFC 4627, 3). */
+    private static Charset unnamed(byte[] body, boolean json) {
+        if (json && body.length > 1 && body[0] == 0) {
+            return StandardCharsets.UTF_16BE;
+        }
+        return json && body.length > 1 && body[1] == 0 ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8;
+    }
+
+    private static @Nullable Charset find(String name) {
         try {
-            return named.find() ? Charset.forName(named.group(1)) : StandardCharsets.UTF_8;
+            return Charset.forName(name);
         } catch (IllegalArgumentException _) {
-            return StandardCharsets.UTF_8;
+            return null;
         }
     }
+
+    private static Decoded strict(byte[] body, Charset charset, @Nullable String warning) {
+        try {
+            return new Decoded(
+                    charset.newDecoder().decode(ByteBuffer.wrap(body)).toString(), warning);
+        } catch (CharacterCodingException _) {
+            var why = warning == null ? "The answer's body is no text in " + charset.name() + "." : warning;
+            return new Decoded(null, why + " It goes on in base64.");
+        }
+    }
+
+    private static Optional<Mark> marked(byte[] body) {
+        return Mark.KNOWN.stream().filter(mark -> mark.begins(body)).findFirst();
+    }
+
+    /** A byte order mark, which says more of a text than its type does. */
+    private record Mark(Charset charset, byte[] octets) {
+
+        static final List<Mark> KNOWN = List.of(
+                new Mark(StandardCharsets.UTF_8, new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF}),
+                new Mark(StandardCharsets.UTF_16BE, new byte[] {(byte) 0xFE, (byte) 0xFF}),
+                new Mark(StandardCharsets.UTF_16LE, new byte[] {(byte) 0xFF, (byte) 0xFE}));
+
+        int length() {
+            return octets.length;
+        }
+
+        boolean begins(byte[] body) {
+            return body.length >= octets.length && Arrays.equals(body, 0, octets.length, octets, 0, octets.length);
+        }
+    }
+
+    /** @param text null: it is none in its charset */
+    private record Decoded(@Nullable String text, @Nullable String warning) {}
 }

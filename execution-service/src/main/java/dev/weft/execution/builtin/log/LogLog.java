@@ -44,7 +44,7 @@ final class LogLog implements Builtin {
     public Step prepare(StepSettings settings) {
         var fields = new BuiltinFields(settings.fields(), expressions);
         var level = level(fields.text("level"));
-        var message = fields.expression("message", "$");
+        var message = fields.expressionOrNull("message", "$");
         return input -> {
             var value = message.evaluate(EvaluationContext.of(input.message(), settings.variables()));
             return List.of(new Outcome.Log(level, text(value)), new Outcome.Data(input.message()));

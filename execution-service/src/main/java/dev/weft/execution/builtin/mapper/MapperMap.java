@@ -33,7 +33,7 @@ final class MapperMap implements Builtin {
 
     @Override
     public Step prepare(StepSettings settings) {
-        var expression = new BuiltinFields(settings.fields(), expressions).expression("expression", "$");
+        var expression = new BuiltinFields(settings.fields(), expressions).expressionOrNull("expression", "$");
         return input -> {
             var result = expression.evaluate(EvaluationContext.of(input.message(), settings.variables()));
             return Undefined.is(result)

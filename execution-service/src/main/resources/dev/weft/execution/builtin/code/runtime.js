@@ -5,14 +5,23 @@
   const { msg, cfg, snapshot, variables } = JSON.parse(given);
   const write = JSON.stringify;
 
+  // Any value as a text: an object as its JSON, never as "[object Object]".
+  const told = (value) => {
+    if (typeof value === 'string') return value;
+    if (value === null || typeof value !== 'object') return String(value);
+    try {
+      const text = write(value);
+      if (text !== undefined) return text;
+    } catch (_) {
+      // Said below.
+    }
+    return 'an object that can not be written as JSON';
+  };
   const fault = (error) => {
-    if (error instanceof Error) {
-      return { name: String(error.name), message: String(error.message), stack: String(error.stack) };
+    if (error instanceof Error || (error !== null && typeof error === 'object' && 'message' in error)) {
+      return { name: told(error.name || 'Error'), message: told(error.message), stack: told(error.stack || 'Not Available') };
     }
-    if (error !== null && typeof error === 'object' && 'message' in error) {
-      return { name: String(error.name || 'Error'), message: String(error.message), stack: String(error.stack || 'Not Available') };
-    }
-    return { name: 'Error', message: typeof error === 'string' ? error : String(write(error)), stack: 'Not Available' };
+    return { name: 'Error', message: told(error), stack: 'Not Available' };
   };
   const isPlain = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
   const MESSAGE = ['id', 'body', 'headers', 'attachments', 'metadata', 'passthrough'];
@@ -20,12 +29,7 @@
     isPlain(payload) && 'body' in payload && Object.keys(payload).every((key) => MESSAGE.includes(key))
       ? { body: payload.body, headers: payload.headers, attachments: payload.attachments }
       : { body: payload };
-  const shown = (value) => {
-    if (typeof value === 'string') return value;
-    if (value instanceof Error) return String(value.stack);
-    const text = write(value);
-    return text === undefined ? String(value) : text;
-  };
+  const shown = (value) => (value instanceof Error ? told(value.stack) : told(value));
 
   const emit = (event, payload) => {
     switch (event) {

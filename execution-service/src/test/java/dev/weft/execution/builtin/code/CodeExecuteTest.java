@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,16 +37,17 @@ class CodeExecuteTest {
     @Test
     void emitsInOrderWhatTheCodeEmitsAndReturns() {
         var outcomes = run("""
-                async function run(msg, cfg, snapshot) {
-                  this.logger.info('n is %s', msg.body.n, {more: 1});
-                  await this.emit('data', { body: { n: msg.body.n + 1 }, headers: { h: 'v' } });
-                  await this.emit('snapshot', { at: snapshot.at + 1 });
-                  await this.emit('updateSnapshot', { b: 2 });
-                  await this.emit('httpReply', { statusCode: 203, headers: { 'x-conf': 'c' }, body: JSON.stringify({ n: 5 }) });
-                  await this.emit('error', new TypeError('a fault'));
-                  await this.emit('rebound', 'later');
-                  return { plain: cfg.extra, region: this.getFlowVariables().region };
-                }""");
+            async function run(msg, cfg, snapshot) {
+              this.logger.info('n is %s', msg.body.n, {more: 1});
+              await this.emit('data', { body: { n: msg.body.n + 1 }, headers: { h: 'v' } });
+              await this.emit('snapshot', { at: snapshot.at + 1 });
+              await this.emit('updateSnapshot', { b: 2 });
+              await this.emit('httpReply', { statusCode: 203, headers: { 'x-conf': 'c' }, body: JSON.stringify({ n: 5 }) });
+              await this.emit('error', new TypeError('a fault'));
+              await this.emit('rebound', 'later');
+              return { plain: cfg.extra, region: this.getFlowVariables().region };
+            }\
+            """);
 
         assertThat(outcomes).element(0).isEqualTo(new Outcome.Log(30, "n is 1 {\"more\":1}"));
         assertThat(body(outcomes.get(1))).isEqualTo(Map.of("n", 2));
@@ -68,7 +71,8 @@ class CodeExecuteTest {
                 "async function run(msg) { return { body: { n: 2 } }; }",
                 "function run(msg) { return { n: 2 }; }",
                 "const run = async msg => ({ body: { n: 2 } });",
-                "async function run(msg) { await wait(20); await this.emit('data', messages.newMessageWithBody({ n: 2 })); }",
+                "async function run(msg) { await wait(20); await this.emit('data', messages.newMessageWithBody({ n: 2"
+                        + " })); }",
                 "async function run(msg) { await new Promise(done => setTimeout(done, 20)); return { n: 2 }; }",
                 "function run(msg) { this.emit('data', { body: { n: 2 } }); this.emit('end'); }",
             })
@@ -125,12 +129,154 @@ class CodeExecuteTest {
         assertThat(run("async function run() { return { n: 2 }; }")).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "(async () => { throw new Error('lost') })(); return { n: 2 };             | Error     | lost",
+                "Promise.reject(new TypeError('lost')); return { n: 2 };                   | TypeError | lost",
+                "Promise.reject('lost'); return { n: 2 };                                  | Error     | lost",
+                "Promise.reject({ message: 'lost', name: 'Mine' }); return { n: 2 };       | Error     | lost",
+                "Promise.reject(null); return { n: 2 };                                    | Error     | null",
+                "Promise.reject(Symbol('lost')); return { n: 2 };                          | Error     | lost",
+                "(async () => { await wait(30); throw new Error('lost') })(); return { n: 2 }; | Error | lost",
+                "this.emit('nothing'); return { n: 2 };                                    | Error     | nothing",
+                "Promise.resolve().then(() => { throw new RangeError('lost') }); return { n: 2 }; | RangeError | lost",
+                "setTimeout(() => { throw new Error('lost') }, 5); return { n: 2 };        | Error     | lost",
+                "const p = Promise.reject(new Error('lost')); p.then(() => 1); try { await p } catch (e) {} return {"
+                        + " n: 2 }; | Error | lost",
+            })
+    void tellsOfARejectionThatNobodyHasCaught(String body, String name, String message) {
+        var outcomes = run("async function run() { " + body + " }");
+
+        assertThat(outcomes).hasSize(2);
+        assertThat(body(outcomes.getFirst())).isEqualTo(Map.of("n", 2));
+        assertThat(outcomes.getLast()).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+            assertThat(failed.name()).isEqualTo(name);
+            assertThat(failed.message()).contains(message);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Promise.reject(new Error('x')).catch(() => {});",
+                "try { await Promise.reject(new Error('x')); } catch (e) {}",
+                "const p = Promise.reject(new Error('x')); await wait(20); try { await p } catch (e) {}",
+                "await Promise.allSettled([Promise.reject(new Error('x'))]);",
+                "await Promise.any([Promise.reject(new Error('x')), 1]);",
+                "await Promise.race([1, wait(60000).then(() => { throw new Error('late') })]);",
+                "await this.emit('nothing').catch(() => {});",
+            })
+    void saysNothingOfARejectionThatIsCaught(String body) {
+        assertThat(run("async function run() { " + body + " return { n: 2 }; }"))
+                .singleElement()
+                .satisfies(outcome -> assertThat(body(outcome)).isEqualTo(Map.of("n", 2)));
+    }
+
+    @Test
+    void tellsOfOneFaultOnce() {
+        assertThat(run("async function run() { const p = Promise.reject(new Error('x')); p.then(() => 1); await p; }"))
+                .singleElement()
+                .isInstanceOf(Outcome.Failed.class);
+    }
+
+    @Test
+    void emitsWhatIsEmittedAfterTheReturn() {
+        var outcomes = run("""
+            async function run() {
+              setTimeout(() => { console.log('third'); this.emit('data', { body: { n: 3 } }) }, 20);
+              Promise.resolve().then(() => this.emit('data', { body: { n: 1 } }));
+              return { n: 2 };
+            }\
+            """);
+
+        assertThat(outcomes).hasSize(4).element(2).isEqualTo(new Outcome.Log(30, "third"));
+        assertThat(outcomes.stream().filter(Outcome.Data.class::isInstance).map(CodeExecuteTest::body))
+                .containsExactlyInAnyOrder(Map.of("n", 1), Map.of("n", 2), Map.of("n", 3));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "'text'                     | text",
+                "null                       | null",
+                "undefined                  | undefined",
+                "{ a: 1 }                   | {\"a\":1}",
+                "{ message: { a: 1 } }      | {\"a\":1}",
+                "[1, 2]                     | [1,2]",
+                "5n                         | 5",
+                "Symbol('s')                | Symbol(s)",
+            })
+    void failsWithWhateverIsThrown(String thrown, String message) {
+        for (var code : List.of(
+                "async function run() { throw " + thrown + "; }",
+                "function run() { return Promise.reject(" + thrown + "); }",
+                "async function run() { await this.emit('error', " + thrown + "); }")) {
+            assertThat(run(code))
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.message()).isEqualTo(message));
+        }
+    }
+
+    @Test
+    void writesTheTextOfNoObject() {
+        assertThat(run("""
+            async function run() {
+              const loop = {}; loop.loop = loop;
+              console.log({ a: 1 }, [{ b: 2 }], 'x %s', { c: 3 });
+              console.log(loop);
+            }\
+            """))
+                .extracting(outcome -> ((Outcome.Log) outcome).message())
+                .containsExactly("{\"a\":1} [{\"b\":2}] x %s {\"c\":3}", "an object that can not be written as JSON");
+    }
+
+    @Test
+    void keepsTheOrderOfLines() {
+        var outcomes = run("async function run() { for (let i = 0; i < 50; i++) console.log(i); }");
+
+        assertThat(outcomes)
+                .extracting(outcome -> ((Outcome.Log) outcome).message())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 50).mapToObj(String::valueOf).toList());
+    }
+
+    /** Source: api-v2 11.6. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ headers: { 'X-A': { a: 1 } } }",
+                "{ headers: { 'X-A': [{ a: 1 }] } }",
+                "{ headers: { 'X-A': '5 €' } }",
+                "{ headers: { 'X-A': 'x'.repeat(9000) } }",
+                "{ headers: { 'X-A': 'a\\nb' } }",
+            })
+    void failsWithAReplyWhoseHeaderCanNotBeSent(String reply) {
+        assertThat(run("async function run() { await this.emit('httpReply', " + reply + "); }"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.message()).contains("X-A"));
+        for (var wrong : List.of("'text'", "{ statusCode: 'x' }", "{ statusCode: 600 }", "{ headers: 5 }")) {
+            assertThat(run("async function run() { await this.emit('httpReply', " + wrong + "); }"))
+                    .singleElement()
+                    .isInstanceOf(Outcome.Failed.class);
+        }
+    }
+
     @Test
     void answersWithAllValuesOfAHeader() {
         assertThat(run("""
-                async function run() {
-                  await this.emit('httpReply', { headers: { 'Set-Cookie': ['a=1', 'b=2', null], 'X-N': 5, none: null } });
-                }"""))
+            async function run() {
+              await this.emit('httpReply', { headers: { 'Set-Cookie': ['a=1', 'b=2', null], 'X-N': 5, none: null } });
+            }\
+            """))
                 .containsExactly(
                         new Outcome.Reply(200, Map.of("Set-Cookie", List.of("a=1", "b=2"), "X-N", List.of("5")), ""));
     }
@@ -150,26 +296,28 @@ class CodeExecuteTest {
     @Test
     void bringsAMessageBackOnce() {
         assertThat(run("""
-                async function run() {
-                  await this.emit('rebound', 'first');
-                  await this.emit('rebound', 'second');
-                  return { n: 2 };
-                }""")).hasSize(2).first().isEqualTo(new Outcome.Rebound("first", null));
+            async function run() {
+              await this.emit('rebound', 'first');
+              await this.emit('rebound', 'second');
+              return { n: 2 };
+            }\
+            """)).hasSize(2).first().isEqualTo(new Outcome.Rebound("first", null));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {301, 499, 501, 900})
     void failsWithWhatNestsTooDeeplyAndKeepsTheRest(int levels) {
         var outcomes = run("""
-                async function run() {
-                  let deep = 1;
-                  for (let i = 0; i < %d; i++) deep = { deep };
-                  await this.emit('data', { body: { n: 1 } });
-                  await this.emit('data', { body: deep });
-                  await this.emit('httpReply', { body: deep });
-                  await this.emit('snapshot', deep);
-                  return { n: 2 };
-                }""".formatted(levels));
+            async function run() {
+              let deep = 1;
+              for (let i = 0; i < %d; i++) deep = { deep };
+              await this.emit('data', { body: { n: 1 } });
+              await this.emit('data', { body: deep });
+              await this.emit('httpReply', { body: deep });
+              await this.emit('snapshot', deep);
+              return { n: 2 };
+            }\
+            """.formatted(levels));
 
         assertThat(outcomes).hasSize(5);
         assertThat(outcomes.subList(1, 4))
@@ -189,16 +337,17 @@ class CodeExecuteTest {
     @Test
     void givesNoAccessToTheHost() {
         var outcomes = run("""
-                async function run(msg) {
-                  const out = [];
-                  for (const src of ['Java.type("java.lang.System").getenv()', 'Packages.java.lang.Runtime.getRuntime()',
-                    'require("fs")', 'load("/etc/passwd")', 'read("/etc/passwd")', 'Polyglot.eval("js", "1")', 'process.env',
-                    'Graal', 'quit()', 'print("x")', 'this.constructor.constructor("return process")()', 'import("/etc/passwd")',
-                    'readFully("/etc/passwd")', 'readline()']) {
-                    try { const v = await eval(src); out.push(v ? src : 'empty'); } catch (e) { out.push('refused'); }
-                  }
-                  return { out };
-                }""");
+            async function run(msg) {
+              const out = [];
+              for (const src of ['Java.type("java.lang.System").getenv()', 'Packages.java.lang.Runtime.getRuntime()',
+                'require("fs")', 'load("/etc/passwd")', 'read("/etc/passwd")', 'Polyglot.eval("js", "1")', 'process.env',
+                'Graal', 'quit()', 'print("x")', 'this.constructor.constructor("return process")()', 'import("/etc/passwd")',
+                'readFully("/etc/passwd")', 'readline()']) {
+                try { const v = await eval(src); out.push(v ? src : 'empty'); } catch (e) { out.push('refused'); }
+              }
+              return { out };
+            }\
+            """);
 
         assertThat(String.valueOf(body(outcomes.getLast())))
                 .doesNotContain("(")
@@ -209,7 +358,8 @@ class CodeExecuteTest {
     @Test
     void keepsCallsApart() throws Exception {
         var code =
-                "async function run(msg) { globalThis.seen = (globalThis.seen || 0) + 1; await wait(5); return { seen: globalThis.seen, n: msg.body.n }; }";
+                "async function run(msg) { globalThis.seen = (globalThis.seen || 0) + 1; await wait(5); return { seen:"
+                        + " globalThis.seen, n: msg.body.n }; }";
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var results = new ArrayList<Future<List<Outcome>>>();
             for (var i = 0; i < 50; i++) {

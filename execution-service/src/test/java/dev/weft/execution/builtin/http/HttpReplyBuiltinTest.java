@@ -8,10 +8,12 @@ import dev.weft.execution.mapping.StandaloneExpressions;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.StepFailure;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpReplyBuiltinTest {
@@ -58,6 +60,66 @@ class HttpReplyBuiltinTest {
         assertThat(WorkedStep.work(reply, Map.of("status", 204, "body", "gone"), message, "reply.g.e"))
                 .first()
                 .isEqualTo(new Outcome.Reply(204, Map.of(), ""));
+    }
+
+    /** Source: api-v2 11.6. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "https://x.test/日本          | https://x.test/%E6%97%A5%E6%9C%AC",
+                "https://x.test/%E6%97%A5 b  | https://x.test/%E6%97%A5%20b",
+                "https://müller.test:8443/ü?q={1}#é | https://xn--mller-kva.test:8443/%C3%BC?q=%7B1%7D#%C3%A9",
+                "/日本                         | /%E6%97%A5%E6%9C%AC",
+                "../a?b=c                     | ../a?b=c",
+                "https://x.test/a%20b?c=d%26  | https://x.test/a%20b?c=d%26",
+            })
+    void writesAnAddressInTheCharactersOfOne(String location, String written) {
+        var fields = Map.<String, Object>of("status", 302, "headers", Map.of("Location", "'" + location + "'"));
+
+        assertThat(WorkedStep.work(reply, fields, message, "reply.g.e"))
+                .first()
+                .isEqualTo(new Outcome.Reply(302, Map.of("Location", List.of(written)), message.body()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"'5 €'", "{'a':1}", "[{'a':1},{'a':2}]", "$pad('', 9000, 'x')", "'a\nb'", "'\u0007'"})
+    void failsWithAHeaderThatCanNotBeSent(String value) {
+        assertThatThrownBy(() -> WorkedStep.work(reply, Map.of("headers", Map.of("X-A", value)), message, "reply.g.e"))
+                .isInstanceOf(StepFailure.class)
+                .hasMessageContaining("X-A");
+    }
+
+    @Test
+    void failsWithMoreHeadersThanAnAnswerHolds() {
+        assertThatThrownBy(() -> WorkedStep.work(
+                        reply, Map.of("headers", "{'X-A': [1..8].$pad('', 8000, 'x')}"), message, "reply.g.e"))
+                .isInstanceOf(StepFailure.class)
+                .hasMessageContaining("48 KiB");
+    }
+
+    @Test
+    void failsWithATextThatItsCharsetLacks() {
+        for (var type : List.of("text/plain; charset=ISO-8859-1", "text/plain; charset=x-none")) {
+            assertThatThrownBy(() -> WorkedStep.work(
+                            reply,
+                            Map.of("headers", Map.of("Content-Type", "'" + type + "'"), "body", "'5 €'"),
+                            message,
+                            "reply.g.e"))
+                    .isInstanceOf(StepFailure.class)
+                    .hasMessageContaining("charset");
+        }
+    }
+
+    @Test
+    void answersWithALiteralNull() {
+        var fields = new HashMap<String, Object>();
+        fields.put("body", null);
+
+        assertThat(WorkedStep.work(reply, fields, message, "reply.g.e"))
+                .first()
+                .isEqualTo(new Outcome.Reply(200, Map.of(), null));
     }
 
     @Test

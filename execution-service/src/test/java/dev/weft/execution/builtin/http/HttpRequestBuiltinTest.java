@@ -542,7 +542,7 @@ class HttpRequestBuiltinTest {
     @SuppressWarnings("unchecked")
     private static Map<String, Object> body(List<Outcome> outcomes) {
         return (Map<String, Object>)
-                ((Outcome.Data) outcomes.getFirst()).message().body();
+                ((Outcome.Data) outcomes.getLast()).message().body();
     }
 
     private record Seen(String line, Map<String, List<String>> headers, String body) {}

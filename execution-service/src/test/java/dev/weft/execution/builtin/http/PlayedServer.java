@@ -1,0 +1,147 @@
+package dev.weft.execution.builtin.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** A server on loopback that answers with the very octets a test gives, and keeps what it was sent. */
+final class PlayedServer implements AutoCloseable {
+
+    /** @param head lines, the first is the request's, in Latin-1 */
+    record Request(List<String> head, byte[] body) {
+
+        String line() {
+            return head.getFirst();
+        }
+
+        String path() {
+            return line().split(" ")[1];
+        }
+
+        /** All values of that name. */
+        List<String> header(String name) {
+            return head.stream()
+                    .skip(1)
+                    .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
+                    .map(line -> line.substring(name.length() + 1).strip())
+                    .toList();
+        }
+
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+    }
+
+    private final ServerSocket socket;
+    private final Function<Request, byte[]> answers;
+    private final Duration idle;
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+
+    /** @param answers to each request; of no octets: the connection is closed instead */
+    PlayedServer(Function<Request, byte[]> answers) {
+        this(Duration.ofSeconds(30), answers);
+    }
+
+    /** @param idle how long a connection is kept without a request */
+    PlayedServer(Duration idle, Function<Request, byte[]> answers) {
+        this.answers = answers;
+        this.idle = idle;
+        try {
+            this.socket = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.startVirtualThread(this::accept);
+    }
+
+    String url(String path) {
+        return "http://127.0.0.1:" + socket.getLocalPort() + path;
+    }
+
+    List<Request> requests() {
+        return requests;
+    }
+
+    /** An answer whose body has a known length. */
+    static byte[] answer(String head, byte[] body) {
+        return join((head + "\r\nContent-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.UTF_8), body);
+    }
+
+    static byte[] answer(String head) {
+        return answer(head, new byte[0]);
+    }
+
+    static byte[] join(byte[]... parts) {
+        var out = new ByteArrayOutputStream();
+        for (var part : parts) {
+            out.writeBytes(part);
+        }
+        return out.toByteArray();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                var connection = socket.accept();
+                Thread.startVirtualThread(() -> serve(connection));
+            }
+        } catch (IOException e) {
+            // It was closed.
+        }
+    }
+
+    private void serve(Socket connection) {
+        try (connection) {
+            connection.setSoTimeout((int) idle.toMillis());
+            for (var request = read(connection.getInputStream());
+                    request != null;
+                    request = read(connection.getInputStream())) {
+                requests.add(request);
+                var answer = answers.apply(request);
+                if (answer.length == 0) {
+                    return;
+                }
+                connection.getOutputStream().write(answer);
+                connection.getOutputStream().flush();
+                if (new String(answer, StandardCharsets.ISO_8859_1).contains("\r\nConnection: close\r\n")) {
+                    return;
+                }
+            }
+        } catch (SocketTimeoutException e) {
+            // It was kept for long enough.
+        } catch (IOException e) {
+            // The client has left.
+        }
+    }
+
+    private static Request read(InputStream in) throws IOException {
+        var head = new ByteArrayOutputStream();
+        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+            var next = in.read();
+            if (next < 0) {
+                return null;
+            }
+            head.write(next);
+        }
+        var lines = List.of(head.toString(StandardCharsets.ISO_8859_1).strip().split("\r\n"));
+        var request = new Request(lines, new byte[0]);
+        var length = request.header("Content-Length");
+        return length.isEmpty() ? request : new Request(lines, in.readNBytes(Integer.parseInt(length.getFirst())));
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
