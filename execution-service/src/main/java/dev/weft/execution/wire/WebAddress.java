@@ -47,6 +47,10 @@ public record WebAddress(
             throw new IllegalArgumentException("it does not start with http:// or https://");
         }
         var authority = parts.group(2) == null ? "" : parts.group(2);
+        if (authority.indexOf('\\') >= 0) {
+            // To browsers it ends the host, to RFC 3986 it is nothing.
+            throw new IllegalArgumentException("its host is no name");
+        }
         var at = authority.lastIndexOf('@');
         var place = authority.substring(at + 1);
         var colon = place.lastIndexOf(':');

@@ -45,15 +45,19 @@
     return Promise.resolve();
   };
 
+  const line = (level, parts, fields) => {
+    let text = typeof parts[0] === 'string' ? parts.shift() : '';
+    text = text.replace(/%[sdijoO%]/g, (mark) => (mark === '%%' ? '%' : parts.length ? shown(parts.shift()) : mark));
+    const rest = fields === undefined ? parts : [...parts, fields];
+    host('log', write({ level, message: [...(text === '' ? [] : [text]), ...rest.map(shown)].join(' ') }));
+  };
+  // A first object before a text holds the fields of the line; to the console it is a value like any other.
   const logger = {};
+  const console = {};
   [['trace', 10], ['debug', 20], ['info', 30], ['warn', 40], ['error', 50], ['fatal', 60]].forEach(([name, level]) => {
-    logger[name] = (...parts) => {
-      const fields = parts.length > 1 && isPlain(parts[0]) && !(parts[0] instanceof Error) ? parts.shift() : undefined;
-      let text = typeof parts[0] === 'string' ? parts.shift() : '';
-      text = text.replace(/%[sdijoO%]/g, (mark) => (mark === '%%' ? '%' : parts.length ? shown(parts.shift()) : mark));
-      const rest = fields === undefined ? parts : [...parts, fields];
-      host('log', write({ level, message: [...(text === '' ? [] : [text]), ...rest.map(shown)].join(' ') }));
-    };
+    logger[name] = (...parts) =>
+      line(level, parts, parts.length > 1 && isPlain(parts[0]) && !(parts[0] instanceof Error) ? parts.shift() : undefined);
+    console[name] = (...parts) => line(level, parts);
   });
 
   let timers = [];
@@ -68,7 +72,7 @@
   const newMessageWithBody = (body) => ({ headers: {}, body: body === undefined ? {} : body, attachments: {} });
   const messages = { newMessageWithBody, newEmptyMessage: () => newMessageWithBody({}) };
   const globals = {
-    console: { log: logger.info, info: logger.info, debug: logger.debug, trace: logger.trace, warn: logger.warn, error: logger.error },
+    console: { log: console.info, info: console.info, debug: console.debug, trace: console.trace, warn: console.warn, error: console.error },
     messages,
     setTimeout,
     clearTimeout,
