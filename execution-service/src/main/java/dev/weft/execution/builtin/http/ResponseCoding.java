@@ -18,7 +18,7 @@ final class ResponseCoding {
     static byte[] undo(List<String> headers, byte[] packed) throws HttpCallFailure {
         var codings = new ArrayList<String>();
         for (var header : headers) {
-            for (var coding : header.split(",")) {
+            for (var coding : header.split(",", -1)) {
                 codings.add(coding.strip().toLowerCase(Locale.ROOT));
             }
         }
