@@ -1,5 +1,6 @@
 package dev.weft.execution.execution;
 
+import dev.weft.common.messaging.Outgoing;
 import dev.weft.execution.record.DeliveryRecord;
 import dev.weft.execution.record.StepRecord;
 import java.util.ArrayDeque;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One firing of a trigger and all that came of it, as its records tell (api-v2 11.7). Records may arrive in any order
@@ -48,6 +50,15 @@ final class Execution {
     int furtherErrors;
     /** Messages of retries that the broker has not confirmed yet, by effect key. */
     final Map<String, Resend> resends = new LinkedHashMap<>();
+    /** Where somebody waits for what becomes of it; null when nobody does, or does not any more. */
+    @Nullable
+    String watcher;
+    /** Who waited has been answered, or told of the end: it is told once. */
+    boolean settled;
+    /** An answer may be under way of which no record tells; not kept. */
+    boolean lateAnswers;
+    /** What must be told of it and may not have been. */
+    final List<Outgoing> outbox = new ArrayList<>();
 
     long revision;
 
@@ -106,6 +117,23 @@ final class Execution {
 
     void apply(DeliveryRecord delivery) {
         delivery.steps().forEach(this::apply);
+        var watch = delivery.watch();
+        if (watch != null && !settled) {
+            watcher = watch.replyTo();
+            settled = watch.answered();
+            lateAnswers |= watch.late();
+        }
+    }
+
+    /** Whether it has ended and somebody waits for that. */
+    boolean owesWord() {
+        return watcher != null && !settled && status() != Status.RUNNING;
+    }
+
+    /** With the change that ends it, so that a crash loses neither. */
+    void tell(Outgoing word) {
+        settled = true;
+        outbox.add(word);
     }
 
     private void apply(StepRecord step) {

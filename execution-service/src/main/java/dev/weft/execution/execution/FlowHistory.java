@@ -12,14 +12,25 @@ import dev.weft.execution.record.Recorder;
 import dev.weft.execution.record.StepRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Service;
 
 /** What a flow's life means for its executions: a stop cancels them, a deletion removes them. */
 @Service
 public class FlowHistory {
+
+    private static final Logger log = LoggerFactory.getLogger(FlowHistory.class);
+    /** Shorter than the lease of a flow that is being started. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final MongoExecutionStore store;
     private final List<FlowRemains> remains;
@@ -110,18 +121,27 @@ public class FlowHistory {
                 50,
                 reason,
                 now);
-        recorder.record(new DeliveryRecord(
-                        execution,
-                        flow.id(),
-                        definition.version().id(),
-                        runId,
-                        flow.workspaceId(),
-                        flow.tenantId(),
-                        flow.userId(),
-                        "manual",
-                        now,
-                        List.of(step),
-                        List.of(line)))
-                .join();
+        var written = recorder.record(new DeliveryRecord(
+                execution,
+                flow.id(),
+                definition.version().id(),
+                runId,
+                flow.workspaceId(),
+                flow.tenantId(),
+                flow.userId(),
+                "manual",
+                now,
+                List.of(step),
+                List.of(line)));
+        try {
+            written.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DataAccessResourceFailureException("Interrupted while a failed start was written down.", e);
+        } catch (TimeoutException e) {
+            throw new DataAccessResourceFailureException("The store has not taken the record of a failed start.", e);
+        } catch (ExecutionException e) {
+            log.error("The failed start of flow {} can not be shown", flow.id(), e.getCause());
+        }
     }
 }

@@ -16,6 +16,7 @@ import dev.weft.common.id.Ids;
 import dev.weft.execution.flow.FlowRemains;
 import dev.weft.execution.record.Payload;
 import dev.weft.execution.retention.MongoFlowSweep;
+import dev.weft.execution.store.MongoWrites;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +24,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +50,12 @@ class MongoExecutionStore implements FlowRemains {
     private static final Payload GONE =
             new Payload("{\"body\":{\"$truncated\":true},\"headers\":{}}".getBytes(StandardCharsets.UTF_8));
 
+    static final String COLLECTION = "executions";
+    /** Payloads that are written together. */
+    private static final int MOST_PAYLOADS = 500;
+
+    private static final int MOST_PAYLOAD_BYTES = 4 * 1024 * 1024;
+
     private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
     private static final BulkWriteOptions ANY_ORDER = new BulkWriteOptions().ordered(false);
 
@@ -55,10 +63,12 @@ class MongoExecutionStore implements FlowRemains {
     private final MongoCollection<Document> payloads;
     private final MongoTemplate mongo;
     private final Ids ids;
+    private final EndsOfExecutions ends;
 
-    MongoExecutionStore(MongoTemplate mongo, Ids ids) {
+    MongoExecutionStore(MongoTemplate mongo, Ids ids, EndsOfExecutions ends) {
         this.mongo = mongo;
-        this.executions = mongo.getCollection("executions");
+        this.ends = ends;
+        this.executions = mongo.getCollection(COLLECTION);
         this.payloads = mongo.getCollection("execution_payloads");
         this.ids = ids;
         executions.createIndex(Indexes.compoundIndex(Indexes.ascending("w"), Indexes.descending("st", "_id")));
@@ -77,21 +87,37 @@ class MongoExecutionStore implements FlowRemains {
         }
         var ordered = List.copyOf(fresh);
         var documents = new ArrayList<Document>(ordered.size());
+        var told = tellEnds(ordered);
+        var spilled = new LinkedHashMap<String, Document>();
         for (var execution : ordered) {
-            documents.add(StoredExecution.write(execution, null, this::spill));
+            documents.add(StoredExecution.write(execution, null, spillingTo(spilled)));
         }
+        keepPayloads(spilled.values());
         var known = new HashSet<String>();
         try {
             executions.insertMany(documents, UNORDERED);
         } catch (MongoBulkWriteException e) {
-            for (var error : e.getWriteErrors()) {
-                if (error.getCategory() != com.mongodb.ErrorCategory.DUPLICATE_KEY) {
-                    throw e;
-                }
-                known.add(ordered.get(error.getIndex()).id);
+            for (var place : MongoWrites.requireOnlyDuplicates(e)) {
+                known.add(ordered.get(place).id);
             }
         }
+        told.stream().filter(id -> !known.contains(id)).forEach(ends::tell);
         return known;
+    }
+
+    /** Of those that have ended, to whoever watches them; their ids. */
+    private List<String> tellEnds(Collection<Execution> changed) {
+        List<String> told = List.of();
+        for (var execution : changed) {
+            if (execution.owesWord()) {
+                if (told.isEmpty()) {
+                    told = new ArrayList<>();
+                }
+                execution.tell(ends.word(execution));
+                told.add(execution.id);
+            }
+        }
+        return told;
     }
 
     Map<String, Execution> load(Collection<String> executionIds) {
@@ -106,12 +132,14 @@ class MongoExecutionStore implements FlowRemains {
     /** Stores changed executions; gives back the ids of those that someone else changed meanwhile. */
     Set<String> save(Collection<Execution> changed) {
         var by = ids.nextHex32();
+        var told = tellEnds(changed);
+        var spilled = new LinkedHashMap<String, Document>();
         var writes = new ArrayList<WriteModel<Document>>();
         var wanted = new HashSet<String>();
         for (var execution : changed) {
             wanted.add(execution.id);
             var before = execution.revision++;
-            var document = StoredExecution.write(execution, by, this::spill);
+            var document = StoredExecution.write(execution, by, spillingTo(spilled));
             writes.add(
                     before == 0
                             ? new InsertOneModel<>(document)
@@ -120,37 +148,63 @@ class MongoExecutionStore implements FlowRemains {
                                     document,
                                     new ReplaceOptions()));
         }
+        keepPayloads(spilled.values());
         try {
             var result = executions.bulkWrite(writes, ANY_ORDER);
             if (result.getInsertedCount() + result.getMatchedCount() == writes.size()) {
+                told.forEach(ends::tell);
                 return Set.of();
             }
         } catch (MongoBulkWriteException e) {
-            if (e.getWriteErrors().stream()
-                    .anyMatch(error -> error.getCategory() != com.mongodb.ErrorCategory.DUPLICATE_KEY)) {
-                throw e;
-            }
+            MongoWrites.requireOnlyDuplicates(e);
         }
         for (var document : executions
                 .find(Filters.and(Filters.in("_id", wanted), Filters.eq("by", by)))
                 .projection(Projections.include("_id"))) {
             wanted.remove(document.getString("_id"));
         }
+        told.stream().filter(id -> !wanted.contains(id)).forEach(ends::tell);
         return wanted;
     }
 
-    /** Named by what is in it: writing it again changes nothing. */
-    private String spill(Execution execution, Payload payload) {
-        var place = HexFormat.of().formatHex(Ids.digest("SHA-256", payload.json()), 0, 16);
-        var id = execution.id + "." + place;
-        payloads.replaceOne(
-                Filters.eq("_id", id),
-                new Document("_id", id)
-                        .append("f", execution.flowId)
-                        .append("b", new Binary(payload.json()))
-                        .append("at", new Date(execution.startedAt)),
-                new ReplaceOptions().upsert(true));
-        return place;
+    private static StoredExecution.Spill spillingTo(Map<String, Document> spilled) {
+        return (execution, payload) -> {
+            var place = HexFormat.of().formatHex(Ids.digest("SHA-256", payload.json()), 0, 16);
+            var id = execution.id + "." + place;
+            spilled.computeIfAbsent(
+                    id,
+                    _ -> new Document("_id", id)
+                            .append("f", execution.flowId)
+                            .append("b", new Binary(payload.json()))
+                            .append("at", new Date(execution.startedAt)));
+            return place;
+        };
+    }
+
+    /** Many at a time. Each is named by what is in it: one that is there already is the same. */
+    private void keepPayloads(Collection<Document> spilled) {
+        var some = new ArrayList<Document>();
+        var bytes = 0;
+        for (var payload : spilled) {
+            some.add(payload);
+            bytes += payload.get("b", Binary.class).length();
+            if (some.size() >= MOST_PAYLOADS || bytes >= MOST_PAYLOAD_BYTES) {
+                insertPayloads(some);
+                some.clear();
+                bytes = 0;
+            }
+        }
+        if (!some.isEmpty()) {
+            insertPayloads(some);
+        }
+    }
+
+    private void insertPayloads(List<Document> some) {
+        try {
+            payloads.insertMany(some, UNORDERED);
+        } catch (MongoBulkWriteException e) {
+            MongoWrites.requireOnlyDuplicates(e);
+        }
     }
 
     /** Puts the payloads that lie elsewhere back into the steps. */

@@ -1,9 +1,6 @@
 package dev.weft.execution.execution;
 
-import com.mongodb.MongoBulkWriteException;
-import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
-import com.mongodb.MongoWriteException;
 import dev.weft.execution.log.FlowLog;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.record.DeliveryRecord;
@@ -17,56 +14,58 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Service;
 
 /**
- * Writes records by group commit: what has come while one batch was written is the next batch, so a quiet service
- * writes at once and a busy one writes much at a time. While the store is away a batch is tried again and again; the
- * deliveries behind it stay unacknowledged meanwhile, which stops the workers without losing anything.
+ * Writes records with two threads ({@link RecordWriter}): those that are much work have one of their own, so that a
+ * splitter's thousands of messages keep no other tenant's acknowledgements. While the store is away a batch is tried
+ * again and again; the deliveries behind it stay unacknowledged meanwhile, which stops the workers without losing
+ * anything.
  */
 @Service
 class MongoRecorder implements Recorder, SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(MongoRecorder.class);
-    private static final int LARGEST_BATCH = 400;
-    /** Batches begin no closer than this unless much has come: one record costs store and broker as much as twenty. */
-    private static final long PACE = TimeUnit.MILLISECONDS.toNanos(10);
+    /** About what takes as long as a batch of usual records. */
+    private static final long HEAVY = 256 * 1024;
 
-    private static final int MUCH = LARGEST_BATCH / 4;
-    /** A document, or what an update makes of it. */
-    private static final Set<Integer> TOO_LARGE = Set.of(10334, 17419, 17420);
-
-    /** @param reduced without its messages, since it was refused with them */
-    private record Waiting(DeliveryRecord delivery, CompletableFuture<Void> written, boolean reduced) {}
-
-    private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final MongoExecutionStore store;
     private final MongoErrorInputs inputs;
     private final FlowLog logs;
-    private final EngineMetrics metrics;
-    private volatile @Nullable Thread writer;
-    private volatile boolean stopping;
+    private final RecordWriter usual;
+    private final RecordWriter heavy;
 
     MongoRecorder(MongoExecutionStore store, MongoErrorInputs inputs, FlowLog logs, EngineMetrics metrics) {
         this.store = store;
         this.logs = logs;
         this.inputs = inputs;
-        this.metrics = metrics;
+        this.usual = new RecordWriter("recorder", this::store, metrics);
+        this.heavy = new RecordWriter("recorder-heavy", this::store, metrics);
+        metrics.records(() -> usual.waiting() + heavy.waiting(), this::oldestSeconds);
     }
 
     @Override
     public CompletableFuture<Void> record(DeliveryRecord delivery) {
-        var waiting = new Waiting(delivery, new CompletableFuture<>(), false);
-        queue.add(waiting);
+        var waiting = RecordQueue.Waiting.of(delivery, delivery.weight());
+        (waiting.weight() < HEAVY ? usual : heavy).add(waiting);
         return waiting.written();
+    }
+
+    /** How long the oldest record has waited to be written. */
+    long oldestSeconds() {
+        return Math.max(usual.oldestSeconds(), heavy.oldestSeconds());
+    }
+
+    boolean isWriting() {
+        return usual.isRunning() && heavy.isRunning();
+    }
+
+    int waiting() {
+        return usual.waiting() + heavy.waiting();
     }
 
     @Override
@@ -83,98 +82,6 @@ class MongoRecorder implements Recorder, SmartLifecycle {
     @Override
     public boolean isKnown(String executionId) {
         return store.exists(executionId);
-    }
-
-    private void write() {
-        var batch = new ArrayList<Waiting>(LARGEST_BATCH);
-        var begun = System.nanoTime() - PACE;
-        while (!stopping || !queue.isEmpty()) {
-            try {
-                var first = queue.poll(200, TimeUnit.MILLISECONDS);
-                if (first == null) {
-                    continue;
-                }
-                batch.add(first);
-                var early = begun + PACE - System.nanoTime();
-                if (early > 0 && queue.size() < MUCH) {
-                    TimeUnit.NANOSECONDS.sleep(early);
-                }
-                begun = System.nanoTime();
-                queue.drainTo(batch, LARGEST_BATCH - 1);
-                write(batch);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } finally {
-                batch.clear();
-            }
-        }
-    }
-
-    private void write(List<Waiting> batch) throws InterruptedException {
-        for (long pause = 50; ; pause = Math.min(pause * 2, 2000)) {
-            try {
-                var begun = System.nanoTime();
-                store(batch.stream().map(Waiting::delivery).toList());
-                metrics.recorded(batch.size(), System.nanoTime() - begun);
-                batch.forEach(waiting -> waiting.written().complete(null));
-                return;
-            } catch (OutOfMemoryError | StackOverflowError e) {
-                // Whoever writes must go on: nothing is acknowledged without.
-                log.error("{} records could not be written and are tried again", batch.size(), e);
-            } catch (RuntimeException e) {
-                if (isForGood(e) && !stopping) {
-                    refuse(batch, e);
-                    return;
-                }
-                log.warn("{} records wait for the store: {}", batch.size(), e.toString());
-            }
-            if (stopping) {
-                return;
-            }
-            TimeUnit.MILLISECONDS.sleep(pause);
-        }
-    }
-
-    /** Whether trying again is of no use: the store refuses what it is given, or no document can be made of it. */
-    private static boolean isForGood(RuntimeException thrown) {
-        return switch (thrown) {
-            case MongoBulkWriteException bulk -> !bulk.getWriteErrors().isEmpty();
-            case MongoWriteException _ -> true;
-            case MongoCommandException command -> TOO_LARGE.contains(command.getErrorCode());
-            case MongoException _ -> false;
-            default -> true;
-        };
-    }
-
-    /**
-     * One record that is refused must not keep the others, so each is written alone; the refused one is written without
-     * its messages then. What is refused even so is for whoever waits for the record to see to.
-     */
-    private void refuse(List<Waiting> batch, RuntimeException cause) throws InterruptedException {
-        if (batch.size() > 1) {
-            for (var waiting : batch) {
-                write(List.of(waiting));
-            }
-            return;
-        }
-        var refused = batch.getFirst();
-        var delivery = refused.delivery();
-        if (refused.reduced()) {
-            log.error(
-                    "A record of execution {} of flow {} can not be kept, not even without its messages",
-                    delivery.executionId(),
-                    delivery.flowId(),
-                    cause);
-            refused.written().completeExceptionally(cause);
-        } else {
-            log.error(
-                    "A record of execution {} of flow {} is kept without its messages: {}",
-                    delivery.executionId(),
-                    delivery.flowId(),
-                    cause.toString());
-            write(List.of(new Waiting(delivery.reduced(), refused.written(), true)));
-        }
     }
 
     private void store(List<DeliveryRecord> deliveries) {
@@ -271,27 +178,20 @@ class MongoRecorder implements Recorder, SmartLifecycle {
 
     @Override
     public void start() {
-        writer = Thread.ofPlatform().name("recorder").daemon().start(this::write);
+        usual.start();
+        heavy.start();
     }
 
     /** Ends after the workers (later phase first): what they still hand over is written. */
     @Override
     public void stop() {
-        stopping = true;
-        var running = writer;
-        if (running != null) {
-            try {
-                running.join(5000);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        writer = null;
+        usual.stop();
+        heavy.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return writer != null;
+        return usual.isRunning() || heavy.isRunning();
     }
 
     @Override

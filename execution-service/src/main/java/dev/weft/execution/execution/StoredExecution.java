@@ -1,5 +1,6 @@
 package dev.weft.execution.execution;
 
+import dev.weft.common.messaging.Outgoing;
 import dev.weft.execution.execution.Execution.ErrorState;
 import dev.weft.execution.execution.Execution.Status;
 import dev.weft.execution.record.Payload;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * follows from the rest is left out, since there is one document a firing:
  * {@code {_id, f flow, w workspace, t tenant, v version, r run, trig, st started, up updated, s status, n messages,
  * en errors, o open keys, d done keys that no kept step has, p:[payloads], x:[steps], errors:[..], resend:[..], rev, by,
- * ro, wf, wait}}.
+ * ro, wf, wait, wa watcher, an answered or told, outbox:[..]}}.
  *
  * <p>A payload is JSON in UTF-8, or the name of the document of its own in which it lies; steps name payloads by their
  * place in {@code p}. {@code by} names the write that made this revision, where it was no insert. What is looked for by
@@ -72,6 +73,15 @@ final class StoredExecution {
         }
         if (by != null) {
             document.append("by", by);
+        }
+        if (e.settled) {
+            document.append("an", true);
+        } else if (e.watcher != null) {
+            document.append("wa", e.watcher);
+        }
+        if (!e.outbox.isEmpty()) {
+            document.append(
+                    "outbox", e.outbox.stream().map(StoredExecution::write).toList());
         }
         if (e.status() == Status.RUNNING) {
             document.append("ro", running(e.flowId, e.runId));
@@ -177,6 +187,24 @@ final class StoredExecution {
                 .append("at", new Date(resend.at()));
     }
 
+    /** As {@link dev.weft.common.messaging.OutboxRelay} reads it. */
+    private static Document write(Outgoing word) {
+        return new Document("id", word.id())
+                .append("exchange", word.exchange())
+                .append("key", word.key())
+                .append("body", word.body())
+                .append("at", Date.from(word.at()));
+    }
+
+    private static Outgoing word(Document stored) {
+        return new Outgoing(
+                stored.getString("id"),
+                stored.getString("exchange"),
+                stored.getString("key"),
+                stored.getString("body"),
+                stored.getDate("at").toInstant());
+    }
+
     static Execution read(Document d) {
         var e = new Execution(
                 d.getString("_id"),
@@ -208,6 +236,11 @@ final class StoredExecution {
         for (var stored : d.getList("resend", Document.class, List.of())) {
             var resend = resend(stored);
             e.resends.put(resend.key(), resend);
+        }
+        e.watcher = d.getString("wa");
+        e.settled = d.getBoolean("an", false);
+        for (var stored : d.getList("outbox", Document.class, List.of())) {
+            e.outbox.add(word(stored));
         }
         return e;
     }

@@ -3,11 +3,22 @@ package dev.weft.execution.failure;
 import dev.weft.execution.step.StepFailure;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
-/** What an error record says: {@code {"name","message","stack"}}, fit for the tenant and of bounded length. */
-public record Failure(String name, String message, String stack) {
+/**
+ * What an error record says: {@code {"name","message","stack"}}, fit for the tenant and of bounded length.
+ *
+ * @param quotable the message is in the platform's own words and holds nothing of the flow's data, so that strangers may
+ *     read it too
+ */
+public record Failure(String name, String message, String stack, boolean quotable) {
 
     private static final int LONGEST = 16 * 1024;
+    private static final Pattern KIND = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
+
+    public Failure(String name, String message, String stack) {
+        this(name, message, stack, false);
+    }
 
     public Failure {
         name = cut(name);
@@ -19,9 +30,8 @@ public record Failure(String name, String message, String stack) {
     public static Failure of(Throwable thrown) {
         return switch (thrown) {
             case StepFailure failure -> new Failure(failure.name(), failure.text(), failure.shownStack());
-            case StackOverflowError _ ->
-                new Failure("StackOverflow", "The message or what is made of it nests too deeply.", "");
-            case OutOfMemoryError _ -> new Failure("OutOfMemory", "What was made of the message is too large.", "");
+            case StackOverflowError _ -> ours("StackOverflow", "The message or what is made of it nests too deeply.");
+            case OutOfMemoryError _ -> ours("OutOfMemory", "What was made of the message is too large.");
             default ->
                 new Failure(
                         thrown.getClass().getSimpleName(),
@@ -32,7 +42,7 @@ public record Failure(String name, String message, String stack) {
 
     /** In the words of sailors (sailor-runtime 11); the step's own are where a stack would be. */
     public static Failure reboundLimit(String reason) {
-        return new Failure("Error", "Rebound limit exceeded", reason.isBlank() ? "" : "Reason: " + reason);
+        return new Failure("Error", "Rebound limit exceeded", reason.isBlank() ? "" : "Reason: " + reason, true);
     }
 
     public static Failure unreadable(String why) {
@@ -40,24 +50,43 @@ public record Failure(String name, String message, String stack) {
     }
 
     public static Failure poison() {
-        return new Failure(
-                "PoisonMessage", "The message has killed its worker twice while no other suspect was in work.", "");
+        return ours("PoisonMessage", "The message has killed its worker more than once.");
     }
 
     public static Failure returnedTooOften() {
-        return new Failure("PoisonMessage", "The message could not be worked on: it was taken back too often.", "");
+        return ours("PoisonMessage", "The message could not be worked on: it was taken back too often.");
+    }
+
+    /** A fault of ours that came each time. */
+    public static Failure unworkable(Throwable fault) {
+        return ours(
+                "PoisonMessage",
+                "The message could not be worked on (" + fault.getClass().getSimpleName() + ").");
     }
 
     public static Failure rejected() {
-        return new Failure("Rejected", "The component would not have the message, and did not say why.", "");
+        return ours("Rejected", "The component would not have the message, and did not say why.");
     }
 
     public static Failure unroutable() {
-        return new Failure("Undeliverable", "The message could not be delivered: the step has no queue.", "");
+        return ours("Undeliverable", "The message could not be delivered: the step has no queue.");
     }
 
     public static Failure noEdge(String edge) {
-        return new Failure("Undeliverable", "The running version has no edge " + edge + " any more.", "");
+        return ours("Undeliverable", "The running version has no edge " + edge + " any more.");
+    }
+
+    private static Failure ours(String name, String message) {
+        return new Failure(name, message, "", true);
+    }
+
+    /**
+     * For a caller of the flow, who may be anybody: the words of a step, a library or a server may hold values of the
+     * message, so their kind and the step stand for them (api-v2 11.6).
+     */
+    public Failure forStrangers(String stepId) {
+        var kind = KIND.matcher(name).matches() ? name : "Error";
+        return new Failure(kind, quotable ? message : kind + " in step " + stepId + ".", "", true);
     }
 
     public Map<String, Object> shown() {

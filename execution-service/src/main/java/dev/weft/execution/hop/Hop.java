@@ -363,8 +363,10 @@ final class Hop {
     private void tellCaller(Arrival arrival, Failure failure) {
         var replyTo = arrival.envelope().replyTo();
         if (replyTo != null && !plan.answersErrors()) {
+            var told = failure.forStrangers(arrival.step().id());
+            record.answered();
             round.publish(
-                    tools.replies().error(replyTo, arrival.envelope().execution(), failure), _ -> nobodyWaits(arrival));
+                    tools.replies().error(replyTo, arrival.envelope().execution(), told), _ -> nobodyWaits(arrival));
         }
     }
 
@@ -435,6 +437,7 @@ final class Hop {
             log(arrival, LogLevel.INFO, "No caller is waiting for the reply.");
             return;
         }
+        record.answered();
         round.publish(
                 tools.replies().answer(replyTo, arrival.envelope().execution(), reply), _ -> nobodyWaits(arrival));
     }

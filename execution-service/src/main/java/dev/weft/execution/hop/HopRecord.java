@@ -3,9 +3,11 @@ package dev.weft.execution.hop;
 import dev.weft.execution.message.MessageEnvelope;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.record.DeliveryRecord;
+import dev.weft.execution.record.DeliveryRecord.Watch;
 import dev.weft.execution.record.StepRecord;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What one delivery has come to, gathered to be written at its end. */
 final class HopRecord {
@@ -14,6 +16,7 @@ final class HopRecord {
     private final MessageEnvelope envelope;
     private final List<StepRecord> steps = new ArrayList<>();
     private final HopLog log;
+    private boolean answered;
 
     /** @param name tells apart what several deliveries log about the same message */
     HopRecord(Plan plan, MessageEnvelope envelope, String name) {
@@ -26,13 +29,18 @@ final class HopRecord {
         steps.addAll(more);
     }
 
+    /** The caller who waits has been sent an answer. */
+    void answered() {
+        answered = true;
+    }
+
     HopLog log() {
         return log;
     }
 
     /** A snapshot, or what another frame tells too, leaves nothing. */
     boolean isEmpty() {
-        return steps.isEmpty() && log.lines().isEmpty();
+        return steps.isEmpty() && log.lines().isEmpty() && !answered;
     }
 
     DeliveryRecord whole() {
@@ -53,6 +61,14 @@ final class HopRecord {
                 envelope.trigger(),
                 envelope.startedAt(),
                 itsSteps,
-                itsLog.lines());
+                itsLog.lines(),
+                watch());
+    }
+
+    private @Nullable Watch watch() {
+        var replyTo = envelope.replyTo();
+        return replyTo == null
+                ? null
+                : new Watch(replyTo, answered, !plan.sailors().isEmpty());
     }
 }

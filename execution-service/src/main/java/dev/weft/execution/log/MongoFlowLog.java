@@ -8,6 +8,7 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertManyOptions;
 import dev.weft.execution.flow.FlowRemains;
 import dev.weft.execution.retention.MongoFlowSweep;
+import dev.weft.execution.store.MongoWrites;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -40,10 +41,7 @@ class MongoFlowLog implements FlowLog, FlowRemains {
             lines.insertMany(entries.stream().map(MongoFlowLog::write).toList(), UNORDERED);
         } catch (MongoBulkWriteException e) {
             // A line that is there already is the same line.
-            if (e.getWriteErrors().stream()
-                    .anyMatch(error -> error.getCategory() != com.mongodb.ErrorCategory.DUPLICATE_KEY)) {
-                throw e;
-            }
+            MongoWrites.requireOnlyDuplicates(e);
         }
     }
 

@@ -57,6 +57,7 @@ public final class EngineMetrics {
     private final Counter deadLetters;
     private final DistributionSummary recordBatch;
     private final Timer recordWrite;
+    private final Counter recordsRefused;
 
     public EngineMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -73,6 +74,7 @@ public final class EngineMetrics {
         this.deadLetters = registry.counter("weft.dead.letters");
         this.recordBatch = registry.summary("weft.records.batch");
         this.recordWrite = registry.timer("weft.records.write");
+        this.recordsRefused = registry.counter("weft.records.refused");
     }
 
     private static String lower(String word) {
@@ -136,6 +138,17 @@ public final class EngineMetrics {
     public void recorded(int records, long nanos) {
         recordBatch.record(records);
         recordWrite.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** A record that can not be kept as it is. */
+    public void recordRefused() {
+        recordsRefused.increment();
+    }
+
+    /** Records that are not written yet, and how many seconds the oldest of them has waited. */
+    public void records(LongSupplier waiting, LongSupplier oldest) {
+        gauge("weft.records.waiting", waiting);
+        gauge("weft.records.oldest", oldest);
     }
 
     // ---- the sandbox

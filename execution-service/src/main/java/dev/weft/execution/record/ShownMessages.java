@@ -9,17 +9,21 @@ import tools.jackson.core.JacksonException;
 
 /**
  * The messages of one delivery as its record shows them, each written once: what a step emits is what the next one
- * gets. A body above 64 KiB is shown as {@code {"$truncated":true,"bytes":n}} (api-v2 11.7), and so are headers.
+ * gets. A body above 64 KiB is shown as {@code {"$truncated":true,"bytes":n}} (api-v2 11.7), and so are headers, and what
+ * comes after 32 MiB.
  */
 public final class ShownMessages {
 
     private static final int LARGEST = 64 * 1024;
+    /** Of all messages of a delivery together: what comes after is marked, as what is too large by itself. */
+    private static final long MOST = 32 * 1024 * 1024;
 
     /** @param truncated something was too large to be shown */
     public record Shown(Payload payload, boolean truncated) {}
 
     private final MessageCodec codec;
     private final Map<Parts, Shown> known = new HashMap<>();
+    private long total;
 
     public ShownMessages(MessageCodec codec) {
         this.codec = codec;
@@ -39,6 +43,10 @@ public final class ShownMessages {
         try {
             var body = JsonSize.of(message.body());
             var headers = JsonSize.of(message.headers());
+            total += Math.min(body, LARGEST) + Math.min(headers, LARGEST);
+            if (total > MOST) {
+                return new Shown(Payload.leftOut(body), true);
+            }
             var cut = new StepMessage(
                     body <= LARGEST ? message.body() : mark(body),
                     headers <= LARGEST ? message.headers() : mark(headers),

@@ -1,5 +1,6 @@
 package dev.weft.execution.record;
 
+import dev.weft.common.id.Ids;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ public record StepRecord(
     /** Between the key of a work and the number of a failure after its first, which is no further work. */
     private static final char FURTHER_FAILURE = '!';
 
+    private static final int LONGEST_NAME = 100;
+
     public static String keyOfFrame(String key, String frame) {
         return key + FRAME + frame;
     }
@@ -71,6 +74,60 @@ public record StepRecord(
                 failure == null ? null : failure.reduced());
     }
 
+    /** Without what may be large; {@code marked}: with an error that says so, whatever it was. */
+    StepRecord bare(boolean marked, String executionId) {
+        var kept = failure == null ? null : failure.bare();
+        if (kept == null && marked) {
+            var id = Ids.sha256(executionId + ":" + key + ":refused").substring(0, 32);
+            kept = new FailureRecord(
+                    id,
+                    "RecordTooLarge",
+                    "What the step did could not be recorded.",
+                    "",
+                    startedAt + durationMs,
+                    new byte[0],
+                    Map.of());
+        }
+        return new StepRecord(
+                key,
+                cut(stepId),
+                cut(messageId),
+                parentMessageId == null ? null : cut(parentMessageId),
+                attempt,
+                failure == null && kept != null && status.isEnd() ? Status.FAILED : status,
+                startedAt,
+                durationMs,
+                input == null ? null : Payload.leftOut(input.json().length),
+                outputs == null ? null : List.of(),
+                true,
+                children,
+                kept);
+    }
+
+    private static String cut(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+    }
+
+    /** About how many bytes it takes. */
+    long weight() {
+        var weight = 200L + 40L * children.size();
+        if (input != null) {
+            weight += input.json().length;
+        }
+        if (outputs != null) {
+            for (var output : outputs) {
+                weight += 50 + output.json().length;
+            }
+        }
+        if (failure != null) {
+            weight += 500
+                    + failure.frame().length
+                    + failure.message().length()
+                    + failure.stack().length();
+        }
+        return weight;
+    }
+
     private static long totalBytes(List<Payload> payloads) {
         return payloads.stream().mapToLong(payload -> payload.json().length).sum();
     }
@@ -100,6 +157,11 @@ public record StepRecord(
             String id, String name, String message, String stack, long at, byte[] frame, Map<String, Object> headers) {
 
         private static final int EXCERPT = 1000;
+
+        FailureRecord bare() {
+            return new FailureRecord(
+                    id, cut(name), "What the step did could not be recorded.", "", at, new byte[0], Map.of());
+        }
 
         FailureRecord reduced() {
             var excerpt = message.length() <= EXCERPT ? message : message.substring(0, EXCERPT);

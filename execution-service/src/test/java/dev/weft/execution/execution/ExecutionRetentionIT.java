@@ -43,7 +43,7 @@ class ExecutionRetentionIT {
         server = EmbeddedStore.inMemory();
         client = MongoClients.create(server.connectionString());
         var mongo = new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "retention"));
-        store = new MongoExecutionStore(mongo, ids);
+        store = new MongoExecutionStore(mongo, ids, new NotedEnds());
         inputs = new MongoErrorInputs(mongo);
         leases = new Leases(mongo, Clock.fixed(NOW, ZoneOffset.UTC));
     }

@@ -8,6 +8,7 @@ import dev.weft.common.id.Ids;
 import dev.weft.execution.execution.Execution.Status;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.record.DeliveryRecord;
+import dev.weft.execution.record.DeliveryRecord.Watch;
 import dev.weft.execution.record.Payload;
 import dev.weft.execution.record.StepRecord;
 import dev.weft.execution.record.StepRecord.FailureRecord;
@@ -36,13 +37,14 @@ class MongoRecorderIT {
     private MongoExecutionStore store;
     private MongoErrorInputs inputs;
     private MongoRecorder recorder;
+    private final NotedEnds ends = new NotedEnds();
 
     @BeforeEach
     void start() {
         server = EmbeddedStore.inMemory();
         client = MongoClients.create(server.connectionString());
         var mongo = new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "records"));
-        store = new MongoExecutionStore(mongo, ids);
+        store = new MongoExecutionStore(mongo, ids, ends);
         inputs = new MongoErrorInputs(mongo);
         recorder = new MongoRecorder(store, inputs, _ -> {}, new EngineMetrics(new SimpleMeterRegistry()));
     }
@@ -151,8 +153,33 @@ class MongoRecorderIT {
     }
 
     @Test
-    void failsARecordThatIsRefusedEvenSoAndGoesOn() {
-        var hopeless = recorder.record(delivery(step("s".repeat(TOO_LARGE), List.of(), null)));
+    void keepsHardlyMoreThanThatThereWasARecordWhenItIsRefusedEvenWithoutItsMessages() {
+        var refused = delivery(step("s".repeat(TOO_LARGE), List.of(SMALL), null));
+        recorder.start();
+
+        assertThat(recorder.record(refused)).succeedsWithin(30, TimeUnit.SECONDS);
+
+        assertThat(kept(refused).status())
+                .as("it has ended, and says what is wrong")
+                .isEqualTo(Status.FAILED);
+        assertThat(kept(refused).errors.values()).extracting(KeptError::name).containsExactly("RecordTooLarge");
+    }
+
+    @Test
+    void failsARecordThatCanNotBeKeptAtAllAndGoesOn() {
+        var named = new DeliveryRecord(
+                ids.nextExecution(),
+                "flow",
+                "v".repeat(TOO_LARGE),
+                "run",
+                "workspace",
+                "tenant",
+                "user",
+                "webhook",
+                10,
+                List.of(step("first", List.of(), null)),
+                List.of());
+        var hopeless = recorder.record(named);
         recorder.start();
 
         assertThat(hopeless).failsWithin(30, TimeUnit.SECONDS);
@@ -160,6 +187,124 @@ class MongoRecorderIT {
         var fine = delivery(step("last", List.of(), null));
         assertThat(recorder.record(fine)).succeedsWithin(30, TimeUnit.SECONDS);
         assertThat(kept(fine).status()).isEqualTo(Status.COMPLETED);
+    }
+
+    @Test
+    void aSplittersThousandsOfMessagesHoldUpNobodyElsesRecords() {
+        var outputs = IntStream.range(0, 20_000)
+                .mapToObj(n -> payload("{\"body\":\"" + n + "x".repeat(200) + "\",\"headers\":{}}"))
+                .toList();
+        recorder.start();
+        var split = recorder.record(delivery(step("split", outputs, null)));
+
+        for (var n = 0; n < 20; n++) {
+            assertThat(recorder.record(delivery(step("other", List.of(SMALL), null))))
+                    .succeedsWithin(2, TimeUnit.SECONDS);
+        }
+
+        assertThat(split).as("it takes longer than the others").isNotDone();
+        assertThat(split).succeedsWithin(60, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void tellsWhoWaitsOfTheEndOnceAndWithIt() {
+        recorder.start();
+        var key = Ids.sha256("split");
+        var begun = watched(false, child(key));
+        assertThat(recorder.record(begun)).succeedsWithin(10, TimeUnit.SECONDS);
+        assertThat(ends.told).as("a message is under way").isEmpty();
+
+        var last = of(begun, false, end(key));
+        assertThat(recorder.record(last)).succeedsWithin(10, TimeUnit.SECONDS);
+        assertThat(recorder.record(last)).succeedsWithin(10, TimeUnit.SECONDS);
+
+        assertThat(ends.told).containsExactly(begun.executionId());
+        var stored = kept(begun);
+        assertThat(stored.outbox).as("for a sweep, until it is sent").hasSize(1);
+        assertThat(stored.outbox.getFirst().body()).isEqualTo("completed");
+    }
+
+    @Test
+    void tellsNobodyWhoWasAnsweredOrDoesNotWait() {
+        recorder.start();
+        var answered = watched(true, step("first", List.of(), null));
+        var unwatched = delivery(step("first", List.of(), null));
+        var key = Ids.sha256("split");
+        var earlier = watched(true, child(key));
+
+        for (var record : List.of(answered, unwatched, earlier, of(earlier, false, end(key)))) {
+            assertThat(recorder.record(record)).succeedsWithin(10, TimeUnit.SECONDS);
+        }
+
+        assertThat(ends.told).isEmpty();
+        assertThat(kept(earlier).status()).isEqualTo(Status.COMPLETED);
+        assertThat(kept(unwatched).outbox).isEmpty();
+    }
+
+    @Test
+    void tellsWhoWaitsThatAStopHasDroppedIt() {
+        recorder.start();
+        var begun = watched(false, child(Ids.sha256("split")));
+        assertThat(recorder.record(begun)).succeedsWithin(10, TimeUnit.SECONDS);
+
+        store.change(List.of(begun.executionId()), execution -> execution.cancel(20));
+
+        assertThat(ends.told).containsExactly(begun.executionId());
+        assertThat(kept(begun).outbox.getFirst().body()).isEqualTo("canceled");
+    }
+
+    private DeliveryRecord watched(boolean answered, StepRecord step) {
+        return of(delivery(step), answered, step);
+    }
+
+    private static DeliveryRecord of(DeliveryRecord begun, boolean answered, StepRecord step) {
+        return new DeliveryRecord(
+                begun.executionId(),
+                "flow",
+                "version",
+                "run",
+                "workspace",
+                "tenant",
+                "user",
+                "webhook",
+                10,
+                List.of(step),
+                List.of(),
+                new Watch("reply.g." + begun.executionId(), answered, false));
+    }
+
+    private static StepRecord child(String key) {
+        return new StepRecord(
+                Ids.sha256("first"),
+                "first",
+                "m1",
+                null,
+                1,
+                StepRecord.Status.COMPLETED,
+                10,
+                5,
+                SMALL,
+                List.of(),
+                false,
+                List.of(key),
+                null);
+    }
+
+    private static StepRecord end(String key) {
+        return new StepRecord(
+                key,
+                "last",
+                "m2",
+                "m1",
+                1,
+                StepRecord.Status.COMPLETED,
+                20,
+                5,
+                SMALL,
+                List.of(),
+                false,
+                List.of(),
+                null);
     }
 
     @Test

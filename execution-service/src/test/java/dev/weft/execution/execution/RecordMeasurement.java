@@ -47,7 +47,7 @@ final class RecordMeasurement {
                 var client = MongoClients.create(uri(lines))) {
             var mongo = new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "records"));
             var recorder = new MongoRecorder(
-                    new MongoExecutionStore(mongo, new Ids()),
+                    new MongoExecutionStore(mongo, new Ids(), new NotedEnds()),
                     new MongoErrorInputs(mongo),
                     _ -> {},
                     new EngineMetrics(new SimpleMeterRegistry()));

@@ -32,7 +32,7 @@ class RunningExecutionsIT {
         server = EmbeddedStore.inMemory();
         client = MongoClients.create(server.connectionString());
         store = new MongoExecutionStore(
-                new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "running")), ids);
+                new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "running")), ids, new NotedEnds());
     }
 
     @AfterEach

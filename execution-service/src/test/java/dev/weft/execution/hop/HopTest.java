@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.common.flowmessage.FlowHeaders;
+import dev.weft.common.flowmessage.MessageCipher;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.message.CarriedSeal;
 import dev.weft.execution.message.StepMessage;
@@ -18,6 +19,8 @@ import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.FlowPublisher;
 import dev.weft.execution.queue.KickOffs;
 import dev.weft.execution.queue.PublishFailure;
+import dev.weft.execution.record.DeliveryRecord;
+import dev.weft.execution.record.DeliveryRecord.Watch;
 import dev.weft.execution.record.Payload;
 import dev.weft.execution.record.StepRecord.Status;
 import dev.weft.execution.sailor.SailorFrames;
@@ -27,6 +30,7 @@ import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.StepFailure;
 import dev.weft.execution.step.StepUnavailable;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -406,6 +410,39 @@ class HopTest {
         assertThat(reply.headers())
                 .containsEntry(FlowHeaders.ERROR_RESPONSE, true)
                 .containsEntry(FlowHeaders.THREAD_ID, EXECUTION);
+    }
+
+    @Test
+    void tellsTheCallerNothingOfTheMessageThatAnErrorQuotes() {
+        var plan = plan(
+                hookAnd("map", "weft/mapper:map").edge("hook", "map"),
+                TestBuiltin.usualBut("weft/mapper:map", input -> {
+                    throw new StepFailure(
+                            "JSONataError", "no number: " + input.message().body(), "at secret");
+                }));
+
+        travel(plan, Map.of("n", "secret"), Map.of(FlowHeaders.REPLY_TO, "reply.g1.e1"));
+
+        var told = new MessageCipher(EngineFixture.PASSWORD, EngineFixture.IV)
+                .open(published.getFirst().body(), 1);
+        assertThat(new String(told, StandardCharsets.UTF_8))
+                .contains("JSONataError in step map.")
+                .doesNotContain("secret");
+        assertThat(recorder.steps("map").getFirst().failure().message()).contains("secret");
+    }
+
+    @Test
+    void saysInTheRecordWhoWaitsAndWhetherHeWasAnswered() {
+        var replying = TestBuiltin.usualBut("weft/http:reply", _ -> List.of(new Outcome.Reply(200, Map.of(), "ok")));
+        var plan = plan(hookAnd("answer", "weft/http:reply").edge("hook", "answer", null, "go"), replying);
+
+        travel(plan, Map.of("go", true), Map.of(FlowHeaders.REPLY_TO, "reply.g1.e1"));
+        travel(plan, Map.of("go", false), Map.of(FlowHeaders.REPLY_TO, "reply.g1.e1"));
+        travel(plan, Map.of("go", true), Map.of());
+
+        assertThat(recorder.deliveries)
+                .extracting(DeliveryRecord::watch)
+                .containsExactly(new Watch("reply.g1.e1", true, false), new Watch("reply.g1.e1", false, false), null);
     }
 
     @Test

@@ -49,6 +49,12 @@ class HookConfiguration {
         return new ReplyPlaces(ids);
     }
 
+    /** By itself: a fact that is lost here leaves a caller to the time-out, and nothing else. */
+    @Bean
+    InstanceSubscription endsOfExecutions(ReplyPlaces places, InstanceQueue queue) {
+        return queue.subscribe(places::ended, () -> {}, Fact.EXECUTION_ENDED);
+    }
+
     @Bean
     DoorBroker doorBroker(BrokerConnections connections, ReplyPlaces places) {
         return new DoorBroker(connections, places);

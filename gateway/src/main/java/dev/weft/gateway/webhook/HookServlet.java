@@ -110,19 +110,38 @@ final class HookServlet extends HttpServlet {
     private void answerWithReply(HookMessage message, HookDoor door, HttpServletResponse response) throws IOException {
         try (var place = places.take(message.execution())) {
             delivery.deliver(message, door, place.route());
-            var reply =
+            var word =
                     place.await(Duration.ofMillis(door.replyTimeout())).orElseThrow(() -> noReply(message.execution()));
-            switch (reader.read(reply)) {
-                case FlowReply.Answer answer -> ReplyWriter.write(answer, response);
-                case FlowReply.Failure(var why) ->
-                    throw Problem.of(ProblemCode.INTERNAL_ERROR, why)
-                            .with("exec_id", message.execution())
-                            .exception();
+            switch (word) {
+                case ReplyPlaces.Arrived reply -> answer(message, reader.read(reply), response);
+                case ReplyPlaces.Ended(var status) -> answer(message, status, response);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw noReply(message.execution());
         }
+    }
+
+    private static void answer(HookMessage message, FlowReply reply, HttpServletResponse response) throws IOException {
+        switch (reply) {
+            case FlowReply.Answer answer -> ReplyWriter.write(answer, response);
+            case FlowReply.Failure(var why) -> throw failed(message.execution(), why);
+        }
+    }
+
+    /** Its execution has ended, and nothing replied (api-v2 11.6). */
+    private static void answer(HookMessage message, String status, HttpServletResponse response) throws IOException {
+        switch (status) {
+            case "completed" -> thank(message, response);
+            case "canceled" -> throw failed(message.execution(), "The flow was stopped before it answered.");
+            default -> throw failed(message.execution(), "The flow failed.");
+        }
+    }
+
+    private static ProblemException failed(String execution, String why) {
+        return Problem.of(ProblemCode.INTERNAL_ERROR, why)
+                .with("exec_id", execution)
+                .exception();
     }
 
     private static ProblemException noReply(String execution) {

@@ -8,6 +8,7 @@ import com.rabbitmq.client.Envelope;
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.common.id.Ids;
+import dev.weft.common.messaging.DomainEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -20,18 +21,28 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Callers that wait for their flow's reply, and the exclusive queue of this instance in which replies come. The first
- * reply of an execution wins; one that nobody waits for goes nowhere.
+ * reply of an execution wins; one that nobody waits for goes nowhere. A caller whose execution ends without a reply is
+ * told of that.
  */
 final class ReplyPlaces {
 
+    /** For so long a reply that is under way may come after the word that its execution has ended. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    /** What a caller has waited for. */
+    sealed interface Word {}
+
     /** A reply as it came, still encrypted. */
-    record Arrived(Map<String, Object> headers, byte[] body) {}
+    record Arrived(Map<String, Object> headers, byte[] body) implements Word {}
+
+    /** The execution has ended, and nothing replied. */
+    record Ended(String status) implements Word {}
 
     /** A caller's place; closed when it leaves, with a reply or without. */
     final class Place implements AutoCloseable {
         private final String execution;
         private final String route;
-        private final CompletableFuture<Arrived> reply = new CompletableFuture<>();
+        private final CompletableFuture<Word> word = new CompletableFuture<>();
 
         private Place(String execution, String route) {
             this.execution = execution;
@@ -44,9 +55,9 @@ final class ReplyPlaces {
         }
 
         /** Empty when none came in time. */
-        Optional<Arrived> await(Duration longest) throws InterruptedException {
+        Optional<Word> await(Duration longest) throws InterruptedException {
             try {
-                return Optional.of(reply.get(longest.toMillis(), TimeUnit.MILLISECONDS));
+                return Optional.of(word.get(longest.toMillis(), TimeUnit.MILLISECONDS));
             } catch (TimeoutException e) {
                 return Optional.empty();
             } catch (ExecutionException e) {
@@ -106,7 +117,22 @@ final class ReplyPlaces {
         var execution = headers == null ? null : headers.get(FlowHeaders.THREAD_ID);
         var place = execution == null ? null : waiting.get(execution.toString());
         if (place != null && headers != null) {
-            place.reply.complete(new Arrived(headers, body));
+            place.word.complete(new Arrived(headers, body));
+        }
+    }
+
+    /** The fact {@code execution.ended}; most are of executions for which no one waits here. */
+    void ended(DomainEvent fact) {
+        var place = waiting.get(fact.subjectId());
+        if (place == null || !place.route.equals(fact.payload().get("reply_to"))) {
+            return;
+        }
+        var ended = new Ended(String.valueOf(fact.payload().get("status")));
+        if (Boolean.TRUE.equals(fact.payload().get("late_answers"))) {
+            CompletableFuture.delayedExecutor(GRACE.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> place.word.complete(ended));
+        } else {
+            place.word.complete(ended);
         }
     }
 }

@@ -387,6 +387,30 @@ class HookServletIT {
     }
 
     @Test
+    void answersAtOnceWhenTheExecutionEndsWithoutAReply() throws Exception {
+        var flow = IDS.next();
+        var queue = open(flow, Map.of("reply", true, "reply_timeout_ms", 30_000));
+        engine.work(
+                queue,
+                message -> engine.announceEnd(
+                        message,
+                        engine.frame(message.getBody())
+                                .path("body")
+                                .path("status")
+                                .asString()));
+
+        var completed = post(flow, "{\"status\":\"completed\"}");
+        assertThat(completed.statusCode()).as(completed.body()).isEqualTo(200);
+        assertThat(JSON.readTree(completed.body()).path("requestId").asString()).matches("[0-9a-f]{32}");
+
+        for (var status : List.of("failed", "canceled")) {
+            var ended = post(flow, "{\"status\":\"" + status + "\"}");
+            refused(ended, 500, "internal-error");
+            assertThat(error(ended).path("meta").path("exec_id").asString()).matches("[0-9a-f]{32}");
+        }
+    }
+
+    @Test
     void doesNotWaitForever() throws Exception {
         var flow = IDS.next();
         var queue = open(flow, Map.of("reply", true, "reply_timeout_ms", 200));

@@ -83,6 +83,20 @@ final class PlayedEngine implements AutoCloseable {
                 version != null && version.equals(2) ? cipher.encrypt(plain) : cipher.encryptText(plain));
     }
 
+    /** That the execution which a message began has ended. */
+    void announceEnd(Delivery of, String status) throws IOException {
+        var asked = of.getProperties().getHeaders();
+        announce(
+                "execution.ended",
+                asked.get(FlowHeaders.THREAD_ID).toString(),
+                "c",
+                Map.of(
+                        "status",
+                        status,
+                        "reply_to",
+                        asked.get(FlowHeaders.REPLY_TO).toString()));
+    }
+
     void announce(String type, String subject) throws IOException {
         announce(type, subject, "c", Map.of());
     }

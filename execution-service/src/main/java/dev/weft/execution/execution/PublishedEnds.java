@@ -1,0 +1,50 @@
+package dev.weft.execution.execution;
+
+import dev.weft.common.messaging.Fact;
+import dev.weft.common.messaging.Outbox;
+import dev.weft.common.messaging.OutboxCollection;
+import dev.weft.common.messaging.OutboxRelay;
+import dev.weft.common.messaging.Outgoing;
+import java.util.LinkedHashMap;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The fact {@code execution.ended}, {@code {"status","flow","reply_to","late_answers"?}}, over the outbox of the
+ * execution. {@code late_answers}: who hears it waits a moment for an answer that may be under way.
+ */
+@Configuration
+class PublishedEnds implements EndsOfExecutions {
+
+    private final Outbox outbox;
+    private final ObjectProvider<OutboxRelay> relay;
+
+    PublishedEnds(Outbox outbox, ObjectProvider<OutboxRelay> relay) {
+        this.outbox = outbox;
+        this.relay = relay;
+    }
+
+    @Bean
+    static OutboxCollection executionsTell() {
+        return new OutboxCollection(MongoExecutionStore.COLLECTION);
+    }
+
+    @Override
+    public Outgoing word(Execution ended) {
+        var payload = new LinkedHashMap<String, Object>();
+        payload.put("status", StoredExecution.wire(ended.status()));
+        payload.put("flow", ended.flowId);
+        payload.put("reply_to", String.valueOf(ended.watcher));
+        if (ended.lateAnswers) {
+            payload.put("late_answers", true);
+        }
+        var place = new Outbox.Place(ended.tenantId, null, ended.workspaceId);
+        return outbox.event(Fact.EXECUTION_ENDED, 0, place, ended.id, null, payload);
+    }
+
+    @Override
+    public void tell(String executionId) {
+        relay.getObject().relay(MongoExecutionStore.COLLECTION, executionId);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.weft.execution.execution;
+
+import dev.weft.common.messaging.Outgoing;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Notes of which executions the end is told. */
+final class NotedEnds implements EndsOfExecutions {
+
+    final List<String> told = new CopyOnWriteArrayList<>();
+
+    @Override
+    public Outgoing word(Execution ended) {
+        return new Outgoing(
+                "word-" + ended.id, "events", "execution.ended", StoredExecution.wire(ended.status()), Instant.EPOCH);
+    }
+
+    @Override
+    public void tell(String executionId) {
+        told.add(executionId);
+    }
+}

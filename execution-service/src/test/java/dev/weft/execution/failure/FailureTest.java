@@ -1,0 +1,34 @@
+package dev.weft.execution.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.execution.step.StepFailure;
+import org.junit.jupiter.api.Test;
+
+class FailureTest {
+
+    @Test
+    void tellsStrangersTheKindAndTheStepAndNothingOfTheMessage() {
+        var failure = Failure.of(new StepFailure("JSONataError", "10 USD is no number: secret", "at secret"));
+
+        var told = failure.forStrangers("map");
+
+        assertThat(told.shown()).isEqualTo(new Failure("JSONataError", "JSONataError in step map.", "").shown());
+        assertThat(failure.message()).contains("secret");
+    }
+
+    @Test
+    void tellsStrangersWhatThePlatformItselfSays() {
+        assertThat(Failure.reboundLimit("secret").forStrangers("map").shown())
+                .isEqualTo(new Failure("Error", "Rebound limit exceeded", "").shown());
+        assertThat(Failure.of(new StackOverflowError()).forStrangers("map").message())
+                .contains("nests too deeply");
+    }
+
+    @Test
+    void tellsStrangersNoNameThatIsNone() {
+        var named = new Failure("the customer's secret", "boom", "");
+
+        assertThat(named.forStrangers("map").message()).isEqualTo("Error in step map.");
+    }
+}
