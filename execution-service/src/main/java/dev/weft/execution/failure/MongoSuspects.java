@@ -32,6 +32,12 @@ class MongoSuspects implements Suspects, FlowRemains {
     }
 
     @Override
+    public int begun(String key) {
+        var found = mongo.findOne(byId(key), Document.class, COLLECTION);
+        return found == null ? 0 : found.getInteger("begun", 0);
+    }
+
+    @Override
     public int begin(String key, String flowId) {
         var update = new Update().inc("begun", 1).set("f", flowId).set("at", Date.from(clock.instant()));
         var changed = mongo.findAndModify(

@@ -5,9 +5,11 @@ import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.FlowPublisher;
 import dev.weft.execution.queue.PublishFailure;
+import dev.weft.execution.snapshot.WaitingSnapshot;
 import java.util.HashMap;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
@@ -15,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All that must be safe before a delivery is acknowledged: what was published because of it, and its record. Nobody
- * waits: the last to become safe acknowledges. A publish that the broker refuses is repeated while the delivery stays
+ * All that must be safe before a delivery is acknowledged: what was published because of it, its record, and then what
+ * its steps remember. Nobody waits: the last to become safe acknowledges. A publish that the broker refuses is repeated while the delivery stays
  * unacknowledged, and its queue rests meanwhile ({@link QueueWorker#hold}), which passes the pressure on and keeps the
  * order.
  */
@@ -34,6 +36,8 @@ final class ConfirmRound {
 
     private final AtomicBoolean abandoned = new AtomicBoolean();
     private final AtomicBoolean laidAside = new AtomicBoolean();
+    /** In the order in which steps have remembered them. */
+    private final Queue<WaitingSnapshot> snapshots = new ConcurrentLinkedQueue<>();
 
     ConfirmRound(FlowPublisher publisher, Delivery delivery, QueueWorker worker) {
         this.publisher = publisher;
@@ -54,12 +58,17 @@ final class ConfirmRound {
 
     private void attempt(FlowFrame frame, IntPredicate unroutable, int attempts) {
         var _ = publisher.publish(frame).whenComplete((_, failure) -> {
-            if (failure == null) {
-                done();
-            } else if (failure instanceof PublishFailure.Unroutable && unroutable.test(attempts)) {
-                done();
-            } else {
-                again(frame, unroutable, attempts);
+            try {
+                if (failure == null) {
+                    done();
+                } else if (failure instanceof PublishFailure.Unroutable && unroutable.test(attempts)) {
+                    done();
+                } else {
+                    again(frame, unroutable, attempts);
+                }
+            } catch (RuntimeException | Error e) {
+                // On the client's thread, where it would be silent and leave the delivery here for ever.
+                broken(e);
             }
         });
     }
@@ -72,9 +81,13 @@ final class ConfirmRound {
         }
         worker.hold();
         var pause = Math.min(FIRST_PAUSE << Math.min(attempts - 1, 10), LONGEST_PAUSE);
-        CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS).execute(() -> {
+        Later.in(pause, () -> {
             worker.release();
-            attempt(frame.republished(attempts), unroutable, attempts + 1);
+            try {
+                attempt(frame.republished(attempts), unroutable, attempts + 1);
+            } catch (RuntimeException | Error e) {
+                broken(e);
+            }
         });
     }
 
@@ -82,10 +95,14 @@ final class ConfirmRound {
     void join(CompletableFuture<?> durable) {
         open.incrementAndGet();
         var _ = durable.whenComplete((_, refusal) -> {
-            if (refusal != null && laidAside.compareAndSet(false, true)) {
-                layAside(refusal);
+            try {
+                if (refusal != null && laidAside.compareAndSet(false, true)) {
+                    layAside(refusal);
+                }
+                done();
+            } catch (RuntimeException | Error e) {
+                broken(e);
             }
-            done();
         });
     }
 
@@ -106,17 +123,57 @@ final class ConfirmRound {
         done();
     }
 
+    /** Something to remember: stored when all else is safe, and before the acknowledgement. */
+    void remember(WaitingSnapshot snapshot) {
+        snapshots.add(snapshot);
+        if (abandoned.get()) {
+            drop();
+        }
+    }
+
+    /** The hop has not come to its end and is travelled again: what it wanted to remember does not count. */
+    void drop() {
+        for (var snapshot = snapshots.poll(); snapshot != null; snapshot = snapshots.poll()) {
+            snapshot.drop();
+        }
+    }
+
     private void done() {
         if (open.decrementAndGet() == 0 && !abandoned.get()) {
+            storeSnapshots();
+        }
+    }
+
+    private void storeSnapshots() {
+        var next = snapshots.poll();
+        if (next == null) {
             delivery.acknowledge();
             worker.settled();
+            return;
         }
+        var _ = next.store(delivery::isLive).whenComplete((stored, _) -> {
+            if (stored) {
+                storeSnapshots();
+            } else {
+                abandon();
+            }
+        });
     }
 
     private void abandon() {
         if (abandoned.compareAndSet(false, true)) {
             log.debug("A delivery of {} comes again", delivery.queue());
+            drop();
             worker.settled();
+        }
+    }
+
+    /** After a fault of ours: all of it is done again. */
+    private void broken(Throwable fault) {
+        log.error("What came of a delivery of {} can not be made safe; it is given back", delivery.queue(), fault);
+        if (abandoned.compareAndSet(false, true)) {
+            drop();
+            worker.giveBack(delivery);
         }
     }
 }

@@ -13,7 +13,6 @@ import dev.weft.execution.queue.Subscription;
 import dev.weft.execution.step.StepUnavailable;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +33,8 @@ class DeadLetters implements SmartLifecycle {
     private static final Duration PAUSE = Duration.ofSeconds(2);
     /** After a start of this process its runs are opened within this time. */
     private static final int LOOKS_FOR_RUN = 15;
+
+    private static final int FAULTS = 20;
 
     private final QueueConsumers consumers;
     private final Workers workers;
@@ -57,8 +58,7 @@ class DeadLetters implements SmartLifecycle {
         if (run.isPresent()) {
             trySettle(run.get(), delivery, worker, target);
         } else if (looks < LOOKS_FOR_RUN) {
-            CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(() -> look(delivery, worker, runId, target, looks + 1));
+            Later.in(PAUSE.toMillis(), () -> look(delivery, worker, runId, target, looks + 1));
         } else {
             log.info("A message for step {} is dropped: its run {} has ended", target, runId);
             delivery.acknowledge();
@@ -72,6 +72,20 @@ class DeadLetters implements SmartLifecycle {
         } catch (StepUnavailable | TopologyException | DataAccessException e) {
             log.warn("A dead letter waits: {}", e.toString());
             worker.later(delivery, PAUSE);
+        } catch (RuntimeException | Error e) {
+            broken(e, delivery, worker);
+        }
+    }
+
+    /** After a fault of ours it comes again, and is laid aside for operators in the end: nobody else would end it. */
+    private void broken(Throwable fault, Delivery delivery, QueueWorker worker) {
+        if (delivery.returns() < FAULTS) {
+            log.error("A dead letter could not be worked on; it is given back", fault);
+            worker.giveBack(delivery);
+        } else {
+            var round = new ConfirmRound(tools.publisher(), delivery, worker);
+            round.join(CompletableFuture.failedFuture(fault));
+            round.end();
         }
     }
 

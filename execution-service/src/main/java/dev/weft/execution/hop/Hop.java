@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +74,15 @@ final class Hop {
 
     String messageId() {
         return envelope.messageId();
+    }
+
+    String tenantId() {
+        return plan.flow().tenantId();
+    }
+
+    /** When its execution began, milliseconds since 1970. */
+    long startedAt() {
+        return envelope.startedAt();
     }
 
     String flowId() {
@@ -267,7 +275,8 @@ final class Hop {
             case Outcome.Reply reply -> reply(work, reply);
             case Outcome.Log(var level, var message) -> log(work.arrival(), level, message);
             case Outcome.Snapshot(var value, var merge) ->
-                tools.snapshots().store(plan.flow().id(), work.arrival().step().id(), value, merge);
+                round.remember(tools.snapshots()
+                        .remember(plan.flow().id(), work.arrival().step().id(), value, merge));
         }
     }
 
@@ -330,8 +339,9 @@ final class Hop {
             var late = new Hop(tools, run, delivery, round);
             late.fail(arrival, Failure.unroutable());
             late.goOn();
-        } catch (StepUnavailable | TopologyException e) {
-            CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(() -> failLate(arrival));
+        } catch (RuntimeException | Error e) {
+            // Whatever it is: the delivery is not acknowledged before.
+            Later.in(1000, () -> failLate(arrival));
         }
     }
 

@@ -54,6 +54,10 @@ final class OpenRun {
         queues.forEach(StepConsumers::place);
     }
 
+    List<StepConsumers> consumers() {
+        return queues;
+    }
+
     /** False when another delivery of that firing is in work: a broker may give back one beside which a second was sent. */
     boolean beginFiring(String execution) {
         return firings.add(execution);
@@ -102,7 +106,8 @@ final class OpenRun {
 
     void close(Duration patience) {
         open = false;
+        var limit = System.nanoTime() + patience.toNanos();
         queues.forEach(StepConsumers::stop);
-        queues.forEach(consumers -> consumers.close(patience));
+        queues.forEach(consumers -> consumers.close(limit));
     }
 }

@@ -3,8 +3,6 @@ package dev.weft.execution.hop;
 import dev.weft.execution.queue.Delivery;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
@@ -32,6 +30,8 @@ final class QueueWorker {
     private int unsettled;
     private int holds;
     private boolean stopped;
+    /** Deliveries that came and will not be begun: they are here until the channel gives them back. */
+    private int left;
 
     QueueWorker(int prefetch, BiConsumer<Delivery, QueueWorker> work) {
         this.prefetch = prefetch;
@@ -43,6 +43,7 @@ final class QueueWorker {
         lock.lock();
         try {
             if (stopped) {
+                left++;
                 return false;
             }
             taken++;
@@ -58,7 +59,13 @@ final class QueueWorker {
     private void startIfFree() {
         if (inWork < prefetch && holds == 0 && !stopped && !waiting.isEmpty() && fits(waiting.getFirst())) {
             inWork++;
-            Thread.startVirtualThread(this::work);
+            try {
+                Thread.startVirtualThread(this::work);
+            } catch (OutOfMemoryError e) {
+                // Else its place would be taken for ever; the next delivery, or the end of another, tries again.
+                inWork--;
+                log.error("No thread can be had for a delivery", e);
+            }
         }
     }
 
@@ -72,9 +79,17 @@ final class QueueWorker {
             try {
                 work.accept(next, this);
             } catch (RuntimeException | Error e) {
-                log.error("A delivery of {} could not be worked on; it is given back", next.queue(), e);
-                giveBack(next);
+                giveBackAfter(e, next);
             }
+        }
+    }
+
+    /** Whatever happens, this thread goes on: its place in the queue's work is nobody else's. */
+    private void giveBackAfter(Throwable fault, Delivery delivery) {
+        try {
+            log.error("A delivery of {} could not be worked on; it is given back", delivery.queue(), fault);
+        } finally {
+            giveBack(delivery);
         }
     }
 
@@ -107,9 +122,9 @@ final class QueueWorker {
     }
 
     /** After a fault of ours. The broker counts how often that happens, and makes a dead letter of it at last. */
-    private void giveBack(Delivery delivery) {
+    void giveBack(Delivery delivery) {
         settled();
-        CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(delivery::requeue);
+        Later.in(1000, delivery::requeue);
     }
 
     /** Could not be worked on now: it comes again, before all others, after a pause in which none is begun. */
@@ -118,15 +133,17 @@ final class QueueWorker {
         try {
             unsettled--;
             holds++;
-            if (!stopped) {
+            if (stopped) {
+                left++;
+            } else {
                 waiting.addFirst(delivery);
                 bytesWaiting += delivery.body().length;
             }
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
-        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(this::release);
+        Later.in(pause.toMillis(), this::release);
     }
 
     /** A delivery's round has ended. */
@@ -177,7 +194,7 @@ final class QueueWorker {
     int held() {
         lock.lock();
         try {
-            return waiting.size() + unsettled;
+            return waiting.size() + left + unsettled;
         } finally {
             lock.unlock();
         }
@@ -186,7 +203,7 @@ final class QueueWorker {
     QueueLoad load() {
         lock.lock();
         try {
-            return new QueueLoad(1, unsettled, waiting.size());
+            return new QueueLoad(1, unsettled, waiting.size() + left);
         } finally {
             lock.unlock();
         }
@@ -212,11 +229,12 @@ final class QueueWorker {
         }
     }
 
-    /** Begins nothing any more; what waits here is not ours. */
+    /** Begins nothing any more; what waits here is not ours, but is here until its channel is closed. */
     void stop() {
         lock.lock();
         try {
             stopped = true;
+            left += waiting.size();
             waiting.clear();
             bytesWaiting = 0;
         } finally {

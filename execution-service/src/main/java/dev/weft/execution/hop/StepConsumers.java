@@ -6,17 +6,20 @@ import dev.weft.execution.queue.QueueConsumers;
 import dev.weft.execution.queue.Subscription;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * This process's consumers of one queue. With one replica every process has one, and the broker lets a single one of
- * them work. With several replicas there are that many over all processes, each a slot that one process holds.
+ * them work, the one that came first; a process that works on more than its share hands some over ({@link Balance}).
+ * With several replicas there are that many over all processes, each a slot that one process holds.
  */
 final class StepConsumers {
 
@@ -32,6 +35,13 @@ final class StepConsumers {
     /** Longer than any step works. */
     private static final Duration ANY_WORK = Duration.ofMinutes(3);
 
+    /** A queue of which something has come within this time is active here. */
+    private static final Duration ACTIVE = Duration.ofSeconds(10);
+    /** What is in work when a queue is to be handed over must end within this time; else it stays. */
+    private static final Duration HAND_OVER_PATIENCE = Duration.ofSeconds(20);
+    /** A queue that was handed over and came back is left alone for this time. */
+    private static final Duration REST = Duration.ofMinutes(1);
+
     private static final Logger log = LoggerFactory.getLogger(StepConsumers.class);
 
     private record Consumer(QueueWorker worker, Subscription subscription) {}
@@ -41,13 +51,24 @@ final class StepConsumers {
     private final ReplicaSlots slots;
     private final BiConsumer<Delivery, QueueWorker> work;
     private final Map<Integer, Consumer> consumers = new ConcurrentHashMap<>();
+    /** What they have is here until they are closed. */
+    private final Set<Consumer> leaving = ConcurrentHashMap.newKeySet();
+
     private final ReentrantLock placing = new ReentrantLock();
+    private final AtomicBoolean handingOver = new AtomicBoolean();
     private final AtomicBoolean reopening = new AtomicBoolean();
     private final AtomicBoolean givingBack = new AtomicBoolean();
     /** Of each consumer; shrinks when messages are large, until the run is opened anew. */
     private volatile int prefetch;
 
     private boolean stopped;
+    /** {@link System#nanoTime} before which it is not handed over again. */
+    private volatile long mayLeaveAt = System.nanoTime();
+    /** The balance's alone. */
+    private long takenBefore;
+
+    private long activeAt = System.nanoTime() - ACTIVE.toNanos();
+    private long recent;
 
     StepConsumers(
             PlannedQueue queue, QueueConsumers broker, ReplicaSlots slots, BiConsumer<Delivery, QueueWorker> work) {
@@ -77,8 +98,10 @@ final class StepConsumers {
                 if (isOurs(slot, share)) {
                     consumers.computeIfAbsent(slot, this::open);
                 } else {
-                    var lost = consumers.remove(slot);
+                    var lost = consumers.get(slot);
                     if (lost != null) {
+                        leaving.add(lost);
+                        consumers.remove(slot);
                         Thread.startVirtualThread(() -> end(lost));
                     }
                 }
@@ -167,15 +190,85 @@ final class StepConsumers {
         }
     }
 
-    private static void end(Consumer consumer) {
-        stop(consumer);
-        consumer.worker().awaitSettled(PATIENCE);
-        consumer.subscription().close();
+    private void end(Consumer consumer) {
+        try {
+            stop(consumer);
+            consumer.worker().awaitSettled(PATIENCE);
+            consumer.subscription().close();
+        } finally {
+            leaving.remove(consumer);
+        }
     }
 
     private static void stop(Consumer consumer) {
         consumer.subscription().cancel();
         consumer.worker().stop();
+    }
+
+    /** How busy this process is with the queue; asked every few seconds by one thread. */
+    Activity activity() {
+        if (queue.replicas() > 1) {
+            return Activity.NONE;
+        }
+        var now = System.nanoTime();
+        var taken = sum(QueueWorker::taken);
+        recent = Math.max(0, taken - takenBefore);
+        if (taken != takenBefore || load().begun() > 0) {
+            activeAt = now;
+        }
+        takenBefore = taken;
+        return new Activity(now - activeAt < ACTIVE.toNanos(), recent, now - mayLeaveAt >= 0);
+    }
+
+    /**
+     * What a process does on a queue that it works on alone.
+     *
+     * @param recent messages that have come since it was asked last
+     * @param mayLeave whether it may be handed over
+     */
+    record Activity(boolean isActive, long recent, boolean mayLeave) {
+        static final Activity NONE = new Activity(false, 0, false);
+    }
+
+    /**
+     * Gives the queue to the process that has waited for it longest, in order: what is in work ends, nothing else is begun,
+     * then the channel gives all back and a new one waits in its turn. The consumer is not cancelled before: the broker
+     * would let the next one begin while messages are in work here.
+     */
+    void handOver() {
+        if (!handingOver.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            mayLeaveAt = System.nanoTime() + REST.toNanos();
+            var held = consumers.get(0);
+            if (held == null) {
+                return;
+            }
+            held.worker().hold();
+            if (held.worker().awaitSettled(HAND_OVER_PATIENCE)) {
+                replace(held);
+            } else {
+                held.worker().release();
+            }
+        } finally {
+            handingOver.set(false);
+        }
+    }
+
+    private void replace(Consumer held) {
+        placing.lock();
+        try {
+            if (!stopped && held.equals(consumers.get(0))) {
+                log.info("The queue {} is handed over", queue.name());
+                held.worker().stop();
+                held.subscription().close();
+                activeAt = System.nanoTime() - ACTIVE.toNanos();
+                consumers.put(0, open(0));
+            }
+        } finally {
+            placing.unlock();
+        }
     }
 
     /** Takes no more and begins no more. */
@@ -189,9 +282,16 @@ final class StepConsumers {
         }
     }
 
-    /** Waits for what is in work, gives the rest back, and the slots too. */
-    void close(Duration patience) {
-        consumers.values().forEach(consumer -> consumer.worker().awaitSettled(patience));
+    /**
+     * Waits for what is in work, gives the rest back, and the slots too.
+     *
+     * @param limit {@link System#nanoTime} until which it waits
+     */
+    void close(long limit) {
+        consumers
+                .values()
+                .forEach(consumer ->
+                        consumer.worker().awaitSettled(Duration.ofNanos(Math.max(0, limit - System.nanoTime()))));
         consumers.forEach((slot, consumer) -> {
             consumer.subscription().close();
             if (queue.replicas() > 1) {
@@ -205,13 +305,13 @@ final class StepConsumers {
     }
 
     QueueLoad load() {
-        return consumers.values().stream()
+        return Stream.concat(consumers.values().stream(), leaving.stream())
                 .map(consumer -> consumer.worker().load())
                 .reduce(QueueLoad.NONE, QueueLoad::plus);
     }
 
     long sum(ToLongFunction<QueueWorker> count) {
-        return consumers.values().stream()
+        return Stream.concat(consumers.values().stream(), leaving.stream())
                 .mapToLong(consumer -> count.applyAsLong(consumer.worker()))
                 .sum();
     }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** What a step's work on one message has come to so far; at its end, the record of it. */
 final class StepWork {
 
+    /** A splitter may emit more; they all go on, and an execution has room for so many. */
+    private static final int MOST_SHOWN = 10_000;
+
     private final Arrival arrival;
     /** Null when the flow keeps no payloads. */
     private final @Nullable ShownMessages shown;
@@ -58,7 +61,9 @@ final class StepWork {
 
     /** Which of the messages that are emitted this one is. */
     String emit(StepMessage message) {
-        if (shown != null) {
+        if (shown != null && outputs.size() >= MOST_SHOWN) {
+            truncated = true;
+        } else if (shown != null) {
             var output = shown.of(message);
             outputs.add(output.payload());
             truncated |= output.truncated();

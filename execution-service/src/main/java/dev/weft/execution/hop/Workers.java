@@ -2,6 +2,7 @@ package dev.weft.execution.hop;
 
 import dev.weft.execution.failure.Failure;
 import dev.weft.execution.failure.Suspects;
+import dev.weft.execution.failure.Suspicion;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.EnginePhase;
@@ -11,12 +12,14 @@ import dev.weft.execution.step.StepUnavailable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -35,24 +38,35 @@ public class Workers implements SmartLifecycle {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    /** A message that the broker had to take back so often may be what kills its worker. */
+    private static final Duration SHORT_PAUSE = Duration.ofMillis(200);
+    /** A message that the broker had to take back so often may be what kills its worker ({@link Suspicion}). */
     private static final int SUSPICIOUS_RETURNS = 2;
-    /** Deaths of a suspect alone in work that make it poison. */
+    /** The broker gives up a message that it had to take back more than 20 times. */
+    private static final int LAST_RETURNS = 19;
+    /** Deaths while it was in work as a suspect that make it poison. */
     private static final int DEATHS = 2;
+    /** Faults of ours at one message that make an error of it. */
+    private static final int FAULTS = 3;
 
     private final ConcurrentHashMap<String, OpenRun> open = new ConcurrentHashMap<>();
-    private final Semaphore suspectsAtATime = new Semaphore(1);
+    /** What they have is here until they are closed. */
+    private final Set<OpenRun> closing = ConcurrentHashMap.newKeySet();
+
+    private final SuspectLanes lanes = new SuspectLanes();
+    private final FaultCounts faults = new FaultCounts();
     private final QueueConsumers consumers;
     private final HopTools tools;
     private final Suspects suspects;
+    private final Suspicion suspicion;
     private final ReplicaSlots slots;
     private final AtomicBoolean placing = new AtomicBoolean();
     private volatile boolean running;
 
-    Workers(QueueConsumers consumers, HopTools tools, Suspects suspects, ReplicaSlots slots) {
+    Workers(QueueConsumers consumers, HopTools tools, Suspects suspects, Suspicion suspicion, ReplicaSlots slots) {
         this.consumers = consumers;
         this.tools = tools;
         this.suspects = suspects;
+        this.suspicion = suspicion;
         this.slots = slots;
         tools.metrics()
                 .deliveries(() -> sum(OpenRun::begun), () -> sum(OpenRun::held) - sum(OpenRun::begun), this::flows);
@@ -91,9 +105,20 @@ public class Workers implements SmartLifecycle {
 
     /** Takes no more, ends what is in work (within ten seconds), and gives the rest back to its queue. */
     public void close(String runId) {
-        var run = open.remove(runId);
-        if (run != null) {
-            run.close(PATIENCE);
+        close(runId, PATIENCE);
+    }
+
+    private void close(String runId, Duration patience) {
+        var run = open.get(runId);
+        if (run == null || !closing.add(run)) {
+            return;
+        }
+        try {
+            if (open.remove(runId, run)) {
+                run.close(patience);
+            }
+        } finally {
+            closing.remove(run);
         }
     }
 
@@ -103,7 +128,12 @@ public class Workers implements SmartLifecycle {
 
     /** What this process has of a run's queues, by queue; nothing when it does not work for it. */
     public Map<String, QueueLoad> loads(String runId) {
-        return findOpen(runId).map(OpenRun::loads).orElse(Map.of());
+        var loads = new HashMap<String, QueueLoad>();
+        Stream.concat(findOpen(runId).stream(), closing.stream())
+                .filter(run -> run.plan().runId().equals(runId))
+                .distinct()
+                .forEach(run -> run.loads().forEach((queue, load) -> loads.merge(queue, load, QueueLoad::plus)));
+        return loads;
     }
 
     Optional<OpenRun> findOpen(String runId) {
@@ -126,34 +156,70 @@ public class Workers implements SmartLifecycle {
     }
 
     private void work(OpenRun run, Delivery delivery, QueueWorker worker) {
-        var hop = new Hop(tools, run, delivery, new ConfirmRound(tools.publisher(), delivery, worker));
+        var round = new ConfirmRound(tools.publisher(), delivery, worker);
+        var hop = new Hop(tools, run, delivery, round);
         try {
             if (delivery.returns() < SUSPICIOUS_RETURNS) {
                 hop.travel();
             } else {
-                workAlone(hop);
+                workWithCare(hop, delivery, worker);
             }
+            faults.forget(hop.messageId());
         } catch (StepUnavailable | TopologyException | DataAccessException e) {
             log.warn("A message of {} waits: {}", delivery.queue(), e.toString());
+            round.drop();
             worker.later(delivery, PAUSE);
+        } catch (RuntimeException | Error e) {
+            round.drop();
+            broken(e, hop.messageId(), run, delivery, worker);
         }
     }
 
-    /** One suspect at a time, and written down before: should it kill this process, the next one knows. */
-    private void workAlone(Hop hop) {
-        suspectsAtATime.acquireUninterruptibly();
-        try {
-            if (suspects.begin(hop.messageId(), hop.flowId()) > DEATHS) {
-                hop.fail(Failure.poison());
-            } else {
-                hop.travel();
-            }
+    /** After a fault of ours: again in its place, and what fails each time is an error record. */
+    private void broken(Throwable fault, String messageId, OpenRun run, Delivery delivery, QueueWorker worker) {
+        log.error("A delivery of {} could not be worked on", delivery.queue(), fault);
+        if (faults.count(messageId) < FAULTS) {
+            worker.later(delivery, PAUSE);
+            return;
+        }
+        faults.forget(messageId);
+        new Hop(tools, run, delivery, new ConfirmRound(tools.publisher(), delivery, worker))
+                .fail(Failure.unworkable(fault));
+    }
+
+    /** What has come back more than once. */
+    private void workWithCare(Hop hop, Delivery delivery, QueueWorker worker) {
+        if (delivery.returns() >= LAST_RETURNS) {
+            hop.fail(Failure.returnedTooOften());
+            return;
+        }
+        switch (suspicion.of(delivery.returns(), hop.startedAt())) {
+            case CLEAR -> hop.travel();
+            case SUSPECT -> workApart(hop, delivery, worker);
+            case UNKNOWN -> worker.later(delivery, PAUSE);
+        }
+    }
+
+    /** That it was begun is written down before: should it kill this process, the next one knows. */
+    private void workApart(Hop hop, Delivery delivery, QueueWorker worker) {
+        var deaths = suspects.begun(hop.messageId());
+        if (deaths >= DEATHS) {
+            hop.fail(Failure.poison());
+            survived(hop);
+            return;
+        }
+        var place = lanes.enter(hop.tenantId(), deaths > 0, PAUSE);
+        if (place.isEmpty()) {
+            worker.later(delivery, SHORT_PAUSE);
+            return;
+        }
+        try (var _ = place.get()) {
+            suspects.begin(hop.messageId(), hop.flowId());
+            hop.travel();
             survived(hop);
         } catch (StepUnavailable | TopologyException | DataAccessException e) {
             survived(hop);
             throw e;
-        } finally {
-            suspectsAtATime.release();
         }
     }
 
@@ -174,16 +240,14 @@ public class Workers implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        var closing = new ArrayList<Thread>();
+        var ending = new ArrayList<Thread>();
         for (var runId : open.keySet()) {
-            var run = open.remove(runId);
-            if (run != null) {
-                closing.add(Thread.startVirtualThread(() -> run.close(SHUTDOWN_PATIENCE)));
-            }
+            ending.add(Thread.startVirtualThread(() -> close(runId, SHUTDOWN_PATIENCE)));
         }
+        var limit = System.nanoTime() + SHUTDOWN_PATIENCE.plusSeconds(2).toNanos();
         try {
-            for (var thread : closing) {
-                thread.join(SHUTDOWN_PATIENCE.plusSeconds(2));
+            for (var thread : ending) {
+                thread.join(Duration.ofNanos(Math.max(1, limit - System.nanoTime())));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -43,6 +43,9 @@ public record MessageEnvelope(
     /** Nobody else sets it or reads it. */
     private static final String RETRIES = "x-weft-retries";
 
+    /** Of an id or name; what is longer is none of ours, and would be kept with each step of its execution. */
+    private static final int LONGEST = 1000;
+
     private static final Pattern REPLY_TO = Pattern.compile("reply\\.[A-Za-z0-9_-]{1,100}\\.[A-Za-z0-9_-]{1,100}");
 
     /**
@@ -236,7 +239,11 @@ public record MessageEnvelope(
     /** Strings come as the client's long strings. */
     private static @Nullable String find(Map<String, Object> headers, String name) {
         var value = headers.get(name);
-        return value == null ? null : value.toString();
+        if (value == null) {
+            return null;
+        }
+        var text = value.toString();
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
     }
 
     /** Integers come in any width (sailor-runtime 7.2). */

@@ -128,6 +128,20 @@ final class ConfirmChannel {
         }
     }
 
+    /** Who waits for the broker's word longer than this is told that there was none: a queue may be sick, and the broker not. */
+    void giveUp(long longest) {
+        var now = System.nanoTime();
+        for (var waiting : pending.entrySet()) {
+            var entry = waiting.getValue();
+            if (now - entry.begun < longest) {
+                return;
+            }
+            if (pending.remove(waiting.getKey(), entry)) {
+                end(entry, Answer.LOST, new PublishFailure.Unanswered(entry.key));
+            }
+        }
+    }
+
     int unconfirmed() {
         return pending.size();
     }

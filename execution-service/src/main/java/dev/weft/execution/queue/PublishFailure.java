@@ -27,6 +27,15 @@ public abstract sealed class PublishFailure extends RuntimeException {
         }
     }
 
+    /** The broker has not said anything for long: the message may be in the queue or not. */
+    public static final class Unanswered extends PublishFailure {
+        private static final long serialVersionUID = 1L;
+
+        public Unanswered(String key) {
+            super("The broker has not confirmed a message to " + key + ".");
+        }
+    }
+
     /** No connection, or it was lost before the broker answered: the message may be in the queue or not. */
     public static final class BrokerGone extends PublishFailure {
         private static final long serialVersionUID = 1L;

@@ -146,8 +146,14 @@ final class QueueSubscription implements Subscription {
         public void handleDelivery(String consumer, Envelope envelope, BasicProperties properties, byte[] body) {
             Map<String, Object> headers = properties.getHeaders() == null ? Map.of() : properties.getHeaders();
             var returns = headers.get("x-delivery-count") instanceof Number number ? number.intValue() : 0;
-            taker.accept(new Delivery(
-                    queue, envelope.getRoutingKey(), headers, body, envelope.getDeliveryTag(), returns, settling));
+            try {
+                taker.accept(new Delivery(
+                        queue, envelope.getRoutingKey(), headers, body, envelope.getDeliveryTag(), returns, settling));
+            } catch (RuntimeException | Error e) {
+                // The client would close the channel for it, and nobody would open another.
+                log.error("A delivery of {} could not be taken; the channel is opened anew", queue, e);
+                Thread.startVirtualThread(() -> broken(getChannel()));
+            }
         }
 
         /** The queue was deleted. */

@@ -5,9 +5,12 @@ import dev.weft.common.messaging.BrokerConnections;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.metrics.EngineMetrics.Answer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Service;
 
@@ -16,9 +19,12 @@ import org.springframework.stereotype.Service;
 public class RabbitFlowPublisher implements FlowPublisher, SmartLifecycle {
 
     private static final int CHANNELS = 4;
+    /** Longer than a queue takes to elect another leader. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     private final BrokerLink link;
     private final EngineMetrics metrics;
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile List<ConfirmChannel> channels = List.of();
 
     public RabbitFlowPublisher(BrokerConnections connections, EngineMetrics metrics) {
@@ -62,13 +68,25 @@ public class RabbitFlowPublisher implements FlowPublisher, SmartLifecycle {
         lost.forEach(ConfirmChannel::lost);
     }
 
+    private void watch() {
+        try {
+            while (!stopping.await(2, TimeUnit.SECONDS)) {
+                channels.forEach(channel -> channel.giveUp(LONGEST_WAIT.toNanos()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void start() {
         link.start();
+        Thread.ofVirtual().name("weft-flow-publisher-watch").start(this::watch);
     }
 
     @Override
     public void stop() {
+        stopping.countDown();
         link.stop();
     }
 

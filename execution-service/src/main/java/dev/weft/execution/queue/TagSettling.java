@@ -25,6 +25,8 @@ final class TagSettling implements Delivery.Settling {
     private long floor;
 
     private final TreeSet<Long> above = new TreeSet<>();
+    /** What is asked for and not sent yet, kept over a fault. */
+    private final TreeSet<Long> acknowledged = new TreeSet<>();
 
     TagSettling(Channel channel) {
         this.channel = channel;
@@ -48,7 +50,13 @@ final class TagSettling implements Delivery.Settling {
     private void ask(long what) {
         asked.add(what);
         if (sending.compareAndSet(false, true)) {
-            Thread.startVirtualThread(this::send);
+            try {
+                Thread.startVirtualThread(this::send);
+            } catch (OutOfMemoryError e) {
+                // Else nobody would send any more; the next one that is settled tries again.
+                sending.set(false);
+                throw e;
+            }
         }
     }
 
@@ -76,7 +84,6 @@ final class TagSettling implements Delivery.Settling {
     }
 
     private void sendAsked() throws IOException {
-        var acknowledged = new TreeSet<Long>();
         for (var next = asked.poll(); next != null; next = asked.poll()) {
             if (next > 0) {
                 acknowledged.add(next);
@@ -98,9 +105,9 @@ final class TagSettling implements Delivery.Settling {
             // Of all up to a tag the broker wants that tag itself to be open still.
             channel.basicAck(gapless, true);
         }
-        for (var tag : acknowledged) {
-            channel.basicAck(tag, false);
+        for (var tag = acknowledged.pollFirst(); tag != null; tag = acknowledged.pollFirst()) {
             above.add(tag);
+            channel.basicAck(tag, false);
         }
     }
 }

@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -34,6 +36,8 @@ class RetrySender {
 
     private static final Logger log = LoggerFactory.getLogger(RetrySender.class);
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(5);
+    /** The note stays, and the sweep tries again. */
+    private static final Duration LONGEST_CONFIRM = Duration.ofSeconds(10);
 
     private final FailedMessages messages;
     private final RunningVersions running;
@@ -78,12 +82,15 @@ class RetrySender {
             try {
                 var frame = frame(due.flowId(), resend);
                 if (frame.isPresent()) {
-                    publisher.publish(frame.get()).join();
+                    publisher.publish(frame.get()).get(LONGEST_CONFIRM.toMillis(), TimeUnit.MILLISECONDS);
                     messages.sent(executionId, resend);
                 } else {
                     messages.takeBack(executionId, resend);
                 }
-            } catch (CompletionException | PublishFailure e) {
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (ExecutionException | TimeoutException | PublishFailure e) {
                 log.warn("A retry of execution {} waits for the broker: {}", executionId, e.toString());
             }
         }

@@ -1,19 +1,76 @@
 package dev.weft.execution.snapshot;
 
+import dev.weft.execution.step.StepFailure;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Keeps what steps remember. With several messages of a step in work at once the last writer wins. */
-public interface Snapshots {
+/**
+ * Keeps what steps remember. What a step wants to remember is stored only when all that it made along with it is safe: a
+ * snapshot that came earlier would make a step skip what was never sent. The step's next message sees it at once
+ * nevertheless, and they are stored in the order in which they were remembered. With several messages of a step in work
+ * at once the last writer wins.
+ */
+@Service
+public class Snapshots {
+
+    /** As the API has it (api-v2 9.9). */
+    private static final int LARGEST = 5 * 1024;
+
+    private final SnapshotStore store;
+    private final JsonMapper json;
+    /** The newest of each step that is not stored yet. */
+    private final Map<String, WaitingSnapshot> newest = new ConcurrentHashMap<>();
+
+    public Snapshots(SnapshotStore store, JsonMapper json) {
+        this.store = store;
+        this.json = json;
+    }
 
     /** Plain values; null when the step has stored none. */
-    @Nullable
-    Object find(String flowId, String stepId);
+    public @Nullable Object find(String flowId, String stepId) {
+        var waiting = newest.get(name(flowId, stepId));
+        var text = waiting == null ? store.find(flowId, stepId) : waiting.json();
+        return text == null ? null : json.readValue(text, Object.class);
+    }
 
     /**
-     * Durable when it returns.
+     * Nothing is stored yet; whoever gets it must store or drop it.
      *
-     * @param merge shallow, into what is stored
-     * @throws dev.weft.execution.step.StepFailure when it is too large
+     * @param merge shallow, into what the step remembers
+     * @throws StepFailure when it is too large
      */
-    void store(String flowId, String stepId, @Nullable Object value, boolean merge);
+    public WaitingSnapshot remember(String flowId, String stepId, @Nullable Object value, boolean merge) {
+        var text = json.writeValueAsString(merge ? merged(find(flowId, stepId), value) : value);
+        var bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > LARGEST) {
+            throw new StepFailure(
+                    "SnapshotTooLarge", "A snapshot of " + bytes + " bytes; at most " + LARGEST + " are kept.");
+        }
+        var name = name(flowId, stepId);
+        var waiting = new WaitingSnapshot(
+                text,
+                newest.get(name),
+                () -> store.save(flowId, stepId, text),
+                (ended, before) -> newest.computeIfPresent(name, (_, last) -> last == ended ? before : last));
+        newest.put(name, waiting);
+        return waiting;
+    }
+
+    private static String name(String flowId, String stepId) {
+        return flowId + ":" + stepId;
+    }
+
+    private static @Nullable Object merged(@Nullable Object stored, @Nullable Object value) {
+        if (stored instanceof Map<?, ?> old && value instanceof Map<?, ?> changes) {
+            var all = new LinkedHashMap<Object, Object>(old);
+            all.putAll(changes);
+            return all;
+        }
+        return value;
+    }
 }

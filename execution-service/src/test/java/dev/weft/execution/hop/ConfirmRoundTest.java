@@ -7,6 +7,8 @@ import static org.hamcrest.Matchers.is;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.PublishFailure;
+import dev.weft.execution.snapshot.SnapshotStore;
+import dev.weft.execution.snapshot.Snapshots;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,9 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class ConfirmRoundTest {
 
@@ -128,6 +133,89 @@ class ConfirmRoundTest {
         round.end();
 
         assertThat(acknowledged).hasValue(1);
+    }
+
+    @Test
+    void storesWhatAStepRemembersAfterTheConfirmsAndBeforeTheAcknowledgement() {
+        var confirm = new CompletableFuture<Void>();
+        var recorded = new CompletableFuture<Void>();
+        var saved = new ConcurrentHashMap<String, Integer>();
+        var round = round(List.of(confirm));
+        round.publish(FRAME, _ -> false);
+        round.join(recorded);
+        round.remember(snapshots(json -> saved.put(json, acknowledged.get())).remember("f", "s", 7, false));
+        round.end();
+
+        recorded.complete(null);
+        assertThat(saved).isEmpty();
+        confirm.complete(null);
+
+        await().atMost(Duration.ofSeconds(5)).untilAtomic(acknowledged, is(1));
+        assertThat(saved).as("and how many were acknowledged then").containsExactly(Map.entry("7", 0));
+    }
+
+    @Test
+    void remembersNothingOfADeliveryThatComesAgain() {
+        live = false;
+        var saved = new ConcurrentHashMap<String, Integer>();
+        var snapshots = snapshots(json -> saved.put(json, 0));
+        var round = round(List.of(CompletableFuture.failedFuture(new PublishFailure.BrokerGone())));
+        round.remember(snapshots.remember("f", "s", 7, false));
+
+        round.publish(FRAME, _ -> false);
+        round.end();
+
+        assertThat(snapshots.find("f", "s")).isNull();
+        assertThat(saved).isEmpty();
+        assertThat(acknowledged).hasValue(0);
+    }
+
+    private static Snapshots snapshots(Consumer<String> save) {
+        return new Snapshots(
+                new SnapshotStore() {
+                    @Override
+                    public String find(String flowId, String stepId) {
+                        return null;
+                    }
+
+                    @Override
+                    public void save(String flowId, String stepId, String json) {
+                        save.accept(json);
+                    }
+                },
+                JsonMapper.builder().build());
+    }
+
+    @Test
+    void givesTheDeliveryBackWhenAConfirmCanNotBeHandled() {
+        var settled = new AtomicInteger();
+        var requeued = new AtomicInteger();
+        var given = new Delivery("q", "q", Map.of(), new byte[0], 1, 0, new Delivery.Settling() {
+            @Override
+            public void acknowledge(long tag) {
+                settled.incrementAndGet();
+            }
+
+            @Override
+            public void requeue(long tag) {
+                requeued.incrementAndGet();
+            }
+
+            @Override
+            public boolean isOpen() {
+                return true;
+            }
+        });
+        var round = new ConfirmRound(
+                _ -> CompletableFuture.failedFuture(new PublishFailure.Unroutable("q")), given, worker);
+
+        round.publish(FRAME, _ -> {
+            throw new OutOfMemoryError("as if");
+        });
+        round.end();
+
+        await().atMost(Duration.ofSeconds(5)).untilAtomic(requeued, is(1));
+        assertThat(settled).hasValue(0);
     }
 
     @Test

@@ -4,6 +4,8 @@ import dev.weft.common.flowmessage.MessageCipher;
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.BrokerConnections;
 import dev.weft.execution.failure.Suspects;
+import dev.weft.execution.failure.Suspicion;
+import dev.weft.execution.failure.Suspicion.Verdict;
 import dev.weft.execution.message.CarriedSeal;
 import dev.weft.execution.message.MessageCodec;
 import dev.weft.execution.message.StepMessage;
@@ -22,17 +24,18 @@ import dev.weft.execution.rebound.ReboundProperties;
 import dev.weft.execution.rebound.Rebounds;
 import dev.weft.execution.record.Recorder;
 import dev.weft.execution.sailor.SailorFrames;
+import dev.weft.execution.snapshot.SnapshotStore;
 import dev.weft.execution.snapshot.Snapshots;
 import dev.weft.execution.step.Builtin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,7 +56,8 @@ final class EngineFixture implements AutoCloseable {
     final Workers workers;
     final KickOffs kickOffs = new KickOffs(CODEC, ids, Clock.systemUTC());
     final DeadLetters deadLetters;
-    final Snapshots snapshots = new MemorySnapshots();
+    final Snapshots snapshots;
+    final MemorySuspects suspects = new MemorySuspects();
     private final List<Plan> plans = new ArrayList<>();
 
     EngineFixture(List<Builtin> builtins, Recorder recorder) {
@@ -65,11 +69,23 @@ final class EngineFixture implements AutoCloseable {
     }
 
     EngineFixture(List<Builtin> builtins, Recorder recorder, String broker, ReplicaSlots slots) {
+        // As if two processes had died at any time.
+        this(builtins, recorder, broker, slots, (_, _) -> Verdict.SUSPECT, new MemorySnapshots());
+    }
+
+    EngineFixture(
+            List<Builtin> builtins,
+            Recorder recorder,
+            String broker,
+            ReplicaSlots slots,
+            Suspicion suspicion,
+            SnapshotStore stored) {
         var connections = new BrokerConnections(broker);
         topology = new FlowTopology(connections);
         publisher = new RabbitFlowPublisher(connections, metrics);
         consumers = new QueueConsumers(connections);
         planner = new Planner(builtins, new PathExpressions());
+        this.snapshots = new Snapshots(stored, JsonMapper.builder().build());
         var tools = new HopTools(
                 CODEC,
                 new SailorFrames(CODEC),
@@ -83,7 +99,7 @@ final class EngineFixture implements AutoCloseable {
                 ids,
                 Clock.systemUTC(),
                 metrics);
-        workers = new Workers(consumers, tools, new MemorySuspects(), slots);
+        workers = new Workers(consumers, tools, suspects, suspicion, slots);
         deadLetters = new DeadLetters(consumers, workers, tools);
         topology.start();
         publisher.start();
@@ -145,7 +161,7 @@ final class EngineFixture implements AutoCloseable {
     }
 
     /** Of a process that is alone. */
-    private static final class OwnSlots implements ReplicaSlots {
+    static final class OwnSlots implements ReplicaSlots {
 
         @Override
         public boolean hold(String slot) {
@@ -158,39 +174,40 @@ final class EngineFixture implements AutoCloseable {
         }
     }
 
-    private static final class MemorySnapshots implements Snapshots {
-        private final Map<String, Object> kept = new ConcurrentHashMap<>();
+    /** In memory, as what two processes share. */
+    static final class MemorySnapshots implements SnapshotStore {
+        final Map<String, String> kept = new ConcurrentHashMap<>();
 
         @Override
-        public Object find(String flowId, String stepId) {
-            return kept.get(flowId + stepId);
+        public String find(String flowId, String stepId) {
+            return kept.get(flowId + ":" + stepId);
         }
 
         @Override
-        public void store(String flowId, String stepId, Object value, boolean merge) {
-            kept.merge(
-                    flowId + stepId,
-                    value,
-                    (old, changes) -> merge ? merged((Map<?, ?>) old, (Map<?, ?>) changes) : changes);
-        }
-
-        private static Map<Object, Object> merged(Map<?, ?> old, Map<?, ?> changes) {
-            var all = new HashMap<Object, Object>(old);
-            all.putAll(changes);
-            return all;
+        public void save(String flowId, String stepId, String json) {
+            kept.put(flowId + ":" + stepId, json);
         }
     }
 
-    private static final class MemorySuspects implements Suspects {
+    /** In memory, and how many there ever were. */
+    static final class MemorySuspects implements Suspects {
+        final AtomicInteger writes = new AtomicInteger();
         private final Map<String, Integer> begun = new ConcurrentHashMap<>();
 
         @Override
+        public int begun(String key) {
+            return begun.getOrDefault(key, 0);
+        }
+
+        @Override
         public int begin(String key, String flowId) {
+            writes.incrementAndGet();
             return begun.merge(key, 1, Integer::sum);
         }
 
         @Override
         public void end(String key) {
+            writes.incrementAndGet();
             begun.remove(key);
         }
     }

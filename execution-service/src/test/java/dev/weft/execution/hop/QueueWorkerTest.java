@@ -59,6 +59,38 @@ class QueueWorkerTest {
         await().until(() -> done.get() == 21);
     }
 
+    @Test
+    void countsWhatIsHereUntilItsChannelIsClosed() {
+        take(20, 1024);
+        settlesAt(10);
+
+        worker.stop();
+        take(5, 1024);
+
+        assertThat(worker.load()).isEqualTo(new QueueLoad(1, 10, 15));
+        assertThat(worker.held()).isEqualTo(25);
+        gate.release(10);
+        await().until(() -> done.get() == 10);
+        assertThat(worker.load()).isEqualTo(new QueueLoad(1, 0, 15));
+    }
+
+    @Test
+    void goesOnAfterAnErrorOfAnyKind() {
+        var worked = new AtomicInteger();
+        var failing = new QueueWorker(1, (_, itself) -> {
+            if (worked.incrementAndGet() < 3) {
+                throw new OutOfMemoryError("as if");
+            }
+            itself.settled();
+        });
+        for (var n = 0; n < 5; n++) {
+            failing.take(new Delivery("q", "q", Map.of(), new byte[1], n + 1, 0, new Deaf()));
+        }
+
+        await().until(() -> worked.get() == 5);
+        await().until(() -> failing.held() == 0);
+    }
+
     private void settlesAt(int count) {
         await().during(Duration.ofMillis(200)).atMost(Duration.ofSeconds(5)).until(() -> inWork.get() == count);
     }

@@ -21,6 +21,7 @@ public final class FlowBuilder {
     private final List<Edge> edges = new ArrayList<>();
     private final Map<String, StepConfig> configs = new HashMap<>();
     private boolean statistics = true;
+    private String tenant = "t1";
 
     private FlowBuilder(String id) {
         this.id = id;
@@ -77,13 +78,18 @@ public final class FlowBuilder {
         return this;
     }
 
+    public FlowBuilder tenant(String id) {
+        tenant = id;
+        return this;
+    }
+
     public FlowBuilder withoutStatistics() {
         statistics = false;
         return this;
     }
 
     public FlowDefinition build() {
-        var flow = new Flow(id, "A flow", "ordinary", "u1", "w1", "k1", "t1", statistics, null, 1);
+        var flow = new Flow(id, "A flow", "ordinary", "u1", "w1", "k1", tenant, statistics, null, 1);
         return new FlowDefinition(flow, new Version("v1", new Graph(nodes, edges), configs, null), Map.of());
     }
 }

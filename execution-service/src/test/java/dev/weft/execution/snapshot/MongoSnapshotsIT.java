@@ -9,6 +9,7 @@ import dev.weft.execution.step.StepFailure;
 import dev.weft.store.EmbeddedStore;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,14 +21,16 @@ class MongoSnapshotsIT {
 
     private EmbeddedStore server;
     private MongoClient client;
-    private MongoSnapshots snapshots;
+    private MongoSnapshots stored;
+    private Snapshots snapshots;
 
     @BeforeEach
     void start() {
         server = EmbeddedStore.inMemory();
         client = MongoClients.create(server.connectionString());
         var mongo = new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "snapshots"));
-        snapshots = new MongoSnapshots(mongo, JsonMapper.builder().build(), Clock.systemUTC());
+        stored = new MongoSnapshots(mongo, Clock.systemUTC());
+        snapshots = new Snapshots(stored, JsonMapper.builder().build());
     }
 
     @AfterEach
@@ -36,12 +39,18 @@ class MongoSnapshotsIT {
         server.close();
     }
 
+    private void store(String flow, String step, Object value, boolean merge) {
+        assertThat(snapshots.remember(flow, step, value, merge).store(() -> true))
+                .succeedsWithin(10, TimeUnit.SECONDS)
+                .isEqualTo(true);
+    }
+
     @Test
     void keepsTheLastOneAndMergesWhenToldTo() {
         assertThat(snapshots.find("f", "s")).isNull();
 
-        snapshots.store("f", "s", Map.of("a", 1), false);
-        snapshots.store("f", "s", Map.of("$b.c", 2), true);
+        store("f", "s", Map.of("a", 1), false);
+        store("f", "s", Map.of("$b.c", 2), true);
 
         assertThat(snapshots.find("f", "s")).isEqualTo(Map.of("a", 1, "$b.c", 2));
         assertThat(snapshots.find("f", "other")).isNull();
@@ -49,11 +58,11 @@ class MongoSnapshotsIT {
 
     @Test
     void removesThoseOfAFlow() {
-        snapshots.store("f", "s", Map.of("a", 1), false);
-        snapshots.store("f", "t", Map.of("a", 1), false);
-        snapshots.store("f0", "s", Map.of("a", 1), false);
+        store("f", "s", Map.of("a", 1), false);
+        store("f", "t", Map.of("a", 1), false);
+        store("f0", "s", Map.of("a", 1), false);
 
-        snapshots.deleteFlow("f");
+        stored.deleteFlow("f");
 
         assertThat(snapshots.find("f", "s")).isNull();
         assertThat(snapshots.find("f", "t")).isNull();
@@ -64,13 +73,12 @@ class MongoSnapshotsIT {
     @Test
     void takesFiveKibibytesAndNoMore() {
         var most = "x".repeat(5 * 1024 - "{\"a\":\"\"}".length());
-        snapshots.store("f", "s", Map.of("a", most), false);
+        store("f", "s", Map.of("a", most), false);
 
-        assertThatThrownBy(() -> snapshots.store("f", "s", Map.of("a", most + "x"), false))
+        assertThatThrownBy(() -> store("f", "s", Map.of("a", most + "x"), false))
                 .isInstanceOfSatisfying(
                         StepFailure.class, failure -> assertThat(failure.text()).contains("5120"));
-        assertThatThrownBy(() -> snapshots.store("f", "s", Map.of("b", 1), true))
-                .isInstanceOf(StepFailure.class);
+        assertThatThrownBy(() -> store("f", "s", Map.of("b", 1), true)).isInstanceOf(StepFailure.class);
 
         assertThat(snapshots.find("f", "s")).isEqualTo(Map.of("a", most));
     }
