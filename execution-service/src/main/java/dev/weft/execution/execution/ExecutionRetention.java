@@ -2,6 +2,7 @@ package dev.weft.execution.execution;
 
 import dev.weft.common.id.Ids;
 import dev.weft.common.mongo.Leases;
+import dev.weft.execution.attachment.Attachments;
 import dev.weft.execution.retention.RetentionProperties;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,8 +14,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
 /**
- * Keeps executions 30 days and a bounded number of each flow, its newest 1,000 error records, and their inputs 5 days
- * (api-v2 11.6); one replica at a time sweeps.
+ * Keeps executions 30 days and a bounded number of each flow, its newest 1,000 error records, their inputs and the files of
+ * calls 5 days (api-v2 11.6); one replica at a time sweeps.
  */
 @Service
 class ExecutionRetention {
@@ -26,6 +27,7 @@ class ExecutionRetention {
 
     private final MongoExecutionStore store;
     private final MongoErrorInputs inputs;
+    private final Attachments attachments;
     private final RetentionProperties retention;
     private final Leases leases;
     private final Clock clock;
@@ -34,12 +36,14 @@ class ExecutionRetention {
     ExecutionRetention(
             MongoExecutionStore store,
             MongoErrorInputs inputs,
+            Attachments attachments,
             RetentionProperties retention,
             Leases leases,
             Clock clock,
             Ids ids) {
         this.store = store;
         this.inputs = inputs;
+        this.attachments = attachments;
         this.retention = retention;
         this.leases = leases;
         this.clock = clock;
@@ -54,6 +58,7 @@ class ExecutionRetention {
             inputs.expireInputs(Date.from(now.minus(INPUTS)));
             store.keep(oldest, retention.executionsPerFlow());
             inputs.keep(oldest, ERRORS_OF_A_FLOW, this::forget);
+            attachments.keep(Date.from(now.minus(INPUTS)));
         }
     }
 

@@ -448,6 +448,7 @@ final class Hop {
             return;
         }
         record.answered();
+        tools.replies().withheld(reply).ifPresent(why -> log(arrival, LogLevel.WARN, why));
         round.publish(
                 tools.replies().answer(replyTo, arrival.envelope().execution(), reply), _ -> nobodyWaits(arrival));
     }

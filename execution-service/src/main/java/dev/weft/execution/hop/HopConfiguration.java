@@ -10,11 +10,13 @@ import dev.weft.execution.record.Recorder;
 import dev.weft.execution.sailor.SailorFrames;
 import dev.weft.execution.snapshot.Snapshots;
 import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What hops work with, gathered once. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ReplyProperties.class)
 class HopConfiguration {
 
     @Bean

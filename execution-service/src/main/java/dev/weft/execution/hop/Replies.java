@@ -2,12 +2,14 @@ package dev.weft.execution.hop;
 
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.FlowNames;
+import dev.weft.common.flowmessage.OriginHeaders;
 import dev.weft.execution.failure.Failure;
 import dev.weft.execution.message.MessageCodec;
 import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.step.Outcome;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -16,9 +18,22 @@ import org.springframework.stereotype.Service;
 class Replies {
 
     private final MessageCodec codec;
+    private final ReplyProperties properties;
 
-    Replies(MessageCodec codec) {
+    Replies(MessageCodec codec, ReplyProperties properties) {
         this.codec = codec;
+        this.properties = properties;
+    }
+
+    /** What the flow's log says of headers that the door will not send on. */
+    Optional<String> withheld(Outcome.Reply reply) {
+        var names = reply.headers().keySet().stream()
+                .filter(OriginHeaders::contains)
+                .toList();
+        return names.isEmpty() || !properties.webhookHost().isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join(", ", names)
+                        + " of the reply was not sent: webhooks share their origin with log-in and console.");
     }
 
     /** {@code {"statusCode","headers","body"}}, raw. */

@@ -2,6 +2,7 @@ package dev.weft.execution.webhook;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reply          whether callers wait for an answer of the flow
  * @param replyTimeoutMs 1000..60000
  * @param raw            the step wants the unparsed text
+ * @param corsOrigins    web pages of these may call, {@code ["*"]}: all; empty: none
  */
 record Door(
         @JsonProperty("flow_id") String flowId,
@@ -26,13 +28,14 @@ record Door(
         boolean reply,
         @JsonProperty("reply_timeout_ms") int replyTimeoutMs,
         boolean raw,
-        Auth auth) {
+        Auth auth,
+        @JsonProperty("cors_origins") List<String> corsOrigins) {
 
     /**
      * How a caller proves itself; only the members of its {@code type} are there. Secrets are hashed where a hash
      * suffices.
      *
-     * @param type        {@code no_auth}, {@code basic}, {@code api_key} or {@code hmac}
+     * @param type        {@code no_auth}, {@code basic}, {@code api_key}, {@code hmac} or {@code closed}
      * @param valueSha256 of the api_key's value, hex
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -45,5 +48,7 @@ record Door(
             @Nullable String hmacSecret) {
 
         static final Auth NONE = new Auth("no_auth", null, null, null, null, null);
+        /** The credential says nothing that a caller could prove. */
+        static final Auth CLOSED = new Auth("closed", null, null, null, null, null);
     }
 }

@@ -9,6 +9,7 @@ import dev.weft.execution.plan.Planner;
 import dev.weft.execution.run.Definitions;
 import dev.weft.execution.run.FlowRun;
 import dev.weft.execution.run.FlowRuns;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -74,7 +75,10 @@ class DoorService {
                 plan.answers(),
                 fields.get("reply_timeout_ms") instanceof Number n ? n.intValue() : REPLY_TIMEOUT_MS,
                 Boolean.TRUE.equals(fields.get("raw")),
-                auth(entry.credentialsId()));
+                auth(entry.credentialsId()),
+                fields.get("cors_origins") instanceof List<?> origins
+                        ? origins.stream().map(String::valueOf).toList()
+                        : List.of());
     }
 
     private Door.Auth auth(@Nullable String credentialId) {
@@ -84,9 +88,10 @@ class DoorService {
         // A credential that is gone must not open the door to everyone.
         var keys = credentials.keys(credentialId).orElseThrow();
         if (!(keys.get("auth") instanceof Map<?, ?> auth)) {
-            return Door.Auth.NONE;
+            return Door.Auth.CLOSED;
         }
         return switch (text(auth, "type")) {
+            case "no_auth" -> Door.Auth.NONE;
             case "basic" ->
                 new Door.Auth("basic", text(auth, "username"), Ids.sha256(text(auth, "password")), null, null, null);
             case "api_key" ->
@@ -100,7 +105,8 @@ class DoorService {
                         text(auth, "headerName").isEmpty() ? SIGNATURE_HEADER : text(auth, "headerName"),
                         null,
                         text(auth, "hmacSecret"));
-            default -> Door.Auth.NONE;
+            // What nobody can be asked for must not be taken for nothing.
+            default -> Door.Auth.CLOSED;
         };
     }
 

@@ -6,6 +6,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.weft.common.id.Ids;
 import dev.weft.common.mongo.Leases;
+import dev.weft.execution.attachment.Attachments;
 import dev.weft.execution.record.DeliveryRecord;
 import dev.weft.execution.record.Payload;
 import dev.weft.execution.record.StepRecord;
@@ -17,9 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,8 @@ class ExecutionRetentionIT {
     private MongoErrorInputs inputs;
     private Leases leases;
 
+    private final SweptFiles files = new SweptFiles();
+
     @BeforeEach
     void start() {
         server = EmbeddedStore.inMemory();
@@ -54,6 +59,32 @@ class ExecutionRetentionIT {
         server.close();
     }
 
+    /** Hears up to when files are removed. */
+    private static final class SweptFiles implements Attachments {
+
+        private final List<Date> swept = new ArrayList<>();
+
+        @Override
+        public void keep(String flowId, String execution, Map<Integer, File> more) {}
+
+        @Override
+        public Optional<File> find(String execution, int number) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void keep(Date from) {
+            swept.add(from);
+        }
+    }
+
+    @Test
+    void keepsFilesAsLongAsInputs() {
+        sweep();
+
+        assertThat(files.swept).containsExactly(Date.from(NOW.minus(Duration.ofDays(5))));
+    }
+
     private void sweep() {
         sweep(1000);
     }
@@ -62,6 +93,7 @@ class ExecutionRetentionIT {
         new ExecutionRetention(
                         store,
                         inputs,
+                        files,
                         new RetentionProperties(executionsPerFlow, 1),
                         leases,
                         Clock.fixed(NOW, ZoneOffset.UTC),

@@ -91,7 +91,7 @@ final class EngineFixture implements AutoCloseable {
                 new SailorFrames(CODEC),
                 new CarriedSeal("a secret"),
                 new Router(ids),
-                new Replies(CODEC),
+                new Replies(CODEC, new ReplyProperties("")),
                 new Rebounds(topology, SHORT_WAITS),
                 snapshots,
                 publisher,

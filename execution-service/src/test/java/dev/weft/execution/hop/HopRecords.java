@@ -39,7 +39,7 @@ public final class HopRecords {
             new SailorFrames(EngineFixture.CODEC),
             new CarriedSeal("a secret"),
             new Router(ids),
-            new Replies(EngineFixture.CODEC),
+            new Replies(EngineFixture.CODEC, new ReplyProperties("")),
             null,
             null,
             publisher,

@@ -100,7 +100,7 @@ class HopTest {
                 new SailorFrames(EngineFixture.CODEC),
                 new CarriedSeal("a secret"),
                 new Router(ids),
-                new Replies(EngineFixture.CODEC),
+                new Replies(EngineFixture.CODEC, new ReplyProperties("")),
                 null,
                 null,
                 publisher,
@@ -538,6 +538,20 @@ class HopTest {
         assertThat(recorder.logs()).extracting(line -> line.level()).containsExactly(30, 30);
         assertThat(recorder.steps("answer")).allMatch(record -> record.status() == Status.COMPLETED);
         assertThat(settlings.acknowledged).isEqualTo(2);
+    }
+
+    @Test
+    void saysWhichHeadersOfAReplyAreLeftOut() {
+        var headers = Map.of("Set-Cookie", List.of("a=1"), "X-A", List.of("a"));
+        var builtins = TestBuiltin.usualBut("weft/http:reply", _ -> List.of(new Outcome.Reply(200, headers, "ok")));
+        var plan = plan(hookAnd("answer", "weft/http:reply").edge("hook", "answer"), builtins);
+
+        travel(plan, Map.of(), Map.of(FlowHeaders.REPLY_TO, "reply.g1.e1"));
+
+        assertThat(recorder.logs()).singleElement().satisfies(line -> {
+            assertThat(line.level()).isEqualTo(40);
+            assertThat(line.message()).contains("Set-Cookie").doesNotContain("X-A");
+        });
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind             how the value is read
  * @param type             JSON type of a plain or literal value; null for any
+ * @param format           what more an array must be: {@code origins} of web pages, or {@code *} alone; null for any
  * @param allowed          the only values; empty for any
  * @param requiredUnless   a setting of the flow that makes the field dispensable
  * @param literalPrefixes  a text that starts with one of them is no expression
@@ -20,12 +22,20 @@ import org.jspecify.annotations.Nullable;
 public record FieldRule(
         Kind kind,
         @Nullable String type,
+        @Nullable String format,
         @Nullable BigDecimal minimum,
         @Nullable BigDecimal maximum,
         List<String> allowed,
         boolean required,
         @Nullable String requiredUnless,
         List<String> literalPrefixes) {
+
+    /** Scheme, host and perhaps a port, as browsers send it (RFC 6454 6.2). */
+    private static final Pattern ORIGIN = Pattern.compile(
+            "[A-Za-z][A-Za-z0-9+.-]*://([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?");
+
+    private static final int LONGEST_ORIGIN = 300;
+    private static final int MOST_ORIGINS = 100;
 
     /** How a field's value is read. */
     public enum Kind {
@@ -43,6 +53,7 @@ public record FieldRule(
                         ? Kind.PLAIN
                         : "jsonata".equals(descriptor.get("kind")) ? Kind.JSONATA : Kind.OPAQUE,
                 descriptor.get("type") instanceof String type ? type : null,
+                descriptor.get("format") instanceof String format ? format : null,
                 number(descriptor.get("minimum")),
                 number(descriptor.get("maximum")),
                 texts(descriptor.get("enum")),
@@ -82,6 +93,9 @@ public record FieldRule(
         if (type != null && !isOfType(value, type)) {
             return Optional.of(name + " must be of type " + type + ".");
         }
+        if ("origins".equals(format) && value instanceof List<?> origins && !areOrigins(origins)) {
+            return Optional.of(name + " must name origins, such as https://example.com, or * alone.");
+        }
         if (!allowed.isEmpty() && !allowed.contains(String.valueOf(value))) {
             return Optional.of(name + " must be one of " + String.join(", ", allowed) + ".");
         }
@@ -92,6 +106,15 @@ public record FieldRule(
             return Optional.of(name + " must be from " + minimum + " to " + maximum + ".");
         }
         return Optional.empty();
+    }
+
+    private static boolean areOrigins(List<?> values) {
+        return values.equals(List.of("*"))
+                || (values.size() <= MOST_ORIGINS
+                        && values.stream()
+                                .allMatch(value -> value instanceof String text
+                                        && text.length() <= LONGEST_ORIGIN
+                                        && ORIGIN.matcher(text).matches()));
     }
 
     private static boolean isOfType(@Nullable Object value, String type) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GraphValidationTest {
 
@@ -88,6 +89,45 @@ class GraphValidationTest {
                     """)
     void acceptsWellFormedNodes(String node) {
         assertThat(Graphs.faults(second(node))).isEmpty();
+    }
+
+    private static String withOrigins(String origins) {
+        return "{\"nodes\": [{\"id\": \"a\", \"command\": \"weft/webhook:receive\", \"fields\": {\"cors_origins\": "
+                + origins.replace('\'', '"') + "}}], \"edges\": []}";
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'https://a.test'",
+                "['a.test']",
+                "['https://a.test/']",
+                "['https://a.test/x']",
+                "['https://a.test?x']",
+                "['https://a.test:x']",
+                "['https://u@a.test']",
+                "['https://*.test']",
+                "['*','https://a.test']",
+                "['null']",
+                "[1]",
+                "['']"
+            })
+    void refusesOriginsThatAreNone(String origins) {
+        assertThat(Graphs.faults(withOrigins(origins))).contains("/nodes/0/fields/cors_origins");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "['*']",
+                "['https://a.test','http://localhost:3000']",
+                "['http://[::1]:80','https://b-c.a.test:8443']",
+                "['chrome-extension://abcdef']",
+                "[]",
+                "null"
+            })
+    void acceptsOrigins(String origins) {
+        assertThat(Graphs.faults(withOrigins(origins))).isEmpty();
     }
 
     @ParameterizedTest

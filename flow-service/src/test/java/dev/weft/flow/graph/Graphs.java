@@ -20,7 +20,8 @@ public final class Graphs {
             "weft/webhook:receive",
             function("webhook", "receive", true, false, """
                     {"raw": {"kind": "plain", "type": "boolean"},
-                     "reply_timeout_ms": {"kind": "plain", "type": "integer", "minimum": 1000, "maximum": 60000}}"""),
+                     "reply_timeout_ms": {"kind": "plain", "type": "integer", "minimum": 1000, "maximum": 60000},
+                     "cors_origins": {"kind": "plain", "type": "array", "format": "origins"}}"""),
             "weft/timer:timer",
             function("timer", "timer", true, true, """
                     {"interval": {"kind": "plain", "type": "string", "enum": ["minute", "5_minutes", "hour", "day"],

@@ -12,6 +12,7 @@ import dev.weft.gateway.route.PathMatch;
 import dev.weft.gateway.route.PublicEndpoints;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ final class PlatformRequests {
     private void forward(EdgeCall call, String path, Endpoint endpoint, Authentication caller)
             throws IOException, ServletException {
         EdgeMetrics.name(call.request(), endpoint.path());
-        var accepted = JsonAnswer.of(accept(call));
+        var accepted = endpoint.isFile() ? JsonAnswer.JSON : JsonAnswer.of(accept(call));
         if (accepted == JsonAnswer.NONE) {
             throw Problem.of(ProblemCode.NOT_ACCEPTABLE, "The answer is JSON, which Accept excludes.")
                     .exception();
@@ -80,19 +81,28 @@ final class PlatformRequests {
                 endpoint.backend(),
                 path,
                 body(call),
-                Map.of(
-                        "Authorization",
-                        caller.bearer(),
-                        RequestId.HEADER,
-                        call.requestId(),
-                        CLIENT_ADDRESS,
-                        call.request().getRemoteAddr()),
+                headers(call, endpoint, caller),
                 accepted.contentType());
         call.chain().doFilter(forwarded, call.response());
         if (endpoint.path().equals(NEW_KEY)) {
             // The old key stops working at once, not when the news has come around.
             authenticator.forget(caller.id());
         }
+    }
+
+    /** What the service gets instead of the caller's own. */
+    private static Map<String, String> headers(EdgeCall call, Endpoint endpoint, Authentication caller) {
+        var headers = new HashMap<>(Map.of(
+                "Authorization",
+                caller.bearer(),
+                RequestId.HEADER,
+                call.requestId(),
+                CLIENT_ADDRESS,
+                call.request().getRemoteAddr()));
+        if (endpoint.isFile()) {
+            headers.put("Accept", "*/*");
+        }
+        return headers;
     }
 
     private static byte[] body(EdgeCall call) throws IOException {

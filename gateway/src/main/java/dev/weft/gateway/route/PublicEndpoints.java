@@ -47,7 +47,9 @@ public final class PublicEndpoints {
             node.retire();
         } else {
             var backend = Backend.valueOf(words[2].toUpperCase(Locale.ROOT));
-            var endpoint = new Endpoint(words[0], words[1], backend, words.length > 3 && words[3].equals("password"));
+            var mark = words.length > 3 ? words[3] : "";
+            var endpoint =
+                    new Endpoint(words[0], words[1], backend, mark.equals("password"), mark.equals("file"));
             node.add(endpoint);
             endpoints.add(endpoint);
         }

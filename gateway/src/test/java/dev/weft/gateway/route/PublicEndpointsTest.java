@@ -83,6 +83,12 @@ class PublicEndpointsTest {
                 .containsExactly("GET /v2/users/me", "POST /v2/users/me/generate-api-key");
     }
 
+    @Test
+    void answersWithAFileAtOnePlace() {
+        assertThat(endpoints.all().stream().filter(Endpoint::isFile).map(Endpoint::path))
+                .containsExactly("/v2/executions/{execution}/attachments/{attachment}");
+    }
+
     private String path(String method, String path) {
         return endpoints.find(method, path) instanceof PathMatch.Found(var endpoint) ? endpoint.path() : "none";
     }

@@ -1,0 +1,5 @@
+/** Files that came with a call: kept once, named by the messages of their execution. */
+@NullMarked
+package dev.weft.execution.attachment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package dev.weft.execution.hop;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Settings of replies.
+ *
+ * @param webhookHost where webhooks are called when they have a host of their own; empty: they have none
+ */
+@ConfigurationProperties("weft.replies")
+record ReplyProperties(String webhookHost) {}
