@@ -11,6 +11,7 @@ import org.springframework.validation.annotation.Validated;
  * @param ratePerMinute      requests per minute and API key; 0: no limit
  * @param backlogPerFlow     unfinished messages of a flow above which its door is closed; 0: no limit
  * @param backlogPerContract the same for all flows of a contract together
+ * @param webhookHost        where webhooks are called when they have a host name of their own; empty: they have none
  * @param messagePassword    with {@code messageIv} (16 characters) the key of flow messages
  */
 @Validated
@@ -20,5 +21,6 @@ public record GatewayProperties(
         @Min(0) int ratePerMinute,
         @Min(0) int backlogPerFlow,
         @Min(0) int backlogPerContract,
+        String webhookHost,
         String messagePassword,
         String messageIv) {}

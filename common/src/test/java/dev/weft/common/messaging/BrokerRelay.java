@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 /** Stands between clients and the broker, and can take the broker away. */
 public final class BrokerRelay implements AutoCloseable {
@@ -15,6 +16,7 @@ public final class BrokerRelay implements AutoCloseable {
     private final ServerSocket server;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean away;
+    private volatile CountDownLatch speech = new CountDownLatch(0);
 
     /** @param broker an AMQP URI */
     public BrokerRelay(String broker) throws IOException {
@@ -46,6 +48,15 @@ public final class BrokerRelay implements AutoCloseable {
         away = false;
     }
 
+    /** Connections stay, and take what is sent; nothing comes back until {@link #speak}. */
+    public void fallSilent() {
+        speech = new CountDownLatch(1);
+    }
+
+    public void speak() {
+        speech.countDown();
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
@@ -57,21 +68,34 @@ public final class BrokerRelay implements AutoCloseable {
                 var upstream = new Socket(broker.getHost(), broker.getPort());
                 sockets.add(client);
                 sockets.add(upstream);
-                pump(client, upstream);
-                pump(upstream, client);
+                pump(client, upstream, () -> {});
+                pump(upstream, client, () -> speech.await());
             } catch (IOException e) {
                 // Closed, or the broker is away by itself.
             }
         }
     }
 
-    private static void pump(Socket from, Socket to) {
+    /** Before each piece is handed on. */
+    private interface Pause {
+        void end() throws InterruptedException;
+    }
+
+    private static void pump(Socket from, Socket to, Pause pause) {
         Thread.ofVirtual().start(() -> {
             try (from;
                     to) {
-                from.getInputStream().transferTo(to.getOutputStream());
+                var piece = new byte[8192];
+                for (var read = from.getInputStream().read(piece);
+                        read >= 0;
+                        read = from.getInputStream().read(piece)) {
+                    pause.end();
+                    to.getOutputStream().write(piece, 0, read);
+                }
             } catch (IOException e) {
                 // One side has ended; so does the other.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         });
     }
@@ -79,6 +103,7 @@ public final class BrokerRelay implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        speak();
         cut();
     }
 }

@@ -3,7 +3,7 @@ package dev.weft.gateway.webhook;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/** Up while the door has a broker that takes messages. */
+/** Up while the door has a broker all of whose queues take messages; else down with the reason. */
 final class DoorHealth extends AbstractHealthIndicator {
 
     private final DoorBroker broker;
@@ -14,10 +14,6 @@ final class DoorHealth extends AbstractHealthIndicator {
 
     @Override
     protected void doHealthCheck(Health.Builder builder) {
-        if (broker.isConnected()) {
-            builder.up();
-        } else {
-            builder.down();
-        }
+        broker.trouble().ifPresentOrElse(why -> builder.down().withDetail("reason", why), builder::up);
     }
 }

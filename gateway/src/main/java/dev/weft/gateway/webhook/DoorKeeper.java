@@ -21,6 +21,7 @@ final class DoorKeeper {
     static void requireKnown(HookDoor door, HttpServletRequest request, HttpServletResponse response) {
         var known = switch (door.lock()) {
             case DoorLock.Open() -> true;
+            case DoorLock.Closed() -> false;
             case DoorLock.Basic basic -> isKnown(basic, request.getHeader("Authorization"));
             case DoorLock.ApiKey(var header, var digest) -> isSecret(request.getHeader(header), digest);
             case DoorLock.Hmac hmac -> request.getHeader(hmac.name()) != null;
@@ -32,8 +33,14 @@ final class DoorKeeper {
     static void requireSigned(HookDoor door, HttpServletRequest request, byte[] body, HttpServletResponse response) {
         if (door.lock() instanceof DoorLock.Hmac hmac) {
             var header = request.getHeader(hmac.name());
-            require(header != null && Signature.of(header).fits(hmac.secret(), body), response);
+            require(header != null && Signature.of(header).fits(hmac.secret(), signed(request, body)), response);
         }
+    }
+
+    /** Who sends no body signs the query as it is written. */
+    private static byte[] signed(HttpServletRequest request, byte[] body) {
+        var query = request.getQueryString();
+        return body.length > 0 || query == null ? body : query.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static boolean isKnown(DoorLock.Basic basic, @Nullable String header) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = DoorLock.Open.class, name = "no_auth"),
+    @JsonSubTypes.Type(value = DoorLock.Closed.class, name = "closed"),
     @JsonSubTypes.Type(value = DoorLock.Basic.class, name = "basic"),
     @JsonSubTypes.Type(value = DoorLock.ApiKey.class, name = "api_key"),
     @JsonSubTypes.Type(value = DoorLock.Hmac.class, name = "hmac")
@@ -24,6 +25,9 @@ sealed interface DoorLock {
 
     /** Anybody. */
     record Open() implements DoorLock {}
+
+    /** Nobody: the credential does not say how callers prove themselves. */
+    record Closed() implements DoorLock {}
 
     /** User name and password. */
     record Basic(

@@ -15,9 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** What a flow answers to the caller of its webhook, in the three shapes of sailor-runtime 14. */
 sealed interface FlowReply {
 
-    /** @param headers in the order of the flow, names as it wrote them */
-    record Answer(int status, Map<String, List<String>> headers, byte[] body, String contentType)
-            implements FlowReply {}
+    /** One that can be written as it is. */
+    record Answer(int status, ReplyHeaders headers, ReplyText body) implements FlowReply {}
 
     /** An error before any reply. */
     record Failure(String message) implements FlowReply {}
@@ -62,31 +61,11 @@ sealed interface FlowReply {
         if (code < 200 || code > 599) {
             return new Failure("The flow answered with the status " + status + ".");
         }
-        var headers = new LinkedHashMap<String, List<String>>();
-        String contentType = null;
-        for (var field : fields.properties()) {
-            var values = values(field.getValue());
-            if (field.getKey().equalsIgnoreCase("Content-Type") && !values.isEmpty()) {
-                contentType = values.getFirst();
-            } else {
-                headers.put(field.getKey(), values);
-            }
+        try {
+            var headers = ReplyHeaders.of(fields);
+            return new Answer(code, headers, ReplyText.of(body, headers.contentType(), json));
+        } catch (UnfitReply e) {
+            return new Failure(e.getMessage());
         }
-        if (body.isString()) {
-            var type = contentType == null ? "text/plain; charset=utf-8" : contentType;
-            return new Answer(code, headers, body.asString().getBytes(StandardCharsets.UTF_8), type);
-        }
-        var type = contentType == null ? "application/json; charset=utf-8" : contentType;
-        return new Answer(code, headers, body.isMissingNode() ? new byte[0] : json.writeValueAsBytes(body), type);
-    }
-
-    private static List<String> values(JsonNode value) {
-        var values = new ArrayList<String>();
-        if (value.isArray()) {
-            value.forEach(each -> values.add(each.asString("")));
-        } else if (!value.isNull() && !value.isObject()) {
-            values.add(value.asString(""));
-        }
-        return values;
     }
 }

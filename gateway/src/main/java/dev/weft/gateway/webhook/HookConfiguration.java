@@ -7,6 +7,7 @@ import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.gateway.GatewayProperties;
+import dev.weft.gateway.body.CallBodies;
 import dev.weft.gateway.limit.RateLimit;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -56,8 +57,8 @@ class HookConfiguration {
     }
 
     @Bean
-    DoorBroker doorBroker(BrokerConnections connections, ReplyPlaces places) {
-        return new DoorBroker(connections, places);
+    DoorBroker doorBroker(BrokerConnections connections, ReplyPlaces places, Clock clock) {
+        return new DoorBroker(connections, places, new QueueTroubles(clock));
     }
 
     @Bean
@@ -80,9 +81,10 @@ class HookConfiguration {
         var metrics = new DoorMetrics(registry);
         var cipher = new MessageCipher(properties.messagePassword(), properties.messageIv());
         var servlet = new HookServlet(
+                new HookHosts(properties.webhookHost()),
                 doors,
                 backlogs,
-                new HookMessages(new HookBody(json), new KickOff(json, cipher), ids),
+                new HookMessages(new CallBodies(json), new KickOff(json, cipher), ids),
                 new HookDelivery(doors, backlogs, broker, clock, metrics),
                 places,
                 new ReplyReader(cipher, json),

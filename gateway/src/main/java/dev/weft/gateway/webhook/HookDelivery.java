@@ -5,7 +5,8 @@ import dev.weft.common.problem.ProblemCode;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** Brings a message into its flow's queue, or says why not: 404 no queue, 429 a full one, 503 no broker. */
+/** Brings a message into its flow's queue, or says why not: 404 no queue, 429 a full one, 503 a sick one or no
+ * broker. */
 final class HookDelivery {
 
     private final Doors doors;
@@ -38,7 +39,7 @@ final class HookDelivery {
                 throw HookCall.unknown();
             }
             case FULL -> throw Backlogs.refusal("The flow has more to do than it may keep.");
-            case UNKNOWN ->
+            case REFUSED, LATE, UNKNOWN ->
                 throw Problem.of(ProblemCode.UNAVAILABLE, "Messages can not be taken at the moment.")
                         .exception();
         }

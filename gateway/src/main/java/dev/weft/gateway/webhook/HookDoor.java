@@ -1,6 +1,7 @@
 package dev.weft.gateway.webhook;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param replyTimeoutMs how long
  * @param raw            whether the unparsed text is wanted
  * @param quotaPerMinute calls per minute of the contract; null: no limit
+ * @param corsOrigins    web pages of these may call, or of all: {@code ["*"]}; null: of none
  */
 record HookDoor(
         @JsonProperty("flow_id") String flowId,
@@ -26,12 +28,17 @@ record HookDoor(
         @JsonProperty("reply_timeout_ms") @Nullable Integer replyTimeoutMs,
         @JsonProperty("raw") boolean raw,
         @JsonProperty("auth") @Nullable DoorLock auth,
-        @JsonProperty("quota_per_minute") @Nullable Integer quotaPerMinute) {
+        @JsonProperty("quota_per_minute") @Nullable Integer quotaPerMinute,
+        @JsonProperty("cors_origins") @Nullable List<String> corsOrigins) {
 
     private static final int USUAL_TIMEOUT_MS = 30_000;
 
     DoorLock lock() {
         return auth == null ? new DoorLock.Open() : auth;
+    }
+
+    CrossOrigin crossOrigin() {
+        return new CrossOrigin(corsOrigins == null ? List.of() : corsOrigins);
     }
 
     int replyTimeout() {

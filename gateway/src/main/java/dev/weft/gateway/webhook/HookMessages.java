@@ -1,27 +1,37 @@
 package dev.weft.gateway.webhook;
 
 import dev.weft.common.id.Ids;
+import dev.weft.gateway.body.CallBodies;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import org.jspecify.annotations.Nullable;
 
 /** Makes messages of calls; the body of a GET is its query, whatever else it brings (api-v2 11.5). */
 final class HookMessages {
 
-    private final HookBody bodies;
+    private final CallBodies bodies;
     private final KickOff kickOff;
     private final Ids ids;
 
-    HookMessages(HookBody bodies, KickOff kickOff, Ids ids) {
+    HookMessages(CallBodies bodies, KickOff kickOff, Ids ids) {
         this.bodies = bodies;
         this.kickOff = kickOff;
         this.ids = ids;
     }
 
-    HookMessage of(HttpServletRequest request, HookCall call, HookDoor door, byte[] body) {
-        var query = FormPairs.parse(request.getQueryString());
-        var object = request.getMethod().equals("GET")
+    HookMessage of(HttpServletRequest request, HookCall call, HookDoor door, byte[] sent) {
+        var query = CallBodies.query(request.getQueryString());
+        var body = request.getMethod().equals("GET")
                 ? bodies.ofQuery(query)
-                : bodies.parse(body, request.getContentType(), door.raw());
+                : bodies.read(sent, request.getContentType(), codings(request), door.raw());
         var id = ids.nextUuid();
-        return new HookMessage(id, ids.nextExecution(), kickOff.frame(id, request, call, door, query, object));
+        var execution = ids.nextExecution();
+        return new HookMessage(
+                id, execution, kickOff.frame(id, execution, request, call, door, query, body));
+    }
+
+    private static @Nullable String codings(HttpServletRequest request) {
+        var named = Collections.list(request.getHeaders("Content-Encoding"));
+        return named.isEmpty() ? null : String.join(",", named);
     }
 }

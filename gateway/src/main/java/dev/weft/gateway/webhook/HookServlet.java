@@ -3,6 +3,7 @@ package dev.weft.gateway.webhook;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
+import dev.weft.gateway.body.CallBodies;
 import dev.weft.gateway.edge.ClientGone;
 import dev.weft.gateway.limit.LimitedBody;
 import dev.weft.gateway.limit.RateLimit;
@@ -17,13 +18,14 @@ import java.time.Duration;
  * {@code POST|GET /hook/{flow}[/{rest}]}: one call is one message and one confirmed publish. 200 only when the message is
  * durable; a flow with a step that can answer is waited for. 401 without the credential, 404 for no active webhook flow,
  * 405 for other methods, 413 above 10 MiB, 429 over the quota, when flow or contract have too much unfinished or the
- * queue is full, 503 while the broker is away.
+ * queue is full, 503 while the broker takes nothing. {@code HEAD} tells that there is a door, and {@code OPTIONS} which web
+ * pages may call it; both fire nothing and ask for no credential, since they tell no more than a refusal would.
  */
 final class HookServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
-    private static final int LARGEST_BODY = 10 * 1024 * 1024;
 
+    private final transient HookHosts hosts;
     private final transient Doors doors;
     private final transient Backlogs backlogs;
     private final transient HookMessages messages;
@@ -34,6 +36,7 @@ final class HookServlet extends HttpServlet {
     private final transient DoorMetrics metrics;
 
     HookServlet(
+            HookHosts hosts,
             Doors doors,
             Backlogs backlogs,
             HookMessages messages,
@@ -42,6 +45,7 @@ final class HookServlet extends HttpServlet {
             ReplyReader reader,
             RateLimit rates,
             DoorMetrics metrics) {
+        this.hosts = hosts;
         this.doors = doors;
         this.backlogs = backlogs;
         this.messages = messages;
@@ -55,11 +59,7 @@ final class HookServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            if (take(request, response)) {
-                metrics.replied();
-            } else {
-                metrics.accepted();
-            }
+            take(request, response);
         } catch (ProblemException e) {
             metrics.refused(e.first().code());
             throw e;
@@ -69,11 +69,34 @@ final class HookServlet extends HttpServlet {
         }
     }
 
-    /** Whether the flow itself has answered. */
-    private boolean take(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        requireMethod(request.getMethod(), response);
+    private void take(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        hosts.protect(request, response);
         var call = HookCall.of(request.getRequestURI());
         var door = doors.find(call.flow()).orElseThrow(HookCall::unknown);
+        var crossOrigin = door.crossOrigin();
+        crossOrigin.mark(request, response);
+        switch (request.getMethod()) {
+            case "GET", "POST" -> fire(request, response, call, door);
+            // So services look whether there is somebody at an address.
+            case "HEAD" -> response.setStatus(HttpServletResponse.SC_OK);
+            case "OPTIONS" -> {
+                if (!crossOrigin.isAsked()) {
+                    throw notAllowed(crossOrigin, response);
+                }
+                crossOrigin.answerPreflight(request, response);
+            }
+            default -> throw notAllowed(crossOrigin, response);
+        }
+    }
+
+    private static ProblemException notAllowed(CrossOrigin crossOrigin, HttpServletResponse response) {
+        response.setHeader("Allow", crossOrigin.allow());
+        return Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "A webhook is called with GET or POST.")
+                .exception();
+    }
+
+    private void fire(HttpServletRequest request, HttpServletResponse response, HookCall call, HookDoor door)
+            throws IOException {
         DoorKeeper.requireKnown(door, request, response);
         if (door.contractId() != null && door.quotaPerMinute() != null) {
             rates.require("webhooks:" + door.contractId(), door.quotaPerMinute());
@@ -83,37 +106,32 @@ final class HookServlet extends HttpServlet {
         DoorKeeper.requireSigned(door, request, body, response);
         var message = messages.of(request, call, door, body);
         if (door.reply()) {
-            answerWithReply(message, door, response);
+            answerWithReply(message, door, request, response);
+            metrics.replied();
         } else {
             delivery.deliver(message, door, null);
             thank(message, response);
-        }
-        return door.reply();
-    }
-
-    private static void requireMethod(String method, HttpServletResponse response) {
-        if (!method.equals("POST") && !method.equals("GET")) {
-            response.setHeader("Allow", "GET, POST");
-            throw Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "A webhook is called with GET or POST.")
-                    .exception();
+            metrics.accepted();
         }
     }
 
     private static byte[] body(HttpServletRequest request) throws IOException {
         try {
-            return LimitedBody.open(request).read(LARGEST_BODY);
+            return LimitedBody.open(request).read(CallBodies.LARGEST);
         } catch (IOException e) {
             throw new ClientGone(e);
         }
     }
 
-    private void answerWithReply(HookMessage message, HookDoor door, HttpServletResponse response) throws IOException {
+    private void answerWithReply(
+            HookMessage message, HookDoor door, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         try (var place = places.take(message.execution())) {
             delivery.deliver(message, door, place.route());
             var word =
                     place.await(Duration.ofMillis(door.replyTimeout())).orElseThrow(() -> noReply(message.execution()));
             switch (word) {
-                case ReplyPlaces.Arrived reply -> answer(message, reader.read(reply), response);
+                case ReplyPlaces.Arrived reply -> answer(message, reader.read(reply), hosts.isApart(request), response);
                 case ReplyPlaces.Ended(var status) -> answer(message, status, response);
             }
         } catch (InterruptedException e) {
@@ -122,9 +140,10 @@ final class HookServlet extends HttpServlet {
         }
     }
 
-    private static void answer(HookMessage message, FlowReply reply, HttpServletResponse response) throws IOException {
+    private static void answer(HookMessage message, FlowReply reply, boolean apart, HttpServletResponse response)
+            throws IOException {
         switch (reply) {
-            case FlowReply.Answer answer -> ReplyWriter.write(answer, response);
+            case FlowReply.Answer answer -> ReplyWriter.write(answer, apart, response);
             case FlowReply.Failure(var why) -> throw failed(message.execution(), why);
         }
     }

@@ -1,13 +1,17 @@
 package dev.weft.gateway.webhook;
 
 import com.rabbitmq.client.AMQP;
+import dev.weft.common.flowmessage.CallFiles;
 import dev.weft.common.flowmessage.EffectKey;
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.MessageCipher;
+import dev.weft.gateway.body.FilePart;
+import dev.weft.gateway.body.ReadBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,22 +33,23 @@ final class KickOff {
         this.cipher = cipher;
     }
 
-    /** @param body a JSON object in UTF-8 */
     byte[] frame(
             String id,
+            String execution,
             HttpServletRequest request,
             HookCall call,
             HookDoor door,
             Map<String, Object> query,
-            byte[] body) {
-        var frame = new ByteArrayOutputStream(body.length + 1024);
+            ReadBody body) {
+        var frame = new ByteArrayOutputStream(body.object().length + 1024);
         try (var out = json.createGenerator(frame, JsonEncoding.UTF8)) {
             out.writeStartObject();
             out.writeStringProperty("id", id);
-            out.writeName("attachments").writeStartObject().writeEndObject();
+            out.writeName("attachments");
+            writeFiles(out, execution, body.files());
             out.writeName("metadata").writeStartObject().writeEndObject();
             out.writeName("headers");
-            writeHeaders(out, request, door);
+            writeHeaders(out, request, door, body.unpacked());
             out.writePOJOProperty("query", query);
             out.writePOJOProperty("params", Map.of("taskId", door.flowId()));
             out.writeStringProperty("method", request.getMethod());
@@ -58,13 +63,42 @@ final class KickOff {
             // Checked before: one JSON object, byte by byte as the caller sent it.
             out.writeRawValue("");
             out.flush();
-            frame.writeBytes(body);
+            frame.writeBytes(body.object());
+            if (!body.files().isEmpty()) {
+                out.writeName(CallFiles.CONTENTS);
+                writeContents(out, body.files());
+            }
             out.writeEndObject();
         }
         return cipher.encrypt(frame.toByteArray());
     }
 
-    private static void writeHeaders(JsonGenerator out, HttpServletRequest request, HookDoor door) {
+    /** As all messages of the execution have them: by reference. */
+    private static void writeFiles(JsonGenerator out, String execution, List<FilePart> files) {
+        out.writeStartObject();
+        for (var n = 1; n <= files.size(); n++) {
+            var file = files.get(n - 1);
+            out.writeName(file.name()).writeStartObject();
+            out.writeStringProperty("url", CallFiles.url(execution, n));
+            out.writeStringProperty("content-type", file.contentType());
+            out.writeNumberProperty("size", file.content().length);
+            file.filename().ifPresent(name -> out.writeStringProperty("filename", name));
+            out.writeEndObject();
+        }
+        out.writeEndObject();
+    }
+
+    private static void writeContents(JsonGenerator out, List<FilePart> files) {
+        out.writeStartObject();
+        for (var file : files) {
+            out.writeName(file.name()).writeBinary(file.content());
+        }
+        out.writeEndObject();
+    }
+
+    /** Without those that speak of a coding that has been undone. */
+    private static void writeHeaders(
+            JsonGenerator out, HttpServletRequest request, HookDoor door, boolean unpacked) {
         var secret = door.lock().header().orElse("");
         out.writeStartObject();
         var names = request.getHeaderNames();
@@ -74,7 +108,8 @@ final class KickOff {
             if (!lower.equals("authorization")
                     && !lower.equals("proxy-authorization")
                     && !lower.equals("cookie")
-                    && !lower.equals(secret)) {
+                    && !lower.equals(secret)
+                    && !(unpacked && (lower.equals("content-encoding") || lower.equals("content-length")))) {
                 out.writeStringProperty(lower, String.join(", ", Collections.list(request.getHeaders(name))));
             }
         }

@@ -8,16 +8,21 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Return;
 import dev.weft.common.flowmessage.FlowHeaders;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One channel with confirms. Who publishes gets a future; the broker's confirms, which name single messages or all up to
  * one, complete them. A message that comes back for want of a queue is confirmed too, after its return: it counts as
- * not delivered. At most 2,000 messages are under way.
+ * not delivered. At most 2,000 messages are under way. A refusal (nack) says either that the queue is full or that it is
+ * sick; which of them only the queue can tell.
  */
 final class PublishLane implements ConfirmListener {
 
@@ -25,13 +30,30 @@ final class PublishLane implements ConfirmListener {
     private static final long WAIT_FOR_ROOM_MS = 2000;
 
     /** A message under way. */
-    private static final class Pending {
+    final class Pending {
         private final String messageId;
+        private final long number;
         private final CompletableFuture<PublishOutcome> outcome = new CompletableFuture<>();
         private volatile boolean returned;
 
-        private Pending(String messageId) {
+        private Pending(String messageId, long number) {
             this.messageId = messageId;
+            this.number = number;
+        }
+
+        /** @throws TimeoutException when the broker has said nothing */
+        PublishOutcome await(Duration longest) throws InterruptedException, TimeoutException {
+            try {
+                return outcome.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
+            }
+        }
+
+        /** Nobody waits any more. It must not hold the room of others: a sick queue would close the door to all flows. */
+        PublishOutcome giveUp() {
+            settle(number, PublishOutcome.LATE);
+            return outcome.getNow(PublishOutcome.LATE);
         }
     }
 
@@ -63,26 +85,26 @@ final class PublishLane implements ConfirmListener {
         return lane;
     }
 
-    /** Publishes to a queue through the default exchange, mandatory. */
-    CompletableFuture<PublishOutcome> publish(
-            String queue, String messageId, AMQP.BasicProperties properties, byte[] body) throws InterruptedException {
+    /** Publishes to a queue through the default exchange, mandatory; empty when too much is under way. */
+    Optional<Pending> publish(String queue, String messageId, AMQP.BasicProperties properties, byte[] body)
+            throws InterruptedException {
         if (!room.tryAcquire(WAIT_FOR_ROOM_MS, TimeUnit.MILLISECONDS)) {
-            return CompletableFuture.completedFuture(PublishOutcome.FULL);
+            return Optional.empty();
         }
-        var message = new Pending(messageId);
         order.lock();
         try {
             var number = channel.getNextPublishSeqNo();
+            var message = new Pending(messageId, number);
             pending.put(number, message);
             try {
                 channel.basicPublish("", queue, true, properties, body);
             } catch (IOException | AlreadyClosedException e) {
                 settle(number, PublishOutcome.UNKNOWN);
             }
+            return Optional.of(message);
         } finally {
             order.unlock();
         }
-        return message.outcome;
     }
 
     @Override
@@ -92,7 +114,7 @@ final class PublishLane implements ConfirmListener {
 
     @Override
     public void handleNack(long number, boolean multiple) {
-        settle(number, multiple, PublishOutcome.FULL);
+        settle(number, multiple, PublishOutcome.REFUSED);
     }
 
     private void settle(long number, boolean multiple, PublishOutcome outcome) {

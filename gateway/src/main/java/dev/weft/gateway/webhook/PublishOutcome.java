@@ -8,6 +8,10 @@ enum PublishOutcome {
     FULL,
     /** There is no such queue. */
     UNROUTABLE,
+    /** The broker will not have it, though the queue is not at its limit: something is wrong with the queue. */
+    REFUSED,
+    /** The broker has said nothing in time: the message may be there or not. */
+    LATE,
     /** No connection, or it was lost before the broker said anything: the message may be there or not. */
     UNKNOWN
 }

@@ -3,6 +3,7 @@ package dev.weft.gateway.webhook;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.weft.common.flowmessage.EffectKey;
 import dev.weft.common.id.Ids;
@@ -10,6 +11,7 @@ import dev.weft.common.messaging.BrokerRelay;
 import dev.weft.gateway.PlayedServices;
 import dev.weft.gateway.RunningGateway;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -23,11 +25,17 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class HookServletIT {
@@ -124,10 +132,10 @@ class HookServletIT {
     void knowsNoOtherMethodNorAddress() throws Exception {
         var flow = IDS.next();
         open(flow, Map.of());
-        for (var method : new String[] {"PUT", "HEAD", "DELETE", "OPTIONS"}) {
+        for (var method : new String[] {"PUT", "DELETE", "OPTIONS", "PATCH"}) {
             var answer = gateway.send(gateway.request("/hook/" + flow).method(method, BodyPublishers.noBody()));
             assertThat(answer.statusCode()).isEqualTo(405);
-            assertThat(answer.headers().firstValue("Allow")).contains("GET, POST");
+            assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD, POST");
         }
         refused(post("xyz", "{}"), 404, "not-found");
         refused(post("", "{}"), 404, "not-found");
@@ -336,13 +344,150 @@ class HookServletIT {
                                 "statusCode",
                                 200,
                                 "headers",
-                                Map.of("Set-Cookie", List.of("a=1; Path=/", "b=2"), "X-End", List.of("e"))),
+                                Map.of("X-Many", List.of("a=1; Path=/", "b=2"), "X-End", List.of("e"))),
                         Map.of("protocolVersion", 2)));
 
         var answer = post(flow, "{}");
 
-        assertThat(answer.headers().allValues("Set-Cookie")).containsExactly("a=1; Path=/", "b=2");
+        assertThat(answer.headers().allValues("X-Many")).containsExactly("a=1; Path=/", "b=2");
         assertThat(answer.headers().allValues("X-End")).containsExactly("e");
+    }
+
+    static Stream<Arguments> texts() {
+        var latin = "text/plain; charset=ISO-8859-1";
+        return Stream.of(
+                arguments(latin, "é", "é".getBytes(StandardCharsets.ISO_8859_1)),
+                arguments("text/plain; charset=\"windows-1252\"", "€", new byte[] {(byte) 0x80}),
+                arguments("text/plain; charset=utf-16", "é", "é".getBytes(StandardCharsets.UTF_16)),
+                arguments("text/plain", "é", "é".getBytes(StandardCharsets.UTF_8)),
+                arguments("application/json; charset=ISO-8859-1", Map.of("a", "é€"), "{\"a\":\"\\u00E9\\u20AC\"}"
+                        .getBytes(StandardCharsets.UTF_8)),
+                arguments("nonsense", "é", "é".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("texts")
+    void answersInTheCharsetThatTheReplyNames(String type, Object body, byte[] expected) throws Exception {
+        var flow = replying(Map.of("statusCode", 200, "headers", Map.of("Content-Type", type), "body", body));
+
+        var answer = HttpClient.newHttpClient()
+                .send(
+                        gateway.request("/hook/" + flow)
+                                .POST(BodyPublishers.ofString("{}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(expected);
+    }
+
+    static Stream<Arguments> unfit() {
+        var long8k = "x".repeat(9000);
+        return Stream.of(
+                arguments(Map.of("X-A", long8k), "t", "X-A"),
+                arguments(Map.of("X-A", "5 €"), "t", "X-A"),
+                arguments(Map.of("X-A", "a\r\nX-B: b"), "t", "X-A"),
+                arguments(Map.of("X-A", Map.of("a", 1)), "t", "X-A"),
+                arguments(Map.of("X-A", List.of("a", Map.of("a", 1))), "t", "X-A"),
+                arguments(Map.of("X A", "a"), "t", "name"),
+                arguments(
+                        IntStream.range(0, 10).boxed().collect(Collectors.toMap(n -> "X-" + n, _ -> "x".repeat(7000))),
+                        "t",
+                        "together"),
+                arguments(Map.of("Content-Type", "text/plain; charset=ISO-8859-1"), "日", "ISO-8859-1"),
+                arguments(Map.of("Content-Type", "text/plain; charset=x-none"), "t", "x-none"),
+                arguments(Map.of("Content-Type", "text/plain; charset=\u20ac"), "t", "Content-Type"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unfit")
+    void saysWhatOfAReplyCanNotBeSentInsteadOfChangingIt(Map<String, Object> headers, String body, String named)
+            throws Exception {
+        var flow = replying(Map.of("statusCode", 200, "headers", headers, "body", body));
+
+        var answer = post(flow, "{}");
+
+        refused(answer, 500, "internal-error");
+        assertThat(error(answer).path("detail").asString()).contains(named);
+        assertThat(error(answer).path("meta").path("exec_id").asString()).matches("[0-9a-f]{32}");
+    }
+
+    @Test
+    void sendsHeadersThatAreLargeTogether() throws Exception {
+        var headers = IntStream.range(0, 6).boxed().collect(Collectors.toMap(n -> "X-" + n, _ -> "é".repeat(8000)));
+        var flow = replying(Map.of("statusCode", 200, "headers", headers, "body", "t"));
+
+        var answer = post(flow, "{}");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("X-5").orElse("")).hasSize(8000);
+    }
+
+    @Test
+    void sendsALiteralNullAndAnArrayOfHeaders() throws Exception {
+        var reply = new HashMap<String, Object>(Map.of("statusCode", 200));
+        var headers = new HashMap<String, Object>(Map.of("Link", List.of("<a>", "<b>"), "X-N", 5, "X-B", true));
+        headers.put("X-None", null);
+        reply.put("headers", headers);
+        reply.put("body", null);
+        var flow = replying(reply);
+
+        var answer = post(flow, "{}");
+
+        assertThat(answer.body()).isEqualTo("null");
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
+        assertThat(answer.headers().allValues("Link")).containsExactly("<a>", "<b>");
+        assertThat(answer.headers().firstValue("X-N")).contains("5");
+        assertThat(answer.headers().firstValue("X-B")).contains("true");
+        assertThat(answer.headers().firstValue("X-None")).isEmpty();
+    }
+
+    @Test
+    void leavesOutWhatWouldActOnTheWholeOrigin() throws Exception {
+        var headers = Map.of(
+                "Set-Cookie", "a=1",
+                "Service-Worker-Allowed", "/",
+                "Clear-Site-Data", "*",
+                "Strict-Transport-Security", "max-age=1",
+                "Content-Security-Policy", "default-src 'none'",
+                "X-Content-Type-Options", "none",
+                "X-Keep", "k");
+        var flow = replying(Map.of("statusCode", 200, "headers", headers, "body", "t"));
+
+        var answer = post(flow, "{}");
+
+        assertThat(answer.headers().map().keySet().stream().map(String::toLowerCase))
+                .contains("x-keep")
+                .doesNotContain("set-cookie", "service-worker-allowed", "clear-site-data", "strict-transport-security");
+        assertThat(answer.headers().allValues("Content-Security-Policy")).contains("sandbox", "default-src 'none'");
+        assertThat(answer.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
+    }
+
+    @Test
+    void marksRepliesForPagesAndLetsTheFlowSayOtherwise() throws Exception {
+        var origins = Map.<String, Object>of("cors_origins", List.of("https://a.test"));
+        var plain = replying(Map.of("statusCode", 201, "headers", Map.of(), "body", "t"), origins);
+        var own = replying(
+                Map.of("statusCode", 201, "headers", Map.of("Access-Control-Allow-Origin", "*"), "body", "t"), origins);
+
+        var answer = post(plain, "{}", request -> request.header("Origin", "https://a.test"));
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(answer.headers().allValues("Access-Control-Allow-Origin")).containsExactly("https://a.test");
+        var other = post(own, "{}", request -> request.header("Origin", "https://a.test"));
+        assertThat(other.headers().allValues("Access-Control-Allow-Origin")).containsExactly("*");
+    }
+
+    private static String replying(Map<String, Object> reply) throws Exception {
+        return replying(reply, Map.of());
+    }
+
+    private static String replying(Map<String, Object> reply, Map<String, Object> more) throws Exception {
+        var flow = IDS.next();
+        var door = new HashMap<String, Object>(more);
+        door.put("reply", true);
+        var queue = open(flow, door);
+        engine.work(queue, message -> engine.reply(message, reply, Map.of("protocolVersion", 2)));
+        return flow;
     }
 
     @Test

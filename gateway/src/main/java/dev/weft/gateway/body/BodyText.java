@@ -1,0 +1,56 @@
+package dev.weft.gateway.body;
+
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Bytes as text: a byte order mark is dropped, the charset is the one that is named, else the mark's, else UTF-8. What is no
+ * text in its charset is refused (400); nothing is ever replaced by U+FFFD.
+ */
+final class BodyText {
+
+    private BodyText() {}
+
+    /** @param named by the sender */
+    static String read(byte[] bytes, Optional<Charset> named) {
+        var mark = ByteOrderMark.of(bytes);
+        if (mark.isEmpty()) {
+            return decode("The body", bytes, 0, named.map(charset -> inOrder(charset, bytes)).orElse(StandardCharsets.UTF_8));
+        }
+        // The mark is in the bytes themselves, and a header is often only the server's habit. Yet text that begins with a
+        // mark and goes on otherwise is what its header says.
+        var start = mark.get().length();
+        var marked = tryDecode(bytes, start, mark.get().charset());
+        return marked.orElseGet(
+                () -> decode("The body", bytes, start, named.orElse(mark.get().charset())));
+    }
+
+    /** UTF-16 without a mark has the big end first; the many that send it otherwise show it by where the zeros are. */
+    private static Charset inOrder(Charset named, byte[] bytes) {
+        var littleEnd = bytes.length >= 2 && bytes[0] != 0 && bytes[1] == 0;
+        return named.equals(StandardCharsets.UTF_16) && littleEnd ? StandardCharsets.UTF_16LE : named;
+    }
+
+    /** @param what is read, for the refusal */
+    static String decode(String what, byte[] bytes, int start, Charset charset) {
+        return tryDecode(bytes, start, charset)
+                .orElseThrow(() -> Problem.of(
+                                ProblemCode.BAD_REQUEST, what + " is not text in " + charset.name() + ".")
+                        .exception());
+    }
+
+    private static Optional<String> tryDecode(byte[] bytes, int start, Charset charset) {
+        try {
+            return Optional.of(charset.newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, start, bytes.length - start))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+}

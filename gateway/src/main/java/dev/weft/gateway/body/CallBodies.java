@@ -1,0 +1,138 @@
+package dev.weft.gateway.body;
+
+import dev.weft.gateway.edge.JsonBody;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The body of a call as the JSON object of a message (api-v2 11.5): JSON and forms as they are, XML converted, JSON that
+ * is no object as {@code {"value":..}}, other text as {@code {"rawData":"text"}}, files of a form beside it. JSON in UTF-8
+ * is checked and handed on byte by byte. 400 for what does not parse or is no text in its charset, 413 for what is too
+ * large when it is unpacked, 415 for what is no text or in a coding or charset that is not known.
+ */
+public final class CallBodies {
+
+    /** Of a body, packed and unpacked. */
+    public static final int LARGEST = 10 * 1024 * 1024;
+
+    private static final byte[] VALUE = ascii("{\"value\":");
+    private static final byte[] RAW = ascii("\"rawData\":");
+    private static final byte[] COMMA_RAW = ascii(",\"rawData\":");
+    private static final byte[] END = ascii("}");
+    private static final byte[] EMPTY = ascii("{}");
+
+    private final ContentCodings codings = new ContentCodings(LARGEST);
+    private final JsonMapper json;
+
+    public CallBodies(JsonMapper json) {
+        this.json = json;
+    }
+
+    /**
+     * @param contentEncoding the codings in the order in which they were applied
+     * @param raw             whether the flow wants the unparsed text too, as {@code rawData}
+     */
+    public ReadBody read(byte[] sent, @Nullable String contentType, @Nullable String contentEncoding, boolean raw) {
+        var type = BodyType.of(contentType);
+        var packed =
+                contentEncoding == null || sent.length == 0 ? List.<String>of() : ContentCodings.of(contentEncoding);
+        var body = codings.unpack(sent, packed);
+        if (body.length == 0) {
+            return new ReadBody(raw ? withRawData(EMPTY, "") : EMPTY, List.of(), !packed.isEmpty());
+        }
+        if (type.kind() == BodyType.Kind.MULTIPART) {
+            var form = MultipartForm.parse(body, type);
+            return new ReadBody(json.writeValueAsBytes(form.fields()), form.files(), !packed.isEmpty());
+        }
+        return new ReadBody(object(body, type, raw), List.of(), !packed.isEmpty());
+    }
+
+    private byte[] object(byte[] body, BodyType type, boolean raw) {
+        return switch (type.kind()) {
+            case JSON -> {
+                var text = utf8(body, type.charset());
+                var object = JsonBody.require(text) == JsonToken.START_OBJECT ? text : joined(VALUE, text, END);
+                yield raw ? withRawData(object, new String(text, StandardCharsets.UTF_8)) : object;
+            }
+            case FORM -> {
+                var object = json.writeValueAsBytes(form(body, type.charset()));
+                yield raw ? withRawData(object, BodyText.read(body, type.charset())) : object;
+            }
+            case XML -> {
+                var text = BodyText.read(body, type.charset().or(() -> XmlObject.declaredCharset(body)));
+                var object = json.writeValueAsBytes(XmlObject.parse(text));
+                yield raw ? withRawData(object, text) : object;
+            }
+            case TEXT -> json.writeValueAsBytes(Map.of("rawData", BodyText.read(body, type.charset())));
+            case MULTIPART, BINARY -> throw type.refusal();
+        };
+    }
+
+    /** The body of a GET. */
+    public ReadBody ofQuery(Map<String, Object> query) {
+        return new ReadBody(json.writeValueAsBytes(query), List.of(), false);
+    }
+
+    /** The query of any call; 400 when it is no text in UTF-8. */
+    public static Map<String, Object> query(@Nullable String query) {
+        return FormPairs.ofQuery(query);
+    }
+
+    /** JSON in UTF-8 stays as it is, byte by byte, but for its mark. */
+    private static byte[] utf8(byte[] body, Optional<Charset> named) {
+        var mark = ByteOrderMark.of(body);
+        if (mark.isEmpty() && named.orElse(StandardCharsets.UTF_8).equals(StandardCharsets.UTF_8)) {
+            return body;
+        }
+        return BodyText.read(body, named).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, Object> form(byte[] body, Optional<Charset> named) {
+        var charset = named.orElse(StandardCharsets.UTF_8);
+        var mark = ByteOrderMark.of(body);
+        if (mark.filter(other -> other != ByteOrderMark.UTF_8).isPresent() || !hasAscii(charset)) {
+            return FormPairs.ofText(BodyText.read(body, named));
+        }
+        var start = mark.map(ByteOrderMark::length).orElse(0);
+        return FormPairs.parse(Arrays.copyOfRange(body, start, body.length), charset);
+    }
+
+    private static boolean hasAscii(Charset charset) {
+        return "a=&%+".equals(new String(ascii("a=&%+"), charset));
+    }
+
+    /** The object with one more member, which takes the place of one of that name. */
+    private byte[] withRawData(byte[] object, String text) {
+        var end = object.length - 1;
+        while (object[end] != '}') {
+            end--;
+        }
+        var last = end - 1;
+        while (Character.isWhitespace(object[last])) {
+            last--;
+        }
+        var separator = object[last] == '{' ? RAW : COMMA_RAW;
+        return joined(Arrays.copyOf(object, end), separator, json.writeValueAsBytes(text), END);
+    }
+
+    private static byte[] joined(byte[]... parts) {
+        var whole = ByteBuffer.allocate(
+                Arrays.stream(parts).mapToInt(part -> part.length).sum());
+        for (var part : parts) {
+            whole.put(part);
+        }
+        return whole.array();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.weft.gateway.body;
+
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Undoes the codings of a body, the last one first: gzip and deflate, the latter with or without the zlib header that
+ * many leave out. 415 for another coding, 400 for what is broken, 413 above the limit, which holds for each layer.
+ */
+final class ContentCodings {
+
+    /** Each layer may cost as much as the limit allows. */
+    private static final int MOST = 3;
+
+    private final int limit;
+
+    /** @param limit bytes of the unpacked body */
+    ContentCodings(int limit) {
+        this.limit = limit;
+    }
+
+    /** Those to be undone, as Content-Encoding names them. */
+    static List<String> of(String header) {
+        var codings = new ArrayList<String>();
+        for (var each : header.split(",", -1)) {
+            var coding = each.strip().toLowerCase(Locale.ROOT);
+            if (!coding.isEmpty() && !coding.equals("identity")) {
+                codings.add(coding);
+            }
+        }
+        if (codings.size() > MOST) {
+            throw unsupported("More than " + MOST + " codings of a body are not taken.");
+        }
+        return codings;
+    }
+
+    byte[] unpack(byte[] body, List<String> codings) {
+        var unpacked = body;
+        for (var coding : codings.reversed()) {
+            unpacked = unpack(unpacked, coding);
+        }
+        return unpacked;
+    }
+
+    private byte[] unpack(byte[] packed, String coding) {
+        return switch (coding) {
+            case "gzip", "x-gzip" -> inflate(coding, () -> new GZIPInputStream(new ByteArrayInputStream(packed)));
+            case "deflate" -> inflate(coding, () -> inflater(packed));
+            default ->
+                throw unsupported("The coding " + coding + " of the body is not taken; what is: gzip, deflate.");
+        };
+    }
+
+    private static InputStream inflater(byte[] packed) {
+        // RFC 1950: the method in the low half of the first byte, both together a multiple of 31.
+        var zlib = packed.length >= 2
+                && (packed[0] & 0x0f) == 8
+                && ((packed[0] & 0xff) << 8 | (packed[1] & 0xff)) % 31 == 0;
+        return new Inflating(packed, new Inflater(!zlib));
+    }
+
+    private byte[] inflate(String coding, Packed packed) {
+        try (var stream = packed.open()) {
+            var unpacked = new ByteArrayOutputStream();
+            var buffer = new byte[8192];
+            for (var read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
+                if (unpacked.size() + read > limit) {
+                    throw Problem.of(
+                                    ProblemCode.PAYLOAD_TOO_LARGE,
+                                    "The body is larger than " + limit + " bytes when it is unpacked.")
+                            .exception();
+                }
+                unpacked.write(buffer, 0, read);
+            }
+            return unpacked.toByteArray();
+        } catch (IOException e) {
+            throw Problem.of(ProblemCode.BAD_REQUEST, "The body is not in the coding " + coding + ", as it says.")
+                    .exception();
+        }
+    }
+
+    private static RuntimeException unsupported(String why) {
+        return Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, why).exception();
+    }
+
+    /** Gives the inflater's memory back, and takes what asks for a dictionary, which nobody has, for broken. */
+    private static final class Inflating extends InflaterInputStream {
+
+        private Inflating(byte[] packed, Inflater inflater) {
+            super(new ByteArrayInputStream(packed), inflater, 8192);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            var read = super.read(bytes, offset, length);
+            if (read < 0 && inf.needsDictionary()) {
+                throw new ZipException("The body needs a dictionary.");
+            }
+            return read;
+        }
+
+        @Override
+        public void close() throws IOException {
+            super.close();
+            inf.end();
+        }
+    }
+
+    /** A packed body, whose first bytes may be wrong already. */
+    @FunctionalInterface
+    private interface Packed {
+        InputStream open() throws IOException;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.weft.gateway.body;
+
+import java.util.Optional;
+
+/**
+ * A file of a form.
+ *
+ * @param name        of its part, unique in the form
+ * @param filename    as the sender calls it; empty when it does not
+ * @param contentType as the sender says; {@code application/octet-stream} when it does not
+ */
+public record FilePart(String name, Optional<String> filename, String contentType, byte[] content) {}

@@ -1,0 +1,138 @@
+package dev.weft.gateway.body;
+
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.common.problem.ProblemException;
+import java.io.StringReader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * XML as an object: the root element is its one member, attributes are members, repeated elements arrays, text of an
+ * element that has members is {@code _}. {@code <a n="1"><b>x</b><b>y</b></a>} is {@code {"a":{"n":"1","b":["x","y"]}}}.
+ * Names have their prefixes; declarations of namespaces are left out. No document types but a bare name, no entities but
+ * the five, at most 100 levels.
+ */
+final class XmlObject {
+
+    private static final int DEEPEST = 100;
+    private static final Pattern DECLARED_ENCODING =
+            Pattern.compile("\\A<\\?xml\\s[^>]*?\\sencoding\\s*=\\s*[\"']([A-Za-z][A-Za-z0-9._-]*)[\"']");
+    /** Without an identifier of an external subset and without an internal one. */
+    private static final Pattern BARE_DOCTYPE = Pattern.compile("<!DOCTYPE\\s+[^\\s\\[\\]\"'<>]+\\s*>");
+
+    private static final XMLInputFactory FACTORY = factory();
+
+    private XmlObject() {}
+
+    private static XMLInputFactory factory() {
+        var factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, true);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        // They count the document itself, which may have more than their 100,000 characters; entities there are none.
+        factory.setProperty("jdk.xml.maxGeneralEntitySizeLimit", "0");
+        factory.setProperty("jdk.xml.totalEntitySizeLimit", "0");
+        factory.setProperty("jdk.xml.elementAttributeLimit", "10000");
+        return factory;
+    }
+
+    /** The charset that the document says it is in, for one that has no mark and whose sender does not say. */
+    static Optional<Charset> declaredCharset(byte[] document) {
+        if (document.length >= 4 && document[0] == 0 && document[1] == '<') {
+            return Optional.of(StandardCharsets.UTF_16BE);
+        }
+        if (document.length >= 4 && document[0] == '<' && document[1] == 0 && document[2] != 0) {
+            return Optional.of(StandardCharsets.UTF_16LE);
+        }
+        var start = new String(document, 0, Math.min(document.length, 256), StandardCharsets.ISO_8859_1);
+        var declaration = DECLARED_ENCODING.matcher(start);
+        return declaration.find()
+                ? Optional.of(BodyType.charset(declaration.group(1))).filter(XmlObject::hasAscii)
+                : Optional.empty();
+    }
+
+    /** A declaration that could be read as ASCII is in no UTF-16, whatever it says; some writers always say it. */
+    private static boolean hasAscii(Charset charset) {
+        return new String(new byte[] {'<', '?'}, charset).equals("<?");
+    }
+
+    static Map<String, Object> parse(String text) {
+        try {
+            var reader = FACTORY.createXMLStreamReader(new StringReader(text));
+            var document = new Members();
+            while (reader.hasNext()) {
+                switch (reader.next()) {
+                    case XMLStreamConstants.START_ELEMENT -> document.add(name(reader), element(reader, 1));
+                    case XMLStreamConstants.DTD -> requireBare(reader.getText());
+                    default -> {}
+                }
+            }
+            return document.object();
+        } catch (XMLStreamException e) {
+            throw refusal("line " + e.getLocation().getLineNumber());
+        }
+    }
+
+    private static void requireBare(String doctype) {
+        if (!BARE_DOCTYPE.matcher(doctype).matches()) {
+            throw refusal("its document type has a subset");
+        }
+    }
+
+    /** An object, or the text when there is nothing else. */
+    private static Object element(XMLStreamReader reader, int depth) throws XMLStreamException {
+        if (depth > DEEPEST) {
+            throw refusal("it is too deep");
+        }
+        var members = new Members();
+        for (var i = 0; i < reader.getAttributeCount(); i++) {
+            members.add(
+                    prefixed(reader.getAttributePrefix(i), reader.getAttributeLocalName(i)),
+                    reader.getAttributeValue(i));
+        }
+        var text = new StringBuilder();
+        while (true) {
+            switch (reader.next()) {
+                case XMLStreamConstants.START_ELEMENT -> members.add(name(reader), element(reader, depth + 1));
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text.append(reader.getText());
+                case XMLStreamConstants.ENTITY_REFERENCE -> throw refusal("it has an unknown entity");
+                case XMLStreamConstants.END_ELEMENT -> {
+                    return result(members, text.toString());
+                }
+                default -> {}
+            }
+        }
+    }
+
+    private static String name(XMLStreamReader reader) {
+        return prefixed(reader.getPrefix(), reader.getLocalName());
+    }
+
+    private static String prefixed(String prefix, String name) {
+        return prefix == null || prefix.isEmpty() ? name : prefix + ":" + name;
+    }
+
+    private static Object result(Members members, String text) {
+        if (members.isEmpty()) {
+            return text;
+        }
+        if (!text.isBlank()) {
+            members.add("_", text.strip());
+        }
+        return members.object();
+    }
+
+    private static ProblemException refusal(String where) {
+        return Problem.of(ProblemCode.BAD_REQUEST, "The body is not valid XML: " + where + ".")
+                .exception();
+    }
+}

@@ -1,0 +1,5 @@
+/** How the body of a webhook call is read: codings, charsets, and each type as one JSON object (api-v2 11.5). */
+@NullMarked
+package dev.weft.gateway.body;
+
+import org.jspecify.annotations.NullMarked;
