@@ -1,0 +1,207 @@
+package dev.weft.common.duty;
+
+import dev.weft.common.duty.Standing.Outcome;
+import dev.weft.common.id.Ids;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread of one duty. Each run has a thread of its own besides, which this one watches: so a run that does not end
+ * ends neither the duty nor its limit.
+ */
+final class DutyLoop implements Runnable {
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    /** Runs that were given up and have not ended; with so many the duty waits for one of them. */
+    private static final int GIVEN_UP = 2;
+
+    private final Duty duty;
+    private final Optional<LeaseRepository> leases;
+    private final Ids ids;
+    private final Clock clock;
+    private final Standing standing;
+    private final Duration grace;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final AtomicInteger givenUp = new AtomicInteger();
+    private volatile @Nullable Watch current;
+
+    DutyLoop(Duty duty, Optional<LeaseRepository> leases, Ids ids, Clock clock, Standing standing, Duration grace) {
+        this.duty = duty;
+        this.leases = leases;
+        this.ids = ids;
+        this.clock = clock;
+        this.standing = standing;
+        this.grace = grace;
+    }
+
+    @Override
+    public void run() {
+        try {
+            var pause = duty.first();
+            while (!stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+                var begun = System.nanoTime();
+                var outcome = givenUp.get() < GIVEN_UP ? once() : stuck();
+                var took = Duration.ofNanos(System.nanoTime() - begun);
+                standing.count(outcome, took);
+                pause = pause(outcome, took);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Outcome stuck() {
+        standing.failed("does not end although it was interrupted", null);
+        return Outcome.STUCK;
+    }
+
+    /** To the next beginning; after failures longer, but never so long that a repaired duty seems broken. */
+    private Duration pause(Outcome outcome, Duration took) {
+        var period = duty.period();
+        if (outcome == Outcome.SUCCESS || outcome == Outcome.ELSEWHERE) {
+            var rest = period.minus(took);
+            var least = period.dividedBy(10);
+            return rest.compareTo(least) > 0 ? rest : least;
+        }
+        var grown = period.multipliedBy(1L << Math.min(standing.failures(), 10));
+        var longest = period.compareTo(LONGEST_PAUSE) > 0 ? period : LONGEST_PAUSE;
+        return grown.compareTo(longest) < 0 ? grown : longest;
+    }
+
+    private Outcome once() throws InterruptedException {
+        var run = new Run();
+        var worker = Thread.ofVirtual().name("duty-" + duty.name()).unstarted(run);
+        var watch = new Watch(worker, duty.limit(), grace);
+        run.watch = watch;
+        current = watch;
+        if (stopping.getCount() == 0) {
+            return Outcome.INTERRUPTED;
+        }
+        worker.start();
+        if (!watch.keep()) {
+            givenUp.incrementAndGet();
+            if (run.isOver.compareAndSet(false, true)) {
+                standing.failed("was interrupted and does not end", trace(worker));
+            } else {
+                givenUp.decrementAndGet();
+            }
+            return Outcome.INTERRUPTED;
+        }
+        return run.outcome;
+    }
+
+    /** Where it stands, for who must find out why. */
+    private static Throwable trace(Thread worker) {
+        var where = new IllegalStateException("It is here.");
+        where.setStackTrace(worker.getStackTrace());
+        return where;
+    }
+
+    /** One run of the duty, with its lease. */
+    private final class Run implements Runnable {
+
+        private final AtomicBoolean isOver = new AtomicBoolean();
+        private volatile @Nullable Watch watch;
+        private volatile Outcome outcome = Outcome.FAILURE;
+
+        @Override
+        public void run() {
+            var watched = Objects.requireNonNull(watch);
+            try {
+                outcome = work(watched);
+            } catch (Exception e) {
+                outcome = failed(watched, e);
+            } catch (Error e) {
+                // A stack that is too deep, a class that is missing: the duty goes on, and is seen to fail.
+                outcome = failed(watched, e);
+            } finally {
+                watched.end();
+                if (!isOver.compareAndSet(false, true)) {
+                    givenUp.decrementAndGet();
+                }
+            }
+        }
+
+        private Outcome work(Watch watched) {
+            var term = duty.term();
+            if (term == null) {
+                duty.work().run();
+                standing.succeeded(clock.instant());
+                return Outcome.SUCCESS;
+            }
+            var repository = leases.orElseThrow();
+            var begun = System.nanoTime();
+            var taken = HeldLease.take(repository, duty.name(), ids.nextHex32(), term);
+            if (taken.isEmpty()) {
+                standing.leftToAnother(repository.finished(duty.name()).orElse(null));
+                return Outcome.ELSEWHERE;
+            }
+            var lease = taken.get();
+            watched.renewing(lease);
+            var isFinished = false;
+            try {
+                duty.work().run();
+                lease.finish(rest(Duration.ofNanos(System.nanoTime() - begun)));
+                isFinished = true;
+            } finally {
+                watched.renewing(null);
+                if (!isFinished) {
+                    // The store could not be told by an interrupted thread.
+                    Thread.interrupted();
+                    lease.release();
+                }
+            }
+            standing.succeeded(clock.instant());
+            return Outcome.SUCCESS;
+        }
+
+        /** A little less than to the next beginning: who did it is to be first then. */
+        private Duration rest(Duration took) {
+            var rest = duty.period().multipliedBy(9).dividedBy(10).minus(took);
+            return rest.isNegative() ? Duration.ZERO : rest;
+        }
+
+        private Outcome failed(Watch watched, Throwable cause) {
+            var reason = watched.reason();
+            if (reason == null) {
+                standing.failed("failed with " + cause.getClass().getSimpleName(), cause);
+                return Outcome.FAILURE;
+            }
+            switch (reason) {
+                case LIMIT -> standing.failed("took longer than " + duty.limit(), cause);
+                case LEASE -> standing.failed("could not keep its lease", cause);
+                case SHUTDOWN -> {
+                    // Another replica, or the next start, does it.
+                }
+            }
+            return Outcome.INTERRUPTED;
+        }
+    }
+
+    /** No further run begins. */
+    void end() {
+        stopping.countDown();
+    }
+
+    void interrupt() {
+        var running = current;
+        if (running != null) {
+            running.interrupt(Watch.Reason.SHUTDOWN);
+        }
+    }
+
+    Duty duty() {
+        return duty;
+    }
+
+    Standing standing() {
+        return standing;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.weft.common.duty;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Who may do a piece of work. A lease that is not renewed ends by itself, so that a dead holder blocks nothing for longer
+ * than its term. Replicas compare by their own clocks, which may differ by less than a term.
+ */
+public interface LeaseRepository {
+
+    /** Takes a lease that nobody holds; false while another holder has it, or the work rests. */
+    boolean take(String name, String holder, Duration term);
+
+    /** Moves the end of a lease; false when it is not the holder's any more. */
+    boolean renew(String name, String holder, Duration term);
+
+    /** Gives the lease back; nothing when it is not the holder's any more. */
+    void release(String name, String holder);
+
+    /** Gives the lease back after a success, and lets nobody take it for {@code rest}. */
+    void finish(String name, String holder, Duration rest);
+
+    /** When the work under this lease last succeeded, whoever did it. */
+    Optional<Instant> finished(String name);
+}

@@ -1,0 +1,119 @@
+package dev.weft.common.duty;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a duty stands, for operators: meters {@code weft.duty.runs} (time and number, by outcome) and {@code weft.duty.lag}
+ * (seconds since the last success), and a line in the log whenever that changes - not one for each run that fails.
+ */
+final class Standing {
+
+    private static final Logger log = LoggerFactory.getLogger(Standing.class);
+    private static final Duration QUIET = Duration.ofMinutes(1);
+
+    /** What a run came to. */
+    enum Outcome {
+        SUCCESS,
+        FAILURE,
+        /** Another replica does it, or has just done it. */
+        ELSEWHERE,
+        /** Past its limit, or without its lease. */
+        INTERRUPTED,
+        /** Too many earlier runs that were given up have not ended. */
+        STUCK
+    }
+
+    private final Duty duty;
+    private final Clock clock;
+    private final MeterRegistry meters;
+    private volatile Instant succeeded;
+    private final AtomicInteger failures = new AtomicInteger();
+    private volatile String complaint = "";
+    private @Nullable Instant told;
+
+    Standing(Duty duty, Clock clock, MeterRegistry meters) {
+        this.duty = duty;
+        this.clock = clock;
+        this.meters = meters;
+        this.succeeded = clock.instant();
+        Gauge.builder("weft.duty.lag", this, standing -> standing.lag().toMillis() / 1000.0)
+                .description("time since this duty last succeeded, on whatever replica")
+                .tag("duty", duty.name())
+                .strongReference(true)
+                .register(meters);
+        Gauge.builder("weft.duty.overdue", this, standing -> standing.isOverdue() ? 1 : 0)
+                .description("1 while this duty has not succeeded for long")
+                .tag("duty", duty.name())
+                .strongReference(true)
+                .register(meters);
+    }
+
+    void succeeded(Instant at) {
+        if (at.isAfter(succeeded)) {
+            succeeded = at;
+        }
+        var ended = failures.getAndSet(0);
+        if (ended > 0) {
+            log.info("The duty {} works again after {} failures", duty.name(), ended);
+            complaint = "";
+            told = null;
+        }
+    }
+
+    /** It was not this process's turn; who did it last has done it then. */
+    void leftToAnother(@Nullable Instant done) {
+        if (done != null && done.isAfter(succeeded)) {
+            succeeded(done);
+        }
+    }
+
+    void failed(String what, @Nullable Throwable cause) {
+        failures.incrementAndGet();
+        var now = clock.instant();
+        var changed = !what.equals(complaint);
+        complaint = what;
+        if (changed && (told == null || told.plus(QUIET).isBefore(now))) {
+            told = now;
+            log.warn("The duty {} {}; it is tried again, in silence until that changes", duty.name(), what, cause);
+        } else {
+            log.debug("The duty {} {}", duty.name(), what, cause);
+        }
+    }
+
+    void count(Outcome outcome, Duration took) {
+        meters.timer(
+                        "weft.duty.runs",
+                        "duty",
+                        duty.name(),
+                        "outcome",
+                        outcome.name().toLowerCase(Locale.ROOT))
+                .record(took.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    int failures() {
+        return failures.get();
+    }
+
+    String complaint() {
+        return complaint;
+    }
+
+    Duration lag() {
+        var lag = Duration.between(succeeded, clock.instant());
+        return lag.isNegative() ? Duration.ZERO : lag;
+    }
+
+    boolean isOverdue() {
+        return lag().compareTo(duty.patience()) > 0;
+    }
+}

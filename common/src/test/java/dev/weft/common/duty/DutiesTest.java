@@ -1,0 +1,299 @@
+package dev.weft.common.duty;
+
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.weft.common.id.Ids;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@ExtendWith(OutputCaptureExtension.class)
+class DutiesTest {
+
+    private static final Duration OFTEN = ofMillis(20);
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final InMemoryLeaseRepository leases = new InMemoryLeaseRepository(Clock.systemUTC());
+    private final List<Duties> started = new ArrayList<>();
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    private Duties start(Clock clock, Duty... duties) {
+        var all = new Duties(List.of(duties), Optional.of(leases), new Ids(), clock, meters, ofMillis(300));
+        all.start();
+        started.add(all);
+        return all;
+    }
+
+    private Duties start(Duty... duties) {
+        return start(Clock.systemUTC(), duties);
+    }
+
+    @AfterEach
+    void stop() {
+        over.countDown();
+        started.forEach(Duties::stop);
+    }
+
+    private double runs(String duty, String outcome) {
+        var timer = meters.find("weft.duty.runs")
+                .tags("duty", duty, "outcome", outcome)
+                .timer();
+        return timer == null ? 0 : timer.count();
+    }
+
+    /** Waits for the end of the test, whoever interrupts. */
+    private void hang() {
+        while (over.getCount() > 0) {
+            try {
+                over.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                // This is what it must not do.
+            }
+        }
+    }
+
+    private void waitInterruptibly() {
+        try {
+            over.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    @Test
+    void aDutyThatHangsKeepsNoOtherWaiting() {
+        var others = new AtomicInteger();
+
+        start(
+                Duty.ofService("hangs", OFTEN, this::hang).within(ofSeconds(20)),
+                Duty.ofProcess("goes-on", OFTEN, others::incrementAndGet));
+
+        await().atMost(ofSeconds(5)).until(() -> others.get() > 5);
+    }
+
+    @Test
+    void aRunPastItsLimitIsInterruptedAndTheDutyGoesOn() {
+        var begun = new AtomicInteger();
+
+        start(Duty.ofService("slow", OFTEN, () -> {
+                    if (begun.incrementAndGet() == 1) {
+                        waitInterruptibly();
+                    }
+                })
+                .within(ofMillis(100)));
+
+        await().atMost(ofSeconds(5)).until(() -> runs("slow", "success") >= 1);
+        assertThat(runs("slow", "interrupted")).isEqualTo(1);
+    }
+
+    @Test
+    void aRunThatDoesNotEndIsGivenUpAndTheDutyGoesOnUpToTwo(CapturedOutput output) {
+        var begun = new AtomicInteger();
+
+        start(Duty.ofProcess("deaf", OFTEN, () -> {
+                    begun.incrementAndGet();
+                    hang();
+                })
+                .within(ofMillis(50)));
+
+        await().atMost(ofSeconds(10)).until(() -> runs("deaf", "stuck") >= 2);
+        assertThat(begun).hasValue(2);
+        assertThat(output).containsOnlyOnce("was interrupted and does not end").contains("hang");
+        over.countDown();
+        await().atMost(ofSeconds(20)).until(() -> begun.get() > 2);
+    }
+
+    @Test
+    void replicasTakeTurnsAndAreNeverAtItTogether() {
+        var working = new AtomicBoolean();
+        var together = new AtomicInteger();
+        var done = new AtomicInteger();
+        var duty = Duty.ofService("turns", OFTEN, () -> {
+            if (!working.compareAndSet(false, true)) {
+                together.incrementAndGet();
+            }
+            await().pollDelay(ofMillis(10)).pollInterval(ofMillis(5)).until(() -> true);
+            working.set(false);
+            done.incrementAndGet();
+        });
+
+        start(duty);
+        start(duty);
+        start(duty);
+
+        await().atMost(ofSeconds(10)).until(() -> done.get() > 20);
+        assertThat(together).hasValue(0);
+    }
+
+    @Test
+    void allReplicasTogetherDoItOnceInThePeriod() {
+        var done = new AtomicInteger();
+        var duty = Duty.ofService("once", ofHours(1), done::incrementAndGet).first(OFTEN);
+
+        start(duty);
+        start(duty);
+
+        await().atMost(ofSeconds(5)).until(() -> runs("once", "elsewhere") == 1);
+        assertThat(done).hasValue(1);
+    }
+
+    @Test
+    void whatADeadReplicaHeldGoesOnElsewhereWhenItsTermHasEnded() {
+        leases.take("orphan", "a process that was killed", ofMillis(500));
+        var done = new AtomicInteger();
+
+        start(Duty.ofService("orphan", OFTEN, done::incrementAndGet));
+
+        await().atMost(ofSeconds(5)).until(() -> done.get() > 0);
+        assertThat(runs("orphan", "elsewhere")).isPositive();
+    }
+
+    @Test
+    void aDutyThatFailsSaysSoOnceAndRestsLonger(CapturedOutput output) {
+        var attempts = new AtomicInteger();
+        var broken = new AtomicBoolean(true);
+
+        start(Duty.ofProcess("broken", OFTEN, () -> {
+            attempts.incrementAndGet();
+            if (broken.get()) {
+                throw new IllegalArgumentException("no");
+            }
+        }));
+
+        await().atMost(ofSeconds(5)).until(() -> attempts.get() >= 4);
+        await().during(ofMillis(200)).atMost(ofSeconds(1)).until(() -> attempts.get() <= 5);
+        assertThat(output).containsOnlyOnce("The duty broken failed with IllegalArgumentException");
+        broken.set(false);
+        await().atMost(ofSeconds(5)).until(() -> runs("broken", "success") >= 1);
+        assertThat(output).containsOnlyOnce("The duty broken failed");
+    }
+
+    @Test
+    void aDutyGoesOnAfterAnError() {
+        var attempts = new AtomicInteger();
+
+        start(Duty.ofProcess("errs", OFTEN, () -> {
+            if (attempts.incrementAndGet() == 1) {
+                throw new StackOverflowError();
+            }
+        }));
+
+        await().atMost(ofSeconds(5)).until(() -> attempts.get() > 1);
+    }
+
+    @Test
+    void whatHasNotSucceededForLongIsOverdueUntilSomeReplicaDidIt() {
+        var hands = new LeaseRepositorySpec.Hands();
+        var broken = new AtomicBoolean(true);
+        var duties = start(
+                hands.clock(),
+                Duty.ofProcess("late", OFTEN, () -> {
+                    if (broken.get()) {
+                        throw new IllegalStateException("no");
+                    }
+                }),
+                Duty.ofProcess("fine", OFTEN, () -> {}));
+        await().atMost(ofSeconds(5)).until(() -> runs("late", "failure") > 0);
+
+        assertThat(duties.overdue()).isEmpty();
+        hands.turn(Duration.ofMinutes(5));
+        await().atMost(ofSeconds(5)).until(() -> duties.overdue().keySet().equals(java.util.Set.of("late")));
+        assertThat(duties.overdue().get("late")).contains("300 s").contains("IllegalStateException");
+        assertThat(meters.get("weft.duty.lag").tag("duty", "late").gauge().value())
+                .isEqualTo(300.0);
+        assertThat(meters.get("weft.duty.overdue").tag("duty", "late").gauge().value())
+                .isEqualTo(1.0);
+
+        broken.set(false);
+        await().atMost(ofSeconds(10)).until(() -> duties.overdue().isEmpty());
+    }
+
+    @Test
+    void aReplicaSeesThatAnotherOneDoesIt() {
+        var hands = new LeaseRepositorySpec.Hands();
+        var shared = new InMemoryLeaseRepository(hands.clock());
+        var duty = Duty.ofService("seen", OFTEN, () -> {}).first(ofMillis(1));
+        var idle = new Duties(List.of(duty), Optional.of(shared), new Ids(), hands.clock(), meters);
+        hands.turn(ofHours(1));
+        shared.take("seen", "other", ofSeconds(15));
+        shared.finish("seen", "other", ofHours(1));
+
+        idle.start();
+        started.add(idle);
+
+        await().atMost(ofSeconds(5)).until(() -> runs("seen", "elsewhere") > 0);
+        assertThat(idle.overdue()).isEmpty();
+    }
+
+    @Test
+    void aStopLetsARunEndAndBeginsNoOther() {
+        var begun = new CountDownLatch(1);
+        var ended = new AtomicInteger();
+        var duties = start(Duty.ofService("last", OFTEN, () -> {
+            begun.countDown();
+            await().pollDelay(ofMillis(300)).until(() -> true);
+            ended.incrementAndGet();
+        }));
+        await().until(() -> begun.getCount() == 0);
+
+        duties.stop();
+
+        var after = ended.get();
+        assertThat(after).isEqualTo(1);
+        assertThat(leases.take("last", "next", ofSeconds(1))
+                        || leases.finished("last").isPresent())
+                .isTrue();
+        await().during(ofMillis(200)).atMost(ofSeconds(1)).until(() -> ended.get() == after);
+    }
+
+    @Test
+    void aStopInterruptsWhatDoesNotEnd() {
+        var begun = new CountDownLatch(1);
+        var interrupted = new AtomicBoolean();
+        var duties = start(Duty.ofService("long", OFTEN, () -> {
+            begun.countDown();
+            try {
+                over.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                interrupted.set(true);
+            }
+        }));
+        await().until(() -> begun.getCount() == 0);
+
+        duties.stop();
+
+        assertThat(interrupted).isTrue();
+        assertThat(duties.isRunning()).isFalse();
+    }
+
+    @Test
+    void refusesALeaseWithoutAStoreAndTwoOfOneName() {
+        assertThatThrownBy(() -> new Duties(
+                        List.of(Duty.ofService("leased", OFTEN, () -> {})),
+                        Optional.empty(),
+                        new Ids(),
+                        Clock.systemUTC(),
+                        meters))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(
+                        () -> start(Duty.ofProcess("twice", OFTEN, () -> {}), Duty.ofProcess("twice", OFTEN, () -> {})))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
