@@ -17,6 +17,8 @@ import java.util.concurrent.TimeoutException;
  */
 public final class BrokerConnections {
 
+    private static final int RPC_TIMEOUT_MS = 30_000;
+
     private final ConnectionFactory factory = new ConnectionFactory();
     private final List<Address> addresses = new ArrayList<>();
 
@@ -34,6 +36,8 @@ public final class BrokerConnections {
         factory.setAutomaticRecoveryEnabled(false);
         factory.setTopologyRecoveryEnabled(false);
         factory.setConnectionTimeout(5000);
+        // What the broker does not answer, since a queue has no leader, is not waited for by ten minutes of default.
+        factory.setChannelRpcTimeout(RPC_TIMEOUT_MS);
         factory.setRequestedHeartbeat(10);
         factory.setThreadFactory(Thread.ofPlatform().name("amqp-", 0).daemon().factory());
     }

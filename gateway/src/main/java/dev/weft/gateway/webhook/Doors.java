@@ -3,6 +3,7 @@ package dev.weft.gateway.webhook;
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import dev.weft.common.flowmessage.DoorTerm;
 import dev.weft.common.problem.ProblemException;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,17 +17,14 @@ import java.util.concurrent.Executors;
 final class Doors {
 
     private static final Duration UNKNOWN = Duration.ofSeconds(5);
-    /** Only a net: changes are announced. */
-    private static final Duration KNOWN = Duration.ofMinutes(10);
-
     private final AsyncLoadingCache<String, Optional<HookDoor>> doors;
 
     Doors(DoorLookup execution) {
         this.doors = Caffeine.newBuilder()
                 .maximumSize(100_000)
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .expireAfter(
-                        Expiry.<String, Optional<HookDoor>>creating((_, door) -> door.isPresent() ? KNOWN : UNKNOWN))
+                .expireAfter(Expiry.<String, Optional<HookDoor>>creating(
+                        (_, door) -> door.isPresent() ? DoorTerm.LONGEST : UNKNOWN))
                 .buildAsync(flow -> execution.find(flow));
     }
 
