@@ -118,7 +118,24 @@ public final class EngineMetrics {
         gauge("weft.flows.active", flows);
     }
 
+    // ---- the life of flows
+
+    /** Flows of which this process can not take all that it should. */
+    public void unopenedFlows(LongSupplier count) {
+        gauge("weft.flows.unopened", count);
+    }
+
+    /** Runs that were replaced or given up and have queues still; told by the replica that looks after them. */
+    public void drainingRuns(LongSupplier count) {
+        gauge("weft.runs.draining", count);
+    }
+
     // ---- the broker
+
+    /** Queues that can not be taken from though the broker is there. */
+    public void troubledQueues(LongSupplier count) {
+        gauge("weft.queues.troubled", count);
+    }
 
     public void published(Answer answer, long nanos) {
         Objects.requireNonNull(published.get(answer)).record(nanos, TimeUnit.NANOSECONDS);

@@ -2,6 +2,8 @@ package dev.weft.execution.queue;
 
 import com.rabbitmq.client.Connection;
 import dev.weft.common.messaging.BrokerConnections;
+import dev.weft.execution.pace.GrowingPause;
+import dev.weft.execution.pace.RareLines;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +19,8 @@ import org.slf4j.LoggerFactory;
 final class BrokerLink {
 
     private static final Logger log = LoggerFactory.getLogger(BrokerLink.class);
-    private static final Duration PAUSE = Duration.ofMillis(300);
+    /** A connection that has lived for so long is no sign of a broker that lets none live. */
+    private static final Duration WELL = Duration.ofSeconds(10);
 
     /** Who works with the connection. */
     interface User {
@@ -31,11 +34,13 @@ final class BrokerLink {
     private final BrokerConnections connections;
     private final String name;
     private final User user;
+    private final GrowingPause pauses = new GrowingPause(Duration.ofMillis(300), Duration.ofSeconds(5));
+    private final RareLines lines = new RareLines(log);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile CompletableFuture<Connection> current = new CompletableFuture<>();
     private volatile @Nullable Thread keeper;
     /** The keeper's alone. */
-    private boolean waiting;
+    private boolean waiting = true;
 
     BrokerLink(BrokerConnections connections, String name, User user) {
         this.connections = connections;
@@ -49,38 +54,38 @@ final class BrokerLink {
 
     private void keep() {
         while (!isStopping()) {
+            var opened = System.nanoTime();
             try (var connection = connections.open(name)) {
                 var gone = new CountDownLatch(1);
                 connection.addShutdownListener(_ -> gone.countDown());
                 user.opened(connection);
                 current.complete(connection);
-                waiting = false;
-                log.info("{} is connected to the broker", name);
+                if (waiting) {
+                    waiting = false;
+                    log.info("{} is connected to the broker", name);
+                }
                 while (!gone.await(200, TimeUnit.MILLISECONDS) && !isStopping()) {}
             } catch (IOException | TimeoutException | RuntimeException e) {
-                tell(e);
+                waiting = true;
+                lines.warn("Waits for the broker", name, e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
             if (current.isDone()) {
                 if (!isStopping()) {
-                    log.warn("{} has lost the broker", name);
+                    waiting = true;
+                    lines.warn("Has lost the broker", name);
                 }
                 current = new CompletableFuture<>();
             }
             user.lost();
+            if (System.nanoTime() - opened > WELL.toNanos()) {
+                pauses.reset();
+            }
             if (pause()) {
                 return;
             }
-        }
-    }
-
-    /** Once for each time of waiting. */
-    private void tell(Exception e) {
-        if (!waiting) {
-            waiting = true;
-            log.warn("{} waits for the broker: {}", name, e.toString());
         }
     }
 
@@ -123,7 +128,7 @@ final class BrokerLink {
 
     private boolean pause() {
         try {
-            return stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            return stopping.await(pauses.next().toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;

@@ -3,17 +3,19 @@ package dev.weft.execution.queue;
 import com.rabbitmq.client.Connection;
 import dev.weft.common.messaging.BrokerConnections;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A connection and the subscriptions on it; all of them are opened again on each new connection, several at a time. */
 final class ConsumerLink implements BrokerLink.User {
 
-    private static final int AT_A_TIME = 16;
+    private static final int AT_A_TIME = 64;
 
     private final Set<QueueSubscription> subscriptions = ConcurrentHashMap.newKeySet();
     private final Semaphore openers = new Semaphore(AT_A_TIME);
@@ -34,6 +36,14 @@ final class ConsumerLink implements BrokerLink.User {
 
     int size() {
         return subscriptions.size();
+    }
+
+    boolean isConnected() {
+        return current != null;
+    }
+
+    Stream<QueueTrouble> troubles() {
+        return subscriptions.stream().map(QueueSubscription::trouble).flatMap(Optional::stream);
     }
 
     void add(QueueSubscription subscription) {

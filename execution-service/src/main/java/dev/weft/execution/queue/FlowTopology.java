@@ -1,26 +1,37 @@
 package dev.weft.execution.queue;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.common.messaging.BrokerConnections;
 import dev.weft.execution.plan.Plan;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Service;
 
 /**
- * The queues of runs (engine 2): quorum, at most 75,000 messages or 200 MB and then refusing, dead letters kept safe.
- * All of it may be repeated.
+ * The queues of runs (engine 2): quorum, at most 75,000 messages or 200 MB and then refusing. Dead letters of these
+ * queues, which come and go, are not kept safe by the broker: RabbitMQ 3.10.8 lost its supervisor of those that are for
+ * good when such a queue went right after it came, and could elect no leader for any new queue after that. So a worker
+ * makes the error itself before a message is given up ({@link #LAST_RETURN}). All of it may be repeated.
  */
 @Service
 public class FlowTopology implements SmartLifecycle {
@@ -29,19 +40,30 @@ public class FlowTopology implements SmartLifecycle {
     public static final class TopologyException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
+        private static String said(Throwable cause) {
+            var reason = cause.getCause() == null ? cause : cause.getCause();
+            return String.valueOf(reason.getMessage());
+        }
+
         TopologyException(Throwable cause) {
-            super("The broker did not do what was asked: " + cause.getMessage(), cause);
+            super("The broker did not do what was asked: " + said(cause), cause);
         }
     }
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LATELY = Duration.ofMinutes(1);
     private static final int MOST_MESSAGES = 75_000;
     private static final int MOST_BYTES = 200 * 1024 * 1024;
     /** Something is wrong with a message that the broker had to take back so often, or with us. */
     private static final int MOST_RETURNS = 20;
+    /** A message that was taken back so often is not worked on again: what it comes to is written down before the limit. */
+    public static final int LAST_RETURN = 15;
+
+    private static final Logger log = LoggerFactory.getLogger(FlowTopology.class);
 
     private final BrokerLink link;
     private final AtomicInteger epoch = new AtomicInteger();
+    private volatile long failed = System.nanoTime() - LATELY.toNanos();
 
     public FlowTopology(BrokerConnections connections) {
         this.link = new BrokerLink(connections, "weft-topology", new BrokerLink.User() {
@@ -61,12 +83,13 @@ public class FlowTopology implements SmartLifecycle {
     /** What all runs share: the dead letters, and the way back from a wait. */
     private static void declareShared(Connection connection) throws IOException {
         var channel = connection.createChannel();
+        // These live as long as the installation.
         channel.queueDeclare(FlowNames.DEAD_LETTERS, true, false, false, Map.of("x-queue-type", "quorum"));
         channel.exchangeDeclare(ReturnRoute.LOST, "fanout", true);
         channel.queueBind(FlowNames.DEAD_LETTERS, ReturnRoute.LOST, "");
         channel.exchangeDeclare(
                 ReturnRoute.EXCHANGE, "direct", true, false, Map.of("alternate-exchange", ReturnRoute.LOST));
-        close(channel);
+        channel.abort();
     }
 
     /** Moves with each new connection: what was declared under another may be gone. */
@@ -76,15 +99,12 @@ public class FlowTopology implements SmartLifecycle {
 
     /** Declares what is missing of a run's queues. */
     public void declare(Plan plan) {
-        with(channel -> {
-            for (var queue : plan.queues()) {
-                declare(channel, queue.name(), queue.replicas(), "", FlowNames.DEAD_LETTERS);
-            }
-            if (!plan.sailors().isEmpty()) {
-                declareSailors(channel, plan);
-            }
-            return true;
-        });
+        for (var queue : plan.queues()) {
+            declare(queue.name(), queue.replicas(), "", FlowNames.DEAD_LETTERS);
+        }
+        if (!plan.sailors().isEmpty()) {
+            declareSailors(plan);
+        }
     }
 
     /**
@@ -92,27 +112,30 @@ public class FlowTopology implements SmartLifecycle {
      * to its step's queue here. Replies bear the key that waits at a gateway; the first sailor's queue takes them all.
      * What has any other key is a dead letter. The exchange goes with the last of these queues.
      */
-    private static void declareSailors(Channel channel, Plan plan) throws IOException {
+    private void declareSailors(Plan plan) {
         var exchange = plan.exchange();
         var flow = plan.flow().id();
         var run = plan.runId();
-        channel.exchangeDeclare(exchange, "topic", true, true, Map.of("alternate-exchange", ReturnRoute.LOST));
+        with(channel ->
+                channel.exchangeDeclare(exchange, "topic", true, true, Map.of("alternate-exchange", ReturnRoute.LOST)));
         for (var sailor : plan.sailors().entrySet()) {
             var step = sailor.getKey();
             var queue = sailor.getValue();
-            declare(channel, queue.queue(), queue.replicas(), exchange, FlowNames.deadLetterKey(flow, step, run));
-            for (var kind : FlowNames.FRAMES) {
-                channel.queueBind(plan.queueOf(step), exchange, FlowNames.key(flow, step, run, kind));
-            }
-            channel.queueBind(plan.queueOf(step), exchange, FlowNames.deadLetterKey(flow, step, run));
+            declare(queue.queue(), queue.replicas(), exchange, FlowNames.deadLetterKey(flow, step, run));
         }
-        var first = plan.sailors().keySet().iterator().next();
-        channel.queueBind(plan.queueOf(first), exchange, FlowNames.replies("#"));
+        with(channel -> {
+            for (var step : plan.sailors().keySet()) {
+                for (var kind : FlowNames.FRAMES) {
+                    channel.queueBind(plan.queueOf(step), exchange, FlowNames.key(flow, step, run, kind));
+                }
+                channel.queueBind(plan.queueOf(step), exchange, FlowNames.deadLetterKey(flow, step, run));
+            }
+            var first = plan.sailors().keySet().iterator().next();
+            return channel.queueBind(plan.queueOf(first), exchange, FlowNames.replies("#"));
+        });
     }
 
-    private static void declare(
-            Channel channel, String queue, int replicas, String deadLetterExchange, String deadLetterKey)
-            throws IOException {
+    private void declare(String queue, int replicas, String deadLetterExchange, String deadLetterKey) {
         var arguments = new HashMap<String, Object>();
         arguments.put("x-queue-type", "quorum");
         arguments.put("x-overflow", "reject-publish");
@@ -121,11 +144,79 @@ public class FlowTopology implements SmartLifecycle {
         arguments.put("x-delivery-limit", MOST_RETURNS);
         arguments.put("x-dead-letter-exchange", deadLetterExchange);
         arguments.put("x-dead-letter-routing-key", deadLetterKey);
-        arguments.put("x-dead-letter-strategy", "at-least-once");
         if (replicas == 1) {
             arguments.put("x-single-active-consumer", true);
         }
-        channel.queueDeclare(queue, true, false, false, arguments);
+        try {
+            with(channel -> channel.queueDeclare(queue, true, false, false, arguments));
+        } catch (TopologyException e) {
+            if (!isClosedWith(e.getCause(), AMQP.PRECONDITION_FAILED)) {
+                throw e;
+            }
+            // It is there, as an older release has declared it; a run keeps its queues.
+            log.info("The queue {} stays as it was declared before", queue);
+        }
+    }
+
+    /**
+     * Whether nothing is in these queues, of which nobody else takes: a consumer that looks is the proof that they have a
+     * leader, since of a queue without one the broker says that it is empty.
+     */
+    public boolean areEmpty(Collection<String> queues) {
+        return queues.stream().allMatch(this::isEmpty);
+    }
+
+    private boolean isEmpty(String queue) {
+        try {
+            return with(channel -> {
+                channel.basicQos(1);
+                var look = new LastConsumer(channel);
+                var tag = channel.basicConsume(queue, false, look);
+                var depth = channel.queueDeclarePassive(queue);
+                channel.basicCancel(tag);
+                // After its end, since a message may be on its way to it.
+                return look.isEnded() && !look.hasSeenAny() && depth.getMessageCount() == 0;
+            });
+        } catch (TopologyException e) {
+            if (isClosedWith(e.getCause(), AMQP.NOT_FOUND)) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    /** Takes one message at most, and gives it back with its channel. */
+    private static final class LastConsumer extends DefaultConsumer {
+
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private volatile boolean seen;
+
+        LastConsumer(Channel channel) {
+            super(channel);
+        }
+
+        @Override
+        public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+            seen = true;
+        }
+
+        @Override
+        public void handleCancelOk(String tag) {
+            ended.countDown();
+        }
+
+        boolean isEnded() {
+            try {
+                return ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+
+        boolean hasSeenAny() {
+            return seen;
+        }
     }
 
     /** Deletes queues with all that is in them; how many messages that was. */
@@ -154,26 +245,27 @@ public class FlowTopology implements SmartLifecycle {
     /** What the broker tells of those queues that there are. */
     public Map<String, QueueDepth> depths(Collection<String> queues) {
         var depths = new HashMap<String, QueueDepth>();
-        try {
-            var connection = link.await(PATIENCE);
-            var channel = connection.createChannel();
-            for (var queue : queues) {
-                try {
-                    var declared = channel.queueDeclarePassive(queue);
-                    depths.put(queue, new QueueDepth(declared.getMessageCount(), declared.getConsumerCount()));
-                } catch (IOException e) {
-                    if (!isMissing(e)) {
-                        throw e;
+        var left = new ArrayDeque<>(queues);
+        while (!left.isEmpty()) {
+            try {
+                with(channel -> {
+                    while (!left.isEmpty()) {
+                        var declared = channel.queueDeclarePassive(left.getFirst());
+                        depths.put(
+                                left.removeFirst(),
+                                new QueueDepth(declared.getMessageCount(), declared.getConsumerCount()));
                     }
-                    // The broker has closed the channel.
-                    channel = connection.createChannel();
+                    return depths;
+                });
+            } catch (TopologyException e) {
+                if (!isClosedWith(e.getCause(), AMQP.NOT_FOUND)) {
+                    throw e;
                 }
+                // The broker has closed the channel.
+                left.removeFirst();
             }
-            close(channel);
-            return depths;
-        } catch (IOException | AlreadyClosedException | PublishFailure.BrokerGone e) {
-            throw new TopologyException(e);
         }
+        return depths;
     }
 
     /** Lets what has waited come back to this queue; without it, it would be a dead letter. */
@@ -190,32 +282,44 @@ public class FlowTopology implements SmartLifecycle {
         });
     }
 
-    private interface Work<T> {
+    /** What is done on a channel of its own. */
+    interface Work<T> {
         T on(Channel channel) throws IOException;
     }
 
-    private <T> T with(Work<T> work) {
+    <T> T with(Work<T> work) {
+        Channel channel = null;
         try {
-            var channel = link.await(PATIENCE).createChannel();
+            channel = link.await(PATIENCE).createChannel();
+            if (channel == null) {
+                throw new IOException("The connection has no more channels.");
+            }
             var result = work.on(channel);
-            close(channel);
+            channel.close();
             return result;
-        } catch (IOException | AlreadyClosedException | PublishFailure.BrokerGone e) {
+        } catch (IOException | TimeoutException | AlreadyClosedException | PublishFailure.BrokerGone e) {
+            abort(channel);
+            failed = System.nanoTime();
             throw new TopologyException(e);
         }
     }
 
-    private static void close(Channel channel) throws IOException {
+    /** One that waits for an answer still must not stay open. */
+    private static void abort(@Nullable Channel channel) {
         try {
-            channel.close();
-        } catch (TimeoutException e) {
-            throw new IOException(e);
+            if (channel != null && channel.isOpen()) {
+                channel.abort();
+            }
+        } catch (IOException e) {
+            log.debug("A channel ended while it was closed: {}", e.toString());
         }
     }
 
-    private static boolean isMissing(Exception e) {
-        return e.getCause() instanceof ShutdownSignalException signal
-                && String.valueOf(signal.getReason()).contains("404");
+    private static boolean isClosedWith(@Nullable Throwable failure, int code) {
+        return failure != null
+                && failure.getCause() instanceof ShutdownSignalException signal
+                && signal.getReason() instanceof AMQP.Channel.Close close
+                && close.getReplyCode() == code;
     }
 
     @Override
@@ -231,6 +335,15 @@ public class FlowTopology implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return link.isRunning();
+    }
+
+    boolean isConnected() {
+        return link.find() != null;
+    }
+
+    /** Also for a reason that is none: a queue that was not there, or was there already. */
+    boolean hasFailedLately() {
+        return System.nanoTime() - failed < LATELY.toNanos();
     }
 
     @Override

@@ -40,6 +40,28 @@ public class QueueConsumers implements SmartLifecycle {
         return subscription;
     }
 
+    /** Queues that can not be taken from though the broker is there, the longest first. */
+    List<QueueTrouble> troubles() {
+        lock.lock();
+        try {
+            return links.stream()
+                    .flatMap(ConsumerLink::troubles)
+                    .sorted(Comparator.comparingLong(trouble -> trouble.since() - System.nanoTime()))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isConnected() {
+        lock.lock();
+        try {
+            return links.stream().allMatch(ConsumerLink::isConnected);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private ConsumerLink link() {
         lock.lock();
         try {

@@ -7,9 +7,14 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.weft.execution.pace.GrowingPause;
+import dev.weft.execution.pace.RareLines;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +25,13 @@ import org.slf4j.LoggerFactory;
 final class QueueSubscription implements Subscription {
 
     private static final Logger log = LoggerFactory.getLogger(QueueSubscription.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    /** For all queues together: a broker that refuses many is told of as often as one that refuses a single one. */
+    private static final RareLines LINES = new RareLines(log);
+
+    /** A consumer that has lived for so long is no sign of a queue that lets none live. */
+    private static final Duration WELL = Duration.ofSeconds(30);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final String queue;
     private final int prefetch;
@@ -32,9 +42,13 @@ final class QueueSubscription implements Subscription {
 
     private @Nullable Channel channel;
     private @Nullable TagSettling settling;
+    private @Nullable Taker consumer;
     private String tag = "";
     private boolean ended;
-    private Duration pause = FIRST_PAUSE;
+    private final GrowingPause pauses = new GrowingPause(Duration.ofMillis(500), Duration.ofSeconds(30));
+    private volatile long opened = System.nanoTime();
+    private volatile boolean consuming;
+    private volatile @Nullable QueueTrouble trouble;
 
     QueueSubscription(String queue, int prefetch, Consumer<Delivery> taker, ConsumerLink link) {
         this.queue = queue;
@@ -56,34 +70,61 @@ final class QueueSubscription implements Subscription {
             channel = fresh;
             fresh.basicQos(prefetch);
             settling = new TagSettling(fresh);
-            tag = fresh.basicConsume(queue, false, new Taker(fresh, settling));
-            pause = FIRST_PAUSE;
+            consumer = new Taker(fresh, settling);
+            tag = fresh.basicConsume(queue, false, consumer);
+            opened = System.nanoTime();
+            consuming = true;
         } catch (IOException | AlreadyClosedException e) {
             if (connection.isOpen()) {
-                // Not declared yet, or deleted and soon to be closed here too.
-                log.debug("{} can not be consumed: {}", queue, e.toString());
-                later();
+                refused(e.getCause() == null ? e : e.getCause());
             }
         } finally {
             opening.unlock();
         }
     }
 
-    private void later() {
-        if (!ended) {
-            link.openLater(this, pause);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+    /** Not declared yet, or deleted and soon to be closed here too; or the broker can not let anyone take from it. */
+    private void refused(Throwable cause) {
+        consuming = false;
+        if (ended) {
+            return;
         }
+        if (channel != null) {
+            abort(channel);
+            channel = null;
+        }
+        var known = trouble;
+        trouble = new QueueTrouble(
+                queue, known == null ? System.nanoTime() : known.since(), String.valueOf(cause.getMessage()));
+        LINES.warn("A queue can not be taken from", queue, cause);
+        link.openLater(this, pauses.next());
+    }
+
+    /** Why nothing can be taken from it, or could not until a moment ago. */
+    Optional<QueueTrouble> trouble() {
+        var known = trouble;
+        if (known != null && isWell()) {
+            trouble = null;
+            pauses.reset();
+            return Optional.empty();
+        }
+        return Optional.ofNullable(known);
+    }
+
+    /** Without the lock, which may be held over a call that the broker does not answer. */
+    private boolean isWell() {
+        return consuming && System.nanoTime() - opened > WELL.toNanos();
     }
 
     /** The broker has ended the consumer or the channel, but not the connection. */
-    private void broken(Channel which) {
+    private void broken(Channel which, Throwable cause) {
         opening.lock();
         try {
             if (channel == which) {
-                abort(which);
-                channel = null;
-                later();
+                if (System.nanoTime() - opened > WELL.toNanos()) {
+                    pauses.reset();
+                }
+                refused(cause);
             }
         } finally {
             opening.unlock();
@@ -95,11 +136,28 @@ final class QueueSubscription implements Subscription {
         opening.lock();
         try {
             ended = true;
-            if (channel != null && channel.isOpen()) {
+            if (channel != null && channel.isOpen() && consumer != null) {
                 channel.basicCancel(tag);
+                consumer.awaitEnd();
             }
         } catch (IOException | AlreadyClosedException e) {
             log.debug("{} ended while it was cancelled: {}", queue, e.toString());
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    @Override
+    public void settle() {
+        opening.lock();
+        try {
+            if (settling != null && channel != null && channel.isOpen()) {
+                settling.flush();
+                // Its answer comes after all that was sent before.
+                channel.basicQos(prefetch);
+            }
+        } catch (IOException | AlreadyClosedException e) {
+            log.debug("{} ended while it was settled: {}", queue, e.toString());
         } finally {
             opening.unlock();
         }
@@ -136,6 +194,7 @@ final class QueueSubscription implements Subscription {
     private final class Taker extends DefaultConsumer {
 
         private final TagSettling settling;
+        private final CountDownLatch end = new CountDownLatch(1);
 
         Taker(Channel channel, TagSettling settling) {
             super(channel);
@@ -156,17 +215,32 @@ final class QueueSubscription implements Subscription {
             }
         }
 
-        /** The queue was deleted. */
+        /** After the last delivery. */
+        @Override
+        public void handleCancelOk(String consumer) {
+            end.countDown();
+        }
+
+        void awaitEnd() {
+            try {
+                var _ = end.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /** The queue was deleted, or lost its leader. */
         @Override
         public void handleCancel(String consumer) {
-            Thread.startVirtualThread(() -> broken(getChannel()));
+            Thread.startVirtualThread(
+                    () -> broken(getChannel(), new IOException("The broker has ended the consumer.")));
         }
 
         @Override
         public void handleShutdownSignal(String consumer, ShutdownSignalException cause) {
+            end.countDown();
             if (!cause.isHardError() && !cause.isInitiatedByApplication()) {
-                log.warn("The broker has closed the channel of {}: {}", queue, cause.getMessage());
-                Thread.startVirtualThread(() -> broken(getChannel()));
+                Thread.startVirtualThread(() -> broken(getChannel(), cause));
             }
         }
     }

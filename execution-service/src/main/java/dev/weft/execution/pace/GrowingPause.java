@@ -1,0 +1,35 @@
+package dev.weft.execution.pace;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The pauses of one thing that is tried again and again: each twice as long as the one before, up to the longest, and
+ * none exactly so, since many that failed together must not come again together.
+ */
+public final class GrowingPause {
+
+    private final Duration first;
+    private final Duration longest;
+    private Duration next;
+
+    public GrowingPause(Duration first, Duration longest) {
+        this.first = first;
+        this.longest = longest;
+        this.next = first;
+    }
+
+    /** The pause before the next attempt: between a half and the whole of what the series says. */
+    public synchronized Duration next() {
+        var pause = next;
+        var doubled = next.multipliedBy(2);
+        next = doubled.compareTo(longest) > 0 ? longest : doubled;
+        var half = pause.toNanos() / 2;
+        return Duration.ofNanos(half + ThreadLocalRandom.current().nextLong(half + 1));
+    }
+
+    /** It has gone well for long enough. */
+    public synchronized void reset() {
+        next = first;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.weft.execution.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.MessageProperties;
+import dev.weft.common.flowmessage.FlowNames;
+import dev.weft.common.id.Ids;
+import dev.weft.common.messaging.BrokerConnections;
+import dev.weft.execution.metrics.EngineMetrics;
+import dev.weft.execution.plan.FlowBuilder;
+import dev.weft.execution.plan.PathExpressions;
+import dev.weft.execution.plan.Plan;
+import dev.weft.execution.plan.Planner;
+import dev.weft.execution.plan.TestBuiltin;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Status;
+
+class FlowTopologyIT {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private static BrokerConnections connections;
+    private static FlowTopology topology;
+    private static QueueConsumers consumers;
+    private static Connection broker;
+
+    private final Plan plan = plan();
+
+    @BeforeAll
+    static void start() throws Exception {
+        connections = new BrokerConnections(System.getenv("WEFT_RABBITMQ_URI"));
+        topology = new FlowTopology(connections);
+        topology.start();
+        consumers = new QueueConsumers(connections);
+        consumers.start();
+        broker = connections.open("topology-test");
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        broker.close();
+        consumers.stop();
+        topology.stop();
+    }
+
+    @AfterEach
+    void delete() {
+        topology.delete(plan.queueNames());
+    }
+
+    private static Plan plan() {
+        var flow = FlowBuilder.aFlow(new Ids().next())
+                .step("hook", "weft/webhook:receive")
+                .step("out", "weft/http:request")
+                .edge("hook", "out")
+                .build();
+        return new Planner(TestBuiltin.usualBut("weft/http:request", _ -> List.of()), new PathExpressions())
+                .plan(flow, new Ids().nextHex32());
+    }
+
+    private void publish() throws Exception {
+        var channel = broker.createChannel();
+        channel.confirmSelect();
+        channel.basicPublish("", plan.entryQueue(), MessageProperties.PERSISTENT_BASIC, new byte[1]);
+        channel.waitForConfirmsOrDie(10_000);
+        channel.close();
+    }
+
+    @Test
+    void leavesAQueueAsAnOlderReleaseHasDeclaredIt() throws Exception {
+        var channel = broker.createChannel();
+        channel.queueDeclare(
+                plan.entryQueue(),
+                true,
+                false,
+                false,
+                Map.of(
+                        "x-queue-type",
+                        "quorum",
+                        "x-overflow",
+                        "reject-publish",
+                        "x-dead-letter-exchange",
+                        "",
+                        "x-dead-letter-routing-key",
+                        FlowNames.DEAD_LETTERS,
+                        "x-dead-letter-strategy",
+                        "at-least-once"));
+        channel.close();
+        publish();
+
+        assertThatCode(() -> topology.declare(plan)).doesNotThrowAnyException();
+
+        assertThat(topology.ready(plan.entryQueue())).isOne();
+    }
+
+    @Test
+    void looksIntoAQueueAndLeavesWhatIsThere() throws Exception {
+        topology.declare(plan);
+        assertThat(topology.areEmpty(plan.queueNames())).isTrue();
+
+        publish();
+
+        assertThat(topology.areEmpty(plan.queueNames())).isFalse();
+        await().atMost(SOON).until(() -> topology.ready(plan.entryQueue()) == 1);
+        assertThat(topology.areEmpty(List.of("no such queue"))).isTrue();
+    }
+
+    @Test
+    void isNotWellWhileAQueueCanNotBeTakenFromThoughTheConnectionsAre() throws Exception {
+        var health = new QueueHealth(
+                        consumers,
+                        topology,
+                        new QueueProbe(topology, new Ids()),
+                        new EngineMetrics(new SimpleMeterRegistry()),
+                        Duration.ofSeconds(1))
+                .queuesHealthIndicator();
+        var queue = plan.entryQueue();
+        var holder = broker.createChannel();
+        // Another connection's alone.
+        holder.queueDeclare(queue, false, true, false, Map.of());
+        var subscription = consumers.subscribe(queue, 1, Delivery::acknowledge);
+
+        await().atMost(SOON).until(() -> health.health().getStatus().equals(Status.DOWN));
+        assertThat(health.health().getDetails()).containsKey(queue);
+
+        holder.queueDelete(queue);
+        holder.close();
+        topology.declare(plan);
+        publish();
+        await().atMost(SOON)
+                .until(() ->
+                        topology.depths(plan.queueNames()).get(queue).consumers() == 1 && topology.ready(queue) == 0);
+        subscription.close();
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void triesOutWhetherNewQueuesTakeAndGive() {
+        var probe = new QueueProbe(topology, new Ids());
+
+        probe.tryOut();
+
+        assertThat(probe.isTried()).isTrue();
+        assertThat(probe.trouble()).isEmpty();
+        var gone = new QueueProbe(new FlowTopology(connections), new Ids());
+        gone.tryOut();
+        assertThat(gone.trouble()).isPresent();
+    }
+}
