@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +54,16 @@ public class FlowHistory {
 
     /** A stop dropped what was queued: running executions are canceled. */
     public void cancelRunning(String flowId) {
-        for (var running = store.runningOf(flowId); !running.isEmpty(); running = store.runningOf(flowId)) {
+        cancel(() -> store.runningOf(flowId));
+    }
+
+    /** The same of one run. */
+    public void cancelRunning(String flowId, String runId) {
+        cancel(() -> store.runningOf(flowId, runId));
+    }
+
+    private void cancel(Supplier<List<String>> some) {
+        for (var running = some.get(); !running.isEmpty(); running = some.get()) {
             var loaded = store.load(running).values();
             var now = clock.millis();
             loaded.forEach(execution -> execution.cancel(now));

@@ -293,10 +293,18 @@ class MongoExecutionStore implements FlowRemains {
     /** Running executions of a flow, 1,000 at most: a stop drops what they wait for. */
     List<String> runningOf(String flowId) {
         // "/" is the character after ".".
-        var ofFlow = new Document("$gte", StoredExecution.running(flowId, "")).append("$lt", flowId + "/");
+        return running(new Document("$gte", StoredExecution.running(flowId, "")).append("$lt", flowId + "/"));
+    }
+
+    /** The same of one run. */
+    List<String> runningOf(String flowId, String runId) {
+        return running(StoredExecution.running(flowId, runId));
+    }
+
+    private List<String> running(Object which) {
         var found = new ArrayList<String>();
         for (var document : executions
-                .find(new Document("ro", ofFlow))
+                .find(new Document("ro", which))
                 .projection(Projections.include("_id"))
                 // They are loaded whole.
                 .limit(50)) {

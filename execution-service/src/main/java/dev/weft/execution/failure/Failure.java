@@ -53,6 +53,14 @@ public record Failure(String name, String message, String stack, boolean quotabl
         return ours("PoisonMessage", "The message has killed its worker more than once.");
     }
 
+    public static Failure outlived() {
+        return new Failure(
+                "VersionEnded",
+                "The message came back after the version that it was for had ended. A retry sends it to the one in"
+                        + " force.",
+                "");
+    }
+
     public static Failure returnedTooOften() {
         return ours("PoisonMessage", "The message could not be worked on: it was taken back too often.");
     }

@@ -3,6 +3,7 @@ package dev.weft.execution.hop;
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.execution.failure.Failure;
+import dev.weft.execution.pace.RareLines;
 import dev.weft.execution.queue.Deaths;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.EnginePhase;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Service;
 /**
  * What the broker gave up on. A message that was taken back too often becomes an error record. One that has waited, and
  * whose queue was not bound to the way back, goes to it now. One that a sailor has sent to nobody is shown with its step.
- * Those of runs that have ended are dropped with them.
+ * Those of runs that have ended are errors of the version in force, or are dropped with their flow.
  */
 @Service
 class DeadLetters implements SmartLifecycle {
@@ -31,46 +32,39 @@ class DeadLetters implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
     private static final int PREFETCH = 500;
     private static final Duration PAUSE = Duration.ofSeconds(2);
-    /** After a start of this process its runs are opened within this time. */
-    private static final int LOOKS_FOR_RUN = 15;
 
     private static final int FAULTS = 20;
 
     private final QueueConsumers consumers;
     private final Workers workers;
+    private final KeptRuns runs;
     private final HopTools tools;
+    private final RareLines lines = new RareLines(log);
     private @Nullable Subscription subscription;
 
-    DeadLetters(QueueConsumers consumers, Workers workers, HopTools tools) {
+    DeadLetters(QueueConsumers consumers, Workers workers, KeptRuns runs, HopTools tools) {
         this.consumers = consumers;
         this.workers = workers;
+        this.runs = runs;
         this.tools = tools;
     }
 
     private void take(Delivery delivery, QueueWorker worker) {
-        var target = String.valueOf(delivery.headers().get(FlowHeaders.TARGET));
-        var runId = String.valueOf(delivery.headers().get(FlowHeaders.EXEC_ID));
-        look(delivery, worker, runId, target, 1);
-    }
-
-    private void look(Delivery delivery, QueueWorker worker, String runId, String target, int looks) {
-        var run = workers.findOpen(runId);
-        if (run.isPresent()) {
-            trySettle(run.get(), delivery, worker, target);
-        } else if (looks < LOOKS_FOR_RUN) {
-            Later.in(PAUSE.toMillis(), () -> look(delivery, worker, runId, target, looks + 1));
-        } else {
-            log.info("A message for step {} is dropped: its run {} has ended", target, runId);
-            delivery.acknowledge();
-            worker.settled();
-        }
-    }
-
-    private void trySettle(OpenRun run, Delivery delivery, QueueWorker worker, String target) {
+        var headers = delivery.headers();
+        var target = String.valueOf(headers.get(FlowHeaders.TARGET));
+        var flow = String.valueOf(headers.get(FlowHeaders.TASK_ID));
+        var runId = String.valueOf(headers.get(FlowHeaders.EXEC_ID));
         try {
-            settle(run, delivery, worker, target);
+            var run = workers.findOpen(runId)
+                    // Suspended, or not opened here yet: what is due to it is due all the same.
+                    .or(() -> runs.find(flow, runId).map(OpenRun::new));
+            if (run.isPresent()) {
+                settle(run.get(), delivery, worker, target);
+            } else {
+                outlived(delivery, worker, flow, runId);
+            }
         } catch (StepUnavailable | TopologyException | DataAccessException e) {
-            log.warn("A dead letter waits: {}", e.toString());
+            lines.warn("A dead letter waits", runId, e);
             worker.later(delivery, PAUSE);
         } catch (RuntimeException | Error e) {
             broken(e, delivery, worker);
@@ -89,13 +83,26 @@ class DeadLetters implements SmartLifecycle {
         }
     }
 
+    /** Its run has ended. While the flow goes on, nothing of it is lost without a word. */
+    private void outlived(Delivery delivery, QueueWorker worker, String flow, String runId) {
+        var round = new ConfirmRound(tools.publisher(), delivery, worker);
+        var inForce = runs.inForce(flow).map(OpenRun::new);
+        if (inForce.isPresent()) {
+            tools.metrics().deadLetter();
+            new Hop(tools, inForce.get(), delivery, round).fail(Failure.outlived());
+        } else {
+            log.info("A message is dropped: its flow {} and run {} have ended", flow, runId);
+            round.end();
+        }
+    }
+
     private void settle(OpenRun run, Delivery delivery, QueueWorker worker, String target) {
         var round = new ConfirmRound(tools.publisher(), delivery, worker);
         var step = run.plan().find(target);
         if (step.isPresent() && Deaths.isLast(delivery.headers(), "expired")) {
             round.publish(
                     FlowFrame.to(step.get().queue(), Deaths.removed(delivery.headers()), delivery.body()),
-                    _ -> !run.isOpen());
+                    _ -> run.hasEnded());
             round.end();
         } else if (isStray(run, delivery)) {
             new Hop(tools, run, delivery, round).stray();

@@ -322,7 +322,7 @@ final class Hop {
 
     /** The queue is gone. With its run: so is the message. Otherwise it may come back, or was deleted by someone else. */
     private boolean unroutable(Arrival arrival, int attempts) {
-        if (!run.isOpen()) {
+        if (run.hasEnded()) {
             return true;
         }
         if (attempts < 6) {

@@ -23,7 +23,7 @@ final class OpenRun {
 
     private final Plan plan;
     private volatile List<StepConsumers> queues = List.of();
-    private volatile boolean open = true;
+    private volatile boolean ended;
     /** Executions of firings that are in work here. */
     private final Set<String> firings = ConcurrentHashMap.newKeySet();
     /** The backlog watch's alone. */
@@ -37,8 +37,9 @@ final class OpenRun {
         return plan;
     }
 
-    boolean isOpen() {
-        return open;
+    /** Its queues are gone for good, or soon will be: what is meant for them is dropped with them. */
+    boolean hasEnded() {
+        return ended;
     }
 
     void take(QueueConsumers consumers, ReplicaSlots slots, Work work) {
@@ -104,8 +105,9 @@ final class OpenRun {
         return taken != was || held() > 0;
     }
 
-    void close(Duration patience) {
-        open = false;
+    /** @param forGood nobody takes from its queues again */
+    void close(Duration patience, boolean forGood) {
+        ended = forGood;
         var limit = System.nanoTime() + patience.toNanos();
         queues.forEach(StepConsumers::stop);
         queues.forEach(consumers -> consumers.close(limit));

@@ -32,6 +32,7 @@ final class QueueWorker {
     private boolean stopped;
     /** Deliveries that came and will not be begun: they are here until the channel gives them back. */
     private int left;
+    private boolean givesBack;
 
     QueueWorker(int prefetch, BiConsumer<Delivery, QueueWorker> work) {
         this.prefetch = prefetch;
@@ -43,7 +44,11 @@ final class QueueWorker {
         lock.lock();
         try {
             if (stopped) {
-                left++;
+                if (givesBack) {
+                    delivery.requeue();
+                } else {
+                    left++;
+                }
                 return false;
             }
             taken++;
@@ -138,6 +143,8 @@ final class QueueWorker {
             } else {
                 waiting.addFirst(delivery);
                 bytesWaiting += delivery.body().length;
+            } else if (givesBack) {
+                delivery.requeue();
             }
             changed.signalAll();
         } finally {
@@ -235,6 +242,20 @@ final class QueueWorker {
         try {
             stopped = true;
             left += waiting.size();
+            waiting.clear();
+            bytesWaiting = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same, and what waits here goes back at once: others may take it, or it is to be counted. */
+    void giveBack() {
+        lock.lock();
+        try {
+            givesBack = true;
+            stopped = true;
+            waiting.forEach(Delivery::requeue);
             waiting.clear();
             bytesWaiting = 0;
         } finally {

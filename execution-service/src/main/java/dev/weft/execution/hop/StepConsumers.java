@@ -5,6 +5,7 @@ import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.QueueConsumers;
 import dev.weft.execution.queue.Subscription;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,9 +33,6 @@ final class StepConsumers {
     private static final int IN_FLIGHT_OF_SEVERAL = 4;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** Longer than any step works. */
-    private static final Duration ANY_WORK = Duration.ofMinutes(3);
-
     /** A queue of which something has come within this time is active here. */
     private static final Duration ACTIVE = Duration.ofSeconds(10);
     /** What is in work when a queue is to be handed over must end within this time; else it stays. */
@@ -51,7 +49,7 @@ final class StepConsumers {
     private final ReplicaSlots slots;
     private final BiConsumer<Delivery, QueueWorker> work;
     private final Map<Integer, Consumer> consumers = new ConcurrentHashMap<>();
-    /** What they have is here until they are closed. */
+    /** Those that take no more and end what is in work: they are no consumers any more, and what they have is still here. */
     private final Set<Consumer> leaving = ConcurrentHashMap.newKeySet();
 
     private final ReentrantLock placing = new ReentrantLock();
@@ -132,11 +130,12 @@ final class StepConsumers {
     private void giveBack(int slot, Consumer surplus) {
         try {
             stop(surplus);
-            surplus.worker().awaitSettled(ANY_WORK);
+            surplus.worker().awaitSettled(anyWork());
             placing.lock();
             try {
                 if (consumers.remove(slot, surplus)) {
                     surplus.subscription().close();
+                    leaving.remove(surplus);
                     slots.release(slotName(slot));
                 }
             } finally {
@@ -145,6 +144,11 @@ final class StepConsumers {
         } finally {
             givingBack.set(false);
         }
+    }
+
+    /** Longer than a message of this queue can be in work: what goes back before would be done twice at once. */
+    private Duration anyWork() {
+        return queue.longest().plus(PATIENCE);
     }
 
     private String slotName(int slot) {
@@ -168,7 +172,7 @@ final class StepConsumers {
         try {
             var fitting = Math.max(queue.prefetch(), worker.fitting());
             worker.stop();
-            worker.awaitSettled(ANY_WORK);
+            worker.awaitSettled(anyWork());
             replace(slot, worker, fitting);
         } finally {
             reopening.set(false);
@@ -193,16 +197,19 @@ final class StepConsumers {
     private void end(Consumer consumer) {
         try {
             stop(consumer);
-            consumer.worker().awaitSettled(PATIENCE);
+            consumer.worker().awaitSettled(anyWork());
             consumer.subscription().close();
         } finally {
             leaving.remove(consumer);
         }
     }
 
-    private static void stop(Consumer consumer) {
+    /** Nothing is handed out after the first, so that all that was is given back by the second. */
+    private void stop(Consumer consumer) {
         consumer.subscription().cancel();
-        consumer.worker().stop();
+        consumer.worker().giveBack();
+        consumer.subscription().settle();
+        leaving.add(consumer);
     }
 
     /** How busy this process is with the queue; asked every few seconds by one thread. */
@@ -276,7 +283,7 @@ final class StepConsumers {
         placing.lock();
         try {
             stopped = true;
-            consumers.values().forEach(StepConsumers::stop);
+            consumers.values().forEach(this::stop);
         } finally {
             placing.unlock();
         }
@@ -298,21 +305,27 @@ final class StepConsumers {
                 slots.release(slotName(slot));
             }
         });
+        var closed = List.copyOf(consumers.values());
         consumers.clear();
+        closed.forEach(leaving::remove);
         if (queue.replicas() > 1) {
             slots.leave(queue.name());
         }
     }
 
     QueueLoad load() {
-        return Stream.concat(consumers.values().stream(), leaving.stream())
-                .map(consumer -> consumer.worker().load())
+        return all().map(consumer -> {
+                    var load = consumer.worker().load();
+                    return leaving.contains(consumer) ? new QueueLoad(0, load.begun(), load.waiting()) : load;
+                })
                 .reduce(QueueLoad.NONE, QueueLoad::plus);
     }
 
     long sum(ToLongFunction<QueueWorker> count) {
-        return Stream.concat(consumers.values().stream(), leaving.stream())
-                .mapToLong(consumer -> count.applyAsLong(consumer.worker()))
-                .sum();
+        return all().mapToLong(consumer -> count.applyAsLong(consumer.worker())).sum();
+    }
+
+    private Stream<Consumer> all() {
+        return Stream.concat(consumers.values().stream(), leaving.stream()).distinct();
     }
 }

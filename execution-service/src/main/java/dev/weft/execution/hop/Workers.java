@@ -6,6 +6,7 @@ import dev.weft.execution.failure.Suspicion;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.EnginePhase;
+import dev.weft.execution.queue.FlowTopology;
 import dev.weft.execution.queue.FlowTopology.TopologyException;
 import dev.weft.execution.queue.QueueConsumers;
 import dev.weft.execution.step.StepUnavailable;
@@ -41,8 +42,6 @@ public class Workers implements SmartLifecycle {
     private static final Duration SHORT_PAUSE = Duration.ofMillis(200);
     /** A message that the broker had to take back so often may be what kills its worker ({@link Suspicion}). */
     private static final int SUSPICIOUS_RETURNS = 2;
-    /** The broker gives up a message that it had to take back more than 20 times. */
-    private static final int LAST_RETURNS = 19;
     /** Deaths while it was in work as a suspect that make it poison. */
     private static final int DEATHS = 2;
     /** Faults of ours at one message that make an error of it. */
@@ -103,22 +102,29 @@ public class Workers implements SmartLifecycle {
         }
     }
 
-    /** Takes no more, ends what is in work (within ten seconds), and gives the rest back to its queue. */
+    /**
+     * Takes no more, gives back what is not begun, and ends what is in work: for as long as that may take, since what goes
+     * back before would be done twice at once.
+     */
     public void close(String runId) {
-        close(runId, PATIENCE);
+        find(runId).ifPresent(plan -> close(runId, plan.longest().plus(PATIENCE), false));
     }
 
-    private void close(String runId, Duration patience) {
+    /** The same of a run whose queues are about to go, and need not be waited for. */
+    public void end(String runId) {
+        close(runId, PATIENCE, true);
+    }
+
+    private void close(String runId, Duration patience, boolean forGood) {
         var run = open.get(runId);
-        if (run == null || !closing.add(run)) {
-            return;
-        }
-        try {
-            if (open.remove(runId, run)) {
-                run.close(patience);
+        // There all the time for who asks what this process has.
+        if (run != null && closing.add(run)) {
+            open.remove(runId, run);
+            try {
+                run.close(patience, forGood);
+            } finally {
+                closing.remove(run);
             }
-        } finally {
-            closing.remove(run);
         }
     }
 
@@ -189,7 +195,8 @@ public class Workers implements SmartLifecycle {
 
     /** What has come back more than once. */
     private void workWithCare(Hop hop, Delivery delivery, QueueWorker worker) {
-        if (delivery.returns() >= LAST_RETURNS) {
+        if (delivery.returns() >= FlowTopology.LAST_RETURN) {
+            tools.metrics().deadLetter();
             hop.fail(Failure.returnedTooOften());
             return;
         }
@@ -242,7 +249,7 @@ public class Workers implements SmartLifecycle {
         running = false;
         var ending = new ArrayList<Thread>();
         for (var runId : open.keySet()) {
-            ending.add(Thread.startVirtualThread(() -> close(runId, SHUTDOWN_PATIENCE)));
+            ending.add(Thread.startVirtualThread(() -> close(runId, SHUTDOWN_PATIENCE, false)));
         }
         var limit = System.nanoTime() + SHUTDOWN_PATIENCE.plusSeconds(2).toNanos();
         try {

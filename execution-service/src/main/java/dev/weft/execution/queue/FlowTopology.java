@@ -57,7 +57,7 @@ public class FlowTopology implements SmartLifecycle {
     /** Something is wrong with a message that the broker had to take back so often, or with us. */
     private static final int MOST_RETURNS = 20;
     /** A message that was taken back so often is not worked on again: what it comes to is written down before the limit. */
-    public static final int LAST_RETURN = 15;
+    public static final int LAST_RETURN = 19;
 
     private static final Logger log = LoggerFactory.getLogger(FlowTopology.class);
 

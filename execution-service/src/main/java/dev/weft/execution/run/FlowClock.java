@@ -127,8 +127,6 @@ class FlowClock {
         var execution = EffectKey.kickOff(run.flowId(), cause).substring(0, 32);
         var message = StepMessage.of(
                 Map.of("fireTime", due.truncatedTo(ChronoUnit.MILLIS).toString()));
-        publisher
-                .publish(kickOffs.fire(plan, execution, trigger, cause, message))
-                .join();
+        publisher.publishAndWait(kickOffs.fire(plan, execution, trigger, cause, message));
     }
 }

@@ -2,7 +2,6 @@ package dev.weft.execution.run;
 
 import dev.weft.common.messaging.Command;
 import dev.weft.common.messaging.DomainEvent;
-import dev.weft.common.messaging.EventHandler;
 import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.FactHandler;
 import dev.weft.common.messaging.OutboxCollection;
@@ -15,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Commands of flow-service in; facts about credentials too, since doors depend on them. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ClockProperties.class)
+@EnableConfigurationProperties({ClockProperties.class, RunProperties.class})
 class FlowCommandListener {
 
     @Bean
@@ -24,21 +23,14 @@ class FlowCommandListener {
     }
 
     @Bean
-    ServiceSubscription flowCommands(ServiceQueue queue, FlowWishes wishes, DroppedMessages dropped) {
+    ServiceSubscription flowCommands(ServiceQueue queue, FlowWishes wishes) {
         return queue.commands(Map.of(
                 Command.FLOW_START, wishes::start,
                 Command.FLOW_UPDATE, wishes::update,
-                Command.FLOW_STOP, told(dropped, wishes::stop),
+                Command.FLOW_STOP, wishes::stop,
                 Command.FLOW_SUSPEND, wishes::suspend,
                 Command.FLOW_RUN_NOW, wishes::runNow,
-                Command.FLOW_DELETE, told(dropped, wishes::delete)));
-    }
-
-    private static EventHandler told(DroppedMessages dropped, EventHandler ending) {
-        return command -> {
-            dropped.tell(command);
-            ending.handle(command);
-        };
+                Command.FLOW_DELETE, wishes::delete));
     }
 
     @Bean

@@ -1,123 +1,194 @@
 package dev.weft.execution.run;
 
+import dev.weft.common.duty.LeasedWork;
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.OutboxRelay;
-import dev.weft.common.mongo.Leases;
+import dev.weft.common.messaging.Outgoing;
 import dev.weft.execution.execution.FlowHistory;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.Planner;
 import dev.weft.execution.queue.FlowTopology;
+import dev.weft.execution.queue.QueueDepth;
 import dev.weft.execution.run.FlowRun.RunSpec;
 import dev.weft.execution.run.FlowRun.State;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
- * Carries out what a flow's document wishes: one replica at a time, under the flow's lease, step by step, each step
- * repeatable. Whatever a crash leaves is found by {@link FlowSweeper} and goes on from the stored state.
+ * Carries out what a flow's document wishes: one thread of one replica at a time, under the flow's lease, step by step,
+ * each step repeatable. Whatever is left by a crash, or can not be done yet, is found by {@link FlowSweeper} and goes on
+ * from the stored state.
  */
 @Service
 class FlowLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(FlowLifecycle.class);
-    /** Longer than any one step takes; a dead holder blocks a flow for this long. */
-    private static final Duration LEASE = Duration.ofSeconds(20);
-    /** A flow not active within this time goes back to inactive (api-v2 9.5). */
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    /** Renewed while the work goes on; a dead holder blocks a flow for this long. */
+    static final Duration LEASE = Duration.ofSeconds(20);
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    /** What takes longer is left to the sweeper. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
+    /** Beyond what the steps of a version may take: to end, and to write what came of it. */
+    private static final Duration MARGIN = Duration.ofMinutes(2);
 
     private final FlowRuns runs;
     private final Planner planner;
     private final FlowTopology topology;
+    private final RunTakedown takedown;
     private final Definitions definitions;
     private final FlowStateFacts facts;
     private final FlowHistory history;
     private final FlowClock flowClock;
     private final OutboxRelay relay;
-    private final Leases leases;
+    private final LeasedWork leased;
+    private final RunProperties limits;
     private final Clock clock;
-    private final String holder;
 
     FlowLifecycle(
             FlowRuns runs,
             Planner planner,
             FlowTopology topology,
+            RunTakedown takedown,
             Definitions definitions,
             FlowStateFacts facts,
             FlowHistory history,
             FlowClock flowClock,
             OutboxRelay relay,
-            Leases leases,
-            Clock clock,
-            Ids ids) {
+            LeasedWork leased,
+            RunProperties limits,
+            Clock clock) {
         this.runs = runs;
         this.planner = planner;
         this.topology = topology;
+        this.takedown = takedown;
         this.definitions = definitions;
         this.facts = facts;
         this.history = history;
         this.flowClock = flowClock;
         this.relay = relay;
-        this.leases = leases;
+        this.leased = leased;
+        this.limits = limits;
         this.clock = clock;
-        this.holder = ids.nextHex32();
     }
 
-    /** Works until nothing of the flow's wish is left to do; returns at once while another replica is at it. */
-    void carryOut(String flowId) {
-        while (isPending(flowId) && leases.hold("flow:" + flowId, holder, LEASE)) {
-            try {
-                runs.find(flowId).ifPresent(this::step);
-            } finally {
-                leases.release("flow:" + flowId, holder);
+    /**
+     * Works until nothing of the flow's wish is left to do; returns at once while another is at it.
+     *
+     * @return false when what is left must wait
+     */
+    boolean carryOut(String flowId) {
+        var work = new Work(flowId);
+        // Looked at again after the lease: a wish that came during the last step found it taken.
+        while (!work.mustWait && isPending(flowId)) {
+            if (!leased.attempt("flow:" + flowId, LEASE, LIMIT, work)) {
+                return true;
             }
         }
+        return !work.mustWait;
     }
 
     private boolean isPending(String flowId) {
         return runs.find(flowId).filter(run -> run.state().isPending()).isPresent();
     }
 
-    private void step(FlowRun run) {
-        switch (run.state()) {
+    /** One flow's steps, one after the other. */
+    private final class Work implements Runnable {
+
+        private final String flowId;
+        private boolean mustWait;
+
+        Work(String flowId) {
+            this.flowId = flowId;
+        }
+
+        @Override
+        public void run() {
+            var patience = System.nanoTime() + PATIENCE.toNanos();
+            var pause = FIRST_PAUSE;
+            while (!mustWait) {
+                var run = runs.find(flowId).filter(found -> found.state().isPending());
+                if (run.isEmpty()) {
+                    return;
+                }
+                if (step(run.get())) {
+                    pause = FIRST_PAUSE;
+                } else {
+                    LockSupport.parkNanos(pause.toNanos());
+                    pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+                    mustWait = System.nanoTime() > patience
+                            || Thread.currentThread().isInterrupted();
+                }
+            }
+        }
+    }
+
+    /** False when it is too early for the next one. */
+    private boolean step(FlowRun run) {
+        return switch (run.state()) {
             case STARTING -> start(run);
             case UPDATING -> update(run);
             case STOPPING -> stop(run);
             case SUSPENDING -> suspend(run);
             case DELETING -> delete(run);
-            case INACTIVE, ACTIVE, SUSPENDED -> {
-                // Nothing is left to do.
-            }
-        }
+            case INACTIVE, ACTIVE, SUSPENDED, DELETED -> true;
+        };
     }
 
-    private void start(FlowRun run) {
+    /** Active is a flow when the broker says that its queues are taken from, which none does of a queue that can not work. */
+    private boolean start(FlowRun run) {
         var current = Objects.requireNonNull(run.current());
         try {
             var plan = plan(current);
             if (current.queues().isEmpty()) {
                 // Noted before they exist: whatever comes in between, a stop finds them.
-                runs.save(run.to(State.STARTING, named(current, plan), run.wish(), run.since()));
-                return;
+                runs.save(run.current(named(current, plan)));
+                return true;
             }
-            topology.declare(plan);
+            if (current.declared() == null) {
+                topology.declare(plan);
+                var begun = run.current(current.declared(clock.instant()));
+                announce(begun, facts.runChanged(begun));
+                return true;
+            }
+            if (!isTaken(plan)) {
+                return failLate(run, "The broker has not let anyone take from the flow's queues.");
+            }
             var following = current.next() == null ? State.ACTIVE : State.UPDATING;
             var active = run.to(following, current, run.wish(), clock.instant());
-            announce(active.due(flowClock.first(plan.definition())), true);
+            announceEverywhere(active.due(flowClock.first(plan.definition())));
+            return true;
         } catch (IllegalArgumentException e) {
             fail(run, e.getMessage() == null ? e.toString() : e.getMessage());
+            return true;
         } catch (FlowTopology.TopologyException e) {
-            if (run.since().plus(START_LIMIT).isBefore(clock.instant())) {
-                fail(run, "The flow could not be started within 60 seconds.");
-            } else {
+            if (!failLate(run, e.getMessage())) {
                 throw e;
             }
+            return true;
         }
+    }
+
+    private boolean isTaken(Plan plan) {
+        var queues = plan.queues().stream().map(queue -> queue.name()).toList();
+        var depths = topology.depths(queues);
+        if (depths.size() < queues.size()) {
+            // Somebody has deleted them, or the broker lost them when it died.
+            topology.declare(plan);
+            return false;
+        }
+        return depths.values().stream().mapToInt(QueueDepth::consumers).allMatch(count -> count > 0);
     }
 
     private Plan plan(RunSpec run) {
@@ -130,110 +201,119 @@ class FlowLifecycle {
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-        return run.declared(plan.queueNames(), credentials);
+        return run.named(plan.queueNames(), credentials);
     }
 
-    /** Puts the newer version in force: new messages take it, queued work ends on its own version. */
-    private void update(FlowRun run) {
+    /**
+     * Puts the newer version in force: new messages take it, queued work ends on its own version. All that is done for it
+     * is noted before, so that who comes too late deletes nothing.
+     */
+    private boolean update(FlowRun run) {
         var current = Objects.requireNonNull(run.current());
-        var next = Objects.requireNonNull(current.next());
+        var next = current.next();
+        var coming = run.coming();
         try {
-            var following = following(run.flowId(), next);
-            var plan = plan(following);
-            var newer = named(following, plan);
-            topology.declare(plan);
-            var draining = new ArrayList<>(run.draining());
-            draining.add(current.followedBy(null));
-            var active =
-                    run.to(State.ACTIVE, newer, run.wish(), clock.instant()).draining(draining);
-            var due = flowClock.kept(run.due(), definitions.read(current.definition()), plan.definition());
-            if (!announce(active.due(due), true)) {
-                dropUnlessWanted(run.flowId(), newer);
+            if (next == null) {
+                runs.save(run.givingUpComing().to(State.ACTIVE, current, run.wish(), clock.instant()));
+                return true;
             }
+            if (coming == null || !coming.definition().equals(next)) {
+                var following = following(run.flowId(), next);
+                runs.save(run.givingUpComing().coming(named(following, plan(following))));
+                return true;
+            }
+            var plan = plan(coming);
+            if (coming.declared() == null) {
+                topology.declare(plan);
+                var begun = run.coming(coming.declared(clock.instant()));
+                announce(begun, facts.runChanged(begun));
+                return true;
+            }
+            if (!isTaken(plan)) {
+                return false;
+            }
+            var now = clock.instant();
+            var due = flowClock.kept(run.due(), definitions.read(current.definition()), plan.definition());
+            announceEverywhere(run.to(State.ACTIVE, coming, run.wish(), now)
+                    .coming(null)
+                    .alsoDraining(current.replaced(now))
+                    .due(due));
+            return true;
         } catch (IllegalArgumentException e) {
             log.error(
                     "Version of flow {} can not be put in force; the older one stays: {}",
                     run.flowId(),
                     e.getMessage());
-            announce(run.to(State.ACTIVE, current.followedBy(null), run.wish(), clock.instant()), false);
+            var older = run.givingUpComing().to(State.ACTIVE, current.followedBy(null), run.wish(), clock.instant());
+            announce(older, facts.stateChanged(older));
+            return true;
         }
     }
 
-    /** Its id is of the definition, which names the wish: known again after a crash, and by a stop that comes first. */
+    /** Its id is of the definition, which names the wish: known again after a crash. */
     private RunSpec following(String flowId, String next) {
         var id = Ids.sha256("run:" + flowId + ":" + next).substring(0, 32);
-        return new RunSpec(id, next, List.of(), List.of(), clock.instant(), null, false);
+        return RunSpec.fresh(id, next, clock.instant());
     }
 
-    /** Another version was wished for meanwhile: then nobody else knows of these queues. */
-    private void dropUnlessWanted(String flowId, RunSpec newer) {
-        var isWanted = runs.find(flowId)
-                .map(FlowRun::current)
-                .map(RunSpec::next)
-                .filter(newer.definition()::equals)
-                .isPresent();
-        if (!isWanted) {
-            topology.delete(newer.queues());
-        }
-    }
-
-    private void stop(FlowRun run) {
-        if (!close(run)) {
-            return;
-        }
-        runs.find(run.flowId())
-                .filter(closed -> closed.wish() == run.wish())
-                .ifPresent(closed -> announce(
-                        closed.to(State.INACTIVE, null, closed.wish(), clock.instant())
-                                .draining(List.of())
-                                .due(null),
-                        false));
-    }
-
-    /** Ends door and workers, then drops queues and what waited in them; false when a newer wish came first. */
-    private boolean close(FlowRun run) {
-        if (!announce(run.due(null), true)) {
+    private boolean stop(FlowRun run) {
+        if (!takedown.all(run)) {
             return false;
         }
-        var queues = new ArrayList<String>();
-        var current = run.current();
-        if (current != null) {
-            queues.addAll(current.queues());
-            if (current.next() != null) {
-                queues.addAll(begun(run.flowId(), current.next()));
-            }
-        }
-        run.draining().forEach(old -> queues.addAll(old.queues()));
-        topology.delete(queues);
         history.cancelRunning(run.flowId());
+        var stopped = ended(run).to(State.INACTIVE, null, run.wish(), clock.instant());
+        announce(stopped, facts.stateChanged(stopped));
         return true;
     }
 
-    /** Queues that a newer version may have got before it could be put in force. */
-    private List<String> begun(String flowId, String next) {
+    /** Without its runs, but with what may come of them still. */
+    private FlowRun ended(FlowRun run) {
+        return run.straggling(clock.instant(), longest(run).plus(MARGIN))
+                .current(null)
+                .coming(null)
+                .draining(List.of())
+                .due(null);
+    }
+
+    /** How long one delivery of its runs may be in work at most. */
+    private Duration longest(FlowRun run) {
+        return run.named().stream()
+                .flatMap(this::tryPlan)
+                .map(Plan::longest)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    private Stream<Plan> tryPlan(RunSpec run) {
         try {
-            var following = following(flowId, next);
-            return named(following, plan(following)).queues();
+            return Stream.of(plan(run));
         } catch (IllegalArgumentException e) {
-            log.debug("A version of flow {} that can not be planned has no queues: {}", flowId, e.getMessage());
-            return List.of();
+            log.debug("Run {} can not be planned, so nothing of it is in work here: {}", run.id(), e.getMessage());
+            return Stream.empty();
         }
     }
 
-    private void suspend(FlowRun run) {
-        announce(
-                run.to(State.SUSPENDED, run.current(), run.wish(), clock.instant())
-                        .due(null),
-                true);
+    private boolean suspend(FlowRun run) {
+        var suspended = run.to(State.SUSPENDED, run.current(), run.wish(), clock.instant());
+        announce(suspended, facts.stateChanged(suspended));
+        return true;
     }
 
-    private void delete(FlowRun run) {
-        if (close(run)) {
-            history.delete(run.flowId());
-            runs.find(run.flowId())
-                    .filter(closed -> closed.state() == State.DELETING)
-                    .ifPresent(runs::delete);
+    private boolean delete(FlowRun run) {
+        if (!takedown.all(run)) {
+            return false;
         }
+        history.delete(run.flowId());
+        runs.save(ended(run).to(State.DELETED, null, run.wish(), clock.instant()));
+        return true;
+    }
+
+    private boolean failLate(FlowRun run, @Nullable String reason) {
+        if (run.since().plus(limits.startLimit()).isAfter(clock.instant())) {
+            return false;
+        }
+        fail(run, "The flow could not be started within " + limits.startLimit().toSeconds() + " seconds. " + reason);
+        return true;
     }
 
     private void fail(FlowRun run, String reason) {
@@ -241,22 +321,19 @@ class FlowLifecycle {
         var current = Objects.requireNonNull(run.current());
         history.startFailed(definitions.read(current.definition()), current.id(), reason);
         // Their queues are the sweeper's: the broker may be away, which is why some starts fail.
-        announce(
-                run.givingUpRuns()
-                        .to(State.INACTIVE, null, run.wish(), clock.instant())
-                        .due(null),
-                true);
+        announceEverywhere(run.givingUpRuns()
+                .to(State.INACTIVE, null, run.wish(), clock.instant())
+                .due(null));
     }
 
-    /** Stores the change with its facts and sends them; workers and doors hear of it when {@code everywhere}. */
-    private boolean announce(FlowRun changed, boolean everywhere) {
-        var announced = everywhere
-                ? changed.announcing(facts.runChanged(changed), facts.doorChanged(changed), facts.stateChanged(changed))
-                : changed.announcing(facts.stateChanged(changed));
-        if (!runs.save(announced)) {
-            return false;
+    /** Stores the change with its facts and sends them; workers and doors hear of it. */
+    private void announceEverywhere(FlowRun changed) {
+        announce(changed, facts.runChanged(changed), facts.doorChanged(changed), facts.stateChanged(changed));
+    }
+
+    private void announce(FlowRun changed, Outgoing... facts) {
+        if (runs.save(changed.announcing(facts))) {
+            relay.relayAndWait(FlowRuns.COLLECTION, changed.flowId());
         }
-        relay.relayAndWait(FlowRuns.COLLECTION, changed.flowId());
-        return true;
     }
 }

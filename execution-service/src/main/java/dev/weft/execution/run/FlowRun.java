@@ -1,22 +1,27 @@
 package dev.weft.execution.run;
 
 import dev.weft.common.messaging.Outgoing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What execution-service holds of one flow: the last wish it heard, how far it is carried out, the run in force and
- * older runs whose queued work is still being done. One document a flow, so that every change is atomic.
+ * What execution-service holds of one flow: the last wish it heard, how far it is carried out, and every run of which
+ * there may be a queue. One document a flow, so that every change is atomic: a run that is not named here has no queues,
+ * and one that is named as in force loses none.
  *
- * @param wish     number of the last command applied; older ones are dropped
- * @param current  the run in force, or being started; null while inactive
- * @param draining runs that take no new messages but end what is queued, and those that were given up, while the
- *                 broker may have queues of them
- * @param due      next firing by time; null for flows that are not polling or not active
- * @param since    when the state began
+ * @param wish       number of the last command applied; older ones are dropped
+ * @param current    the run in force, or being started; null while inactive
+ * @param coming     the run that is to follow the one in force, while its queues are being made ready
+ * @param draining   runs that take no new messages but end what is queued, and those that were given up, while the
+ *                   broker may have queues of them
+ * @param stragglers runs that were ended while messages were in work, which may still write records
+ * @param due        next firing by time; null for flows that are not polling or not active
+ * @param since      when the state began
  */
 public record FlowRun(
         String flowId,
@@ -26,7 +31,9 @@ public record FlowRun(
         long wish,
         State state,
         @Nullable RunSpec current,
+        @Nullable RunSpec coming,
         List<RunSpec> draining,
+        List<Straggler> stragglers,
         @Nullable Instant due,
         Instant since,
         long revision,
@@ -42,7 +49,9 @@ public record FlowRun(
         STOPPING,
         SUSPENDING,
         SUSPENDED,
-        DELETING;
+        DELETING,
+        /** Nothing is left but this: so that a start which its deletion has overtaken starts nothing. */
+        DELETED;
 
         /** Whether new messages are taken. */
         public boolean isOpen() {
@@ -54,14 +63,29 @@ public record FlowRun(
             return this == STARTING || this == UPDATING || this == STOPPING || this == SUSPENDING || this == DELETING;
         }
 
+        /** Whether no wish brings it back. */
+        boolean isLast() {
+            return this == DELETING || this == DELETED;
+        }
+
         /** The word of the API's {@code current_status}. */
         String wire() {
             return switch (this) {
                 case UPDATING -> "active";
-                case DELETING -> "stopping";
+                case DELETING, DELETED -> "stopping";
                 default -> name().toLowerCase(java.util.Locale.ROOT);
             };
         }
+    }
+
+    /** What becomes of a run. */
+    public enum Fate {
+        /** Its queues are taken from. */
+        SERVED,
+        /** It seems to have nothing left: nobody takes from its queues, which go unless something is found in them. */
+        ENDING,
+        /** Nobody takes from its queues; those that were declared go with what is in them. */
+        GIVEN_UP
     }
 
     /**
@@ -70,8 +94,9 @@ public record FlowRun(
      * @param id         the run id, 32 hex
      * @param definition JSON of a {@link dev.weft.execution.plan.FlowDefinition}, as flow-service sent it
      * @param queues     that are or will be declared for it; empty until their names are known
+     * @param since      when it was made; of one that drains, when it was replaced
+     * @param declared   when all its queues were there; null before
      * @param next       a definition that shall follow, JSON; with state UPDATING
-     * @param givenUp    nobody takes from its queues, those that were declared are to be deleted
      */
     public record RunSpec(
             String id,
@@ -79,43 +104,123 @@ public record FlowRun(
             List<String> queues,
             List<String> credentials,
             Instant since,
+            @Nullable Instant declared,
             @Nullable String next,
-            boolean givenUp) {
+            Fate fate) {
 
-        RunSpec declared(List<String> names, List<String> credentialIds) {
-            return new RunSpec(id, definition, names, credentialIds, since, next, givenUp);
+        /** None of its queues is named yet. */
+        static RunSpec fresh(String id, String definition, Instant now) {
+            return new RunSpec(id, definition, List.of(), List.of(), now, null, null, Fate.SERVED);
+        }
+
+        RunSpec named(List<String> names, List<String> credentialIds) {
+            return new RunSpec(id, definition, names, credentialIds, since, declared, next, fate);
+        }
+
+        RunSpec declared(@Nullable Instant now) {
+            return new RunSpec(id, definition, queues, credentials, since, now, next, fate);
         }
 
         RunSpec followedBy(@Nullable String newer) {
-            return new RunSpec(id, definition, queues, credentials, since, newer, givenUp);
+            return new RunSpec(id, definition, queues, credentials, since, declared, newer, fate);
         }
 
-        private RunSpec giveUp() {
-            return new RunSpec(id, definition, queues, credentials, since, null, true);
+        RunSpec replaced(Instant now) {
+            return new RunSpec(id, definition, queues, credentials, now, declared, null, fate);
+        }
+
+        RunSpec to(Fate newFate) {
+            return new RunSpec(id, definition, queues, credentials, since, declared, next, newFate);
+        }
+
+        boolean isServed() {
+            return fate == Fate.SERVED;
         }
     }
 
+    /** @param until when nothing of it can be in work any more */
+    public record Straggler(String run, Instant until) {}
+
     static FlowRun fresh(String flowId, String tenantId, String contractId, String workspaceId, Instant now) {
         return new FlowRun(
-                flowId, tenantId, contractId, workspaceId, 0, State.INACTIVE, null, List.of(), null, now, 0, List.of());
+                flowId,
+                tenantId,
+                contractId,
+                workspaceId,
+                0,
+                State.INACTIVE,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                now,
+                0,
+                List.of());
     }
 
     FlowRun to(State next, @Nullable RunSpec run, long newWish, Instant now) {
         return new FlowRun(
-                flowId, tenantId, contractId, workspaceId, newWish, next, run, draining, due, now, revision, outbox);
+                flowId,
+                tenantId,
+                contractId,
+                workspaceId,
+                newWish,
+                next,
+                run,
+                coming,
+                draining,
+                stragglers,
+                due,
+                now,
+                revision,
+                outbox);
+    }
+
+    private FlowRun with(@Nullable RunSpec run, @Nullable RunSpec next, List<RunSpec> runs) {
+        return new FlowRun(
+                flowId,
+                tenantId,
+                contractId,
+                workspaceId,
+                wish,
+                state,
+                run,
+                next,
+                runs,
+                stragglers,
+                due,
+                since,
+                revision,
+                outbox);
+    }
+
+    FlowRun current(@Nullable RunSpec run) {
+        return with(run, coming, draining);
+    }
+
+    FlowRun coming(@Nullable RunSpec run) {
+        return with(current, run, draining);
     }
 
     FlowRun draining(List<RunSpec> runs) {
-        return new FlowRun(
-                flowId, tenantId, contractId, workspaceId, wish, state, current, runs, due, since, revision, outbox);
+        return with(current, coming, List.copyOf(runs));
+    }
+
+    FlowRun alsoDraining(RunSpec run) {
+        return draining(Stream.concat(draining.stream(), Stream.of(run)).toList());
     }
 
     /** Goes on without the runs it has: their queues are to go as soon as the broker is there. */
     FlowRun givingUpRuns() {
-        return draining(Stream.concat(Stream.ofNullable(current), draining.stream())
-                .filter(run -> !run.queues().isEmpty())
-                .map(RunSpec::giveUp)
-                .toList());
+        var left = named().stream().map(run -> run.followedBy(null).to(Fate.GIVEN_UP));
+        return with(null, null, left.toList());
+    }
+
+    /** The run that was to follow will not: another version is wished for. */
+    FlowRun givingUpComing() {
+        var given = coming == null || coming.queues().isEmpty() ? this : alsoDraining(coming.to(Fate.GIVEN_UP));
+        return given.coming(null);
     }
 
     FlowRun due(@Nullable Instant next) {
@@ -127,8 +232,37 @@ public record FlowRun(
                 wish,
                 state,
                 current,
+                coming,
                 draining,
+                stragglers,
                 next,
+                since,
+                revision,
+                outbox);
+    }
+
+    /** All its runs have ended, and for so long something of them may be in work still. */
+    FlowRun straggling(Instant now, Duration longest) {
+        var until = now.plus(longest);
+        var ended = named().stream().map(run -> new Straggler(run.id(), until));
+        return stragglers(Stream.concat(
+                        stragglers.stream().filter(old -> old.until().isAfter(now)), ended)
+                .toList());
+    }
+
+    FlowRun stragglers(List<Straggler> left) {
+        return new FlowRun(
+                flowId,
+                tenantId,
+                contractId,
+                workspaceId,
+                wish,
+                state,
+                current,
+                coming,
+                draining,
+                left,
+                due,
                 since,
                 revision,
                 outbox);
@@ -138,18 +272,50 @@ public record FlowRun(
         var more = new ArrayList<>(outbox);
         more.addAll(List.of(messages));
         return new FlowRun(
-                flowId, tenantId, contractId, workspaceId, wish, state, current, draining, due, since, revision, more);
+                flowId,
+                tenantId,
+                contractId,
+                workspaceId,
+                wish,
+                state,
+                current,
+                coming,
+                draining,
+                stragglers,
+                due,
+                since,
+                revision,
+                more);
     }
 
     /** The runs whose queues are consumed. */
     public List<RunSpec> consumed() {
         var runs = new ArrayList<RunSpec>();
-        if (current != null && state.isOpen()) {
+        if (current != null && (state.isOpen() || (state == State.STARTING && current.declared() != null))) {
             runs.add(current);
         }
+        if (coming != null && coming.declared() != null && state.isOpen()) {
+            runs.add(coming);
+        }
         if (state.isOpen() || state == State.STARTING) {
-            draining.stream().filter(run -> !run.givenUp()).forEach(runs::add);
+            draining.stream().filter(RunSpec::isServed).forEach(runs::add);
         }
         return runs;
+    }
+
+    /** All runs of which there may be queues. */
+    List<RunSpec> named() {
+        return Stream.of(Stream.ofNullable(current), Stream.ofNullable(coming), draining.stream())
+                .flatMap(runs -> runs)
+                .filter(run -> !run.queues().isEmpty())
+                .toList();
+    }
+
+    /** A run whose queues are kept, whether they are taken from or not. */
+    Optional<RunSpec> kept(String runId) {
+        var ends = state == State.STOPPING || state.isLast();
+        return named().stream()
+                .filter(run -> !ends && run.fate() != Fate.GIVEN_UP && run.id().equals(runId))
+                .findFirst();
     }
 }

@@ -14,18 +14,19 @@ public interface FlowRuns {
     /** Stores a change and what it announces in one write; false when someone else was faster. */
     boolean save(FlowRun run);
 
-    void delete(FlowRun run);
+    /** Takes away what is left of flows that were deleted before that instant. */
+    void forgetDeleted(Instant before);
 
     /** Flows whose queues are consumed. */
     List<String> open();
 
-    /** Flows with something left to carry out since before that instant. */
-    List<String> pending(Instant before);
+    /** Flows with something left to carry out since before that instant, the longest waiting first. */
+    List<String> pending(Instant before, int most);
 
     List<String> withDrainingRuns();
 
-    /** Flows that became inactive in that time. */
-    List<String> stopped(Instant from, Instant to);
+    /** Flows of which ended runs may still write records. */
+    List<String> withStragglers();
 
     /** Flows due to fire, the longest overdue first. */
     List<String> due(Instant now, int limit);

@@ -1,25 +1,24 @@
 package dev.weft.execution.run;
 
-import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.OutboxRelay;
-import dev.weft.common.mongo.Leases;
+import dev.weft.execution.pace.Pauses;
+import dev.weft.execution.pace.RareLines;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
-import org.slf4j.Logger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
 /**
- * Fires what is due; one replica at a time holds the lease. The message is confirmed before the next due instant is
+ * Fires what is due; one replica at a time does ({@link RunDuties}). Each flow fires on a thread of its own: a queue that
+ * does not answer keeps its own flow from firing, and no other. The message is confirmed before the next due instant is
  * stored, so that a crash in between repeats a firing, under the same execution, and never loses one.
  */
 @Service
 class FlowScheduler {
 
-    private static final Logger log = LoggerFactory.getLogger(FlowScheduler.class);
-    private static final Duration LEASE = Duration.ofSeconds(5);
     private static final int AT_ONCE = 200;
 
     private final FlowRuns runs;
@@ -27,9 +26,10 @@ class FlowScheduler {
     private final Definitions definitions;
     private final FlowStateFacts facts;
     private final OutboxRelay relay;
-    private final Leases leases;
     private final Clock clock;
-    private final String holder;
+    private final RareLines lines = new RareLines(LoggerFactory.getLogger(FlowScheduler.class));
+    private final Set<String> firing = ConcurrentHashMap.newKeySet();
+    private final Pauses pauses = new Pauses(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     FlowScheduler(
             FlowRuns runs,
@@ -37,31 +37,33 @@ class FlowScheduler {
             Definitions definitions,
             FlowStateFacts facts,
             OutboxRelay relay,
-            Leases leases,
-            Clock clock,
-            Ids ids) {
+            Clock clock) {
         this.runs = runs;
         this.flowClock = flowClock;
         this.definitions = definitions;
         this.facts = facts;
         this.relay = relay;
-        this.leases = leases;
         this.clock = clock;
-        this.holder = ids.nextHex32();
     }
 
-    @Scheduled(fixedDelay = 500, initialDelay = 3000)
+    /** Begins to fire what is due and not yet being fired; those that can not are no reason to leave out others. */
     void tick() {
-        if (!leases.hold("flow-clock", holder, LEASE)) {
-            return;
-        }
-        for (var flow : runs.due(clock.instant(), AT_ONCE)) {
-            try {
-                runs.find(flow).ifPresent(this::fire);
-            } catch (RuntimeException e) {
-                // One flow that can not fire now must not keep the others; it is due again with the next tick.
-                log.warn("Flow {} could not fire yet", flow, e);
+        for (var flow : runs.due(clock.instant(), AT_ONCE + firing.size() + pauses.size())) {
+            if (firing.size() < AT_ONCE + pauses.size() && pauses.isOver(flow) && firing.add(flow)) {
+                Thread.ofVirtual().name("fire-" + flow).start(() -> tryToFire(flow));
             }
+        }
+    }
+
+    private void tryToFire(String flow) {
+        try {
+            runs.find(flow).ifPresent(this::fire);
+            pauses.succeeded(flow);
+        } catch (RuntimeException e) {
+            pauses.failed(flow);
+            lines.warn("A flow could not fire yet", flow, e);
+        } finally {
+            firing.remove(flow);
         }
     }
 

@@ -1,121 +1,134 @@
 package dev.weft.execution.run;
 
-import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.OutboxRelay;
-import dev.weft.common.mongo.Leases;
 import dev.weft.execution.execution.FlowHistory;
+import dev.weft.execution.pace.RareLines;
 import dev.weft.execution.queue.FlowTopology;
+import dev.weft.execution.run.FlowRun.Fate;
 import dev.weft.execution.run.FlowRun.RunSpec;
+import dev.weft.execution.run.FlowRun.State;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import org.slf4j.Logger;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
 
-/** Resumes what a crash left half done, and takes down runs that have drained. One replica at a time. */
+/** Resumes what was left half done, and has runs that have drained taken down. One replica at a time ({@link RunDuties}). */
 @Service
 class FlowSweeper {
 
-    private static final Logger log = LoggerFactory.getLogger(FlowSweeper.class);
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(5);
-    /** Longer than any step works. */
-    private static final Duration STRAGGLERS = Duration.ofMinutes(3);
-    /** Longer than a message may be in work before its first record is seen. */
-    private static final Duration SHORTEST_DRAIN = Duration.ofMinutes(5);
+    private static final int MOST = 500;
+    /** Longer than a command may lie among those that could not be carried out. */
+    private static final Duration TOMBSTONE = Duration.ofDays(30);
 
     private final FlowRuns runs;
-    private final FlowLifecycle lifecycle;
-    private final FlowTopology topology;
+    private final FlowCarrier carrier;
+    private final RunTakedown takedown;
     private final FlowHistory history;
     private final FlowStateFacts facts;
     private final OutboxRelay relay;
-    private final Leases leases;
     private final Clock clock;
-    private final String holder;
+    private final RareLines lines = new RareLines(LoggerFactory.getLogger(FlowSweeper.class));
+    private volatile int draining;
 
     FlowSweeper(
             FlowRuns runs,
-            FlowLifecycle lifecycle,
-            FlowTopology topology,
+            FlowCarrier carrier,
+            RunTakedown takedown,
             FlowHistory history,
             FlowStateFacts facts,
             OutboxRelay relay,
-            Leases leases,
-            Clock clock,
-            Ids ids) {
+            Clock clock) {
         this.runs = runs;
-        this.lifecycle = lifecycle;
-        this.topology = topology;
+        this.carrier = carrier;
+        this.takedown = takedown;
         this.history = history;
         this.facts = facts;
         this.relay = relay;
-        this.leases = leases;
         this.clock = clock;
-        this.holder = ids.nextHex32();
     }
 
-    @Scheduled(fixedDelay = 3000, initialDelay = 2000)
+    /** None waits for another: each goes on a thread of its own. */
     void sweep() {
-        if (!leases.hold("flow-sweeper", holder, Duration.ofSeconds(30))) {
-            return;
-        }
-        for (var flow : runs.pending(clock.instant().minus(LEFT_BEHIND))) {
-            try {
-                lifecycle.carryOut(flow);
-            } catch (RuntimeException e) {
-                // The other flows must not wait for this one; it is tried again with the next sweep.
-                log.warn("Flow {} can not be brought to its wished state yet", flow, e);
-            }
-        }
+        runs.pending(clock.instant().minus(LEFT_BEHIND), MOST).forEach(carrier::carryOn);
     }
 
     /** What was in work at a stop may write its first record after the executions were canceled. */
-    @Scheduled(fixedDelay = 15_000, initialDelay = 15_000)
     void cancelStragglers() {
-        if (leases.hold("flow-stragglers", holder, Duration.ofSeconds(30))) {
-            var now = clock.instant();
-            runs.stopped(now.minus(STRAGGLERS), now.minus(LEFT_BEHIND)).forEach(history::cancelRunning);
+        for (var flow : runs.withStragglers()) {
+            runs.find(flow).ifPresent(this::cancelStragglers);
+        }
+        runs.forgetDeleted(clock.instant().minus(TOMBSTONE));
+    }
+
+    private void cancelStragglers(FlowRun run) {
+        if (run.state() == State.DELETED) {
+            history.delete(run.flowId());
+        } else {
+            run.stragglers().forEach(ended -> history.cancelRunning(run.flowId(), ended.run()));
+        }
+        var now = clock.instant();
+        var left = run.stragglers().stream()
+                .filter(ended -> ended.until().isAfter(now))
+                .toList();
+        if (left.size() < run.stragglers().size()) {
+            runs.save(run.stragglers(left));
         }
     }
 
-    @Scheduled(fixedDelay = 30_000, initialDelay = 30_000)
     void endDrainedRuns() {
-        if (leases.hold("flow-drain", holder, Duration.ofSeconds(60))) {
-            for (var flow : runs.withDrainingRuns()) {
-                try {
-                    runs.find(flow).ifPresent(this::endDrained);
-                } catch (FlowTopology.TopologyException e) {
-                    log.warn("Runs of flow {} can not be taken down yet: {}", flow, e.getMessage());
-                }
+        var left = 0;
+        for (var flow : runs.withDrainingRuns()) {
+            try {
+                left += runs.find(flow).map(this::endDrained).orElse(0);
+            } catch (FlowTopology.TopologyException | DataAccessException e) {
+                // The other flows must not wait for this one; it is looked at again with the next sweep.
+                lines.warn("Runs of a flow can not be taken down yet", flow, e);
+                left++;
             }
         }
+        draining = left;
     }
 
-    private void endDrained(FlowRun run) {
+    /** Runs that have been replaced or given up and have queues still, as this replica saw it last. */
+    int draining() {
+        return draining;
+    }
+
+    /** How many are left. */
+    private int endDrained(FlowRun run) {
         var left = new ArrayList<RunSpec>();
-        var ended = new ArrayList<RunSpec>();
         for (var old : run.draining()) {
-            (isDrained(run, old) ? ended : left).add(old);
+            look(run, old).ifPresent(left::add);
         }
-        if (ended.isEmpty()) {
-            return;
+        if (!left.equals(run.draining())) {
+            save(run, left);
         }
-        // First, and again until it is noted: a run that nobody names any more would keep its queues for ever.
-        ended.forEach(old -> topology.delete(old.queues()));
+        return left.size();
+    }
+
+    private void save(FlowRun run, List<RunSpec> left) {
         var changed = run.draining(left);
         if (runs.save(changed.announcing(facts.runChanged(changed)))) {
             relay.relayAndWait(FlowRuns.COLLECTION, run.flowId());
         }
     }
 
-    private boolean isDrained(FlowRun run, RunSpec old) {
-        if (old.givenUp()) {
-            return true;
-        }
-        return run.since().plus(SHORTEST_DRAIN).isBefore(clock.instant())
-                && old.queues().stream().allMatch(queue -> topology.ready(queue) == 0)
-                && !history.isRunning(run.flowId(), old.id());
+    /** As it is to be from now on; empty when its queues are gone. */
+    private Optional<RunSpec> look(FlowRun run, RunSpec old) {
+        return switch (old.fate()) {
+            case SERVED -> Optional.of(takedown.isDrained(run, old) ? old.to(Fate.ENDING) : old);
+            case GIVEN_UP -> takedown.givenUp(run, old) ? Optional.empty() : Optional.of(old);
+            case ENDING ->
+                switch (takedown.end(run, old)) {
+                    case GONE -> Optional.empty();
+                    case FOUND -> Optional.of(old.to(Fate.SERVED));
+                    case TOO_EARLY -> Optional.of(old);
+                };
+        };
     }
 }

@@ -3,41 +3,59 @@ package dev.weft.execution.run;
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.DomainEvent;
 import dev.weft.common.messaging.OutboxRelay;
+import dev.weft.common.messaging.Outgoing;
 import dev.weft.execution.run.FlowRun.RunSpec;
 import dev.weft.execution.run.FlowRun.State;
 import java.time.Clock;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 
 /**
  * Takes wishes: each is recorded in the flow's document by one conditional update that also remembers its number, so
- * that a repeated or late command changes nothing; then it is carried out.
+ * that a repeated or late command changes nothing; then it is carried out. What is recorded is not lost: whatever keeps
+ * it from being carried out now, {@link FlowSweeper} comes back to it.
  */
 @Service
 class FlowWishes {
 
     private final FlowRuns runs;
-    private final FlowLifecycle lifecycle;
+    /** Has what a flow's document wishes carried out. */
+    private final Consumer<String> carrier;
+
     private final Definitions definitions;
     private final FlowStateFacts facts;
     private final OutboxRelay relay;
     private final FlowClock flowClock;
     private final Clock clock;
 
+    /** Who hands a wish over waits until it is recorded, and no longer: what it takes may need a minute. */
+    @Autowired
     FlowWishes(
             FlowRuns runs,
-            FlowLifecycle lifecycle,
+            FlowCarrier carrier,
+            Definitions definitions,
+            FlowStateFacts facts,
+            OutboxRelay relay,
+            FlowClock flowClock,
+            Clock clock) {
+        this(runs, carrier::carryOut, definitions, facts, relay, flowClock, clock);
+    }
+
+    FlowWishes(
+            FlowRuns runs,
+            Consumer<String> carrier,
             Definitions definitions,
             FlowStateFacts facts,
             OutboxRelay relay,
             FlowClock flowClock,
             Clock clock) {
         this.runs = runs;
-        this.lifecycle = lifecycle;
+        this.carrier = carrier;
         this.definitions = definitions;
         this.facts = facts;
         this.relay = relay;
@@ -87,11 +105,14 @@ class FlowWishes {
     }
 
     void stop(DomainEvent command) {
-        apply(
-                command,
-                run -> run.state() == State.INACTIVE
-                        ? run.to(State.INACTIVE, null, command.version(), run.since())
-                        : run.to(State.STOPPING, run.current(), command.version(), clock.instant()));
+        apply(command, run -> switch (run.state()) {
+            case INACTIVE -> run.to(State.INACTIVE, null, command.version(), run.since());
+            // Again: the time that processes have to hand back what they took goes on.
+            case STOPPING -> run.to(State.STOPPING, run.current(), command.version(), run.since());
+            default ->
+                run.to(State.STOPPING, run.current(), command.version(), clock.instant())
+                        .due(null);
+        });
     }
 
     void suspend(DomainEvent command) {
@@ -99,11 +120,15 @@ class FlowWishes {
                 command,
                 run -> run.state().isOpen() || run.state() == State.STARTING
                         ? run.to(State.SUSPENDING, run.current(), command.version(), clock.instant())
+                                .due(null)
                         : run.to(run.state(), run.current(), command.version(), run.since()));
     }
 
     void delete(DomainEvent command) {
-        apply(command, run -> run.to(State.DELETING, run.current(), command.version(), clock.instant()));
+        apply(
+                command,
+                run -> run.to(State.DELETING, run.current(), command.version(), clock.instant())
+                        .due(null));
     }
 
     /**
@@ -138,24 +163,32 @@ class FlowWishes {
         // Of flow and wish: a command that comes again starts the same run.
         var id = Ids.sha256("run:" + command.subjectId() + ":" + command.version())
                 .substring(0, 32);
-        return new RunSpec(
-                id, definitions.write(command.payload()), List.of(), List.of(), clock.instant(), null, false);
+        return RunSpec.fresh(id, definitions.write(command.payload()), clock.instant());
     }
 
     private void apply(DomainEvent command, Function<FlowRun, FlowRun> wish) {
         while (true) {
-            var known = runs.find(command.subjectId());
-            if (known.isPresent() && known.get().wish() >= command.version()) {
+            var run = runs.find(command.subjectId()).orElseGet(() -> fresh(command));
+            if (run.wish() >= command.version() || run.state().isLast()) {
                 break;
             }
-            var run = known.orElseGet(() -> fresh(command));
             var wished = wish.apply(run);
-            if (runs.save(wished.announcing(facts.stateChanged(wished)))) {
+            if (runs.save(wished.announcing(told(run, wished)))) {
                 relay.relay(FlowRuns.COLLECTION, command.subjectId());
                 break;
             }
         }
-        lifecycle.carryOut(command.subjectId());
+        carrier.accept(command.subjectId());
+    }
+
+    /**
+     * Replicas and doors hear with the wish of what it changes for them: the end of a flow waits until all have let go, a
+     * start until somebody takes.
+     */
+    private Outgoing[] told(FlowRun run, FlowRun wished) {
+        return wished.consumed().equals(run.consumed())
+                ? new Outgoing[] {facts.stateChanged(wished)}
+                : new Outgoing[] {facts.runChanged(wished), facts.doorChanged(wished), facts.stateChanged(wished)};
     }
 
     private FlowRun fresh(DomainEvent command) {

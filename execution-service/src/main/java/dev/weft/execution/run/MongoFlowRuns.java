@@ -1,8 +1,10 @@
 package dev.weft.execution.run;
 
 import dev.weft.common.messaging.Outgoing;
+import dev.weft.execution.run.FlowRun.Fate;
 import dev.weft.execution.run.FlowRun.RunSpec;
 import dev.weft.execution.run.FlowRun.State;
+import dev.weft.execution.run.FlowRun.Straggler;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -32,6 +34,7 @@ class MongoFlowRuns implements FlowRuns {
         indexes.createIndex(new Index("due", Sort.Direction.ASC).sparse());
         indexes.createIndex(new Index("current.credentials", Sort.Direction.ASC).sparse());
         indexes.createIndex(new Index("draining.id", Sort.Direction.ASC).sparse());
+        indexes.createIndex(new Index("stragglers.until", Sort.Direction.ASC).sparse());
     }
 
     @Override
@@ -69,9 +72,16 @@ class MongoFlowRuns implements FlowRuns {
     }
 
     @Override
-    public void delete(FlowRun run) {
+    public void forgetDeleted(Instant before) {
         mongo.remove(
-                Query.query(Criteria.where("_id").is(run.flowId()).and("rev").is(run.revision())), COLLECTION);
+                Query.query(Criteria.where("state")
+                        .is(State.DELETED.name())
+                        .and("since")
+                        .lt(before)
+                        // What it has to tell comes first.
+                        .and("outbox.id")
+                        .exists(false)),
+                COLLECTION);
     }
 
     @Override
@@ -81,7 +91,7 @@ class MongoFlowRuns implements FlowRuns {
     }
 
     @Override
-    public List<String> pending(Instant before) {
+    public List<String> pending(Instant before, int most) {
         return ids(Query.query(Criteria.where("state")
                         .in(
                                 State.STARTING.name(),
@@ -91,7 +101,8 @@ class MongoFlowRuns implements FlowRuns {
                                 State.DELETING.name())
                         .and("since")
                         .lt(before))
-                .limit(200));
+                .with(Sort.by("since"))
+                .limit(most));
     }
 
     @Override
@@ -100,13 +111,8 @@ class MongoFlowRuns implements FlowRuns {
     }
 
     @Override
-    public List<String> stopped(Instant from, Instant to) {
-        return ids(Query.query(Criteria.where("state")
-                        .is(State.INACTIVE.name())
-                        .and("since")
-                        .gt(from)
-                        .lte(to))
-                .limit(500));
+    public List<String> withStragglers() {
+        return ids(Query.query(Criteria.where("stragglers.until").exists(true)).limit(500));
     }
 
     @Override
@@ -135,9 +141,13 @@ class MongoFlowRuns implements FlowRuns {
                 .append("wish", run.wish())
                 .append("state", run.state().name())
                 .append("current", run.current() == null ? null : write(run.current()))
+                .append("coming", run.coming() == null ? null : write(run.coming()))
                 .append(
                         "draining",
                         run.draining().stream().map(MongoFlowRuns::write).toList())
+                .append(
+                        "stragglers",
+                        run.stragglers().stream().map(MongoFlowRuns::write).toList())
                 .append("since", Date.from(run.since()))
                 .append("rev", revision)
                 .append(
@@ -153,8 +163,14 @@ class MongoFlowRuns implements FlowRuns {
                 .append("queues", run.queues())
                 .append("credentials", run.credentials())
                 .append("since", Date.from(run.since()))
+                .append("declared", run.declared() == null ? null : Date.from(run.declared()))
                 .append("next", run.next())
-                .append("given_up", run.givenUp());
+                .append("given_up", run.fate() == Fate.GIVEN_UP)
+                .append("ending", run.fate() == Fate.ENDING);
+    }
+
+    private static Document write(Straggler straggler) {
+        return new Document("run", straggler.run()).append("until", Date.from(straggler.until()));
     }
 
     private static Document write(Outgoing message) {
@@ -171,6 +187,12 @@ class MongoFlowRuns implements FlowRuns {
         for (var run : d.getList("draining", Document.class, List.of())) {
             draining.add(readRun(run));
         }
+        var stragglers = new ArrayList<Straggler>();
+        for (var straggler : d.getList("stragglers", Document.class, List.of())) {
+            stragglers.add(new Straggler(
+                    straggler.getString("run"), straggler.getDate("until").toInstant()));
+        }
+        var coming = d.get("coming", Document.class);
         return new FlowRun(
                 d.getString("_id"),
                 d.getString("t"),
@@ -179,7 +201,9 @@ class MongoFlowRuns implements FlowRuns {
                 d.get("wish", Number.class).longValue(),
                 State.valueOf(d.getString("state")),
                 current == null ? null : readRun(current),
+                coming == null ? null : readRun(coming),
                 draining,
+                stragglers,
                 instant(d.getDate("due")),
                 d.getDate("since").toInstant(),
                 d.get("rev", Number.class).longValue(),
@@ -187,14 +211,26 @@ class MongoFlowRuns implements FlowRuns {
     }
 
     private static RunSpec readRun(Document d) {
+        var queues = d.getList("queues", String.class, List.of());
+        var since = d.getDate("since").toInstant();
+        // Older releases did not note when queues were declared, which was right after they were named.
+        var declared = d.containsKey("declared") ? instant(d.getDate("declared")) : queues.isEmpty() ? null : since;
         return new RunSpec(
                 d.getString("id"),
                 d.getString("definition"),
-                d.getList("queues", String.class, List.of()),
+                queues,
                 d.getList("credentials", String.class, List.of()),
-                d.getDate("since").toInstant(),
+                since,
+                declared,
                 d.getString("next"),
-                d.getBoolean("given_up", false));
+                fate(d));
+    }
+
+    private static Fate fate(Document d) {
+        if (d.getBoolean("given_up", false)) {
+            return Fate.GIVEN_UP;
+        }
+        return d.getBoolean("ending", false) ? Fate.ENDING : Fate.SERVED;
     }
 
     private static @Nullable Instant instant(@Nullable Date date) {

@@ -4,102 +4,180 @@ import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.execution.hop.Workers;
+import dev.weft.execution.metrics.EngineMetrics;
+import dev.weft.execution.pace.Pauses;
+import dev.weft.execution.pace.RareLines;
 import dev.weft.execution.plan.Planner;
 import dev.weft.execution.run.FlowRun.RunSpec;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
-import org.springframework.scheduling.annotation.Scheduled;
 
 /**
  * Keeps this replica's workers as the flows' documents say: looks at one flow when a fact about it arrives, and at all
- * of them at the start and whenever facts may have been missed.
+ * of them at the start and whenever facts may have been missed. Each flow, and each run of it, for itself: one that can
+ * not be opened is tried again with growing pauses, is seen, and keeps no other from being opened.
  */
 @Configuration
 class RunKeeper {
 
-    private static final Logger log = LoggerFactory.getLogger(RunKeeper.class);
+    private static final int AT_A_TIME = 16;
+    /** In the details of health. */
+    private static final int SHOWN = 20;
+
+    /** One flow's runs, as this replica has them. */
+    private static final class Kept {
+        /** Held while the flow's document is read, too: who reads later comes later. */
+        private final ReentrantLock lock = new ReentrantLock();
+
+        private long revision;
+        private final HashSet<String> open = new HashSet<>();
+        /** Run to reason. */
+        private final Map<String, String> failed = new HashMap<>();
+    }
 
     private final FlowRuns runs;
     private final Definitions definitions;
     private final Planner planner;
     private final Workers workers;
-    /** Open runs by flow. */
-    private final Map<String, Set<String>> open = new HashMap<>();
+    private final Map<String, Kept> flows = new ConcurrentHashMap<>();
+    /** By flow, why not all of its runs are open. */
+    private final Map<String, String> unopened = new ConcurrentHashMap<>();
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Pauses pauses = new Pauses(Duration.ofSeconds(2), Duration.ofMinutes(2));
+    private final Semaphore places = new Semaphore(AT_A_TIME);
+    private final RareLines lines = new RareLines(LoggerFactory.getLogger(RunKeeper.class));
     private volatile boolean complete;
 
-    RunKeeper(FlowRuns runs, Definitions definitions, Planner planner, Workers workers) {
+    RunKeeper(FlowRuns runs, Definitions definitions, Planner planner, Workers workers, EngineMetrics metrics) {
         this.runs = runs;
         this.definitions = definitions;
         this.planner = planner;
         this.workers = workers;
+        metrics.unopenedFlows(unopened::size);
     }
 
     @Bean
     InstanceSubscription runChanges(InstanceQueue queue) {
-        return queue.subscribe(event -> keep(event.subjectId()), () -> complete = false, Fact.RUN_CHANGED);
+        // On a thread of its own: the store may take its time, and one flow must not wait for another.
+        return queue.subscribe(event -> keepSoon(event.subjectId()), () -> complete = false, Fact.RUN_CHANGED);
+    }
+
+    /** Never down for them: the others are well, and who takes the process away opens none of these. */
+    @Bean
+    HealthIndicator flowsHealthIndicator() {
+        return () -> {
+            var health = Health.up().withDetail("unopened", unopened.size());
+            unopened.entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .limit(SHOWN)
+                    .forEach(flow -> health.withDetail(flow.getKey(), flow.getValue()));
+            return health.build();
+        };
     }
 
     /** Looks at all flows when facts may have been missed; cheap otherwise. */
-    @Scheduled(fixedDelay = 500, initialDelay = 200)
     void keepAll() {
-        if (complete) {
-            return;
-        }
-        complete = true;
-        try {
-            var wanted = new HashSet<>(runs.open());
-            lock.lock();
+        if (!complete) {
+            // Before the look: what is missed meanwhile is looked for again.
+            complete = true;
             try {
-                wanted.addAll(open.keySet());
+                var all = new HashSet<>(runs.open());
+                all.addAll(flows.keySet());
+                all.forEach(this::keepSoon);
+            } catch (RuntimeException e) {
+                complete = false;
+                throw e;
+            }
+        }
+        unopened.keySet().stream().filter(pauses::isOver).forEach(this::keepSoon);
+    }
+
+    /** Flows of which something can not be taken from here, and why. */
+    Map<String, String> unopened() {
+        return Map.copyOf(unopened);
+    }
+
+    private void keepSoon(String flowId) {
+        Thread.ofVirtual().name("keep-" + flowId).start(() -> {
+            places.acquireUninterruptibly();
+            try {
+                keep(flowId);
             } finally {
-                lock.unlock();
+                places.release();
             }
-            wanted.forEach(this::keep);
-        } catch (DataAccessException e) {
-            complete = false;
-            log.warn("The open flows can not be read yet: {}", e.toString());
-        }
+        });
     }
 
-    private void keep(String flowId) {
-        var run = runs.find(flowId);
-        lock.lock();
+    void keep(String flowId) {
+        var kept = flows.computeIfAbsent(flowId, _ -> new Kept());
+        kept.lock.lock();
         try {
-            var held = open.getOrDefault(flowId, Set.of());
-            var wanted = new HashSet<String>();
-            for (var spec : run.map(FlowRun::consumed).orElse(java.util.List.of())) {
-                wanted.add(spec.id());
-                if (!held.contains(spec.id())) {
-                    openRun(spec);
-                }
+            var run = runs.find(flowId);
+            var revision = run.map(FlowRun::revision).orElse(Long.MAX_VALUE);
+            if (revision < kept.revision) {
+                // Of a member of the store that is behind.
+                throw new IllegalStateException("The flow was read as it was before.");
             }
-            for (var id : held) {
-                if (!wanted.contains(id)) {
-                    // It ends what is in work, which other flows must not wait for.
-                    Thread.startVirtualThread(() -> workers.close(id));
-                }
-            }
-            if (wanted.isEmpty()) {
-                open.remove(flowId);
-            } else {
-                open.put(flowId, wanted);
-            }
+            kept.revision = revision == Long.MAX_VALUE ? kept.revision : revision;
+            keep(kept, run);
+            tell(flowId, String.join("; ", kept.failed.values()));
+        } catch (IllegalStateException | DataAccessException e) {
+            tell(flowId, e.toString());
         } finally {
-            lock.unlock();
+            kept.lock.unlock();
         }
     }
 
-    private void openRun(RunSpec spec) {
-        workers.open(planner.plan(definitions.read(spec.definition()), spec.id()));
+    private void tell(String flowId, String trouble) {
+        if (trouble.isEmpty()) {
+            unopened.remove(flowId);
+            pauses.succeeded(flowId);
+        } else {
+            pauses.failed(flowId);
+            unopened.put(flowId, trouble);
+            lines.warn("Not all runs of a flow can be taken from", flowId + ": " + trouble);
+        }
+    }
+
+    private void keep(Kept kept, Optional<FlowRun> run) {
+        kept.failed.clear();
+        var consumed = run.map(FlowRun::consumed).orElse(List.of());
+        var wanted = consumed.stream().map(RunSpec::id).toList();
+        for (var id : List.copyOf(kept.open)) {
+            if (!wanted.contains(id)) {
+                kept.open.remove(id);
+                var isKept = run.flatMap(known -> known.kept(id)).isPresent();
+                // It ends what is in work, for which other flows must not wait.
+                Thread.startVirtualThread(isKept ? () -> workers.close(id) : () -> workers.end(id));
+            }
+        }
+        for (var spec : consumed) {
+            if (!kept.open.contains(spec.id())) {
+                open(kept, spec);
+            }
+        }
+    }
+
+    private void open(Kept kept, RunSpec spec) {
+        try {
+            workers.open(planner.plan(definitions.read(spec.definition()), spec.id()));
+            kept.open.add(spec.id());
+        } catch (RuntimeException e) {
+            // What an older release could plan and this one can not, a store that is away, or a fault of ours.
+            kept.failed.put(spec.id(), e.toString());
+        }
     }
 }

@@ -1,15 +1,17 @@
 package dev.weft.execution.run;
 
+import dev.weft.execution.hop.KeptRuns;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.Planner;
 import dev.weft.execution.retry.RunningVersions;
+import dev.weft.execution.run.FlowRun.RunSpec;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 
 /** The version in force of flows that take messages. */
 @Service
-public class RunningFlows implements RunningVersions {
+public class RunningFlows implements RunningVersions, KeptRuns {
 
     private final FlowRuns runs;
     private final Definitions definitions;
@@ -22,10 +24,23 @@ public class RunningFlows implements RunningVersions {
     }
 
     @Override
+    public Optional<Plan> find(String flowId, String runId) {
+        return runs.find(flowId).flatMap(run -> run.kept(runId)).map(this::plan);
+    }
+
+    @Override
+    public Optional<Plan> inForce(String flowId) {
+        return plan(flowId);
+    }
+
+    @Override
     public Optional<Plan> plan(String flowId) {
-        return runs.find(flowId).filter(run -> run.state().isOpen()).map(run -> {
-            var spec = Objects.requireNonNull(run.current());
-            return planner.plan(definitions.read(spec.definition()), spec.id());
-        });
+        return runs.find(flowId)
+                .filter(run -> run.state().isOpen())
+                .map(run -> plan(Objects.requireNonNull(run.current())));
+    }
+
+    private Plan plan(RunSpec spec) {
+        return planner.plan(definitions.read(spec.definition()), spec.id());
     }
 }

@@ -3,28 +3,47 @@ package dev.weft.execution.statistics;
 import dev.weft.execution.hop.QueueLoad;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** What has been answered so far to one question for the load of queues. */
 final class LoadQuestion {
 
-    private final Map<String, Integer> consumers;
+    /** When enough has been heard. */
+    interface Enough {
+        boolean is(Set<String> replicas, Map<String, QueueLoad> loads);
+    }
+
+    private final Enough enough;
+    private final Set<String> answers = new HashSet<>();
     private final Map<String, QueueLoad> loads = new HashMap<>();
     private final CountDownLatch answered = new CountDownLatch(1);
 
-    /** @param consumers how many there are of each queue */
-    LoadQuestion(Map<String, Integer> consumers) {
-        this.consumers = Map.copyOf(consumers);
+    private LoadQuestion(Enough enough) {
+        this.enough = enough;
     }
 
-    synchronized void answer(Map<String, QueueLoad> some) {
-        some.forEach((queue, load) -> loads.merge(queue, load, QueueLoad::plus));
-        var all = consumers.entrySet().stream()
+    /** @param consumers how many there are of each queue, as the broker knows */
+    static LoadQuestion untilConsumers(Map<String, Integer> consumers) {
+        var all = Map.copyOf(consumers);
+        return new LoadQuestion((_, loads) -> all.entrySet().stream()
                 .allMatch(queue ->
-                        loads.getOrDefault(queue.getKey(), QueueLoad.NONE).consumers() >= queue.getValue());
-        if (all) {
+                        loads.getOrDefault(queue.getKey(), QueueLoad.NONE).consumers() >= queue.getValue()));
+    }
+
+    /** @param replicas ids of those that must have answered */
+    static LoadQuestion untilReplicas(Set<String> replicas) {
+        return new LoadQuestion((answers, _) -> answers.containsAll(replicas));
+    }
+
+    synchronized void answer(String replica, Map<String, QueueLoad> some) {
+        if (answers.add(replica)) {
+            some.forEach((queue, load) -> loads.merge(queue, load, QueueLoad::plus));
+        }
+        if (enough.is(answers, loads)) {
             answered.countDown();
         }
     }

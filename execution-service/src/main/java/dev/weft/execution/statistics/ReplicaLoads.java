@@ -9,10 +9,12 @@ import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.execution.hop.QueueLoad;
 import dev.weft.execution.hop.Workers;
-import dev.weft.execution.plan.FlowDefinition.Flow;
 import dev.weft.execution.plan.Plan;
+import dev.weft.execution.run.FlowRun;
+import dev.weft.execution.run.RunHoldings;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,24 +23,34 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Asks all processes what they have of a run's queues, and answers when others ask. Nothing is counted or told before
- * that. Enough has been heard when the answers have all the consumers that the broker knows of; who does not answer in
- * time is counted as having nothing.
+ * that.
  */
 @Configuration
-class ReplicaLoads {
+class ReplicaLoads implements RunHoldings {
 
     private static final Duration PATIENCE = Duration.ofMillis(500);
+    /** For what nobody waits for at a screen. */
+    private static final Duration LONG_PATIENCE = Duration.ofSeconds(2);
+
     private static final TypeReference<Map<String, QueueLoad>> LOADS = new TypeReference<>() {};
 
     private final Workers workers;
+    private final MongoReplicas replicas;
     private final Outbox outbox;
     private final ConfirmedPublisher publisher;
     private final Ids ids;
     private final JsonMapper json;
     private final Map<String, LoadQuestion> open = new ConcurrentHashMap<>();
 
-    ReplicaLoads(Workers workers, Outbox outbox, ConfirmedPublisher publisher, Ids ids, JsonMapper json) {
+    ReplicaLoads(
+            Workers workers,
+            MongoReplicas replicas,
+            Outbox outbox,
+            ConfirmedPublisher publisher,
+            Ids ids,
+            JsonMapper json) {
         this.workers = workers;
+        this.replicas = replicas;
         this.outbox = outbox;
         this.publisher = publisher;
         this.ids = ids;
@@ -51,20 +63,36 @@ class ReplicaLoads {
     }
 
     /**
-     * By queue.
+     * By queue. Enough has been heard when the answers have all the consumers that the broker knows of; who does not
+     * answer in time is counted as having nothing.
      *
      * @param consumers of each queue, as the broker counts them
      */
     Map<String, QueueLoad> of(Plan plan, Map<String, Integer> consumers) {
+        var flow = plan.flow();
+        var place = new Outbox.Place(flow.tenantId(), flow.contractId(), flow.workspaceId());
+        var question = LoadQuestion.untilConsumers(consumers);
+        return ask(question, place, flow.id(), plan.runId(), PATIENCE);
+    }
+
+    @Override
+    public Optional<Map<String, QueueLoad>> of(FlowRun flow, String runId) {
+        var question = LoadQuestion.untilReplicas(replicas.all());
+        var place = new Outbox.Place(flow.tenantId(), flow.contractId(), flow.workspaceId());
+        var loads = ask(question, place, flow.flowId(), runId, LONG_PATIENCE);
+        return question.isAnswered() ? Optional.of(loads) : Optional.empty();
+    }
+
+    private Map<String, QueueLoad> ask(
+            LoadQuestion question, Outbox.Place place, String flowId, String runId, Duration patience) {
         var id = ids.nextHex32();
-        var question = new LoadQuestion(consumers);
-        question.answer(workers.loads(plan.runId()));
+        question.answer(replicas.own(), workers.loads(runId));
         open.put(id, question);
         try {
             if (!question.isAnswered()) {
-                tell(Fact.RUN_LOAD_ASKED, plan.flow(), Map.of("question", id, "run", plan.runId()));
+                tell(Fact.RUN_LOAD_ASKED, place, flowId, Map.of("question", id, "run", runId));
             }
-            return question.await(PATIENCE);
+            return question.await(patience);
         } finally {
             open.remove(id);
         }
@@ -74,24 +102,29 @@ class ReplicaLoads {
         var id = String.valueOf(event.payload().get("question"));
         var own = open.get(id);
         if (event.type().equals(Fact.RUN_LOAD_ASKED.wire())) {
-            var run = String.valueOf(event.payload().get("run"));
             if (own == null) {
                 // The broker's answer is waited for, which this connection's thread must not do.
-                Thread.startVirtualThread(() -> answer(id, run));
+                Thread.startVirtualThread(() -> answer(id, event));
             }
         } else if (own != null) {
-            own.answer(json.convertValue(event.payload().get("queues"), LOADS));
+            // Replicas of older releases do not say who they are; nobody waits for them by name.
+            var replica = String.valueOf(event.payload().getOrDefault("replica", ids.nextHex32()));
+            own.answer(replica, json.convertValue(event.payload().get("queues"), LOADS));
         }
     }
 
-    private void answer(String id, String run) {
-        workers.find(run)
-                .ifPresent(plan ->
-                        tell(Fact.RUN_LOAD_COUNTED, plan.flow(), Map.of("question", id, "queues", workers.loads(run))));
+    /** Also that it has nothing. */
+    private void answer(String question, DomainEvent asked) {
+        var loads = workers.loads(String.valueOf(asked.payload().get("run")));
+        var place = new Outbox.Place(asked.tenantId(), asked.contractId(), asked.workspaceId());
+        tell(
+                Fact.RUN_LOAD_COUNTED,
+                place,
+                asked.subjectId(),
+                Map.of("question", question, "replica", replicas.own(), "queues", loads));
     }
 
-    private void tell(Fact fact, Flow flow, Map<String, Object> payload) {
-        var place = new Outbox.Place(flow.tenantId(), flow.contractId(), flow.workspaceId());
-        publisher.tryPublish(outbox.event(fact, 0, place, flow.id(), null, payload));
+    private void tell(Fact fact, Outbox.Place place, String flowId, Map<String, Object> payload) {
+        publisher.tryPublish(outbox.event(fact, 0, place, flowId, null, payload));
     }
 }

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -100,7 +101,7 @@ final class EngineFixture implements AutoCloseable {
                 Clock.systemUTC(),
                 metrics);
         workers = new Workers(consumers, tools, suspects, suspicion, slots);
-        deadLetters = new DeadLetters(consumers, workers, tools);
+        deadLetters = new DeadLetters(consumers, workers, new NoOtherRuns(), tools);
         topology.start();
         publisher.start();
         consumers.start();
@@ -171,6 +172,20 @@ final class EngineFixture implements AutoCloseable {
         @Override
         public void release(String slot) {
             // Nobody else wants it.
+        }
+    }
+
+    /** Than those that are open. */
+    private static final class NoOtherRuns implements KeptRuns {
+
+        @Override
+        public Optional<Plan> find(String flowId, String runId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Plan> inForce(String flowId) {
+            return Optional.empty();
         }
     }
 

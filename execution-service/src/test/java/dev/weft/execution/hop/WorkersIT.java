@@ -14,6 +14,7 @@ import dev.weft.common.mongo.Leases;
 import dev.weft.execution.plan.FlowBuilder;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.TestBuiltin;
+import dev.weft.execution.queue.FlowTopology;
 import dev.weft.execution.record.StepRecord.Status;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.Step;
@@ -182,7 +183,7 @@ class WorkersIT {
         try (var engine = engine(noting())) {
             var plan = engine.declared(hookMapOut().prefetch("out", 1, 2).build());
             engine.fire(plan, Map.of("n", 1));
-            takeBackUntilDead(plan);
+            takeBack(plan, 21);
 
             engine.workers.open(plan);
             engine.deadLetters.start();
@@ -212,7 +213,28 @@ class WorkersIT {
         }
     }
 
-    private static void takeBackUntilDead(Plan plan) throws Exception {
+    @Test
+    void makesAnErrorRecordOfWhatCameBackTooOftenBeforeTheBrokerGivesItUp() throws Exception {
+        try (var engine = engine(noting())) {
+            var plan = engine.declared(hookMapOut().prefetch("out", 1, 2).build());
+            engine.fire(plan, Map.of("n", 1));
+            takeBack(plan, FlowTopology.LAST_RETURN);
+
+            engine.workers.open(plan);
+
+            await().atMost(SOON).until(() -> recorder.steps().size() == 1);
+            assertThat(recorder.steps().getFirst().failure().name()).isEqualTo("PoisonMessage");
+            assertThat(seen).isEmpty();
+            await().atMost(SOON)
+                    .until(() -> engine.workers
+                                    .loads(plan.runId())
+                                    .get(plan.entryQueue())
+                                    .begun()
+                            == 0);
+        }
+    }
+
+    private static void takeBack(Plan plan, int times) throws Exception {
         try (var connection = rawConnection();
                 var channel = connection.createChannel()) {
             var taken = new AtomicInteger();
@@ -222,7 +244,7 @@ class WorkersIT {
                     taken.incrementAndGet();
                     channel.basicReject(message.getEnvelope().getDeliveryTag(), true);
                 }
-                return message == null && taken.get() > 20;
+                return taken.get() == times;
             });
         }
     }

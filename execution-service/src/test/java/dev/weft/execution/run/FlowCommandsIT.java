@@ -179,7 +179,7 @@ class FlowCommandsIT {
         wish = 3;
         wishes().stop(command(Command.FLOW_STOP, wish, Map.of()));
         wishes().runNow(early);
-        assertThat(run().state()).isEqualTo(State.INACTIVE);
+        await().atMost(SOON).until(() -> run().state() == State.INACTIVE);
     }
 
     @Test
@@ -266,8 +266,7 @@ class FlowCommandsIT {
 
         wishes().delete(command(Command.FLOW_DELETE, ++wish, Map.of()));
 
-        await().atMost(SOON)
-                .until(() -> service.getBean(FlowRuns.class).find(flowId).isEmpty());
+        await().atMost(SOON).until(() -> run().state() == State.DELETED);
         for (var collection : kept) {
             assertThat(mongo.getCollection(collection).countDocuments(new Document("f", flowId)))
                     .as(collection)
@@ -278,6 +277,20 @@ class FlowCommandsIT {
                     .as(collection)
                     .isOne();
         }
+    }
+
+    @Test
+    void aStartThatItsDeletionHasOvertakenStartsNothing() {
+        var late = command(Command.FLOW_START, 1, definition("weft/webhook:receive", "out", Map.of()));
+        wish = 2;
+
+        wishes().delete(command(Command.FLOW_DELETE, wish, Map.of()));
+        await().atMost(SOON).until(() -> run().state() == State.DELETED);
+        wishes().start(late);
+
+        await().during(Duration.ofSeconds(1)).atMost(SOON).until(() -> run().state() == State.DELETED);
+        assertThat(service.getBean(RunningFlows.class).plan(flowId)).isEmpty();
+        assertThat(run().named()).isEmpty();
     }
 
     @Test

@@ -7,31 +7,40 @@ import static org.awaitility.Awaitility.await;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.rabbitmq.client.Connection;
+import dev.weft.common.duty.LeasedWork;
+import dev.weft.common.duty.MongoLeaseRepository;
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.BrokerConnections;
 import dev.weft.common.messaging.BrokerRelay;
 import dev.weft.common.messaging.DomainEvent;
 import dev.weft.common.messaging.OutboxRelay;
-import dev.weft.common.mongo.Leases;
 import dev.weft.execution.ExecutionApplication;
 import dev.weft.execution.execution.FlowHistory;
+import dev.weft.execution.hop.Workers;
+import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.plan.FlowBuilder;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.PlannedQueue;
 import dev.weft.execution.plan.Planner;
 import dev.weft.execution.queue.FlowTopology;
+import dev.weft.execution.record.DeliveryRecord;
+import dev.weft.execution.record.Recorder;
+import dev.weft.execution.record.StepRecord;
 import dev.weft.execution.run.FlowRun.State;
 import dev.weft.store.EmbeddedStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,7 +62,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class FlowCrashIT {
 
-    private static final Duration LEASE = Duration.ofSeconds(20);
+    private static final Duration LEASE = FlowLifecycle.LEASE;
+    private static final RunProperties LIMITS =
+            new RunProperties(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(30));
 
     private static EmbeddedStore store;
     private static ConfigurableApplicationContext service;
@@ -63,8 +74,11 @@ class FlowCrashIT {
     private static Connection broker;
 
     private final MovableClock clock = new MovableClock();
-    private final Leases leases = new Leases(mongo, clock);
+    private final MongoLeaseRepository leases = new MongoLeaseRepository(mongo, clock);
     private final String flow = new Ids().next();
+    private FlowRuns stored;
+    private RunKeeper keeper;
+    /** Those that a keeper of workers hears of at once. */
     private FlowRuns runs;
 
     /** Where the replica dies. */
@@ -72,6 +86,8 @@ class FlowCrashIT {
         BEFORE_ITS_QUEUES_ARE_NOTED,
         AFTER_ITS_QUEUES_WERE_NOTED,
         IN_THE_MIDDLE_OF_THE_QUEUES,
+        BEFORE_THEY_ARE_NOTED_AS_DECLARED,
+        AFTER_THEY_WERE_NOTED_AS_DECLARED,
         BEFORE_IT_IS_NOTED_AS_ACTIVE,
         AFTER_IT_WAS_NOTED_AS_ACTIVE
     }
@@ -129,7 +145,14 @@ class FlowCrashIT {
     @BeforeEach
     void runs() {
         mongo.dropCollection("leases");
-        runs = new MongoFlowRuns(mongo);
+        stored = new MongoFlowRuns(mongo);
+        keeper = new RunKeeper(
+                stored,
+                service.getBean(Definitions.class),
+                service.getBean(Planner.class),
+                service.getBean(Workers.class),
+                new EngineMetrics(new SimpleMeterRegistry()));
+        runs = new TouchedRuns(stored, () -> {}, () -> keeper.keep(flow));
     }
 
     @ParameterizedTest
@@ -254,14 +277,22 @@ class FlowCrashIT {
     private FlowSweeper sweeper(FlowTopology topology) {
         return new FlowSweeper(
                 runs,
-                lifecycle(runs, topology),
-                topology,
+                new FlowCarrier(lifecycle(runs, topology)),
+                takedown(topology),
                 service.getBean(FlowHistory.class),
                 service.getBean(FlowStateFacts.class),
                 service.getBean(OutboxRelay.class),
-                leases,
-                clock,
-                service.getBean(Ids.class));
+                clock);
+    }
+
+    private RunTakedown takedown(FlowTopology topology) {
+        return new RunTakedown(
+                topology,
+                service.getBean(RunHoldings.class),
+                service.getBean(FlowHistory.class),
+                service.getBean(DroppedMessages.class),
+                LIMITS,
+                clock);
     }
 
     @Test
@@ -280,29 +311,143 @@ class FlowCrashIT {
         replica(runs, topology()).stop(command("flow.stop", 4));
     }
 
+    @Test
+    void aFlowIsActiveWhenSomebodyTakesFromItsQueuesAndNotBefore() {
+        replica(stored, topology()).start(command("flow.start", 1));
+
+        assertThat(queues()).allMatch(FlowCrashIT::exists);
+        assertThat(state()).as("nobody takes from them").isEqualTo(State.STARTING);
+
+        keeper.keep(flow);
+        replica(stored, topology()).start(command("flow.start", 1));
+        assertThat(state()).isEqualTo(State.ACTIVE);
+        replica(runs, topology()).stop(command("flow.stop", 2));
+    }
+
+    @Test
+    void aFlowWhoseQueuesNobodyTakesFromIsGivenUp() {
+        replica(stored, topology()).start(command("flow.start", 1));
+        clock.advance(Duration.ofSeconds(61));
+
+        replica(stored, topology()).start(command("flow.start", 1));
+
+        assertThat(state()).isEqualTo(State.INACTIVE);
+        sweeper(topology()).endDrainedRuns();
+        assertThat(queues()).noneMatch(FlowCrashIT::exists);
+    }
+
+    @Test
+    void whoIsLateWithAnUpdateDeletesNothingOfWhoWasFaster() {
+        replica(runs, topology()).start(command("flow.start", 1));
+        var saves = new AtomicInteger();
+        // It hangs for longer than its lease, right before it puts the new version in force.
+        var hanging = new TouchedRuns(
+                runs,
+                () -> {
+                    if (saves.incrementAndGet() == 4) {
+                        clock.advance(LEASE.plusSeconds(1));
+                        replica(runs, topology()).update(command("flow.update", 2));
+                    }
+                },
+                () -> {});
+
+        replica(hanging, topology()).update(command("flow.update", 2));
+
+        var run = runs.find(flow).orElseThrow();
+        assertThat(saves).hasValueGreaterThanOrEqualTo(4);
+        assertThat(run.state()).isEqualTo(State.ACTIVE);
+        assertThat(run.draining()).hasSize(1);
+        assertThat(run.current().queues()).isNotEmpty().allMatch(FlowCrashIT::exists);
+        replica(runs, topology()).stop(command("flow.stop", 3));
+    }
+
+    @Test
+    void aVersionThatIsOvertakenBeforeItIsInForceLeavesNoQueue() {
+        replica(runs, topology()).start(command("flow.start", 1));
+        assertThatThrownBy(() -> replica(runs, dyingTopology).update(command("flow.update", 2)))
+                .isInstanceOf(Died.class);
+        var begun = queuesOfFlow();
+        assertThat(begun).hasSize(1);
+
+        replica(runs, topology()).update(command("flow.update", 3));
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            sweeper(topology()).endDrainedRuns();
+            return begun.stream().noneMatch(FlowCrashIT::exists);
+        });
+
+        var run = runs.find(flow).orElseThrow();
+        assertThat(run.state()).isEqualTo(State.ACTIVE);
+        assertThat(run.current().definition()).contains("example.com/3");
+        assertThat(run.current().queues()).allMatch(FlowCrashIT::exists);
+        replica(runs, topology()).stop(command("flow.stop", 4));
+    }
+
+    @Test
+    void whatWasInWorkAtAStopIsCanceledForAsLongAsItMayTake() {
+        replica(runs, topology()).start(command("flow.start", 1));
+        var run = runs.find(flow).orElseThrow().current().id();
+        replica(runs, topology()).stop(command("flow.stop", 2));
+        assertThat(runs.find(flow).orElseThrow().stragglers()).hasSize(1);
+
+        clock.advance(Duration.ofMinutes(10));
+        var history = service.getBean(FlowHistory.class);
+        service.getBean(Recorder.class).record(unfinished(run)).join();
+        assertThat(history.isRunning(flow, run)).isTrue();
+        sweeper(topology()).cancelStragglers();
+
+        assertThat(history.isRunning(flow, run)).isFalse();
+        clock.advance(Duration.ofMinutes(60));
+        sweeper(topology()).cancelStragglers();
+        assertThat(runs.find(flow).orElseThrow().stragglers()).isEmpty();
+    }
+
+    /** A delivery whose message to the next step is not known to be done. */
+    private DeliveryRecord unfinished(String run) {
+        var key = new Ids().nextHex32();
+        var step = new StepRecord(
+                key,
+                "hook",
+                key,
+                null,
+                1,
+                StepRecord.Status.COMPLETED,
+                1,
+                0,
+                null,
+                null,
+                false,
+                List.of(new Ids().nextHex32()),
+                null);
+        return new DeliveryRecord(
+                new Ids().nextExecution(), flow, "v", run, "w", "t", "u", "webhook", 1, List.of(step), List.of());
+    }
+
     /** Takes the command, and dies there; a process that dies gives no lease back. */
     private void die(Death death) {
         var dying = switch (death) {
             case BEFORE_ITS_QUEUES_ARE_NOTED -> replica(new DyingRuns(runs, 2, false), topology());
             case AFTER_ITS_QUEUES_WERE_NOTED -> replica(new DyingRuns(runs, 2, true), topology());
             case IN_THE_MIDDLE_OF_THE_QUEUES -> replica(runs, dyingTopology);
-            case BEFORE_IT_IS_NOTED_AS_ACTIVE -> replica(new DyingRuns(runs, 3, false), topology());
-            case AFTER_IT_WAS_NOTED_AS_ACTIVE -> replica(new DyingRuns(runs, 3, true), topology());
+            case BEFORE_THEY_ARE_NOTED_AS_DECLARED -> replica(new DyingRuns(runs, 3, false), topology());
+            case AFTER_THEY_WERE_NOTED_AS_DECLARED -> replica(new DyingRuns(runs, 3, true), topology());
+            case BEFORE_IT_IS_NOTED_AS_ACTIVE -> replica(new DyingRuns(runs, 4, false), topology());
+            case AFTER_IT_WAS_NOTED_AS_ACTIVE -> replica(new DyingRuns(runs, 4, true), topology());
         };
         assertThatThrownBy(() -> dying.start(command("flow.start", 1))).isInstanceOf(Died.class);
-        assertThat(leases.hold("flow:" + flow, "the dead", LEASE)).isTrue();
+        assertThat(leases.take("flow:" + flow, "the dead", LEASE)).isTrue();
     }
 
     private static FlowTopology topology() {
         return service.getBean(FlowTopology.class);
     }
 
+    /** Its wishes are carried out before it returns. */
     private FlowWishes replica(FlowRuns its, FlowTopology topology) {
         var facts = service.getBean(FlowStateFacts.class);
         var relay = service.getBean(OutboxRelay.class);
         var definitions = service.getBean(Definitions.class);
         var flowClock = service.getBean(FlowClock.class);
-        return new FlowWishes(its, lifecycle(its, topology), definitions, facts, relay, flowClock, clock);
+        return new FlowWishes(its, lifecycle(its, topology)::carryOut, definitions, facts, relay, flowClock, clock);
     }
 
     private FlowLifecycle lifecycle(FlowRuns its, FlowTopology topology) {
@@ -310,14 +455,15 @@ class FlowCrashIT {
                 its,
                 service.getBean(Planner.class),
                 topology,
+                takedown(topology),
                 service.getBean(Definitions.class),
                 service.getBean(FlowStateFacts.class),
                 service.getBean(FlowHistory.class),
                 service.getBean(FlowClock.class),
                 service.getBean(OutboxRelay.class),
-                leases,
-                clock,
-                service.getBean(Ids.class));
+                new LeasedWork(leases, service.getBean(Ids.class)),
+                LIMITS,
+                clock);
     }
 
     private DomainEvent command(String type, long wish) {
@@ -372,18 +518,19 @@ class FlowCrashIT {
         }
     }
 
-    /** Time that goes on when the test says so. */
+    /** Time that goes on faster when the test says so. */
     private static final class MovableClock extends Clock {
 
-        private Instant now = Instant.parse("2026-03-27T15:39:02Z");
+        private final long begun = System.nanoTime();
+        private Instant start = Instant.parse("2026-03-27T15:39:02Z");
 
         void advance(Duration by) {
-            now = now.plus(by);
+            start = start.plus(by);
         }
 
         @Override
         public Instant instant() {
-            return now;
+            return start.plusNanos(System.nanoTime() - begun).truncatedTo(ChronoUnit.MILLIS);
         }
 
         @Override
@@ -398,28 +545,46 @@ class FlowCrashIT {
     }
 
     /** Dies at its n-th save, before or after it is done. */
-    private static final class DyingRuns implements FlowRuns {
-
-        private final FlowRuns runs;
-        private final boolean afterwards;
-        private int left;
+    private static final class DyingRuns extends TouchedRuns {
 
         DyingRuns(FlowRuns runs, int save, boolean afterwards) {
+            this(runs, new AtomicInteger(save), afterwards);
+        }
+
+        private DyingRuns(FlowRuns runs, AtomicInteger left, boolean afterwards) {
+            super(
+                    runs,
+                    () -> {
+                        if (left.decrementAndGet() == 0 && !afterwards) {
+                            throw new Died();
+                        }
+                    },
+                    () -> {
+                        if (left.get() == 0) {
+                            throw new Died();
+                        }
+                    });
+        }
+    }
+
+    /** Something happens before and after each save. */
+    static class TouchedRuns implements FlowRuns {
+
+        private final FlowRuns runs;
+        private final Runnable before;
+        private final Runnable after;
+
+        TouchedRuns(FlowRuns runs, Runnable before, Runnable after) {
             this.runs = runs;
-            this.left = save;
-            this.afterwards = afterwards;
+            this.before = before;
+            this.after = after;
         }
 
         @Override
         public boolean save(FlowRun run) {
-            left--;
-            if (left == 0 && !afterwards) {
-                throw new Died();
-            }
+            before.run();
             var saved = runs.save(run);
-            if (left == 0) {
-                throw new Died();
-            }
+            after.run();
             return saved;
         }
 
@@ -429,8 +594,8 @@ class FlowCrashIT {
         }
 
         @Override
-        public void delete(FlowRun run) {
-            runs.delete(run);
+        public void forgetDeleted(Instant before) {
+            runs.forgetDeleted(before);
         }
 
         @Override
@@ -439,8 +604,8 @@ class FlowCrashIT {
         }
 
         @Override
-        public List<String> pending(Instant before) {
-            return runs.pending(before);
+        public List<String> pending(Instant before, int most) {
+            return runs.pending(before, most);
         }
 
         @Override
@@ -449,8 +614,8 @@ class FlowCrashIT {
         }
 
         @Override
-        public List<String> stopped(Instant from, Instant to) {
-            return runs.stopped(from, to);
+        public List<String> withStragglers() {
+            return runs.withStragglers();
         }
 
         @Override

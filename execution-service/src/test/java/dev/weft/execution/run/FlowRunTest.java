@@ -2,6 +2,7 @@ package dev.weft.execution.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.execution.run.FlowRun.Fate;
 import dev.weft.execution.run.FlowRun.RunSpec;
 import dev.weft.execution.run.FlowRun.State;
 import java.time.Instant;
@@ -13,8 +14,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FlowRunTest {
 
     private static final Instant NOW = Instant.parse("2026-03-27T15:39:02Z");
-    private static final RunSpec OLD = new RunSpec("old", "{}", List.of("q1"), List.of(), NOW, null, false);
-    private static final RunSpec NEW = new RunSpec("new", "{}", List.of("q2"), List.of(), NOW, null, false);
+    private static final RunSpec OLD = spec("old", "q1");
+    private static final RunSpec NEW = spec("new", "q2");
+
+    private static RunSpec spec(String id, String queue) {
+        return RunSpec.fresh(id, "{}", NOW).named(List.of(queue), List.of()).declared(NOW);
+    }
 
     private static FlowRun in(State state) {
         return FlowRun.fresh("f", "t", "k", "w", NOW).to(state, NEW, 3, NOW).draining(List.of(OLD));
@@ -27,7 +32,7 @@ class FlowRunTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"STOPPING", "SUSPENDING", "SUSPENDED", "DELETING", "INACTIVE"})
+    @EnumSource(names = {"STOPPING", "SUSPENDING", "SUSPENDED", "DELETING", "DELETED", "INACTIVE"})
     void aFlowThatIsNotOpenConsumesNothing(State state) {
         assertThat(in(state).consumed()).isEmpty();
         assertThat(state.isOpen()).isFalse();
@@ -39,7 +44,34 @@ class FlowRunTest {
 
         assertThat(given.draining()).extracting(RunSpec::id).containsExactly("new", "old");
         assertThat(given.to(State.ACTIVE, NEW, 4, NOW).consumed()).containsExactly(NEW);
-        assertThat(given.to(State.STARTING, NEW, 4, NOW).consumed()).isEmpty();
+        assertThat(given.to(State.STARTING, NEW.declared(null), 4, NOW).consumed())
+                .isEmpty();
+    }
+
+    @Test
+    void aFlowThatStartsIsConsumedOnceItsQueuesAreThere() {
+        var begun = in(State.STARTING);
+        assertThat(begun.consumed()).containsExactly(NEW, OLD);
+        assertThat(begun.current(NEW.declared(null)).consumed()).containsExactly(OLD);
+    }
+
+    @Test
+    void aRunThatIsToFollowIsConsumedBeforeItIsInForce() {
+        var coming = spec("coming", "q3");
+        assertThat(in(State.UPDATING).coming(coming).consumed()).containsExactly(NEW, coming, OLD);
+        assertThat(in(State.UPDATING).coming(coming.declared(null)).consumed()).containsExactly(NEW, OLD);
+        assertThat(in(State.UPDATING).coming(coming).givingUpComing().draining())
+                .extracting(RunSpec::fate)
+                .containsExactly(Fate.SERVED, Fate.GIVEN_UP);
+    }
+
+    @Test
+    void aRunThatSeemsToHaveNothingLeftIsKeptAndNotConsumed() {
+        var ending = in(State.ACTIVE).draining(List.of(OLD.to(Fate.ENDING)));
+        assertThat(ending.consumed()).containsExactly(NEW);
+        assertThat(ending.kept("old")).isPresent();
+        assertThat(in(State.STOPPING).kept("new")).isEmpty();
+        assertThat(in(State.SUSPENDED).kept("new")).isPresent();
     }
 
     @Test

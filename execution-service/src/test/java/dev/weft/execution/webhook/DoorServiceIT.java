@@ -54,7 +54,14 @@ class DoorServiceIT {
                 .writeValueAsString(
                         FlowBuilder.aFlow(flow).step("first", trigger).build());
         var spec = new FlowRun.RunSpec(
-                new Ids().nextHex32(), definition, List.of(), List.of(), Instant.EPOCH, null, false);
+                new Ids().nextHex32(),
+                definition,
+                List.of(),
+                List.of(),
+                Instant.EPOCH,
+                null,
+                null,
+                FlowRun.Fate.SERVED);
         assertThat(service.getBean(FlowRuns.class)
                         .save(new FlowRun(
                                 flow,
@@ -64,6 +71,8 @@ class DoorServiceIT {
                                 1,
                                 FlowRun.State.ACTIVE,
                                 spec,
+                                null,
+                                List.of(),
                                 List.of(),
                                 null,
                                 Instant.EPOCH,
