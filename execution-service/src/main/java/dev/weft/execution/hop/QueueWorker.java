@@ -138,13 +138,13 @@ final class QueueWorker {
         try {
             unsettled--;
             holds++;
-            if (stopped) {
-                left++;
-            } else {
+            if (!stopped) {
                 waiting.addFirst(delivery);
                 bytesWaiting += delivery.body().length;
             } else if (givesBack) {
                 delivery.requeue();
+            } else {
+                left++;
             }
             changed.signalAll();
         } finally {

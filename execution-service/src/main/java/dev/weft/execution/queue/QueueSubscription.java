@@ -211,7 +211,7 @@ final class QueueSubscription implements Subscription {
             } catch (RuntimeException | Error e) {
                 // The client would close the channel for it, and nobody would open another.
                 log.error("A delivery of {} could not be taken; the channel is opened anew", queue, e);
-                Thread.startVirtualThread(() -> broken(getChannel()));
+                Thread.startVirtualThread(() -> broken(getChannel(), e));
             }
         }
 
