@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** An installation in a home of its own, driven by {@code ./weft}; its parts are found by the launcher's pid files. */
 public final class LaunchedWeft {
@@ -20,6 +21,10 @@ public final class LaunchedWeft {
     private final Path launcher;
     private final Path home;
     private final Map<String, String> settings;
+    /** One command at a time: one that began beside the last {@code down} would leave processes behind. */
+    private final ReentrantLock commands = new ReentrantLock();
+
+    private volatile boolean ended;
 
     /** @param settings {@code WEFT_*} variables of the launcher; those of this process are not passed on */
     public LaunchedWeft(BuiltTree tree, Path home, Map<String, String> settings) {
@@ -47,6 +52,18 @@ public final class LaunchedWeft {
 
     /** {@code up}, {@code servers}, {@code down}: returns when it is done; what is dead is started, what runs is left alone. */
     public void run(String... command) throws IOException, InterruptedException {
+        commands.lockInterruptibly();
+        try {
+            if (ended) {
+                throw new IOException("This program ends; nothing is started any more.");
+            }
+            launch(command);
+        } finally {
+            commands.unlock();
+        }
+    }
+
+    private void launch(String... command) throws IOException, InterruptedException {
         var words = new ArrayList<>(List.of(launcher.toString()));
         words.addAll(List.of(command));
         var output = Files.createDirectories(home).resolve("launcher.log");
@@ -104,7 +121,8 @@ public final class LaunchedWeft {
         try {
             var pid =
                     Files.readString(home.resolve("run").resolve(part + ".pid")).strip();
-            return ProcessHandle.of(Long.parseLong(pid.split(" ", 2)[0]));
+            // Empty while the launcher writes it.
+            return pid.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(pid.split(" ", 2)[0]));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -113,14 +131,18 @@ public final class LaunchedWeft {
     /** However this program ends, the installation goes with it; its data stays, unless it is deleted already. */
     public void downAtExit() {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            ended = true;
+            commands.lock();
             try {
                 if (Files.exists(launcher)) {
-                    run("down");
+                    launch("down");
                 }
             } catch (IOException e) {
                 System.err.println(e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } finally {
+                commands.unlock();
             }
         }));
     }

@@ -35,6 +35,7 @@ public final class ReplicaProcesses implements AutoCloseable {
     private final Path home;
     private final int base;
     private final Map<String, String> settings;
+    private boolean closed;
 
     public ReplicaProcesses(BuiltTree tree, LaunchedWeft servers, int base) throws IOException {
         this.tree = tree;
@@ -88,7 +89,10 @@ public final class ReplicaProcesses implements AutoCloseable {
                 .sum();
     }
 
-    public void start(SuiteService service, int replica) throws IOException {
+    public synchronized void start(SuiteService service, int replica) throws IOException {
+        if (closed) {
+            throw new IOException("This program ends; nothing is started any more.");
+        }
         var command = new ArrayList<>(JAVA);
         command.addAll(List.of("-jar", tree.jar(service.module()).toString()));
         var log = home.resolve("logs").resolve(service.label(replica) + ".log");
@@ -161,7 +165,8 @@ public final class ReplicaProcesses implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         processes.values().forEach(Process::destroyForcibly);
     }
 }

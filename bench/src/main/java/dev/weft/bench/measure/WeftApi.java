@@ -89,7 +89,12 @@ public final class WeftApi {
 
     /** The id of the first workspace of the tenant admin. */
     public String workspace() throws IOException, InterruptedException {
-        return call("GET", "/v2/workspaces", "").path("data").path(0).path("id").stringValue();
+        var id = call("GET", "/v2/workspaces", "").path("data").path(0).path("id");
+        if (!id.isString()) {
+            // Services of a new installation are ready a moment before the first workspace is made.
+            throw new IOException("There is no workspace yet.");
+        }
+        return id.stringValue();
     }
 
     /** Creates a flow of steps one behind the other; its id. */

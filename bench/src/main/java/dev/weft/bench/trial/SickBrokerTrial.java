@@ -100,21 +100,25 @@ final class SickBrokerTrial implements Trial {
             var lines = lines();
             sickness.begin(weft, broker, steady.flow());
             var begun = System.nanoTime();
-            wishStart(another);
+            // Apart: an answer that does not come must not keep us from looking.
+            var wish = Thread.ofVirtual().start(() -> wishStart(another));
             var seen = watch(begun + Duration.ofSeconds(seconds).toNanos());
             var said = difference(answers, steady.calls().answers());
             var more = lines() - lines;
             sickness.end(weft, broker, steady.flow());
+            wish.join();
             tell(sickness, seconds, said, seen, more);
             recover(sickness, another);
         }
 
         /** What a person would do meanwhile; it may be refused. */
-        private void wishStart(FlowLedger flow) throws InterruptedException {
+        private void wishStart(FlowLedger flow) {
             try {
                 api.call("POST", "/v2/flows/" + flow.flow() + "/start", "");
             } catch (IOException e) {
                 setting.verdict().note("a start meanwhile", String.valueOf(e.getMessage()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
 
