@@ -12,7 +12,6 @@ import org.springframework.data.mongodb.core.index.Index;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
 /** One small document a suspect: {@code {"_id":key,"f":flow,"begun":n,"at"}}; those that nobody comes back to go after a day. */
@@ -60,8 +59,9 @@ class MongoSuspects implements Suspects, FlowRemains {
         mongo.remove(Query.query(Criteria.where("f").is(flowId)), COLLECTION);
     }
 
-    @Scheduled(fixedDelay = 3_600_000, initialDelay = 600_000)
-    void forgetOld() {
+    /** An hourly duty. */
+    @Override
+    public void forgetOld() {
         mongo.remove(
                 Query.query(Criteria.where("at").lt(Date.from(clock.instant().minus(KEPT)))), COLLECTION);
     }

@@ -14,4 +14,9 @@ public interface Suspects {
 
     /** It was worked on to the end. */
     void end(String key);
+
+    /** Those that nobody came back to for a day. */
+    default void forgetOld() {
+        // Nothing is kept beyond the process.
+    }
 }

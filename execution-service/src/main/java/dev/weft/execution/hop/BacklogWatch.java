@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
 /**
@@ -38,8 +37,7 @@ class BacklogWatch {
         this.facts = facts;
     }
 
-    /** By rate, so that it does not share a thread with others; a look that takes longer leaves one out. */
-    @Scheduled(fixedRate = 500, initialDelay = 1000)
+    /** Twice a second, on a thread of its own. */
     void look() {
         if (!looking.compareAndSet(false, true)) {
             return;

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
 /**
@@ -40,8 +39,7 @@ class Balance {
         processes.tells(() -> workers.openRuns().size(), () -> active);
     }
 
-    /** By rate, so that it does not share a thread with others. */
-    @Scheduled(fixedRate = 2000, initialDelay = 2000)
+    /** Every two seconds, on a thread of its own. */
     void look() {
         if (!looking.compareAndSet(false, true)) {
             return;

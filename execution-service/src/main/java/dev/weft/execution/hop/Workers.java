@@ -25,7 +25,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
 /**
@@ -80,10 +79,9 @@ public class Workers implements SmartLifecycle {
     }
 
     /**
-     * Keeps the slots of steps with several replicas that this process holds, and takes those that have become free. By
-     * rate, so that it does not share a thread with others.
+     * Keeps the slots of steps with several replicas that this process holds, and takes those that have become free;
+     * every five seconds, on a thread of its own.
      */
-    @Scheduled(fixedRate = 5000, initialDelay = 5000)
     void placeConsumers() {
         if (placing.compareAndSet(false, true)) {
             try {

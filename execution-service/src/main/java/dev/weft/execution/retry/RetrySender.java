@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -119,7 +118,6 @@ class RetrySender {
         return kickOffs.again(plan, resend.stepId(), headers, frame, resend.key());
     }
 
-    @Scheduled(fixedDelay = 5000, initialDelay = 4000)
     void sweep() {
         if (leases.hold("retry-sender", holder, Duration.ofSeconds(30))) {
             messages.leftBehind(Date.from(clock.instant().minus(LEFT_BEHIND))).forEach(this::sendLate);
