@@ -13,9 +13,7 @@ public final class EvaluationContext {
 
     private final StepMessage message;
     private final Map<String, String> variables;
-    private final LibraryNumbers numbers = new LibraryNumbers();
     private @Nullable MessageSize size;
-    private @Nullable StepMessage computable;
 
     private EvaluationContext(StepMessage message, Map<String, String> variables) {
         this.message = message;
@@ -34,10 +32,6 @@ public final class EvaluationContext {
         return variables;
     }
 
-    LibraryNumbers numbers() {
-        return numbers;
-    }
-
     MessageSize size() {
         var known = size;
         if (known == null) {
@@ -47,31 +41,12 @@ public final class EvaluationContext {
         return known;
     }
 
-    /** The message with numbers that the library can compute with. */
-    StepMessage computable() {
-        var known = computable;
-        if (known == null) {
-            known = size().hasForeignNumbers() ? copy() : message;
-            computable = known;
-        }
-        return known;
-    }
-
-    private StepMessage copy() {
-        return new StepMessage(
-                numbers.copy(message.body()),
-                numbers.copy(message.headers()),
-                numbers.copy(message.attachments()),
-                numbers.copy(message.passthrough()),
-                numbers.copy(message.extra()));
-    }
-
     /** The root of an evaluation; a body that is no object has no {@code elasticio}. */
     @Nullable
-    Object root(boolean mayChange) {
-        // The library adds an element to an empty list when it groups one.
-        var seen = mayChange && size().hasEmptyList() ? copy() : computable();
-        return seen.body() instanceof Map<?, ?> map ? new BodyView(typed(map), seen.passthrough()) : seen.body();
+    Object root() {
+        return message.body() instanceof Map<?, ?> map
+                ? new BodyView(typed(map), message.passthrough())
+                : message.body();
     }
 
     @SuppressWarnings("unchecked")
@@ -79,40 +54,34 @@ public final class EvaluationContext {
         return (Map<String, @Nullable Object>) map;
     }
 
-    /**
-     * Parts a message consists of, and what is among them: an empty list, a number that the library does not compute
-     * with.
-     */
-    record MessageSize(long parts, boolean hasEmptyList, boolean hasForeignNumbers) {
+    /** How many parts a message consists of; a long text counts for several. */
+    record MessageSize(long parts) {
 
         static MessageSize of(StepMessage message) {
-            var count = new Count();
-            count.add(message.body());
-            count.add(message.passthrough());
-            count.add(message.headers());
-            count.add(message.attachments());
-            count.add(message.extra());
-            return new MessageSize(count.parts, count.emptyList, count.foreignNumbers);
+            return new MessageSize(parts(message.body())
+                    + parts(message.passthrough())
+                    + parts(message.headers())
+                    + parts(message.attachments())
+                    + parts(message.extra()));
         }
-    }
 
-    private static final class Count {
-        private long parts;
-        private boolean emptyList;
-        private boolean foreignNumbers;
-
-        private void add(@Nullable Object value) {
-            parts++;
+        private static long parts(@Nullable Object value) {
+            var parts = 1L;
             switch (value) {
                 case String text -> parts += text.length() >> 6;
-                case Map<?, ?> map -> map.values().forEach(this::add);
-                case List<?> list -> {
-                    emptyList |= list.isEmpty();
-                    list.forEach(this::add);
+                case Map<?, ?> map -> {
+                    for (var member : map.values()) {
+                        parts += parts(member);
+                    }
                 }
-                case Number number -> foreignNumbers |= LibraryNumbers.isForeign(number);
+                case List<?> list -> {
+                    for (var element : list) {
+                        parts += parts(element);
+                    }
+                }
                 case null, default -> {}
             }
+            return parts;
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.weft.execution.mapping;
 
-import com.dashjoin.jsonata.Jsonata;
+import dev.weft.execution.jsonata.ExpressionBounds;
+import dev.weft.execution.jsonata.ExpressionFault;
+import dev.weft.execution.jsonata.ExpressionOverrun;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.sandbox.SandboxJob;
 import dev.weft.execution.step.StepFailure;
@@ -22,7 +24,7 @@ public final class ExpressionJob implements SandboxJob {
     static final String VALUE = "value";
     private static final int DEPTH = 6_000;
 
-    private final Jsonata.Frame functions = BoundedFunctions.scope(Clock.systemUTC());
+    private final Clock clock = Clock.systemUTC();
 
     static Map<String, @Nullable Object> request(String text, EvaluationContext context) {
         var request = new HashMap<String, @Nullable Object>();
@@ -45,7 +47,7 @@ public final class ExpressionJob implements SandboxJob {
 
     @Override
     public Map<String, @Nullable Object> run(Map<String, @Nullable Object> request, Duration limit) {
-        var bounds = new ExpressionBounds(functions, System.nanoTime() + limit.toNanos(), DEPTH);
+        var bounds = new ExpressionBounds(System.nanoTime() + limit.toNanos(), DEPTH);
         var message = new LinkedHashMap<>(object(request.get("message")));
         var context = EvaluationContext.of(
                 new StepMessage(
@@ -56,9 +58,8 @@ public final class ExpressionJob implements SandboxJob {
                         typed(message)),
                 texts(request.get("variables")));
         try {
-            // Parsed anew each time: evaluation keeps state in the parsed form, and $eval makes more of it.
             var parsed = ParsedExpression.parse(String.valueOf(request.get("text")));
-            var value = parsed.evaluate(context, context.root(false), bounds);
+            var value = parsed.evaluate(context, bounds, clock);
             var result = new HashMap<String, @Nullable Object>();
             if (!Undefined.is(value)) {
                 result.put(VALUE, value);

@@ -1,5 +1,7 @@
 package dev.weft.execution.mapping;
 
+import dev.weft.execution.jsonata.ExpressionFault;
+import dev.weft.execution.jsonata.ExpressionOverrun;
 import dev.weft.execution.sandbox.SandboxUnavailable;
 import dev.weft.execution.step.StepFailure;
 import dev.weft.execution.step.StepUnavailable;
@@ -21,7 +23,6 @@ final class JsonataExpression implements Expression {
     private final ParsedExpression parsed;
     private final JsonataEngine engine;
     private final int references;
-    private final boolean groups;
     private final Optional<Set<String>> names;
 
     JsonataExpression(String text, JsonataEngine engine) {
@@ -29,7 +30,6 @@ final class JsonataExpression implements Expression {
         this.engine = engine;
         this.parsed = ParsedExpression.parse(text);
         this.references = parsed.references();
-        this.groups = parsed.groups();
         this.names = parsed.passthroughNames();
     }
 
@@ -37,10 +37,10 @@ final class JsonataExpression implements Expression {
     public @Nullable Object evaluate(EvaluationContext context) {
         try {
             if (parsed.isRoot()) {
-                return PlainValues.copy(context.message().body(), context.numbers());
+                return PlainValues.copy(context.message().body());
             }
             if (references >= 0 && references * context.size().parts() <= PRODUCT) {
-                return engine.here(parsed, context, groups);
+                return engine.here(parsed, context);
             }
         } catch (ExpressionFault e) {
             throw new StepFailure(FAILURE, e.text());

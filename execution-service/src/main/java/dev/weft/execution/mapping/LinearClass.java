@@ -1,5 +1,6 @@
 package dev.weft.execution.mapping;
 
+import dev.weft.execution.jsonata.SyntaxNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

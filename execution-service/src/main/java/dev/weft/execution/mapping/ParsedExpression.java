@@ -1,9 +1,11 @@
 package dev.weft.execution.mapping;
 
-import com.dashjoin.jsonata.JException;
-import com.dashjoin.jsonata.Jsonata;
-import com.dashjoin.jsonata.Utils;
-import java.util.List;
+import dev.weft.execution.jsonata.ExpressionBounds;
+import dev.weft.execution.jsonata.ExpressionFault;
+import dev.weft.execution.jsonata.ExpressionOverrun;
+import dev.weft.execution.jsonata.Program;
+import dev.weft.execution.jsonata.SyntaxNode;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,58 +13,43 @@ import org.jspecify.annotations.Nullable;
 /** An expression after parsing: what it may cost, what it asks for, and how it is evaluated in this process. */
 final class ParsedExpression {
 
-    private static final int LENGTH = 64 * 1024;
-    private static final int NESTING = 1_000;
     private static final int LINEAR_NESTING = 200;
 
-    private final Jsonata parsed;
-    private final SyntaxNode syntax;
-    private final int depth;
+    private final Program program;
+    private final int references;
+    private final Optional<Set<String>> passthroughNames;
+    private final boolean root;
 
-    private ParsedExpression(Jsonata parsed, SyntaxNode syntax) {
-        this.parsed = parsed;
-        this.syntax = syntax;
-        this.depth = depth(syntax, 0);
+    private ParsedExpression(SyntaxNode syntax) {
+        // First of all, since it refuses what is too deep for the others.
+        this.program = Program.of(syntax);
+        this.references = depth(syntax, 0) > LINEAR_NESTING ? -1 : LinearClass.references(syntax);
+        this.passthroughNames = PassthroughNames.of(syntax);
+        this.root = syntax.is("variable", "")
+                && syntax.filters().isEmpty()
+                && syntax.group().isEmpty();
     }
 
+    /** @throws IllegalArgumentException with the position when it is no expression */
     static ParsedExpression parse(String text) {
-        if (text.length() > LENGTH) {
-            throw new IllegalArgumentException("An expression has at most " + LENGTH + " characters.");
-        }
         try {
-            var parsed = Jsonata.jsonata(text);
-            return new ParsedExpression(parsed, SyntaxNode.of(parsed));
-        } catch (JException e) {
-            throw new IllegalArgumentException(
-                    e.getMessage() + (e.getLocation() < 0 ? "" : " (at position " + e.getLocation() + ")"), e);
-        } catch (StackOverflowError e) {
-            throw new IllegalArgumentException("The expression is nested too deeply.", e);
-        } catch (IllegalArgumentException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            // The parser runs over the end of some unfinished texts.
-            throw new IllegalArgumentException("Syntax error: the expression is not complete.", e);
+            return new ParsedExpression(SyntaxNode.parse(text));
+        } catch (ExpressionFault e) {
+            throw new IllegalArgumentException(e.text(), e);
         }
     }
 
     /** See {@link LinearClass#references}; what is nested deeply needs more stack than there is here. */
     int references() {
-        return depth > LINEAR_NESTING ? -1 : LinearClass.references(syntax);
+        return references;
     }
 
     Optional<Set<String>> passthroughNames() {
-        return PassthroughNames.of(syntax);
-    }
-
-    /** Whether it groups: then the library may put something into an empty list of its input. */
-    boolean groups() {
-        return groups(syntax, false);
+        return passthroughNames;
     }
 
     boolean isRoot() {
-        return syntax.is("variable", "")
-                && syntax.filters().isEmpty()
-                && syntax.group().isEmpty();
+        return root;
     }
 
     /**
@@ -72,51 +59,12 @@ final class ParsedExpression {
      * @throws ExpressionOverrun when the time is over
      */
     @Nullable
-    Object evaluate(EvaluationContext context, @Nullable Object body, ExpressionBounds bounds) {
-        var frame = new ExpressionFrame(context, body, bounds);
-        try {
-            var value = syntax.evaluate(parsed, outermost(body), frame);
-            return value == null ? Undefined.UNDEFINED : PlainValues.copy(value, context.numbers());
-        } catch (Throwable e) {
-            throw failure(e);
-        }
-    }
-
-    private static @Nullable Object outermost(@Nullable Object body) {
-        if (body instanceof List<?> && Utils.createSequence(body) instanceof Utils.JList<?> wrapped) {
-            wrapped.outerWrapper = true;
-            return wrapped;
-        }
-        return body;
-    }
-
-    /** The library wraps what functions throw, and lets its own slips through as they are. */
-    private static RuntimeException failure(Throwable thrown) {
-        for (var cause = thrown; cause != null; cause = cause.getCause()) {
-            switch (cause) {
-                case ExpressionFault fault -> {
-                    return fault;
-                }
-                case ExpressionOverrun overrun -> {
-                    return overrun;
-                }
-                case JException fault -> {
-                    return new ExpressionFault(String.valueOf(fault.getMessage()));
-                }
-                case StackOverflowError _ -> {
-                    return new ExpressionFault("The expression recurses too deeply.");
-                }
-                case VirtualMachineError error -> throw error;
-                default -> {}
-            }
-        }
-        return new ExpressionFault("The expression has no value for this input: " + thrown.getMessage());
+    Object evaluate(EvaluationContext context, ExpressionBounds bounds, Clock clock) {
+        var names = new MessageNames(context);
+        return PlainValues.copy(program.evaluate(context.root(), names::find, bounds, clock));
     }
 
     private static int depth(SyntaxNode node, int above) {
-        if (above > NESTING) {
-            throw new IllegalArgumentException("The expression is nested too deeply.");
-        }
         var deepest = above;
         for (var child : node.children()) {
             deepest = Math.max(deepest, depth(child, above + 1));
@@ -124,10 +72,17 @@ final class ParsedExpression {
         return deepest;
     }
 
-    private static boolean groups(SyntaxNode node, boolean inPath) {
-        return !node.group().isEmpty()
-                || (inPath && node.is("unary", "{"))
-                || node.children().stream()
-                        .anyMatch(child -> groups(child, inPath || node.type().equals("path")));
+    /** What only this message has. */
+    private record MessageNames(EvaluationContext context) {
+
+        @Nullable
+        Object find(String name) {
+            return switch (name) {
+                case "msg" -> context.message().whole();
+                case "getPassthrough" -> Program.giving(context.message().passthrough());
+                case "getFlowVariables" -> Program.giving(context.variables());
+                default -> null;
+            };
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.weft.execution.mapping;
 
+import dev.weft.execution.jsonata.SyntaxNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

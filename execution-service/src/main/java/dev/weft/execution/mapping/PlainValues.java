@@ -1,6 +1,6 @@
 package dev.weft.execution.mapping;
 
-import com.dashjoin.jsonata.Jsonata;
+import dev.weft.execution.jsonata.ExpressionFault;
 import dev.weft.execution.step.Nesting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies values out of an evaluation: plain maps, lists, texts and numbers that share nothing changeable with the
- * input. Whole numbers become integers again, since the library computes in doubles; numbers that it has not computed are
+ * input. Whole numbers become integers again, since the language computes in doubles; numbers that it has not computed are
  * those of the input. A result that outgrows what a
  * message may be is refused while it is copied: it may name one big part of its input many times.
  */
@@ -20,23 +20,20 @@ final class PlainValues {
     private static final long CHARACTERS = 32L << 20;
     private static final double EXACT = 1L << 53;
 
-    private final LibraryNumbers numbers;
     private int nodes;
     private long characters;
     private int depth;
 
-    private PlainValues(LibraryNumbers numbers) {
-        this.numbers = numbers;
-    }
+    private PlainValues() {}
 
     /** Undefined for what has no form in JSON, such as a function. */
-    static @Nullable Object copy(@Nullable Object value, LibraryNumbers numbers) {
-        return new PlainValues(numbers).of(value);
+    static @Nullable Object copy(@Nullable Object value) {
+        return new PlainValues().of(value);
     }
 
     private @Nullable Object of(@Nullable Object value) {
         if (++nodes > NODES || characters > CHARACTERS) {
-            throw new ExpressionFault("The result is too large.");
+            throw ExpressionFault.bound("The result is too large.");
         }
         return switch (value) {
             case null -> null;
@@ -45,10 +42,7 @@ final class PlainValues {
                 yield text;
             }
             case Boolean truth -> truth;
-            case Double number -> {
-                var original = numbers.original(number);
-                yield original == null ? computed(number) : original;
-            }
+            case Double number -> computed(number);
             case Number number -> number;
             case Map<?, ?> map -> {
                 enter();
@@ -62,13 +56,13 @@ final class PlainValues {
                 depth--;
                 yield copy;
             }
-            default -> value == Jsonata.NULL_VALUE ? null : Undefined.UNDEFINED;
+            default -> Undefined.UNDEFINED;
         };
     }
 
     private void enter() {
         if (++depth > Nesting.MOST) {
-            throw new ExpressionFault("The result nests too deeply: at most " + Nesting.MOST + " levels can go on.");
+            throw ExpressionFault.bound("The result nests too deeply: at most " + Nesting.MOST + " levels can go on.");
         }
     }
 
@@ -96,7 +90,7 @@ final class PlainValues {
 
     private static Number computed(double number) {
         if (!Double.isFinite(number)) {
-            throw new ExpressionFault("A number is out of range.");
+            throw ExpressionFault.bound("A number is out of range.");
         }
         if (number != Math.rint(number) || Math.abs(number) > EXACT) {
             return number;

@@ -217,6 +217,17 @@ class JsonataExpressionTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"$base64encode", "$encodeUrlComponent"})
+    void boundsTextsThatGrowWithEachFunctionAroundThem(String function) {
+        var expression = EXPRESSIONS.compile((function + "(").repeat(80) + "t" + ")".repeat(80));
+
+        assertThat(expression.isLinear()).isTrue();
+        assertThatThrownBy(() -> expression.evaluate(context(Map.of("t", "ä".repeat(1_000)))))
+                .isInstanceOfSatisfying(
+                        StepFailure.class, failure -> assertThat(failure.text()).contains("too long"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"$", "deep", "{\"deep\": deep}", "$map([1], function($v) { deep })"})
     void failsWithAResultThatNestsTooDeeply(String text) {
         Object deep = 1;

@@ -1,7 +1,7 @@
-package dev.weft.execution.mapping;
+package dev.weft.execution.jsonata;
 
 /** An evaluation has used up its time. */
-final class ExpressionOverrun extends RuntimeException {
+public final class ExpressionOverrun extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
