@@ -21,11 +21,41 @@ final class Compiler {
         if (syntax == null) {
             throw ExpressionFault.of("S0207");
         }
-        if (++depth > NESTING) {
-            throw SyntaxNode.tooDeep();
+        if (syntax.type().equals("binary")) {
+            return binary(syntax);
         }
+        enter(1);
         var node = bare(syntax);
         depth--;
+        return finished(node, syntax);
+    }
+
+    /** A long chain of operators is a deep tree to the left; built from there it takes no stack. */
+    private Node binary(SyntaxNode syntax) {
+        var chain = new ArrayList<SyntaxNode>();
+        @Nullable SyntaxNode left = syntax;
+        while (left != null && left.type().equals("binary")) {
+            chain.add(left);
+            left = left.left();
+        }
+        enter(chain.size());
+        var built = node(left);
+        for (var operator : chain.reversed()) {
+            var node = Operators.of(operator.position(), text(operator), built, node(operator.right()));
+            built = finished(node, operator);
+        }
+        depth -= chain.size();
+        return built;
+    }
+
+    private void enter(int levels) {
+        depth += levels;
+        if (depth > NESTING) {
+            throw SyntaxNode.tooDeep();
+        }
+    }
+
+    private Node finished(Node node, SyntaxNode syntax) {
         node.predicates = nodes(syntax.predicates());
         node.stages = syntax.stages().stream().map(this::stage).toList();
         node.keepsArray = syntax.keepsArray();
@@ -35,7 +65,7 @@ final class Compiler {
         node.index = syntax.index();
         node.ancestor = syntax.ancestor();
         if (syntax.isGrouped()) {
-            node.grouping = new Grouping(syntax.position(), pairs(syntax.group()));
+            node.grouping = new Grouping(pairs(syntax.group()));
         }
         return node;
     }
@@ -43,8 +73,7 @@ final class Compiler {
     private Node bare(SyntaxNode syntax) {
         var at = syntax.position();
         return switch (syntax.type()) {
-            case "path" -> new StepsNode(at, nodes(syntax.steps()), syntax.keepsSingletonArray());
-            case "binary" -> Operators.of(at, text(syntax), node(syntax.left()), node(syntax.right()));
+            case "path" -> new StepsNode(nodes(syntax.steps()), syntax.keepsSingletonArray());
             case "unary" -> unary(syntax);
             case "name" -> new NameNode(at, text(syntax));
             case "string", "number", "value" -> new Literals.Constant(at, syntax.value());
@@ -86,7 +115,7 @@ final class Compiler {
         return switch (text(syntax)) {
             case "[" -> new Constructors.ArrayNode(syntax.position(), nodes(syntax.items()));
             case "{" ->
-                new Constructors.ObjectNode(syntax.position(), new Grouping(syntax.position(), pairs(syntax.pairs())));
+                new Constructors.ObjectNode(syntax.position(), new Grouping(pairs(syntax.pairs())));
             default -> new Operators.Negation(syntax.position(), node(syntax.operand()));
         };
     }

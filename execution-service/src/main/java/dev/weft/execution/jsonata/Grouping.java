@@ -11,11 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Grouping {
 
-    private final int position;
     private final List<Pair> pairs;
 
-    Grouping(int position, List<Pair> pairs) {
-        this.position = position;
+    Grouping(List<Pair> pairs) {
         this.pairs = pairs;
     }
 
@@ -46,7 +44,7 @@ final class Grouping {
                 } else if (group.pair.equals(pair)) {
                     group.add(element);
                 } else {
-                    throw ExpressionFault.of("D1009", key).at(position, null);
+                    throw ExpressionFault.of("D1009", key).at(pair.key.position, null);
                 }
             }
         }
@@ -61,7 +59,7 @@ final class Grouping {
         for (var pair : pairs) {
             var key = key(pair, element, scope);
             if (key != null && keys.put(key, pair) != null) {
-                throw ExpressionFault.of("D1009", key).at(position, null);
+                throw ExpressionFault.of("D1009", key).at(pair.key.position, null);
             }
         }
         var result = LinkedHashMap.<String, @Nullable Object>newLinkedHashMap(keys.size());
@@ -79,7 +77,7 @@ final class Grouping {
         if (Nothing.is(key)) {
             return null;
         }
-        throw ExpressionFault.of("T1003", key).at(position, null);
+        throw ExpressionFault.of("T1003", key).at(pair.key.position, null);
     }
 
     private static @Nullable Object value(Group group, boolean bindings, NameScope scope) {

@@ -11,8 +11,8 @@ final class StepsNode extends Node {
     private final boolean keepsSingle;
     private final int plain;
 
-    StepsNode(int position, List<Node> steps, boolean keepsSingle) {
-        super(position);
+    StepsNode(List<Node> steps, boolean keepsSingle) {
+        super(steps.getFirst().position);
         this.steps = steps;
         this.keepsSingle = keepsSingle;
         this.plain = keepsSingle ? 0 : plainNames(steps);

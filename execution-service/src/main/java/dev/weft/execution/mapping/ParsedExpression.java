@@ -36,6 +36,8 @@ final class ParsedExpression {
             return new ParsedExpression(SyntaxNode.parse(text));
         } catch (ExpressionFault e) {
             throw new IllegalArgumentException(e.text(), e);
+        } catch (StackOverflowError e) {
+            throw new IllegalArgumentException("The expression is nested too deeply.", e);
         }
     }
 

@@ -95,7 +95,7 @@ class CasesOfExpressionsTest {
                 "$number(t) => The value is no number: 10 USD (D3030 at position 8)",
                 "$foo(1) => What is called is no function (T1006 at position 5)",
                 "uppercase(t) => uppercase is no function. Did you mean $uppercase? (T1005 at position 10)",
-                "{n: 1} => A key of an object must be a string, not 5 (T1003 at position 1)",
+                "{n: 1} => A key of an object must be a string, not 5 (T1003 at position 2)",
                 "1 / 0 => A number is out of range.",
                 "$error('no stock') => no stock",
             })

@@ -216,10 +216,9 @@ class JsonataExpressionTest {
                 .isInstanceOf(StepFailure.class);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"$base64encode", "$encodeUrlComponent"})
-    void boundsTextsThatGrowWithEachFunctionAroundThem(String function) {
-        var expression = EXPRESSIONS.compile((function + "(").repeat(80) + "t" + ")".repeat(80));
+    @Test
+    void boundsTextsThatGrowWithEachFunctionAroundThem() {
+        var expression = EXPRESSIONS.compile("$base64encode(".repeat(80) + "t" + ")".repeat(80));
 
         assertThat(expression.isLinear()).isTrue();
         assertThatThrownBy(() -> expression.evaluate(context(Map.of("t", "ä".repeat(1_000)))))
