@@ -10,6 +10,8 @@ import dev.weft.execution.queue.KickOffs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * When polling flows fire: by the flow's cron, which wins, else by the trigger's interval, else every 3 minutes
+ * When polling flows fire: by the flow's cron in the zone of the trigger's {@code timezone}, which wins, else by the trigger's interval, else every 3 minutes
  * (api-v2 9.5). A firing's exec_id is made of the flow and what fired it, so that firing twice is one execution.
  */
 @Service
@@ -59,7 +61,8 @@ class FlowClock {
     Optional<Instant> next(FlowDefinition definition, Instant due) {
         var now = clock.instant();
         return rhythm(definition).flatMap(rhythm -> switch (rhythm) {
-            case Rhythm.Cron(var expression) -> CronSchedule.parse(expression).flatMap(schedule -> schedule.next(now));
+            case Rhythm.Cron(var expression, var zone) ->
+                CronSchedule.parse(expression).flatMap(schedule -> schedule.next(now, zone));
             case Rhythm.Every(var interval) -> {
                 var missed = Math.max(0, Duration.between(due, now).dividedBy(interval));
                 yield Optional.of(due.plus(interval.multipliedBy(missed + 1)).truncatedTo(ChronoUnit.MILLIS));
@@ -76,8 +79,8 @@ class FlowClock {
     /** When a trigger fires. */
     private sealed interface Rhythm {
 
-        /** At the times of five fields. */
-        record Cron(String expression) implements Rhythm {}
+        /** At the times of five fields, by the clocks of that zone. */
+        record Cron(String expression, ZoneId zone) implements Rhythm {}
 
         /** Once in that time. */
         record Every(Duration interval) implements Rhythm {}
@@ -88,11 +91,17 @@ class FlowClock {
         var cron = definition.version().cron();
         return trigger(definition)
                 .map(trigger -> cron != null && !cron.isBlank()
-                        ? new Rhythm.Cron(cron)
-                        : new Rhythm.Every(interval(
-                                trigger.fields() == null
-                                        ? null
-                                        : trigger.fields().get("interval"))));
+                        ? new Rhythm.Cron(cron, zone(field(trigger, "timezone")))
+                        : new Rhythm.Every(interval(field(trigger, "interval"))));
+    }
+
+    private static @Nullable Object field(FlowDefinition.Node trigger, String name) {
+        return trigger.fields() == null ? null : trigger.fields().get(name);
+    }
+
+    /** UTC too for what an older version of the flow has there, which nobody checked. */
+    private static ZoneId zone(@Nullable Object name) {
+        return name instanceof String text && CronSchedule.isZone(text) ? ZoneId.of(text) : ZoneOffset.UTC;
     }
 
     private static Optional<FlowDefinition.Node> trigger(FlowDefinition definition) {

@@ -46,6 +46,16 @@ class FlowClockTest {
     }
 
     @Test
+    void aCronIsReadByTheClocksOfTheTriggersZone() {
+        var kolkata = flow(true, Map.of("timezone", "Asia/Kolkata"), "0 2 * * *");
+        var utc = flow(true, Map.of("timezone", "Mars/Olympus"), "0 2 * * *");
+
+        assertThat(clock.first(kolkata)).isEqualTo("2026-03-27T20:30:00Z");
+        assertThat(clock.first(utc)).isEqualTo("2026-03-28T02:00:00Z");
+        assertThat(clock.kept(clock.first(utc), utc, kolkata)).isEqualTo("2026-03-27T20:30:00Z");
+    }
+
+    @Test
     void aPollingTriggerWithNeitherFiresByTheDefault() {
         assertThat(clock.first(flow(true, Map.of(), null))).isEqualTo(NOW.plus(Duration.ofMinutes(3)));
     }

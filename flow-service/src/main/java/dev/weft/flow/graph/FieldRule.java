@@ -1,5 +1,6 @@
 package dev.weft.flow.graph;
 
+import dev.weft.common.schedule.CronSchedule;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param type             JSON type of a plain or literal value; null for any
  * @param format           what more an array must be: {@code origins} of web pages, or {@code *} alone; null for any
  * @param allowed          the only values; empty for any
+ * @param format           of a text: {@code timezone}, a name of the IANA time zone database; null for any
  * @param requiredUnless   a setting of the flow that makes the field dispensable
  * @param literalPrefixes  a text that starts with one of them is no expression
  */
@@ -26,6 +28,7 @@ public record FieldRule(
         @Nullable BigDecimal minimum,
         @Nullable BigDecimal maximum,
         List<String> allowed,
+        @Nullable String format,
         boolean required,
         @Nullable String requiredUnless,
         List<String> literalPrefixes) {
@@ -57,6 +60,7 @@ public record FieldRule(
                 number(descriptor.get("minimum")),
                 number(descriptor.get("maximum")),
                 texts(descriptor.get("enum")),
+                descriptor.get("format") instanceof String format ? format : null,
                 Boolean.TRUE.equals(descriptor.get("required")),
                 descriptor.get("requiredUnless") instanceof String other ? other : null,
                 texts(descriptor.get("literalPrefixes")));
@@ -98,6 +102,9 @@ public record FieldRule(
         }
         if (!allowed.isEmpty() && !allowed.contains(String.valueOf(value))) {
             return Optional.of(name + " must be one of " + String.join(", ", allowed) + ".");
+        }
+        if ("timezone".equals(format) && !CronSchedule.isZone(String.valueOf(value))) {
+            return Optional.of(name + " must be the name of a time zone, such as Europe/Berlin.");
         }
         var number = number(value);
         if (number != null

@@ -4,12 +4,14 @@ import dev.weft.common.schedule.CronSchedule;
 import dev.weft.flow.content.FlowContent;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 
 /**
- * When a polling flow that starts now fires first: at its cron, else after the interval of its timer, else after the
+ * When a polling flow that starts now fires first: at its cron in the time zone of its trigger, else after the interval of its timer, else after the
  * installation's polling interval.
  */
 @Service
@@ -34,8 +36,18 @@ final class DueExecution {
         }
         var cron = content.cron();
         return cron != null
-                ? CronSchedule.parse(cron).flatMap(schedule -> schedule.next(start))
+                ? CronSchedule.parse(cron).flatMap(schedule -> schedule.next(start, zone(content)))
                 : Optional.of(start.plus(interval(content)));
+    }
+
+    private static ZoneId zone(FlowContent content) {
+        return content.graph()
+                .firstStep()
+                .map(step -> step.fields().get("timezone"))
+                .map(String::valueOf)
+                .filter(CronSchedule::isZone)
+                .map(ZoneId::of)
+                .orElse(ZoneOffset.UTC);
     }
 
     private Duration interval(FlowContent content) {

@@ -24,7 +24,7 @@ public final class Graphs {
                      "cors_origins": {"kind": "plain", "type": "array", "format": "origins"}}"""),
             "weft/timer:timer",
             function("timer", "timer", true, true, """
-                    {"interval": {"kind": "plain", "type": "string", "enum": ["minute", "5_minutes", "hour", "day"],
+                    {"timezone": {"kind": "plain", "type": "string", "format": "timezone"}, "interval": {"kind": "plain", "type": "string", "enum": ["minute", "5_minutes", "hour", "day"],
                      "required": true, "requiredUnless": "cron"}}"""),
             "weft/mapper:map",
             function("mapper", "map", false, false, "{\"expression\": {\"kind\": \"jsonata\"}}"),

@@ -28,6 +28,25 @@ class StepRulesTest {
                 .isEmpty();
     }
 
+    private static java.util.List<String> faults(String timezone) {
+        var faults = new GraphFaults("/data/attributes/graph");
+        rules("{\"id\": \"a\", \"command\": \"weft/timer:timer\", \"fields\": {\"timezone\": " + timezone + "}}")
+                .check(faults);
+        return faults.problems().stream()
+                .map(dev.weft.common.problem.Problem::pointer)
+                .toList();
+    }
+
+    @Test
+    void aTimeZoneHasANameOfTheIanaDatabase() {
+        assertThat(faults("\"Asia/Kolkata\"")).isEmpty();
+        assertThat(faults("\"UTC\"")).isEmpty();
+        for (var wrong :
+                new String[] {"\"Mars/Olympus\"", "\"+05:30\"", "\"asia/kolkata\"", "\"\"", "5", "null", "[]"}) {
+            assertThat(faults(wrong)).as(wrong).containsExactly("/data/attributes/graph/nodes/0/fields/timezone");
+        }
+    }
+
     @Test
     void aCronReplacesTheInterval() {
         var timer = rules("{\"id\": \"a\", \"command\": \"weft/timer:timer\"}");

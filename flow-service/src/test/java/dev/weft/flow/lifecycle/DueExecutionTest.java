@@ -29,6 +29,14 @@ class DueExecutionTest {
     }
 
     @Test
+    void byTheClocksOfTheTriggersZone() {
+        assertThat(due.after(START, content("{\"timezone\":\"Asia/Kolkata\"}", "0 2 * * *", true)))
+                .contains(Instant.parse("2026-11-24T20:30:00Z"));
+        assertThat(due.after(START, content("{\"timezone\":\"of an older version\"}", "0 2 * * *", true)))
+                .contains(Instant.parse("2026-11-25T02:00:00Z"));
+    }
+
+    @Test
     void elseTheIntervalOfTheTimer() {
         assertThat(due.after(START, content("{\"interval\":\"5_minutes\"}", null, true)))
                 .contains(START.plusSeconds(300));
