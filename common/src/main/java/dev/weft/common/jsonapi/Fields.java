@@ -14,6 +14,10 @@ import tools.jackson.databind.node.ObjectNode;
  * Reads members of an object and collects every fault, so that all of them are reported at once (api-v2 1.5). Readers
  * answer empty (or null) for what is absent or wrong; {@link #orThrow()} ends the reading. Conflicts of the document
  * (type, id) count only when its values are right (1.3).
+ *
+ * <p>Texts are trimmed of all that Unicode calls white space, and counted in code points. A text is one line: of control
+ * characters it may have tabs alone, so that a name can not break a log, a header or a mail. Marks of direction and
+ * joiners are no control characters: names in Arabic, and many emoji, need them. Half of a surrogate pair is no text.
  */
 public final class Fields {
 
@@ -48,7 +52,7 @@ public final class Fields {
         problems.add(problem);
     }
 
-    /** A text of a length between the bounds after trimming; required. */
+    /** One line of a length between the bounds after trimming; required. */
     public String requiredText(String name, int shortest, int longest) {
         if (!object.has(name)) {
             problem(name, name + " is required.");
@@ -57,8 +61,18 @@ public final class Fields {
         return text(name, shortest, longest).orElse("");
     }
 
-    /** A text of a length between the bounds after trimming; null is a fault. */
+    /** One line of a length between the bounds after trimming; null is a fault. */
     public Optional<String> text(String name, int shortest, int longest) {
+        return read(name, shortest, longest).filter(text -> {
+            var isLine = text.codePoints().noneMatch(c -> Character.getType(c) == Character.CONTROL && c != '\t');
+            if (!isLine) {
+                problem(name, name + " must be one line, without control characters.");
+            }
+            return isLine;
+        });
+    }
+
+    private Optional<String> read(String name, int shortest, int longest) {
         var value = object.path(name);
         if (value.isMissingNode()) {
             return Optional.empty();
@@ -67,15 +81,47 @@ public final class Fields {
             problem(name, name + " must be a string.");
             return Optional.empty();
         }
-        var text = value.stringValue().trim();
-        if (text.length() < shortest || text.length() > longest) {
+        var text = trimmed(value.stringValue());
+        var length = text.codePointCount(0, text.length());
+        if (length < shortest || length > longest) {
             problem(name, name + " must have " + shortest + " to " + longest + " characters.");
+            return Optional.empty();
+        }
+        if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+            problem(name, name + " must be Unicode text.");
             return Optional.empty();
         }
         return Optional.of(text);
     }
 
-    /** A text that may be null; absent and null both give null. */
+    private static String trimmed(String text) {
+        var from = 0;
+        var to = text.length();
+        while (from < to && isSpace(text.charAt(from))) {
+            from++;
+        }
+        while (from < to && isSpace(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    /** White space of Unicode, all of it in the first plane. */
+    private static boolean isSpace(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
+    }
+
+    /** As {@link #text}, of any number of lines; nothing is too short. */
+    public Optional<String> prose(String name, int longest) {
+        return read(name, 0, longest);
+    }
+
+    /** As {@link #nullableText}, of any number of lines. */
+    public @Nullable String nullableProse(String name, int longest) {
+        return object.path(name).isNull() ? null : prose(name, longest).orElse(null);
+    }
+
+    /** One line that may be null; absent and null both give null. */
     public @Nullable String nullableText(String name, int longest) {
         return object.path(name).isNull() ? null : text(name, 0, longest).orElse(null);
     }

@@ -109,6 +109,72 @@ class RequestDocumentTest {
         assertThat(refusal(() -> document.related("user", "user")).pointer()).isEqualTo("/data/relationships/user");
     }
 
+    private java.util.Optional<String> name(String text, int longest) {
+        var quoted = new tools.jackson.databind.json.JsonMapper().writeValueAsString(text);
+        var fields = flow("{\"data\":{\"type\":\"flow\",\"attributes\":{\"name\":" + quoted + "}}}")
+                .fields();
+        var read = fields.text("name", 1, longest);
+        assertThat(fields.isFaulty()).isNotEqualTo(read.isPresent());
+        if (read.isEmpty()) {
+            assertThat(fields.problems()).extracting(Problem::pointer).containsExactly("/data/attributes/name");
+        }
+        return read;
+    }
+
+    @Test
+    void countsCodePointsOfAName() {
+        assertThat(name("😀".repeat(128), 255)).contains("😀".repeat(128));
+        assertThat(name("😀".repeat(255), 255)).isPresent();
+        assertThat(name("😀".repeat(256), 255)).isEmpty();
+        assertThat(name("a".repeat(256), 255)).isEmpty();
+        assertThat(name("\u00a0" + "a".repeat(255) + " ", 255)).contains("a".repeat(255));
+    }
+
+    @Test
+    void trimsWhatUnicodeCallsWhiteSpace() {
+        assertThat(name(" \t\r\n\u0085\u00a0\u2003\u2028\u3000a b\u202f\u205f\n", 3))
+                .contains("a b");
+        assertThat(name("\u3000\u00a0", 3)).isEmpty();
+    }
+
+    @Test
+    void aNameIsOneLine() {
+        for (var control : "\n \r \0 \u0001 \u0007 \u001b \u007f \u0085 \u009b".split(" ", -1)) {
+            assertThat(name("a" + control + "b", 255))
+                    .as("U+%04x", (int) control.charAt(0))
+                    .isEmpty();
+        }
+        assertThat(name("\0a", 255)).isEmpty();
+        assertThat(name("a\tb", 255)).contains("a\tb");
+    }
+
+    @Test
+    void aNameMayHaveMarksOfDirectionAndJoiners() {
+        for (var name : new String[] {"\u200fשלום", "a\u202eb", "👩\u200d👩\u200d👧", "e\u0301"}) {
+            assertThat(name(name, 255)).contains(name);
+        }
+    }
+
+    @Test
+    void halfOfACharacterIsNoText() {
+        for (var half : new String[] {"\\ud83d", "\\ude00", "a\\ude00\\ud83d"}) {
+            var fields = flow("{\"data\":{\"type\":\"flow\",\"attributes\":{\"name\":\"x" + half + "\"}}}")
+                    .fields();
+            assertThat(fields.text("name", 1, 255)).isEmpty();
+            assertThat(fields.prose("name", 255)).isEmpty();
+            assertThat(fields.isFaulty()).isTrue();
+        }
+    }
+
+    @Test
+    void proseHasLines() {
+        var fields = flow("{\"data\":{\"type\":\"flow\",\"attributes\":{\"text\":\"a\\nb\"}}}")
+                .fields();
+
+        assertThat(fields.prose("text", 3)).contains("a\nb");
+        assertThat(fields.isFaulty()).isFalse();
+    }
+
     @Test
     void reportsAllFaultsOfTheFieldsAtOnce() {
         var fields = flow("{\"data\":{\"type\":\"flow\",\"attributes\":{\"name\":\" \",\"type\":\"fast\",\"on\":1}}}")

@@ -55,7 +55,9 @@ public final class FlowRequest {
 
     private FlowSent read(Optional<FlowType> type) {
         var name = fields.text("name", 1, 255);
-        var description = nullable("description", 65_536);
+        var description = fields.has("description")
+                ? Optional.of(Optional.ofNullable(fields.nullableProse("description", 65_536)))
+                : Optional.<Optional<String>>empty();
         var cron = cron();
         var stats = fields.flag("stats_enabled");
         var graph = graph();
@@ -66,20 +68,17 @@ public final class FlowRequest {
         return new FlowSent(name, description, type, graph, cron, settings(), stats, problems);
     }
 
-    private Optional<Optional<String>> nullable(String name, int longest) {
-        return fields.has(name)
-                ? Optional.of(Optional.ofNullable(fields.nullableText(name, longest)))
-                : Optional.empty();
-    }
-
     private Optional<Optional<String>> cron() {
-        var cron = nullable("cron", 256);
-        cron.flatMap(text -> text).ifPresent(text -> {
+        if (!fields.has("cron")) {
+            return Optional.empty();
+        }
+        var cron = Optional.ofNullable(fields.nullableText("cron", 256));
+        cron.ifPresent(text -> {
             if (CronSchedule.parse(text).isEmpty()) {
                 fields.problem("cron", "cron must be a cron expression of five fields that fires at some time.");
             }
         });
-        return cron;
+        return Optional.of(cron);
     }
 
     private Optional<Graph> graph() {

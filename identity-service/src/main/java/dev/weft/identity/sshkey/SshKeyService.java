@@ -49,9 +49,13 @@ class SshKeyService implements UserLeftovers {
                         .isPresent());
         var fields = document.fields();
         var title = fields.text("title", 0, 255);
-        var text = fields.requiredText("key", 1, 16_384);
+        if (!fields.has("key")) {
+            fields.problem("key", "key is required.");
+        }
+        // As a file has it, perhaps folded.
+        var text = fields.prose("key", 16_384).orElse("");
         var key = PublicKey.parse(text);
-        if (key.isEmpty() && !text.isEmpty()) {
+        if (key.isEmpty() && fields.has("key")) {
             fields.problem("key", "key must be an OpenSSH public key of type RSA, DSA, ECDSA or Ed25519.");
         }
         fields.orThrow();
