@@ -7,13 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** The log lines of one delivery. Their ids are made of what they belong to, so that each is written once. */
+/**
+ * The log lines of one delivery. Their ids are made of what they belong to, so that each is written once, and sort as the
+ * lines were written, since many have one time.
+ */
 final class HopLog {
 
     private static final int LONGEST = 32 * 1024;
 
     private final String name;
     private final List<LogLine> lines = new ArrayList<>();
+    private long delivery;
 
     /** @param name tells apart what one delivery logs in several parts */
     HopLog(String name) {
@@ -26,7 +30,10 @@ final class HopLog {
         if (level < step.logLevel() && level < LogLevel.ERROR) {
             return;
         }
-        var id = UUID.nameUUIDFromBytes((arrival.key() + ":" + name + lines.size()).getBytes(StandardCharsets.UTF_8));
+        if (lines.isEmpty()) {
+            delivery = hash(arrival.key() + ":" + name);
+        }
+        var id = id(delivery, lines.size(), hash(arrival.key() + ":" + name + lines.size()));
         lines.add(new LogLine(
                 id.toString(),
                 step.id(),
@@ -36,6 +43,21 @@ final class HopLog {
                 level,
                 message.length() <= LONGEST ? message : message.substring(0, LONGEST),
                 now));
+    }
+
+    /**
+     * A UUID of version 8 (RFC 9562): what the delivery is, the line's place in it, and what the line is. The place has 14
+     * bits; lines beyond are in no order.
+     */
+    static UUID id(long delivery, int place, long line) {
+        var most = delivery & ~0xf000L | 0x8000L;
+        var order = (long) Math.min(place, 0x3fff);
+        return new UUID(most, 0x8000000000000000L | order << 48 | line & 0xffffffffffffL);
+    }
+
+    private static long hash(String text) {
+        var bits = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+        return bits.getMostSignificantBits() ^ Long.rotateLeft(bits.getLeastSignificantBits(), 17);
     }
 
     List<LogLine> lines() {

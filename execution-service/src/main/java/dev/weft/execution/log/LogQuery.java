@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code GET /v2/logs} is asked for (api-v2 11.1). */
@@ -43,9 +44,14 @@ record LogQuery(
                 from,
                 to,
                 levels(query),
-                query.first("search").map(String::trim).orElse(""),
+                query.first("search").map(String::strip).orElse(""),
                 number(query, "offset", 0, 0, Integer.MAX_VALUE),
                 number(query, "limit", 100, 1, 1000));
+    }
+
+    /** What is searched, in any case of any script, as stores find it. */
+    Pattern pattern() {
+        return Pattern.compile(Pattern.quote(search), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 
     private static List<Integer> levels(ListQuery query) {

@@ -8,7 +8,7 @@ import dev.weft.common.access.Scope;
 import dev.weft.common.jsonapi.ListQuery;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -49,12 +49,12 @@ class LogService {
         access.requireToRead(caller, Permission.WORKSPACES_LOGS_READ_ALL, new Scope.Workspace(workspace));
         var asked = LogQuery.of(workspace, query);
         var hits = log.find(asked, asked.offset(), asked.limit()).stream()
-                .map(entry -> hit(entry, asked.search()))
+                .map(entry -> hit(entry, asked))
                 .toList();
         return new Hits(log.count(asked), hits);
     }
 
-    private static Hit hit(FlowLog.Entry entry, String search) {
+    private static Hit hit(FlowLog.Entry entry, LogQuery asked) {
         return new Hit(
                 entry.id(),
                 entry.workspaceId(),
@@ -69,15 +69,15 @@ class LogService {
                 entry.componentName(),
                 Instant.ofEpochMilli(entry.at()),
                 entry.level(),
-                highlighted(entry.message(), search));
+                highlighted(entry.message(), asked));
     }
 
-    private static String highlighted(String message, String search) {
-        if (search.isEmpty()) {
-            return message;
-        }
-        return Pattern.compile(Pattern.quote(search), Pattern.CASE_INSENSITIVE)
-                .matcher(message)
-                .replaceAll(match -> "<em>" + java.util.regex.Matcher.quoteReplacement(match.group()) + "</em>");
+    /** The message as it is, with marks; nothing in it is escaped. */
+    static String highlighted(String message, LogQuery asked) {
+        return asked.search().isEmpty()
+                ? message
+                : asked.pattern()
+                        .matcher(message)
+                        .replaceAll(match -> "<em>" + Matcher.quoteReplacement(match.group()) + "</em>");
     }
 }

@@ -45,7 +45,7 @@ class MongoFlowLog implements FlowLog, FlowRemains {
         }
     }
 
-    /** Newest first. */
+    /** Newest first; of lines of one time, which a delivery writes, the one written last: ids are in that order. */
     List<Entry> find(LogQuery query, int offset, int limit) {
         var found = new ArrayList<Entry>();
         for (var document : lines.find(filter(query))
@@ -91,6 +91,7 @@ class MongoFlowLog implements FlowLog, FlowRemains {
             filter.append("l", new Document("$in", query.levels()));
         }
         if (!query.search().isEmpty()) {
+            // Stores fold the case of all scripts, and not all know the flag that says so.
             filter.append("msg", Pattern.compile(Pattern.quote(query.search()), Pattern.CASE_INSENSITIVE));
         }
         return filter;
