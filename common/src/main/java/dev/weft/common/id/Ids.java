@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -38,6 +39,11 @@ public final class Ids {
         var n = counter.getAndIncrement();
         bytes.put((byte) (n >> 16)).put((byte) (n >> 8)).put((byte) n);
         return HEX.formatHex(bytes.array());
+    }
+
+    /** Greater than every entity id that was made before the second after that. */
+    public static String after(Instant instant) {
+        return HEX.toHexDigits((int) (instant.getEpochSecond() + 1)) + "0".repeat(16);
     }
 
     /**

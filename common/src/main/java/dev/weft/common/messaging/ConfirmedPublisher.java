@@ -1,6 +1,7 @@
 package dev.weft.common.messaging;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,6 +19,15 @@ public final class ConfirmedPublisher {
     private static final Logger log = LoggerFactory.getLogger(ConfirmedPublisher.class);
     private static final long CONFIRM_SECONDS = 10;
 
+    /** The broker answered, and has not taken this message. */
+    static final class RefusedException extends AmqpException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(String message) {
+            super(message);
+        }
+    }
+
     private final RabbitTemplate rabbit;
 
     ConfirmedPublisher(RabbitTemplate rabbit) {
@@ -26,7 +36,12 @@ public final class ConfirmedPublisher {
 
     /** Publishes a message of an outbox, or one made on the spot for what need not survive a crash. */
     public void publish(Outgoing message) {
-        publish(message.exchange(), message.key(), message.id(), message.body(), 0);
+        publish(
+                message.exchange(),
+                message.key(),
+                message.id(),
+                message.body().getBytes(StandardCharsets.UTF_8),
+                Map.of());
     }
 
     /** As {@link #publish(Outgoing)}, for what is worth nothing later; false when the broker did not take it. */
@@ -40,19 +55,19 @@ public final class ConfirmedPublisher {
         }
     }
 
-    void publish(String exchange, String key, String id, String body, int attempt) {
-        var message = MessageBuilder.withBody(body.getBytes(StandardCharsets.UTF_8))
+    void publish(String exchange, String key, String id, byte[] body, Map<String, Object> headers) {
+        var message = MessageBuilder.withBody(body)
                 .setContentType("application/json")
                 .setMessageId(id)
                 .setDeliveryMode(MessageDeliveryMode.PERSISTENT)
-                .setHeader("attempt", attempt)
+                .copyHeaders(headers)
                 .build();
         var confirmation = new CorrelationData(id);
         rabbit.send(exchange, key, message, confirmation);
         try {
             var confirm = confirmation.getFuture().get(CONFIRM_SECONDS, TimeUnit.SECONDS);
             if (!confirm.ack()) {
-                throw new AmqpException("The broker refused a message: " + confirm.reason());
+                throw new RefusedException("The broker refused a message: " + confirm.reason());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -62,7 +77,7 @@ public final class ConfirmedPublisher {
         }
         // A fact that nobody listens to may be unroutable; work for a service may not.
         if (!exchange.equals(MessagingNames.EVENTS) && confirmation.getReturned() != null) {
-            throw new AmqpException("No queue takes " + exchange + " " + key + ".");
+            throw new RefusedException("No queue takes " + exchange + " " + key + ".");
         }
     }
 }

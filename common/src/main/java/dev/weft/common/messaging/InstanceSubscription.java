@@ -25,6 +25,9 @@ public final class InstanceSubscription implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(InstanceSubscription.class);
 
+    private static final long SHORTEST_PAUSE_MS = 300;
+    private static final long LONGEST_PAUSE_MS = 5000;
+
     private final BrokerConnections connections;
     private final JsonMapper json;
     private final String queue;
@@ -56,12 +59,14 @@ public final class InstanceSubscription implements SmartLifecycle {
 
     /** Holds one subscription after the other until the process stops. */
     private void keep() {
+        var pause = SHORTEST_PAUSE_MS;
         while (stopping.getCount() > 0) {
             try (var connection = connections.open(queue)) {
                 var gone = new CountDownLatch(1);
                 connection.addShutdownListener(_ -> gone.countDown());
                 consume(connection);
                 lost.run();
+                pause = SHORTEST_PAUSE_MS;
                 waitFor(gone);
             } catch (IOException | TimeoutException | ShutdownSignalException e) {
                 // Also the close of a connection that the broker closed before.
@@ -71,9 +76,10 @@ public final class InstanceSubscription implements SmartLifecycle {
                 return;
             }
             lost.run();
-            if (pause()) {
+            if (pause(pause)) {
                 return;
             }
+            pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
         }
     }
 
@@ -86,9 +92,9 @@ public final class InstanceSubscription implements SmartLifecycle {
     }
 
     /** A moment before the next attempt; true when the process stops meanwhile. */
-    private boolean pause() {
+    private boolean pause(long ms) {
         try {
-            return stopping.await(300, TimeUnit.MILLISECONDS);
+            return stopping.await(ms, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;

@@ -1,7 +1,10 @@
 package dev.weft.common.messaging;
 
+import dev.weft.common.duty.Duty;
 import dev.weft.common.id.Ids;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.amqp.core.AmqpAdmin;
@@ -17,6 +20,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -84,8 +89,31 @@ public class MessagingConfiguration {
                 AmqpAdmin admin,
                 ConfirmedPublisher publisher,
                 JsonMapper json,
+                Clock clock,
                 @Value("${spring.application.name}") String service) {
-            return new ServiceQueue(connections, admin, publisher, json, service);
+            return new ServiceQueue(connections, admin, publisher, json, clock, service);
+        }
+
+        @Bean
+        DeadMessages deadMessages(BrokerConnections connections, JsonMapper json, Clock clock, MeterRegistry meters) {
+            return new DeadMessages(connections, json, clock, meters);
+        }
+
+        @Bean
+        DeadMessagesEndpoint deadMessagesEndpoint(DeadMessages dead) {
+            return new DeadMessagesEndpoint(dead);
+        }
+
+        @Bean
+        Duty deadMessagesDuty(DeadMessages dead) {
+            return Duty.ofProcess("dead-messages", Duration.ofSeconds(30), dead::look)
+                    .first(Duration.ofSeconds(10));
+        }
+
+        /** Not DOWN: what lies there hinders nobody, and a process that is taken away mends nothing. */
+        @Bean
+        HealthIndicator deadMessagesHealthIndicator(DeadMessages dead) {
+            return () -> Health.up().withDetails(dead.summary()).build();
         }
 
         /** One subscription for all features: they share the service's queue, and each fact is taken once. */
@@ -109,6 +137,13 @@ public class MessagingConfiguration {
                 ObjectProvider<OutboxCollection> collections) {
             return new OutboxRelay(
                     mongo, publisher, clock, List.copyOf(collections.stream().toList()));
+        }
+
+        @Bean
+        Duty outboxRelayDuty(OutboxRelay relay) {
+            return Duty.ofService("outbox-relay", Duration.ofSeconds(5), relay::sweep)
+                    .first(Duration.ofSeconds(3))
+                    .within(Duration.ofMinutes(5));
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.weft.common.messaging;
 
+import java.time.Duration;
+
 /**
  * Names of the suite's exchanges and queues.
  *
@@ -9,7 +11,8 @@ package dev.weft.common.messaging;
  *   <tr><td>{@code weft.commands}</td><td>direct exchange; routing key is the service, {@code execution-service}</td></tr>
  *   <tr><td>{@code weft.flow-service.events}</td><td>what flow-service must do about facts</td></tr>
  *   <tr><td>{@code weft.execution-service.commands}</td><td>work for execution-service</td></tr>
- *   <tr><td>{@code weft.flow-service.events.retry}</td><td>where a message waits for its next attempt</td></tr>
+ *   <tr><td>{@code weft.wait.30s}</td><td>fanout exchange and queue of messages that wait so long for their next attempt;
+ *       their routing key is the queue they go back to</td></tr>
  *   <tr><td>{@code weft.dead}</td><td>messages that no attempt could handle</td></tr>
  * </table>
  */
@@ -29,8 +32,9 @@ public final class MessagingNames {
         return "weft." + service + ".commands";
     }
 
-    static String retry(String queue) {
-        return queue + ".retry";
+    /** One queue a wait, for all services: mixed waits in one queue would wait for the longest. */
+    static String waiting(Duration wait) {
+        return "weft.wait." + wait.toSeconds() + "s";
     }
 
     static String instanceQueue(String service, String random) {

@@ -2,6 +2,7 @@ package dev.weft.common.messaging;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
@@ -14,7 +15,6 @@ import org.springframework.data.mongodb.core.index.Index;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
-import org.springframework.scheduling.annotation.Scheduled;
 
 /**
  * Sends what lies in outboxes: at once after a repository saved a document ({@link #relay}), and by a sweep for what a
@@ -25,6 +25,7 @@ public final class OutboxRelay {
 
     private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(5);
+    private static final int AT_ONCE = 100;
 
     private final MongoTemplate mongo;
     private final ConfirmedPublisher publisher;
@@ -51,16 +52,27 @@ public final class OutboxRelay {
         sendQuietly(collection, id);
     }
 
-    @Scheduled(fixedDelay = 5000, initialDelay = 3000)
+    /** @throws AmqpException when something is left: then this comes again after a longer pause, and is seen to fail */
     void sweep() {
+        var refused = new ArrayList<String>();
         for (var collection : collections) {
             var left = Query.query(
                             Criteria.where("outbox.at").lt(clock.instant().minus(LEFT_BEHIND)))
-                    .limit(100);
+                    .limit(AT_ONCE);
             left.fields().include("_id");
             for (var document : mongo.find(left, Document.class, collection.name())) {
-                sendQuietly(collection.name(), document.getString("_id"));
+                var id = document.getString("_id");
+                try {
+                    send(collection.name(), id);
+                } catch (ConfirmedPublisher.RefusedException e) {
+                    // The fault of this message, not of the broker: the others go on.
+                    refused.add(collection.name() + " " + id + ": " + e.getMessage());
+                }
             }
+        }
+        if (!refused.isEmpty()) {
+            throw new AmqpException(
+                    refused.size() + " documents have messages that the broker refuses; " + refused.getFirst());
         }
     }
 
@@ -68,7 +80,7 @@ public final class OutboxRelay {
         try {
             send(collection, id);
         } catch (AmqpException e) {
-            log.warn("A message of {} {} waits for the broker: {}", collection, id, e.getMessage());
+            log.debug("A message of {} {} waits for the sweep: {}", collection, id, e.getMessage());
         }
     }
 

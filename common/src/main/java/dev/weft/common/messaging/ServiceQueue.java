@@ -3,6 +3,7 @@ package dev.weft.common.messaging;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,6 +18,7 @@ public final class ServiceQueue {
     private final AmqpAdmin admin;
     private final ConfirmedPublisher publisher;
     private final JsonMapper json;
+    private final Clock clock;
     private final String service;
 
     ServiceQueue(
@@ -24,11 +26,13 @@ public final class ServiceQueue {
             AmqpAdmin admin,
             ConfirmedPublisher publisher,
             JsonMapper json,
+            Clock clock,
             String service) {
         this.connections = connections;
         this.admin = admin;
         this.publisher = publisher;
         this.json = json;
+        this.clock = clock;
         this.service = service;
     }
 
@@ -42,6 +46,8 @@ public final class ServiceQueue {
                 admin,
                 publisher,
                 json,
+                clock,
+                RetryWaits.USUAL,
                 MessagingNames.eventQueue(service),
                 MessagingNames.EVENTS,
                 List.copyOf(byType.keySet()),
@@ -58,6 +64,8 @@ public final class ServiceQueue {
                 admin,
                 publisher,
                 json,
+                clock,
+                RetryWaits.USUAL,
                 MessagingNames.commandQueue(service),
                 MessagingNames.COMMANDS,
                 List.of(service),

@@ -1,13 +1,22 @@
 package dev.weft.common.messaging;
 
-import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.core.Binding;
 import org.springframework.amqp.core.DirectExchange;
+import org.springframework.amqp.core.FanoutExchange;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.core.QueueBuilder;
@@ -21,29 +30,35 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One durable quorum queue and its consumers. A message whose handler fails waits 5 s in the retry queue and comes
- * again, counted in the header {@code attempt}; after ten attempts it is kept in {@code weft.dead}.
+ * One durable quorum queue and its consumers. A message whose handler fails waits and comes again, counted in the header
+ * {@code attempt}, after longer and longer waits ({@link RetryWaits}); so others about its subject may overtake it. What
+ * no attempt could handle, or is no event at all, is kept in {@code weft.dead} ({@link DeadMessages}).
  */
 public final class ServiceSubscription implements SmartLifecycle, ConnectionListener {
 
     private static final Logger log = LoggerFactory.getLogger(ServiceSubscription.class);
-    private static final int ATTEMPTS = 10;
+    private static final String ATTEMPT = "attempt";
 
     private final ConnectionFactory connections;
     private final AmqpAdmin admin;
     private final ConfirmedPublisher publisher;
     private final JsonMapper json;
+    private final Clock clock;
+    private final RetryWaits waits;
     private final String queue;
     private final String exchange;
     private final List<String> keys;
     private final EventHandler handler;
     private final SimpleMessageListenerContainer container;
+    private final CountDownLatch stopping = new CountDownLatch(1);
 
     ServiceSubscription(
             ConnectionFactory connections,
             AmqpAdmin admin,
             ConfirmedPublisher publisher,
             JsonMapper json,
+            Clock clock,
+            RetryWaits waits,
             String queue,
             String exchange,
             List<String> keys,
@@ -52,6 +67,8 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
         this.admin = admin;
         this.publisher = publisher;
         this.json = json;
+        this.clock = clock;
+        this.waits = waits;
         this.queue = queue;
         this.exchange = exchange;
         this.keys = keys;
@@ -77,36 +94,94 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
         admin.declareExchange(new DirectExchange(MessagingNames.COMMANDS));
         admin.declareQueue(QueueBuilder.durable(MessagingNames.DEAD).quorum().build());
         admin.declareQueue(queue(queue));
-        admin.declareQueue(QueueBuilder.durable(MessagingNames.retry(queue))
-                .quorum()
-                .ttl(5000)
-                .deadLetterExchange("")
-                .deadLetterRoutingKey(queue)
-                .withArgument("x-dead-letter-strategy", "at-least-once")
-                .withArgument("x-overflow", "reject-publish")
-                .build());
+        waits.waits().forEach(this::declareWait);
         for (var key : keys) {
             admin.declareBinding(new Binding(queue, Binding.DestinationType.QUEUE, exchange, key, null));
         }
     }
 
+    /** A message that has waited goes to the queue that its routing key names. */
+    private void declareWait(Duration wait) {
+        var name = MessagingNames.waiting(wait);
+        admin.declareExchange(new FanoutExchange(name));
+        admin.declareQueue(QueueBuilder.durable(name)
+                .quorum()
+                .ttl(Math.toIntExact(wait.toMillis()))
+                .deadLetterExchange("")
+                .withArgument("x-dead-letter-strategy", "at-least-once")
+                .withArgument("x-overflow", "reject-publish")
+                .build());
+        admin.declareBinding(new Binding(name, Binding.DestinationType.QUEUE, name, "", null));
+    }
+
     private void take(Message message) {
-        var body = new String(message.getBody(), StandardCharsets.UTF_8);
+        var event = read(message.getBody());
+        if (event.isEmpty()) {
+            log.error("Message {} of {} is not an event; it is laid aside", idOf(message), queue);
+            layAside(message, attempt(message), "It is not an event.");
+            return;
+        }
         try {
-            handler.handle(json.readValue(body, DomainEvent.class));
-        } catch (JacksonException e) {
-            log.error("A message of {} is not an event", queue, e);
-            publisher.publish("", MessagingNames.DEAD, idOf(message), body, ATTEMPTS);
-        } catch (RuntimeException e) {
-            again(message, body, e);
+            handler.handle(event.get());
+        } catch (Exception | Error e) {
+            // Errors too: one that left this method would end the consumer for good.
+            again(message, event.get(), e);
         }
     }
 
-    private void again(Message message, String body, RuntimeException cause) {
-        int attempt = message.getMessageProperties().getHeader("attempt") instanceof Integer n ? n + 1 : 1;
-        log.warn("Message {} of {} failed, attempt {}", idOf(message), queue, attempt, cause);
-        var next = attempt < ATTEMPTS ? MessagingNames.retry(queue) : MessagingNames.DEAD;
-        publisher.publish("", next, idOf(message), body, attempt);
+    /** Empty for bytes that would not be better next time. */
+    private Optional<DomainEvent> read(byte[] body) {
+        try {
+            return Optional.ofNullable(json.readValue(body, DomainEvent.class))
+                    .filter(event -> Stream.of(event.type(), event.subjectId(), event.payload())
+                            .allMatch(Objects::nonNull));
+        } catch (JacksonException e) {
+            log.debug("A message of {} can not be read", queue, e);
+            return Optional.empty();
+        }
+    }
+
+    private void again(Message message, DomainEvent event, Throwable cause) {
+        var failed = attempt(message) + 1;
+        var wait = waits.after(failed);
+        log.warn(
+                "{} about {} failed in {}, attempt {}, {}: {}",
+                event.type(),
+                event.subjectId(),
+                queue,
+                failed,
+                wait.map(pause -> "again in " + pause.toSeconds() + " s").orElse("laid aside"),
+                cause.toString(),
+                // Where it came from is told once.
+                failed == 1 || wait.isEmpty() ? cause : null);
+        if (wait.isPresent()) {
+            var waiting = MessagingNames.waiting(wait.get());
+            publish(waiting, queue, message, Map.of(ATTEMPT, failed));
+        } else {
+            layAside(message, failed, cause.toString());
+        }
+    }
+
+    private void layAside(Message message, int attempts, String reason) {
+        publish("", MessagingNames.DEAD, message, DeadMessages.headers(queue, reason, attempts, clock.instant()));
+    }
+
+    /** A broker that does not take it gives the message back; not at once, or it would come again without end. */
+    private void publish(String toExchange, String key, Message message, Map<String, Object> headers) {
+        try {
+            publisher.publish(toExchange, key, idOf(message), message.getBody(), headers);
+        } catch (AmqpException e) {
+            try {
+                var _ = stopping.await(1, TimeUnit.SECONDS);
+            } catch (InterruptedException interrupt) {
+                Thread.currentThread().interrupt();
+            }
+            throw e;
+        }
+    }
+
+    private static int attempt(Message message) {
+        return message.getMessageProperties().getHeader(ATTEMPT) instanceof Number n ? n.intValue() : 0;
     }
 
     private static String idOf(Message message) {
@@ -123,6 +198,7 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
 
     @Override
     public void stop() {
+        stopping.countDown();
         container.stop();
     }
 

@@ -40,11 +40,15 @@ public final class WeftService {
         settings.put("spring.data.mongodb.auto-index-creation", "false");
         settings.put("spring.rabbitmq.addresses", "${WEFT_RABBITMQ_URI:amqp://guest:guest@localhost:5672}");
         settings.put("spring.rabbitmq.publisher-confirm-type", "correlated");
+        settings.put("spring.rabbitmq.channel-rpc-timeout", "30s");
+        settings.put("spring.rabbitmq.connection-timeout", "5s");
         // In one JVM every service sees the gateway's jars.
         settings.put("spring.cloud.gateway.server.webmvc.enabled", Boolean.toString(name.equals("gateway")));
         settings.put("management.health.mongodb.enabled", "false");
-        settings.put("management.endpoints.web.exposure.include", "health,prometheus,info");
+        settings.put("management.endpoints.web.exposure.include", "health,prometheus,info,deadmessages");
         settings.put("management.endpoint.health.probes.enabled", "true");
+        // The management port is for operators alone.
+        settings.put("management.endpoint.health.show-details", "always");
         settings.put("management.metrics.use-global-registry", "false");
         settings.put("management.server.address", "${WEFT_MANAGEMENT_ADDRESS:127.0.0.1}");
         settings.put(

@@ -16,6 +16,12 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
 
@@ -116,6 +122,33 @@ public final class HouseRules {
             .orShould()
             .callMethod(Thread.class, "sleep", java.time.Duration.class)
             .because("a test must be able to set the time and need not wait: inject Clock and Ids, wait on a latch");
+
+    /**
+     * Not who waits for a place that others leave within their limits, and the thread that writes to a sandbox, which has no
+     * other work.
+     */
+    @ArchTest
+    static final ArchRule waitsHaveALimit = noClasses()
+            .that(DescribedPredicate.not(inFilesNamed("Workers|FlowCarrier|RunKeeper|SandboxProcess")))
+            .should()
+            .callMethod(CompletableFuture.class, "join")
+            .orShould()
+            .callMethod(CompletableFuture.class, "get")
+            .orShould()
+            .callMethod(Future.class, "get")
+            .orShould()
+            .callMethod(Thread.class, "join")
+            .orShould()
+            .callMethod(CountDownLatch.class, "await")
+            .orShould()
+            .callMethod(Semaphore.class, "acquire")
+            .orShould()
+            .callMethod(Semaphore.class, "acquireUninterruptibly")
+            .orShould()
+            .callMethod(BlockingQueue.class, "take")
+            .orShould()
+            .callMethod(LinkedBlockingQueue.class, "take")
+            .because("whoever waits without a limit stands still when the other side does: give it a time");
 
     @ArchTest
     static final ArchRule namesSayWhatDiffers = noClasses()

@@ -1,7 +1,8 @@
 package dev.weft.execution.execution;
 
-import dev.weft.common.id.Ids;
-import dev.weft.common.mongo.Leases;
+import static java.time.Duration.ofMinutes;
+
+import dev.weft.common.duty.Duty;
 import dev.weft.execution.attachment.Attachments;
 import dev.weft.execution.retention.RetentionProperties;
 import java.time.Clock;
@@ -9,8 +10,7 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Service;
 
 /**
@@ -29,37 +29,35 @@ class ExecutionRetention {
     private final MongoErrorInputs inputs;
     private final Attachments attachments;
     private final RetentionProperties retention;
-    private final Leases leases;
     private final Clock clock;
-    private final String holder;
 
     ExecutionRetention(
             MongoExecutionStore store,
             MongoErrorInputs inputs,
             Attachments attachments,
             RetentionProperties retention,
-            Leases leases,
-            Clock clock,
-            Ids ids) {
+            Clock clock) {
         this.store = store;
         this.inputs = inputs;
         this.attachments = attachments;
         this.retention = retention;
-        this.leases = leases;
         this.clock = clock;
-        this.holder = ids.nextHex32();
     }
 
-    @Scheduled(fixedDelay = 15, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
+    @Bean
+    Duty executionRetentionDuty() {
+        return Duty.ofService("execution-retention", ofMinutes(15), this::sweep)
+                .first(ofMinutes(1))
+                .within(ofMinutes(10));
+    }
+
     void sweep() {
-        if (leases.hold("execution-retention", holder, Duration.ofMinutes(10))) {
-            var now = clock.instant();
-            var oldest = Date.from(now.minus(EXECUTIONS));
-            inputs.expireInputs(Date.from(now.minus(INPUTS)));
-            store.keep(oldest, retention.executionsPerFlow());
-            inputs.keep(oldest, ERRORS_OF_A_FLOW, this::forget);
-            attachments.keep(Date.from(now.minus(INPUTS)));
-        }
+        var now = clock.instant();
+        var oldest = Date.from(now.minus(EXECUTIONS));
+        inputs.expireInputs(Date.from(now.minus(INPUTS)));
+        store.keep(oldest, retention.executionsPerFlow());
+        inputs.keep(oldest, ERRORS_OF_A_FLOW, this::forget);
+        attachments.keep(Date.from(now.minus(INPUTS)));
     }
 
     /** What is no longer kept of a flow's errors is not shown by its executions either. */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class ConsumerLink implements BrokerLink.User {
 
     private static final int AT_A_TIME = 64;
+    private static final long LONGEST_WAIT_S = 60;
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Set<QueueSubscription> subscriptions = ConcurrentHashMap.newKeySet();
     private final Semaphore openers = new Semaphore(AT_A_TIME);
@@ -79,9 +81,22 @@ final class ConsumerLink implements BrokerLink.User {
         }
     }
 
+    /** False when those before it take too long. */
+    private boolean mayOpen() {
+        try {
+            return openers.tryAcquire(LONGEST_WAIT_S, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private void open(QueueSubscription subscription, Connection connection) {
         Thread.startVirtualThread(() -> {
-            openers.acquireUninterruptibly();
+            if (!mayOpen()) {
+                openLater(subscription, RETRY);
+                return;
+            }
             try {
                 subscription.open(connection);
             } finally {

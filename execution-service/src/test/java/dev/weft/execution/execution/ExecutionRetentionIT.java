@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.weft.common.id.Ids;
-import dev.weft.common.mongo.Leases;
 import dev.weft.execution.attachment.Attachments;
 import dev.weft.execution.record.DeliveryRecord;
 import dev.weft.execution.record.Payload;
@@ -39,7 +38,6 @@ class ExecutionRetentionIT {
     private MongoClient client;
     private MongoExecutionStore store;
     private MongoErrorInputs inputs;
-    private Leases leases;
 
     private final SweptFiles files = new SweptFiles();
 
@@ -50,7 +48,6 @@ class ExecutionRetentionIT {
         var mongo = new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "retention"));
         store = new MongoExecutionStore(mongo, ids, new NotedEnds());
         inputs = new MongoErrorInputs(mongo);
-        leases = new Leases(mongo, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @AfterEach
@@ -95,9 +92,7 @@ class ExecutionRetentionIT {
                         inputs,
                         files,
                         new RetentionProperties(executionsPerFlow, 1),
-                        leases,
-                        Clock.fixed(NOW, ZoneOffset.UTC),
-                        ids)
+                        Clock.fixed(NOW, ZoneOffset.UTC))
                 .sweep();
     }
 

@@ -3,8 +3,6 @@ package dev.weft.execution.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClients;
-import dev.weft.common.id.Ids;
-import dev.weft.common.mongo.Leases;
 import dev.weft.execution.retention.RetentionProperties;
 import dev.weft.store.EmbeddedStore;
 import java.time.Clock;
@@ -51,7 +49,7 @@ class LogRetentionIT {
                     line("newer", Duration.ofDays(2)),
                     line("new", Duration.ZERO)));
 
-            new LogRetention(log, new RetentionProperties(1, 3), new Leases(mongo, clock), clock, new Ids()).sweep();
+            new LogRetention(log, new RetentionProperties(1, 3), clock).sweep();
 
             var all = new LogQuery("w", List.of(), null, null, List.of(), "", 0, 100);
             assertThat(log.find(all, 0, 100)).extracting(FlowLog.Entry::id).containsExactly("new", "newer", "young");

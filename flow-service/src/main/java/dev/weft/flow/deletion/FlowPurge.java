@@ -1,9 +1,12 @@
 package dev.weft.flow.deletion;
 
+import static java.time.Duration.ofMinutes;
+
+import dev.weft.common.duty.Duty;
 import dev.weft.flow.flow.FlowRepository;
 import dev.weft.flow.version.FlowArchive;
 import java.time.Clock;
-import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Service;
 
 /** Takes away for good what was deleted long enough ago; any replica may, since doing it twice does no harm. */
@@ -24,7 +27,13 @@ class FlowPurge {
         this.clock = clock;
     }
 
-    @Scheduled(initialDelay = 120_000, fixedDelay = 600_000)
+    @Bean
+    Duty flowPurgeDuty() {
+        return Duty.ofService("flow-purge", ofMinutes(10), this::sweep)
+                .first(ofMinutes(2))
+                .within(ofMinutes(10));
+    }
+
     void sweep() {
         for (var id : flows.deletedBefore(clock.instant().minus(properties.keepDeleted()), AT_ONCE)) {
             // Versions first: a flow that is gone would never be asked for them again.

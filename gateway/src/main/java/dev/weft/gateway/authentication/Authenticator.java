@@ -9,7 +9,9 @@ import dev.weft.common.problem.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ public final class Authenticator {
     private static final Duration REMEMBERED = Duration.ofSeconds(30);
     /** A token must outlive the request that carries it. */
     private static final Duration LEAST = Duration.ofSeconds(10);
+    /** For an answer that another request has asked for. */
+    private static final long LONGEST_SECONDS = 20;
 
     private final Authentications identity;
     private final Clock clock;
@@ -78,10 +82,20 @@ public final class Authenticator {
 
     private static Authentication waitFor(CompletableFuture<Authentication> answer) {
         try {
-            return answer.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof ProblemException refusal ? refusal : e;
+            return answer.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw unavailable();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable();
         }
+    }
+
+    private static ProblemException unavailable() {
+        return Problem.of(ProblemCode.UNAVAILABLE, "The identity service does not answer at the moment.")
+                .exception();
     }
 
     private static ProblemException unauthorized(String detail) {
@@ -94,7 +108,7 @@ public final class Authenticator {
                 .values()
                 .removeIf(answer -> !answer.isDone()
                         || answer.isCompletedExceptionally()
-                        || answer.join().id().equals(id));
+                        || answer.resultNow().id().equals(id));
     }
 
     void forgetAll() {

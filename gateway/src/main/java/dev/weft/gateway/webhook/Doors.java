@@ -4,11 +4,15 @@ import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import dev.weft.common.flowmessage.DoorTerm;
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The doors this instance knows. execution-service is asked on a miss, once for many callers; an entry goes when its
@@ -17,6 +21,9 @@ import java.util.concurrent.Executors;
 final class Doors {
 
     private static final Duration UNKNOWN = Duration.ofSeconds(5);
+    /** For an answer that another caller has asked for. */
+    private static final long LONGEST_SECONDS = 20;
+
     private final AsyncLoadingCache<String, Optional<HookDoor>> doors;
 
     Doors(DoorLookup execution) {
@@ -30,10 +37,20 @@ final class Doors {
 
     Optional<HookDoor> find(String flow) {
         try {
-            return doors.get(flow).join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof ProblemException refusal ? refusal : e;
+            return doors.get(flow).get(LONGEST_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw unavailable();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable();
         }
+    }
+
+    private static ProblemException unavailable() {
+        return Problem.of(ProblemCode.UNAVAILABLE, "The execution service does not answer at the moment.")
+                .exception();
     }
 
     /** Also an answer under way, which may be older than the change. */

@@ -1,19 +1,21 @@
 package dev.weft.identity.authentication;
 
+import static java.time.Duration.ofMinutes;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
+import dev.weft.common.duty.Duty;
 import dev.weft.common.id.Ids;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.index.Index;
 import org.springframework.data.mongodb.core.query.Update;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
 
 /**
@@ -73,7 +75,11 @@ class MongoFailedAttempts implements FailedAttempts {
         return Ids.sha256(user + "\n" + address);
     }
 
-    @Scheduled(fixedDelay = 60_000, initialDelay = 60_000)
+    @Bean
+    Duty oldFailedAttemptsDuty() {
+        return Duty.ofService("old-failed-attempts", ofMinutes(1), this::sweep);
+    }
+
     void sweep() {
         mongo.remove(query(where("at").lt(clock.instant().minus(KEPT))), StoredAttempts.class);
     }

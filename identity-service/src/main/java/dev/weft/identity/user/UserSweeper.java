@@ -1,11 +1,15 @@
 package dev.weft.identity.user;
 
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import dev.weft.common.duty.Duty;
 import dev.weft.common.problem.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Service;
 
 /**
@@ -34,7 +38,11 @@ class UserSweeper {
         this.clock = clock;
     }
 
-    @Scheduled(fixedDelay = 10_000, initialDelay = 10_000)
+    @Bean
+    Duty unfinishedUsersDuty() {
+        return Duty.ofService("unfinished-users", ofSeconds(10), this::sweep).within(ofMinutes(5));
+    }
+
     void sweep() {
         users.abandoned(clock.instant().minus(PATIENCE))
                 .forEach(user -> attempt(user.id(), () -> creation.withdraw(user)));

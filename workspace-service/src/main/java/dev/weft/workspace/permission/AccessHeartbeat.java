@@ -1,10 +1,14 @@
 package dev.weft.workspace.permission;
 
+import static java.time.Duration.ZERO;
+import static java.time.Duration.ofSeconds;
+
+import dev.weft.common.duty.Duty;
 import dev.weft.common.messaging.ConfirmedPublisher;
 import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
 import java.util.Map;
-import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Service;
 
 /** Says every two seconds that announcements arrive; where it is not heard for five, remembered grants are not used. */
@@ -19,9 +23,15 @@ final class AccessHeartbeat {
         this.publisher = publisher;
     }
 
+    @Bean
+    Duty accessHeartbeatDuty() {
+        return Duty.ofProcess("access-heartbeat", ofSeconds(2), this::beat)
+                .first(ZERO)
+                .within(ofSeconds(15));
+    }
+
     /** Without a broker it stays silent, which is the right signal: then nobody may trust what they remember. */
-    @Scheduled(fixedRate = 2000)
-    void beat() {
+    private void beat() {
         var nowhere = new Outbox.Place(null, null, null);
         publisher.tryPublish(outbox.event(Fact.ACCESS_HEARTBEAT, 0, nowhere, "workspace-service", null, Map.of()));
     }

@@ -1,0 +1,293 @@
+package dev.weft.common.messaging;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.GetResponse;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.amqp.AmqpException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What lies in {@code weft.dead}: counted ({@code weft.dead.messages}; the same number in every process), read, and sent
+ * again to where it came from when an operator has mended the cause.
+ */
+public final class DeadMessages {
+
+    private static final String QUEUE = "x-weft-queue";
+    private static final String REASON = "x-weft-reason";
+    private static final String SINCE = "x-weft-dead-at";
+    private static final String ATTEMPTS = "attempt";
+    /** Of headers that speak of its death. */
+    private static final List<String> OURS =
+            List.of(QUEUE, REASON, SINCE, ATTEMPTS, "x-weft-refusal", "x-delivery-count", "x-death");
+
+    private static final int LONGEST_REASON = 500;
+    private static final int CONFIRM_MS = 10_000;
+    /**
+     * Reading gives a message back, which the broker counts, and RabbitMQ 4 drops what was given back 20 times; before
+     * that it is laid aside anew.
+     */
+    private static final int GIVEN_BACK = 12;
+
+    private final BrokerConnections connections;
+    private final JsonMapper json;
+    private final Clock clock;
+    private volatile long count;
+    private volatile @Nullable Instant oldest;
+
+    DeadMessages(BrokerConnections connections, JsonMapper json, Clock clock, MeterRegistry meters) {
+        this.connections = connections;
+        this.json = json;
+        this.clock = clock;
+        Gauge.builder("weft.dead.messages", this, dead -> dead.count)
+                .description(
+                        "facts, commands and flow messages that no attempt could handle, in the whole installation")
+                .strongReference(true)
+                .register(meters);
+    }
+
+    /**
+     * One of them.
+     *
+     * @param queue where it came from; empty when that is not known
+     * @param body its JSON when it is a fact or a command; null for flow messages, which are encrypted, and in lists
+     */
+    public record DeadMessage(
+            String id,
+            String queue,
+            String reason,
+            int attempts,
+            @Nullable Instant since,
+            @Nullable String type,
+            @Nullable String subjectId,
+            @Nullable String tenantId,
+            int bytes,
+            @Nullable String body) {}
+
+    /** What a redrive came to; what is left has no queue any more that would take it. */
+    public record Redriven(int sent, int left) {}
+
+    /** The headers of a message that is laid aside. */
+    static Map<String, Object> headers(String queue, String reason, int attempts, Instant now) {
+        var told = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
+        return Map.of(QUEUE, queue, REASON, told, ATTEMPTS, attempts, SINCE, now.toEpochMilli());
+    }
+
+    /** The same for a flow message, whose own headers are kept. */
+    public static Map<String, Object> headers(Map<String, Object> own, String queue, String reason, Instant now) {
+        var all = new HashMap<>(own);
+        all.putAll(headers(queue, reason, 1, now));
+        return all;
+    }
+
+    /** Work with the queue on a channel of its own, whose close gives back what was read. */
+    private interface Work<T> {
+        T on(Channel channel) throws IOException, InterruptedException, TimeoutException;
+    }
+
+    private <T> T withChannel(Work<T> work) {
+        try (var connection = connections.open("dead-messages");
+                var channel = connection.createChannel()) {
+            channel.queueDeclare(MessagingNames.DEAD, true, false, false, Map.of("x-queue-type", "quorum"));
+            channel.confirmSelect();
+            return work.on(channel);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AmqpException("Interrupted while waiting for the broker.", e);
+        } catch (IOException | TimeoutException | ShutdownSignalException e) {
+            throw new AmqpException("The dead messages can not be reached.", e);
+        }
+    }
+
+    /** Counts them, and looks for the oldest when their number has changed. */
+    void look() {
+        count = withChannel(channel -> {
+            var now = channel.messageCount(MessagingNames.DEAD);
+            if (now == 0) {
+                oldest = null;
+            } else if (now != count || oldest == null) {
+                var first = channel.basicGet(MessagingNames.DEAD, false);
+                oldest = first == null ? null : since(first);
+            }
+            return now;
+        });
+    }
+
+    Map<String, Object> summary() {
+        var summary = new LinkedHashMap<String, Object>();
+        summary.put("count", count);
+        var since = oldest;
+        if (count > 0 && since != null) {
+            summary.put("oldest", since.toString());
+            summary.put(
+                    "oldest_for",
+                    Duration.between(since, clock.instant())
+                            .truncatedTo(ChronoUnit.SECONDS)
+                            .toString());
+        }
+        return summary;
+    }
+
+    /** The first of them, without bodies. */
+    public List<DeadMessage> list(int limit) {
+        return withChannel(channel -> {
+            var list = new ArrayList<DeadMessage>();
+            // Not more than there are now: what is laid aside anew meanwhile would be read again.
+            for (var left = Math.min(limit, channel.messageCount(MessagingNames.DEAD)); left > 0; left--) {
+                var found = channel.basicGet(MessagingNames.DEAD, false);
+                if (found == null) {
+                    break;
+                }
+                list.add(read(found, false));
+                keepAlive(channel, found);
+            }
+            return list;
+        });
+    }
+
+    public Optional<DeadMessage> find(String id) {
+        return withChannel(channel -> {
+            for (var left = channel.messageCount(MessagingNames.DEAD); left > 0; left--) {
+                var found = channel.basicGet(MessagingNames.DEAD, false);
+                if (found == null) {
+                    break;
+                }
+                if (idOf(found).equals(id)) {
+                    return Optional.of(read(found, true));
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
+    /** At the end of the queue, before the broker has counted too many returns. */
+    private static void keepAlive(Channel channel, GetResponse found)
+            throws IOException, InterruptedException, TimeoutException {
+        if (header(found, "x-delivery-count") instanceof Number returns && returns.intValue() >= GIVEN_BACK) {
+            channel.basicPublish("", MessagingNames.DEAD, found.getProps(), found.getBody());
+            if (channel.waitForConfirms(CONFIRM_MS)) {
+                channel.basicAck(found.getEnvelope().getDeliveryTag(), false);
+            }
+        }
+    }
+
+    /**
+     * Sends them to where they came from, or one of them. Each is confirmed there before it leaves here: who is killed in
+     * between leaves it in both places, and handlers do not mind a repetition.
+     *
+     * @param id null for all that lie there now
+     */
+    public Redriven redrive(@Nullable String id) {
+        return withChannel(channel -> {
+            var isReturned = new AtomicBoolean();
+            channel.addReturnListener(_ -> isReturned.set(true));
+            var sent = 0;
+            var left = 0;
+            for (var ahead = channel.messageCount(MessagingNames.DEAD); ahead > 0; ahead--) {
+                var found = channel.basicGet(MessagingNames.DEAD, false);
+                if (found == null) {
+                    break;
+                }
+                if (id != null && !idOf(found).equals(id)) {
+                    continue;
+                }
+                isReturned.set(false);
+                send(channel, found);
+                if (!channel.waitForConfirms(CONFIRM_MS) || isReturned.get()) {
+                    left++;
+                } else {
+                    channel.basicAck(found.getEnvelope().getDeliveryTag(), false);
+                    sent++;
+                }
+                if (id != null) {
+                    break;
+                }
+            }
+            return new Redriven(sent, left);
+        });
+    }
+
+    private void send(Channel channel, GetResponse found) throws IOException {
+        var headers = found.getProps().getHeaders() == null
+                ? new HashMap<String, Object>()
+                : new HashMap<>(found.getProps().getHeaders());
+        OURS.forEach(headers::remove);
+        var properties = found.getProps().builder().headers(headers).build();
+        var queue = text(header(found, QUEUE));
+        if (!queue.isEmpty()) {
+            channel.basicPublish("", queue, true, properties, found.getBody());
+        } else {
+            // Laid aside by a release that did not note where from: who has handled it does not mind.
+            var type = event(found).map(DomainEvent::type).orElse("");
+            var isCommand = Stream.of(Command.values())
+                    .anyMatch(command -> command.wire().equals(type));
+            channel.basicPublish(
+                    isCommand ? MessagingNames.COMMANDS : MessagingNames.EVENTS,
+                    isCommand ? Command.SERVICE : type,
+                    true,
+                    properties,
+                    found.getBody());
+        }
+    }
+
+    private DeadMessage read(GetResponse found, boolean withBody) {
+        var event = event(found);
+        return new DeadMessage(
+                idOf(found),
+                text(header(found, QUEUE)),
+                header(found, REASON) == null ? text(header(found, "x-weft-refusal")) : text(header(found, REASON)),
+                header(found, ATTEMPTS) instanceof Number attempts ? attempts.intValue() : 0,
+                since(found),
+                event.map(DomainEvent::type).orElse(null),
+                event.map(DomainEvent::subjectId).orElse(null),
+                event.map(DomainEvent::tenantId).orElse(null),
+                found.getBody().length,
+                withBody && event.isPresent() ? new String(found.getBody(), StandardCharsets.UTF_8) : null);
+    }
+
+    private Optional<DomainEvent> event(GetResponse found) {
+        try {
+            return Optional.ofNullable(json.readValue(found.getBody(), DomainEvent.class));
+        } catch (JacksonException e) {
+            // A flow message, or what no attempt could read.
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable Instant since(GetResponse found) {
+        return header(found, SINCE) instanceof Number since ? Instant.ofEpochMilli(since.longValue()) : null;
+    }
+
+    private static @Nullable Object header(GetResponse found, String name) {
+        AMQP.BasicProperties properties = found.getProps();
+        return properties.getHeaders() == null ? null : properties.getHeaders().get(name);
+    }
+
+    private static String text(@Nullable Object header) {
+        return header == null ? "" : header.toString();
+    }
+
+    private static String idOf(GetResponse found) {
+        var id = found.getProps().getMessageId();
+        return id == null ? "unknown" : id;
+    }
+}

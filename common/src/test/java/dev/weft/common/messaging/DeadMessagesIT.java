@@ -1,0 +1,343 @@
+package dev.weft.common.messaging;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import dev.weft.common.id.Ids;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.core.RabbitAdmin;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What becomes of a fact or command whose handler fails, against a real broker. */
+class DeadMessagesIT {
+
+    private static final RetryWaits SHORT = new RetryWaits(List.of(ofSeconds(1)), 3);
+
+    private static CachingConnectionFactory broker;
+    private static RabbitAdmin admin;
+    private static RabbitTemplate rabbit;
+
+    private final String service = "test-" + new Ids().nextHex32().substring(0, 8);
+    private final String queue = MessagingNames.eventQueue(service);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final DeadMessages dead =
+            new DeadMessages(new BrokerConnections(uri()), new JsonMapper(), Clock.systemUTC(), meters);
+    private final ConcurrentLinkedQueue<String> handled = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger attempts = new AtomicInteger();
+    private volatile boolean broken;
+    private final List<ServiceSubscription> subscriptions = new ArrayList<>();
+    private Connection connection;
+    private Channel channel;
+
+    private static String uri() {
+        return Objects.requireNonNull(
+                System.getenv("WEFT_RABBITMQ_URI"), "WEFT_RABBITMQ_URI must name a broker; ./weft test starts one");
+    }
+
+    @BeforeAll
+    static void connect() {
+        broker = new CachingConnectionFactory();
+        broker.setAddresses(uri().replaceFirst("^amqp://[^@]*@", ""));
+        var user = uri().replaceFirst("^amqp://", "").replaceFirst("@.*", "").split(":", 2);
+        broker.setUsername(user[0]);
+        broker.setPassword(user[1]);
+        broker.setPublisherConfirmType(CachingConnectionFactory.ConfirmType.CORRELATED);
+        broker.setPublisherReturns(true);
+        admin = new RabbitAdmin(broker);
+        rabbit = new RabbitTemplate(broker);
+        rabbit.setMandatory(true);
+        rabbit.setReturnsCallback(_ -> {});
+    }
+
+    @AfterAll
+    static void disconnect() {
+        broker.destroy();
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        connection = new BrokerConnections(uri()).open("dead-messages-test");
+        channel = connection.createChannel();
+        channel.queueDeclare(MessagingNames.DEAD, true, false, false, Map.of("x-queue-type", "quorum"));
+        channel.queuePurge(MessagingNames.DEAD);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        subscriptions.forEach(ServiceSubscription::stop);
+        subscriptions.forEach(subscription -> {
+            var _ = broker.removeConnectionListener(subscription);
+        });
+        channel.queuePurge(MessagingNames.DEAD);
+        channel.queueDelete(queue);
+        connection.close();
+    }
+
+    private void subscribe(EventHandler handler) {
+        var subscription = new ServiceSubscription(
+                broker,
+                admin,
+                new ConfirmedPublisher(rabbit),
+                new JsonMapper(),
+                Clock.systemUTC(),
+                SHORT,
+                queue,
+                MessagingNames.EVENTS,
+                List.of(Fact.RUN_CHANGED.wire()),
+                handler);
+        subscriptions.add(subscription);
+        // A connection that is there already tells no listener of it.
+        subscription.onCreate(null);
+        subscription.start();
+    }
+
+    private void subscribe() {
+        subscribe(event -> {
+            attempts.incrementAndGet();
+            if (broken) {
+                throw new IllegalStateException("the other party is away");
+            }
+            handled.add(event.subjectId());
+        });
+    }
+
+    private void tell(String subject) {
+        var message = new Outbox(new Ids(), Clock.systemUTC(), new JsonMapper())
+                .event(Fact.RUN_CHANGED, 1, new Outbox.Place("t", null, null), subject, null, Map.of());
+        new ConfirmedPublisher(rabbit).publish(message);
+    }
+
+    private long lying() throws Exception {
+        return channel.messageCount(MessagingNames.DEAD);
+    }
+
+    private void awaitLying(long count) {
+        await().atMost(ofSeconds(20)).until(() -> lying() == count);
+    }
+
+    @Test
+    void aMessageWhoseHandlerFailsComesAgainAfterItsWait() {
+        broken = true;
+        subscribe();
+        tell("a");
+        await().atMost(ofSeconds(10)).until(() -> attempts.get() == 1);
+        var begun = System.nanoTime();
+        broken = false;
+
+        await().atMost(ofSeconds(10)).until(() -> handled.contains("a"));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofMillis(500), ofSeconds(5));
+        assertThat(attempts).hasValue(2);
+    }
+
+    @Test
+    void anErrorOfAHandlerEndsNoConsumer() {
+        subscribe(event -> {
+            if (attempts.incrementAndGet() < 3) {
+                throw new StackOverflowError();
+            }
+            handled.add(event.subjectId());
+        });
+        tell("deep");
+
+        await().atMost(ofSeconds(20)).until(() -> handled.contains("deep"));
+        assertThat(attempts).hasValue(3);
+    }
+
+    @Test
+    void whatNoAttemptHandledIsCountedReadAndSentAgain() throws Exception {
+        broken = true;
+        subscribe();
+        tell("a");
+        tell("b");
+        awaitLying(2);
+        assertThat(attempts).hasValue(6);
+
+        dead.look();
+        assertThat(meters.get("weft.dead.messages").gauge().value()).isEqualTo(2);
+        assertThat(dead.summary()).containsEntry("count", 2L).containsKeys("oldest", "oldest_for");
+        var list = dead.list(10);
+        assertThat(list).extracting(DeadMessages.DeadMessage::subjectId).containsExactlyInAnyOrder("a", "b");
+        assertThat(list).allSatisfy(message -> {
+            assertThat(message.queue()).isEqualTo(queue);
+            assertThat(message.reason()).contains("the other party is away");
+            assertThat(message.attempts()).isEqualTo(3);
+            assertThat(message.type()).isEqualTo("run.changed");
+            assertThat(message.since()).isNotNull();
+            assertThat(message.body()).isNull();
+        });
+        assertThat(dead.find(list.getFirst().id()).orElseThrow().body()).contains("run.changed");
+        awaitLying(2);
+
+        broken = false;
+        assertThat(dead.redrive(list.getFirst().id())).isEqualTo(new DeadMessages.Redriven(1, 0));
+        await().atMost(ofSeconds(10)).until(() -> handled.size() == 1);
+        assertThat(handled).containsExactly(list.getFirst().subjectId());
+        awaitLying(1);
+        assertThat(dead.redrive(null)).isEqualTo(new DeadMessages.Redriven(1, 0));
+        await().atMost(ofSeconds(10)).until(() -> handled.size() == 2);
+        awaitLying(0);
+        dead.look();
+        assertThat(dead.summary()).isEqualTo(Map.of("count", 0L));
+    }
+
+    @Test
+    void aMessageThatIsSentAgainHasAllItsAttemptsAgain() {
+        broken = true;
+        subscribe();
+        tell("a");
+        awaitLying(1);
+
+        dead.redrive(null);
+
+        await().atMost(ofSeconds(20)).until(() -> attempts.get() == 6);
+        awaitLying(1);
+    }
+
+    @Test
+    void bytesThatAreNoEventAreLaidAsideAtOnceAsTheyAre() throws Exception {
+        subscribe();
+        var bytes = new byte[] {'{', (byte) 0xff, (byte) 0xfe, 0, '}'};
+        for (var poison :
+                List.of(bytes, "null".getBytes(StandardCharsets.UTF_8), "{}".getBytes(StandardCharsets.UTF_8))) {
+            channel.basicPublish(
+                    "",
+                    queue,
+                    new AMQP.BasicProperties.Builder().deliveryMode(2).build(),
+                    poison);
+        }
+
+        awaitLying(3);
+
+        assertThat(attempts).hasValue(0);
+        assertThat(dead.list(3)).extracting(DeadMessages.DeadMessage::reason).containsOnly("It is not an event.");
+        awaitLying(3);
+        var bodies = new ArrayList<byte[]>();
+        for (var i = 0; i < 3; i++) {
+            bodies.add(channel.basicGet(MessagingNames.DEAD, true).getBody());
+        }
+        assertThat(bodies).anySatisfy(body -> assertThat(body).isEqualTo(bytes));
+    }
+
+    @Test
+    void whatNoQueueTakesAnyMoreIsLeft() throws Exception {
+        broken = true;
+        subscribe();
+        tell("a");
+        awaitLying(1);
+        subscriptions.forEach(ServiceSubscription::stop);
+        channel.queueDelete(queue);
+
+        assertThat(dead.redrive(null)).isEqualTo(new DeadMessages.Redriven(0, 1));
+        awaitLying(1);
+    }
+
+    @Test
+    void readingOftenLosesNothing() throws Exception {
+        broken = true;
+        subscribe();
+        tell("a");
+        awaitLying(1);
+
+        for (var i = 0; i < 25; i++) {
+            assertThat(dead.list(10)).hasSize(1);
+            awaitLying(1);
+        }
+    }
+
+    @Test
+    void aBrokerThatGoesAwayInBetweenLosesNothing() throws Exception {
+        broken = true;
+        subscribe();
+        for (var i = 0; i < 50; i++) {
+            tell("m" + i);
+        }
+        awaitLying(50);
+        subscriptions.forEach(ServiceSubscription::stop);
+        try (var relay = new BrokerRelay(uri())) {
+            var cut = new DeadMessages(
+                    new BrokerConnections(relay.uri()), new JsonMapper(), Clock.systemUTC(), new SimpleMeterRegistry());
+            var cutter = Thread.ofVirtual().start(() -> {
+                try {
+                    await().pollInterval(Duration.ofMillis(1)).until(() -> channel.messageCount(queue) >= 5);
+                    relay.goAway();
+                } catch (java.io.IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            assertThatThrownBy(() -> {
+                        while (lying() > 0) {
+                            cut.redrive(null);
+                        }
+                        throw new AmqpException("It was faster than the cut.");
+                    })
+                    .isInstanceOf(AmqpException.class);
+            cutter.join(ofSeconds(10));
+        }
+
+        await().atMost(ofSeconds(20)).until(() -> lying() + channel.messageCount(queue) >= 50);
+        broken = false;
+        dead.redrive(null);
+        subscribe();
+        await().atMost(ofSeconds(20)).until(() -> handled.stream().distinct().count() == 50);
+    }
+
+    @Test
+    void goesOnWithWhatAnOlderReleaseLeft() throws Exception {
+        // Its queue of those that wait, and what it laid aside without saying where from.
+        channel.queueDeclare(
+                queue + ".retry",
+                true,
+                false,
+                false,
+                Map.of(
+                        "x-queue-type", "quorum",
+                        "x-message-ttl", 1000,
+                        "x-dead-letter-exchange", "",
+                        "x-dead-letter-routing-key", queue,
+                        "x-dead-letter-strategy", "at-least-once",
+                        "x-overflow", "reject-publish"));
+        var json = new Outbox(new Ids(), Clock.systemUTC(), new JsonMapper())
+                .event(Fact.RUN_CHANGED, 1, new Outbox.Place("t", null, null), "waits", null, Map.of());
+        var old = new AMQP.BasicProperties.Builder()
+                .deliveryMode(2)
+                .messageId(json.id())
+                .headers(Map.of("attempt", 4))
+                .build();
+        channel.basicPublish("", queue + ".retry", old, json.body().getBytes(StandardCharsets.UTF_8));
+        channel.basicPublish(
+                "",
+                MessagingNames.DEAD,
+                old,
+                json.body().replace("waits", "lies").getBytes(StandardCharsets.UTF_8));
+
+        subscribe();
+        dead.redrive(null);
+
+        await().atMost(ofSeconds(10)).until(() -> handled.containsAll(List.of("waits", "lies")));
+        assertThat(lying()).isZero();
+        channel.queueDelete(queue + ".retry");
+    }
+}
