@@ -170,6 +170,10 @@ class FlowWishes {
         while (true) {
             var run = runs.find(command.subjectId()).orElseGet(() -> fresh(command));
             if (run.wish() >= command.version() || run.state().isLast()) {
+                // Asked again, perhaps since the answer was lost. Whoever changes it meanwhile answers.
+                if (runs.save(run.announcing(facts.stateChanged(run)))) {
+                    relay.relay(FlowRuns.COLLECTION, command.subjectId());
+                }
                 break;
             }
             var wished = wish.apply(run);

@@ -19,6 +19,9 @@ interface ClosureRepository {
     /** Notes that all is done, with what there is to tell; the closure is looked at until then. Once for each closure. */
     void finish(Closure closure, Instant until, List<Outgoing> facts);
 
+    /** Tells once more that all is done; false while it is not. */
+    boolean tellEndAgain(Closure closure, Outgoing fact);
+
     /** Closures that are to be looked at: not all is done, or it was done a short time ago. */
     List<Closure> watched(Instant now);
 }

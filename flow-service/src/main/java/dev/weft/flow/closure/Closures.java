@@ -1,7 +1,12 @@
 package dev.weft.flow.closure;
 
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import dev.weft.common.duty.Duty;
 import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
+import dev.weft.common.messaging.Outgoing;
 import dev.weft.flow.deletion.FlowDeletion;
 import dev.weft.flow.flow.Flow;
 import dev.weft.flow.flow.FlowChangeService;
@@ -14,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Service;
 
 /**
@@ -59,7 +64,10 @@ class Closures {
 
     void close(Closure closure) {
         closures.begin(closure);
-        carryOut(closure);
+        // Heard again after its end: then that was not heard.
+        if (closure.kind() == Closure.Kind.DELETION || !closures.tellEndAgain(closure, stopped(closure))) {
+            carryOut(closure);
+        }
     }
 
     /** What is stopped stays stopped; the rest runs on. */
@@ -67,7 +75,11 @@ class Closures {
         closures.lift(id, version);
     }
 
-    @Scheduled(initialDelay = 1000, fixedDelay = 1000)
+    @Bean
+    Duty closuresDuty() {
+        return Duty.ofService("closures", ofSeconds(1), this::sweep).within(ofMinutes(5));
+    }
+
     void sweep() {
         for (var closure : closures.watched(clock.instant())) {
             try {
@@ -88,14 +100,7 @@ class Closures {
                 var running = flows.notStopped(closure.id());
                 running.forEach(flow -> stop(closure, flow));
                 if (running.isEmpty()) {
-                    var stopped = outbox.event(
-                            Fact.FLOWS_STOPPED_FOR_CONTRACT,
-                            closure.version(),
-                            closure.place(),
-                            closure.id(),
-                            null,
-                            Map.of());
-                    closures.finish(closure, clock.instant().plus(LATE_REQUESTS), List.of(stopped));
+                    closures.finish(closure, clock.instant().plus(LATE_REQUESTS), List.of(stopped(closure)));
                 }
             }
             case DELETION -> {
@@ -104,6 +109,11 @@ class Closures {
                 closures.finish(closure, clock.instant().plus(LATE_REQUESTS), List.of());
             }
         }
+    }
+
+    private Outgoing stopped(Closure closure) {
+        return outbox.event(
+                Fact.FLOWS_STOPPED_FOR_CONTRACT, closure.version(), closure.place(), closure.id(), null, Map.of());
     }
 
     private void stop(Closure closure, String flowId) {

@@ -92,6 +92,17 @@ class MongoClosureRepository implements ClosureRepository {
         }
     }
 
+    @Override
+    public boolean tellEndAgain(Closure closure, Outgoing fact) {
+        var done = Query.query(inForce(closure).and("done").is(true));
+        var told = new Update().push("outbox", waiting(fact));
+        if (mongo.updateFirst(done, told, COLLECTION).getModifiedCount() == 0) {
+            return false;
+        }
+        relay.relay(COLLECTION, closure.id());
+        return true;
+    }
+
     private static Document waiting(Outgoing fact) {
         return new Document("id", fact.id())
                 .append("exchange", fact.exchange())

@@ -32,8 +32,14 @@ public interface FlowRepository {
     /** All flows of the workspace. */
     List<String> ofWorkspace(String workspaceId);
 
-    /** Gives what the user owns in the workspace to the heir. */
-    void passOn(String workspaceId, String userId, String heirId);
+    /** Gives what the user owned in the workspace at that time to the heir. */
+    void passOn(String workspaceId, String userId, String heirId, Instant at);
+
+    /** Flows of which something is wanted since before that, and not known to be so; deleted ones too. */
+    List<String> unsettled(Instant before, int most);
+
+    /** Tells the last wish of such a flow once more, under the number it has; false while it waits for the broker. */
+    boolean tellAgain(String id, Instant now);
 
     /** Applies news unless it is older than what was applied, or about a wish that is no longer the last one. */
     void apply(StateNews news);

@@ -1,12 +1,17 @@
 package dev.weft.flow.flow;
 
+import dev.weft.common.id.Ids;
+import dev.weft.common.messaging.Command;
+import dev.weft.common.messaging.MessagingNames;
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.Outgoing;
 import dev.weft.flow.flow.FlowListing.Page;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -29,6 +34,13 @@ class MongoFlowRepository implements FlowRepository {
             .filter(status -> status != CurrentStatus.INACTIVE)
             .map(CurrentStatus::wire)
             .toList();
+
+    /** {@code {wish, at, message}}: the last command, until execution-service tells that it is so. */
+    private static final String UNSETTLED = "unsettled";
+
+    private static final String RUN_NOW = "\"type\":\"" + Command.FLOW_RUN_NOW.wire() + "\"";
+    private static final Set<CurrentStatus> RUNNING_INTO =
+            Set.of(CurrentStatus.STARTING, CurrentStatus.STOPPING, CurrentStatus.SUSPENDING);
 
     private final MongoTemplate mongo;
     private final StoredFlow stored;
@@ -53,6 +65,8 @@ class MongoFlowRepository implements FlowRepository {
         indexes.createIndex(new Index().on("credentials", Sort.Direction.ASC));
         indexes.createIndex(new Index().on("draft_credentials", Sort.Direction.ASC));
         indexes.createIndex(new Index().on("deleted_at", Sort.Direction.ASC).sparse());
+        indexes.createIndex(
+                new Index().on(UNSETTLED + ".at", Sort.Direction.ASC).sparse());
     }
 
     @Override
@@ -93,12 +107,26 @@ class MongoFlowRepository implements FlowRepository {
             update.push("outbox")
                     .each(messages.stream().map(MongoFlowRepository::waiting).toArray());
         }
+        messages.stream()
+                .filter(MongoFlowRepository::asksForState)
+                .reduce((_, last) -> last)
+                .ifPresent(command -> update.set(
+                        UNSETTLED,
+                        new Document("wish", flow.state().wish())
+                                .append("at", Date.from(command.at()))
+                                .append("message", waiting(command))));
         var unchanged = Query.query(live(flow.id()).and("revision").is(flow.revision()));
         var written = mongo.updateFirst(unchanged, update, COLLECTION).getMatchedCount() == 1;
         if (written) {
             relay(flow.id(), messages);
         }
         return written;
+    }
+
+    /** A command that execution-service answers with news; it says nothing about one to run now. */
+    private static boolean asksForState(Outgoing message) {
+        return message.exchange().equals(MessagingNames.COMMANDS)
+                && !message.body().contains(RUN_NOW);
     }
 
     private void relay(String id, List<Outgoing> messages) {
@@ -141,7 +169,7 @@ class MongoFlowRepository implements FlowRepository {
         var page =
                 Query.query(criteria).with(order(listing)).skip(listing.skip()).limit(listing.size());
         // A page shows whether there is a draft, not what it says.
-        page.fields().exclude("draft.graph", "outbox");
+        page.fields().exclude("draft.graph", "outbox", UNSETTLED);
         return new Page(
                 mongo.find(page, Document.class, COLLECTION).stream()
                         .map(this::listed)
@@ -213,8 +241,9 @@ class MongoFlowRepository implements FlowRepository {
     }
 
     @Override
-    public void passOn(String workspaceId, String userId, String heirId) {
+    public void passOn(String workspaceId, String userId, String heirId, Instant at) {
         var owned = Criteria.where("workspace").is(workspaceId).and("live").is(true);
+        owned.and("_id").lt(Ids.after(at));
         // With a new revision: a change that was decided before must not write the old owner back.
         mongo.updateMulti(
                 Query.query(owned.and("user").is(userId)),
@@ -249,6 +278,56 @@ class MongoFlowRepository implements FlowRepository {
                 .ifPresent(
                         due -> update.set("due_execution", due.map(Date::from).orElse(null)));
         mongo.updateFirst(Query.query(criteria), update, COLLECTION);
+        settle(news);
+    }
+
+    /** After the news was applied: who is killed in between has it told again. */
+    private void settle(StateNews news) {
+        var answered =
+                Criteria.where("_id").is(news.flowId()).and(UNSETTLED + ".wish").lte(news.wish());
+        if (RUNNING_INTO.contains(news.current())) {
+            // On its way; nobody looks at the status of a flow that was deleted.
+            answered.and("live").is(false);
+        }
+        mongo.updateFirst(Query.query(answered), new Update().unset(UNSETTLED), COLLECTION);
+    }
+
+    @Override
+    public List<String> unsettled(Instant before, int most) {
+        return ids(Query.query(Criteria.where(UNSETTLED + ".at").lt(Date.from(before)))
+                .with(Sort.by(UNSETTLED + ".at"))
+                .limit(most));
+    }
+
+    @Override
+    public boolean tellAgain(String id, Instant now) {
+        var query = Query.query(Criteria.where("_id").is(id));
+        query.fields().include(UNSETTLED);
+        var found = mongo.findOne(query, Document.class, COLLECTION);
+        var unsettled = found == null ? null : found.get(UNSETTLED, Document.class);
+        if (unsettled == null) {
+            return false;
+        }
+        var message = unsettled.get("message", Document.class);
+        var asFound = Criteria.where("_id")
+                .is(id)
+                .and(UNSETTLED + ".wish")
+                .is(unsettled.get("wish"))
+                .and("outbox.id")
+                .ne(message.getString("id"));
+        message.append("at", Date.from(now));
+        var times = unsettled.get("times") instanceof Number number ? number.intValue() : 0;
+        // Later and later: while execution-service is away, what it is told lies in its queue.
+        var rest = Duration.ofMinutes(Math.min(60, (1L << Math.min(times, 6)) - 1));
+        var again = new Update()
+                .set(UNSETTLED + ".at", Date.from(now.plus(rest)))
+                .set(UNSETTLED + ".times", times + 1)
+                .push("outbox", message);
+        if (mongo.updateFirst(Query.query(asFound), again, COLLECTION).getModifiedCount() == 0) {
+            return false;
+        }
+        outbox.relay(COLLECTION, id);
+        return true;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.weft.flow.ownership;
 
 import dev.weft.flow.flow.FlowRepository;
+import java.time.Instant;
 import org.springframework.stereotype.Service;
 
 /** Hands the flows of a member who left a workspace to the heir (api-v2 6.4). */
@@ -13,8 +14,13 @@ class FlowHeirs {
         this.flows = flows;
     }
 
-    /** Done twice it does no harm: what was handed over has another owner. */
-    void passOn(String workspaceId, String userId, String heirId) {
-        flows.passOn(workspaceId, userId, heirId);
+    /**
+     * Done twice it does no harm: what was handed over has another owner. Done late neither: who has come back keeps what
+     * was made since.
+     *
+     * @param left when
+     */
+    void passOn(String workspaceId, String userId, String heirId, Instant left) {
+        flows.passOn(workspaceId, userId, heirId, left);
     }
 }

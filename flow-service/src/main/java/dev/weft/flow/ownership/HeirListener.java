@@ -21,7 +21,7 @@ class HeirListener {
         if ("workspace".equals(payload.get("scope"))
                 && payload.get("user_id") instanceof String user
                 && payload.get("heir_id") instanceof String heir) {
-            heirs.passOn(changed.subjectId(), user, heir);
+            heirs.passOn(changed.subjectId(), user, heir, changed.at());
         }
     }
 }

@@ -25,6 +25,12 @@ final class ContractFacts {
         return changed(Fact.CONTRACT_SUSPENDING, contract, actorId);
     }
 
+    /** As it was told when the suspension began. */
+    Outgoing suspendingStill(Contract contract) {
+        var place = new Outbox.Place(contract.tenantId(), contract.id(), null);
+        return outbox.event(Fact.CONTRACT_SUSPENDING, contract.suspension(), place, contract.id(), null, Map.of());
+    }
+
     List<Outgoing> unsuspended(Contract contract, String actorId) {
         return changed(Fact.CONTRACT_UNSUSPENDED, contract, actorId);
     }

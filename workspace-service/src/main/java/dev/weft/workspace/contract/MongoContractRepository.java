@@ -35,6 +35,7 @@ class MongoContractRepository implements ContractRepository {
         indexes.createIndex(new Index("tenant", Sort.Direction.ASC).on("_id", Sort.Direction.ASC));
         indexes.createIndex(new Index("members.user", Sort.Direction.ASC));
         indexes.createIndex(new Index("supportUser", Sort.Direction.ASC));
+        indexes.createIndex(new Index("status", Sort.Direction.ASC));
     }
 
     @Override
@@ -126,6 +127,13 @@ class MongoContractRepository implements ContractRepository {
             relay.relayAndWait(COLLECTION, contract.id());
         }
         return true;
+    }
+
+    @Override
+    public List<Contract> suspending() {
+        return mongo.find(Query.query(where("status").is("suspending")), StoredContract.class).stream()
+                .map(StoredContract::read)
+                .toList();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.weft.workspace.credential;
 
 import dev.weft.common.messaging.Outgoing;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,5 +25,5 @@ interface CredentialRepository {
 
     void deleteAllOf(String workspaceId);
 
-    void passOn(String workspaceId, String userId, String heirId);
+    void passOn(String workspaceId, String userId, String heirId, Instant at);
 }

@@ -25,7 +25,7 @@ class CredentialScopeListener {
         MembershipEnd.of(changed).filter(MembershipEnd::isOfWorkspace).ifPresent(end -> {
             var heir = end.heirId();
             if (heir != null) {
-                credentials.passOn(end.scopeId(), end.userId(), heir);
+                credentials.passOn(end.scopeId(), end.userId(), heir, changed.at());
             }
         });
     }

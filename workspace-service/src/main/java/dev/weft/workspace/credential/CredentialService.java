@@ -9,6 +9,7 @@ import dev.weft.common.access.OpenToAll;
 import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
 import dev.weft.common.jsonapi.ListQuery;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
@@ -194,8 +195,8 @@ class CredentialService {
     }
 
     @OpenToAll("an effect of the removal of a member, which was permitted")
-    void passOn(String workspaceId, String userId, String heirId) {
-        credentials.passOn(workspaceId, userId, heirId);
+    void passOn(String workspaceId, String userId, String heirId, Instant left) {
+        credentials.passOn(workspaceId, userId, heirId, left);
     }
 
     private Credential visible(Caller caller, String id) {

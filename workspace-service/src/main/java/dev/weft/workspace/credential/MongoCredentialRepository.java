@@ -1,19 +1,23 @@
 package dev.weft.workspace.credential;
 
+import static java.time.Duration.ofSeconds;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 
 import dev.weft.common.crypto.Vault;
+import dev.weft.common.duty.Duty;
+import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.Outgoing;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.context.annotation.Bean;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.index.Index;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -106,8 +110,12 @@ class MongoCredentialRepository implements CredentialRepository {
         mongo.remove(told(where("_id").is(id)), StoredCredential.class);
     }
 
+    @Bean
+    Duty deletedCredentialsDuty() {
+        return Duty.ofService("deleted-credentials", ofSeconds(60), this::sweep).first(ofSeconds(30));
+    }
+
     /** Removes what was deleted while the broker was away, once the fact is out. */
-    @Scheduled(fixedDelay = 60_000, initialDelay = 30_000)
     void sweep() {
         mongo.remove(told(new Criteria()), StoredCredential.class);
     }
@@ -118,9 +126,14 @@ class MongoCredentialRepository implements CredentialRepository {
     }
 
     @Override
-    public void passOn(String workspaceId, String userId, String heirId) {
+    public void passOn(String workspaceId, String userId, String heirId, Instant at) {
         mongo.updateMulti(
-                Query.query(where("workspace").is(workspaceId).and("user").is(userId)),
+                Query.query(where("workspace")
+                        .is(workspaceId)
+                        .and("user")
+                        .is(userId)
+                        .and("_id")
+                        .lt(Ids.after(at))),
                 new Update().set("user", heirId),
                 StoredCredential.class);
     }
