@@ -244,14 +244,4 @@ class ExecutionRetentionIT {
         assertThat(database.getCollection("execution_payloads").distinct("f", String.class))
                 .containsExactly("g");
     }
-
-    @Test
-    void leavesTheSweepToTheReplicaThatIsAtIt() {
-        var old = begun(Duration.ofDays(31));
-        leases.hold("execution-retention", "another replica", Duration.ofMinutes(1));
-
-        sweep();
-
-        assertThat(store.find(old.id)).isPresent();
-    }
 }
