@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind             how the value is read
  * @param type             JSON type of a plain or literal value; null for any
- * @param format           what more an array must be: {@code origins} of web pages, or {@code *} alone; null for any
+ * @param format           what more it must be: an array {@code origins} of web pages, or {@code *} alone; a text the
+ *     {@code timezone} of a name of the IANA database; null for any
  * @param allowed          the only values; empty for any
- * @param format           of a text: {@code timezone}, a name of the IANA time zone database; null for any
  * @param requiredUnless   a setting of the flow that makes the field dispensable
  * @param literalPrefixes  a text that starts with one of them is no expression
  */
@@ -28,7 +28,6 @@ public record FieldRule(
         @Nullable BigDecimal minimum,
         @Nullable BigDecimal maximum,
         List<String> allowed,
-        @Nullable String format,
         boolean required,
         @Nullable String requiredUnless,
         List<String> literalPrefixes) {
@@ -60,7 +59,6 @@ public record FieldRule(
                 number(descriptor.get("minimum")),
                 number(descriptor.get("maximum")),
                 texts(descriptor.get("enum")),
-                descriptor.get("format") instanceof String format ? format : null,
                 Boolean.TRUE.equals(descriptor.get("required")),
                 descriptor.get("requiredUnless") instanceof String other ? other : null,
                 texts(descriptor.get("literalPrefixes")));
