@@ -37,8 +37,8 @@ class LeasedWorkIT {
     @BeforeEach
     void open() {
         store = open(0);
-        client = MongoClients.create(store.connectionString()
-                + "/?serverSelectionTimeoutMS=200&heartbeatFrequencyMS=100");
+        client = MongoClients.create(
+                store.connectionString() + "/?serverSelectionTimeoutMS=200&heartbeatFrequencyMS=100");
         work = work();
     }
 

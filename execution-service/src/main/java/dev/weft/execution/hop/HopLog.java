@@ -50,9 +50,9 @@ final class HopLog {
      * bits; lines beyond are in no order.
      */
     static UUID id(long delivery, int place, long line) {
-        var most = delivery & ~0xf000L | 0x8000L;
+        var most = (delivery & ~0xf000L) | 0x8000L;
         var order = (long) Math.min(place, 0x3fff);
-        return new UUID(most, 0x8000000000000000L | order << 48 | line & 0xffffffffffffL);
+        return new UUID(most, 0x8000000000000000L | (order << 48) | (line & 0xffffffffffffL));
     }
 
     private static long hash(String text) {

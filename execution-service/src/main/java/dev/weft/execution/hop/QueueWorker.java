@@ -32,6 +32,7 @@ final class QueueWorker {
     private boolean stopped;
     /** Deliveries that came and will not be begun: they are here until the channel gives them back. */
     private int left;
+
     private boolean givesBack;
 
     QueueWorker(int prefetch, BiConsumer<Delivery, QueueWorker> work) {

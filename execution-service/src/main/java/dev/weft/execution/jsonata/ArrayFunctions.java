@@ -132,7 +132,8 @@ final class ArrayFunctions {
     }
 
     /** Calls the function of a second argument with as many of value, key and whole as it takes. */
-    static @Nullable Object each(CallArguments a, @Nullable Object value, @Nullable Object key, @Nullable Object whole) {
+    static @Nullable Object each(
+            CallArguments a, @Nullable Object value, @Nullable Object key, @Nullable Object whole) {
         var callee = a.callee(1);
         if (callee == null) {
             throw ExpressionFault.ofArgument("T0410", 2, a.get(1));

@@ -14,7 +14,8 @@ interface Callee {
     Object call(List<? extends @Nullable Object> arguments, @Nullable Object context, NameScope scope);
 
     /** A call and those at its end, which do not grow the stack. */
-    default @Nullable Object apply(List<? extends @Nullable Object> arguments, @Nullable Object context, NameScope scope) {
+    default @Nullable Object apply(
+            List<? extends @Nullable Object> arguments, @Nullable Object context, NameScope scope) {
         var result = call(arguments, context, scope);
         while (result instanceof Calls.Thunk thunk) {
             scope.run.step();

@@ -114,8 +114,7 @@ final class Compiler {
     private Node unary(SyntaxNode syntax) {
         return switch (text(syntax)) {
             case "[" -> new Constructors.ArrayNode(syntax.position(), nodes(syntax.items()));
-            case "{" ->
-                new Constructors.ObjectNode(syntax.position(), new Grouping(pairs(syntax.pairs())));
+            case "{" -> new Constructors.ObjectNode(syntax.position(), new Grouping(pairs(syntax.pairs())));
             default -> new Operators.Negation(syntax.position(), node(syntax.operand()));
         };
     }
@@ -144,7 +143,10 @@ final class Compiler {
         var parameters = syntax.arguments().stream().map(Compiler::text).toList();
         var written = syntax.signature();
         return new Calls.LambdaNode(
-                syntax.position(), parameters, node(syntax.body()), written == null ? null : FunctionSignature.of(written));
+                syntax.position(),
+                parameters,
+                node(syntax.body()),
+                written == null ? null : FunctionSignature.of(written));
     }
 
     private Node.Stage stage(SyntaxNode syntax) {

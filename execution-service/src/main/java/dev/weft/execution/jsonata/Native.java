@@ -9,7 +9,8 @@ record Native(String name, FunctionSignature signature, int arity, Function<Call
         implements Callee {
 
     @Override
-    public @Nullable Object call(List<? extends @Nullable Object> arguments, @Nullable Object context, NameScope scope) {
+    public @Nullable Object call(
+            List<? extends @Nullable Object> arguments, @Nullable Object context, NameScope scope) {
         try {
             return body.apply(new CallArguments(signature.validate(arguments, context), context, scope));
         } catch (ExpressionFault e) {

@@ -56,9 +56,7 @@ final class NumberPicture {
             throw ExpressionFault.of("D1001", "Infinity");
         }
         var separator = symbol("pattern-separator");
-        var pictures = separator.isEmpty()
-                ? List.of(picture)
-                : List.of(picture.split(Pattern.quote(separator), -1));
+        var pictures = separator.isEmpty() ? List.of(picture) : List.of(picture.split(Pattern.quote(separator), -1));
         if (pictures.size() > 2) {
             throw ExpressionFault.of("D3080");
         }

@@ -15,7 +15,8 @@ record Regex(Pattern pattern) implements Callee {
     }
 
     @Override
-    public @Nullable Object call(List<? extends @Nullable Object> arguments, @Nullable Object context, NameScope scope) {
+    public @Nullable Object call(
+            List<? extends @Nullable Object> arguments, @Nullable Object context, NameScope scope) {
         var start = arguments.size() > 1 && arguments.get(1) instanceof Number number ? number.intValue() : 0;
         return switch (arguments.isEmpty() ? Nothing.NOTHING : arguments.getFirst()) {
             case String text -> find(text, start, scope.run);

@@ -3,6 +3,8 @@ package dev.weft.execution.builtin;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.execution.attachment.Attachments;
+import dev.weft.execution.attachment.KeptFiles;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.step.Builtin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -25,6 +27,7 @@ class BuiltinsTest {
                 .withInitializer(new ConfigDataApplicationContextInitializer())
                 .withBean(Clock.class, Clock::systemUTC)
                 .withBean(JsonMapper.class, JsonMapper::new)
+                .withBean(Attachments.class, KeptFiles::new)
                 .withBean(EngineMetrics.class, () -> new EngineMetrics(new SimpleMeterRegistry()))
                 .withUserConfiguration(Steps.class)
                 .run(context -> assertThat(context.getBeansOfType(Builtin.class).values().stream()

@@ -29,8 +29,7 @@ class ReferenceTest {
             .build();
     private static final Pattern CODE = Pattern.compile("[A-Z]\\d{4}");
     private static final List<String> LINES = lines();
-    private static final Object INPUT =
-            JSON.readValue(LINES.getFirst().substring("{input}".length()), Object.class);
+    private static final Object INPUT = JSON.readValue(LINES.getFirst().substring("{input}".length()), Object.class);
 
     static List<Row> rows() {
         var rows = new ArrayList<Row>();
@@ -53,10 +52,11 @@ class ReferenceTest {
     }
 
     private static @Nullable Object outcome(String expression) {
-        var bounds = new ExpressionBounds(System.nanoTime() + Duration.ofSeconds(20).toNanos(), 6_000);
+        var bounds =
+                new ExpressionBounds(System.nanoTime() + Duration.ofSeconds(20).toNanos(), 6_000);
         try {
-            var value = Program.of(SyntaxNode.parse(expression))
-                    .evaluate(INPUT, name -> null, bounds, Clock.systemUTC());
+            var value =
+                    Program.of(SyntaxNode.parse(expression)).evaluate(INPUT, name -> null, bounds, Clock.systemUTC());
             return Nothing.is(value) ? Outcome.UNDEFINED : doubles(value);
         } catch (ExpressionFault e) {
             return new Outcome(e.code());
@@ -88,7 +88,9 @@ class ReferenceTest {
 
     private static List<String> lines() {
         try (var stream = ReferenceTest.class.getResourceAsStream("reference.txt")) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

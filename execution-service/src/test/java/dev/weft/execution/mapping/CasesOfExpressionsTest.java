@@ -65,8 +65,7 @@ class CasesOfExpressionsTest {
                 .flatMap(k -> IntStream.range(0, 20).mapToObj(n -> n * 3 + k))
                 .toList();
 
-        assertThat(value("$sort(rows, function($l,$r){$l.k > $r.k}).i"))
-                .isEqualTo(JSON.writeValueAsString(sorted));
+        assertThat(value("$sort(rows, function($l,$r){$l.k > $r.k}).i")).isEqualTo(JSON.writeValueAsString(sorted));
     }
 
     @ParameterizedTest
@@ -159,7 +158,8 @@ class CasesOfExpressionsTest {
     }
 
     private static String value(String text) {
-        var rows = IntStream.range(0, 60).mapToObj(i -> Map.of("k", i % 3, "i", i)).toList();
+        var rows =
+                IntStream.range(0, 60).mapToObj(i -> Map.of("k", i % 3, "i", i)).toList();
         var body = Map.of("rows", rows, "t", "10 USD", "n", 5, "a", List.of("x", 1));
         return json(EXPRESSIONS.compile(text).evaluate(EvaluationContext.of(StepMessage.of(body), Map.of())));
     }

@@ -123,8 +123,7 @@ class GraphValidationTest {
                 "['https://a.test','http://localhost:3000']",
                 "['http://[::1]:80','https://b-c.a.test:8443']",
                 "['chrome-extension://abcdef']",
-                "[]",
-                "null"
+                "[]"
             })
     void acceptsOrigins(String origins) {
         assertThat(Graphs.faults(withOrigins(origins))).isEmpty();

@@ -20,9 +20,14 @@ final class BodyText {
     static String read(byte[] bytes, Optional<Charset> named) {
         var mark = ByteOrderMark.of(bytes);
         if (mark.isEmpty()) {
-            return decode("The body", bytes, 0, named.map(charset -> inOrder(charset, bytes)).orElse(StandardCharsets.UTF_8));
+            return decode(
+                    "The body",
+                    bytes,
+                    0,
+                    named.map(charset -> inOrder(charset, bytes)).orElse(StandardCharsets.UTF_8));
         }
-        // The mark is in the bytes themselves, and a header is often only the server's habit. Yet text that begins with a
+        // The mark is in the bytes themselves, and a header is often only the server's habit. Yet text that begins with
+        // a
         // mark and goes on otherwise is what its header says.
         var start = mark.get().length();
         var marked = tryDecode(bytes, start, mark.get().charset());
@@ -39,8 +44,7 @@ final class BodyText {
     /** @param what is read, for the refusal */
     static String decode(String what, byte[] bytes, int start, Charset charset) {
         return tryDecode(bytes, start, charset)
-                .orElseThrow(() -> Problem.of(
-                                ProblemCode.BAD_REQUEST, what + " is not text in " + charset.name() + ".")
+                .orElseThrow(() -> Problem.of(ProblemCode.BAD_REQUEST, what + " is not text in " + charset.name() + ".")
                         .exception());
     }
 

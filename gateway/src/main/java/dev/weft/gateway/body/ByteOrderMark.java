@@ -14,6 +14,8 @@ enum ByteOrderMark {
     UTF_16LE(StandardCharsets.UTF_16LE, 0xFF, 0xFE);
 
     private final Charset charset;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Nobody gets it, and it is compared with bytes.
     private final byte[] bytes;
 
     ByteOrderMark(Charset charset, int... bytes) {

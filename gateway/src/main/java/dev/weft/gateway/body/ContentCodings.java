@@ -57,8 +57,7 @@ final class ContentCodings {
         return switch (coding) {
             case "gzip", "x-gzip" -> inflate(coding, () -> new GZIPInputStream(new ByteArrayInputStream(packed)));
             case "deflate" -> inflate(coding, () -> inflater(packed));
-            default ->
-                throw unsupported("The coding " + coding + " of the body is not taken; what is: gzip, deflate.");
+            default -> throw unsupported("The coding " + coding + " of the body is not taken; what is: gzip, deflate.");
         };
     }
 

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.tomcat.util.http.fileupload.FileItemHeaders;
 import org.apache.tomcat.util.http.fileupload.FileUpload;
 import org.apache.tomcat.util.http.fileupload.MultipartStream;
@@ -52,7 +53,11 @@ final class MultipartForm {
 
     /** A part as it came; {@code contentType} is what its sender wrote. */
     private record Part(
-            String name, Optional<String> filename, BodyType type, @Nullable String contentType, byte[] content) {
+            String name,
+            Optional<String> filename,
+            BodyType type,
+            @Nullable String contentType,
+            byte[] content) {
 
         boolean isFile() {
             return filename.isPresent() || type.kind() == BodyType.Kind.BINARY;
@@ -185,7 +190,7 @@ final class MultipartForm {
     }
 
     /** Files of one name are all kept: {@code doc}, {@code doc_2}, {@code doc_3}. */
-    private static String free(String name, HashSet<String> names) {
+    private static String free(String name, Set<String> names) {
         var free = name;
         for (var n = 2; !names.add(free); n++) {
             free = name + "_" + n;

@@ -48,8 +48,7 @@ public final class PublicEndpoints {
         } else {
             var backend = Backend.valueOf(words[2].toUpperCase(Locale.ROOT));
             var mark = words.length > 3 ? words[3] : "";
-            var endpoint =
-                    new Endpoint(words[0], words[1], backend, mark.equals("password"), mark.equals("file"));
+            var endpoint = new Endpoint(words[0], words[1], backend, mark.equals("password"), mark.equals("file"));
             node.add(endpoint);
             endpoints.add(endpoint);
         }

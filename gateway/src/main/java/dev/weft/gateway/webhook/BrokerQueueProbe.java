@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the broker how much lies in the queue. A queue refuses ({@code reject-publish}) when its ready messages are too many
@@ -50,7 +51,8 @@ final class BrokerQueueProbe implements QueueProbe {
             return PublishOutcome.REFUSED;
         }
         try {
-            var question = new AMQP.Queue.Declare.Builder().queue(queue).passive().build();
+            var question =
+                    new AMQP.Queue.Declare.Builder().queue(queue).passive().build();
             var answer = channel.asyncCompletableRpc(question).get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
             return answer.getMethod() instanceof AMQP.Queue.DeclareOk told && told.getMessageCount() > 0
                     ? PublishOutcome.FULL
@@ -65,7 +67,7 @@ final class BrokerQueueProbe implements QueueProbe {
         }
     }
 
-    private static boolean isGone(Throwable failure) {
+    private static boolean isGone(@Nullable Throwable failure) {
         return failure instanceof ShutdownSignalException signal
                 && signal.getReason() instanceof AMQP.Channel.Close close
                 && close.getReplyCode() == NO_SUCH_QUEUE;

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 record CrossOrigin(List<String> origins) {
 
     private static final String METHODS = "GET, HEAD, POST";
-    private static final Pattern NAMES = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+( *, *[!#$%&'*+.^_`|~0-9A-Za-z-]+)*");
+    private static final Pattern NAMES =
+            Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+( *, *[!#$%&'*+.^_`|~0-9A-Za-z-]+)*");
     /** Seconds for which a browser need not ask again; a new version may change the answer. */
     private static final String REMEMBERED = "600";
 

@@ -6,8 +6,8 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.weft.common.messaging.BrokerConnections;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -63,7 +63,8 @@ final class DoorBroker implements SmartLifecycle, BlockedListener {
         if (open.lanes().isEmpty() || !blocked.isEmpty() || !troubles.mayTry(queue)) {
             return PublishOutcome.UNKNOWN;
         }
-        var lane = open.lanes().get(Math.floorMod(turn.getAndIncrement(), open.lanes().size()));
+        var lane = open.lanes()
+                .get(Math.floorMod(turn.getAndIncrement(), open.lanes().size()));
         try {
             var message = lane.publish(queue, messageId, properties, body);
             return message.isEmpty()

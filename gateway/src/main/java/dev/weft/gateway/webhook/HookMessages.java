@@ -26,8 +26,7 @@ final class HookMessages {
                 : bodies.read(sent, request.getContentType(), codings(request), door.raw());
         var id = ids.nextUuid();
         var execution = ids.nextExecution();
-        return new HookMessage(
-                id, execution, kickOff.frame(id, execution, request, call, door, query, body));
+        return new HookMessage(id, execution, kickOff.frame(id, execution, request, call, door, query, body));
     }
 
     private static @Nullable String codings(HttpServletRequest request) {

@@ -97,8 +97,7 @@ final class KickOff {
     }
 
     /** Without those that speak of a coding that has been undone. */
-    private static void writeHeaders(
-            JsonGenerator out, HttpServletRequest request, HookDoor door, boolean unpacked) {
+    private static void writeHeaders(JsonGenerator out, HttpServletRequest request, HookDoor door, boolean unpacked) {
         var secret = door.lock().header().orElse("");
         out.writeStartObject();
         var names = request.getHeaderNames();

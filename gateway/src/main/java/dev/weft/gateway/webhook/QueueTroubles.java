@@ -45,8 +45,7 @@ final class QueueTroubles {
             return true;
         }
         var now = clock.millis();
-        var next = new Trouble(
-                trouble.outcome(), now + trouble.pause().toMillis(), trouble.pause(), trouble.seen());
+        var next = new Trouble(trouble.outcome(), now + trouble.pause().toMillis(), trouble.pause(), trouble.seen());
         return now >= trouble.until() && queues.replace(queue, trouble, next);
     }
 

@@ -1,13 +1,11 @@
 package dev.weft.gateway.webhook;
 
+import java.io.IOException;
 import java.io.StringReader;
-import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.io.IOException;
-import java.util.Arrays;
 import org.apache.tomcat.util.http.parser.MediaType;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -65,8 +63,10 @@ final class ReplyText {
 
     private static byte[] encoded(String text, Charset charset) throws UnfitReply {
         try {
-            ByteBuffer bytes = charset.newEncoder().encode(CharBuffer.wrap(text));
-            return Arrays.copyOf(bytes.array(), bytes.limit());
+            var encoded = charset.newEncoder().encode(CharBuffer.wrap(text));
+            var bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
         } catch (CharacterCodingException | UnsupportedOperationException e) {
             throw new UnfitReply("The flow's reply can not be written in " + charset.name() + ", as its type says.");
         }

@@ -51,7 +51,9 @@ class CallBodiesTest {
         var latin = "{\"a\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1);
 
         assertThat(new String(
-                        bodies.read(latin, "application/json; charset=iso-8859-1", null, false).object(), StandardCharsets.UTF_8))
+                        bodies.read(latin, "application/json; charset=iso-8859-1", null, false)
+                                .object(),
+                        StandardCharsets.UTF_8))
                 .isEqualTo("{\"a\":\"é\"}");
     }
 

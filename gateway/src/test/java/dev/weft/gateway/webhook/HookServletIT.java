@@ -360,8 +360,10 @@ class HookServletIT {
                 arguments("text/plain; charset=\"windows-1252\"", "€", new byte[] {(byte) 0x80}),
                 arguments("text/plain; charset=utf-16", "é", "é".getBytes(StandardCharsets.UTF_16)),
                 arguments("text/plain", "é", "é".getBytes(StandardCharsets.UTF_8)),
-                arguments("application/json; charset=ISO-8859-1", Map.of("a", "é€"), "{\"a\":\"\\u00E9\\u20AC\"}"
-                        .getBytes(StandardCharsets.UTF_8)),
+                arguments(
+                        "application/json; charset=ISO-8859-1",
+                        Map.of("a", "é€"),
+                        "{\"a\":\"\\u00E9\\u20AC\"}".getBytes(StandardCharsets.UTF_8)),
                 arguments("nonsense", "é", "é".getBytes(StandardCharsets.UTF_8)));
     }
 

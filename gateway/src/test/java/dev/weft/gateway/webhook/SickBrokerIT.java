@@ -113,7 +113,18 @@ class SickBrokerIT {
 
     private static void open(String flow, Map<String, Object> arguments) throws Exception {
         var door = new HashMap<String, Object>(Map.of(
-                "flow_id", flow, "workspace_id", "w", "run_id", "r", "step_id", "step_1", "reply", false, "raw", false));
+                "flow_id",
+                flow,
+                "workspace_id",
+                "w",
+                "run_id",
+                "r",
+                "step_id",
+                "step_1",
+                "reply",
+                false,
+                "raw",
+                false));
         door.put("queue", engine.queue(flow, arguments));
         gateway.services().doors.put(flow, JSON.writeValueAsString(door));
     }

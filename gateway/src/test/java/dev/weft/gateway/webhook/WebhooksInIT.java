@@ -110,7 +110,11 @@ class WebhooksInIT {
                 row("JSON after a mark and charset", "application/json; charset=utf-8", bom("{\"a\":1}"), "{\"a\":1}"),
                 row("JSON that is no object after a mark", "application/json", bom("[1]"), "{\"value\":[1]}"),
                 row("+json after a mark", "application/cloudevents+json", bom("{\"a\":1}"), "{\"a\":1}"),
-                row("JSON in UTF-16 with a mark", "application/json", "{\"a\":\"é€\"}".getBytes(UTF_16), "{\"a\":\"é€\"}"),
+                row(
+                        "JSON in UTF-16 with a mark",
+                        "application/json",
+                        "{\"a\":\"é€\"}".getBytes(UTF_16),
+                        "{\"a\":\"é€\"}"),
                 row(
                         "JSON in UTF-16, little end first, with a mark",
                         "application/json; charset=utf-16",
@@ -129,7 +133,9 @@ class WebhooksInIT {
                 row(
                         "JSON in UTF-32 with a mark",
                         "application/json",
-                        joined(new byte[] {(byte) 0xff, (byte) 0xfe, 0, 0}, "{\"a\":\"😀\"}".getBytes(charset("UTF-32LE"))),
+                        joined(
+                                new byte[] {(byte) 0xff, (byte) 0xfe, 0, 0},
+                                "{\"a\":\"😀\"}".getBytes(charset("UTF-32LE"))),
                         "{\"a\":\"😀\"}"),
                 row(
                         "JSON in UTF-32, big end first, with a mark",
@@ -191,7 +197,11 @@ class WebhooksInIT {
                 row("text/json with charset", "Text/JSON; charset=UTF-8", "{\"a\":1}", "{\"a\":1}"),
                 row("+json", "application/vnd.github.v3+json", "[1]", "{\"value\":[1]}"),
                 row("a type with a semicolon too many", "application/json;", "{\"a\":1}", "{\"a\":1}"),
-                row("lines of JSON", "application/x-ndjson", "{\"a\":1}\n{\"a\":2}\n", "{\"rawData\":\"{\\\"a\\\":1}\\n{\\\"a\\\":2}\\n\"}"),
+                row(
+                        "lines of JSON",
+                        "application/x-ndjson",
+                        "{\"a\":1}\n{\"a\":2}\n",
+                        "{\"rawData\":\"{\\\"a\\\":1}\\n{\\\"a\\\":2}\\n\"}"),
                 row("unknown text", "text/x-unheard-of", "a", "{\"rawData\":\"a\"}"),
                 row("text/html", "text/html; charset=utf-8", "<p>a", "{\"rawData\":\"<p>a\"}"),
                 row("JSON null", "application/json", "null", "{\"value\":null}"),
@@ -220,7 +230,11 @@ class WebhooksInIT {
                         "{\"é\":\"é\"}"),
                 row("form in windows-1252", FORM + "; charset=windows-1252", "p=%80", "{\"p\":\"€\"}"),
                 row("form in Shift_JIS, half escaped", FORM + "; charset=Shift_JIS", "p=%83e%83X", "{\"p\":\"テス\"}"),
-                row("form in UTF-16", FORM + "; charset=utf-16", "a=é&b=%20".getBytes(UTF_16), "{\"a\":\"é\",\"b\":\" \"}"),
+                row(
+                        "form in UTF-16",
+                        FORM + "; charset=utf-16",
+                        "a=é&b=%20".getBytes(UTF_16),
+                        "{\"a\":\"é\",\"b\":\" \"}"),
                 row("form with names alone", FORM, "a&b=&=c&&d", "{\"a\":\"\",\"b\":\"\",\"\":\"c\",\"d\":\"\"}"),
                 row("form with a name often", FORM, "a=1&a=2&a=3&a[]=4", "{\"a\":[\"1\",\"2\",\"3\"],\"a[]\":\"4\"}"),
                 row("form with signs", FORM, "a=b=c&p=1+2%2B3", "{\"a\":\"b=c\",\"p\":\"1 2+3\"}"),
@@ -292,22 +306,53 @@ class WebhooksInIT {
                         "<a n=\"1\"><n>2</n><n>3</n></a>",
                         "{\"a\":{\"n\":[\"1\",\"2\",\"3\"]}}"),
                 row("CDATA is text", xml, "<a>1<![CDATA[<b>&]]>2</a>", "{\"a\":\"1<b>&2\"}"),
-                row("comments and instructions are nothing", xml, "<!--x--><?p q?><a>1<!-- y -->2<?z?></a><!--z-->", "{\"a\":\"12\"}"),
+                row(
+                        "comments and instructions are nothing",
+                        xml,
+                        "<!--x--><?p q?><a>1<!-- y -->2<?z?></a><!--z-->",
+                        "{\"a\":\"12\"}"),
                 row("text beside elements", xml, "<a> x <b>1</b> y </a>", "{\"a\":{\"b\":\"1\",\"_\":\"x  y\"}}"),
                 row("text beside an element of its name", xml, "<a>x<_>1</_></a>", "{\"a\":{\"_\":[\"1\",\"x\"]}}"),
-                row("the five entities and numbers", xml, "<a>&lt;&amp;&gt;&quot;&apos;&#233;&#x1F600;</a>", "{\"a\":\"<&>\\\"'é😀\"}"),
+                row(
+                        "the five entities and numbers",
+                        xml,
+                        "<a>&lt;&amp;&gt;&quot;&apos;&#233;&#x1F600;</a>",
+                        "{\"a\":\"<&>\\\"'é😀\"}"),
                 row("a bare document type", xml, "<!DOCTYPE r><r>1</r>", "{\"r\":\"1\"}"),
-                row("a bare document type with blanks", xml, "<?xml version='1.0'?>\n<!DOCTYPE r >\n<r>1</r>", "{\"r\":\"1\"}"),
-                row("much XML", xml, "<r>" + "<a>&amp;x</a>".repeat(60_000) + "</r>", "{\"r\":{\"a\":[" + "\"&x\",".repeat(59_999) + "\"&x\"]}}"),
+                row(
+                        "a bare document type with blanks",
+                        xml,
+                        "<?xml version='1.0'?>\n<!DOCTYPE r >\n<r>1</r>",
+                        "{\"r\":\"1\"}"),
+                row(
+                        "much XML",
+                        xml,
+                        "<r>" + "<a>&amp;x</a>".repeat(60_000) + "</r>",
+                        "{\"r\":{\"a\":[" + "\"&x\",".repeat(59_999) + "\"&x\"]}}"),
                 refused("an internal subset", xml, "<!DOCTYPE r []><r>1</r>", 400, "subset"),
                 refused("an entity", xml, "<!DOCTYPE r [<!ENTITY x 'y'>]><r>&x;</r>", 400, "XML"),
                 refused("an entity that is not used", xml, "<!DOCTYPE r [<!ENTITY x 'y'>]><r>1</r>", 400, "XML"),
-                refused("an external subset", xml, "<!DOCTYPE r SYSTEM \"http://127.0.0.1:1/r.dtd\"><r>1</r>", 400, "XML"),
+                refused(
+                        "an external subset",
+                        xml,
+                        "<!DOCTYPE r SYSTEM \"http://127.0.0.1:1/r.dtd\"><r>1</r>",
+                        400,
+                        "XML"),
                 refused("a public subset", "text/xml", "<!DOCTYPE r PUBLIC '-//x' 'r.dtd'><r>1</r>", 400, "XML"),
-                refused("an external entity", xml, "<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><r>&x;</r>", 400, "XML"),
+                refused(
+                        "an external entity",
+                        xml,
+                        "<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><r>&x;</r>",
+                        400,
+                        "XML"),
                 refused("an entity that is not declared", xml, "<r>&nbsp;</r>", 400, "XML"),
                 refused("XML that does not end", xml, "<r>", 400, "XML"),
-                refused("XML in a declared charset that is not known", xml, "<?xml version='1.0' encoding='x-no'?><r/>", 415, "x-no"),
+                refused(
+                        "XML in a declared charset that is not known",
+                        xml,
+                        "<?xml version='1.0' encoding='x-no'?><r/>",
+                        415,
+                        "x-no"),
                 refused(
                         "XML that is not in its declared charset",
                         xml,
@@ -323,23 +368,36 @@ class WebhooksInIT {
                         MULTIPART,
                         parts(field("email", "a@b.c"), field("n", ""), field("t", "1"), field("t", "2")),
                         "{\"email\":\"a@b.c\",\"n\":\"\",\"t\":[\"1\",\"2\"]}"),
-                row("a boundary in quotes", "multipart/form-data; boundary=\"b\"", parts(field("a", "1")), "{\"a\":\"1\"}"),
+                row(
+                        "a boundary in quotes",
+                        "multipart/form-data; boundary=\"b\"",
+                        parts(field("a", "1")),
+                        "{\"a\":\"1\"}"),
                 row(
                         "a boundary that should be in quotes",
                         "multipart/form-data; boundary=----=_Part_1:2",
                         parts(field("a", "1")).replace("--b", "--" + "----=_Part_1:2"),
                         "{\"a\":\"1\"}"),
                 row("a type in capitals", "Multipart/Form-Data; Boundary=b", parts(field("a", "1")), "{\"a\":\"1\"}"),
-                row("a preamble and an epilogue", MULTIPART, "before\r\n" + parts(field("a", "1")) + "after", "{\"a\":\"1\"}"),
+                row(
+                        "a preamble and an epilogue",
+                        MULTIPART,
+                        "before\r\n" + parts(field("a", "1")) + "after",
+                        "{\"a\":\"1\"}"),
                 row("no part", MULTIPART, "--b--\r\n", "{}"),
                 row("nothing at all", MULTIPART, "", "{}"),
                 row("text in UTF-8", MULTIPART, parts(field("é", "😀")), "{\"é\":\"😀\"}"),
                 row("a value after a mark", MULTIPART, parts(field("a", "\uFEFF1")), "{\"a\":\"1\"}"),
-                row("a value of lines", MULTIPART, parts(field("a", "1\r\n2\n--bb\r\n")), "{\"a\":\"1\\r\\n2\\n--bb\\r\\n\"}"),
+                row(
+                        "a value of lines",
+                        MULTIPART,
+                        parts(field("a", "1\r\n2\n--bb\r\n")),
+                        "{\"a\":\"1\\r\\n2\\n--bb\\r\\n\"}"),
                 row(
                         "a part in its own charset",
                         MULTIPART,
-                        parts("Content-Disposition: form-data; name=\"a\"\r\nContent-Type: text/plain; charset=ISO-8859-1\r\n\r\né")
+                        parts(
+                                        "Content-Disposition: form-data; name=\"a\"\r\nContent-Type: text/plain; charset=ISO-8859-1\r\n\r\né")
                                 .getBytes(ISO_8859_1),
                         "{\"a\":\"é\"}"),
                 row(
@@ -365,12 +423,14 @@ class WebhooksInIT {
                 row(
                         "JSON in a part is text",
                         MULTIPART,
-                        parts("Content-Disposition: form-data; name=\"a\"\r\nContent-Type: application/json\r\n\r\n{\"b\":1}"),
+                        parts(
+                                "Content-Disposition: form-data; name=\"a\"\r\nContent-Type: application/json\r\n\r\n{\"b\":1}"),
                         "{\"a\":\"{\\\"b\\\":1}\"}"),
                 row(
                         "a part in base64",
                         MULTIPART,
-                        parts("Content-Disposition: form-data; name=\"a\"\r\nContent-Transfer-Encoding: base64\r\n\r\neA=="),
+                        parts(
+                                "Content-Disposition: form-data; name=\"a\"\r\nContent-Transfer-Encoding: base64\r\n\r\neA=="),
                         "{\"a\":\"x\"}"),
                 row(
                         "a file that nobody chose",
@@ -379,22 +439,48 @@ class WebhooksInIT {
                                 field("a", "1"),
                                 "Content-Disposition: form-data; name=\"f\"; filename=\"\"\r\nContent-Type: application/octet-stream\r\n\r\n"),
                         "{\"a\":\"1\"}"),
-                refused("a value that is no UTF-8", MULTIPART, parts(field("a", "é")).getBytes(ISO_8859_1), 400, "UTF-8"),
+                refused(
+                        "a value that is no UTF-8",
+                        MULTIPART,
+                        parts(field("a", "é")).getBytes(ISO_8859_1),
+                        400,
+                        "UTF-8"),
                 refused("no boundary", "multipart/form-data", parts(field("a", "1")), 400, "boundary"),
                 refused("another boundary", "multipart/form-data; boundary=c", parts(field("a", "1")), 400, "boundary"),
                 refused("no last boundary", MULTIPART, parts(field("a", "1")).replace("--b--\r\n", ""), 400, "end"),
-                refused("half of a last boundary", MULTIPART, parts(field("a", "1")).replace("--b--\r\n", "--b-"), 400, "end"),
-                refused("a header that does not end", MULTIPART, "--b\r\nContent-Disposition: form-data; name=a\r\n--b--\r\n", 400, "end"),
+                refused(
+                        "half of a last boundary",
+                        MULTIPART,
+                        parts(field("a", "1")).replace("--b--\r\n", "--b-"),
+                        400,
+                        "end"),
+                refused(
+                        "a header that does not end",
+                        MULTIPART,
+                        "--b\r\nContent-Disposition: form-data; name=a\r\n--b--\r\n",
+                        400,
+                        "end"),
                 refused("no name", MULTIPART, parts("Content-Disposition: form-data\r\n\r\n1"), 400, "name"),
                 refused("no disposition", MULTIPART, parts("Content-Type: text/plain\r\n\r\n1"), 400, "name"),
                 refused(
                         "a transfer coding that is not known",
                         MULTIPART,
-                        parts("Content-Disposition: form-data; name=\"a\"\r\nContent-Transfer-Encoding: x-uue\r\n\r\n1"),
+                        parts(
+                                "Content-Disposition: form-data; name=\"a\"\r\nContent-Transfer-Encoding: x-uue\r\n\r\n1"),
                         415,
                         "x-uue"),
-                refused("files above a mebibyte", MULTIPART, parts(file("f", "x", "x".repeat(700_000)), file("g", "x", "x".repeat(400_000))), 413, "1048576"),
-                refused("more than ten mebibytes", MULTIPART, parts(field("a", "x".repeat(10 * 1024 * 1024))), 413, "10485760"));
+                refused(
+                        "files above a mebibyte",
+                        MULTIPART,
+                        parts(file("f", "x", "x".repeat(700_000)), file("g", "x", "x".repeat(400_000))),
+                        413,
+                        "1048576"),
+                refused(
+                        "more than ten mebibytes",
+                        MULTIPART,
+                        parts(field("a", "x".repeat(10 * 1024 * 1024))),
+                        413,
+                        "10485760"));
     }
 
     private static List<Row> codings() throws IOException {
@@ -404,7 +490,11 @@ class WebhooksInIT {
                 packed("gzip", "gzip", gzip, "{\"a\":1}"),
                 packed("x-gzip", "x-gzip", gzip, "{\"a\":1}"),
                 packed("GZIP", "GZIP", gzip, "{\"a\":1}"),
-                packed("gzip of several members", "gzip", joined(gzip("{\"a\":".getBytes(UTF_8)), gzip("1}".getBytes(UTF_8))), "{\"a\":1}"),
+                packed(
+                        "gzip of several members",
+                        "gzip",
+                        joined(gzip("{\"a\":".getBytes(UTF_8)), gzip("1}".getBytes(UTF_8))),
+                        "{\"a\":1}"),
                 packed("gzip of text after a mark", "gzip", gzip(bom("{\"a\":1}")), "{\"a\":1}"),
                 packed("deflate", "deflate", deflate(json, false), "{\"a\":1}"),
                 packed("deflate without its header", "deflate", deflate(json, true), "{\"a\":1}"),
@@ -416,7 +506,13 @@ class WebhooksInIT {
                 packed("gzip of nothing", "gzip", gzip(new byte[0]), "{}"),
                 new Row("gzip of a form", FORM, "gzip", gzip("a=1".getBytes(UTF_8)), 200, "{\"a\":\"1\"}"),
                 new Row("gzip of XML", "text/xml", "gzip", gzip("<a>1</a>".getBytes(UTF_8)), 200, "{\"a\":\"1\"}"),
-                new Row("gzip of parts", MULTIPART, "gzip", gzip(parts(field("a", "1")).getBytes(UTF_8)), 200, "{\"a\":\"1\"}"),
+                new Row(
+                        "gzip of parts",
+                        MULTIPART,
+                        "gzip",
+                        gzip(parts(field("a", "1")).getBytes(UTF_8)),
+                        200,
+                        "{\"a\":\"1\"}"),
                 new Row("br", "application/json", "br", json, 415, "br"),
                 new Row("zstd after gzip", "application/json", "gzip, zstd", json, 415, "zstd"),
                 new Row("too many codings", "application/json", "gzip,gzip,gzip,gzip", gzip, 415, "codings"),
@@ -475,8 +571,7 @@ class WebhooksInIT {
                 {"doc":{"url":"/v2/executions/E/attachments/1","content-type":"text/plain","size":5,"filename":"x.txt"},
                  "doc_2":{"url":"/v2/executions/E/attachments/2","content-type":"text/plain","size":0,"filename":"été.txt"},
                  "r":{"url":"/v2/executions/E/attachments/3","content-type":"text/csv; charset=utf-8","size":3,"filename":"€.txt"},
-                 "blob":{"url":"/v2/executions/E/attachments/4","content-type":"image/png","size":6}}""".replace(
-                        "E", execution)));
+                 "blob":{"url":"/v2/executions/E/attachments/4","content-type":"image/png","size":6}}""".replace("E", execution)));
         assertThat(frame.path("files").path("doc").binaryValue()).isEqualTo("hello".getBytes(UTF_8));
         assertThat(frame.path("files").path("blob").binaryValue()).isEqualTo(png);
         assertThat(frame.path("headers").path("content-type").asString()).isEqualTo(MULTIPART);
@@ -491,8 +586,10 @@ class WebhooksInIT {
         assertThat(frame(queue).path("body").toString()).isEqualTo("{\"a\":1,\"rawData\":\"{\\\"a\\\":1}\"}");
         post(flow, "<a>1</a>".getBytes(UTF_16), request -> request.header("Content-Type", "text/xml"));
         assertThat(frame(queue).path("body").toString()).isEqualTo("{\"a\":\"1\",\"rawData\":\"<a>1</a>\"}");
-        post(flow, gzip("a=1".getBytes(UTF_8)), request -> request.header("Content-Type", FORM)
-                .header("Content-Encoding", "gzip"));
+        post(
+                flow,
+                gzip("a=1".getBytes(UTF_8)),
+                request -> request.header("Content-Type", FORM).header("Content-Encoding", "gzip"));
         assertThat(frame(queue).path("body").toString()).isEqualTo("{\"a\":\"1\",\"rawData\":\"a=1\"}");
         post(flow, parts(field("a", "1")).getBytes(UTF_8), request -> request.header("Content-Type", MULTIPART));
         assertThat(frame(queue).path("body").toString()).isEqualTo("{\"a\":\"1\"}");
@@ -503,8 +600,10 @@ class WebhooksInIT {
         var flow = IDS.next();
         var queue = open(flow, Map.of());
 
-        post(flow, gzip("{}".getBytes(UTF_8)), request -> request.header("Content-Encoding", "gzip")
-                .header("Content-Type", "application/json"));
+        post(
+                flow,
+                gzip("{}".getBytes(UTF_8)),
+                request -> request.header("Content-Encoding", "gzip").header("Content-Type", "application/json"));
 
         var headers = frame(queue).path("headers");
         assertThat(headers.has("content-encoding")).isFalse();
@@ -531,7 +630,8 @@ class WebhooksInIT {
         var flow = IDS.next();
         var queue = open(flow, Map.of());
 
-        var answer = post(flow, "a&".repeat(1_000_000).getBytes(UTF_8), request -> request.header("Content-Type", FORM));
+        var answer =
+                post(flow, "a&".repeat(1_000_000).getBytes(UTF_8), request -> request.header("Content-Type", FORM));
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(frame(queue).path("body").path("a").size()).isEqualTo(1_000_000);
@@ -581,8 +681,8 @@ class WebhooksInIT {
     void tellsOtherPagesNothing() throws Exception {
         var flow = IDS.next();
         open(flow, Map.of("cors_origins", List.of("https://a.test")));
-        var preflight = send(
-                "OPTIONS", flow, Map.of("Origin", "https://evil.test", "Access-Control-Request-Method", "POST"));
+        var preflight =
+                send("OPTIONS", flow, Map.of("Origin", "https://evil.test", "Access-Control-Request-Method", "POST"));
         assertThat(preflight.statusCode()).isEqualTo(204);
         assertThat(names(preflight)).noneMatch(name -> name.startsWith("access-control-"));
         var call = send("POST", flow, Map.of("Origin", "https://a.test.evil.test"));
@@ -591,8 +691,8 @@ class WebhooksInIT {
 
         var without = IDS.next();
         open(without, Map.of());
-        var asked = send(
-                "OPTIONS", without, Map.of("Origin", "https://a.test", "Access-Control-Request-Method", "POST"));
+        var asked =
+                send("OPTIONS", without, Map.of("Origin", "https://a.test", "Access-Control-Request-Method", "POST"));
         assertThat(asked.statusCode()).isEqualTo(405);
         assertThat(names(asked)).noneMatch(name -> name.startsWith("access-control-"));
         assertThat(names(send("POST", without, Map.of("Origin", "https://a.test"))))
@@ -604,8 +704,8 @@ class WebhooksInIT {
         var flow = IDS.next();
         open(flow, Map.of("cors_origins", List.of("*")));
 
-        var preflight = send(
-                "OPTIONS", flow, Map.of("Origin", "https://any.test", "Access-Control-Request-Method", "GET"));
+        var preflight =
+                send("OPTIONS", flow, Map.of("Origin", "https://any.test", "Access-Control-Request-Method", "GET"));
         assertThat(preflight.statusCode()).isEqualTo(204);
         assertThat(header(preflight, "Access-Control-Allow-Origin")).isEqualTo("*");
         assertThat(header(send("GET", flow, Map.of("Origin", "https://any.test")), "Access-Control-Allow-Origin"))
@@ -615,9 +715,11 @@ class WebhooksInIT {
     @Test
     void letsAPageReadWhyItWasRefused() throws Exception {
         var flow = IDS.next();
-        open(flow, Map.of(
-                "cors_origins", List.of("https://a.test"),
-                "auth", Map.of("type", "basic", "username", "u", "password_sha256", Ids.sha256("p"))));
+        open(
+                flow,
+                Map.of(
+                        "cors_origins", List.of("https://a.test"),
+                        "auth", Map.of("type", "basic", "username", "u", "password_sha256", Ids.sha256("p"))));
 
         var refused = send("POST", flow, Map.of("Origin", "https://a.test"));
         assertThat(refused.statusCode()).isEqualTo(401);
@@ -627,7 +729,8 @@ class WebhooksInIT {
         assertThat(header(wrong, "Access-Control-Allow-Origin")).isEqualTo("https://a.test");
         assertThat(header(wrong, "Allow")).isEqualTo("GET, HEAD, OPTIONS, POST");
         // A preflight carries no credential.
-        var preflight = send("OPTIONS", flow, Map.of("Origin", "https://a.test", "Access-Control-Request-Method", "POST"));
+        var preflight =
+                send("OPTIONS", flow, Map.of("Origin", "https://a.test", "Access-Control-Request-Method", "POST"));
         assertThat(preflight.statusCode()).isEqualTo(204);
     }
 
@@ -636,7 +739,8 @@ class WebhooksInIT {
         var flow = IDS.next();
         open(flow, Map.of());
 
-        for (var answer : List.of(send("POST", flow, Map.of()), send("PUT", flow, Map.of()), send("GET", IDS.next(), Map.of()))) {
+        for (var answer :
+                List.of(send("POST", flow, Map.of()), send("PUT", flow, Map.of()), send("GET", IDS.next(), Map.of()))) {
             assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(header(answer, "Content-Security-Policy")).isEqualTo("sandbox");
         }
@@ -651,11 +755,14 @@ class WebhooksInIT {
         var ofQuery = Base64.getEncoder().encodeToString(mac.doFinal("a=1&b=%20".getBytes(UTF_8)));
         var ofNothing = Base64.getEncoder().encodeToString(mac.doFinal(new byte[0]));
 
-        assertThat(send("GET", flow + "?a=1&b=%20", Map.of("x-eio-signature", ofQuery)).statusCode())
+        assertThat(send("GET", flow + "?a=1&b=%20", Map.of("x-eio-signature", ofQuery))
+                        .statusCode())
                 .isEqualTo(200);
-        assertThat(send("GET", flow + "?a=1&b=%20", Map.of("x-eio-signature", ofNothing)).statusCode())
+        assertThat(send("GET", flow + "?a=1&b=%20", Map.of("x-eio-signature", ofNothing))
+                        .statusCode())
                 .isEqualTo(401);
-        assertThat(send("GET", flow, Map.of("x-eio-signature", ofNothing)).statusCode()).isEqualTo(200);
+        assertThat(send("GET", flow, Map.of("x-eio-signature", ofNothing)).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -667,9 +774,12 @@ class WebhooksInIT {
         mac.init(new javax.crypto.spec.SecretKeySpec("s".getBytes(UTF_8), "HmacSHA256"));
         var signature = Base64.getEncoder().encodeToString(mac.doFinal(body));
 
-        var answer = post(flow, body, request -> request.header("Content-Type", "application/json")
-                .header("Content-Encoding", "gzip")
-                .header("x-eio-signature", signature));
+        var answer = post(
+                flow,
+                body,
+                request -> request.header("Content-Type", "application/json")
+                        .header("Content-Encoding", "gzip")
+                        .header("x-eio-signature", signature));
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(frame(queue).path("body").toString()).isEqualTo("{\"a\":1}");
@@ -746,8 +856,7 @@ class WebhooksInIT {
 
     private static HttpResponse<String> post(
             String flow, byte[] body, UnaryOperator<java.net.http.HttpRequest.Builder> more) throws Exception {
-        return gateway.send(
-                more.apply(gateway.request("/hook/" + flow).POST(BodyPublishers.ofByteArray(body))));
+        return gateway.send(more.apply(gateway.request("/hook/" + flow).POST(BodyPublishers.ofByteArray(body))));
     }
 
     private static HttpResponse<String> send(String method, String path, Map<String, String> headers) throws Exception {
@@ -778,20 +887,34 @@ class WebhooksInIT {
     }
 
     private static List<String> names(HttpResponse<?> answer) {
-        return answer.headers().map().keySet().stream()
-                .map(String::toLowerCase)
-                .toList();
+        return answer.headers().map().keySet().stream().map(String::toLowerCase).toList();
     }
 
     private static String detail(HttpResponse<String> answer) {
-        return JSON.readTree(answer.body()).path("errors").path(0).path("detail").asString();
+        return JSON.readTree(answer.body())
+                .path("errors")
+                .path(0)
+                .path("detail")
+                .asString();
     }
 
     private static String open(String flow, Map<String, Object> more) throws Exception {
         var queue = engine.queue(flow, Map.of());
         var door = new HashMap<String, Object>(Map.of(
-                "flow_id", flow, "workspace_id", "w", "run_id", "r", "queue", queue, "step_id", "step_1", "reply", false,
-                "raw", false));
+                "flow_id",
+                flow,
+                "workspace_id",
+                "w",
+                "run_id",
+                "r",
+                "queue",
+                queue,
+                "step_id",
+                "step_1",
+                "reply",
+                false,
+                "raw",
+                false));
         door.putAll(more);
         gateway.services().doors.put(flow, JSON.writeValueAsString(door));
         return queue;

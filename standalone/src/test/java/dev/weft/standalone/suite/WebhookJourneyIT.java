@@ -60,7 +60,8 @@ class WebhookJourneyIT {
 
     private static HttpRequest.Builder asAdmin(HttpRequest.Builder request) {
         var admin = topology.credentials().path("tenant_admin");
-        var pair = admin.path("email").stringValue() + ":" + admin.path("api_key").stringValue();
+        var pair =
+                admin.path("email").stringValue() + ":" + admin.path("api_key").stringValue();
         return request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)));
     }
 
@@ -76,8 +77,10 @@ class WebhookJourneyIT {
     void aMarkBeforeJsonIsNoPartOfIt() throws Exception {
         var flow = api.run(List.of(hook(Map.of())));
 
-        var answer = send("/hook/" + flow, request -> request.header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("\uFEFF{\"a\":1}")));
+        var answer = send(
+                "/hook/" + flow,
+                request -> request.header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("\uFEFF{\"a\":1}")));
 
         assertThat(answer.statusCode()).isEqualTo(200);
         var execution = Api.JSON.readTree(answer.body()).path("requestId").stringValue();
@@ -96,7 +99,10 @@ class WebhookJourneyIT {
     void aFileOfAFormIsReadWhereItsExecutionSays() throws Exception {
         var flow = api.run(List.of(
                 hook(Map.of()),
-                node("map", "weft/mapper:map", Map.of("expression", "{\"email\": email, \"doc\": $msg.attachments.doc}")),
+                node(
+                        "map",
+                        "weft/mapper:map",
+                        Map.of("expression", "{\"email\": email, \"doc\": $msg.attachments.doc}")),
                 node("code", "weft/code:execute", Map.of("code", "async function run(msg) { return msg.body; }")),
                 ECHO));
         var form = """
@@ -112,15 +118,21 @@ class WebhookJourneyIT {
                 --b--\r
                 """;
 
-        var answer = send("/hook/" + flow, request -> request.header("Content-Type", "multipart/form-data; boundary=b")
-                .POST(BodyPublishers.ofString(form)));
+        var answer = send(
+                "/hook/" + flow,
+                request -> request.header("Content-Type", "multipart/form-data; boundary=b")
+                        .POST(BodyPublishers.ofString(form)));
 
         assertThat(answer.statusCode()).isEqualTo(200);
         var body = Api.JSON.readTree(answer.body());
         assertThat(body.path("email").stringValue()).isEqualTo("a@b.c");
         var ended = api.awaitExecution(only(flow), "completed");
-        var attachment =
-                ended.path("steps").path(0).path("outputs").path(0).path("attachments").path("doc");
+        var attachment = ended.path("steps")
+                .path(0)
+                .path("outputs")
+                .path(0)
+                .path("attachments")
+                .path("doc");
         assertThat(body.path("doc")).isEqualTo(attachment);
         assertThat(attachment.path("filename").stringValue()).isEqualTo("<x>.html");
         assertThat(attachment.path("size").intValue()).isEqualTo(19);
@@ -135,11 +147,15 @@ class WebhookJourneyIT {
         assertThat(header(file, "Content-Type")).isEqualTo("text/html;charset=utf-8");
         assertThat(header(file, "X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(header(file, "Content-Security-Policy")).isEqualTo("sandbox");
-        assertThat(header(file, "Content-Disposition")).startsWith("attachment;").contains("%3Cx%3E.html");
+        assertThat(header(file, "Content-Disposition"))
+                .startsWith("attachment;")
+                .contains("%3Cx%3E.html");
         assertThat(send(url).statusCode()).isEqualTo(401);
-        assertThat(send(url.replace("attachments/1", "attachments/2"), WebhookJourneyIT::asAdmin).statusCode())
+        assertThat(send(url.replace("attachments/1", "attachments/2"), WebhookJourneyIT::asAdmin)
+                        .statusCode())
                 .isEqualTo(404);
-        assertThat(send(url.replace(only(flow), "0".repeat(32)), WebhookJourneyIT::asAdmin).statusCode())
+        assertThat(send(url.replace(only(flow), "0".repeat(32)), WebhookJourneyIT::asAdmin)
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -147,14 +163,17 @@ class WebhookJourneyIT {
     void pagesOfNamedOriginsMayCall() throws Exception {
         var flow = api.run(List.of(hook(Map.of("cors_origins", List.of("https://a.test"))), ECHO));
 
-        var preflight = send("/hook/" + flow, request -> request.method("OPTIONS", BodyPublishers.noBody())
-                .header("Origin", "https://a.test")
-                .header("Access-Control-Request-Method", "POST")
-                .header("Access-Control-Request-Headers", "content-type"));
+        var preflight = send(
+                "/hook/" + flow,
+                request -> request.method("OPTIONS", BodyPublishers.noBody())
+                        .header("Origin", "https://a.test")
+                        .header("Access-Control-Request-Method", "POST")
+                        .header("Access-Control-Request-Headers", "content-type"));
         assertThat(preflight.statusCode()).isEqualTo(204);
         assertThat(header(preflight, "Access-Control-Allow-Origin")).isEqualTo("https://a.test");
-        var call = send("/hook/" + flow, request -> request.header("Origin", "https://a.test")
-                .POST(BodyPublishers.ofString("{\"a\":1}")));
+        var call = send(
+                "/hook/" + flow,
+                request -> request.header("Origin", "https://a.test").POST(BodyPublishers.ofString("{\"a\":1}")));
         assertThat(new String(call.body(), UTF_8)).startsWith("{\"a\":1");
         assertThat(header(call, "Access-Control-Allow-Origin")).isEqualTo("https://a.test");
         assertThat(send("/hook/" + flow, request -> request.method("HEAD", BodyPublishers.noBody()))

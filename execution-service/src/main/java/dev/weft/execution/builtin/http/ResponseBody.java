@@ -28,7 +28,7 @@ record ResponseBody(
 
     private static final Pattern TEXT = Pattern.compile(
             "(text|multipart|message)/.*|application/(xml|xml-dtd|(x-)?javascript|ecmascript"
-                + "|x-www-form-urlencoded|(x-)?yaml|(x-)?ndjson|jsonl|json-seq|toml|graphql|sql|jwt|jose|x-sh|x-pem-file|.*\\+xml|.*\\+yaml)");
+                    + "|x-www-form-urlencoded|(x-)?yaml|(x-)?ndjson|jsonl|json-seq|toml|graphql|sql|jwt|jose|x-sh|x-pem-file|.*\\+xml|.*\\+yaml)");
 
     private static final String RESPONSE = "The response";
 

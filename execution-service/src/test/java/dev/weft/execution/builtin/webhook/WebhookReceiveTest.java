@@ -3,15 +3,12 @@ package dev.weft.execution.builtin.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.common.flowmessage.CallFiles;
-import dev.weft.execution.attachment.Attachments;
+import dev.weft.execution.attachment.KeptFiles;
 import dev.weft.execution.builtin.WorkedStep;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.step.Outcome;
-import java.util.Date;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WebhookReceiveTest {
@@ -19,34 +16,19 @@ class WebhookReceiveTest {
     private final KeptFiles kept = new KeptFiles();
     private final WebhookReceive receive = new WebhookReceive(kept);
 
-    /** Remembers what it is given. */
-    private static final class KeptFiles implements Attachments {
-
-        private final Map<String, File> files = new HashMap<>();
-
-        @Override
-        public void keep(String flowId, String execution, Map<Integer, File> more) {
-            more.forEach((number, file) -> files.put(flowId + "/" + execution + "/" + number, file));
-        }
-
-        @Override
-        public Optional<File> find(String execution, int number) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void keep(Date from) {}
-    }
-
     @Test
     void keepsFilesOnceAndNamesThemOnly() {
         var references = Map.<String, Object>of(
                 "doc",
                         Map.of(
-                                "url", CallFiles.url("execution", 2),
-                                "content-type", "text/plain",
-                                "size", 5,
-                                "filename", "x.txt"),
+                                "url",
+                                CallFiles.url("execution", 2),
+                                "content-type",
+                                "text/plain",
+                                "size",
+                                5,
+                                "filename",
+                                "x.txt"),
                 "pic", Map.of("url", CallFiles.url("execution", 1), "content-type", "image/png", "size", 0));
         var call = new StepMessage(
                 Map.of("a", 1),
@@ -60,10 +42,10 @@ class WebhookReceiveTest {
         var message = ((Outcome.Data) outcomes.getFirst()).message();
         assertThat(message.attachments()).isEqualTo(references);
         assertThat(message.whole().toString()).doesNotContain("aGVsbG8=", "files");
-        assertThat(kept.files).containsOnlyKeys("flow/execution/1", "flow/execution/2");
-        assertThat(kept.files.get("flow/execution/2").content()).asString().isEqualTo("hello");
-        assertThat(kept.files.get("flow/execution/2").name()).isEqualTo("x.txt");
-        assertThat(kept.files.get("flow/execution/1").name()).isEqualTo("pic");
+        assertThat(kept.all()).containsOnlyKeys("flow/execution/1", "flow/execution/2");
+        assertThat(kept.all().get("flow/execution/2").content()).asString().isEqualTo("hello");
+        assertThat(kept.all().get("flow/execution/2").name()).isEqualTo("x.txt");
+        assertThat(kept.all().get("flow/execution/1").name()).isEqualTo("pic");
     }
 
     @Test
