@@ -28,7 +28,7 @@ final class FormPairs {
 
     /** @param charset one that has ASCII in it */
     static Map<String, Object> parse(byte[] form, Charset charset) {
-        var pairs = new Members();
+        var pairs = new BodyMembers();
         for (var start = 0; start < form.length; ) {
             var end = indexOf(form, '&', start, form.length);
             if (end > start) {

@@ -159,7 +159,7 @@ final class MultipartForm {
 
     private static MultipartForm of(List<Part> parts, Optional<Charset> named) {
         var usual = named.or(() -> charsetField(parts));
-        var fields = new Members();
+        var fields = new BodyMembers();
         var files = new ArrayList<FilePart>();
         var names = new HashSet<String>();
         var size = 0;

@@ -68,7 +68,7 @@ final class XmlObject {
     static Map<String, Object> parse(String text) {
         try {
             var reader = FACTORY.createXMLStreamReader(new StringReader(text));
-            var document = new Members();
+            var document = new BodyMembers();
             while (reader.hasNext()) {
                 switch (reader.next()) {
                     case XMLStreamConstants.START_ELEMENT -> document.add(name(reader), element(reader, 1));
@@ -93,7 +93,7 @@ final class XmlObject {
         if (depth > DEEPEST) {
             throw refusal("it is too deep");
         }
-        var members = new Members();
+        var members = new BodyMembers();
         for (var i = 0; i < reader.getAttributeCount(); i++) {
             members.add(
                     prefixed(reader.getAttributePrefix(i), reader.getAttributeLocalName(i)),
@@ -121,7 +121,7 @@ final class XmlObject {
         return prefix == null || prefix.isEmpty() ? name : prefix + ":" + name;
     }
 
-    private static Object result(Members members, String text) {
+    private static Object result(BodyMembers members, String text) {
         if (members.isEmpty()) {
             return text;
         }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * or too large, so one that refuses with something in it is full. One that is sick is told to be empty, or nothing is told
  * of it. The answer holds for a second, for all that were refused meanwhile.
  */
-final class BrokerQueueProbe implements QueueProbe {
+final class BrokerQueueProbe implements DoorQueueProbe {
 
     private static final int NO_SUCH_QUEUE = 404;
     private static final Duration LONGEST = Duration.ofSeconds(3);

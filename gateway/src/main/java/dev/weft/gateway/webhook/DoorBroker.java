@@ -44,7 +44,7 @@ final class DoorBroker implements SmartLifecycle, BlockedListener {
     private volatile @Nullable Thread keeper;
 
     /** What there is of a connection; without lanes {@code why} says why. */
-    private record Link(List<PublishLane> lanes, QueueProbe probe, String why) {
+    private record Link(List<PublishLane> lanes, DoorQueueProbe probe, String why) {
 
         static Link none(String why) {
             return new Link(List.of(), _ -> PublishOutcome.REFUSED, why);
@@ -76,7 +76,7 @@ final class DoorBroker implements SmartLifecycle, BlockedListener {
         }
     }
 
-    private PublishOutcome settled(String queue, PublishLane.Pending message, QueueProbe probe)
+    private PublishOutcome settled(String queue, PublishLane.Pending message, DoorQueueProbe probe)
             throws InterruptedException {
         var outcome = awaited(queue, message);
         return outcome == PublishOutcome.REFUSED ? probe.why(queue) : outcome;
@@ -115,7 +115,7 @@ final class DoorBroker implements SmartLifecycle, BlockedListener {
 
     /** Holds one connection after the other until the process stops. */
     private void keep() {
-        var pauses = new GrowingPause();
+        var pauses = new DoorPause();
         while (stopping.getCount() > 0) {
             var begun = System.nanoTime();
             var why = "The broker has closed the door's connection.";

@@ -3,7 +3,7 @@ package dev.weft.gateway.webhook;
 import java.time.Duration;
 
 /** How long to wait before something is tried again: twice as long each time, from 200 ms to 5 s. */
-final class GrowingPause {
+final class DoorPause {
 
     private static final Duration FIRST = Duration.ofMillis(200);
     private static final Duration LONGEST = Duration.ofSeconds(5);

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class GrowingPauseTest {
+class DoorPauseTest {
 
     @Test
     void growsWithEachFailureAndBeginsAnewAfterOneThatHeld() {
-        var pauses = new GrowingPause();
+        var pauses = new DoorPause();
 
         assertThat(Stream.generate(() -> pauses.after(Duration.ofSeconds(1)).toMillis())
                         .limit(7))

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Members of an object as they come: those of one name are an array in their order. */
-final class Members {
+/** The members of an object as they come in a body: those of one name are an array in their order. */
+final class BodyMembers {
 
     private final Map<String, Object> values = new LinkedHashMap<>();
 

@@ -2,7 +2,7 @@ package dev.weft.gateway.webhook;
 
 /** Finds out why a queue has refused a message. */
 @FunctionalInterface
-interface QueueProbe {
+interface DoorQueueProbe {
 
     /** FULL, UNROUTABLE when it is gone, or REFUSED for any other reason. */
     PublishOutcome why(String queue) throws InterruptedException;
