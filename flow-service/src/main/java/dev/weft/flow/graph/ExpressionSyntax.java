@@ -5,6 +5,8 @@ import com.dashjoin.jsonata.Jsonata;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ final class ExpressionSyntax {
 
     private static final int LONGEST = 65_536;
     private static final int DEEPEST = 200;
+    private static final Pattern UNCOUNTED_BRACE = Pattern.compile("(?<!\\\\)\\{(?!\\d+(?:,\\d*)?\\})([^{}]*)\\}");
 
     private ExpressionSyntax() {}
 
@@ -33,10 +36,24 @@ final class ExpressionSyntax {
             return Optional.of("This is not JSONata: " + message(e));
         } catch (StackOverflowError e) {
             return Optional.of("The expression is nested too deeply.");
+        } catch (PatternSyntaxException e) {
+            return withLiteralBraces(expression, e.getPattern());
         } catch (RuntimeException e) {
             // The parser fails on some malformed texts with an exception of Java itself.
             return Optional.of("This is not JSONata.");
         }
+    }
+
+    /**
+     * The parser has Java compile regular expressions, which takes each brace for a quantifier. They are JavaScript's,
+     * where a brace that counts nothing stands for itself.
+     */
+    private static Optional<String> withLiteralBraces(String expression, String pattern) {
+        var literal = UNCOUNTED_BRACE.matcher(pattern).replaceAll("\\\\{$1\\\\}");
+        var read = expression.replace("/" + pattern + "/", "/" + literal + "/");
+        return read.equals(expression)
+                ? Optional.of("This is not JSONata: the regular expression /" + pattern + "/ can not be read.")
+                : fault(read);
     }
 
     private static String message(JException e) {
