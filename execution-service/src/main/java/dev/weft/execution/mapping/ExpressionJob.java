@@ -1,8 +1,8 @@
 package dev.weft.execution.mapping;
 
-import dev.weft.execution.jsonata.ExpressionBounds;
-import dev.weft.execution.jsonata.ExpressionFault;
-import dev.weft.execution.jsonata.ExpressionOverrun;
+import dev.weft.expression.ExpressionBounds;
+import dev.weft.expression.ExpressionFault;
+import dev.weft.expression.ExpressionOverrun;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.sandbox.SandboxJob;
 import dev.weft.execution.step.StepFailure;

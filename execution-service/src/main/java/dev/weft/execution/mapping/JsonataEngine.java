@@ -1,6 +1,6 @@
 package dev.weft.execution.mapping;
 
-import dev.weft.execution.jsonata.ExpressionBounds;
+import dev.weft.expression.ExpressionBounds;
 import dev.weft.execution.sandbox.Sandbox;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.weft.execution.mapping;
 
-import dev.weft.execution.jsonata.ExpressionFault;
-import dev.weft.execution.jsonata.ExpressionOverrun;
+import dev.weft.expression.ExpressionFault;
+import dev.weft.expression.ExpressionOverrun;
 import dev.weft.execution.sandbox.SandboxUnavailable;
 import dev.weft.execution.step.StepFailure;
 import dev.weft.execution.step.StepUnavailable;

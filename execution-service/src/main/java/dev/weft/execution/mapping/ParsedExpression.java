@@ -1,10 +1,10 @@
 package dev.weft.execution.mapping;
 
-import dev.weft.execution.jsonata.ExpressionBounds;
-import dev.weft.execution.jsonata.ExpressionFault;
-import dev.weft.execution.jsonata.ExpressionOverrun;
-import dev.weft.execution.jsonata.Program;
-import dev.weft.execution.jsonata.SyntaxNode;
+import dev.weft.expression.ExpressionBounds;
+import dev.weft.expression.ExpressionFault;
+import dev.weft.expression.ExpressionOverrun;
+import dev.weft.expression.Program;
+import dev.weft.expression.SyntaxNode;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.weft.execution.mapping;
 
-import dev.weft.execution.jsonata.SyntaxNode;
+import dev.weft.expression.SyntaxNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.weft.execution.mapping;
 
-import dev.weft.execution.jsonata.ExpressionFault;
+import dev.weft.expression.ExpressionFault;
 import dev.weft.execution.step.Nesting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,0 @@
-/** The language JSONata: its evaluation and its functions, for values of JSON; knows nothing of flows and messages. */
-@NullMarked
-package dev.weft.execution.jsonata;
-
-import org.jspecify.annotations.NullMarked;

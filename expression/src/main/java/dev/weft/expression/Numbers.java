@@ -1,0 +1,116 @@
+package dev.weft.expression;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers as the language has them: doubles. Those of a message keep their kind and digits as long as nothing is computed
+ * with them.
+ */
+final class Numbers {
+
+    private static final double EXACT = 1L << 53;
+    private static final MathContext SHOWN = new MathContext(15, RoundingMode.HALF_UP);
+    private static final int LONGEST = 21;
+
+    private Numbers() {}
+
+    static boolean isNumber(@Nullable Object value) {
+        if (!(value instanceof Number number)) {
+            return false;
+        }
+        if (value instanceof Integer || value instanceof Long) {
+            return true;
+        }
+        var nearest = number.doubleValue();
+        if (Double.isInfinite(nearest)) {
+            throw ExpressionFault.of("D1001", "Infinity");
+        }
+        return !Double.isNaN(nearest);
+    }
+
+    static boolean areNumbers(List<?> list) {
+        for (var element : list) {
+            if (!isNumber(element)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean isWhole(double number) {
+        return number == Math.rint(number) && !Double.isInfinite(number);
+    }
+
+    static Number whole(long number) {
+        if (number == (int) number) {
+            return (int) number;
+        }
+        return number;
+    }
+
+    /** Whole numbers to their last digit, all others as doubles. */
+    static int compare(Number a, Number b) {
+        if ((a instanceof Integer || a instanceof Long) && (b instanceof Integer || b instanceof Long)) {
+            return Long.compare(a.longValue(), b.longValue());
+        }
+        var x = a.doubleValue();
+        var y = b.doubleValue();
+        return x < y ? -1 : x > y ? 1 : 0;
+    }
+
+    /** As JSON; fractions with up to 15 digits. */
+    static String json(Number number) {
+        if (number instanceof Integer || number instanceof Long) {
+            return number.toString();
+        }
+        var nearest = number.doubleValue();
+        if (Double.isNaN(nearest)) {
+            return "null";
+        }
+        if (isWhole(nearest)) {
+            return plain(nearest);
+        }
+        var shown = plain(nearest);
+        if (shown.length() <= 15) {
+            return shown;
+        }
+        return plain(new BigDecimal(nearest).round(SHOWN).doubleValue());
+    }
+
+    /** The shortest digits that give the number; an exponent from 1e21 on and below 1e-6. */
+    static String plain(double number) {
+        if (Math.abs(number) < EXACT && number == Math.rint(number)) {
+            return Long.toString((long) number);
+        }
+        var decimal = new BigDecimal(Double.toString(Math.abs(number))).stripTrailingZeros();
+        var digits = decimal.unscaledValue().toString();
+        var point = digits.length() - decimal.scale();
+        var text = number < 0 ? new StringBuilder("-") : new StringBuilder();
+        if (point > LONGEST || point < -5) {
+            text.append(digits.charAt(0));
+            if (digits.length() > 1) {
+                text.append('.').append(digits, 1, digits.length());
+            }
+            return text.append('e')
+                    .append(point > 0 ? "+" : "")
+                    .append(point - 1)
+                    .toString();
+        }
+        if (point >= digits.length()) {
+            return text.append(digits)
+                    .append("0".repeat(point - digits.length()))
+                    .toString();
+        }
+        if (point > 0) {
+            return text.append(digits, 0, point)
+                    .append('.')
+                    .append(digits, point, digits.length())
+                    .toString();
+        }
+        return text.append("0.").append("0".repeat(-point)).append(digits).toString();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.weft.expression;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** An expression ready to be evaluated; safe for use by several threads. */
+public final class Program {
+
+    private final Node node;
+
+    private Program(Node node) {
+        this.node = node;
+    }
+
+    /** @throws ExpressionFault when it is too deep */
+    public static Program of(SyntaxNode syntax) {
+        return new Program(Compiler.compile(syntax));
+    }
+
+    /**
+     * Reads an expression. What passes here can be evaluated: whoever only checks expressions asks this too.
+     *
+     * @throws ExpressionFault when it is none, or too long or too deep
+     */
+    public static Program parse(String text) {
+        try {
+            return of(SyntaxNode.parse(text));
+        } catch (StackOverflowError _) {
+            throw SyntaxNode.tooDeep();
+        }
+    }
+
+    /** A function without arguments that gives {@code value}, to be seen under a name. */
+    public static Object giving(Object value) {
+        return new Native("", FunctionSignature.of("<:x>"), 0, arguments -> value);
+    }
+
+    /**
+     * Evaluates it.
+     *
+     * @param root  plain values as JSON has them; not changed
+     * @param names what variables mean that the expression does not bind; null for those that it does not know
+     * @param clock for {@code $now()}
+     * @return plain values, which may share parts with the input, and {@link Nothing}
+     * @throws ExpressionFault   when it has no value for this input
+     * @throws ExpressionOverrun when the time is over
+     */
+    public @Nullable Object evaluate(
+            @Nullable Object root, Function<String, @Nullable Object> names, ExpressionBounds bounds, Clock clock) {
+        try {
+            return node.evaluate(wrapped(root), NameScope.outermost(new Run(root, names, bounds, clock)));
+        } catch (StackOverflowError _) {
+            throw ExpressionFault.bound("The expression recurses too deeply.");
+        }
+    }
+
+    Node node() {
+        return node;
+    }
+
+    /** An array at the root is one value: a path must not walk into it at its first step. */
+    static @Nullable Object wrapped(@Nullable Object root) {
+        if (root instanceof List<?> && !Sequence.isFound(root)) {
+            var wrapper = Sequence.found(root);
+            wrapper.wrapsRoot = true;
+            return wrapper;
+        }
+        return root;
+    }
+}

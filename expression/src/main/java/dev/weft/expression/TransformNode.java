@@ -1,0 +1,84 @@
+package dev.weft.expression;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code |pattern|update, delete|}: a function that gives a changed copy of its argument. */
+final class TransformNode extends Node {
+
+    private static final FunctionSignature SIGNATURE = FunctionSignature.of("<(oa):o>");
+
+    private final Node pattern;
+    private final Node update;
+    private final @Nullable Node delete;
+
+    TransformNode(int position, Node pattern, Node update, @Nullable Node delete) {
+        super(position);
+        this.pattern = pattern;
+        this.update = update;
+        this.delete = delete;
+    }
+
+    @Override
+    Object value(@Nullable Object input, NameScope scope) {
+        return new Transformer(this, scope);
+    }
+
+    private @Nullable Object transform(@Nullable Object original, NameScope scope) {
+        if (!(scope.find("clone") instanceof Callee clone)) {
+            throw ExpressionFault.of("T2013").at(position, null);
+        }
+        var copy = clone.apply(List.of(original == null ? Nothing.NOTHING : original), null, scope);
+        var matches = pattern.evaluate(copy, scope);
+        if (!Nothing.is(matches)) {
+            for (var match : matches instanceof List<?> list ? list : Arrays.asList(matches)) {
+                change(match, scope);
+            }
+        }
+        return copy;
+    }
+
+    @SuppressWarnings("unchecked")
+    private void change(@Nullable Object match, NameScope scope) {
+        var changed = match instanceof Map<?, ?> map ? (Map<String, @Nullable Object>) map : null;
+        var updated = update.evaluate(match, scope);
+        if (updated instanceof Map<?, ?> members) {
+            if (changed != null) {
+                members.forEach((name, value) -> changed.put(String.valueOf(name), value));
+            }
+        } else if (!Nothing.is(updated)) {
+            throw ExpressionFault.of("T2011", updated).at(update.position, null);
+        }
+        if (delete == null) {
+            return;
+        }
+        var deletions = delete.evaluate(match, scope);
+        if (Nothing.is(deletions)) {
+            return;
+        }
+        var names = deletions instanceof List<?> list ? list : Arrays.asList(deletions);
+        if (!names.stream().allMatch(String.class::isInstance)) {
+            throw ExpressionFault.of("T2012", deletions).at(delete.position, null);
+        }
+        if (changed != null) {
+            names.forEach(changed::remove);
+        }
+    }
+
+    private record Transformer(TransformNode node, NameScope scope) implements Callee {
+
+        @Override
+        public int arity() {
+            return 1;
+        }
+
+        @Override
+        public @Nullable Object call(
+                List<? extends @Nullable Object> arguments, @Nullable Object context, NameScope caller) {
+            var original = SIGNATURE.validate(arguments, context).getFirst();
+            return Nothing.is(original) ? original : node.transform(original, scope);
+        }
+    }
+}
