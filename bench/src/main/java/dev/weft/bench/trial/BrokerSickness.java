@@ -27,6 +27,11 @@ enum BrokerSickness {
         return this != CLOSING && this != DEAD_LETTERING;
     }
 
+    /** Whether all goes on but messages of flows: who is short of memory must be able to stop what takes it. */
+    boolean takesCommands() {
+        return this == MEMORY || this == DISK;
+    }
+
     /** @param flow whose queues fall ill, where not all do */
     void begin(LaunchedWeft weft, BrokerNode broker, String flow) throws IOException, InterruptedException {
         switch (this) {

@@ -23,7 +23,8 @@ import java.util.TreeMap;
 /**
  * A broker that lives and does not do its work, for {@code --seconds=20} in each of the ways of {@link BrokerSickness}
  * (or those of {@code --kinds=}), under {@code --rate=50} calls a second: no call is answered 200 and lost, webhooks say
- * 503 or wait, health says DOWN and why, and all goes on when the broker is well again.
+ * 503 or wait, health says DOWN and why, and all goes on when the broker is well again. A flow is started and one is
+ * stopped meanwhile: that comes true at once with a broker that is short of memory or disk, else when it is well again.
  */
 final class SickBrokerTrial implements Trial {
 
@@ -76,6 +77,7 @@ final class SickBrokerTrial implements Trial {
         private final ServiceHealth health;
         private final FlowLedger steady;
         private final List<FlowLedger> fresh = new ArrayList<>();
+        private final List<FlowLedger> stopped = new ArrayList<>();
 
         Ward(
                 TrialSetting setting,
@@ -96,27 +98,45 @@ final class SickBrokerTrial implements Trial {
             var seconds = setting.options().number("seconds", 20);
             var another = FlowLedger.create(api, FaultFlow.CHAIN, sickness.label(), Duration.ZERO, 5, 5);
             fresh.add(another);
+            var unwanted = FlowLedger.create(api, FaultFlow.CHAIN, "unwanted", Duration.ZERO, 1, 1);
+            stopped.add(unwanted);
+            api.start(unwanted.flow());
             var answers = steady.calls().answers();
-            var lines = lines();
+            var own = lines("standalone");
+            var brokers = lines("rabbitmq");
             sickness.begin(weft, broker, steady.flow());
             var begun = System.nanoTime();
             // Apart: an answer that does not come must not keep us from looking.
-            var wish = Thread.ofVirtual().start(() -> wishStart(another));
+            var wishes = List.of(
+                    Thread.ofVirtual().start(() -> wish(another, "start")),
+                    Thread.ofVirtual().start(() -> wish(unwanted, "stop")));
             var seen = watch(begun + Duration.ofSeconds(seconds).toNanos());
             var said = difference(answers, steady.calls().answers());
-            var more = lines() - lines;
+            own = lines("standalone") - own;
+            brokers = lines("rabbitmq") - brokers;
+            if (sickness.takesCommands()) {
+                var statuses = List.of(api.status(another.flow()), api.status(unwanted.flow()));
+                setting.verdict()
+                        .check(
+                                sickness.label() + ": a start and a stop come true meanwhile",
+                                statuses.equals(List.of("active", "inactive")),
+                                statuses.toString());
+            }
             sickness.end(weft, broker, steady.flow());
-            wish.join();
-            tell(sickness, seconds, said, seen, more);
-            recover(sickness, another);
+            for (var wish : wishes) {
+                wish.join();
+            }
+            tell(sickness, said, seen);
+            tellLines(sickness, seconds, own, brokers);
+            recover(sickness, another, unwanted);
         }
 
         /** What a person would do meanwhile; it may be refused. */
-        private void wishStart(FlowLedger flow) {
+        private void wish(FlowLedger flow, String wish) {
             try {
-                api.call("POST", "/v2/flows/" + flow.flow() + "/start", "");
+                api.call("POST", "/v2/flows/" + flow.flow() + "/" + wish, "");
             } catch (IOException e) {
-                setting.verdict().note("a start meanwhile", String.valueOf(e.getMessage()));
+                setting.verdict().note("a " + wish + " meanwhile", String.valueOf(e.getMessage()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -136,10 +156,9 @@ final class SickBrokerTrial implements Trial {
             return seen;
         }
 
-        private long lines() throws IOException {
-            try (var standalone = Files.lines(weft.log("standalone"));
-                    var rabbitmq = Files.lines(weft.log("rabbitmq"))) {
-                return standalone.count() + rabbitmq.count();
+        private long lines(String part) throws IOException {
+            try (var lines = Files.lines(weft.log(part))) {
+                return lines.count();
             }
         }
 
@@ -154,8 +173,7 @@ final class SickBrokerTrial implements Trial {
             return difference;
         }
 
-        private void tell(
-                BrokerSickness sickness, int seconds, Map<String, Integer> said, List<String> seen, long lines) {
+        private void tell(BrokerSickness sickness, Map<String, Integer> said, List<String> seen) {
             var what = sickness.label() + ": ";
             setting.verdict()
                     .check(what + "webhooks say 503 or wait", HONEST.containsAll(said.keySet()), said.toString());
@@ -166,14 +184,26 @@ final class SickBrokerTrial implements Trial {
                 setting.verdict().note(what + "health", seen.toString());
             }
             setting.verdict()
+                    .checkNone(
+                            what + "services whose health does not answer",
+                            seen.stream()
+                                    .filter(word -> word.contains("no answer"))
+                                    .toList());
+        }
+
+        /** The broker itself tells of each connection that is closed, which is what this sickness does to it. */
+        private void tellLines(BrokerSickness sickness, int seconds, long own, long brokers) {
+            var counted = sickness == BrokerSickness.CLOSING ? own : own + brokers;
+            setting.verdict()
                     .check(
-                            what + "few lines in the logs",
-                            lines <= (long) MOST_LINES_A_SECOND * seconds,
-                            lines + " in " + seconds + " s");
+                            sickness.label() + ": few lines in the logs",
+                            counted <= (long) MOST_LINES_A_SECOND * seconds,
+                            "%d of the services and %d of the broker in %d s".formatted(own, brokers, seconds));
         }
 
         /** Health is up again, and both the old flow and the one started meanwhile take calls and do their work. */
-        private void recover(BrokerSickness sickness, FlowLedger another) throws IOException, InterruptedException {
+        private void recover(BrokerSickness sickness, FlowLedger another, FlowLedger unwanted)
+                throws IOException, InterruptedException {
             var begun = System.nanoTime();
             var patience = new Patience(RECOVERY);
             var ailing = patience.until(Collection::isEmpty, health::ailing);
@@ -183,6 +213,12 @@ final class SickBrokerTrial implements Trial {
             var more = patience.until(
                     count -> count > arrived, () -> steady.sink().effects().size());
             setting.verdict().check(sickness.label() + ": the flow works on", more > arrived, seconds(begun));
+            var left = patience.until("inactive"::equals, () -> api.status(unwanted.flow()));
+            setting.verdict()
+                    .check(
+                            sickness.label() + ": a flow that was stopped meanwhile is inactive",
+                            left.equals("inactive"),
+                            seconds(begun) + " " + left);
             startAgain(another);
             another.begin(RECOVERY);
             another.join();
@@ -215,6 +251,7 @@ final class SickBrokerTrial implements Trial {
                 active.add(flow.flow());
                 flow.close();
             }
+            stopped.forEach(FlowLedger::close);
             closing.queues(active);
             closing.health(weft.port());
         }

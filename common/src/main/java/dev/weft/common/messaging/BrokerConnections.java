@@ -36,11 +36,9 @@ public final class BrokerConnections {
         factory.setAutomaticRecoveryEnabled(false);
         factory.setTopologyRecoveryEnabled(false);
         factory.setConnectionTimeout(5000);
-        // What the broker does not answer, since a queue has no leader, is not waited for by ten minutes of default.
-        factory.setChannelRpcTimeout(RPC_TIMEOUT_MS);
         factory.setRequestedHeartbeat(10);
         // A broker that is sick but alive answers nothing; ten minutes, the client's own limit, would keep everything.
-        factory.setChannelRpcTimeout(30_000);
+        factory.setChannelRpcTimeout(RPC_TIMEOUT_MS);
         factory.setThreadFactory(Thread.ofPlatform().name("amqp-", 0).daemon().factory());
     }
 

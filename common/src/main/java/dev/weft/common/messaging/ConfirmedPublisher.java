@@ -1,10 +1,12 @@
 package dev.weft.common.messaging;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
@@ -13,7 +15,10 @@ import org.springframework.amqp.core.MessageDeliveryMode;
 import org.springframework.amqp.rabbit.connection.CorrelationData;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 
-/** Publishes persistently and returns when the broker has taken the message; an exception means it may not have. */
+/**
+ * Publishes persistently and returns when the broker has taken the message; an exception means it may not have. While the
+ * broker is short of memory or disk the message goes by the {@link AlarmLane}.
+ */
 public final class ConfirmedPublisher {
 
     private static final Logger log = LoggerFactory.getLogger(ConfirmedPublisher.class);
@@ -29,9 +34,13 @@ public final class ConfirmedPublisher {
     }
 
     private final RabbitTemplate rabbit;
+    private final BrokerPulse pulse;
+    private final AlarmLane alarmLane;
 
-    ConfirmedPublisher(RabbitTemplate rabbit) {
+    ConfirmedPublisher(RabbitTemplate rabbit, BrokerPulse pulse, AlarmLane alarmLane) {
         this.rabbit = rabbit;
+        this.pulse = pulse;
+        this.alarmLane = alarmLane;
     }
 
     /** Publishes a message of an outbox, or one made on the spot for what need not survive a crash. */
@@ -56,6 +65,16 @@ public final class ConfirmedPublisher {
     }
 
     void publish(String exchange, String key, String id, byte[] body, Map<String, Object> headers) {
+        var routed = pulse.isBlocked()
+                ? publishInAlarm(exchange, key, id, body, headers)
+                : publishUsually(exchange, key, id, body, headers);
+        // A fact that nobody listens to may be unroutable; work for a service may not.
+        if (!routed && !exchange.equals(MessagingNames.EVENTS)) {
+            throw new RefusedException("No queue takes " + exchange + " " + key + ".");
+        }
+    }
+
+    private boolean publishUsually(String exchange, String key, String id, byte[] body, Map<String, Object> headers) {
         var message = MessageBuilder.withBody(body)
                 .setContentType("application/json")
                 .setMessageId(id)
@@ -65,19 +84,48 @@ public final class ConfirmedPublisher {
         var confirmation = new CorrelationData(id);
         rabbit.send(exchange, key, message, confirmation);
         try {
-            var confirm = confirmation.getFuture().get(CONFIRM_SECONDS, TimeUnit.SECONDS);
+            var confirm = await(confirmation);
+            if (confirm == null) {
+                // It lies in the connection, and comes once more when the broker is well: under the same id.
+                return publishInAlarm(exchange, key, id, body, headers);
+            }
             if (!confirm.ack()) {
                 throw new RefusedException("The broker refused a message: " + confirm.reason());
             }
+            return confirmation.getReturned() == null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AmqpException("Interrupted while waiting for the broker.", e);
         } catch (ExecutionException | TimeoutException e) {
             throw new AmqpException("The broker did not confirm a message.", e);
         }
-        // A fact that nobody listens to may be unroutable; work for a service may not.
-        if (!exchange.equals(MessagingNames.EVENTS) && confirmation.getReturned() != null) {
-            throw new RefusedException("No queue takes " + exchange + " " + key + ".");
+    }
+
+    /** Null when the broker is found to take no messages meanwhile. */
+    private CorrelationData.@Nullable Confirm await(CorrelationData confirmation)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        for (var second = 1; ; second++) {
+            try {
+                return confirmation.getFuture().get(1, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                if (pulse.isBlocked()) {
+                    return null;
+                }
+                if (second >= CONFIRM_SECONDS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private boolean publishInAlarm(String exchange, String key, String id, byte[] body, Map<String, Object> headers) {
+        try {
+            return alarmLane.publish(exchange, key, id, body, headers);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AmqpException("Interrupted while waiting for the broker.", e);
+        } catch (IOException | TimeoutException e) {
+            throw new AmqpException("The broker takes no messages, nor did it take this one.", e);
         }
     }
 }

@@ -260,17 +260,21 @@ public final class DeadMessages {
                 event.map(DomainEvent::type).orElse(null),
                 event.map(DomainEvent::subjectId).orElse(null),
                 event.map(DomainEvent::tenantId).orElse(null),
-                found.getBody().length,
-                withBody && event.isPresent() ? new String(found.getBody(), StandardCharsets.UTF_8) : null);
+                bodyOf(found).length,
+                withBody && event.isPresent() ? new String(bodyOf(found), StandardCharsets.UTF_8) : null);
     }
 
     private Optional<DomainEvent> event(GetResponse found) {
         try {
-            return Optional.ofNullable(json.readValue(found.getBody(), DomainEvent.class));
+            return Optional.ofNullable(json.readValue(bodyOf(found), DomainEvent.class));
         } catch (JacksonException e) {
             // A flow message, or what no attempt could read.
             return Optional.empty();
         }
+    }
+
+    private static byte[] bodyOf(GetResponse found) {
+        return EventBody.of(found.getProps().getHeaders(), found.getBody());
     }
 
     private static @Nullable Instant since(GetResponse found) {

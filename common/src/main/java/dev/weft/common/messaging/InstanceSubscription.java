@@ -121,7 +121,7 @@ public final class InstanceSubscription implements SmartLifecycle {
         @Override
         public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
             try {
-                handler.handle(json.readValue(body, DomainEvent.class));
+                handler.handle(json.readValue(EventBody.of(properties.getHeaders(), body), DomainEvent.class));
             } catch (RuntimeException e) {
                 log.error(
                         "An event of type {} could not be applied; everything remembered is dropped",

@@ -56,11 +56,31 @@ public class MessagingConfiguration {
     static class Publishing {
 
         @Bean
-        ConfirmedPublisher confirmedPublisher(RabbitTemplate rabbit) {
+        BrokerPulse brokerPulse(BrokerConnections connections) {
+            return new BrokerPulse(connections);
+        }
+
+        @Bean
+        Duty brokerPulseDuty(BrokerPulse pulse) {
+            return Duty.ofProcess("broker-pulse", BrokerPulse.PERIOD, pulse::beat).first(Duration.ofSeconds(1));
+        }
+
+        @Bean
+        HealthIndicator brokerHealthIndicator(BrokerPulse pulse) {
+            return () -> pulse.trouble()
+                    .map(reason -> Health.down().withDetail("reason", reason))
+                    .orElseGet(Health::up)
+                    .build();
+        }
+
+        @Bean
+        ConfirmedPublisher confirmedPublisher(RabbitTemplate rabbit, BrokerPulse pulse, BrokerConnections connections) {
             rabbit.setMandatory(true);
+            // A broker short of memory reads nothing from a connection that publishes, not even what has been done.
+            rabbit.setUsePublisherConnection(true);
             // What was returned is seen in the confirmation; without a callback each would be a warning besides.
             rabbit.setReturnsCallback(_ -> {});
-            return new ConfirmedPublisher(rabbit);
+            return new ConfirmedPublisher(rabbit, pulse, new AlarmLane(connections));
         }
 
         /** Declared before anything is published, also on a broker that was never used. */

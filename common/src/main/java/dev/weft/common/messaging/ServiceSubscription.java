@@ -115,7 +115,7 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
     }
 
     private void take(Message message) {
-        var event = read(message.getBody());
+        var event = read(bodyOf(message));
         if (event.isEmpty()) {
             log.error("Message {} of {} is not an event; it is laid aside", idOf(message), queue);
             layAside(message, attempt(message), "It is not an event.");
@@ -169,7 +169,7 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
     /** A broker that does not take it gives the message back; not at once, or it would come again without end. */
     private void publish(String toExchange, String key, Message message, Map<String, Object> headers) {
         try {
-            publisher.publish(toExchange, key, idOf(message), message.getBody(), headers);
+            publisher.publish(toExchange, key, idOf(message), bodyOf(message), headers);
         } catch (AmqpException e) {
             try {
                 var _ = stopping.await(1, TimeUnit.SECONDS);
@@ -182,6 +182,10 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
 
     private static int attempt(Message message) {
         return message.getMessageProperties().getHeader(ATTEMPT) instanceof Number n ? n.intValue() : 0;
+    }
+
+    private static byte[] bodyOf(Message message) {
+        return EventBody.of(message.getMessageProperties().getHeaders(), message.getBody());
     }
 
     private static String idOf(Message message) {

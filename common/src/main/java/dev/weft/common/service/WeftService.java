@@ -45,6 +45,8 @@ public final class WeftService {
         // In one JVM every service sees the gateway's jars.
         settings.put("spring.cloud.gateway.server.webmvc.enabled", Boolean.toString(name.equals("gateway")));
         settings.put("management.health.mongodb.enabled", "false");
+        // It opens a channel while the asker waits; BrokerPulse knows already.
+        settings.put("management.health.rabbit.enabled", "false");
         settings.put("management.endpoints.web.exposure.include", "health,prometheus,info,deadmessages");
         settings.put("management.endpoint.health.probes.enabled", "true");
         // The management port is for operators alone.
@@ -63,6 +65,11 @@ public final class WeftService {
         settings.put("weft.master-key", "${WEFT_MASTER_KEY:}");
         settings.put("logging.level.org.springframework.cloud.openfeign", "WARN");
         settings.put("logging.level.io.github.resilience4j", "ERROR");
+        // One line or more for each connection that ends, and each consumer on it; BrokerPulse tells of the broker, and
+        // who keeps a connection of its own of that.
+        settings.put("logging.level.com.rabbitmq.client.impl.ForgivingExceptionHandler", "OFF");
+        settings.put("logging.level.org.springframework.amqp.rabbit.listener", "ERROR");
+        settings.put("logging.level.org.springframework.amqp.rabbit.connection", "WARN");
         // Spring Cloud's circuit breaker names a class of the Boot 3 module, which is not there; it warns about that
         // often.
         settings.put("logging.level.org.springframework.core.annotation.MergedAnnotation", "ERROR");

@@ -99,7 +99,7 @@ class DeadMessagesIT {
         var subscription = new ServiceSubscription(
                 broker,
                 admin,
-                new ConfirmedPublisher(rabbit),
+                publisher(),
                 new JsonMapper(),
                 Clock.systemUTC(),
                 SHORT,
@@ -126,7 +126,12 @@ class DeadMessagesIT {
     private void tell(String subject) {
         var message = new Outbox(new Ids(), Clock.systemUTC(), new JsonMapper())
                 .event(Fact.RUN_CHANGED, 1, new Outbox.Place("t", null, null), subject, null, Map.of());
-        new ConfirmedPublisher(rabbit).publish(message);
+        publisher().publish(message);
+    }
+
+    private static ConfirmedPublisher publisher() {
+        var connections = new BrokerConnections(uri());
+        return new ConfirmedPublisher(rabbit, new BrokerPulse(connections), new AlarmLane(connections));
     }
 
     private long lying() throws Exception {
@@ -150,6 +155,29 @@ class DeadMessagesIT {
 
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofMillis(500), ofSeconds(5));
         assertThat(attempts).hasValue(2);
+    }
+
+    @Test
+    void whatCameWhileTheBrokerTookNoMessagesIsHandledLaidAsideAndReadAsAll() throws Exception {
+        broken = true;
+        subscribe();
+        var event = new Outbox(new Ids(), Clock.systemUTC(), new JsonMapper())
+                .event(Fact.RUN_CHANGED, 1, new Outbox.Place("t", null, null), "a", null, Map.of());
+        var lane = new AlarmLane(new BrokerConnections(uri()));
+        var body = event.body().getBytes(StandardCharsets.UTF_8);
+
+        assertThat(lane.publish(event.exchange(), event.key(), event.id(), body, Map.of()))
+                .isTrue();
+
+        awaitLying(1);
+        assertThat(attempts).hasValue(3);
+        assertThat(dead.find(event.id()).orElseThrow().body()).isEqualTo(event.body());
+        broken = false;
+        // As it was sent: by a header.
+        assertThat(lane.publish("", queue, event.id(), body, Map.of())).isTrue();
+        await().atMost(ofSeconds(10)).until(() -> handled.contains("a"));
+        assertThat(lane.publish("", "no such queue", event.id(), body, Map.of()))
+                .isFalse();
     }
 
     @Test

@@ -108,12 +108,13 @@ class OutboxCrashIT {
 
     /** The relay of one process, some time after the document was saved. */
     private static OutboxRelay relay(MongoTemplate mongo, Duration later) {
+        var connections = new BrokerConnections(uri());
         var rabbit = new RabbitTemplate(broker);
         rabbit.setMandatory(true);
         rabbit.setReturnsCallback(_ -> {});
         return new OutboxRelay(
                 mongo,
-                new ConfirmedPublisher(rabbit),
+                new ConfirmedPublisher(rabbit, new BrokerPulse(connections), new AlarmLane(connections)),
                 Clock.fixed(SAVED.plus(later), ZoneOffset.UTC),
                 List.of(new OutboxCollection(THINGS)));
     }

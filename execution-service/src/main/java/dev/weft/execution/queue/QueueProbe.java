@@ -1,12 +1,14 @@
 package dev.weft.execution.queue;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.MessageProperties;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.weft.common.id.Ids;
+import dev.weft.common.messaging.BrokerConnections;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -20,7 +22,8 @@ import org.springframework.stereotype.Service;
 
 /**
  * Tries what a flow's start needs of the broker: a new queue that takes a message and gives it. A broker may let its old
- * queues work and be unable to make new ones, while all its connections are well.
+ * queues work and be unable to make new ones, while all its connections are well. On a connection of its own: a broker
+ * short of memory reads nothing more from one that has published.
  */
 @Service
 class QueueProbe {
@@ -31,24 +34,38 @@ class QueueProbe {
     /** What a process leaves that dies meanwhile goes by itself. */
     private static final int EXPIRY_MS = 600_000;
 
-    private final FlowTopology topology;
+    private static final int CLOSE_MS = 1000;
+
+    private final BrokerConnections connections;
     private final Ids ids;
     private volatile @Nullable String trouble;
     private volatile boolean tried;
 
-    QueueProbe(FlowTopology topology, Ids ids) {
-        this.topology = topology;
+    QueueProbe(BrokerConnections connections, Ids ids) {
+        this.connections = connections;
         this.ids = ids;
     }
 
     void tryOut() {
         var queue = "weft.probe." + ids.nextHex32();
+        Connection connection = null;
         try {
-            trouble = topology.with(channel -> attempt(channel, queue)).orElse(null);
-        } catch (FlowTopology.TopologyException e) {
-            trouble = e.getMessage();
+            connection = connections.open("weft-probe");
+            var channel = connection.createChannel();
+            trouble = attempt(channel, queue).orElse(null);
+        } catch (IOException | TimeoutException | ShutdownSignalException e) {
+            trouble = "A new queue can not be tried: " + reason(e);
+        } finally {
+            if (connection != null) {
+                connection.abort(CLOSE_MS);
+            }
         }
         tried = true;
+    }
+
+    private static String reason(Throwable failure) {
+        var cause = failure.getCause() instanceof ShutdownSignalException signal ? signal : failure;
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     /** What went wrong. */
@@ -79,8 +96,6 @@ class QueueProbe {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of("The trial was interrupted.");
-        } catch (AlreadyClosedException e) {
-            throw new IOException(e);
         }
     }
 

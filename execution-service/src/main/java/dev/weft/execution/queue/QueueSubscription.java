@@ -94,8 +94,10 @@ final class QueueSubscription implements Subscription {
             channel = null;
         }
         var known = trouble;
-        trouble = new QueueTrouble(
-                queue, known == null ? System.nanoTime() : known.since(), String.valueOf(cause.getMessage()));
+        var reason = String.valueOf(cause.getMessage());
+        trouble = known == null
+                ? QueueTrouble.begun(queue, System.nanoTime(), reason)
+                : known.again(System.nanoTime(), reason);
         LINES.warn("A queue can not be taken from", queue, cause);
         link.openLater(this, pauses.next());
     }
@@ -108,7 +110,7 @@ final class QueueSubscription implements Subscription {
             pauses.reset();
             return Optional.empty();
         }
-        return Optional.ofNullable(known);
+        return Optional.ofNullable(known).map(met -> consuming ? met : met.goesOn(System.nanoTime()));
     }
 
     /** Without the lock, which may be held over a call that the broker does not answer. */

@@ -3,13 +3,27 @@ package dev.weft.execution.queue;
 import java.time.Duration;
 
 /**
- * Why a queue can not be taken from.
+ * Why a queue can not be taken from, or could not until a moment ago.
  *
- * @param since on the clock of {@link System#nanoTime}
+ * @param since when that was met first, on the clock of {@link System#nanoTime}
+ * @param last when it was met last, or seen to go on; on the same clock
  */
-record QueueTrouble(String queue, long since, String reason) {
+record QueueTrouble(String queue, long since, long last, String reason) {
 
+    static QueueTrouble begun(String queue, long now, String reason) {
+        return new QueueTrouble(queue, now, now, reason);
+    }
+
+    QueueTrouble again(long now, String newReason) {
+        return new QueueTrouble(queue, since, now, newReason);
+    }
+
+    QueueTrouble goesOn(long now) {
+        return new QueueTrouble(queue, since, now, reason);
+    }
+
+    /** One that was over in a moment does not last, however long it is remembered for another to follow. */
     boolean lasts(Duration time) {
-        return System.nanoTime() - since > time.toNanos();
+        return last - since > time.toNanos();
     }
 }

@@ -121,7 +121,7 @@ class FlowTopologyIT {
         var health = new QueueHealth(
                         consumers,
                         topology,
-                        new QueueProbe(topology, new Ids()),
+                        new QueueProbe(connections, new Ids()),
                         new EngineMetrics(new SimpleMeterRegistry()),
                         Duration.ofSeconds(1))
                 .queuesHealthIndicator();
@@ -147,13 +147,13 @@ class FlowTopologyIT {
 
     @Test
     void triesOutWhetherNewQueuesTakeAndGive() {
-        var probe = new QueueProbe(topology, new Ids());
+        var probe = new QueueProbe(connections, new Ids());
 
         probe.tryOut();
 
         assertThat(probe.isTried()).isTrue();
         assertThat(probe.trouble()).isEmpty();
-        var gone = new QueueProbe(new FlowTopology(connections), new Ids());
+        var gone = new QueueProbe(new BrokerConnections("amqp://127.0.0.1:1"), new Ids());
         gone.tryOut();
         assertThat(gone.trouble()).isPresent();
     }

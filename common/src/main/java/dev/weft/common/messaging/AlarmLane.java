@@ -1,0 +1,83 @@
+package dev.weft.common.messaging;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The way of facts and commands while the broker is short of memory or disk. It reads nothing more then from a connection
+ * that publishes, whatever it publishes; so the command that would stop a greedy flow waited for the end of what that flow
+ * had brought about. But it stops reading only after the header of the first message. So each goes by a connection of its
+ * own, and carries its bytes in a header ({@link EventBody}). Meant for the few messages between services, of at most 128
+ * KB each.
+ */
+final class AlarmLane {
+
+    private static final int AT_A_TIME = 8;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int CLOSE_MS = 100;
+    private static final int PERSISTENT = 2;
+
+    private final BrokerConnections connections;
+    private final Semaphore places = new Semaphore(AT_A_TIME);
+
+    AlarmLane(BrokerConnections connections) {
+        this.connections = connections;
+    }
+
+    /** @return false when the broker has it, and no queue does */
+    boolean publish(String exchange, String key, String id, byte[] body, Map<String, Object> headers)
+            throws IOException, TimeoutException, InterruptedException {
+        if (!places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new TimeoutException("too many messages wait for the broker");
+        }
+        try {
+            return publishOn(exchange, key, id, body, headers);
+        } catch (IllegalArgumentException | ShutdownSignalException e) {
+            // The first: the header is larger than a frame.
+            throw new IOException(e);
+        } finally {
+            places.release();
+        }
+    }
+
+    private boolean publishOn(String exchange, String key, String id, byte[] body, Map<String, Object> headers)
+            throws IOException, TimeoutException, InterruptedException {
+        var connection = connections.open("alarm");
+        try {
+            var channel = connection.createChannel();
+            if (channel == null) {
+                throw new IOException("there are no more channels");
+            }
+            var returned = new AtomicBoolean();
+            channel.addReturnListener(_ -> returned.set(true));
+            channel.confirmSelect();
+            channel.basicPublish(exchange, key, true, properties(id, body, headers), new byte[0]);
+            if (!channel.waitForConfirms(PATIENCE.toMillis())) {
+                throw new IOException("the broker refused a message");
+            }
+            return !returned.get();
+        } finally {
+            // It reads no farewell.
+            connection.abort(CLOSE_MS);
+        }
+    }
+
+    private static AMQP.BasicProperties properties(String id, byte[] body, Map<String, Object> headers) {
+        var all = new HashMap<>(headers);
+        all.put(EventBody.HEADER, body);
+        return new AMQP.BasicProperties.Builder()
+                .contentType("application/json")
+                .messageId(id)
+                .deliveryMode(PERSISTENT)
+                .headers(all)
+                .build();
+    }
+}
