@@ -1,30 +1,113 @@
 package dev.weft.gateway.body;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 
-/** The members of an object as they come in a body: those of one name are an array in their order. */
+/**
+ * The members of an object as they come in a body: those of one name are an array in their order. A stranger's document
+ * may have a million objects of one member each, so small ones are nothing but an array of names and values.
+ */
 final class BodyMembers {
 
-    private final Map<String, Object> values = new LinkedHashMap<>();
+    private static final Object[] NONE = {};
+    private static final int SEARCHED = 8;
+
+    /** Name, value, name, value. */
+    private Object[] pairs = NONE;
+
+    private int size;
+    private @Nullable Map<String, Integer> places;
 
     /** @param value a text or an object, never a list */
     void add(String name, Object value) {
-        switch (values.get(name)) {
-            case null -> values.put(name, value);
-            case Several several -> several.add(value);
-            case Object first -> values.put(name, new Several(first, value));
+        var place = place(name);
+        if (place < 0) {
+            append(name, value);
+        } else if (pairs[place] instanceof Several several) {
+            several.add(value);
+        } else {
+            pairs[place] = new Several(pairs[place], value);
+        }
+    }
+
+    /** Of its value; negative when there is none. */
+    private int place(String name) {
+        if (places != null) {
+            return places.getOrDefault(name, -1);
+        }
+        for (var i = 0; i < size; i += 2) {
+            if (pairs[i].equals(name)) {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    private void append(String name, Object value) {
+        if (size == pairs.length) {
+            pairs = Arrays.copyOf(pairs, Math.max(2, size * 2));
+        }
+        pairs[size] = name;
+        pairs[size + 1] = value;
+        size += 2;
+        if (places != null) {
+            places.put(name, size - 1);
+        } else if (size > SEARCHED * 2) {
+            places = new HashMap<>();
+            for (var i = 0; i < size; i += 2) {
+                places.put((String) pairs[i], i + 1);
+            }
         }
     }
 
     boolean isEmpty() {
-        return values.isEmpty();
+        return size == 0;
     }
 
     Map<String, Object> object() {
-        return values;
+        var object = LinkedHashMap.<String, Object>newLinkedHashMap(size / 2);
+        for (var i = 0; i < size; i += 2) {
+            object.put((String) pairs[i], plain(pairs[i + 1]));
+        }
+        return object;
+    }
+
+    private static Object plain(Object value) {
+        return switch (value) {
+            case BodyMembers object -> object.object();
+            case Several several ->
+                several.stream().map(BodyMembers::plain).toList();
+            default -> value;
+        };
+    }
+
+    void write(JsonGenerator out) {
+        out.writeStartObject();
+        for (var i = 0; i < size; i += 2) {
+            out.writeName((String) pairs[i]);
+            write(out, pairs[i + 1]);
+        }
+        out.writeEndObject();
+    }
+
+    private static void write(JsonGenerator out, Object value) {
+        switch (value) {
+            case BodyMembers object -> object.write(out);
+            case Several several -> {
+                out.writeStartArray();
+                for (var each : several) {
+                    write(out, each);
+                }
+                out.writeEndArray();
+            }
+            default -> out.writeString((String) value);
+        }
     }
 
     /** Grows in place: a form of a million pairs of one name must not be copied a million times. */

@@ -44,8 +44,12 @@ final class BodyText {
     /** @param what is read, for the refusal */
     static String decode(String what, byte[] bytes, int start, Charset charset) {
         return tryDecode(bytes, start, charset)
-                .orElseThrow(() -> Problem.of(ProblemCode.BAD_REQUEST, what + " is not text in " + charset.name() + ".")
-                        .exception());
+                .orElseThrow(() -> refusal(what, charset));
+    }
+
+    static RuntimeException refusal(String what, Charset charset) {
+        return Problem.of(ProblemCode.BAD_REQUEST, what + " is not text in " + charset.name() + ".")
+                .exception();
     }
 
     private static Optional<String> tryDecode(byte[] bytes, int start, Charset charset) {

@@ -1,6 +1,7 @@
 package dev.weft.gateway.body;
 
 import dev.weft.gateway.edge.JsonBody;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -63,16 +65,25 @@ public final class CallBodies {
                 yield raw ? withRawData(object, new String(text, StandardCharsets.UTF_8)) : object;
             }
             case FORM -> {
-                var object = json.writeValueAsBytes(form(body, type.charset()));
+                var object = written(form(body, type.charset()));
                 yield raw ? withRawData(object, BodyText.read(body, type.charset())) : object;
             }
             case XML -> {
                 var text = BodyText.read(body, type.charset().or(() -> XmlObject.declaredCharset(body)));
-                var object = json.writeValueAsBytes(XmlObject.parse(text));
+                var object = written(XmlObject.parse(text));
                 yield raw ? withRawData(object, text) : object;
             }
             case TEXT -> json.writeValueAsBytes(Map.of("rawData", BodyText.read(body, type.charset())));
             case MULTIPART, BINARY -> throw type.refusal();
+        };
+    }
+
+    /** How much memory a body may take, roughly, until it is a message: bytes for bytes, or objects for a few of them. */
+    public static long cost(int length, @Nullable String contentType, @Nullable String contentEncoding) {
+        var unpacked = contentEncoding == null ? (long) length : LARGEST;
+        return switch (BodyType.of(contentType).kind()) {
+            case JSON, TEXT, BINARY -> unpacked * 4;
+            case FORM, XML, MULTIPART -> unpacked * 12;
         };
     }
 
@@ -95,7 +106,15 @@ public final class CallBodies {
         return BodyText.read(body, named).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Map<String, Object> form(byte[] body, Optional<Charset> named) {
+    private byte[] written(BodyMembers members) {
+        var bytes = new ByteArrayOutputStream(1024);
+        try (var out = json.createGenerator(bytes, JsonEncoding.UTF8)) {
+            members.write(out);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static BodyMembers form(byte[] body, Optional<Charset> named) {
         var charset = named.orElse(StandardCharsets.UTF_8);
         var mark = ByteOrderMark.of(body);
         if (mark.filter(other -> other != ByteOrderMark.UTF_8).isPresent() || !hasAscii(charset)) {

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
@@ -55,7 +54,7 @@ final class ContentCodings {
 
     private byte[] unpack(byte[] packed, String coding) {
         return switch (coding) {
-            case "gzip", "x-gzip" -> inflate(coding, () -> new GZIPInputStream(new ByteArrayInputStream(packed)));
+            case "gzip", "x-gzip" -> inflate(coding, () -> new GzipStream(packed));
             case "deflate" -> inflate(coding, () -> inflater(packed));
             default -> throw unsupported("The coding " + coding + " of the body is not taken; what is: gzip, deflate.");
         };

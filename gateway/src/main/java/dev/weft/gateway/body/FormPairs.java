@@ -2,10 +2,13 @@ package dev.weft.gateway.body;
 
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,30 +18,53 @@ import org.jspecify.annotations.Nullable;
  */
 final class FormPairs {
 
-    private FormPairs() {}
+    /** Where an octet below 128 is ASCII, whatever stands around it. */
+    private static final Set<Charset> ASCII =
+            Set.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1, StandardCharsets.US_ASCII);
+
+    private final byte[] form;
+    private final Charset charset;
+    private final boolean plainAscii;
+    private final CharsetDecoder decoder;
+    private final ShortTexts texts = new ShortTexts();
+    private byte[] scratch = {};
+
+    private FormPairs(byte[] form, Charset charset) {
+        this.form = form;
+        this.charset = charset;
+        this.plainAscii = ASCII.contains(charset);
+        this.decoder = charset.newDecoder();
+    }
 
     /** UTF-8, as the addresses of the web are. */
     static Map<String, Object> ofQuery(@Nullable String query) {
-        return parse(query == null ? new byte[0] : query.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        return query == null || query.isEmpty()
+                ? Map.of()
+                : parse(query.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)
+                        .object();
     }
 
-    static Map<String, Object> ofText(String text) {
+    static BodyMembers ofText(String text) {
         return parse(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     /** @param charset one that has ASCII in it */
-    static Map<String, Object> parse(byte[] form, Charset charset) {
+    static BodyMembers parse(byte[] form, Charset charset) {
+        return new FormPairs(form, charset).members();
+    }
+
+    private BodyMembers members() {
         var pairs = new BodyMembers();
         for (var start = 0; start < form.length; ) {
             var end = indexOf(form, '&', start, form.length);
             if (end > start) {
                 var equals = indexOf(form, '=', start, end);
-                var value = equals == end ? "" : decoded(form, equals + 1, end, charset);
-                pairs.add(decoded(form, start, equals, charset), value);
+                var value = equals == end ? "" : decoded(equals + 1, end);
+                pairs.add(decoded(start, equals), value);
             }
             start = end + 1;
         }
-        return pairs.object();
+        return pairs;
     }
 
     private static int indexOf(byte[] bytes, char wanted, int from, int to) {
@@ -49,19 +75,45 @@ final class FormPairs {
         return at;
     }
 
-    private static String decoded(byte[] form, int from, int to, Charset charset) {
-        var bytes = new ByteArrayOutputStream(to - from);
+    private String decoded(int from, int to) {
+        if (from == to) {
+            return "";
+        }
+        return texts.of(isPlain(from, to) ? new String(form, from, to - from, StandardCharsets.US_ASCII) : read(from, to));
+    }
+
+    private boolean isPlain(int from, int to) {
+        if (!plainAscii) {
+            return false;
+        }
         for (var at = from; at < to; at++) {
-            switch (form[at]) {
-                case '+' -> bytes.write(' ');
-                case '%' -> {
-                    bytes.write(escaped(form, at, to));
-                    at += 2;
-                }
-                default -> bytes.write(form[at]);
+            if (form[at] < 0 || form[at] == '%' || form[at] == '+') {
+                return false;
             }
         }
-        return BodyText.decode("A query or a form", bytes.toByteArray(), 0, charset);
+        return true;
+    }
+
+    private String read(int from, int to) {
+        if (scratch.length < to - from) {
+            scratch = new byte[Math.max(64, to - from)];
+        }
+        var length = 0;
+        for (var at = from; at < to; at++) {
+            switch (form[at]) {
+                case '+' -> scratch[length++] = ' ';
+                case '%' -> {
+                    scratch[length++] = (byte) escaped(form, at, to);
+                    at += 2;
+                }
+                default -> scratch[length++] = form[at];
+            }
+        }
+        try {
+            return decoder.decode(ByteBuffer.wrap(scratch, 0, length)).toString();
+        } catch (CharacterCodingException e) {
+            throw BodyText.refusal("A query or a form", charset);
+        }
     }
 
     private static int escaped(byte[] form, int percent, int to) {

@@ -6,13 +6,13 @@ import dev.weft.common.problem.ProblemException;
 import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * XML as an object: the root element is its one member, attributes are members, repeated elements arrays, text of an
@@ -30,7 +30,12 @@ final class XmlObject {
 
     private static final XMLInputFactory FACTORY = factory();
 
-    private XmlObject() {}
+    private final XMLStreamReader reader;
+    private final ShortTexts texts = new ShortTexts();
+
+    private XmlObject(XMLStreamReader reader) {
+        this.reader = reader;
+    }
 
     private static XMLInputFactory factory() {
         var factory = XMLInputFactory.newDefaultFactory();
@@ -65,21 +70,24 @@ final class XmlObject {
         return new String(new byte[] {'<', '?'}, charset).equals("<?");
     }
 
-    static Map<String, Object> parse(String text) {
+    static BodyMembers parse(String text) {
         try {
-            var reader = FACTORY.createXMLStreamReader(new StringReader(text));
-            var document = new BodyMembers();
-            while (reader.hasNext()) {
-                switch (reader.next()) {
-                    case XMLStreamConstants.START_ELEMENT -> document.add(name(reader), element(reader, 1));
-                    case XMLStreamConstants.DTD -> requireBare(reader.getText());
-                    default -> {}
-                }
-            }
-            return document.object();
+            return new XmlObject(FACTORY.createXMLStreamReader(new StringReader(text))).document();
         } catch (XMLStreamException e) {
             throw refusal("line " + e.getLocation().getLineNumber());
         }
+    }
+
+    private BodyMembers document() throws XMLStreamException {
+        var document = new BodyMembers();
+        while (reader.hasNext()) {
+            switch (reader.next()) {
+                case XMLStreamConstants.START_ELEMENT -> document.add(name(), element(1));
+                case XMLStreamConstants.DTD -> requireBare(reader.getText());
+                default -> {}
+            }
+        }
+        return document;
     }
 
     private static void requireBare(String doctype) {
@@ -89,7 +97,7 @@ final class XmlObject {
     }
 
     /** An object, or the text when there is nothing else. */
-    private static Object element(XMLStreamReader reader, int depth) throws XMLStreamException {
+    private Object element(int depth) throws XMLStreamException {
         if (depth > DEEPEST) {
             throw refusal("it is too deep");
         }
@@ -97,38 +105,48 @@ final class XmlObject {
         for (var i = 0; i < reader.getAttributeCount(); i++) {
             members.add(
                     prefixed(reader.getAttributePrefix(i), reader.getAttributeLocalName(i)),
-                    reader.getAttributeValue(i));
+                    texts.of(reader.getAttributeValue(i)));
         }
-        var text = new StringBuilder();
+        var text = "";
+        @Nullable StringBuilder more = null;
         while (true) {
             switch (reader.next()) {
-                case XMLStreamConstants.START_ELEMENT -> members.add(name(reader), element(reader, depth + 1));
-                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text.append(reader.getText());
+                case XMLStreamConstants.START_ELEMENT -> members.add(name(), element(depth + 1));
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
+                    if (more == null && !text.isEmpty()) {
+                        more = new StringBuilder(text);
+                    }
+                    if (more == null) {
+                        text = reader.getText();
+                    } else {
+                        more.append(reader.getText());
+                    }
+                }
                 case XMLStreamConstants.ENTITY_REFERENCE -> throw refusal("it has an unknown entity");
                 case XMLStreamConstants.END_ELEMENT -> {
-                    return result(members, text.toString());
+                    return result(members, more == null ? text : more.toString());
                 }
                 default -> {}
             }
         }
     }
 
-    private static String name(XMLStreamReader reader) {
+    private String name() {
         return prefixed(reader.getPrefix(), reader.getLocalName());
     }
 
-    private static String prefixed(String prefix, String name) {
-        return prefix == null || prefix.isEmpty() ? name : prefix + ":" + name;
+    private String prefixed(String prefix, String name) {
+        return prefix == null || prefix.isEmpty() ? name : texts.of(prefix + ":" + name);
     }
 
-    private static Object result(BodyMembers members, String text) {
+    private Object result(BodyMembers members, String text) {
         if (members.isEmpty()) {
-            return text;
+            return texts.of(text);
         }
         if (!text.isBlank()) {
-            members.add("_", text.strip());
+            members.add("_", texts.of(text.strip()));
         }
-        return members.object();
+        return members;
     }
 
     private static ProblemException refusal(String where) {

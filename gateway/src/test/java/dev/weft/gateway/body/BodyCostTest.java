@@ -1,0 +1,143 @@
+package dev.weft.gateway.body;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.common.problem.ProblemException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a stranger's body may cost: as much time as its length is worth, whatever is in it. */
+class BodyCostTest {
+
+    private static final int MIB = 1024 * 1024;
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String XML = "application/xml";
+
+    private final CallBodies bodies = new CallBodies(JsonMapper.builder().build());
+
+    enum Hostile {
+        FORM_ONE_KEY(FORM, "", _ -> "a&", ""),
+        FORM_ONE_KEY_WITH_VALUES(FORM, "", _ -> "a=1&", ""),
+        FORM_ESCAPED(FORM, "", _ -> "%61=%41&", ""),
+        FORM_MANY_KEYS(FORM, "", n -> "k" + n + "=1&", ""),
+        XML_ONE_ELEMENT(XML, "<a>", _ -> "<b/>", "</a>"),
+        XML_ATTRIBUTES(XML, "<a>", _ -> "<b c=\"1\"/>", "</a>"),
+        XML_MANY_ELEMENTS(XML, "<a>", n -> "<b" + n + "/>", "</a>"),
+        XML_MIXED(XML, "<a>", _ -> "x<b/>", "</a>"),
+        XML_ENTITIES(XML, "<a>", _ -> "&lt;", "</a>"),
+        XML_CDATA(XML, "<a>", _ -> "<![CDATA[x]]>", "</a>"),
+        XML_NAMESPACES(XML, "<a>", _ -> "<b xmlns=\"u\"/>", "</a>"),
+        JSON_ONE_KEY("application/json", "{\"b\":1", _ -> ",\"a\":1", "}"),
+        JSON_ESCAPES("application/json", "\"", _ -> "\\n", "\""),
+        PARTS(
+                "multipart/form-data; boundary=b",
+                "",
+                _ -> "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n",
+                "--b--\r\n"),
+        PARTS_ALMOST_ENDED(
+                "multipart/form-data; boundary=b",
+                "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n",
+                _ -> "\r\n--",
+                "\r\n--b--\r\n");
+
+        private final String type;
+        private final String before;
+        private final IntFunction<String> piece;
+        private final String after;
+
+        Hostile(String type, String before, IntFunction<String> piece, String after) {
+            this.type = type;
+            this.before = before;
+            this.piece = piece;
+            this.after = after;
+        }
+
+        byte[] body(int size) {
+            var text = new StringBuilder(size).append(before);
+            for (var n = 0; text.length() < size - 100; n++) {
+                text.append(piece.apply(n));
+            }
+            return text.append(after).toString().getBytes(StandardCharsets.US_ASCII);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tenMebibytesTakeNoLongerThanTheirLengthIsWorth(Hostile hostile) {
+        var body = hostile.body(10 * MIB);
+        // What runs for the first time is slow.
+        bodies.read(hostile.body(MIB), hostile.type, null, false);
+
+        var begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        bodies.read(body, hostile.type, null, false);
+        var took = Duration.ofNanos(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun);
+
+        // Half a second to four of them where nothing else runs; what is quadratic takes an hour.
+        assertThat(took).isLessThan(Duration.ofSeconds(12));
+    }
+
+    @Test
+    void manyEmptyGzipMembersAreNothing() throws IOException {
+        var empty = gzip(new byte[0]);
+        var body = new ByteArrayOutputStream();
+        while (body.size() < 4 * MIB) {
+            body.write(empty);
+        }
+
+        assertThat(bodies.read(body.toByteArray(), "application/json", "gzip", false)
+                        .object())
+                .isEqualTo("{}".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void gzipMembersFollowEachOtherAndWhatFollowsThemIsLeftAlone() throws IOException {
+        var body = new ByteArrayOutputStream();
+        body.write(gzip("{\"a\"".getBytes(StandardCharsets.US_ASCII)));
+        body.write(gzip(":1}".getBytes(StandardCharsets.US_ASCII)));
+        body.write("junk".getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(bodies.read(body.toByteArray(), "application/json", "gzip", false)
+                        .object())
+                .isEqualTo("{\"a\":1}".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void aGzipBodyThatIsDamagedAnywhereIsRefusedOrReadAsItWas() throws IOException {
+        var text = "{\"a\":\"" + "x".repeat(300) + "\"}";
+        var whole = gzip(text.getBytes(StandardCharsets.US_ASCII));
+        var random = new Random(7);
+        for (var n = 0; n < 500; n++) {
+            var damaged = whole.clone();
+            // Behind the header, whose name, time and system nobody looks at.
+            damaged[10 + random.nextInt(damaged.length - 10)] ^= (byte) (1 << random.nextInt(8));
+
+            assertThat(read(damaged)).isIn("400", text);
+        }
+    }
+
+    private String read(byte[] packed) {
+        try {
+            return new String(bodies.read(packed, "application/json", "gzip", false).object(), StandardCharsets.US_ASCII);
+        } catch (ProblemException refusal) {
+            return Integer.toString(refusal.first().code().status());
+        }
+    }
+
+    private static byte[] gzip(byte[] content) throws IOException {
+        var packed = new ByteArrayOutputStream();
+        try (var stream = new GZIPOutputStream(packed)) {
+            stream.write(content);
+        }
+        return packed.toByteArray();
+    }
+}
