@@ -46,6 +46,7 @@ public final class FlowNeighbours implements AutoCloseable {
     private final ECKey key;
     private final Map<String, String> grants = new ConcurrentHashMap<>();
     private final Map<String, String> credentials = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> lacks = new ConcurrentHashMap<>();
     private final Map<String, Boolean> stats = new ConcurrentHashMap<>();
 
     public FlowNeighbours() throws IOException, JOSEException {
@@ -80,6 +81,11 @@ public final class FlowNeighbours implements AutoCloseable {
 
     void addCredential(String id, String component) {
         credentials.put(id, component);
+    }
+
+    /** No flow can start with the credential, for this reason. */
+    void spoilCredential(String id, String lack) {
+        lacks.put(id, List.of(lack));
     }
 
     void withoutStats(String workspace) {
@@ -123,6 +129,10 @@ public final class FlowNeighbours implements AutoCloseable {
     private void credential(HttpExchange exchange) throws IOException {
         var parts = exchange.getRequestURI().getPath().split("/", -1);
         var component = credentials.get(parts[3]);
+        if (component != null && parts[parts.length - 1].equals("readiness")) {
+            answer(exchange, JSON.writeValueAsString(Map.of("lacks", lacks.getOrDefault(parts[3], List.of()))));
+            return;
+        }
         answer(exchange, component == null ? null : "{\"component_id\":\"" + component + "\"}");
     }
 

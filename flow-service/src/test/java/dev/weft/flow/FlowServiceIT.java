@@ -389,6 +389,26 @@ class FlowServiceIT {
     }
 
     @Test
+    void aCredentialThatLacksSomethingRefusesTheStart() {
+        var credential = IDS.next();
+        others.addCredential(credential, FlowNeighbours.WEBHOOK_COMPONENT);
+        var id = create(
+                        "x",
+                        TWO_STEPS.replace(
+                                "\"weft/webhook:receive\"",
+                                "\"weft/webhook:receive\",\"credentials_id\":\"" + credential + "\""))
+                .id();
+
+        others.spoilCredential(credential, "auth is missing.");
+        var refused = call("POST", "/v2/flows/" + id + "/start", null);
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.at("/errors/0/code").asString()).isEqualTo("not-ready");
+        assertThat(refused.at("/errors/0/detail").asString()).contains(credential, "auth is missing.");
+        assertThat(commands(id)).isEmpty();
+    }
+
+    @Test
     void whatIsMissingRefusesTheStart() {
         var incomplete = create("x", TWO_STEPS.replace("weft/mapper:map", "weft/filter:filter"))
                 .id();

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reply          whether callers wait for an answer of the flow
  * @param replyTimeoutMs 1000..60000
  * @param raw            the step wants the unparsed text
+ * @param open           the flow takes calls; false: it is starting, and will
  * @param corsOrigins    web pages of these may call, {@code ["*"]}: all; empty: none
  */
 record Door(
@@ -29,6 +30,7 @@ record Door(
         @JsonProperty("reply_timeout_ms") int replyTimeoutMs,
         boolean raw,
         Auth auth,
+        boolean open,
         @JsonProperty("cors_origins") List<String> corsOrigins) {
 
     /**

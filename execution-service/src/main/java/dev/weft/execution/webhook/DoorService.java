@@ -9,6 +9,7 @@ import dev.weft.execution.plan.Planner;
 import dev.weft.execution.run.Definitions;
 import dev.weft.execution.run.FlowRun;
 import dev.weft.execution.run.FlowRuns;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Doors of active flows that begin with a webhook (api-v2 11.5). */
+/** Doors of flows that begin with a webhook and are active, or about to be (api-v2 11.5). */
 @Service
 class DoorService {
 
@@ -41,7 +42,10 @@ class DoorService {
         if (!Ids.isEntity(flowId)) {
             return Optional.empty();
         }
-        return runs.find(flowId).filter(run -> run.state().isOpen()).flatMap(this::door);
+        return runs.find(flowId)
+                .filter(run -> run.current() != null
+                        && (run.state().isOpen() || run.state() == FlowRun.State.STARTING))
+                .flatMap(this::door);
     }
 
     private Optional<Door> door(FlowRun run) {
@@ -76,6 +80,7 @@ class DoorService {
                 fields.get("reply_timeout_ms") instanceof Number n ? n.intValue() : REPLY_TIMEOUT_MS,
                 Boolean.TRUE.equals(fields.get("raw")),
                 auth(entry.credentialsId()),
+                run.state().isOpen(),
                 fields.get("cors_origins") instanceof List<?> origins
                         ? origins.stream().map(String::valueOf).toList()
                         : List.of());
@@ -86,18 +91,22 @@ class DoorService {
             return Door.Auth.NONE;
         }
         // A credential that is gone must not open the door to everyone.
-        var keys = credentials.keys(credentialId).orElseThrow();
+        return auth(credentials.keys(credentialId).orElseThrow());
+    }
+
+    /** What callers must prove, from the values of the credential. */
+    static Door.Auth auth(Map<String, Object> keys) {
         if (!(keys.get("auth") instanceof Map<?, ?> auth)) {
             return Door.Auth.CLOSED;
         }
         return switch (text(auth, "type")) {
             case "no_auth" -> Door.Auth.NONE;
-            case "basic" ->
+            case "basic" when has(auth, "username", "password") ->
                 new Door.Auth("basic", text(auth, "username"), Ids.sha256(text(auth, "password")), null, null, null);
-            case "api_key" ->
+            case "api_key" when has(auth, "headerName", "headerValue") ->
                 new Door.Auth(
                         "api_key", null, null, text(auth, "headerName"), Ids.sha256(text(auth, "headerValue")), null);
-            case "hmac" ->
+            case "hmac" when has(auth, "hmacSecret") ->
                 new Door.Auth(
                         "hmac",
                         null,
@@ -105,9 +114,13 @@ class DoorService {
                         text(auth, "headerName").isEmpty() ? SIGNATURE_HEADER : text(auth, "headerName"),
                         null,
                         text(auth, "hmacSecret"));
-            // What nobody can be asked for must not be taken for nothing.
+            // What nobody can be asked for must not be taken for nothing, nor for what everybody has.
             default -> Door.Auth.CLOSED;
         };
+    }
+
+    private static boolean has(Map<?, ?> auth, String... members) {
+        return Arrays.stream(members).noneMatch(member -> text(auth, member).isEmpty());
     }
 
     private static String text(Map<?, ?> object, String name) {

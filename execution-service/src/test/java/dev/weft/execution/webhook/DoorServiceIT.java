@@ -19,7 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Which active flows take calls. */
+/** Which flows take calls. */
 class DoorServiceIT {
 
     private static EmbeddedStore store;
@@ -46,6 +46,10 @@ class DoorServiceIT {
     }
 
     private static Optional<Door> doorOf(String trigger) {
+        return doorOf(trigger, FlowRun.State.ACTIVE);
+    }
+
+    private static Optional<Door> doorOf(String trigger, FlowRun.State state) {
         var flow = new Ids().next();
         var definition = service.getBean(JsonMapper.class)
                 .rebuild()
@@ -69,7 +73,7 @@ class DoorServiceIT {
                                 "k1",
                                 "w1",
                                 1,
-                                FlowRun.State.ACTIVE,
+                                state,
                                 spec,
                                 null,
                                 List.of(),
@@ -86,6 +90,16 @@ class DoorServiceIT {
     void aFlowThatBeginsWithAWebhookHasADoor() {
         assertThat(doorOf("weft/webhook:receive")).map(Door::stepId).contains("first");
         assertThat(doorOf("weft/webhook:receive@" + "a".repeat(40))).isPresent();
+    }
+
+    @Test
+    void theDoorOfAFlowThatIsStartingIsThereAndNotOpen() {
+        assertThat(doorOf("weft/webhook:receive", FlowRun.State.STARTING))
+                .map(Door::open)
+                .contains(false);
+        assertThat(doorOf("weft/webhook:receive")).map(Door::open).contains(true);
+        assertThat(doorOf("weft/webhook:receive", FlowRun.State.SUSPENDED)).isEmpty();
+        assertThat(doorOf("weft/webhook:receive", FlowRun.State.INACTIVE)).isEmpty();
     }
 
     @Test

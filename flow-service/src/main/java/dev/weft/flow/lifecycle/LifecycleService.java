@@ -58,7 +58,7 @@ class LifecycleService {
     private CheckedGraph ready(Caller caller, Flow flow) {
         var content = flow.content();
         var checked = graphs.resolve(caller, flow.place().workspaceId(), content.graph());
-        graphs.requireReady(checked, content.cron());
+        graphs.requireReady(caller, flow.place().workspaceId(), checked, content.cron());
         return checked;
     }
 

@@ -103,7 +103,7 @@ public class FlowPublishService {
         if (flow.isActive() && !next.runsLike(flow.content())) {
             var running =
                     checked.orElseGet(() -> graphs.resolve(caller, flow.place().workspaceId(), next.graph()));
-            graphs.requireReady(running, next.cron());
+            graphs.requireReady(caller, flow.place().workspaceId(), running, next.cron());
             if (!flow.hasRoomForMessages()) {
                 throw Problem.of(ProblemCode.UNAVAILABLE, "The message broker does not take messages at the moment.")
                         .exception();

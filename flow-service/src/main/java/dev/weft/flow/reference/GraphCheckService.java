@@ -11,7 +11,9 @@ import dev.weft.flow.graph.GraphNode;
 import dev.weft.flow.graph.GraphRules;
 import dev.weft.flow.graph.StepFunction;
 import dev.weft.flow.graph.StepRules;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -108,16 +110,36 @@ public class GraphCheckService {
         }
     }
 
-    /** Refuses a start for which something is missing (api-v2 9.5). */
+    /** Refuses a start for which something is missing (api-v2 9.5), in the graph or in a credential (11.5). */
     @OpenToAll("asked after the permission was checked")
-    public void requireReady(CheckedGraph checked, @Nullable String cron) {
-        List<Problem> missing = checked.graph().isEmpty()
-                ? List.of(Problem.of(ProblemCode.NOT_READY, "A flow without steps can not run."))
-                : checked.missing(cron).stream()
-                        .map(detail -> Problem.of(ProblemCode.NOT_READY, detail))
-                        .toList();
-        if (!missing.isEmpty()) {
-            throw new ProblemException(missing);
+    public void requireReady(Caller caller, String workspaceId, CheckedGraph checked, @Nullable String cron) {
+        var missing = new ArrayList<String>();
+        if (checked.graph().isEmpty()) {
+            missing.add("A flow without steps can not run.");
+        } else {
+            missing.addAll(checked.missing(cron));
         }
+        credentialsOf(checked.graph())
+                .forEach((id, step) -> credentials
+                        .lacks(caller, workspaceId, id)
+                        .orElse(List.of("it is gone."))
+                        .forEach(lack ->
+                                missing.add("The credential " + id + " of the step " + step + " is not ready: " + lack)));
+        if (!missing.isEmpty()) {
+            throw new ProblemException(missing.stream()
+                    .map(detail -> Problem.of(ProblemCode.NOT_READY, detail))
+                    .toList());
+        }
+    }
+
+    /** Each with the first step that has it. */
+    private static Map<String, String> credentialsOf(Graph graph) {
+        var steps = new LinkedHashMap<String, String>();
+        graph.nodes().forEach(node -> {
+            if (node.credentialsId() != null) {
+                steps.putIfAbsent(node.credentialsId(), node.id());
+            }
+        });
+        return steps;
     }
 }

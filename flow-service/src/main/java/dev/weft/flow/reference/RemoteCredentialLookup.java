@@ -2,6 +2,7 @@ package dev.weft.flow.reference;
 
 import dev.weft.common.access.Caller;
 import dev.weft.common.remote.RemoteCalls;
+import java.util.List;
 import java.util.Optional;
 
 /** Asks workspace-service. */
@@ -19,5 +20,11 @@ final class RemoteCredentialLookup implements CredentialLookup {
     public Optional<String> component(Caller caller, String workspaceId, String credentialId) {
         return calls.find("workspace", () -> workspaces.credential(caller.bearer(), credentialId, workspaceId))
                 .map(RemoteWorkspaceApi.Reference::componentId);
+    }
+
+    @Override
+    public Optional<List<String>> lacks(Caller caller, String workspaceId, String credentialId) {
+        return calls.find("workspace", () -> workspaces.readiness(caller.bearer(), credentialId, workspaceId))
+                .map(RemoteWorkspaceApi.Readiness::lacks);
     }
 }

@@ -5,6 +5,6 @@ import java.util.Optional;
 /** What execution-service knows about the door of a flow. */
 interface DoorLookup {
 
-    /** Empty unless the flow is active and begins with a webhook. */
+    /** Empty unless the flow is active, or starting, and begins with a webhook. */
     Optional<HookDoor> find(String flow);
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The doors this instance knows. execution-service is asked on a miss, once for many callers; an entry goes when its
- * flow's door changed. That a flow has no door is remembered for 5 seconds.
+ * flow's door changed. That a flow has no door, or is starting, is remembered for 5 seconds.
  */
 final class Doors {
 
@@ -31,7 +31,7 @@ final class Doors {
                 .maximumSize(100_000)
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .expireAfter(Expiry.<String, Optional<HookDoor>>creating(
-                        (_, door) -> door.isPresent() ? DoorTerm.LONGEST : UNKNOWN))
+                        (_, door) -> door.filter(HookDoor::isOpen).isPresent() ? DoorTerm.LONGEST : UNKNOWN))
                 .buildAsync(flow -> execution.find(flow));
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the door must know about an active flow that begins with a webhook.
+ * What the door must know about a flow that begins with a webhook and is active, or will be in a moment.
  *
  * @param runId          one start of one version
  * @param queue          where kick-offs go
@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reply          whether a step can answer, so that the caller waits
  * @param replyTimeoutMs how long
  * @param raw            whether the unparsed text is wanted
+ * @param open           whether it takes calls; false while its flow is starting
  * @param quotaPerMinute calls per minute of the contract; null: no limit
  * @param corsOrigins    web pages of these may call, or of all: {@code ["*"]}; null: of none
  */
@@ -28,6 +29,7 @@ record HookDoor(
         @JsonProperty("reply_timeout_ms") @Nullable Integer replyTimeoutMs,
         @JsonProperty("raw") boolean raw,
         @JsonProperty("auth") @Nullable DoorLock auth,
+        @JsonProperty("open") @Nullable Boolean open,
         @JsonProperty("quota_per_minute") @Nullable Integer quotaPerMinute,
         @JsonProperty("cors_origins") @Nullable List<String> corsOrigins) {
 
@@ -35,6 +37,10 @@ record HookDoor(
 
     DoorLock lock() {
         return auth == null ? new DoorLock.Open() : auth;
+    }
+
+    boolean isOpen() {
+        return open == null || open;
     }
 
     CrossOrigin crossOrigin() {

@@ -9,9 +9,10 @@ import tools.jackson.databind.node.ObjectNode;
  * One field of {@code credentials.fields} in a component's descriptor, as its {@code viewClass} says: what a value must
  * be, and how much of it is for holders of {@code workspaces.credential.edit} only.
  *
- * @param options the keys of a selection's model; empty when the model is not a fixed one
+ * @param options  the keys of a selection's model; empty when the model is not a fixed one
+ * @param required no flow starts without; how callers prove themselves is, once there is a credential
  */
-record CredentialField(View view, Set<String> options) {
+record CredentialField(View view, Set<String> options, boolean required) {
 
     /** What somebody sees who may not; sent back in a change, it stands for the stored value. */
     static final String MASK = "******";
@@ -44,14 +45,16 @@ record CredentialField(View view, Set<String> options) {
 
     static CredentialField of(JsonNode declared) {
         var model = declared.path("model");
+        var view = View.of(declared.path("viewClass").asString(""));
         return new CredentialField(
-                View.of(declared.path("viewClass").asString("")),
-                model instanceof ObjectNode options ? Set.copyOf(options.propertyNames()) : Set.of());
+                view,
+                model instanceof ObjectNode options ? Set.copyOf(options.propertyNames()) : Set.of(),
+                view == View.WEBHOOK_AUTH || declared.path("required").asBoolean(false));
     }
 
     /** A key that the descriptor does not declare. */
     static CredentialField undeclared() {
-        return new CredentialField(View.UNKNOWN, Set.of());
+        return new CredentialField(View.UNKNOWN, Set.of(), false);
     }
 
     /** What is wrong with the value; empty when nothing is. */

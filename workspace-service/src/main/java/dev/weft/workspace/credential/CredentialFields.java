@@ -1,7 +1,9 @@
 package dev.weft.workspace.credential;
 
 import dev.weft.common.jsonapi.Fields;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,6 +41,20 @@ record CredentialFields(Map<String, CredentialField> byName) {
                 .forEach(key -> field(key.getKey())
                         .faultOf(key.getValue())
                         .ifPresent(fault -> faults.problem("keys/" + key.getKey(), key.getKey() + " " + fault + ".")));
+    }
+
+    /** What the keys lack for a flow to run with them, as sentences (api-v2 8.3 and 11.5). */
+    List<String> lackedBy(CredentialKeys keys) {
+        var lacks = new ArrayList<String>();
+        byName.forEach((name, field) -> {
+            var value = keys.values().path(name);
+            if (!value.isMissingNode()) {
+                field.faultOf(value).ifPresent(fault -> lacks.add(name + " " + fault + "."));
+            } else if (field.required()) {
+                lacks.add(name + " is missing.");
+            }
+        });
+        return lacks;
     }
 
     /** The keys as a member sees them who may not change them. */

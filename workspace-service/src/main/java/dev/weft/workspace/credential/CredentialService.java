@@ -189,6 +189,16 @@ class CredentialService {
                 .map(Credential::componentId);
     }
 
+    /** What a credential of the workspace lacks for a flow to run with it; empty when the workspace has no such credential. */
+    @OpenToAll("asked by flow-service, which has checked what the caller may do in the workspace")
+    Optional<List<String>> lackedBy(Caller caller, String id, String workspaceId) {
+        return credentials
+                .find(id)
+                .filter(credential -> caller.sees(credential.tenantId()))
+                .filter(credential -> credential.workspaceId().equals(workspaceId))
+                .map(credential -> fieldsOf(caller, credential).lackedBy(credential.keys()));
+    }
+
     @OpenToAll("an effect of the deletion of the workspace, which was permitted")
     void deleteAllOf(String workspaceId) {
         credentials.deleteAllOf(workspaceId);

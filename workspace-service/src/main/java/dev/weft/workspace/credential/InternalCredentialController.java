@@ -2,6 +2,7 @@ package dev.weft.workspace.credential;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.weft.common.access.Caller;
+import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -51,6 +52,17 @@ class InternalCredentialController {
     Reference reference(Caller caller, @PathVariable String id, @RequestParam String workspace) {
         return service.componentOf(caller, id, workspace)
                 .map(Reference::new)
+                .orElseThrow(() -> CredentialProblem.unknown(id).exception());
+    }
+
+    /** {@code {"lacks":["auth is missing."]}}. */
+    record Readiness(List<String> lacks) {}
+
+    /** 404 when the workspace has no such credential. */
+    @GetMapping("/{id}/readiness")
+    Readiness readiness(Caller caller, @PathVariable String id, @RequestParam String workspace) {
+        return service.lackedBy(caller, id, workspace)
+                .map(Readiness::new)
                 .orElseThrow(() -> CredentialProblem.unknown(id).exception());
     }
 }

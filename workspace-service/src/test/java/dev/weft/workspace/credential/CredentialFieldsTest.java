@@ -62,6 +62,18 @@ class CredentialFieldsTest {
     }
 
     @Test
+    void whatAFlowCanNotRunWithoutIsToldBeforeItsStart() {
+        assertThat(fields.lackedBy(keys("{}"))).containsExactly("host is missing.", "auth is missing.");
+        assertThat(fields.lackedBy(keys("{\"host\": \"h\", \"auht\": {\"type\": \"no_auth\"}}")))
+                .containsExactly("auth is missing.");
+        assertThat(fields.lackedBy(keys("{\"host\": \"h\", \"auth\": {\"type\": \"basic\", \"username\": \"u\"}}")))
+                .containsExactly("auth must have a text password.");
+        assertThat(fields.lackedBy(keys("{\"host\": \"h\", \"auth\": {\"type\": \"no_auth\"}}")))
+                .isEmpty();
+        assertThat(CredentialFields.none().lackedBy(keys("{}"))).isEmpty();
+    }
+
+    @Test
     void secretsAndUndeclaredKeysAreMasked() {
         var masked = fields.mask(keys("""
                 {"host": "h", "password": "p", "tls": true, "oauth": {"access_token": "t"}, "more": {"x": 1},

@@ -1,0 +1,42 @@
+package dev.weft.execution.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a caller must prove, by what the credential says. */
+class DoorAuthTest {
+
+    static Stream<Map<String, Object>> nothingToProve() {
+        return Stream.of(
+                Map.of(),
+                Map.of("auht", Map.of("type", "no_auth")),
+                Map.of("auth", "no_auth"),
+                Map.of("auth", Map.of()),
+                Map.of("auth", Map.of("type", "trust")),
+                Map.of("auth", Map.of("type", "basic")),
+                Map.of("auth", Map.of("type", "basic", "username", "u")),
+                Map.of("auth", Map.of("type", "basic", "username", "u", "password", "")),
+                Map.of("auth", Map.of("type", "api_key", "headerName", "X-Key")),
+                Map.of("auth", Map.of("type", "api_key", "headerValue", "v")),
+                Map.of("auth", Map.of("type", "hmac", "hmacSecret", "")),
+                Map.of("auth", Map.of("type", "hmac", "hmacSecret", 5)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("nothingToProve")
+    void aCredentialThatSaysNothingToProveLetsNobodyIn(Map<String, Object> keys) {
+        assertThat(DoorService.auth(keys)).isEqualTo(Door.Auth.CLOSED);
+    }
+
+    @Test
+    void aWholeOneSaysWhat() {
+        assertThat(DoorService.auth(Map.of("auth", Map.of("type", "no_auth")))).isEqualTo(Door.Auth.NONE);
+        assertThat(DoorService.auth(Map.of("auth", Map.of("type", "hmac", "hmacSecret", "s"))))
+                .isEqualTo(new Door.Auth("hmac", null, null, "x-eio-signature", null, "s"));
+    }
+}
