@@ -58,6 +58,9 @@ class Bootstrap {
 
     /** Makes what is missing; answers the administrator's account, which the directory may not have yet. */
     Optional<Account> run(BootstrapFile file) {
+        if (users.findByEmail(EmailAddress.normal(file.admin().email())).isEmpty()) {
+            file.admin().requirePassword();
+        }
         accounts.addFirst(file.account().login(), file.account().password());
         var tenant = tenantOf(file.tenant().code());
         var email = EmailAddress.normal(file.admin().email());

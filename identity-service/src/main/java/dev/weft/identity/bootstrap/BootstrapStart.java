@@ -3,6 +3,7 @@ package dev.weft.identity.bootstrap;
 import dev.weft.common.problem.ProblemException;
 import dev.weft.identity.directory.Account;
 import dev.weft.identity.directory.Directory;
+import dev.weft.identity.user.PasswordRule;
 import java.io.File;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -48,10 +49,18 @@ class BootstrapStart implements ApplicationRunner, DisposableBean {
     }
 
     private void register(Account account, String password) {
+        var told = PasswordRule.accepts(password);
         try {
             do {
                 if (isRegistered(account, password)) {
                     return;
+                }
+                if (!told) {
+                    told = true;
+                    log.error(
+                            "The administrator {} can not log in with the password of the bootstrap file. {}",
+                            account.userId(),
+                            PasswordRule.TEXT);
                 }
             } while (!stopping.await(1, TimeUnit.SECONDS));
         } catch (InterruptedException e) {

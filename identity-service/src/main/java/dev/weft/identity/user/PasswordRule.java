@@ -1,16 +1,16 @@
 package dev.weft.identity.user;
 
 /** What a password must have: eight characters, a letter, a digit and a special character (api-v2 4.5). */
-final class PasswordRule {
+public final class PasswordRule {
 
-    static final String TEXT =
+    public static final String TEXT =
             "A password needs 8 to 256 characters, among them a letter, a digit and a special character.";
     private static final int SHORTEST = 8;
     private static final int LONGEST = 256;
 
     private PasswordRule() {}
 
-    static boolean accepts(String password) {
+    public static boolean accepts(String password) {
         return password.length() >= SHORTEST
                 && password.length() <= LONGEST
                 && password.codePoints().anyMatch(Character::isLetter)
