@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** One call of a tenant's function: what it has emitted so far, and how it ended. */
 final class ScriptCall {
 
+    /** With what the engine rejects the promise of a function that it was made to leave. */
+    private static final String INTERRUPTED = "Thread was interrupted.";
+
     private static final long STATEMENTS = 200_000_000;
     private static final long LINGER = TimeUnit.SECONDS.toNanos(1);
     private static final int EVENTS = 20_000;
@@ -83,10 +86,11 @@ final class ScriptCall {
         return result;
     }
 
-    /** Each once; one that run has failed with too is known. */
+    /** Each once; one that run has failed with too is known, and so is the cut of a run that took too long. */
     private void addLost() {
         lost.faults().stream()
                 .map(ScriptFault::members)
+                .filter(fault -> failure == null || !INTERRUPTED.equals(fault.get("message")))
                 .filter(fault -> failure == null || !Objects.equals(fault.get("message"), failure.getMessage()))
                 .distinct()
                 .map(ScriptFault::json)

@@ -27,8 +27,8 @@ record ResponseBody(
         @Nullable Object value, boolean base64, @Nullable String warning) {
 
     private static final Pattern TEXT = Pattern.compile(
-            "(text|multipart|message)/.*|application/(xml|xml-dtd|(x-)?javascript|ecmascript"
-                    + "|x-www-form-urlencoded|(x-)?yaml|(x-)?ndjson|jsonl|json-seq|toml|graphql|sql|jwt|jose|x-sh|x-pem-file|.*\\+xml|.*\\+yaml)");
+            "(text|multipart|message)/.*|.*\\+(xml|yaml)|application/(xml|xml-dtd|(x-)?javascript|ecmascript"
+                    + "|x-www-form-urlencoded|(x-)?yaml|(x-)?ndjson|jsonl|json-seq|toml|graphql|sql|jwt|jose|x-sh|x-pem-file)");
 
     private static final String RESPONSE = "The response";
 

@@ -101,6 +101,13 @@ class CodeExecuteTest {
         });
     }
 
+    @Test
+    void codeThatTakesTooLongIsOneError() {
+        assertThat(outcomes("async function run() { while (true) { } }"))
+                .filteredOn(Outcome.Failed.class::isInstance)
+                .hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

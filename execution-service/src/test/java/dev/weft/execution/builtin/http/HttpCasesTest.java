@@ -96,6 +96,7 @@ class HttpCasesTest {
                 text("application/octet-stream; charset=utf-8", "hé".getBytes(UTF), "\"hé\""),
                 new Came("broken JSON", "application/json", "{bad".getBytes(UTF), "\"{bad\"", false, true),
                 new Came("no type, no JSON", "", "{bad".getBytes(UTF), "\"{bad\"", false, false),
+                new Came("an image that is text", "image/svg+xml", "<svg/>".getBytes(UTF), "\"<svg/>\"", false, false),
                 new Came("an image", "image/png", new byte[] {1, 2, -1}, base64(1, 2, -1), true, false),
                 new Came("no type, no text", "", new byte[] {1, 2, -1}, base64(1, 2, -1), true, false),
                 new Came(
