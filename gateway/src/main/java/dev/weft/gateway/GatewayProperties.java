@@ -1,7 +1,9 @@
 package dev.weft.gateway;
 
 import jakarta.validation.constraints.Min;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -11,6 +13,9 @@ import org.springframework.validation.annotation.Validated;
  * @param ratePerMinute      requests per minute and API key; 0: no limit
  * @param backlogPerFlow     unfinished messages of a flow above which its door is closed; 0: no limit
  * @param backlogPerContract the same for all flows of a contract together
+ * @param bodyBudget         memory for bodies of requests, all together; 0: an eighth of the heap
+ * @param slowest            how long a head, or a body, may take to come
+ * @param connectionsPerAddress connections of one address; 0: no limit
  * @param webhookHost        where webhooks are called when they have a host name of their own; empty: they have none
  * @param messagePassword    with {@code messageIv} (16 characters) the key of flow messages
  */
@@ -21,6 +26,9 @@ public record GatewayProperties(
         @Min(0) int ratePerMinute,
         @Min(0) int backlogPerFlow,
         @Min(0) int backlogPerContract,
+        DataSize bodyBudget,
+        Duration slowest,
+        @Min(0) int connectionsPerAddress,
         String webhookHost,
         String messagePassword,
         String messageIv) {}

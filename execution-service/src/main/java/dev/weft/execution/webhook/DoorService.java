@@ -9,7 +9,6 @@ import dev.weft.execution.plan.Planner;
 import dev.weft.execution.run.Definitions;
 import dev.weft.execution.run.FlowRun;
 import dev.weft.execution.run.FlowRuns;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -99,14 +98,18 @@ class DoorService {
         if (!(keys.get("auth") instanceof Map<?, ?> auth)) {
             return Door.Auth.CLOSED;
         }
+        // What nobody can be asked for must not be taken for nothing, nor for what everybody has.
+        if (!isWhole(auth)) {
+            return Door.Auth.CLOSED;
+        }
         return switch (text(auth, "type")) {
             case "no_auth" -> Door.Auth.NONE;
-            case "basic" when has(auth, "username", "password") ->
+            case "basic" ->
                 new Door.Auth("basic", text(auth, "username"), Ids.sha256(text(auth, "password")), null, null, null);
-            case "api_key" when has(auth, "headerName", "headerValue") ->
+            case "api_key" ->
                 new Door.Auth(
                         "api_key", null, null, text(auth, "headerName"), Ids.sha256(text(auth, "headerValue")), null);
-            case "hmac" when has(auth, "hmacSecret") ->
+            case "hmac" ->
                 new Door.Auth(
                         "hmac",
                         null,
@@ -114,13 +117,19 @@ class DoorService {
                         text(auth, "headerName").isEmpty() ? SIGNATURE_HEADER : text(auth, "headerName"),
                         null,
                         text(auth, "hmacSecret"));
-            // What nobody can be asked for must not be taken for nothing, nor for what everybody has.
             default -> Door.Auth.CLOSED;
         };
     }
 
-    private static boolean has(Map<?, ?> auth, String... members) {
-        return Arrays.stream(members).noneMatch(member -> text(auth, member).isEmpty());
+    private static boolean isWhole(Map<?, ?> auth) {
+        var needed =
+                switch (text(auth, "type")) {
+                    case "basic" -> List.of("username", "password");
+                    case "api_key" -> List.of("headerName", "headerValue");
+                    case "hmac" -> List.of("hmacSecret");
+                    default -> List.<String>of();
+                };
+        return needed.stream().noneMatch(member -> text(auth, member).isEmpty());
     }
 
     private static String text(Map<?, ?> object, String name) {

@@ -2,12 +2,15 @@ package dev.weft.gateway.edge;
 
 import dev.weft.common.id.Ids;
 import dev.weft.common.problem.ProblemException;
+import dev.weft.gateway.limit.BodyBudget;
+import dev.weft.gateway.limit.BodyTime;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * The first and the last that every request meets: gives it an id, sends it to who knows its kind of path, and makes
@@ -22,13 +25,24 @@ final class EdgeFilter extends HttpFilter {
     private final transient EdgeMetrics metrics;
     private final transient PlatformRequests platform;
     private final transient KeycloakRequests keycloak;
+    private final transient BodyBudget budget;
+    private final Duration slowest;
 
-    EdgeFilter(Ids ids, Refusals refusals, EdgeMetrics metrics, PlatformRequests platform, KeycloakRequests keycloak) {
+    EdgeFilter(
+            Ids ids,
+            Refusals refusals,
+            EdgeMetrics metrics,
+            PlatformRequests platform,
+            KeycloakRequests keycloak,
+            BodyBudget budget,
+            Duration slowest) {
         this.ids = ids;
         this.refusals = refusals;
         this.metrics = metrics;
         this.platform = platform;
         this.keycloak = keycloak;
+        this.budget = budget;
+        this.slowest = slowest;
     }
 
     @Override
@@ -37,7 +51,8 @@ final class EdgeFilter extends HttpFilter {
         var begin = System.nanoTime();
         var call = new EdgeCall(request, response, chain, RequestId.of(request, ids));
         response.setHeader(RequestId.HEADER, call.requestId());
-        try {
+        BodyTime.start(request, slowest);
+        try (var _ = budget.open(request)) {
             pass(call);
         } catch (ProblemException refusal) {
             refusals.write(refusal, request, response);

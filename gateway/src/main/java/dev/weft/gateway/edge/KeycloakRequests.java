@@ -4,6 +4,7 @@ import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.gateway.limit.LimitedBody;
 import dev.weft.gateway.route.Backend;
+import dev.weft.gateway.route.ForwardedBody;
 import dev.weft.gateway.route.ForwardedRequest;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class KeycloakRequests {
 
     private static final int LARGEST_BODY = 5 * 1024 * 1024;
+    private static final int COLLECTED = 64 * 1024;
     private static final String PREFIX = "/auth";
 
     private static final Pattern PUBLIC = Pattern.compile("/realms/weft"
@@ -39,14 +41,22 @@ final class KeycloakRequests {
             throw Problem.of(ProblemCode.NOT_FOUND, "There is nothing at this path.")
                     .exception();
         }
-        var forwarded = new ForwardedRequest(
-                call.request(),
-                Backend.KEYCLOAK,
-                asked,
-                LimitedBody.open(call.request()).read(LARGEST_BODY),
-                headers(call),
-                null);
+        var forwarded =
+                new ForwardedRequest(call.request(), Backend.KEYCLOAK, asked, body(call), headers(call), null);
         call.chain().doFilter(forwarded, call.response());
+    }
+
+    /** Small ones are collected, so that they can be sent again where a kept connection turns out to be closed. */
+    private static ForwardedBody body(EdgeCall call) throws IOException {
+        try {
+            var body = LimitedBody.open(call.request());
+            var begun = body.begin(COLLECTED, LARGEST_BODY);
+            return begun.length < COLLECTED
+                    ? new ForwardedBody.Whole(begun)
+                    : new ForwardedBody.Streamed(begun, body.rest(begun.length, LARGEST_BODY), body.length());
+        } catch (IOException e) {
+            throw new ClientGone(e);
+        }
     }
 
     private static Map<String, String> headers(EdgeCall call) {

@@ -7,6 +7,7 @@ import dev.weft.gateway.authentication.Authenticator;
 import dev.weft.gateway.limit.LimitedBody;
 import dev.weft.gateway.limit.RateLimit;
 import dev.weft.gateway.route.Endpoint;
+import dev.weft.gateway.route.ForwardedBody;
 import dev.weft.gateway.route.ForwardedRequest;
 import dev.weft.gateway.route.PathMatch;
 import dev.weft.gateway.route.PublicEndpoints;
@@ -76,11 +77,12 @@ final class PlatformRequests {
             throw Problem.of(ProblemCode.NOT_ACCEPTABLE, "The answer is JSON, which Accept excludes.")
                     .exception();
         }
+        QueryText.require(call.request().getQueryString());
         var forwarded = new ForwardedRequest(
                 call.request(),
                 endpoint.backend(),
                 path,
-                body(call),
+                new ForwardedBody.Whole(body(call)),
                 headers(call, endpoint, caller),
                 accepted.contentType());
         call.chain().doFilter(forwarded, call.response());

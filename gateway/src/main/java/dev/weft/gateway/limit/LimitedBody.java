@@ -4,13 +4,15 @@ import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
 /**
  * The body of a request, read as far as it is allowed to go: a longer one is refused with 413, by its Content-Length
- * before a byte is read, or where it passes the limit when it comes in chunks.
+ * before a byte is read, or where it passes the limit when it comes in chunks. What is read counts in the
+ * {@link BodyBudget} and must come within the {@link BodyTime}; memory is taken for what has come, not for what was announced.
  */
 public final class LimitedBody {
 
@@ -19,12 +21,16 @@ public final class LimitedBody {
 
     private final HttpServletRequest request;
     private final InputStream stream;
-    private final byte[] first;
+    private final BodyBudget.Held budget;
+    private final BodyTime time;
+    private byte[] start;
 
-    private LimitedBody(HttpServletRequest request, InputStream stream, byte[] first) {
+    private LimitedBody(HttpServletRequest request, InputStream stream) {
         this.request = request;
         this.stream = stream;
-        this.first = first;
+        this.budget = BodyBudget.of(request);
+        this.time = BodyTime.of(request);
+        this.start = EMPTY;
     }
 
     /** Looks whether there is a body at all. */
@@ -34,50 +40,102 @@ public final class LimitedBody {
             length = 0;
         }
         if (length == 0) {
-            return new LimitedBody(request, InputStream.nullInputStream(), EMPTY);
+            return new LimitedBody(request, InputStream.nullInputStream());
         }
-        var stream = request.getInputStream();
-        if (length > 0) {
-            return new LimitedBody(request, stream, EMPTY);
+        var body = new LimitedBody(request, request.getInputStream());
+        if (length < 0) {
+            body.start = body.stream.readNBytes(1);
         }
-        return new LimitedBody(request, stream, stream.readNBytes(1));
+        return body;
     }
 
     public boolean isEmpty() {
-        return first.length == 0 && request.getContentLengthLong() <= 0;
+        return start.length == 0 && request.getContentLengthLong() <= 0;
     }
 
     public byte[] read(int limit) throws IOException {
-        var length = request.getContentLengthLong();
-        if (length > limit) {
+        requireShort(limit);
+        var bytes = collect(limit + 1);
+        if (bytes.length > limit) {
             throw tooLarge(limit);
         }
+        return bytes;
+    }
+
+    /** Its beginning: all of it, unless there are {@code most} bytes. The rest is in {@link #rest}. */
+    public byte[] begin(int most, int limit) throws IOException {
+        requireShort(limit);
+        return collect(most);
+    }
+
+    /** What follows {@code begun} bytes, to be passed on as it comes; a read fails where the body gets too long or too slow. */
+    public InputStream rest(int begun, int limit) {
+        return new Rest(begun, limit);
+    }
+
+    /** Bytes of the whole; negative when it does not say. */
+    public long length() {
+        return request.getContentLengthLong();
+    }
+
+    private void requireShort(int limit) {
+        if (length() > limit) {
+            throw tooLarge(limit);
+        }
+    }
+
+    private byte[] collect(int most) throws IOException {
         if (isEmpty()) {
             return EMPTY;
         }
-        return length >= 0 ? stream.readNBytes((int) length) : chunks(limit);
-    }
-
-    private byte[] chunks(int limit) throws IOException {
-        var bytes = Arrays.copyOf(first, FIRST);
-        var size = first.length;
-        while (true) {
+        var bytes = Arrays.copyOf(start, Math.min(FIRST, most));
+        var size = start.length;
+        while (size < most) {
+            if (size == bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.min(size * 2, most));
+            }
             var read = stream.read(bytes, size, bytes.length - size);
             if (read < 0) {
-                return Arrays.copyOf(bytes, size);
+                break;
             }
+            time.require();
+            budget.take(read);
             size += read;
-            if (size > limit) {
-                throw tooLarge(limit);
-            }
-            if (size == bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.min(size * 2, limit + 1));
-            }
         }
+        return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
 
     private static ProblemException tooLarge(int limit) {
         return Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, "The body is larger than " + limit + " bytes.")
                 .exception();
+    }
+
+    private final class Rest extends FilterInputStream {
+
+        private final int limit;
+        private long count;
+
+        private Rest(int begun, int limit) {
+            super(stream);
+            this.limit = limit;
+            this.count = begun;
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            var read = super.read(bytes, offset, length);
+            time.require();
+            count += Math.max(0, read);
+            if (count > limit) {
+                throw tooLarge(limit);
+            }
+            return read;
+        }
     }
 }

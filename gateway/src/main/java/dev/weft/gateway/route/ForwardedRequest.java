@@ -8,14 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that passed all checks of the edge, on its way to a service: its body has been read, its path has no
+ * A request that passed all checks of the edge, on its way to a service: its body is at hand, its path has no
  * trailing slash, HEAD has become GET (the server drops the body), and it carries what the caller may not set itself.
  */
 public final class ForwardedRequest extends HttpServletRequestWrapper {
 
     private final Backend backend;
     private final String path;
-    private final byte[] body;
+    private final ForwardedBody body;
     private final Map<String, String> headers;
     private final @Nullable String jsonType;
 
@@ -28,7 +28,7 @@ public final class ForwardedRequest extends HttpServletRequestWrapper {
             HttpServletRequest request,
             Backend backend,
             String path,
-            byte[] body,
+            ForwardedBody body,
             Map<String, String> headers,
             @Nullable String jsonType) {
         super(request);
@@ -76,7 +76,7 @@ public final class ForwardedRequest extends HttpServletRequestWrapper {
         return query == null ? path : path + "?" + query;
     }
 
-    byte[] body() {
+    ForwardedBody body() {
         return body;
     }
 

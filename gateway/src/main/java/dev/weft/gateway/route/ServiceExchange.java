@@ -4,11 +4,14 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.SequenceInputStream;
 import java.util.Locale;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.server.mvc.handler.GatewayServerResponse;
 import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
@@ -77,8 +80,12 @@ final class ServiceExchange implements ProxyExchange {
             }
         }
         forwarded.headers().forEach(request::setHeader);
-        if (forwarded.body().length > 0) {
-            request.setEntity(new ByteArrayEntity(forwarded.body(), null));
+        switch (forwarded.body()) {
+            case ForwardedBody.Whole(var bytes) when bytes.length == 0 -> {}
+            case ForwardedBody.Whole(var bytes) -> request.setEntity(new ByteArrayEntity(bytes, null));
+            case ForwardedBody.Streamed(var begun, var rest, var length) ->
+                request.setEntity(new InputStreamEntity(
+                        new SequenceInputStream(new ByteArrayInputStream(begun), rest), length, null));
         }
         return request;
     }

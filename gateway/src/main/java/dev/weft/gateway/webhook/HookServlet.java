@@ -5,8 +5,10 @@ import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
 import dev.weft.gateway.body.CallBodies;
 import dev.weft.gateway.edge.ClientGone;
+import dev.weft.gateway.limit.BodyBudget;
 import dev.weft.gateway.limit.LimitedBody;
 import dev.weft.gateway.limit.RateLimit;
+import dev.weft.gateway.limit.RetryLater;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,7 +20,7 @@ import java.time.Duration;
  * {@code POST|GET /hook/{flow}[/{rest}]}: one call is one message and one confirmed publish. 200 only when the message is
  * durable; a flow with a step that can answer is waited for. 401 without the credential, 404 for no active webhook flow,
  * 405 for other methods, 413 above 10 MiB, 429 over the quota, when flow or contract have too much unfinished or the
- * queue is full, 503 while the broker takes nothing. {@code HEAD} tells that there is a door, and {@code OPTIONS} which web
+ * queue is full, 503 while the broker takes nothing or the flow is starting. {@code HEAD} tells that there is a door, and {@code OPTIONS} which web
  * pages may call it; both fire nothing and ask for no credential, since they tell no more than a refusal would.
  */
 final class HookServlet extends HttpServlet {
@@ -73,6 +75,9 @@ final class HookServlet extends HttpServlet {
         hosts.protect(request, response);
         var call = HookCall.of(request.getRequestURI());
         var door = doors.find(call.flow()).orElseThrow(HookCall::unknown);
+        if (!door.isOpen()) {
+            throw new RetryLater(Problem.of(ProblemCode.UNAVAILABLE, "The flow is starting."), 1).exception();
+        }
         var crossOrigin = door.crossOrigin();
         crossOrigin.mark(request, response);
         switch (request.getMethod()) {
@@ -102,8 +107,18 @@ final class HookServlet extends HttpServlet {
             rates.require("webhooks:" + door.contractId(), door.quotaPerMinute());
         }
         backlogs.require(door);
+        var budget = BodyBudget.of(request);
+        if (door.contractId() != null) {
+            budget.alsoOf("contract " + door.contractId());
+        }
         var body = body(request);
         DoorKeeper.requireSigned(door, request, body, response);
+        if (body.length > 0) {
+            var cost = CallBodies.cost(body.length, request.getContentType(), request.getHeader("Content-Encoding"));
+            if (cost > BodyBudget.SMALL) {
+                budget.work(cost);
+            }
+        }
         var message = messages.of(request, call, door, body);
         if (door.reply()) {
             answerWithReply(message, door, request, response);

@@ -303,14 +303,39 @@ class ConventionsIT {
 
     @Test
     void answersWhatTomcatRefusesInTheSameWords() throws Exception {
-        for (var line :
-                new String[] {"GET /v2/fl ows HTTP/1.1", "NONSENSE", "GET /v2/%zz HTTP/1.1", "GET /a%2fb HTTP/1.1"}) {
+        for (var line : new String[] {"GET /v2/fl ows HTTP/1.1", "NONSENSE", "GET /v2/%zz HTTP/1.1"}) {
             var answer = raw(line + "\r\nHost: x\r\n\r\n");
             assertThat(answer)
                     .startsWith("HTTP/1.1 400")
                     .contains("\"code\":\"bad-request\"")
                     .doesNotContain("<html");
         }
+    }
+
+    @Test
+    void aSlashThatIsWrittenOutIsNoWayIntoOtherPaths() throws Exception {
+        for (var path : List.of("/a%2fb", "/v2%2fflows", "/v2/flows%2f5abbb9d4bc984b000739761a", "/auth%2frealms/weft")) {
+            assertThat(call(path).statusCode()).as(path).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void refusesAQueryThatNoServiceCanRead() throws Exception {
+        for (var query : List.of("search=a%00b", "search=%ff")) {
+            refused(call(FLOW + "?" + query), 400, "bad-request");
+        }
+        assertThat(gateway.services().seen).isEmpty();
+    }
+
+    @Test
+    void passesALargeBodyOnToKeycloakAsItComes() throws Exception {
+        var body = "a=" + "x".repeat(300_000);
+        var answer = gateway.send(gateway.request("/auth/realms/weft/protocol/openid-connect/token")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body)));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(JSON.readTree(answer.body()).path("body").asString()).isEqualTo(body);
     }
 
     @Test

@@ -156,6 +156,28 @@ class HookServletIT {
     }
 
     @Test
+    void takesAPathWithASlashThatIsWrittenOut() throws Exception {
+        var flow = IDS.next();
+        open(flow, Map.of());
+
+        assertThat(post(flow + "/orders/7%2F8", "{}").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aFlowThatIsStartingIsAskedForAgainInAMoment() throws Exception {
+        var flow = IDS.next();
+        open(flow, Map.of("open", false));
+
+        var answer = post(flow, "{}");
+
+        refused(answer, 503, "unavailable");
+        assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+        open(flow, Map.of("open", true));
+        engine.announce("webhook.door-changed", flow);
+        await().atMost(3, SECONDS).until(() -> post(flow, "{}").statusCode() == 200);
+    }
+
+    @Test
     void asksAgainWhenTheQueueIsGone() throws Exception {
         var flow = IDS.next();
         var first = open(flow, Map.of());

@@ -1,0 +1,100 @@
+package dev.weft.gateway.edge;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.apache.catalina.Engine;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.ActionCode;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
+
+/**
+ * Ends what comes too slowly: heads, and what is left of the body of a refused request. The latter is read and dropped, so
+ * that its sender gets to see the refusal, but neither for ever nor whatever its length.
+ */
+final class SlowRequests extends ValveBase {
+
+    private static final long MOST_DROPPED = 64L * 1024 * 1024;
+
+    private final Duration longest;
+
+    SlowRequests(Duration longest) {
+        super(true);
+        this.longest = longest;
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        getNext().invoke(request, response);
+        if (response.getStatus() >= 400 && !request.isAsync() && hasBody(request)) {
+            drop(request, response);
+        }
+    }
+
+    private static boolean hasBody(Request request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    }
+
+    private void drop(Request request, Response response) {
+        var body = request.getCoyoteRequest();
+        try {
+            response.finishResponse();
+            if (isEnded(body)) {
+                return;
+            }
+        } catch (IOException e) {
+            container.getLogger().debug("The sender of a refused body is gone", e);
+        }
+        body.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+    }
+
+    private boolean isEnded(org.apache.coyote.Request body) throws IOException {
+        var begun = System.nanoTime();
+        var dropped = new Dropped();
+        var count = 0L;
+        while (count <= MOST_DROPPED && System.nanoTime() - begun < longest.toNanos()) {
+            var read = body.doRead(dropped);
+            if (read < 0) {
+                return true;
+            }
+            count += read;
+        }
+        return false;
+    }
+
+    /** Takes what is read, and does nothing with it: the stream of the request is closed already. */
+    private static final class Dropped implements ApplicationBufferHandler {
+
+        private ByteBuffer buffer = ByteBuffer.allocate(0);
+
+        @Override
+        public void setByteBuffer(ByteBuffer read) {
+            buffer = read;
+        }
+
+        @Override
+        public ByteBuffer getByteBuffer() {
+            return buffer;
+        }
+
+        @Override
+        public void expand(int size) {
+            // The connection brings its own.
+        }
+    }
+
+    @Override
+    public void backgroundProcess() {
+        super.backgroundProcess();
+        if (container instanceof Engine engine) {
+            for (var connector : engine.getService().findConnectors()) {
+                if (connector.getProtocolHandler() instanceof WatchedProtocol protocol) {
+                    protocol.cutHeadsOlderThan(longest);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.weft.gateway.edge;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.apache.coyote.Processor;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP with an eye on who holds connections: an address has so many of them at most, and a head that does not end is cut.
+ * The server by itself asks for a byte now and then only, so that six thousand half-sent heads stay for ever.
+ */
+public final class WatchedProtocol extends Http11NioProtocol {
+
+    private final Endpoint endpoint;
+
+    /** Made by the server, by this class's name. */
+    public WatchedProtocol() {
+        this(new Endpoint());
+    }
+
+    private WatchedProtocol(Endpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    /** @param most connections of one address; 0: no limit */
+    void bound(int most) {
+        endpoint.most = most;
+    }
+
+    /** Cuts the connections whose head has been coming for longer. */
+    void cutHeadsOlderThan(Duration age) {
+        endpoint.cutHeadsOlderThan(age);
+    }
+
+    private static final class Endpoint extends NioEndpoint {
+
+        private volatile int most;
+
+        @Override
+        protected boolean setSocketOptions(SocketChannel socket) {
+            if (isOneTooMany(socket)) {
+                destroySocket(socket);
+                return true;
+            }
+            return super.setSocketOptions(socket);
+        }
+
+        private boolean isOneTooMany(SocketChannel socket) {
+            if (most <= 0 || connections.size() < most) {
+                return false;
+            }
+            var address = addressOf(socket);
+            return address != null
+                    && connections.keySet().stream()
+                                    .filter(other -> address.equals(addressOf(other)))
+                                    .limit(most)
+                                    .count()
+                            >= most;
+        }
+
+        private static @Nullable InetAddress addressOf(SocketChannel socket) {
+            try {
+                return socket.getRemoteAddress() instanceof InetSocketAddress inet ? inet.getAddress() : null;
+            } catch (IOException e) {
+                // Closed meanwhile.
+                return null;
+            }
+        }
+
+        private void cutHeadsOlderThan(Duration age) {
+            var now = System.nanoTime();
+            for (var connection : getConnections()) {
+                if (isHeadOlderThan(age, now, connection)) {
+                    connection.setError(new SocketTimeoutException("The head of the request takes too long."));
+                    processSocket(connection, SocketEvent.ERROR, true);
+                }
+            }
+        }
+
+        /** What has a processor and no thread, and does not wait for an answer, waits for the rest of a head. */
+        private static boolean isHeadOlderThan(Duration age, long now, SocketWrapperBase<NioChannel> connection) {
+            return connection.getCurrentProcessor() instanceof Processor processor
+                    && !processor.isUpgrade()
+                    && !processor.isAsync()
+                    && processor.getRequest() != null
+                    && processor.getRequest().getStartTimeNanos() != -1
+                    && now - processor.getRequest().getStartTimeNanos() > age.toNanos();
+        }
+    }
+}

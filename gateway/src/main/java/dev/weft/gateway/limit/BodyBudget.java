@@ -1,0 +1,133 @@
+package dev.weft.gateway.limit;
+
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.common.problem.ProblemException;
+import jakarta.servlet.ServletRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The memory that bodies of requests may take on this instance, all together: counted as the bytes come, since nobody must
+ * be believed what he announces. One address, and one contract, gets half of it. What is more is refused with 503.
+ * Beside it there is as much for what is made of bodies (objects, frames), where a call waits for its turn.
+ */
+public final class BodyBudget {
+
+    /** Bodies that are smaller are made into messages without waiting: there can not be so many at once. */
+    public static final int SMALL = 64 * 1024;
+
+    private static final String ATTRIBUTE = BodyBudget.class.getName();
+    private static final int UNIT = 1024;
+    private static final Duration TURN = Duration.ofSeconds(10);
+
+    private final long total;
+    private final AtomicLong used = new AtomicLong();
+    private final ConcurrentHashMap<String, Long> shares = new ConcurrentHashMap<>();
+    private final int places;
+    private final Semaphore work;
+
+    /** @param total bytes */
+    public BodyBudget(long total) {
+        this.total = total;
+        this.places = (int) Math.min(Integer.MAX_VALUE, Math.max(1, total / UNIT));
+        this.work = new Semaphore(places, true);
+    }
+
+    /** What a request holds; it gives all back when it is closed. */
+    public Held open(ServletRequest request) {
+        var held = new Held("address " + request.getRemoteAddr());
+        request.setAttribute(ATTRIBUTE, held);
+        return held;
+    }
+
+    /** Of a request that came through the edge. */
+    public static Held of(ServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof Held held ? held : new BodyBudget(Long.MAX_VALUE).open(request);
+    }
+
+    /** Bytes that are held now. */
+    public long used() {
+        return used.get();
+    }
+
+    private boolean fits(String owner, long bytes) {
+        return shares.merge(owner, bytes, Long::sum) <= total / 2;
+    }
+
+    private void giveBack(String owner, long bytes) {
+        shares.computeIfPresent(owner, (_, held) -> held == bytes ? null : Long.valueOf(held - bytes));
+    }
+
+    private static ProblemException refusal() {
+        return new RetryLater(
+                        Problem.of(
+                                ProblemCode.UNAVAILABLE, "More large bodies are being read than there is memory for."),
+                        2)
+                .exception();
+    }
+
+    /** The part of one request; used by one thread. */
+    public final class Held implements AutoCloseable {
+
+        private final List<String> owners = new ArrayList<>(2);
+        private long bytes;
+        private int working;
+
+        private Held(String address) {
+            owners.add(address);
+        }
+
+        /** Counts for this one too: the contract or tenant whose body it is. */
+        public void alsoOf(String owner) {
+            owners.add(owner);
+            if (bytes > 0 && !fits(owner, bytes)) {
+                throw refusal();
+            }
+        }
+
+        /** As many bytes more; 503 when there is no place for them. */
+        public void take(long more) {
+            bytes += more;
+            var fits = used.addAndGet(more) <= total;
+            for (var owner : owners) {
+                fits &= fits(owner, more);
+            }
+            if (!fits) {
+                throw refusal();
+            }
+        }
+
+        /** Waits for its turn to make {@code size} bytes of what has been read; 503 when it does not come. */
+        public void work(long size) {
+            var wanted = (int) Math.min(places, Math.max(1, size / UNIT));
+            try {
+                if (!work.tryAcquire(wanted, TURN.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw refusal();
+                }
+                working += wanted;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw refusal();
+            }
+        }
+
+        @Override
+        public void close() {
+            if (bytes > 0) {
+                used.addAndGet(-bytes);
+                owners.forEach(owner -> giveBack(owner, bytes));
+                bytes = 0;
+            }
+            if (working > 0) {
+                work.release(working);
+                working = 0;
+            }
+        }
+    }
+}
