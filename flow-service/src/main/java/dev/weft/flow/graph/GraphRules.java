@@ -23,10 +23,20 @@ public final class GraphRules {
 
     /** Checks a graph that {@link GraphReader} has read, whether or not it found faults. */
     public void check() {
+        checkNames();
         checkHandlers();
         checkEdges();
         var cycle = checkCycles();
         checkFirstStep(cycle);
+    }
+
+    /** As names of resources: one line. */
+    private void checkNames() {
+        for (int i = 0; i < graph.nodes().size(); i++) {
+            if (graph.nodes().get(i).name().chars().anyMatch(c -> Character.isISOControl(c) && c != '\t')) {
+                faults.add("/nodes/" + i + "/name", "name must be one line, without control characters.");
+            }
+        }
     }
 
     private void checkHandlers() {

@@ -71,6 +71,8 @@ class GraphValidationTest {
                     {'id':'b','command':'weft/http:request','fields':{'url':5}}                             | /nodes/1/fields/url
                     {'id':'b','command':'weft/mapper:map','credentials_id':'x'}                             | /nodes/1/credentials_id
                     {'id':'b','command':'weft/mapper:map','selected_data_samples':['x']}                    | /nodes/1/selected_data_samples
+                    {'id':'b','command':'weft/mapper:map','name':'a\\u000ab'}                             | /nodes/1/name
+                    {'id':'b','command':'weft/mapper:map','name':'a\\u0000b'}                             | /nodes/1/name
                     {'id':'b','command':'weft/mapper:map','error':'yes'}                                    | /nodes/1/error
                     'b'                                                                                     | /nodes/1
                     """)
@@ -81,6 +83,7 @@ class GraphValidationTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {'id':'b','command':'weft/http:request','fields':{'url':'https://x.y/?a=b&c=%20','retries':0}}
+                    {'id':'b','command':'weft/mapper:map','name':'a\\tb'}
                     {'id':'b','command':'weft/http:request','fields':{'url':'base & \\'/x\\'','retries':10,'headers':{'a':'b'},'body':{'n':5}}}
                     {'id':'b','command':'weft/http:request','fields':{'headers':'{\\'a\\': b}','something':{'else':1}}}
                     {'id':'b','command':'weft/filter:filter','fields':{'expression':true}}
