@@ -42,10 +42,14 @@ final class ConfirmChannel {
     private final ConcurrentNavigableMap<Long, Pending> pending = new ConcurrentSkipListMap<>();
     private final Channel channel;
     private final EngineMetrics metrics;
+    private final Runnable refused;
+    /** Guarded by {@link #order}: nothing is published any more. */
+    private boolean broken;
 
-    /** @param refused the broker has closed the channel for a fault of ours */
+    /** @param refused the channel is of no use any more, for a fault of ours */
     ConfirmChannel(Connection connection, EngineMetrics metrics, Runnable refused) throws IOException {
         this.metrics = metrics;
+        this.refused = refused;
         channel = connection.createChannel();
         channel.addShutdownListener(cause -> {
             if (!cause.isHardError()) {
@@ -64,12 +68,23 @@ final class ConfirmChannel {
         long number = 0;
         order.lock();
         try {
+            if (broken) {
+                end(entry, Answer.LOST, new PublishFailure.BrokerGone());
+                return entry.future;
+            }
             number = channel.getNextPublishSeqNo();
             pending.put(number, entry);
             channel.basicPublish(frame.exchange(), frame.key(), true, properties(frame, number), frame.body());
         } catch (IOException | AlreadyClosedException e) {
             pending.remove(number);
             end(entry, Answer.LOST, new PublishFailure.BrokerGone());
+        } catch (RuntimeException e) {
+            // The client has counted what it could not write, and the broker has not: from now on each confirm would be
+            // taken for that of another message.
+            pending.remove(number);
+            broken = true;
+            refused.run();
+            throw e;
         } finally {
             order.unlock();
         }

@@ -52,7 +52,7 @@ public class Rebounds {
         var waiting = FlowNames.rebounds(tenant, wait.toSeconds());
         once(waiting, () -> topology.declareWait(waiting, wait));
         once(queue, () -> topology.bindReturn(queue));
-        return new FlowFrame(waiting, queue, headers, body, true);
+        return FlowFrame.over(waiting, queue, headers, body);
     }
 
     private void once(String name, Runnable declaration) {

@@ -18,10 +18,18 @@ public sealed interface Outcome {
     /**
      * The same message again later.
      *
+     * @param reason  cut when it is long
      * @param delay   null: the platform's series of 15 s, 30 s, ... (sailor-runtime 11)
      * @param inPlace retries that the step has made by itself during this work
      */
     record Rebound(String reason, @Nullable Duration delay, int inPlace) implements Outcome {
+
+        /** It travels as a header, of which the broker takes only so much. */
+        private static final int LONGEST_REASON = 1000;
+
+        public Rebound {
+            reason = reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON);
+        }
 
         public Rebound(String reason, @Nullable Duration delay) {
             this(reason, delay, 0);

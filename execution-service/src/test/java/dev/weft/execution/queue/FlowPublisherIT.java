@@ -1,6 +1,7 @@
 package dev.weft.execution.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Channel;
@@ -10,11 +11,13 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.BrokerConnections;
 import dev.weft.common.messaging.BrokerRelay;
 import dev.weft.execution.metrics.EngineMetrics;
+import dev.weft.execution.step.StepFailure;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +104,38 @@ class FlowPublisherIT {
 
         await().atMost(SOON)
                 .until(() -> failureOf(publisher.publish(frame(queue))) instanceof PublishFailure.QueueFull);
+    }
+
+    @Test
+    void aMessageThatCanNotBeWrittenTakesNoConfirmOfAnother() throws Exception {
+        channel.queueDelete(queue);
+        declare(1);
+        var unfit = new FlowFrame("", queue, Map.of("x", "a".repeat(200_000)), new byte[0], true);
+
+        assertThatThrownBy(() -> publisher.publish(unfit)).isInstanceOf(IllegalArgumentException.class);
+
+        // The first of them is safe, of the others none: each is told so of itself, and none waits.
+        await().atMost(SOON)
+                .until(() -> failureOf(publisher.publish(frame(queue)).orTimeout(5, TimeUnit.SECONDS)) == null);
+        await().atMost(SOON)
+                .until(() -> failureOf(publisher.publish(frame(queue)).orTimeout(5, TimeUnit.SECONDS))
+                        instanceof PublishFailure.QueueFull);
+        for (var n = 0; n < 20; n++) {
+            assertThat(failureOf(publisher.publish(frame(queue)).orTimeout(5, TimeUnit.SECONDS)))
+                    .isInstanceOf(PublishFailure.QueueFull.class);
+        }
+    }
+
+    @Test
+    void refusesHeadersThatTheBrokerWouldNotTake() {
+        Map<String, Object> headers = Map.of("x", "é".repeat(60_000));
+
+        assertThatThrownBy(() -> FlowFrame.to(queue, headers, new byte[0]))
+                .isInstanceOfSatisfying(
+                        StepFailure.class,
+                        failure -> assertThat(failure.name()).isEqualTo("HeadersTooLarge"));
+        assertThat(failureOf(publisher.publish(FlowFrame.to(queue, Map.of("x", "é".repeat(45_000)), new byte[0]))))
+                .isNull();
     }
 
     @Test
