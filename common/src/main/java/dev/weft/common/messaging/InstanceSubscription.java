@@ -64,7 +64,7 @@ public final class InstanceSubscription implements SmartLifecycle {
             try (var connection = connections.open(queue)) {
                 var gone = new CountDownLatch(1);
                 connection.addShutdownListener(_ -> gone.countDown());
-                consume(connection);
+                consume(connection, gone);
                 lost.run();
                 pause = SHORTEST_PAUSE_MS;
                 waitFor(gone);
@@ -74,8 +74,11 @@ public final class InstanceSubscription implements SmartLifecycle {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
+            } catch (RuntimeException | Error e) {
+                // Whatever it is: without this thread nothing would be heard any more, and nobody would see that.
+                log.error("{} is subscribed anew after a fault", queue, e);
             }
-            lost.run();
+            tellLost();
             if (pause(pause)) {
                 return;
             }
@@ -101,33 +104,52 @@ public final class InstanceSubscription implements SmartLifecycle {
         }
     }
 
-    private void consume(Connection connection) throws IOException {
+    private void tellLost() {
+        try {
+            lost.run();
+        } catch (RuntimeException | Error e) {
+            log.error("What {} may have missed can not be told", queue, e);
+        }
+    }
+
+    /** @param gone what is heard ends with the channel, though its connection may live on */
+    private void consume(Connection connection, CountDownLatch gone) throws IOException {
         var channel = connection.createChannel();
+        channel.addShutdownListener(_ -> gone.countDown());
         channel.exchangeDeclare(MessagingNames.EVENTS, "topic", true);
         channel.queueDeclare(queue, false, true, true, null);
         for (var type : types) {
             channel.queueBind(queue, MessagingNames.EVENTS, type);
         }
-        channel.basicConsume(queue, true, new Consumer(channel));
+        channel.basicConsume(queue, true, new Consumer(channel, gone));
     }
 
     /** Hands each event to the owner; one that can not be handled must not end the consumer. */
     private final class Consumer extends DefaultConsumer {
 
-        Consumer(Channel channel) {
+        private final CountDownLatch gone;
+
+        Consumer(Channel channel, CountDownLatch gone) {
             super(channel);
+            this.gone = gone;
+        }
+
+        /** The queue was deleted. */
+        @Override
+        public void handleCancel(String tag) {
+            gone.countDown();
         }
 
         @Override
         public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
             try {
                 handler.handle(json.readValue(EventBody.of(properties.getHeaders(), body), DomainEvent.class));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.error(
                         "An event of type {} could not be applied; everything remembered is dropped",
                         envelope.getRoutingKey(),
                         e);
-                lost.run();
+                tellLost();
             }
         }
     }

@@ -24,6 +24,7 @@ import org.springframework.amqp.core.TopicExchange;
 import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionListener;
+import org.springframework.amqp.rabbit.listener.MissingQueueEvent;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.context.SmartLifecycle;
 import tools.jackson.core.JacksonException;
@@ -79,7 +80,21 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
         container.setPrefetchCount(20);
         container.setConcurrentConsumers(2);
         container.setRecoveryInterval(1000);
+        container.setFailedDeclarationRetryInterval(1000);
         container.setMessageListener(this::take);
+        container.setApplicationEventPublisher(this::happened);
+    }
+
+    /** A queue that somebody has deleted, or that the broker has lost with a node, while the connection lives. */
+    private void happened(Object event) {
+        if (event instanceof MissingQueueEvent && stopping.getCount() > 0) {
+            log.warn("The queue {} is gone; it is declared again", queue);
+            try {
+                onCreate(null);
+            } catch (AmqpException e) {
+                log.warn("The queue {} can not be declared yet: {}", queue, e.toString());
+            }
+        }
     }
 
     /** The queue of a service, as everyone must declare it. */
