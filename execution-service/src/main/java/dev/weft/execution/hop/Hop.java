@@ -4,6 +4,7 @@ import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.failure.Failure;
 import dev.weft.execution.failure.HandlerMessage;
+import dev.weft.execution.mapping.Expressions;
 import dev.weft.execution.message.MessageEnvelope;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.plan.LogLevel;
@@ -161,7 +162,9 @@ final class Hop {
     }
 
     private void goOn() {
-        ScopedValue.where(Sandbox.TENANT, plan.flow().tenantId()).run(this::workAll);
+        ScopedValue.where(Sandbox.TENANT, plan.flow().tenantId())
+                .where(Expressions.FLOW, flowId())
+                .run(this::workAll);
         var written = record.isEmpty()
                 ? CompletableFuture.<Void>completedFuture(null)
                 : tools.recorder().record(record.whole());

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** Compiles expressions, and keeps those used lately. */
 public interface Expressions {
 
+    /** The flow that a thread works for: what one of its expressions costs is held against all of them. */
+    ScopedValue<String> FLOW = ScopedValue.newInstance();
+
     /** @throws IllegalArgumentException with position on a syntax error, or when it is too long or too deeply nested */
     Expression compile(String text);
 

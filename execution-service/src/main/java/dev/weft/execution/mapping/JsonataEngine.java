@@ -1,9 +1,11 @@
 package dev.weft.execution.mapping;
 
-import dev.weft.expression.ExpressionBounds;
 import dev.weft.execution.sandbox.Sandbox;
+import dev.weft.expression.ExpressionBounds;
+import dev.weft.expression.ExpressionOverrun;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Where expressions are evaluated, and how long they may take there. */
@@ -11,10 +13,16 @@ final class JsonataEngine {
 
     private static final Duration HERE = Duration.ofSeconds(1);
     private static final int DEPTH_HERE = 400;
+    private static final int THREADS =
+            Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+    /** After an expression that took too long here. */
+    private static final Duration ALL_APART = Duration.ofMinutes(10);
 
     private final Sandbox sandbox;
     private final Clock clock;
     private final Duration apart;
+    private final EvaluationThreads threads = new EvaluationThreads(THREADS);
+    private final HeavyFlows heavy = new HeavyFlows(ALL_APART);
 
     /** @param apart how long an evaluation in the worker process may take */
     JsonataEngine(Sandbox sandbox, Clock clock, Duration apart) {
@@ -23,11 +31,41 @@ final class JsonataEngine {
         this.apart = apart;
     }
 
-    /** In this process: only what is in the linear class. */
+    /** At once: only what does no more than read a message of usual size. */
     @Nullable
     Object here(ParsedExpression parsed, EvaluationContext context) {
         var bounds = new ExpressionBounds(System.nanoTime() + HERE.toNanos(), DEPTH_HERE);
         return parsed.evaluate(context, bounds, clock);
+    }
+
+    /** Whether the expressions of the flow that is worked for may be evaluated in this process. */
+    boolean takes() {
+        return threads.mayTake() && !heavy.contains(Expressions.FLOW.orElse(""));
+    }
+
+    /**
+     * In this process, on a thread that is watched: only what is in the linear class.
+     *
+     * @throws NotHere when it takes too long
+     */
+    @Nullable
+    Object watched(ParsedExpression parsed, EvaluationContext context) throws NotHere {
+        var flow = Expressions.FLOW.orElse("");
+        try {
+            return threads.call(Sandbox.TENANT.orElse(""), HERE, () -> here(parsed, context));
+        } catch (TimeoutException | ExpressionOverrun _) {
+            heavy.add(flow);
+            throw new NotHere();
+        }
+    }
+
+    /** Threads that were given up with an expression that has not ended. */
+    int lostThreads() {
+        return threads.lost();
+    }
+
+    void close() {
+        threads.close();
     }
 
     /** Here first, and then in the worker process. */

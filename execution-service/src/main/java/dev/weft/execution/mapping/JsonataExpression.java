@@ -10,14 +10,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSONata text. In the linear class and with an input of usual size it is evaluated here, else, or when it takes
- * longer than it should, in the sandbox.
+ * A JSONata text. What only reads a message of usual size is evaluated at once; in the linear class, on a thread for that;
+ * else, or when it takes longer than it should, in the sandbox.
  */
 final class JsonataExpression implements Expression {
 
     static final String FAILURE = "JSONataError";
     /** Parts of the input times references to it: what may be made of them before it is copied within bounds. */
     private static final long PRODUCT = 4_000_000;
+    /**
+     * Parts of an input in which texts are looked for here, some 60,000 characters: the JDK does so without a stop, and a
+     * thread that can not be stopped keeps all others from going on after a collection of garbage.
+     */
+    private static final long SEARCHED = 1_000;
+    /** The same as {@link #PRODUCT}, of what is read in less time than another thread would take to begin. */
+    private static final long SMALL = 20_000;
 
     private final String text;
     private final ParsedExpression parsed;
@@ -39,15 +46,23 @@ final class JsonataExpression implements Expression {
             if (parsed.isRoot()) {
                 return PlainValues.copy(context.message().body());
             }
-            if (references >= 0 && references * context.size().parts() <= PRODUCT) {
+            var cost = references * context.size().parts();
+            if (parsed.isPlain() && cost <= SMALL) {
                 return engine.here(parsed, context);
+            }
+            if (references >= 0 && cost <= PRODUCT && isShort(context) && engine.takes()) {
+                return engine.watched(parsed, context);
             }
         } catch (ExpressionFault e) {
             throw new StepFailure(FAILURE, e.text());
-        } catch (ExpressionOverrun _) {
+        } catch (ExpressionOverrun | NotHere _) {
             // Within its class, but too much for this process after all.
         }
         return inSandbox(context);
+    }
+
+    private boolean isShort(EvaluationContext context) {
+        return !parsed.searches() || context.size().parts() <= SEARCHED;
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Expressions in JSONata; what was compiled lately is kept, since versions of a flow differ little. */
-final class JsonataExpressions implements Expressions {
+final class JsonataExpressions implements Expressions, AutoCloseable {
 
     private static final int KEPT = 2_000;
     private static final int NESTING = 100;
@@ -51,6 +51,15 @@ final class JsonataExpressions implements Expressions {
     @Override
     public Expression compileValue(@Nullable Object field) {
         return value(field, 0);
+    }
+
+    int lostThreads() {
+        return engine.lostThreads();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
     }
 
     @Override

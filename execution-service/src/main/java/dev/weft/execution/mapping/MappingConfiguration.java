@@ -1,5 +1,6 @@
 package dev.weft.execution.mapping;
 
+import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.sandbox.Sandbox;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,7 +12,9 @@ import org.springframework.context.annotation.Configuration;
 class MappingConfiguration {
 
     @Bean
-    Expressions expressions(Sandbox sandbox, Clock clock) {
-        return new JsonataExpressions(sandbox, clock, Duration.ofSeconds(5));
+    Expressions expressions(Sandbox sandbox, Clock clock, EngineMetrics metrics) {
+        var expressions = new JsonataExpressions(sandbox, clock, Duration.ofSeconds(5));
+        metrics.lostExpressionThreads(expressions::lostThreads);
+        return expressions;
     }
 }

@@ -14,17 +14,23 @@ import org.jspecify.annotations.Nullable;
 final class ParsedExpression {
 
     private static final int LINEAR_NESTING = 200;
+    private static final Set<String> SEARCHING =
+            Set.of("contains", "split", "replace", "substringBefore", "substringAfter");
 
     private final Program program;
     private final int references;
     private final Optional<Set<String>> passthroughNames;
     private final boolean root;
+    private final boolean plain;
+    private final boolean searches;
 
     private ParsedExpression(SyntaxNode syntax) {
         // First of all, since it refuses what is too deep for the others.
         this.program = Program.of(syntax);
         this.references = depth(syntax, 0) > LINEAR_NESTING ? -1 : LinearClass.references(syntax);
         this.passthroughNames = PassthroughNames.of(syntax);
+        this.searches = references >= 0 && searches(syntax);
+        this.plain = references >= 0 && PlainReads.is(syntax);
         this.root = syntax.is("variable", "")
                 && syntax.filters().isEmpty()
                 && syntax.group().isEmpty();
@@ -48,6 +54,22 @@ final class ParsedExpression {
 
     Optional<Set<String>> passthroughNames() {
         return passthroughNames;
+    }
+
+    /** Whether it looks for one text in another: what that costs may grow with the product of their lengths. */
+    boolean searches() {
+        return searches;
+    }
+
+    private static boolean searches(SyntaxNode node) {
+        var procedure = node.procedure();
+        return (procedure != null && SEARCHING.contains(String.valueOf(procedure.value())))
+                || node.children().stream().anyMatch(ParsedExpression::searches);
+    }
+
+    /** See {@link PlainReads}. */
+    boolean isPlain() {
+        return plain;
     }
 
     boolean isRoot() {

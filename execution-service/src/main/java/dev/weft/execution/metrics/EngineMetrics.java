@@ -125,6 +125,16 @@ public final class EngineMetrics {
         gauge("weft.flows.unopened", count);
     }
 
+    /** Messages in work for longer than their steps may take. */
+    public void hangingMessages(LongSupplier count) {
+        gauge("weft.messages.hanging", count);
+    }
+
+    /** Threads that were given up with an expression that does not end. */
+    public void lostExpressionThreads(LongSupplier count) {
+        gauge("weft.expressions.lost", count);
+    }
+
     /** Runs that were replaced or given up and have queues still; told by the replica that looks after them. */
     public void drainingRuns(LongSupplier count) {
         gauge("weft.runs.draining", count);

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * equals, so that each comes to its share however many the others ask for. No tenant gets the last ones: who comes
  * next need not wait for the end of what others run.
  */
-final class FairSlots {
+public final class FairSlots {
 
     private record Waiting(String tenant, CompletableFuture<Void> granted) {}
 
@@ -29,13 +29,13 @@ final class FairSlots {
     private int free;
 
     /** @param kept how many one tenant alone can not have */
-    FairSlots(int slots, int kept) {
+    public FairSlots(int slots, int kept) {
         this.free = slots;
         this.mostOfOne = slots - kept;
     }
 
     /** False when there is none within the time. Each one taken is given back by {@link #release}. */
-    boolean acquire(String tenant, Duration patience) throws InterruptedException {
+    public boolean acquire(String tenant, Duration patience) throws InterruptedException {
         var request = new Waiting(tenant, new CompletableFuture<>());
         lock.lock();
         try {
@@ -76,7 +76,7 @@ final class FairSlots {
         }
     }
 
-    void release(String tenant) {
+    public void release(String tenant) {
         lock.lock();
         try {
             free++;

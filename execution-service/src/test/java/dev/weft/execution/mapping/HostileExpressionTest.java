@@ -53,6 +53,18 @@ class HostileExpressionTest {
                 .isEqualTo(List.of(2, 4, 6));
     }
 
+    /** It looks at no clock while it compares a million characters with half a million. */
+    @Test
+    void endsAWorkerThatLooksForOneLongTextInAnother() {
+        var expression = EXPRESSIONS.compile("$contains(a, b)");
+        var texts = Map.of("a", "a".repeat(1_200_000), "b", "a".repeat(600_000) + "b");
+
+        assertThatThrownBy(() -> expression.evaluate(context(texts)))
+                .isInstanceOfSatisfying(
+                        StepFailure.class, failure -> assertThat(failure.name()).isEqualTo("TimeoutError"));
+        assertThat(expression.evaluate(context(Map.of("a", "abc", "b", "b")))).isEqualTo(true);
+    }
+
     @Test
     void endsAWorkerThatIsStuckInARegularExpression() {
         var expression = EXPRESSIONS.compile("$match(a, /^(a+)*\\1b$/)");

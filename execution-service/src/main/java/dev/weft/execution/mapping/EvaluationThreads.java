@@ -1,0 +1,184 @@
+package dev.weft.execution.mapping;
+
+import dev.weft.execution.sandbox.FairSlots;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Threads of the platform on which tenants' expressions are evaluated: one that does not end takes nothing from those that
+ * serve the API, which share few carriers. Who asks watches: what overruns its limit by more than a moment is given up,
+ * and another thread takes the place of its own, which ends when its work does. Tenants share the threads fairly.
+ */
+final class EvaluationThreads implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(EvaluationThreads.class);
+    /** Most evaluations look at the clock by themselves. */
+    private static final Duration GRACE = Duration.ofMillis(250);
+    private static final Duration WAIT = Duration.ofMinutes(1);
+    private static final int NOT_FOR_ONE_TENANT = 1;
+    /** Given up and not ended yet: with so many, no more work is taken that might join them. */
+    private static final int MOST_LOST = 4;
+    /** As deep as an evaluation may recurse within its bounds. */
+    private static final long STACK = 4L << 20;
+
+    /** Where one evaluation stands. */
+    private enum Stage {
+        WAITING,
+        BEGUN,
+        ENDED,
+        GIVEN_UP
+    }
+
+    private static final class Task {
+        private final Supplier<? extends @Nullable Object> work;
+        private final CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
+        private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
+        private volatile long begun;
+
+        Task(Supplier<? extends @Nullable Object> work) {
+            this.work = work;
+        }
+
+        /** False when it was given up meanwhile. */
+        boolean run() {
+            begun = System.nanoTime();
+            if (!stage.compareAndSet(Stage.WAITING, Stage.BEGUN)) {
+                return true;
+            }
+            try {
+                result.complete(work.get());
+            } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e);
+            }
+            return stage.compareAndSet(Stage.BEGUN, Stage.ENDED);
+        }
+    }
+
+    private final LinkedBlockingQueue<Task> waiting = new LinkedBlockingQueue<>();
+    private final FairSlots slots;
+    private final AtomicInteger lost = new AtomicInteger();
+    private final AtomicInteger names = new AtomicInteger();
+    private volatile boolean closed;
+
+    EvaluationThreads(int count) {
+        this.slots = new FairSlots(count, NOT_FOR_ONE_TENANT);
+        for (var n = 0; n < count; n++) {
+            startThread();
+        }
+    }
+
+    private void startThread() {
+        var thread = new Thread(null, this::work, "expressions-" + names.incrementAndGet(), STACK);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void work() {
+        try {
+            while (!closed) {
+                var task = waiting.poll(1, TimeUnit.MINUTES);
+                if (task != null && !task.run()) {
+                    lost.decrementAndGet();
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether there are threads for work that may not end. */
+    boolean mayTake() {
+        return lost.get() < MOST_LOST;
+    }
+
+    /** Threads that were given up and have not ended. */
+    int lost() {
+        return lost.get();
+    }
+
+    /**
+     * Has it done on one of the threads.
+     *
+     * @throws TimeoutException when it was given up
+     * @throws NotHere          when there was no thread for it within a minute
+     */
+    @Nullable
+    Object call(String tenant, Duration limit, Supplier<? extends @Nullable Object> work)
+            throws TimeoutException, NotHere {
+        try {
+            if (!slots.acquire(tenant, WAIT)) {
+                throw new NotHere();
+            }
+            try {
+                return watch(new Task(work), limit.plus(GRACE).toNanos());
+            } finally {
+                slots.release(tenant);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotHere();
+        }
+    }
+
+    private @Nullable Object watch(Task task, long limit) throws InterruptedException, TimeoutException {
+        waiting.add(task);
+        try {
+            var patience = limit;
+            while (true) {
+                try {
+                    return task.result.get(patience, TimeUnit.NANOSECONDS);
+                } catch (TimeoutException e) {
+                    // It may have begun later than it was asked for.
+                    patience = task.stage.get() == Stage.WAITING
+                            ? limit
+                            : limit - (System.nanoTime() - task.begun);
+                    if (patience <= 0 && giveUp(task)) {
+                        throw e;
+                    }
+                    patience = Math.max(patience, TimeUnit.MILLISECONDS.toNanos(1));
+                }
+            }
+        } catch (InterruptedException e) {
+            giveUp(task);
+            throw e;
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RuntimeException fault -> throw fault;
+                case Error fault -> throw fault;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** False when it has ended. */
+    private boolean giveUp(Task task) {
+        if (task.stage.compareAndSet(Stage.WAITING, Stage.GIVEN_UP)) {
+            return true;
+        }
+        if (!task.stage.compareAndSet(Stage.BEGUN, Stage.GIVEN_UP)) {
+            return false;
+        }
+        log.warn("An expression does not end: its thread is given up; {} have not ended", lost.incrementAndGet());
+        startThread();
+        return true;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        // Each ends after its next one.
+        waiting.addAll(Collections.nCopies(names.get(), new Task(() -> null)));
+    }
+}

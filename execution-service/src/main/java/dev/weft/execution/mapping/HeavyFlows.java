@@ -1,0 +1,65 @@
+package dev.weft.execution.mapping;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Flows of which an expression took too long within the service: for a while all of theirs are evaluated in the sandbox, so
+ * that each message of such a flow does not take its time here again.
+ */
+final class HeavyFlows {
+
+    private static final int MOST = 10_000;
+
+    private final Duration term;
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Flow to {@link System#nanoTime} until which it counts; the oldest first. */
+    private final Map<String, Long> flows = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    private volatile boolean isEmpty = true;
+
+    HeavyFlows(Duration term) {
+        this.term = term;
+    }
+
+    void add(String flow) {
+        lock.lock();
+        try {
+            flows.remove(flow);
+            flows.put(flow, System.nanoTime() + term.toNanos());
+            isEmpty = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean contains(String flow) {
+        if (isEmpty) {
+            return false;
+        }
+        lock.lock();
+        try {
+            var until = flows.get(flow);
+            if (until == null) {
+                return false;
+            }
+            if (until - System.nanoTime() > 0) {
+                return true;
+            }
+            flows.remove(flow);
+            isEmpty = flows.isEmpty();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.weft.execution.mapping;
+
+/** An expression can not be evaluated within the service just now: the sandbox may. */
+final class NotHere extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    NotHere() {
+        super("Not within the service.", null, false, false);
+    }
+}
