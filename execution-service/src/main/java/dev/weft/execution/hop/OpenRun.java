@@ -109,7 +109,13 @@ final class OpenRun {
     void close(Duration patience, boolean forGood) {
         ended = forGood;
         var limit = System.nanoTime() + patience.toNanos();
-        queues.forEach(StepConsumers::stop);
+        queues.forEach(forGood ? StepConsumers::stop : StepConsumers::rest);
         queues.forEach(consumers -> consumers.close(limit));
+    }
+
+    /** While it is being closed: its queues are to go after all. */
+    void giveUp() {
+        ended = true;
+        queues.forEach(StepConsumers::stop);
     }
 }

@@ -278,12 +278,30 @@ final class StepConsumers {
         }
     }
 
-    /** Takes no more and begins no more. */
+    /** Takes no more and begins no more, and lets the others have at once what is not begun. */
     void stop() {
         placing.lock();
         try {
             stopped = true;
             consumers.values().forEach(this::stop);
+        } finally {
+            placing.unlock();
+        }
+    }
+
+    /**
+     * Begins no more. The only consumer of a queue stays until what it has begun has ended: the broker would let the next
+     * one begin what comes after it.
+     */
+    void rest() {
+        if (queue.replicas() > 1) {
+            stop();
+            return;
+        }
+        placing.lock();
+        try {
+            stopped = true;
+            consumers.values().forEach(consumer -> consumer.worker().hold());
         } finally {
             placing.unlock();
         }

@@ -17,8 +17,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -45,6 +47,8 @@ public class Workers implements SmartLifecycle {
     private static final int DEATHS = 2;
     /** Faults of ours at one message that make an error of it. */
     private static final int FAULTS = 3;
+    /** Returns of what can not be read at all, a second each. */
+    private static final int MOST_UNREADABLE = 5;
 
     private final ConcurrentHashMap<String, OpenRun> open = new ConcurrentHashMap<>();
     /** What they have is here until they are closed. */
@@ -105,25 +109,38 @@ public class Workers implements SmartLifecycle {
      * back before would be done twice at once.
      */
     public void close(String runId) {
-        find(runId).ifPresent(plan -> close(runId, plan.longest().plus(PATIENCE), false));
+        leave(runId).run();
     }
 
-    /** The same of a run whose queues are about to go, and need not be waited for. */
+    /** From now on it may be opened anew; what is left to do of {@link #close} is done by who gets it, on a thread of his own. */
+    public Runnable leave(String runId) {
+        return leave(runId, plan -> plan.longest().plus(PATIENCE), false);
+    }
+
+    /** The same of a run whose queues are about to go, and need not be waited for; also when it is being closed. */
     public void end(String runId) {
-        close(runId, PATIENCE, true);
+        for (var run : closing) {
+            if (run.plan().runId().equals(runId)) {
+                run.giveUp();
+            }
+        }
+        leave(runId, _ -> PATIENCE, true).run();
     }
 
-    private void close(String runId, Duration patience, boolean forGood) {
+    private Runnable leave(String runId, Function<Plan, Duration> patience, boolean forGood) {
         var run = open.get(runId);
         // There all the time for who asks what this process has.
-        if (run != null && closing.add(run)) {
-            open.remove(runId, run);
+        if (run == null || !closing.add(run)) {
+            return () -> {};
+        }
+        open.remove(runId, run);
+        return () -> {
             try {
-                run.close(patience, forGood);
+                run.close(patience.apply(run.plan()), forGood);
             } finally {
                 closing.remove(run);
             }
-        }
+        };
     }
 
     public Optional<Plan> find(String runId) {
@@ -161,7 +178,13 @@ public class Workers implements SmartLifecycle {
 
     private void work(OpenRun run, Delivery delivery, QueueWorker worker) {
         var round = new ConfirmRound(tools.publisher(), delivery, worker);
-        var hop = new Hop(tools, run, delivery, round);
+        Hop hop;
+        try {
+            hop = new Hop(tools, run, delivery, round);
+        } catch (RuntimeException e) {
+            layAside(e, delivery, worker, round);
+            return;
+        }
         try {
             if (delivery.returns() < SUSPICIOUS_RETURNS) {
                 hop.travel();
@@ -176,6 +199,17 @@ public class Workers implements SmartLifecycle {
         } catch (RuntimeException | Error e) {
             round.drop();
             broken(e, hop.messageId(), run, delivery, worker);
+        }
+    }
+
+    /** It does not even say what it is, so that no record can be made of it: in the end it is laid aside for operators. */
+    private static void layAside(RuntimeException fault, Delivery delivery, QueueWorker worker, ConfirmRound round) {
+        log.error("A delivery of {} could not be read", delivery.queue(), fault);
+        if (delivery.returns() < MOST_UNREADABLE) {
+            worker.giveBack(delivery);
+        } else {
+            round.join(CompletableFuture.failedFuture(fault));
+            round.end();
         }
     }
 
@@ -247,7 +281,7 @@ public class Workers implements SmartLifecycle {
         running = false;
         var ending = new ArrayList<Thread>();
         for (var runId : open.keySet()) {
-            ending.add(Thread.startVirtualThread(() -> close(runId, SHUTDOWN_PATIENCE, false)));
+            ending.add(Thread.startVirtualThread(leave(runId, _ -> SHUTDOWN_PATIENCE, false)));
         }
         var limit = System.nanoTime() + SHUTDOWN_PATIENCE.plusSeconds(2).toNanos();
         try {

@@ -15,15 +15,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Keeps this replica's workers as the flows' documents say: looks at one flow when a fact about it arrives, and at all
@@ -44,6 +45,8 @@ class RunKeeper {
 
         private long revision;
         private final HashSet<String> open = new HashSet<>();
+        /** Of those that were closed here, and whose queues are kept: should these go after all, what is left must go first. */
+        private final HashSet<String> left = new HashSet<>();
         /** Run to reason. */
         private final Map<String, String> failed = new HashMap<>();
     }
@@ -58,6 +61,8 @@ class RunKeeper {
 
     private final Pauses pauses = new Pauses(Duration.ofSeconds(2), Duration.ofMinutes(2));
     private final Semaphore places = new Semaphore(AT_A_TIME);
+    /** Flows that wait for a place: whoever begins with one sees what is true then. */
+    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
     private final RareLines lines = new RareLines(LoggerFactory.getLogger(RunKeeper.class));
     private volatile boolean complete;
 
@@ -110,15 +115,24 @@ class RunKeeper {
         return Map.copyOf(unopened);
     }
 
-    private void keepSoon(String flowId) {
+    void keepSoon(String flowId) {
+        if (!waiting.add(flowId)) {
+            return;
+        }
         Thread.ofVirtual().name("keep-" + flowId).start(() -> {
             places.acquireUninterruptibly();
             try {
+                waiting.remove(flowId);
                 keep(flowId);
             } finally {
                 places.release();
             }
         });
+    }
+
+    /** How many flows wait for their turn. */
+    int waiting() {
+        return waiting.size();
     }
 
     void keep(String flowId) {
@@ -134,7 +148,8 @@ class RunKeeper {
             kept.revision = revision == Long.MAX_VALUE ? kept.revision : revision;
             keep(kept, run);
             tell(flowId, String.join("; ", kept.failed.values()));
-        } catch (IllegalStateException | DataAccessException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is, also a document that only a newer release can read: it is tried again.
             tell(flowId, e.toString());
         } finally {
             kept.lock.unlock();
@@ -156,18 +171,28 @@ class RunKeeper {
         kept.failed.clear();
         var consumed = run.map(FlowRun::consumed).orElse(List.of());
         var wanted = consumed.stream().map(RunSpec::id).toList();
-        for (var id : List.copyOf(kept.open)) {
+        kept.left.removeAll(wanted);
+        for (var id : Stream.concat(kept.open.stream(), kept.left.stream()).toList()) {
             if (!wanted.contains(id)) {
-                kept.open.remove(id);
-                var isKept = run.flatMap(known -> known.kept(id)).isPresent();
-                // It ends what is in work, for which other flows must not wait.
-                Thread.startVirtualThread(isKept ? () -> workers.close(id) : () -> workers.end(id));
+                close(kept, id, run.flatMap(known -> known.kept(id)).isPresent());
             }
         }
         for (var spec : consumed) {
             if (!kept.open.contains(spec.id())) {
                 open(kept, spec);
             }
+        }
+    }
+
+    /** It ends what is in work, for which other flows must not wait. */
+    private void close(Kept kept, String id, boolean isKept) {
+        kept.open.remove(id);
+        if (!isKept) {
+            kept.left.remove(id);
+            Thread.startVirtualThread(() -> workers.end(id));
+        } else if (kept.left.add(id)) {
+            // At once not open any more: the next look may open it anew.
+            Thread.startVirtualThread(workers.leave(id));
         }
     }
 

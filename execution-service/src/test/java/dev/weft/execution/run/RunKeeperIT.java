@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -174,6 +175,52 @@ class RunKeeperIT {
         service.getBean(Workers.class).end(newer.id());
     }
 
+    @Test
+    void aDocumentThatCanNotBeReadIsTriedAgain() {
+        var flow = new Ids().next();
+        var run = run(flow, "weft/log:log");
+        var runs = new Reads(List.of(active(flow, run)));
+        runs.firstRead = () -> {
+            throw new IllegalArgumentException("No enum constant PAUSING");
+        };
+        var keeper = keeper(runs);
+
+        keeper.keepSoon(flow);
+        await().atMost(SOON).until(() -> keeper.unopened().containsKey(flow));
+
+        await().atMost(SOON).until(() -> {
+            keeper.keepAll();
+            return isOpen(run);
+        });
+        service.getBean(Workers.class).end(run.id());
+    }
+
+    @Test
+    void aStoreThatDoesNotAnswerLetsNoThreadsPileUp() {
+        var flow = new Ids().next();
+        var run = run(flow, "weft/log:log");
+        var goOn = new CountDownLatch(1);
+        var runs = new Reads(List.of(active(flow, run)));
+        runs.eachRead = () -> {
+            try {
+                var _ = goOn.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        var keeper = keeper(runs);
+
+        for (var n = 0; n < 1000; n++) {
+            keeper.keepSoon(flow);
+        }
+
+        assertThat(keeper.waiting()).isLessThanOrEqualTo(1);
+        goOn.countDown();
+        await().atMost(SOON).until(() -> isOpen(run));
+        await().atMost(SOON).until(() -> runs.reads.get() <= 20 && keeper.waiting() == 0);
+        service.getBean(Workers.class).end(run.id());
+    }
+
     private static FlowRun revision(FlowRun run, long revision) {
         return new FlowRun(
                 run.flowId(),
@@ -196,7 +243,9 @@ class RunKeeperIT {
     private static final class Reads extends FlowCrashIT.TouchedRuns {
 
         private final ArrayDeque<FlowRun> next;
+        private final AtomicInteger reads = new AtomicInteger();
         private Runnable firstRead = () -> {};
+        private Runnable eachRead = () -> {};
 
         Reads(List<FlowRun> reads) {
             super(service.getBean(FlowRuns.class), () -> {}, () -> {});
@@ -205,6 +254,8 @@ class RunKeeperIT {
 
         @Override
         public Optional<FlowRun> find(String flowId) {
+            reads.incrementAndGet();
+            eachRead.run();
             var read = next.size() > 1 ? next.remove() : next.getFirst();
             var then = firstRead;
             firstRead = () -> {};
