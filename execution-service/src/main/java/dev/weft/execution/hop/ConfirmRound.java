@@ -1,17 +1,21 @@
 package dev.weft.execution.hop;
 
+import dev.weft.common.messaging.DeadMessages;
 import dev.weft.common.messaging.MessagingNames;
+import dev.weft.execution.queue.Deaths;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.FlowPublisher;
 import dev.weft.execution.queue.PublishFailure;
 import dev.weft.execution.snapshot.WaitingSnapshot;
-import java.util.HashMap;
+import java.time.Clock;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +31,7 @@ final class ConfirmRound {
     private static final Logger log = LoggerFactory.getLogger(ConfirmRound.class);
     private static final long FIRST_PAUSE = 100;
     private static final long LONGEST_PAUSE = 5000;
+    private static final int LONGEST_HEADER = 1000;
 
     private final FlowPublisher publisher;
     private final Delivery delivery;
@@ -39,10 +44,25 @@ final class ConfirmRound {
     /** In the order in which steps have remembered them. */
     private final Queue<WaitingSnapshot> snapshots = new ConcurrentLinkedQueue<>();
 
-    ConfirmRound(FlowPublisher publisher, Delivery delivery, QueueWorker worker) {
+    private final Consumer<Delivery> finished;
+    private final Clock clock;
+
+    ConfirmRound(FlowPublisher publisher, Delivery delivery, QueueWorker worker, Clock clock) {
+        this(publisher, delivery, worker, clock, _ -> {});
+    }
+
+    /** @param finished told of the delivery when it is acknowledged */
+    ConfirmRound(
+            FlowPublisher publisher,
+            Delivery delivery,
+            QueueWorker worker,
+            Clock clock,
+            Consumer<Delivery> finished) {
         this.publisher = publisher;
         this.delivery = delivery;
         this.worker = worker;
+        this.finished = finished;
+        this.clock = clock;
     }
 
     /**
@@ -108,9 +128,16 @@ final class ConfirmRound {
 
     private void layAside(Throwable refusal) {
         log.error("A message of {} goes to {}: its record is refused", delivery.queue(), MessagingNames.DEAD, refusal);
-        var headers = new HashMap<>(delivery.headers());
-        headers.put("x-weft-refusal", String.valueOf(refusal.getMessage()));
+        var headers = DeadMessages.headers(
+                shortHeaders(), delivery.queue(), String.valueOf(refusal.getMessage()), clock.instant());
         publish(FlowFrame.to(MessagingNames.DEAD, headers, delivery.body()), _ -> false);
+    }
+
+    /** What came from the broker has room there; with words of ours it might have none. */
+    private Map<String, Object> shortHeaders() {
+        var headers = Deaths.removed(delivery.headers());
+        headers.values().removeIf(value -> String.valueOf(value).length() > LONGEST_HEADER);
+        return headers;
     }
 
     /** Somebody else has something to hand over too, and will call {@link #end}. */
@@ -147,6 +174,10 @@ final class ConfirmRound {
     private void storeSnapshots() {
         var next = snapshots.poll();
         if (next == null) {
+            if (!laidAside.get()) {
+                // What was laid aside may be sent again, and is to be worked on then.
+                finished.accept(delivery);
+            }
             delivery.acknowledge();
             worker.settled();
             return;

@@ -77,7 +77,7 @@ class DeadLetters implements SmartLifecycle {
             log.error("A dead letter could not be worked on; it is given back", fault);
             worker.giveBack(delivery);
         } else {
-            var round = new ConfirmRound(tools.publisher(), delivery, worker);
+            var round = new ConfirmRound(tools.publisher(), delivery, worker, tools.clock());
             round.join(CompletableFuture.failedFuture(fault));
             round.end();
         }
@@ -85,7 +85,7 @@ class DeadLetters implements SmartLifecycle {
 
     /** Its run has ended. While the flow goes on, nothing of it is lost without a word. */
     private void outlived(Delivery delivery, QueueWorker worker, String flow, String runId) {
-        var round = new ConfirmRound(tools.publisher(), delivery, worker);
+        var round = new ConfirmRound(tools.publisher(), delivery, worker, tools.clock());
         var inForce = runs.inForce(flow).map(OpenRun::new);
         if (inForce.isPresent()) {
             tools.metrics().deadLetter();
@@ -97,7 +97,7 @@ class DeadLetters implements SmartLifecycle {
     }
 
     private void settle(OpenRun run, Delivery delivery, QueueWorker worker, String target) {
-        var round = new ConfirmRound(tools.publisher(), delivery, worker);
+        var round = new ConfirmRound(tools.publisher(), delivery, worker, tools.clock());
         var step = run.plan().find(target);
         if (step.isPresent() && Deaths.isLast(delivery.headers(), "expired")) {
             round.publish(

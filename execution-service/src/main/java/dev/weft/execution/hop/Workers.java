@@ -56,6 +56,7 @@ public class Workers implements SmartLifecycle {
 
     private final SuspectLanes lanes = new SuspectLanes();
     private final FaultCounts faults = new FaultCounts();
+    private final FinishedWork finished = new FinishedWork();
     private final QueueConsumers consumers;
     private final HopTools tools;
     private final Suspects suspects;
@@ -177,7 +178,12 @@ public class Workers implements SmartLifecycle {
     }
 
     private void work(OpenRun run, Delivery delivery, QueueWorker worker) {
-        var round = new ConfirmRound(tools.publisher(), delivery, worker);
+        if (finished.contains(delivery)) {
+            delivery.acknowledge();
+            worker.settled();
+            return;
+        }
+        var round = new ConfirmRound(tools.publisher(), delivery, worker, tools.clock(), finished::add);
         Hop hop;
         try {
             hop = new Hop(tools, run, delivery, round);
@@ -221,7 +227,7 @@ public class Workers implements SmartLifecycle {
             return;
         }
         faults.forget(messageId);
-        new Hop(tools, run, delivery, new ConfirmRound(tools.publisher(), delivery, worker))
+        new Hop(tools, run, delivery, new ConfirmRound(tools.publisher(), delivery, worker, tools.clock()))
                 .fail(Failure.unworkable(fault));
     }
 

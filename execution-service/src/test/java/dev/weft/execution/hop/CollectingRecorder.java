@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps records in memory. */
-final class CollectingRecorder implements Recorder {
+class CollectingRecorder implements Recorder {
 
     final List<DeliveryRecord> deliveries = new CopyOnWriteArrayList<>();
 

@@ -9,9 +9,13 @@ import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.PublishFailure;
 import dev.weft.execution.snapshot.SnapshotStore;
 import dev.weft.execution.snapshot.Snapshots;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -25,11 +29,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 class ConfirmRoundTest {
 
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-27T15:39:02Z"), ZoneOffset.UTC);
     private static final FlowFrame FRAME = FlowFrame.to("q", Map.of(), new byte[0]);
 
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final AtomicInteger worked = new AtomicInteger();
     private final List<String> published = new ArrayList<>();
+    private final Map<String, Object> headers = new HashMap<>();
     private boolean live = true;
     private final QueueWorker worker = new QueueWorker(1, (_, itself) -> {
         worked.incrementAndGet();
@@ -57,10 +63,12 @@ class ConfirmRoundTest {
         return new ConfirmRound(
                 frame -> {
                     published.add(frame.key());
+                    headers.putAll(frame.headers());
                     return left.remove();
                 },
                 delivery,
-                worker);
+                worker,
+                CLOCK);
     }
 
     @Test
@@ -105,7 +113,8 @@ class ConfirmRoundTest {
                     return answers.remove();
                 },
                 delivery,
-                worker);
+                worker,
+                CLOCK);
 
         round.publish(FRAME, _ -> false);
         round.end();
@@ -207,7 +216,7 @@ class ConfirmRoundTest {
             }
         });
         var round = new ConfirmRound(
-                _ -> CompletableFuture.failedFuture(new PublishFailure.Unroutable("q")), given, worker);
+                _ -> CompletableFuture.failedFuture(new PublishFailure.Unroutable("q")), given, worker, CLOCK);
 
         round.publish(FRAME, _ -> {
             throw new OutOfMemoryError("as if");
@@ -228,6 +237,11 @@ class ConfirmRoundTest {
         round.end();
 
         assertThat(published).containsExactly("weft.dead");
+        // Where it came from, for who sends it again.
+        assertThat(headers)
+                .containsEntry("x-weft-queue", "q")
+                .containsEntry("x-weft-reason", "too large")
+                .containsKey("x-weft-dead-at");
         assertThat(acknowledged).hasValue(0);
         laidAside.complete(null);
         assertThat(acknowledged).hasValue(1);

@@ -115,7 +115,7 @@ class HopTest {
                         tools,
                         runs.computeIfAbsent(plan.runId() + plan.hashCode(), _ -> new OpenRun(plan)),
                         delivery,
-                        new ConfirmRound(publisher, delivery, worker))
+                        new ConfirmRound(publisher, delivery, worker, Clock.systemUTC()))
                 .travel();
     }
 

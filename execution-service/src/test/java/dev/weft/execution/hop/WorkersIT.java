@@ -15,6 +15,7 @@ import dev.weft.execution.plan.FlowBuilder;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.TestBuiltin;
 import dev.weft.execution.queue.FlowTopology;
+import dev.weft.execution.record.DeliveryRecord;
 import dev.weft.execution.record.StepRecord.Status;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.Step;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -183,7 +185,7 @@ class WorkersIT {
         try (var engine = engine(noting())) {
             var plan = engine.declared(hookMapOut().prefetch("out", 1, 2).build());
             engine.fire(plan, Map.of("n", 1));
-            takeBack(plan, 21);
+            giveUp(plan);
 
             engine.workers.open(plan);
             engine.deadLetters.start();
@@ -234,18 +236,143 @@ class WorkersIT {
         }
     }
 
-    private static void takeBack(Plan plan, int times) throws Exception {
+    @Test
+    void whatIsNextBeginsInAnotherProcessOnlyWhenWhatIsInWorkHereHasEnded() {
+        var goOn = new CountDownLatch(1);
+        var begun = new CopyOnWriteArrayList<Object>();
+        Step slow = input -> {
+            begun.add(((Map<?, ?>) input.message().body()).get("n"));
+            awaitLatch(goOn);
+            return noting().work(input);
+        };
+        try (var ending = engine(slow);
+                var other = engine(noting())) {
+            var plan = ending.run(hookMapOut().prefetch("out", 1, 1).build());
+            for (var n = 0; n < 5; n++) {
+                ending.fire(plan, Map.of("n", n));
+            }
+            await("the first").atMost(SOON).until(() -> begun.size() == 1);
+            other.workers.open(other.planner.plan(plan.definition(), plan.runId()));
+
+            var end = Thread.startVirtualThread(() -> ending.workers.close(plan.runId()));
+            await("none is begun").during(Duration.ofSeconds(1)).atMost(SOON).until(seen::isEmpty);
+            goOn.countDown();
+
+            await("all are done").atMost(SOON).until(() -> seen.size() >= 5);
+            assertThat(seen).isEqualTo(List.of(0, 1, 2, 3, 4));
+            await().atMost(SOON).until(() -> !end.isAlive());
+        }
+    }
+
+    @Test
+    void aRunThatIsSuspendedAndThenStoppedIsHandedBackWhileItsWorkGoesOn() {
+        var goOn = new CountDownLatch(1);
+        var begun = new CopyOnWriteArrayList<Object>();
+        Step slow = input -> {
+            begun.add(input.execution());
+            awaitLatch(goOn);
+            return List.of();
+        };
+        try (var engine = engine(slow)) {
+            var plan = engine.run(hookMapOut().prefetch("out", 1, 1).build());
+            for (var n = 0; n < 5; n++) {
+                engine.fire(plan, Map.of("n", n));
+            }
+            await().atMost(SOON).until(() -> begun.size() == 1 && load(engine, plan).waiting() == 4);
+            Thread.startVirtualThread(engine.workers.leave(plan.runId()));
+
+            Thread.startVirtualThread(() -> engine.workers.end(plan.runId()));
+
+            await().atMost(SOON).until(() -> load(engine, plan).equals(new QueueLoad(0, 1, 0)));
+            assertThat(engine.topology.ready(plan.entryQueue())).isEqualTo(4);
+            goOn.countDown();
+        }
+    }
+
+    private static QueueLoad load(EngineFixture engine, Plan plan) {
+        return engine.workers.loads(plan.runId()).getOrDefault(plan.entryQueue(), QueueLoad.NONE);
+    }
+
+    @Test
+    void aRunMayBeOpenedAnewAsSoonAsItIsLeft() {
+        try (var engine = engine(noting())) {
+            var plan = engine.run(hookMapOut().build());
+
+            var rest = engine.workers.leave(plan.runId());
+            engine.workers.open(plan);
+            rest.run();
+
+            engine.fire(plan, Map.of("n", 1));
+            await().atMost(SOON).until(() -> seen.size() == 1);
+        }
+    }
+
+    @Test
+    void whatIsFinishedWhenTheConnectionBreaksIsNotDoneAgain() throws Exception {
+        var recorded = new CompletableFuture<Void>();
+        var slow = new CollectingRecorder() {
+            @Override
+            public CompletableFuture<Void> record(DeliveryRecord delivery) {
+                super.record(delivery);
+                return recorded;
+            }
+        };
+        try (var proxy = new BrokerRelay(EngineFixture.brokerUri());
+                var engine = new EngineFixture(
+                        TestBuiltin.usualBut("weft/http:request", noting()), slow, proxy.uri())) {
+            var plan = engine.run(hookMapOut().prefetch("out", 4, 1).build());
+            for (var n = 0; n < 100; n++) {
+                engine.fire(plan, Map.of("n", n));
+            }
+            await("all are done, and none is acknowledged").atMost(SOON).until(() -> slow.deliveries.size() == 100);
+
+            proxy.goAway();
+            recorded.complete(null);
+            proxy.comeBack();
+
+            await("all are acknowledged")
+                    .atMost(SOON.multipliedBy(2))
+                    .ignoreExceptions()
+                    .until(() -> load(engine, plan).equals(new QueueLoad(1, 0, 0)) && ready(plan) == 0);
+            engine.workers.close(plan.runId());
+            await("none is left").atMost(SOON).during(Duration.ofMillis(300)).until(() -> ready(plan) == 0);
+            assertThat(seen).hasSize(100);
+        }
+    }
+
+    /** As a stranger sees it: what nobody has taken. */
+    private static long ready(Plan plan) throws Exception {
         try (var connection = rawConnection();
                 var channel = connection.createChannel()) {
-            var taken = new AtomicInteger();
+            return channel.messageCount(plan.entryQueue());
+        }
+    }
+
+    private static void giveUp(Plan plan) throws Exception {
+        try (var connection = rawConnection();
+                var channel = connection.createChannel()) {
             await().atMost(SOON).until(() -> {
                 var message = channel.basicGet(plan.entryQueue(), false);
                 if (message != null) {
-                    taken.incrementAndGet();
+                    channel.basicReject(message.getEnvelope().getDeliveryTag(), false);
+                }
+                return message != null;
+            });
+        }
+    }
+
+    private static void takeBack(Plan plan, int times) throws Exception {
+        try (var connection = rawConnection();
+                var channel = connection.createChannel()) {
+            var limit = System.nanoTime() + SOON.multipliedBy(2).toNanos();
+            for (var taken = 0; taken < times; ) {
+                assertThat(System.nanoTime()).as("%s of %s", taken, times).isLessThan(limit);
+                var message = channel.basicGet(plan.entryQueue(), false);
+                if (message != null) {
+                    taken++;
                     channel.basicReject(message.getEnvelope().getDeliveryTag(), true);
                 }
-                return taken.get() == times;
-            });
+            }
         }
     }
 
@@ -445,7 +572,12 @@ class WorkersIT {
             var plan = engine.run(hookSplitOut().build());
             engine.fire(plan, elements(1500));
             await().atMost(SOON).until(() -> recorder.steps("split").size() == 1);
-            watch.look();
+            // Some may be on their way from the broker, where nobody counts them.
+            await().atMost(SOON).until(() -> {
+                told.clear();
+                watch.look();
+                return told.equals(List.of(1500L));
+            });
             gate.countDown();
 
             engine.workers.close(plan.runId());
