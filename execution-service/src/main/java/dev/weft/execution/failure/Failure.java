@@ -50,7 +50,7 @@ public record Failure(String name, String message, String stack, boolean quotabl
     }
 
     public static Failure poison() {
-        return ours("PoisonMessage", "The message has killed its worker more than once.");
+        return ours("PoisonMessage", "The message has killed or blocked its worker more than once.");
     }
 
     public static Failure outlived() {

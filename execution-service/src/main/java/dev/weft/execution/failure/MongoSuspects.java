@@ -4,6 +4,9 @@ import dev.weft.execution.flow.FlowRemains;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
@@ -20,9 +23,17 @@ class MongoSuspects implements Suspects, FlowRemains {
 
     private static final String COLLECTION = "suspects";
     private static final Duration KEPT = Duration.ofDays(1);
+    private static final Duration FRESH = Duration.ofSeconds(1);
+    private static final int MOST_KNOWN = 10_000;
+
+    /** @param at {@link System#nanoTime} */
+    private record Known(Set<String> keys, long at) {}
+
 
     private final MongoTemplate mongo;
     private final Clock clock;
+    private final ReentrantLock looking = new ReentrantLock();
+    private volatile Known known = new Known(Set.of(), System.nanoTime() - FRESH.toNanos());
 
     MongoSuspects(MongoTemplate mongo, Clock clock) {
         this.mongo = mongo;
@@ -34,6 +45,33 @@ class MongoSuspects implements Suspects, FlowRemains {
     public int begun(String key) {
         var found = mongo.findOne(byId(key), Document.class, COLLECTION);
         return found == null ? 0 : found.getInteger("begun", 0);
+    }
+
+    /** All that comes back asks, after a restart thousands: so it is answered by what was read within the last second. */
+    @Override
+    public boolean isKnown(String key) {
+        if (System.nanoTime() - known.at() >= FRESH.toNanos()) {
+            looking.lock();
+            try {
+                if (System.nanoTime() - known.at() >= FRESH.toNanos()) {
+                    known = look();
+                }
+            } finally {
+                looking.unlock();
+            }
+        }
+        return known.keys().contains(key);
+    }
+
+    /** There are few at any time. */
+    private Known look() {
+        var at = System.nanoTime();
+        var query = new Query().limit(MOST_KNOWN);
+        query.fields().include("_id");
+        var keys = mongo.find(query, Document.class, COLLECTION).stream()
+                .map(document -> document.getString("_id"))
+                .collect(Collectors.toSet());
+        return new Known(keys, at);
     }
 
     @Override

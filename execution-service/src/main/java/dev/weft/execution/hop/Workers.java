@@ -43,7 +43,7 @@ public class Workers implements SmartLifecycle {
     private static final Duration SHORT_PAUSE = Duration.ofMillis(200);
     /** A message that the broker had to take back so often may be what kills its worker ({@link Suspicion}). */
     private static final int SUSPICIOUS_RETURNS = 2;
-    /** Deaths while it was in work as a suspect that make it poison. */
+    /** Deaths while it was in work as a suspect, or hung, that make it poison. */
     private static final int DEATHS = 2;
     /** Faults of ours at one message that make an error of it. */
     private static final int FAULTS = 3;
@@ -62,6 +62,7 @@ public class Workers implements SmartLifecycle {
     private final Suspects suspects;
     private final Suspicion suspicion;
     private final ReplicaSlots slots;
+    private final HangingWork hanging;
     private final AtomicBoolean placing = new AtomicBoolean();
     private volatile boolean running;
 
@@ -71,6 +72,8 @@ public class Workers implements SmartLifecycle {
         this.suspects = suspects;
         this.suspicion = suspicion;
         this.slots = slots;
+        this.hanging = new HangingWork(suspects);
+        tools.metrics().hangingMessages(hanging::count);
         tools.metrics()
                 .deliveries(() -> sum(OpenRun::begun), () -> sum(OpenRun::held) - sum(OpenRun::begun), this::flows);
     }
@@ -158,6 +161,11 @@ public class Workers implements SmartLifecycle {
         return loads;
     }
 
+    /** @param margin beyond what its steps may take, a message is thought to hang */
+    void lookForHanging(Duration margin) {
+        hanging.look(margin);
+    }
+
     Optional<OpenRun> findOpen(String runId) {
         return Optional.ofNullable(open.get(runId));
     }
@@ -191,11 +199,12 @@ public class Workers implements SmartLifecycle {
             layAside(e, delivery, worker, round);
             return;
         }
+        hanging.begun(hop, run, delivery.queue());
         try {
-            if (delivery.returns() < SUSPICIOUS_RETURNS) {
-                hop.travel();
-            } else {
+            if (needsCare(hop, delivery)) {
                 workWithCare(hop, delivery, worker);
+            } else {
+                hop.travel();
             }
             faults.forget(hop.messageId());
         } catch (StepUnavailable | TopologyException | DataAccessException e) {
@@ -205,7 +214,17 @@ public class Workers implements SmartLifecycle {
         } catch (RuntimeException | Error e) {
             round.drop();
             broken(e, hop.messageId(), run, delivery, worker);
+        } finally {
+            if (hanging.ended(hop)) {
+                survived(hop);
+            }
         }
+    }
+
+    /** What has come back more than once, and what has come back at all and is known to have hung. */
+    private boolean needsCare(Hop hop, Delivery delivery) {
+        return delivery.returns() >= SUSPICIOUS_RETURNS
+                || (delivery.returns() > 0 && suspects.isKnown(hop.messageId()));
     }
 
     /** It does not even say what it is, so that no record can be made of it: in the end it is laid aside for operators. */
@@ -231,14 +250,16 @@ public class Workers implements SmartLifecycle {
                 .fail(Failure.unworkable(fault));
     }
 
-    /** What has come back more than once. */
     private void workWithCare(Hop hop, Delivery delivery, QueueWorker worker) {
         if (delivery.returns() >= FlowTopology.LAST_RETURN) {
             tools.metrics().deadLetter();
             hop.fail(Failure.returnedTooOften());
             return;
         }
-        switch (suspicion.of(delivery.returns(), hop.startedAt())) {
+        var verdict = suspects.isKnown(hop.messageId())
+                ? Suspicion.Verdict.SUSPECT
+                : suspicion.of(delivery.returns(), hop.startedAt());
+        switch (verdict) {
             case CLEAR -> hop.travel();
             case SUSPECT -> workApart(hop, delivery, worker);
             case UNKNOWN -> worker.later(delivery, PAUSE);
@@ -280,11 +301,13 @@ public class Workers implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        hanging.start();
     }
 
     @Override
     public void stop() {
         running = false;
+        hanging.stop();
         var ending = new ArrayList<Thread>();
         for (var runId : open.keySet()) {
             ending.add(Thread.startVirtualThread(leave(runId, _ -> SHUTDOWN_PATIENCE, false)));

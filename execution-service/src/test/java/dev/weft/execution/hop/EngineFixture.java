@@ -58,7 +58,7 @@ final class EngineFixture implements AutoCloseable {
     final KickOffs kickOffs = new KickOffs(CODEC, ids, Clock.systemUTC());
     final DeadLetters deadLetters;
     final Snapshots snapshots;
-    final MemorySuspects suspects = new MemorySuspects();
+    final MemorySuspects suspects;
     private final List<Plan> plans = new ArrayList<>();
 
     EngineFixture(List<Builtin> builtins, Recorder recorder) {
@@ -81,6 +81,18 @@ final class EngineFixture implements AutoCloseable {
             ReplicaSlots slots,
             Suspicion suspicion,
             SnapshotStore stored) {
+        this(builtins, recorder, broker, slots, suspicion, stored, new MemorySuspects());
+    }
+
+    EngineFixture(
+            List<Builtin> builtins,
+            Recorder recorder,
+            String broker,
+            ReplicaSlots slots,
+            Suspicion suspicion,
+            SnapshotStore stored,
+            MemorySuspects suspects) {
+        this.suspects = suspects;
         var connections = new BrokerConnections(broker);
         topology = new FlowTopology(connections);
         publisher = new RabbitFlowPublisher(connections, metrics);
@@ -208,6 +220,10 @@ final class EngineFixture implements AutoCloseable {
     static final class MemorySuspects implements Suspects {
         final AtomicInteger writes = new AtomicInteger();
         private final Map<String, Integer> begun = new ConcurrentHashMap<>();
+
+        int size() {
+            return begun.size();
+        }
 
         @Override
         public int begun(String key) {

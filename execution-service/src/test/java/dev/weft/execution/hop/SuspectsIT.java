@@ -143,6 +143,56 @@ class SuspectsIT {
         }
     }
 
+    @Test
+    void aMessageThatHangsItsWorkerIsWorkedOnApartAfterARestartAndEndsAsAnErrorRecord() {
+        var gate = new CountDownLatch(1);
+        var builtins = TestBuiltin.usualBut("weft/http:request", input -> {
+            if (((Map<?, ?>) input.message().body()).get("hang") != null) {
+                awaitLatch(gate);
+            }
+            return List.of(new Outcome.Data(input.message()));
+        });
+        var suspects = new EngineFixture.MemorySuspects();
+        var hanging = ofTenant("t1", "65a00000000000000000000d");
+        var other = ofTenant("t2", "65a00000000000000000000e");
+        try (var first = process(builtins, suspects);
+                var second = process(builtins, suspects);
+                var third = process(builtins, suspects)) {
+            var plan = first.run(hanging);
+            first.fire(plan, Map.of("hang", true));
+            await().atMost(SOON).until(() -> {
+                first.workers.lookForHanging(Duration.ZERO);
+                return suspects.size() == 1;
+            });
+
+            // No death of a process is known: the mark alone makes it a suspect.
+            first.consumers.stop();
+            second.workers.open(second.planner.plan(hanging, plan.runId()));
+            await().atMost(SOON).until(() -> suspects.writes.get() == 2);
+            second.fire(second.run(other), Map.of("n", 1));
+            await().atMost(SOON).until(() -> recorder.steps("out").size() == 1);
+
+            second.consumers.stop();
+            third.workers.open(third.planner.plan(hanging, plan.runId()));
+
+            await().atMost(SOON).until(() -> recorder.steps().stream().anyMatch(step -> step.failure() != null));
+            assertThat(recorder.steps().getLast().failure().name()).isEqualTo("PoisonMessage");
+            await().atMost(SOON).until(() -> third.topology.ready(plan.entryQueue()) == 0);
+            gate.countDown();
+        }
+    }
+
+    private EngineFixture process(List<Builtin> builtins, EngineFixture.MemorySuspects suspects) {
+        return new EngineFixture(
+                builtins,
+                recorder,
+                EngineFixture.brokerUri(),
+                new EngineFixture.OwnSlots(),
+                (_, _) -> Verdict.CLEAR,
+                new EngineFixture.MemorySnapshots(),
+                suspects);
+    }
+
     private EngineFixture engine(List<Builtin> builtins, Suspicion suspicion) {
         return new EngineFixture(
                 builtins,
