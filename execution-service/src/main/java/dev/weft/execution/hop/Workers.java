@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -164,6 +165,10 @@ public class Workers implements SmartLifecycle {
     /** @param margin beyond what its steps may take, a message is thought to hang */
     void lookForHanging(Duration margin) {
         hanging.look(margin);
+    }
+
+    public List<Plan> openPlans() {
+        return open.values().stream().map(OpenRun::plan).toList();
     }
 
     Optional<OpenRun> findOpen(String runId) {

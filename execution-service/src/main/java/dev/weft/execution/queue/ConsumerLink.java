@@ -69,6 +69,18 @@ final class ConsumerLink implements BrokerLink.User {
         current = null;
     }
 
+    Stream<String> missing(Duration time) {
+        return subscriptions.stream()
+                .filter(subscription -> subscription.isMissing(time))
+                .map(QueueSubscription::queue);
+    }
+
+    void tryAgain(Set<String> queues) {
+        subscriptions.stream()
+                .filter(subscription -> queues.contains(subscription.queue()))
+                .forEach(this::open);
+    }
+
     void openLater(QueueSubscription subscription, Duration pause) {
         CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> open(subscription));

@@ -1,11 +1,14 @@
 package dev.weft.execution.queue;
 
 import dev.weft.common.messaging.BrokerConnections;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Service;
 
@@ -48,6 +51,26 @@ public class QueueConsumers implements SmartLifecycle {
                     .flatMap(ConsumerLink::troubles)
                     .sorted(Comparator.comparingLong(trouble -> trouble.since() - System.nanoTime()))
                     .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Queues that the broker does not have, and has not had for so long. */
+    public Set<String> missing(Duration time) {
+        lock.lock();
+        try {
+            return links.stream().flatMap(link -> link.missing(time)).collect(Collectors.toSet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** They are there again: nobody need wait for the next attempt. */
+    public void tryAgain(Set<String> queues) {
+        lock.lock();
+        try {
+            links.forEach(link -> link.tryAgain(queues));
         } finally {
             lock.unlock();
         }

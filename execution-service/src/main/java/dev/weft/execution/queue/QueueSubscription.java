@@ -57,6 +57,10 @@ final class QueueSubscription implements Subscription {
         this.link = link;
     }
 
+    String queue() {
+        return queue;
+    }
+
     void open(Connection connection) {
         opening.lock();
         try {
@@ -111,6 +115,12 @@ final class QueueSubscription implements Subscription {
             return Optional.empty();
         }
         return Optional.ofNullable(known).map(met -> consuming ? met : met.goesOn(System.nanoTime()));
+    }
+
+    /** Whether the broker has had no such queue for so long. */
+    boolean isMissing(Duration time) {
+        var known = trouble;
+        return known != null && !consuming && known.isMissing() && known.goesOn(System.nanoTime()).lasts(time);
     }
 
     /** Without the lock, which may be held over a call that the broker does not answer. */

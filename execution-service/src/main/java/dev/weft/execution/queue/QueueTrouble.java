@@ -22,6 +22,11 @@ record QueueTrouble(String queue, long since, long last, String reason) {
         return new QueueTrouble(queue, since, now, reason);
     }
 
+    /** The broker says that there is no such queue. */
+    boolean isMissing() {
+        return reason.contains("NOT_FOUND");
+    }
+
     /** One that was over in a moment does not last, however long it is remembered for another to follow. */
     boolean lasts(Duration time) {
         return last - since > time.toNanos();

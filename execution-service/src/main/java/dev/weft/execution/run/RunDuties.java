@@ -18,6 +18,11 @@ class RunDuties {
     }
 
     @Bean
+    Duty declaringLostQueues(LostQueues lost) {
+        return Duty.ofProcess("lost-queues", Duration.ofSeconds(2), lost::declareAgain);
+    }
+
+    @Bean
     Duty flowClockTicks(FlowScheduler scheduler) {
         return Duty.ofService("flow-clock", Duration.ofMillis(500), scheduler::tick)
                 .first(Duration.ofSeconds(3))

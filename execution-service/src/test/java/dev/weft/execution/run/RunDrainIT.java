@@ -237,6 +237,21 @@ class RunDrainIT {
         sweepUntil(() -> run().draining().isEmpty());
     }
 
+    @Test
+    void queuesThatTheBrokerHasLostAreDeclaredAgainWhileTheirFlowRuns() {
+        startFlow();
+        var lost = plan();
+        fire(lost, 1);
+        await().atMost(SOON).until(() -> calls.get() == 1);
+
+        topology().delete(lost.queueNames());
+
+        await().atMost(SOON).until(() -> !isGone(lost));
+        fire(lost, 2);
+        await().atMost(SOON).until(() -> calls.get() == 2);
+        assertThat(run().state()).isEqualTo(State.ACTIVE);
+    }
+
     private void sweepUntil(Callable<Boolean> end) {
         await().atMost(SOON)
                 .pollInSameThread()

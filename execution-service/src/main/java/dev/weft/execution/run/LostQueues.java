@@ -1,0 +1,95 @@
+package dev.weft.execution.run;
+
+import dev.weft.common.duty.LeasedWork;
+import dev.weft.execution.hop.Workers;
+import dev.weft.execution.pace.RareLines;
+import dev.weft.execution.plan.Plan;
+import dev.weft.execution.plan.Planner;
+import dev.weft.execution.queue.FlowTopology;
+import dev.weft.execution.queue.QueueConsumers;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Service;
+
+/**
+ * Declares again what the broker has lost of the queues of flows that run: deleted by hand, or gone with a node. What was in
+ * them is lost; the flow takes messages again. It is done under the flow's lease, after another look at its document, so that
+ * nothing is declared for a flow that is being stopped.
+ */
+@Service
+class LostQueues {
+
+    private static final Logger log = LoggerFactory.getLogger(LostQueues.class);
+    /** Longer than a queue is missing that is just being declared, or deleted. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private final QueueConsumers consumers;
+    private final Workers workers;
+    private final FlowRuns runs;
+    private final Definitions definitions;
+    private final Planner planner;
+    private final FlowTopology topology;
+    private final LeasedWork leased;
+    private final RareLines lines = new RareLines(log);
+
+    LostQueues(
+            QueueConsumers consumers,
+            Workers workers,
+            FlowRuns runs,
+            Definitions definitions,
+            Planner planner,
+            FlowTopology topology,
+            LeasedWork leased) {
+        this.consumers = consumers;
+        this.workers = workers;
+        this.runs = runs;
+        this.definitions = definitions;
+        this.planner = planner;
+        this.topology = topology;
+        this.leased = leased;
+    }
+
+    /** By each process for what it takes from: declaring what is there already does no harm. */
+    void declareAgain() {
+        var missing = consumers.missing(PATIENCE);
+        if (missing.isEmpty()) {
+            return;
+        }
+        for (var plan : workers.openPlans()) {
+            if (plan.queues().stream().anyMatch(queue -> missing.contains(queue.name()))) {
+                tryToDeclare(plan, missing);
+            }
+        }
+    }
+
+    private void tryToDeclare(Plan open, Set<String> missing) {
+        var flow = open.flow().id();
+        try {
+            leased.attempt("flow:" + flow, FlowLifecycle.LEASE, LIMIT, () -> declare(flow, open.runId(), missing));
+        } catch (FlowTopology.TopologyException | DataAccessException | IllegalArgumentException e) {
+            lines.warn("Queues that were lost can not be declared yet", flow, e);
+        }
+    }
+
+    private void declare(String flow, String runId, Set<String> missing) {
+        var run = runs.find(flow).stream()
+                .flatMap(found -> found.consumed().stream())
+                .filter(spec -> spec.id().equals(runId))
+                .findFirst();
+        if (run.isPresent()) {
+            var plan = planner.plan(definitions.read(run.get().definition()), runId);
+            var lost = plan.queueNames().stream().filter(missing::contains).collect(Collectors.toSet());
+            topology.declare(plan);
+            consumers.tryAgain(lost);
+            log.error(
+                    "The broker has lost queues of flow {}, with what was in them; they are declared again: {}",
+                    flow,
+                    lost);
+        }
+    }
+}
