@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.weft.common.flowmessage.FlowHeaders;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -42,6 +43,7 @@ public final class DeadMessages {
 
     private static final int LONGEST_REASON = 500;
     private static final int CONFIRM_MS = 10_000;
+    private static final int MOST_REASONS = 100;
     /**
      * Reading gives a message back, which the broker counts, and RabbitMQ 4 drops what was given back 20 times; before
      * that it is laid aside anew.
@@ -51,10 +53,17 @@ public final class DeadMessages {
     private final BrokerConnections connections;
     private final JsonMapper json;
     private final Clock clock;
+    private final FlowMessageRoute route;
     private volatile long count;
     private volatile @Nullable Instant oldest;
 
-    DeadMessages(BrokerConnections connections, JsonMapper json, Clock clock, MeterRegistry meters) {
+    DeadMessages(
+            BrokerConnections connections,
+            JsonMapper json,
+            Clock clock,
+            MeterRegistry meters,
+            FlowMessageRoute route) {
+        this.route = route;
         this.connections = connections;
         this.json = json;
         this.clock = clock;
@@ -83,8 +92,13 @@ public final class DeadMessages {
             int bytes,
             @Nullable String body) {}
 
-    /** What a redrive came to; what is left has no queue any more that would take it. */
-    public record Redriven(int sent, int left) {}
+    /**
+     * What a redrive came to.
+     *
+     * @param left of which nobody can be found who would take it
+     * @param reasons why, by id; of the first hundred
+     */
+    public record Redriven(int sent, int left, Map<String, String> reasons) {}
 
     /** The headers of a message that is laid aside. */
     static Map<String, Object> headers(String queue, String reason, int attempts, Instant now) {
@@ -202,6 +216,7 @@ public final class DeadMessages {
             channel.addReturnListener(_ -> isReturned.set(true));
             var sent = 0;
             var left = 0;
+            var reasons = new LinkedHashMap<String, String>();
             for (var ahead = channel.messageCount(MessagingNames.DEAD); ahead > 0; ahead--) {
                 var found = channel.basicGet(MessagingNames.DEAD, false);
                 if (found == null) {
@@ -211,26 +226,41 @@ public final class DeadMessages {
                     continue;
                 }
                 isReturned.set(false);
-                send(channel, found);
-                if (!channel.waitForConfirms(CONFIRM_MS) || isReturned.get()) {
-                    left++;
-                } else {
+                var refusal = send(channel, found);
+                if (refusal.isEmpty() && channel.waitForConfirms(CONFIRM_MS) && !isReturned.get()) {
                     channel.basicAck(found.getEnvelope().getDeliveryTag(), false);
                     sent++;
+                } else {
+                    left++;
+                    if (reasons.size() < MOST_REASONS) {
+                        reasons.put(idOf(found), refusal.orElse("No queue takes it."));
+                    }
                 }
                 if (id != null) {
                     break;
                 }
             }
-            return new Redriven(sent, left);
+            return new Redriven(sent, left, reasons);
         });
     }
 
-    private void send(Channel channel, GetResponse found) throws IOException {
+    /** Why it can not be sent. */
+    private Optional<String> send(Channel channel, GetResponse found) throws IOException {
         var headers = found.getProps().getHeaders() == null
                 ? new HashMap<String, Object>()
                 : new HashMap<>(found.getProps().getHeaders());
         OURS.forEach(headers::remove);
+        if (headers.containsKey(FlowHeaders.TASK_ID)) {
+            return switch (route.of(headers)) {
+                case FlowMessageRoute.Way.Nowhere(var reason) -> Optional.of(reason);
+                case FlowMessageRoute.Way.To(var queue, var renewed) -> {
+                    var renewedProperties =
+                            found.getProps().builder().headers(renewed).build();
+                    channel.basicPublish("", queue, true, renewedProperties, found.getBody());
+                    yield Optional.empty();
+                }
+            };
+        }
         var properties = found.getProps().builder().headers(headers).build();
         var queue = text(header(found, QUEUE));
         if (!queue.isEmpty()) {
@@ -247,6 +277,7 @@ public final class DeadMessages {
                     properties,
                     found.getBody());
         }
+        return Optional.empty();
     }
 
     private DeadMessage read(GetResponse found, boolean withBody) {
@@ -292,6 +323,7 @@ public final class DeadMessages {
 
     private static String idOf(GetResponse found) {
         var id = found.getProps().getMessageId();
-        return id == null ? "unknown" : id;
+        var flowMessage = text(header(found, FlowHeaders.MESSAGE_ID));
+        return id != null ? id : flowMessage.isEmpty() ? "unknown" : flowMessage;
     }
 }

@@ -115,8 +115,19 @@ public class MessagingConfiguration {
         }
 
         @Bean
-        DeadMessages deadMessages(BrokerConnections connections, JsonMapper json, Clock clock, MeterRegistry meters) {
-            return new DeadMessages(connections, json, clock, meters);
+        DeadMessages deadMessages(
+                BrokerConnections connections,
+                JsonMapper json,
+                Clock clock,
+                MeterRegistry meters,
+                ObjectProvider<FlowMessageRoute> route) {
+            return new DeadMessages(
+                    connections,
+                    json,
+                    clock,
+                    meters,
+                    route.getIfAvailable(() ->
+                            _ -> new FlowMessageRoute.Way.Nowhere("execution-service sends messages of flows again.")));
         }
 
         @Bean

@@ -8,17 +8,20 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.GetResponse;
 import dev.weft.common.id.Ids;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,7 +46,8 @@ class DeadMessagesIT {
     private final String queue = MessagingNames.eventQueue(service);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final DeadMessages dead =
-            new DeadMessages(new BrokerConnections(uri()), new JsonMapper(), Clock.systemUTC(), meters);
+            new DeadMessages(
+                    new BrokerConnections(uri()), new JsonMapper(), Clock.systemUTC(), meters, this::route);
     private final ConcurrentLinkedQueue<String> handled = new ConcurrentLinkedQueue<>();
     private final AtomicInteger attempts = new AtomicInteger();
     private volatile boolean broken;
@@ -143,6 +147,19 @@ class DeadMessagesIT {
     }
 
     @Test
+    void aQueueThatIsDeletedIsDeclaredAgain() throws Exception {
+        subscribe(event -> handled.add(event.subjectId()));
+        await().atMost(ofSeconds(10)).until(() -> channel.consumerCount(queue) > 0);
+
+        channel.queueDelete(queue);
+
+        await().atMost(ofSeconds(20)).until(() -> {
+            tell("after");
+            return handled.contains("after");
+        });
+    }
+
+    @Test
     void aMessageWhoseHandlerFailsComesAgainAfterItsWait() {
         broken = true;
         subscribe();
@@ -220,11 +237,11 @@ class DeadMessagesIT {
         awaitLying(2);
 
         broken = false;
-        assertThat(dead.redrive(list.getFirst().id())).isEqualTo(new DeadMessages.Redriven(1, 0));
+        assertThat(dead.redrive(list.getFirst().id())).isEqualTo(new DeadMessages.Redriven(1, 0, Map.of()));
         await().atMost(ofSeconds(10)).until(() -> handled.size() == 1);
         assertThat(handled).containsExactly(list.getFirst().subjectId());
         awaitLying(1);
-        assertThat(dead.redrive(null)).isEqualTo(new DeadMessages.Redriven(1, 0));
+        assertThat(dead.redrive(null)).isEqualTo(new DeadMessages.Redriven(1, 0, Map.of()));
         await().atMost(ofSeconds(10)).until(() -> handled.size() == 2);
         awaitLying(0);
         dead.look();
@@ -278,8 +295,55 @@ class DeadMessagesIT {
         subscriptions.forEach(ServiceSubscription::stop);
         channel.queueDelete(queue);
 
-        assertThat(dead.redrive(null)).isEqualTo(new DeadMessages.Redriven(0, 1));
+        var left = dead.redrive(null);
+        assertThat(left.sent()).isZero();
+        assertThat(left.reasons()).hasSize(left.left()).containsValue("No queue takes it.");
         awaitLying(1);
+    }
+
+    @Test
+    void aFlowMessageGoesWhereItsFlowHasItNowOrSaysWhyNot() throws Exception {
+        channel.queueDeclare(queue, true, false, false, Map.of("x-queue-type", "quorum"));
+        for (var flow : List.of("running", "gone")) {
+            Map<String, Object> own = Map.of("taskId", flow, "messageId", "message-of-" + flow, "x-weft-target", "step");
+            channel.basicPublish(
+                    "",
+                    MessagingNames.DEAD,
+                    new AMQP.BasicProperties.Builder()
+                            .deliveryMode(2)
+                            .headers(DeadMessages.headers(own, "an.old.queue", "too large", Clock.systemUTC()
+                                    .instant()))
+                            .build(),
+                    new byte[] {1, 2, 3});
+        }
+        awaitLying(2);
+        assertThat(dead.list(2)).extracting(DeadMessages.DeadMessage::id).contains("message-of-gone");
+        awaitLying(2);
+
+        assertThat(dead.redrive("message-of-gone"))
+                .isEqualTo(new DeadMessages.Redriven(0, 1, Map.of("message-of-gone", "The flow is gone.")));
+        awaitLying(2);
+        assertThat(dead.redrive(null).sent()).isEqualTo(1);
+
+        awaitLying(1);
+        var sent = new AtomicReference<GetResponse>();
+        await().atMost(ofSeconds(10)).until(() -> {
+            sent.set(channel.basicGet(queue, true));
+            return sent.get() != null;
+        });
+        assertThat(sent.get().getBody()).containsExactly(1, 2, 3);
+        assertThat(sent.get().getProps().getHeaders())
+                .containsKeys("taskId", "messageId", "x-weft-target", "renewed")
+                .doesNotContainKeys("x-weft-queue", "x-weft-reason", "x-weft-dead-at", "attempt");
+    }
+
+    private FlowMessageRoute.Way route(Map<String, Object> headers) {
+        if (!String.valueOf(headers.get("taskId")).equals("running")) {
+            return new FlowMessageRoute.Way.Nowhere("The flow is gone.");
+        }
+        var renewed = new HashMap<>(headers);
+        renewed.put("renewed", true);
+        return new FlowMessageRoute.Way.To(queue, renewed);
     }
 
     @Test
@@ -306,7 +370,11 @@ class DeadMessagesIT {
         subscriptions.forEach(ServiceSubscription::stop);
         try (var relay = new BrokerRelay(uri())) {
             var cut = new DeadMessages(
-                    new BrokerConnections(relay.uri()), new JsonMapper(), Clock.systemUTC(), new SimpleMeterRegistry());
+                    new BrokerConnections(relay.uri()),
+                    new JsonMapper(),
+                    Clock.systemUTC(),
+                    new SimpleMeterRegistry(),
+                    this::route);
             var cutter = Thread.ofVirtual().start(() -> {
                 try {
                     await().pollInterval(Duration.ofMillis(1)).until(() -> channel.messageCount(queue) >= 5);
