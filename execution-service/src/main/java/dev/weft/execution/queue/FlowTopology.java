@@ -21,6 +21,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,12 +55,18 @@ public class FlowTopology implements SmartLifecycle {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LATELY = Duration.ofMinutes(1);
+    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final int MOST_IDLE_LOOKS = 40;
     private static final int MOST_MESSAGES = 75_000;
     private static final int MOST_BYTES = 200 * 1024 * 1024;
-    /** Something is wrong with a message that the broker had to take back so often, or with us. */
-    private static final int MOST_RETURNS = 20;
+    /**
+     * Something is wrong with a message that the broker had to take back so often. Many more than a sick broker or a
+     * process that dies again and again has it take back of those that are innocent, which is all that was taken ahead, each
+     * time.
+     */
+    private static final int MOST_RETURNS = 1000;
     /** A message that was taken back so often is not worked on again: what it comes to is written down before the limit. */
-    public static final int LAST_RETURN = 19;
+    public static final int LAST_RETURN = MOST_RETURNS - 1;
 
     private static final Logger log = LoggerFactory.getLogger(FlowTopology.class);
 
@@ -228,6 +237,42 @@ public class FlowTopology implements SmartLifecycle {
             }
             return dropped;
         });
+    }
+
+    /**
+     * Deletes a queue that nobody takes from, after a look at the headers of all that is in it.
+     *
+     * @return how many messages that was
+     */
+    public long delete(String queue, Consumer<Map<String, Object>> headers) {
+        return with(channel -> {
+            var seen = new AtomicLong();
+            channel.basicConsume(queue, false, new DefaultConsumer(channel) {
+                @Override
+                public void handleDelivery(
+                        String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+                    if (properties.getHeaders() != null) {
+                        headers.accept(properties.getHeaders());
+                    }
+                    seen.incrementAndGet();
+                }
+            });
+            awaitAllSeen(channel, queue, seen);
+            return channel.queueDelete(queue).getMessageCount() + seen.get();
+        });
+    }
+
+    /** Until the broker has none left to give, or gives none any more. */
+    private static void awaitAllSeen(Channel channel, String queue, AtomicLong seen) throws IOException {
+        var before = -1L;
+        for (var idle = 0; idle < MOST_IDLE_LOOKS; ) {
+            if (channel.queueDeclarePassive(queue).getMessageCount() == 0 && seen.get() == before) {
+                return;
+            }
+            idle = seen.get() == before ? idle + 1 : 0;
+            before = seen.get();
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
     }
 
     /** Messages that wait in a queue, not counting those that a worker has; none when there is no such queue. */

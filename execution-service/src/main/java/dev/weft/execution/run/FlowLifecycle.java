@@ -308,12 +308,18 @@ class FlowLifecycle {
         return true;
     }
 
+    /** Never of one that was suspended: it has messages, which would go with its queues. */
     private boolean failLate(FlowRun run, @Nullable String reason) {
-        if (run.since().plus(limits.startLimit()).isAfter(clock.instant())) {
+        if (isResumed(run) || run.since().plus(limits.startLimit()).isAfter(clock.instant())) {
             return false;
         }
         fail(run, "The flow could not be started within " + limits.startLimit().toSeconds() + " seconds. " + reason);
         return true;
+    }
+
+    private static boolean isResumed(FlowRun run) {
+        var current = run.current();
+        return current != null && current.declared() != null && current.declared().isBefore(run.since());
     }
 
     private void fail(FlowRun run, String reason) {

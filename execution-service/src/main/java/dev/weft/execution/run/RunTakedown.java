@@ -28,6 +28,7 @@ import org.springframework.stereotype.Service;
  *   <li>Nobody can know its door any more by then. Whoever publishes later is told that there is no such queue.
  *   <li>A stop drops what no step has begun, and says how much: after processes have handed back what they took ahead.
  *       What a call brings in until the queues are gone is counted, too.
+ *   <li>Who waits for what becomes of a call that is dropped so is told ({@link WaitingCallers}).
  *   <li>No queue goes in the instant of its declaration, which brokers have not survived.
  * </ol>
  */
@@ -41,6 +42,7 @@ class RunTakedown {
     private final RunHoldings holdings;
     private final FlowHistory history;
     private final DroppedMessages dropped;
+    private final WaitingCallers waitingCallers;
     private final RunProperties limits;
     private final Clock clock;
 
@@ -49,12 +51,14 @@ class RunTakedown {
             RunHoldings holdings,
             FlowHistory history,
             DroppedMessages dropped,
+            WaitingCallers waitingCallers,
             RunProperties limits,
             Clock clock) {
         this.topology = topology;
         this.holdings = holdings;
         this.history = history;
         this.dropped = dropped;
+        this.waitingCallers = waitingCallers;
         this.limits = limits;
         this.clock = clock;
     }
@@ -91,7 +95,7 @@ class RunTakedown {
                 .mapToLong(count -> count)
                 .sum();
         dropped.tell(flow, run, "stop", waiting);
-        var all = topology.delete(run.queues());
+        var all = waitingCallers.tell(flow, run) + topology.delete(run.queues());
         dropped.tell(flow, run, "stopped", all - waiting);
     }
 

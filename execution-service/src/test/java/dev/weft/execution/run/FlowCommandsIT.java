@@ -7,16 +7,21 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import dev.weft.common.flowmessage.EffectKey;
 import dev.weft.common.flowmessage.FlowHeaders;
+import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.Command;
 import dev.weft.common.messaging.ConfirmedPublisher;
 import dev.weft.common.messaging.DomainEvent;
+import dev.weft.common.messaging.Fact;
+import dev.weft.common.messaging.FlowMessageRoute;
+import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.execution.StartedService;
 import dev.weft.execution.hop.Workers;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.plan.FlowBuilder;
 import dev.weft.execution.plan.Plan;
+import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.FlowPublisher;
 import dev.weft.execution.queue.FlowTopology;
 import dev.weft.execution.queue.KickOffs;
@@ -28,9 +33,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -224,6 +232,105 @@ class FlowCommandsIT {
                 .containsEntry("w", "w1")
                 .containsEntry("t", "t1");
         assertThat(service.getBean(FlowTopology.class).depths(List.of(out))).isEmpty();
+    }
+
+    @Test
+    void whoWaitsForTheAnswerToAQueuedCallIsToldThatTheFlowWasStopped() {
+        gate = new CountDownLatch(1);
+        var heard = new ConcurrentHashMap<String, Map<String, Object>>();
+        var subscribed = new CountDownLatch(1);
+        var subscription = service.getBean(InstanceQueue.class)
+                .subscribe(
+                        event -> heard.put(event.subjectId(), event.payload()),
+                        subscribed::countDown,
+                        Fact.EXECUTION_ENDED);
+        subscription.start();
+        try {
+            await().atMost(SOON).until(() -> subscribed.getCount() == 0);
+            wishes().start(command(Command.FLOW_START, ++wish, answering()));
+            await().atMost(SOON).until(() -> run().state() == State.ACTIVE);
+            var calling = new ArrayList<String>();
+            for (var n = 0; n < 5; n++) {
+                calling.add(call(n));
+            }
+            var run = plan().runId();
+            var queue = plan().entryQueue();
+            await().atMost(SOON).until(() -> calls.get() == 1 && waiting(run, queue) == 4);
+
+            stopByCommand();
+
+            await().atMost(SOON).until(() -> heard.keySet().containsAll(calling.subList(1, 5)));
+            assertThat(heard.get(calling.getLast()))
+                    .containsEntry("status", "canceled")
+                    .containsEntry("flow", flowId)
+                    .containsEntry("reply_to", "reply.gateway." + calling.getLast());
+            assertThat(lines())
+                    .extracting(line -> line.getString("msg"))
+                    .contains("The stop of the flow dropped 4 messages that were queued.");
+        } finally {
+            subscription.stop();
+        }
+    }
+
+    /** As a gateway does whose caller waits. */
+    private String call(int n) {
+        var id = service.getBean(Ids.class).nextExecution();
+        var frame =
+                service.getBean(KickOffs.class).fire(plan(), id, "webhook", id, StepMessage.of(Map.of("n", n)));
+        var headers = new HashMap<>(frame.headers());
+        headers.put(FlowHeaders.REPLY_TO, FlowNames.reply("gateway", id));
+        service.getBean(FlowPublisher.class).publishAndWait(FlowFrame.to(frame.key(), headers, frame.body()));
+        return id;
+    }
+
+    private Map<String, Object> answering() {
+        var url = "http://127.0.0.1:" + called.getAddress().getPort() + "/";
+        return service.getBean(JsonMapper.class)
+                .rebuild()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .build()
+                .convertValue(
+                        FlowBuilder.aFlow(flowId)
+                                .step("trigger", "weft/webhook:receive")
+                                .step("out", "weft/http:request", Map.of("method", "POST", "url", url))
+                                .step("reply", "weft/http:reply", Map.of())
+                                .edge("trigger", "out")
+                                .edge("out", "reply")
+                                .build(),
+                        new TypeReference<>() {});
+    }
+
+    @Test
+    void aMessageThatWasLaidAsideGoesToItsFlowAsItIsNowOrSaysWhyNot() {
+        var redriven = service.getBean(FlowMessageRoute.class);
+        start("weft/webhook:receive", Map.of());
+        var id = service.getBean(Ids.class).nextExecution();
+        var old = service.getBean(KickOffs.class).fire(plan(), id, "webhook", id, StepMessage.of(Map.of()));
+        assertThat(redriven.of(old.headers()))
+                .isEqualTo(new FlowMessageRoute.Way.To(plan().entryQueue(), old.headers()));
+
+        stopByCommand();
+        assertThat(redriven.of(old.headers()))
+                .isEqualTo(new FlowMessageRoute.Way.Nowhere("The flow " + flowId + " does not run."));
+
+        start("weft/webhook:receive", Map.of());
+        assertThat(redriven.of(old.headers())).isInstanceOfSatisfying(FlowMessageRoute.Way.To.class, way -> {
+            assertThat(way.queue()).isEqualTo(plan().entryQueue()).isNotEqualTo(old.key());
+            assertThat(way.headers())
+                    .containsEntry(FlowHeaders.EXEC_ID, plan().runId())
+                    .containsEntry(FlowHeaders.EFFECT, old.headers().get(FlowHeaders.EFFECT));
+        });
+        var elsewhere = new HashMap<>(old.headers());
+        elsewhere.put(FlowHeaders.TARGET, "no-step");
+        elsewhere.put(FlowHeaders.EXEC_ID, "an older run");
+        assertThat(redriven.of(elsewhere))
+                .isEqualTo(new FlowMessageRoute.Way.Nowhere(
+                        "The running version of flow " + flowId + " has no step no-step."));
+
+        wishes().delete(command(Command.FLOW_DELETE, ++wish, Map.of()));
+        await().atMost(SOON).until(() -> run().state() == State.DELETED);
+        assertThat(redriven.of(old.headers()))
+                .isEqualTo(new FlowMessageRoute.Way.Nowhere("The flow " + flowId + " is gone."));
     }
 
     private static long waiting(String run, String queue) {

@@ -291,6 +291,7 @@ class FlowCrashIT {
                 service.getBean(RunHoldings.class),
                 service.getBean(FlowHistory.class),
                 service.getBean(DroppedMessages.class),
+                service.getBean(WaitingCallers.class),
                 LIMITS,
                 clock);
     }
@@ -334,6 +335,28 @@ class FlowCrashIT {
         assertThat(state()).isEqualTo(State.INACTIVE);
         sweeper(topology()).endDrainedRuns();
         assertThat(queues()).noneMatch(FlowCrashIT::exists);
+    }
+
+    /** What is queued of a suspended flow is kept, however long the broker lets nobody take it. */
+    @Test
+    void aFlowThatWasSuspendedIsNotGivenUpWhenItCanNotGoOn() {
+        replica(runs, topology()).start(command("flow.start", 1));
+        replica(runs, topology()).suspend(command("flow.suspend", 2));
+        assertThat(state()).isEqualTo(State.SUSPENDED);
+        await().atMost(Duration.ofSeconds(20)).until(() -> topology().depths(queues()).values().stream()
+                .allMatch(depth -> depth.consumers() == 0));
+
+        // Nobody takes from its queues here.
+        replica(stored, topology()).start(command("flow.start", 3));
+        clock.advance(Duration.ofMinutes(10));
+        replica(stored, topology()).start(command("flow.start", 3));
+
+        assertThat(state()).isEqualTo(State.STARTING);
+        assertThat(runs.find(flow).orElseThrow().draining()).isEmpty();
+        assertThat(queues()).allMatch(FlowCrashIT::exists);
+        replica(runs, topology()).start(command("flow.start", 3));
+        assertThat(state()).isEqualTo(State.ACTIVE);
+        replica(runs, topology()).stop(command("flow.stop", 4));
     }
 
     @Test
