@@ -12,6 +12,7 @@ import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.FlowPublisher;
 import dev.weft.execution.queue.KickOffs;
 import dev.weft.execution.queue.PublishFailure;
+import dev.weft.execution.step.StepFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
@@ -89,6 +90,10 @@ class RetrySender {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
+            } catch (StepFailure e) {
+                // It can not be sent as it is now, and not later either.
+                log.warn("A retry of execution {} is taken back: {}", executionId, e.text());
+                messages.takeBack(executionId, resend);
             } catch (ExecutionException | TimeoutException | PublishFailure e) {
                 log.warn("A retry of execution {} waits for the broker: {}", executionId, e.toString());
             }
