@@ -21,7 +21,8 @@ import org.springframework.stereotype.Service;
 class FlowSweeper {
 
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(5);
-    private static final int MOST = 500;
+    /** More than may be stuck together: the oldest come first. */
+    private static final int MOST = 10_000;
     /** Longer than a command may lie among those that could not be carried out. */
     private static final Duration TOMBSTONE = Duration.ofDays(30);
 

@@ -25,6 +25,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 class MongoFlowRuns implements FlowRuns {
 
+    /** Of ids at once: more than may be stuck together, or those behind them would not be looked at. */
+    private static final int MOST = 10_000;
+
     private final MongoTemplate mongo;
 
     MongoFlowRuns(MongoTemplate mongo) {
@@ -107,12 +110,12 @@ class MongoFlowRuns implements FlowRuns {
 
     @Override
     public List<String> withDrainingRuns() {
-        return ids(Query.query(Criteria.where("draining.id").exists(true)).limit(500));
+        return ids(Query.query(Criteria.where("draining.id").exists(true)).limit(MOST));
     }
 
     @Override
     public List<String> withStragglers() {
-        return ids(Query.query(Criteria.where("stragglers.until").exists(true)).limit(500));
+        return ids(Query.query(Criteria.where("stragglers.until").exists(true)).limit(MOST));
     }
 
     @Override
