@@ -160,6 +160,13 @@ lock() {
     LOCKS="${LOCKS-} $dir"
 }
 
+# is_locked <directory>: a living process holds it.
+is_locked() {
+    local owner since
+    read -r owner since 2>/dev/null <"$1/pid" || return 1
+    [ "$(started_at "$owner")" = "$since" ]
+}
+
 unlock() {
     rm -rf "$1"
     LOCKS=${LOCKS/ $1/}
@@ -233,6 +240,26 @@ apt_install() {
         || note "apt-get update failed ($LOGS/apt.log); trying with the lists that are there"
     apt-get -qq -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "$1" >>"$LOGS/apt.log" 2>&1 </dev/null \
         || die "apt-get could not install $1; $LOGS/apt.log says why"
+}
+
+# share_of_memory <divisor> <least> <most>: that part of the machine's memory in MiB, of a container's when it has less.
+share_of_memory() {
+    local mib limit
+    mib=$(sed -n 's/^MemTotal: *\([0-9]*\) kB/\1/p' /proc/meminfo 2>/dev/null || true)
+    if [ -n "$mib" ]; then
+        mib=$((mib / 1024))
+    else
+        mib=$(($(sysctl -n hw.memsize 2>/dev/null || echo 0) / 1048576))
+    fi
+    limit=$(cat /sys/fs/cgroup/memory.max 2>/dev/null || true)
+    case $limit in
+        '' | max | *[!0-9]*) ;;
+        *) [ $((limit / 1048576)) -ge "$mib" ] || mib=$((limit / 1048576)) ;;
+    esac
+    mib=$((mib / $1))
+    if [ "$mib" -lt "$2" ]; then mib=$2; fi
+    if [ "$mib" -gt "$3" ]; then mib=$3; fi
+    echo "$mib"
 }
 
 java_major() {

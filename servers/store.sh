@@ -18,7 +18,7 @@ store_start() {
     mv -f "$dir/embedded-store.jar.new" "$dir/embedded-store.jar"
     # shellcheck disable=SC2086 # a list of options
     WEFT_STORE_FILE=$dir/weft.store WEFT_STORE_HOST=127.0.0.1 WEFT_STORE_PORT=$PORT_STORE \
-        launch store "$dir" "$JAVA_HOME/bin/java" $STORE_JAVA_OPTS --enable-native-access=ALL-UNNAMED \
+        launch store "$dir" "$JAVA_HOME/bin/java" $STORE_JAVA_OPTS --enable-native-access=ALL-UNNAMED -XX:+ExitOnOutOfMemoryError \
         -jar "$dir/embedded-store.jar"
 }
 

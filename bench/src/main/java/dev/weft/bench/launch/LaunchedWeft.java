@@ -71,6 +71,8 @@ public final class LaunchedWeft {
                 new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(Redirect.appendTo(output.toFile()));
         var environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("WEFT_") && !name.equals("WEFT_CACHE"));
+        // Who kills a part measures how it comes back, so nobody else starts it again.
+        environment.put("WEFT_SUPERVISOR", "off");
         environment.putAll(settings);
         environment.put("WEFT_HOME", home.toString());
         var code = builder.start().waitFor();

@@ -20,11 +20,15 @@ import org.springframework.stereotype.Service;
 @Service
 class AuthenticationService {
 
+    /** No user has this id. */
+    private static final String NOBODY = "nobody";
+
     private final UserRepository users;
     private final TenantRepository tenants;
     private final ApiKeyRepository keys;
     private final ServiceAccountRepository accounts;
     private final Directory directory;
+    private final PasswordCheck passwords;
     private final FailedAttempts attempts;
     private final LoginNotes logins;
     private final TokenIssuer tokens;
@@ -35,6 +39,7 @@ class AuthenticationService {
             ApiKeyRepository keys,
             ServiceAccountRepository accounts,
             Directory directory,
+            PasswordCheck passwords,
             FailedAttempts attempts,
             LoginNotes logins,
             TokenIssuer tokens) {
@@ -43,6 +48,7 @@ class AuthenticationService {
         this.keys = keys;
         this.accounts = accounts;
         this.directory = directory;
+        this.passwords = passwords;
         this.attempts = attempts;
         this.logins = logins;
         this.tokens = tokens;
@@ -61,27 +67,21 @@ class AuthenticationService {
     private TokenSubject basic(AuthenticationRequest.Basic basic) {
         var email = EmailAddress.normal(basic.user());
         var user = users.findByEmail(email).orElse(null);
-        if (user != null && keys.isKeyOf(user.id(), basic.secret())) {
+        var isKey = keys.isKeyOf(user == null ? NOBODY : user.id(), basic.secret());
+        if (user != null && isKey) {
             return subjectOf(user);
         }
-        if (user == null) {
-            var account = accounts.authenticate(basic.user(), basic.secret());
-            if (account.isPresent()) {
-                return TokenSubject.serviceAccount(
-                        account.get().id(), account.get().login());
-            }
+        // From here on a known e-mail costs what an unknown one costs: the time of a refusal tells nobody which it was.
+        var account = accounts.authenticate(basic.user(), basic.secret());
+        if (user == null && account.isPresent()) {
+            return TokenSubject.serviceAccount(account.get().id(), account.get().login());
         }
         var address = basic.address() == null ? "" : basic.address();
-        if (user != null && basic.passwordAllowed() && isPassword(user, basic.secret(), address)) {
+        var right = basic.passwordAllowed() && passwords.isPasswordOf(email, basic.secret(), address);
+        if (user != null && right) {
             return subjectOf(user);
         }
         throw failed(email, address);
-    }
-
-    /** A key can not be guessed, a password can: past the limit none is looked at, not even the right one. */
-    private boolean isPassword(User user, String secret, String address) {
-        return attempts.soFar(user.email(), address) < FailedAttempts.LIMIT
-                && directory.knowsPassword(user.email(), secret);
     }
 
     private ProblemException failed(String email, String address) {

@@ -8,9 +8,12 @@ interface FailedAttempts {
 
     int LIMIT = 10;
 
-    /** Counts one more; answers how many there were in the last minute, as far as {@link #LIMIT} and one. */
+    /** Wrong passwords a minute from one client address, whatever the e-mails. */
+    int LIMIT_OF_ADDRESS = 100;
+
+    /** Counts one more; answers how many there were in the last minute, as far as {@link #LIMIT_OF_ADDRESS} and one. */
     int count(String user, String address);
 
-    /** How many there were in the last minute, as far as {@link #LIMIT} and one. */
+    /** How many there were in the last minute, as far as {@link #LIMIT_OF_ADDRESS} and one. */
     int soFar(String user, String address);
 }

@@ -50,7 +50,7 @@ class MongoFailedAttempts implements FailedAttempts {
     private int add(String user, String address) {
         var now = clock.instant();
         var update = new Update().set("at", now);
-        update.push("failures").slice(-(LIMIT + 1)).each(now);
+        update.push("failures").slice(-(LIMIT_OF_ADDRESS + 1)).each(now);
         return recent(mongo.findAndModify(
                 query(where("_id").is(id(user, address))),
                 update,
