@@ -303,6 +303,26 @@ class FlowServiceIT {
         assertThat(get("/v2/flows").status()).isEqualTo(400);
     }
 
+    @Test
+    void aPageOfLargeFlowsEndsEarlierAndItsLinksLeadToTheRest() {
+        var large = "\"description\":\"" + "x".repeat(600_000) + "\"";
+        var made = new ArrayList<String>();
+        for (var i = 0; i < 7; i++) {
+            made.add(create("Large " + i, TWO_STEPS, large).id());
+        }
+
+        var found = new ArrayList<String>();
+        var pages = 0;
+        for (var next = "/v2/flows?workspace_id=" + workspace; next != null; pages++) {
+            var page = get(next);
+            assertThat(page.at("/data").size()).isEqualTo(page.at("/meta/per_page").asInt() * (pages + 1) > 7 ? 1 : 3);
+            found.addAll(texts(page.at("/data"), "/id"));
+            next = page.at("/links/next").asString(null);
+        }
+        assertThat(found).containsExactlyElementsOf(made);
+        assertThat(pages).isEqualTo(3);
+    }
+
     private List<String> names(String query) {
         return texts(get("/v2/flows?workspace_id=" + workspace + "&" + query).at("/data"), "/attributes/name");
     }

@@ -48,14 +48,31 @@ public record Document(
 
     /** One page of a list, with totals and links to its neighbours; other query parameters are kept in the links. */
     public static Document page(List<Resource> resources, long total, ListQuery query) {
-        var page = query.page();
+        return page(resources, total, query, query.page());
+    }
+
+    /**
+     * A page whose bytes were bounded. When it ends before its size, it is shown as a page of smaller size, so that its
+     * links lead on without a gap.
+     *
+     * @param cut whether the resources end before the size that was asked for
+     */
+    public static Document page(List<Resource> resources, boolean cut, long total, ListQuery query) {
+        if (!cut) {
+            return page(resources, total, query);
+        }
+        var smaller = query.page().reducedTo(resources.size());
+        return page(resources.subList(0, smaller.size()), total, query, smaller);
+    }
+
+    private static Document page(List<Resource> resources, long total, ListQuery query, ListQuery.Page page) {
         var pages = (total + page.size() - 1) / page.size();
         var links = new LinkedHashMap<String, @Nullable String>();
         links.put("self", query.path());
-        links.put("first", query.link(1));
-        links.put("prev", page.number() > 1 ? query.link(page.number() - 1) : null);
-        links.put("next", page.number() < pages ? query.link(page.number() + 1) : null);
-        links.put("last", query.link(Math.max(1, pages)));
+        links.put("first", query.link(1, page.size()));
+        links.put("prev", page.number() > 1 ? query.link(page.number() - 1, page.size()) : null);
+        links.put("next", page.number() < pages ? query.link(page.number() + 1, page.size()) : null);
+        links.put("last", query.link(Math.max(1, pages), page.size()));
         var meta = new LinkedHashMap<String, Object>();
         meta.put("page", page.number());
         meta.put("per_page", page.size());

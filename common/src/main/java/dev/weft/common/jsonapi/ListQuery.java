@@ -55,6 +55,15 @@ public final class ListQuery {
         public int skip() {
             return (int) Math.min(1_000_000_000, (long) (number - 1) * size);
         }
+
+        /** The page that begins where this one does and holds at most {@code most}: pages of one size have no gaps. */
+        Page reducedTo(int most) {
+            var smaller = most;
+            while (skip() % smaller != 0) {
+                smaller--;
+            }
+            return new Page(skip() / smaller + 1, smaller);
+        }
     }
 
     /** One sort member. */
@@ -236,7 +245,7 @@ public final class ListQuery {
     }
 
     /** The path of another page of this list, other parameters kept. */
-    String link(long number) {
+    String link(long number, int size) {
         var link = new StringBuilder(path).append('?');
         for (var entry : parameters.entrySet()) {
             if (!entry.getKey().startsWith("page[")) {
@@ -251,7 +260,7 @@ public final class ListQuery {
         return link.append("page[number]=")
                 .append(number)
                 .append("&page[size]=")
-                .append(page.size())
+                .append(size)
                 .toString();
     }
 

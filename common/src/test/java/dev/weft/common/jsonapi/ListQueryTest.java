@@ -21,6 +21,23 @@ class ListQueryTest {
     }
 
     @Test
+    void showsAPageThatEndsEarlyAsOneOfASmallerSizeWithoutAGap() {
+        var seven = java.util.stream.Stream.generate(() -> Resource.of("flow", "1", null)).limit(7).toList();
+
+        var first = Document.page(seven, true, 120, query("page[size]=50"));
+        assertThat(first.meta()).containsEntry("page", 1).containsEntry("per_page", 7).containsEntry("total_pages", 18L);
+        assertThat(first.links()).containsEntry("next", "/v2/flows?page[number]=2&page[size]=7");
+
+        // 100 items come before; 5 is the largest size up to 7 whose pages begin there too.
+        var third = Document.page(seven, true, 120, query("page[size]=50&page[number]=3"));
+        assertThat((java.util.List<?>) third.data()).hasSize(5);
+        assertThat(third.meta()).containsEntry("page", 21).containsEntry("per_page", 5);
+        assertThat(third.links())
+                .containsEntry("prev", "/v2/flows?page[number]=20&page[size]=5")
+                .containsEntry("next", "/v2/flows?page[number]=22&page[size]=5");
+    }
+
+    @Test
     void readsBracketsRawOrPercentEncoded() {
         assertThat(query("page[size]=10&page%5Bnumber%5D=3").page()).isEqualTo(new ListQuery.Page(3, 10));
     }

@@ -20,6 +20,6 @@ public record FlowListing(
         long skip,
         int size) {
 
-    /** A page of flows, and how many there are in all. */
-    public record Page(List<Flow> flows, long total) {}
+    /** A page of flows, whether large ones made it end early, and how many there are in all. */
+    public record Page(List<Flow> flows, boolean cut, long total) {}
 }

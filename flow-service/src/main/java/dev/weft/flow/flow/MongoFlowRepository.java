@@ -5,6 +5,7 @@ import dev.weft.common.messaging.Command;
 import dev.weft.common.messaging.MessagingNames;
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.mongo.BoundedPage;
 import dev.weft.flow.flow.FlowListing.Page;
 import java.time.Duration;
 import java.time.Instant;
@@ -170,11 +171,8 @@ class MongoFlowRepository implements FlowRepository {
                 Query.query(criteria).with(order(listing)).skip(listing.skip()).limit(listing.size());
         // A page shows whether there is a draft, not what it says.
         page.fields().exclude("draft.graph", "outbox", UNSETTLED);
-        return new Page(
-                mongo.find(page, Document.class, COLLECTION).stream()
-                        .map(this::listed)
-                        .toList(),
-                total);
+        var found = BoundedPage.read(mongo, page, COLLECTION, this::listed);
+        return new Page(found.items(), found.cut(), total);
     }
 
     private Flow listed(Document document) {

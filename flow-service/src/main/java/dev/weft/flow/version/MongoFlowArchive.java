@@ -1,9 +1,9 @@
 package dev.weft.flow.version;
 
 import com.mongodb.client.model.ReplaceOptions;
+import dev.weft.common.mongo.BoundedPage;
 import dev.weft.flow.content.FlowVersion;
 import dev.weft.flow.flow.StoredFlow;
-import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
 import org.springframework.data.domain.Sort;
@@ -43,16 +43,14 @@ class MongoFlowArchive implements FlowArchive {
     }
 
     /** Versions of the flow with numbers from {@code first} to below {@code end}, oldest first. */
-    List<FlowVersion> list(String flowId, long first, long end) {
+    BoundedPage<FlowVersion> list(String flowId, long first, long end) {
         var query = Query.query(Criteria.where("flow")
                         .is(flowId)
                         .and("number")
                         .gte(first)
                         .lt(end))
                 .with(Sort.by("number"));
-        return mongo.find(query, Document.class, COLLECTION).stream()
-                .map(stored::version)
-                .toList();
+        return BoundedPage.read(mongo, query, COLLECTION, stored::version);
     }
 
     @Override

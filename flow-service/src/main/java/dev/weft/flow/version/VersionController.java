@@ -26,7 +26,8 @@ class VersionController {
     Document list(Caller caller, @PathVariable String flowId, HttpServletRequest request) {
         var query = ListQuery.of(request, LIST);
         var page = service.list(caller, flowId, query.page());
-        return Document.page(page.versions().stream().map(VersionResource::of).toList(), page.total(), query);
+        return Document.page(
+                page.versions().stream().map(VersionResource::of).toList(), page.cut(), page.total(), query);
     }
 
     @GetMapping("/{version}")

@@ -22,7 +22,7 @@ class VersionService {
     }
 
     /** Some versions of a flow, and how many there are in all. */
-    record Page(List<FlowVersion> versions, long total) {}
+    record Page(List<FlowVersion> versions, boolean cut, long total) {}
 
     FlowVersion get(Caller caller, String flowId, String id) {
         var flow = flows.getToRead(caller, flowId);
@@ -36,18 +36,22 @@ class VersionService {
     Page list(Caller caller, String flowId, ListQuery.Page page) {
         var latest = flows.getToRead(caller, flowId).latestVersion();
         if (latest.isEmpty()) {
-            return new Page(List.of(), 0);
+            return new Page(List.of(), false, 0);
         }
         var total = latest.get().number();
         var first = page.skip() + 1;
         var end = first + page.size();
         var versions = new ArrayList<FlowVersion>();
         if (first < total) {
-            versions.addAll(archive.list(flowId, first, Math.min(end, total)));
+            var older = archive.list(flowId, first, Math.min(end, total));
+            versions.addAll(older.items());
+            if (older.cut()) {
+                return new Page(versions, true, total);
+            }
         }
         if (first <= total && total < end) {
             versions.add(latest.get());
         }
-        return new Page(versions, total);
+        return new Page(versions, false, total);
     }
 }

@@ -49,7 +49,7 @@ class ContractController {
         var items = found.contracts().stream()
                 .map(contract -> ContractResource.of(service.view(caller, contract)))
                 .toList();
-        return Document.page(items, found.total(), query);
+        return Document.page(items, found.cut(), found.total(), query);
     }
 
     @GetMapping("/{id}")

@@ -19,7 +19,7 @@ interface ContractRepository extends ContractStandings {
     record Filter(@Nullable String tenantId, @Nullable String memberId) {}
 
     /** A page, with the number of all that match. */
-    record Found(List<Contract> contracts, long total) {}
+    record Found(List<Contract> contracts, boolean cut, long total) {}
 
     /** A contract as it shall be, and what is to be told about it. */
     record Changed(Contract contract, List<Outgoing> facts) {}

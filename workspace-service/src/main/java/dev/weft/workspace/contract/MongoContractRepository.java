@@ -5,10 +5,12 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.mongo.BoundedPage;
 import dev.weft.workspace.membership.StoredMember;
 import dev.weft.workspace.permission.ContractStanding;
 import java.util.List;
 import java.util.Optional;
+import org.bson.Document;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoTemplate;
@@ -78,13 +80,13 @@ class MongoContractRepository implements ContractRepository {
         }
         var query = visible(criteria);
         var total = mongo.count(query, StoredContract.class);
-        var contracts =
-                mongo
-                        .find(query.with(Sort.by("_id")).skip(page.skip()).limit(page.size()), StoredContract.class)
-                        .stream()
-                        .map(StoredContract::read)
-                        .toList();
-        return new Found(contracts, total);
+        query.with(Sort.by("_id")).skip(page.skip()).limit(page.size());
+        var found = BoundedPage.read(mongo, query, COLLECTION, this::contract);
+        return new Found(found.items(), found.cut(), total);
+    }
+
+    private Contract contract(Document document) {
+        return mongo.getConverter().read(StoredContract.class, document).read();
     }
 
     @Override
