@@ -58,7 +58,7 @@ final class SickBrokerTrial implements Trial {
             closing.account(steady, Duration.ofMinutes(2));
             ward.check(closing);
         }
-        weft.run("down");
+        setting.end(weft);
     }
 
     private static List<BrokerSickness> chosen(TrialSetting setting) {

@@ -56,7 +56,7 @@ final class StormTrial implements Trial {
             check(setting, weft, api, storm, steady);
             storm.close();
         }
-        weft.run("down");
+        setting.end(weft);
     }
 
     private static List<FlowLedger> flows(WeftApi api) throws IOException, InterruptedException {

@@ -2,11 +2,14 @@ package dev.weft.common.duty;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +23,8 @@ final class Standing {
 
     private static final Logger log = LoggerFactory.getLogger(Standing.class);
     private static final Duration QUIET = Duration.ofMinutes(1);
+    /** Whose exceptions tell of a server, not of a fault of ours. */
+    private static final List<String> CLIENTS = List.of("com.rabbitmq.", "com.mongodb.");
 
     /** What a run came to. */
     enum Outcome {
@@ -84,10 +89,31 @@ final class Standing {
         complaint = what;
         if (changed && (told == null || told.plus(QUIET).isBefore(now))) {
             told = now;
-            log.warn("The duty {} {}; it is tried again, in silence until that changes", duty.name(), what, cause);
+            var line = "The duty {} {}{}; it is tried again, in silence until that changes";
+            if (cause == null) {
+                log.warn(line, duty.name(), what, "");
+            } else if (isOfAServer(cause)) {
+                log.warn(line, duty.name(), what, ": " + cause.getMessage());
+                log.debug("The cause", cause);
+            } else {
+                log.warn(line, duty.name(), what, "", cause);
+            }
         } else {
             log.debug("The duty {} {}", duty.name(), what, cause);
         }
+    }
+
+    /** One that is away is away for all duties of all services, and needs no stack trace of each to be understood. */
+    static boolean isOfAServer(Throwable cause) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            var name = each.getClass().getName();
+            if (each instanceof IOException
+                    || each instanceof TimeoutException
+                    || CLIENTS.stream().anyMatch(name::startsWith)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void count(Outcome outcome, Duration took) {

@@ -136,8 +136,13 @@ public class MessagingConfiguration {
         }
 
         @Bean
-        Duty deadMessagesDuty(DeadMessages dead) {
-            return Duty.ofProcess("dead-messages", Duration.ofSeconds(30), dead::look)
+        Duty deadMessagesDuty(DeadMessages dead, BrokerPulse pulse) {
+            // What a broker can not tell that is away is not asked by each process.
+            return Duty.ofProcess("dead-messages", Duration.ofSeconds(30), () -> {
+                        if (pulse.trouble().isEmpty()) {
+                            dead.look();
+                        }
+                    })
                     .first(Duration.ofSeconds(10));
         }
 
