@@ -181,7 +181,7 @@ public final class Sandbox implements AutoCloseable {
             }
         }
 
-        private SandboxProcess current(String kind, long patience) throws SandboxProcess.Died, InterruptedException {
+        private SandboxProcess current(String kind, long patience) throws InterruptedException {
             if (!starting.tryLock(left(patience), TimeUnit.NANOSECONDS)) {
                 throw busy();
             }

@@ -57,17 +57,20 @@ final class SandboxProcess implements AutoCloseable {
         }
     }
 
-    /** Makes it ready for a kind of work; not for use by several threads at once. */
-    void prepare(String kind) throws Died, InterruptedException {
+    /**
+     * Makes it ready for a kind of work; not for use by several threads at once. What goes wrong here is no doing of the
+     * request that waits for it, which the worker has not seen.
+     */
+    void prepare(String kind) throws InterruptedException {
         if (prepared.contains(kind)) {
             return;
         }
         try {
             ask(SandboxFrames.encode(Map.of("kind", kind)), START);
             prepared.add(kind);
-        } catch (TimeoutException e) {
+        } catch (Died | TimeoutException e) {
             close();
-            throw new Died();
+            throw new SandboxUnavailable("The sandbox worker did not get ready.", e);
         }
     }
 

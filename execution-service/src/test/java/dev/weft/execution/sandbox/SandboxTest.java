@@ -96,6 +96,12 @@ class SandboxTest {
     }
 
     @Test
+    void blamesNoRequestThatItsWorkerHasNotSeen() {
+        assertThatThrownBy(() -> SANDBOX.run("unready", Map.of(), LIMIT)).isInstanceOf(SandboxUnavailable.class);
+        assertThat(run("describe")).containsKey("pid");
+    }
+
+    @Test
     void endsAWorkerThatDoesNotAnswerInTime() {
         assertThatThrownBy(() -> SANDBOX.run("probe", Map.of("do", "spin"), Duration.ofMillis(100)))
                 .isInstanceOfSatisfying(
