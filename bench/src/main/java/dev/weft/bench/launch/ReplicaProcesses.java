@@ -93,8 +93,16 @@ public final class ReplicaProcesses implements AutoCloseable {
         if (closed) {
             throw new IOException("This program ends; nothing is started any more.");
         }
+        var layout = layout(service);
         var command = new ArrayList<>(JAVA);
-        command.addAll(List.of("-jar", tree.jar(service.module()).toString()));
+        // Classes of the first that ends in order are mapped by all later ones: half of a start.
+        command.addAll(List.of(
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + layout.resolve("classes.jsa"),
+                "-Xlog:cds=off",
+                "-Xlog:cds+dynamic=off",
+                "-jar",
+                layout.resolve("service.jar").toString()));
         var log = home.resolve("logs").resolve(service.label(replica) + ".log");
         var builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
@@ -102,6 +110,34 @@ public final class ReplicaProcesses implements AutoCloseable {
         builder.environment().putAll(settings);
         builder.environment().putAll(service.ports(base, replica));
         processes.put(service.label(replica), builder.start());
+    }
+
+    /** The jar unpacked, once: it starts faster than the fat one. */
+    private Path layout(SuiteService service) throws IOException {
+        var layout = tree.root().resolve("layouts").resolve(service.module());
+        if (Files.exists(layout)) {
+            return layout;
+        }
+        var jar = tree.jar(service.module());
+        var command = List.of(
+                JAVA.getFirst(), "-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", layout + ".new");
+        var log = home.resolve("logs").resolve("layouts.log").toFile();
+        var process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.appendTo(log))
+                .start();
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException(jar + " could not be unpacked; " + log + " says why");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+        var fresh = Path.of(layout + ".new");
+        Files.move(fresh.resolve(jar.getFileName()), fresh.resolve("service.jar"));
+        Files.move(fresh, layout);
+        return layout;
     }
 
     public void kill(SuiteService service, int replica) {
@@ -146,8 +182,10 @@ public final class ReplicaProcesses implements AutoCloseable {
                 .timeout(Duration.ofSeconds(5))
                 .build();
         for (var end = System.nanoTime() + patience.toNanos(); !answers(health); Thread.sleep(200)) {
-            if (!process(service, replica).isAlive()) {
-                throw new IOException(service.label(replica) + " ended before it was ready");
+            var process = process(service, replica);
+            if (!process.isAlive()) {
+                throw new IOException(
+                        service.label(replica) + " ended with " + process.exitValue() + " before it was ready");
             }
             if (System.nanoTime() > end) {
                 throw new IOException(service.label(replica) + " was not ready within " + patience);

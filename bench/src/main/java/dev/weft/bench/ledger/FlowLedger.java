@@ -16,6 +16,8 @@ public final class FlowLedger implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration QUIET = Duration.ofSeconds(2);
+    /** Counting thousands, or listing them page by page, is work that the installation should have the processors for. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final WeftApi api;
     private final FaultFlow kind;
@@ -111,7 +113,7 @@ public final class FlowLedger implements AutoCloseable {
 
     /** When all that was promised has arrived and nothing comes any more, so that late repeats count too; at most so long. */
     public CallAccount awaitArrivals(Duration patience) throws IOException, InterruptedException {
-        return new Patience(patience).until(account -> account.lost().isEmpty() && isQuiet(), this::account);
+        return new Patience(patience, LOOK).until(account -> account.lost().isEmpty() && isQuiet(), this::account);
     }
 
     private boolean isQuiet() {
@@ -122,7 +124,7 @@ public final class FlowLedger implements AutoCloseable {
     /** Accepted calls without an execution that has ended, and executions of the flow that run on; at most so long. */
     public Collection<String> awaitEnds(Duration patience) throws IOException, InterruptedException {
         var accepted = accepted().stream().map(calls::execution).toList();
-        return new Patience(patience).until(Collection::isEmpty, () -> {
+        return new Patience(patience, LOOK).until(Collection::isEmpty, () -> {
             var executions = Executions.of(api, flow);
             var open = new ArrayList<>(executions.unended(accepted));
             executions.running().stream().filter(id -> !open.contains(id)).forEach(open::add);

@@ -5,9 +5,13 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /** Trying again for a while: what a fault broke may take some time to come back. */
-public record Patience(Duration time) {
+public record Patience(Duration time, Duration pause) {
 
     private static final Duration PAUSE = Duration.ofMillis(200);
+
+    public Patience(Duration time) {
+        this(time, PAUSE);
+    }
 
     /** A use of an installation that may fail. */
     public interface Use<T> {
@@ -21,7 +25,7 @@ public record Patience(Duration time) {
 
     /** The first result that comes without an exception; the last exception when there is none in time. */
     public <T> T apply(Use<T> use) throws IOException, InterruptedException {
-        for (var end = System.nanoTime() + time.toNanos(); ; Thread.sleep(PAUSE)) {
+        for (var end = System.nanoTime() + time.toNanos(); ; Thread.sleep(pause)) {
             try {
                 return use.apply();
             } catch (IOException e) {
@@ -41,7 +45,7 @@ public record Patience(Duration time) {
 
     /** The first result that is as wanted, else the last one of the time; exceptions are waited out like wrong results. */
     public <T> T until(Predicate<T> wanted, Use<T> use) throws IOException, InterruptedException {
-        for (var end = System.nanoTime() + time.toNanos(); ; Thread.sleep(PAUSE)) {
+        for (var end = System.nanoTime() + time.toNanos(); ; Thread.sleep(pause)) {
             var late = System.nanoTime() > end;
             try {
                 var result = use.apply();

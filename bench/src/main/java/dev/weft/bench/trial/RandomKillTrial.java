@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  */
 final class RandomKillTrial implements Trial {
 
+    private static final Duration START = Duration.ofMinutes(15);
     private static final Duration RECOVERY = Duration.ofMinutes(5);
     private static final int LONGEST_SECONDS = 7200;
 
@@ -92,7 +93,7 @@ final class RandomKillTrial implements Trial {
     private static void close(TrialSetting setting, KilledParts parts, WeftApi api, List<FlowLedger> flows)
             throws IOException, InterruptedException {
         var begun = System.nanoTime();
-        parts.awaitAll(RECOVERY);
+        parts.awaitAll(START);
         setting.verdict()
                 .note("s until all are ready again", Long.toString((System.nanoTime() - begun) / 1_000_000_000));
         var closing = new Closing(new BrokerNode(parts.weft()), setting.verdict());
@@ -106,6 +107,8 @@ final class RandomKillTrial implements Trial {
                 active.add(flow.flow());
             } else {
                 firings(setting, flow);
+                setting.verdict()
+                        .checkNone("executions of the timer that are running", flow.awaitEnds(RECOVERY));
                 new Patience(RECOVERY).run(() -> api.stop(flow.flow()));
             }
         }

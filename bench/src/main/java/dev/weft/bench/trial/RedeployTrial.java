@@ -23,8 +23,8 @@ final class RedeployTrial implements Trial {
 
     private static final int RATE = 100;
     private static final Duration LOOK = Duration.ofSeconds(5);
-    /** A run is not ended before that. */
-    private static final Duration DRAIN = Duration.ofMinutes(6);
+    /** A replaced run is kept for 11 minutes, since gateways may know its door for 10; then come two looks at it. */
+    private static final Duration DRAIN = Duration.ofMinutes(13);
 
     @Override
     public int minutes() {
@@ -142,7 +142,7 @@ final class RedeployTrial implements Trial {
             var closing = new Closing(broker, setting.verdict());
             closing.account(ledger, Duration.ofSeconds(30));
             var rest = Duration.ofNanos(changed + DRAIN.toNanos() - System.nanoTime());
-            var patience = new Patience(rest.compareTo(Duration.ofMinutes(2)) > 0 ? rest : Duration.ofMinutes(2));
+            var patience = new Patience(rest.compareTo(Duration.ofMinutes(2)) > 0 ? rest : Duration.ofMinutes(2), LOOK);
             var gone = patience.until(is -> is, this::isGone);
             setting.verdict()
                     .check("the old run's queues are gone at last", gone, seconds() + " s after the new version");

@@ -9,6 +9,7 @@ import dev.weft.bench.launch.ReplicaProcesses;
 import dev.weft.bench.launch.SuiteService;
 import dev.weft.bench.ledger.FaultFlow;
 import dev.weft.bench.ledger.FlowLedger;
+import dev.weft.bench.ledger.Patience;
 import dev.weft.bench.measure.WeftApi;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
  */
 final class RollingTrial implements Trial {
 
-    private static final Duration START = Duration.ofMinutes(4);
+    private static final Duration START = Duration.ofMinutes(15);
     private static final Duration STOP = Duration.ofSeconds(60);
     private static final Duration SPREAD = Duration.ofSeconds(60);
     private static final Duration WINDOW = Duration.ofSeconds(5);
@@ -73,6 +74,10 @@ final class RollingTrial implements Trial {
     }
 
     private static void startAll(ReplicaProcesses processes) throws IOException, InterruptedException {
+        processes.start(SuiteService.EXECUTION, 1);
+        processes.awaitReady(SuiteService.EXECUTION, 1, START);
+        // Leaves what makes later starts quicker, which takes a while that is no part of an orderly end.
+        processes.stop(SuiteService.EXECUTION, 1, START);
         for (var service : SuiteService.values()) {
             processes.start(service, 1);
         }
@@ -158,12 +163,15 @@ final class RollingTrial implements Trial {
 
         /** Steps done by each within some seconds from now on. */
         private List<Long> shares() throws IOException, InterruptedException {
-            var first = processes.meter(SuiteService.EXECUTION, 1, "weft_steps_seconds_count");
-            var second = processes.meter(SuiteService.EXECUTION, 2, "weft_steps_seconds_count");
+            var first = steps(1);
+            var second = steps(2);
             Thread.sleep(WINDOW);
-            return List.of(
-                    (long) (processes.meter(SuiteService.EXECUTION, 1, "weft_steps_seconds_count") - first),
-                    (long) (processes.meter(SuiteService.EXECUTION, 2, "weft_steps_seconds_count") - second));
+            return List.of(steps(1) - first, steps(2) - second);
+        }
+
+        private long steps(int replica) throws IOException, InterruptedException {
+            return new Patience(SPREAD)
+                    .apply(() -> (long) processes.meter(SuiteService.EXECUTION, replica, "weft_steps_seconds_count"));
         }
     }
 

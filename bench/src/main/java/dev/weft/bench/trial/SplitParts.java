@@ -19,7 +19,7 @@ final class SplitParts implements KilledParts {
 
     private static final String SANDBOX = "sandbox";
     private static final List<String> SERVERS = List.of("rabbitmq", "store", "keycloak");
-    private static final Duration START = Duration.ofMinutes(4);
+    private static final Duration START = Duration.ofMinutes(15);
 
     private final TrialSetting setting;
     private final LaunchedWeft weft;
@@ -37,6 +37,15 @@ final class SplitParts implements KilledParts {
         weft.run("servers");
         processes = new ReplicaProcesses(
                 setting.place().tree(), weft, setting.place().port());
+        startServices();
+        // They leave what makes the starts after each death quicker, which the killed can not.
+        for (var service : SuiteService.values()) {
+            services().stop(service, 1, START);
+        }
+        startServices();
+    }
+
+    private void startServices() throws IOException, InterruptedException {
         for (var service : SuiteService.values()) {
             services().start(service, 1);
         }
