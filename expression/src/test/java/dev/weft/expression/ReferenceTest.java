@@ -55,8 +55,7 @@ class ReferenceTest {
         var bounds =
                 new ExpressionBounds(System.nanoTime() + Duration.ofSeconds(20).toNanos(), 6_000);
         try {
-            var value =
-                    Program.parse(expression).evaluate(INPUT, name -> null, bounds, Clock.systemUTC());
+            var value = Program.parse(expression).evaluate(INPUT, name -> null, bounds, Clock.systemUTC());
             return Nothing.is(value) ? Outcome.UNDEFINED : doubles(value);
         } catch (ExpressionFault e) {
             return new Outcome(e.code());

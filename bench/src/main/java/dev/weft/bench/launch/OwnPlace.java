@@ -13,8 +13,8 @@ import java.util.Map;
 public record OwnPlace(Path directory, BuiltTree tree, int port) {
 
     /** A machine that has other things to do takes longer to start all than the launcher's usual patience. */
-    private static final Map<String, String> OPEN = Map.of(
-            "WEFT_RATE_API_PER_MINUTE", "0", "WEFT_EGRESS_ALLOW", "127.0.0.0/8", "WEFT_START_SECONDS", "600");
+    private static final Map<String, String> OPEN =
+            Map.of("WEFT_RATE_API_PER_MINUTE", "0", "WEFT_EGRESS_ALLOW", "127.0.0.0/8", "WEFT_START_SECONDS", "600");
 
     /** @param options {@code --root=} of the built tree and {@code --port=} of the gateway */
     public static OwnPlace of(Arguments options, String name, Collection<String> modules) throws IOException {

@@ -120,7 +120,13 @@ public final class ReplicaProcesses implements AutoCloseable {
         }
         var jar = tree.jar(service.module());
         var command = List.of(
-                JAVA.getFirst(), "-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", layout + ".new");
+                JAVA.getFirst(),
+                "-Djarmode=tools",
+                "-jar",
+                jar.toString(),
+                "extract",
+                "--destination",
+                layout + ".new");
         var log = home.resolve("logs").resolve("layouts.log").toFile();
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

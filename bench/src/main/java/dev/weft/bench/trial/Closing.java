@@ -56,8 +56,8 @@ record Closing(BrokerNode broker, Verdict verdict) {
                 "queues with messages",
                 patience.until(
                         Collection::isEmpty,
-                        () -> queuesWhere(queue ->
-                                queue.messages() > 0 && !queue.name().startsWith(WAITS))));
+                        () -> queuesWhere(
+                                queue -> queue.messages() > 0 && !queue.name().startsWith(WAITS))));
         verdict.checkNone(
                 "queues of flows that are not active",
                 patience.until(

@@ -107,8 +107,7 @@ final class RandomKillTrial implements Trial {
                 active.add(flow.flow());
             } else {
                 firings(setting, flow);
-                setting.verdict()
-                        .checkNone("executions of the timer that are running", flow.awaitEnds(RECOVERY));
+                setting.verdict().checkNone("executions of the timer that are running", flow.awaitEnds(RECOVERY));
                 new Patience(RECOVERY).run(() -> api.stop(flow.flow()));
             }
         }

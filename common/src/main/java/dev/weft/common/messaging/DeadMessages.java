@@ -58,11 +58,7 @@ public final class DeadMessages {
     private volatile @Nullable Instant oldest;
 
     DeadMessages(
-            BrokerConnections connections,
-            JsonMapper json,
-            Clock clock,
-            MeterRegistry meters,
-            FlowMessageRoute route) {
+            BrokerConnections connections, JsonMapper json, Clock clock, MeterRegistry meters, FlowMessageRoute route) {
         this.route = route;
         this.connections = connections;
         this.json = json;

@@ -10,7 +10,7 @@ final class EventBody {
 
     private EventBody() {}
 
-    static byte[] of(@Nullable Map<String, Object> headers, byte[] body) {
+    static byte[] of(@Nullable Map<String, ? extends @Nullable Object> headers, byte[] body) {
         return body.length == 0 && headers != null && headers.get(HEADER) instanceof byte[] carried ? carried : body;
     }
 }

@@ -62,7 +62,8 @@ public class MessagingConfiguration {
 
         @Bean
         Duty brokerPulseDuty(BrokerPulse pulse) {
-            return Duty.ofProcess("broker-pulse", BrokerPulse.PERIOD, pulse::beat).first(Duration.ofSeconds(1));
+            return Duty.ofProcess("broker-pulse", BrokerPulse.PERIOD, pulse::beat)
+                    .first(Duration.ofSeconds(1));
         }
 
         @Bean

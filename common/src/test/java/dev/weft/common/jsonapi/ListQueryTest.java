@@ -22,10 +22,15 @@ class ListQueryTest {
 
     @Test
     void showsAPageThatEndsEarlyAsOneOfASmallerSizeWithoutAGap() {
-        var seven = java.util.stream.Stream.generate(() -> Resource.of("flow", "1", null)).limit(7).toList();
+        var seven = java.util.stream.Stream.generate(() -> Resource.of("flow", "1", null))
+                .limit(7)
+                .toList();
 
         var first = Document.page(seven, true, 120, query("page[size]=50"));
-        assertThat(first.meta()).containsEntry("page", 1).containsEntry("per_page", 7).containsEntry("total_pages", 18L);
+        assertThat(first.meta())
+                .containsEntry("page", 1)
+                .containsEntry("per_page", 7)
+                .containsEntry("total_pages", 18L);
         assertThat(first.links()).containsEntry("next", "/v2/flows?page[number]=2&page[size]=7");
 
         // 100 items come before; 5 is the largest size up to 7 whose pages begin there too.

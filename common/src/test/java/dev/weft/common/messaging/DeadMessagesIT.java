@@ -46,8 +46,7 @@ class DeadMessagesIT {
     private final String queue = MessagingNames.eventQueue(service);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final DeadMessages dead =
-            new DeadMessages(
-                    new BrokerConnections(uri()), new JsonMapper(), Clock.systemUTC(), meters, this::route);
+            new DeadMessages(new BrokerConnections(uri()), new JsonMapper(), Clock.systemUTC(), meters, this::route);
     private final ConcurrentLinkedQueue<String> handled = new ConcurrentLinkedQueue<>();
     private final AtomicInteger attempts = new AtomicInteger();
     private volatile boolean broken;
@@ -305,14 +304,18 @@ class DeadMessagesIT {
     void aFlowMessageGoesWhereItsFlowHasItNowOrSaysWhyNot() throws Exception {
         channel.queueDeclare(queue, true, false, false, Map.of("x-queue-type", "quorum"));
         for (var flow : List.of("running", "gone")) {
-            Map<String, Object> own = Map.of("taskId", flow, "messageId", "message-of-" + flow, "x-weft-target", "step");
+            Map<String, Object> own =
+                    Map.of("taskId", flow, "messageId", "message-of-" + flow, "x-weft-target", "step");
             channel.basicPublish(
                     "",
                     MessagingNames.DEAD,
                     new AMQP.BasicProperties.Builder()
                             .deliveryMode(2)
-                            .headers(DeadMessages.headers(own, "an.old.queue", "too large", Clock.systemUTC()
-                                    .instant()))
+                            .headers(DeadMessages.headers(
+                                    own,
+                                    "an.old.queue",
+                                    "too large",
+                                    Clock.systemUTC().instant()))
                             .build(),
                     new byte[] {1, 2, 3});
         }

@@ -72,10 +72,7 @@ class InstanceSubscriptionIT {
                 var channel = connection.createChannel()) {
             channel.exchangeDeclare(MessagingNames.EVENTS, "topic", true);
             channel.basicPublish(
-                    MessagingNames.EVENTS,
-                    fact.key(),
-                    null,
-                    fact.body().getBytes(StandardCharsets.UTF_8));
+                    MessagingNames.EVENTS, fact.key(), null, fact.body().getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -29,7 +29,6 @@ class MongoSuspects implements Suspects, FlowRemains {
     /** @param at {@link System#nanoTime} */
     private record Known(Set<String> keys, long at) {}
 
-
     private final MongoTemplate mongo;
     private final Clock clock;
     private final ReentrantLock looking = new ReentrantLock();

@@ -53,11 +53,7 @@ final class ConfirmRound {
 
     /** @param finished told of the delivery when it is acknowledged */
     ConfirmRound(
-            FlowPublisher publisher,
-            Delivery delivery,
-            QueueWorker worker,
-            Clock clock,
-            Consumer<Delivery> finished) {
+            FlowPublisher publisher, Delivery delivery, QueueWorker worker, Clock clock, Consumer<Delivery> finished) {
         this.publisher = publisher;
         this.delivery = delivery;
         this.worker = worker;

@@ -25,6 +25,7 @@ final class EvaluationThreads implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EvaluationThreads.class);
     /** Most evaluations look at the clock by themselves. */
     private static final Duration GRACE = Duration.ofMillis(250);
+
     private static final Duration WAIT = Duration.ofMinutes(1);
     private static final int NOT_FOR_ONE_TENANT = 1;
     /** Given up and not ended yet: with so many, no more work is taken that might join them. */
@@ -141,9 +142,7 @@ final class EvaluationThreads implements AutoCloseable {
                     return task.result.get(patience, TimeUnit.NANOSECONDS);
                 } catch (TimeoutException e) {
                     // It may have begun later than it was asked for.
-                    patience = task.stage.get() == Stage.WAITING
-                            ? limit
-                            : limit - (System.nanoTime() - task.begun);
+                    patience = task.stage.get() == Stage.WAITING ? limit : limit - (System.nanoTime() - task.begun);
                     if (patience <= 0 && giveUp(task)) {
                         throw e;
                     }

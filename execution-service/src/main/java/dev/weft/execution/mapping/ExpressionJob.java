@@ -1,11 +1,11 @@
 package dev.weft.execution.mapping;
 
-import dev.weft.expression.ExpressionBounds;
-import dev.weft.expression.ExpressionFault;
-import dev.weft.expression.ExpressionOverrun;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.sandbox.SandboxJob;
 import dev.weft.execution.step.StepFailure;
+import dev.weft.expression.ExpressionBounds;
+import dev.weft.expression.ExpressionFault;
+import dev.weft.expression.ExpressionOverrun;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;

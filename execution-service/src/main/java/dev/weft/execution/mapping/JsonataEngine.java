@@ -13,8 +13,7 @@ final class JsonataEngine {
 
     private static final Duration HERE = Duration.ofSeconds(1);
     private static final int DEPTH_HERE = 400;
-    private static final int THREADS =
-            Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+    private static final int THREADS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
     /** After an expression that took too long here. */
     private static final Duration ALL_APART = Duration.ofMinutes(10);
 

@@ -1,10 +1,10 @@
 package dev.weft.execution.mapping;
 
-import dev.weft.expression.ExpressionFault;
-import dev.weft.expression.ExpressionOverrun;
 import dev.weft.execution.sandbox.SandboxUnavailable;
 import dev.weft.execution.step.StepFailure;
 import dev.weft.execution.step.StepUnavailable;
+import dev.weft.expression.ExpressionFault;
+import dev.weft.expression.ExpressionOverrun;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -14,7 +14,17 @@ final class PlainReads {
 
     private static final Set<String> OPERATORS = Set.of("=", "!=", "<", "<=", ">", ">=", "&", "and", "or");
     private static final Set<String> FUNCTIONS = Set.of(
-            "sum", "count", "max", "min", "average", "length", "exists", "not", "boolean", "uppercase", "lowercase",
+            "sum",
+            "count",
+            "max",
+            "min",
+            "average",
+            "length",
+            "exists",
+            "not",
+            "boolean",
+            "uppercase",
+            "lowercase",
             "trim");
 
     private PlainReads() {}
@@ -41,8 +51,7 @@ final class PlainReads {
 
     private static boolean isObject(SyntaxNode node) {
         return node.is("unary", "{")
-                && node.pairs().stream()
-                        .allMatch(pair -> pair.key().type().equals("string") && is(pair.value()));
+                && node.pairs().stream().allMatch(pair -> pair.key().type().equals("string") && is(pair.value()));
     }
 
     private static boolean isFunction(SyntaxNode node) {

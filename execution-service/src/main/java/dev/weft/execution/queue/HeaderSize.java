@@ -35,7 +35,6 @@ final class HeaderSize {
     }
 
     private static long ofText(String text) {
-        return FIXED
-                + (text.length() <= LONG ? 3L * text.length() : text.getBytes(StandardCharsets.UTF_8).length);
+        return FIXED + (text.length() <= LONG ? 3L * text.length() : text.getBytes(StandardCharsets.UTF_8).length);
     }
 }

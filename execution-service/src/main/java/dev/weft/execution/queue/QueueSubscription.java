@@ -120,7 +120,10 @@ final class QueueSubscription implements Subscription {
     /** Whether the broker has had no such queue for so long. */
     boolean isMissing(Duration time) {
         var known = trouble;
-        return known != null && !consuming && known.isMissing() && known.goesOn(System.nanoTime()).lasts(time);
+        return known != null
+                && !consuming
+                && known.isMissing()
+                && known.goesOn(System.nanoTime()).lasts(time);
     }
 
     /** Without the lock, which may be held over a call that the broker does not answer. */

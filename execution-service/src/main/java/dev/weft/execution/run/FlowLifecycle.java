@@ -319,7 +319,9 @@ class FlowLifecycle {
 
     private static boolean isResumed(FlowRun run) {
         var current = run.current();
-        return current != null && current.declared() != null && current.declared().isBefore(run.since());
+        return current != null
+                && current.declared() != null
+                && current.declared().isBefore(run.since());
     }
 
     private void fail(FlowRun run, String reason) {

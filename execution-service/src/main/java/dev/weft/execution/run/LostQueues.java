@@ -26,6 +26,7 @@ class LostQueues {
     private static final Logger log = LoggerFactory.getLogger(LostQueues.class);
     /** Longer than a queue is missing that is just being declared, or deleted. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final QueueConsumers consumers;

@@ -63,6 +63,7 @@ class RunKeeper {
     private final Semaphore places = new Semaphore(AT_A_TIME);
     /** Flows that wait for a place: whoever begins with one sees what is true then. */
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+
     private final RareLines lines = new RareLines(LoggerFactory.getLogger(RunKeeper.class));
     private volatile boolean complete;
 

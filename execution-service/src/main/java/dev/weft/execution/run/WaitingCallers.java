@@ -47,9 +47,8 @@ class WaitingCallers {
     long tell(FlowRun flow, RunSpec run) {
         var queue = answering(run)
                 .map(Plan::entryQueue)
-                .filter(name -> !topology.depths(run.queues().stream()
-                                .filter(name::equals)
-                                .toList())
+                .filter(name -> !topology.depths(
+                                run.queues().stream().filter(name::equals).toList())
                         .isEmpty());
         if (queue.isEmpty()) {
             return 0;

@@ -42,8 +42,7 @@ class DoorService {
             return Optional.empty();
         }
         return runs.find(flowId)
-                .filter(run -> run.current() != null
-                        && (run.state().isOpen() || run.state() == FlowRun.State.STARTING))
+                .filter(run -> run.current() != null && (run.state().isOpen() || run.state() == FlowRun.State.STARTING))
                 .flatMap(this::door);
     }
 
@@ -122,13 +121,12 @@ class DoorService {
     }
 
     private static boolean isWhole(Map<?, ?> auth) {
-        var needed =
-                switch (text(auth, "type")) {
-                    case "basic" -> List.of("username", "password");
-                    case "api_key" -> List.of("headerName", "headerValue");
-                    case "hmac" -> List.of("hmacSecret");
-                    default -> List.<String>of();
-                };
+        var needed = switch (text(auth, "type")) {
+            case "basic" -> List.of("username", "password");
+            case "api_key" -> List.of("headerName", "headerValue");
+            case "hmac" -> List.of("hmacSecret");
+            default -> List.<String>of();
+        };
         return needed.stream().noneMatch(member -> text(auth, member).isEmpty());
     }
 

@@ -110,7 +110,8 @@ public final class HopRecords {
         var delivery = new Delivery(
                 plan.entryQueue(), plan.entryQueue(), headers, EngineFixture.CODEC.encode(message), 1, 0, new Deaf());
         var worker = new QueueWorker(1, (_, _) -> {});
-        new Hop(tools, new OpenRun(plan), delivery, new ConfirmRound(publisher, delivery, worker, Clock.systemUTC())).travel();
+        new Hop(tools, new OpenRun(plan), delivery, new ConfirmRound(publisher, delivery, worker, Clock.systemUTC()))
+                .travel();
         return recorder.deliveries.removeFirst();
     }
 

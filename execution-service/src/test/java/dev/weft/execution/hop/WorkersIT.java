@@ -278,7 +278,8 @@ class WorkersIT {
             for (var n = 0; n < 5; n++) {
                 engine.fire(plan, Map.of("n", n));
             }
-            await().atMost(SOON).until(() -> begun.size() == 1 && load(engine, plan).waiting() == 4);
+            await().atMost(SOON)
+                    .until(() -> begun.size() == 1 && load(engine, plan).waiting() == 4);
             Thread.startVirtualThread(engine.workers.leave(plan.runId()));
 
             Thread.startVirtualThread(() -> engine.workers.end(plan.runId()));
@@ -318,8 +319,8 @@ class WorkersIT {
             }
         };
         try (var proxy = new BrokerRelay(EngineFixture.brokerUri());
-                var engine = new EngineFixture(
-                        TestBuiltin.usualBut("weft/http:request", noting()), slow, proxy.uri())) {
+                var engine =
+                        new EngineFixture(TestBuiltin.usualBut("weft/http:request", noting()), slow, proxy.uri())) {
             var plan = engine.run(hookMapOut().prefetch("out", 4, 1).build());
             for (var n = 0; n < 100; n++) {
                 engine.fire(plan, Map.of("n", n));

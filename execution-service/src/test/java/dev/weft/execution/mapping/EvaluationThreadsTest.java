@@ -43,7 +43,8 @@ class EvaluationThreadsTest {
 
     @Test
     void worksOnThreadsOfThePlatformAndHandsOnWhatComesOfIt() throws Exception {
-        assertThat(threads.call("t", LONG, () -> Thread.currentThread().isVirtual())).isEqualTo(false);
+        assertThat(threads.call("t", LONG, () -> Thread.currentThread().isVirtual()))
+                .isEqualTo(false);
         assertThat(threads.call("t", LONG, () -> null)).isNull();
         assertThatThrownBy(() -> threads.call("t", LONG, () -> {
                     throw new IllegalStateException("a fault");

@@ -132,8 +132,7 @@ class FlowPublisherIT {
 
         assertThatThrownBy(() -> FlowFrame.to(queue, headers, new byte[0]))
                 .isInstanceOfSatisfying(
-                        StepFailure.class,
-                        failure -> assertThat(failure.name()).isEqualTo("HeadersTooLarge"));
+                        StepFailure.class, failure -> assertThat(failure.name()).isEqualTo("HeadersTooLarge"));
         assertThat(failureOf(publisher.publish(FlowFrame.to(queue, Map.of("x", "é".repeat(45_000)), new byte[0]))))
                 .isNull();
     }

@@ -275,8 +275,7 @@ class FlowCommandsIT {
     /** As a gateway does whose caller waits. */
     private String call(int n) {
         var id = service.getBean(Ids.class).nextExecution();
-        var frame =
-                service.getBean(KickOffs.class).fire(plan(), id, "webhook", id, StepMessage.of(Map.of("n", n)));
+        var frame = service.getBean(KickOffs.class).fire(plan(), id, "webhook", id, StepMessage.of(Map.of("n", n)));
         var headers = new HashMap<>(frame.headers());
         headers.put(FlowHeaders.REPLY_TO, FlowNames.reply("gateway", id));
         service.getBean(FlowPublisher.class).publishAndWait(FlowFrame.to(frame.key(), headers, frame.body()));

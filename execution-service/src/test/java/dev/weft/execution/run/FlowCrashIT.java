@@ -343,8 +343,8 @@ class FlowCrashIT {
         replica(runs, topology()).start(command("flow.start", 1));
         replica(runs, topology()).suspend(command("flow.suspend", 2));
         assertThat(state()).isEqualTo(State.SUSPENDED);
-        await().atMost(Duration.ofSeconds(20)).until(() -> topology().depths(queues()).values().stream()
-                .allMatch(depth -> depth.consumers() == 0));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> topology().depths(queues()).values().stream().allMatch(depth -> depth.consumers() == 0));
 
         // Nobody takes from its queues here.
         replica(stored, topology()).start(command("flow.start", 3));

@@ -123,8 +123,8 @@ public class GraphCheckService {
                 .forEach((id, step) -> credentials
                         .lacks(caller, workspaceId, id)
                         .orElse(List.of("it is gone."))
-                        .forEach(lack ->
-                                missing.add("The credential " + id + " of the step " + step + " is not ready: " + lack)));
+                        .forEach(lack -> missing.add(
+                                "The credential " + id + " of the step " + step + " is not ready: " + lack)));
         if (!missing.isEmpty()) {
             throw new ProblemException(missing.stream()
                     .map(detail -> Problem.of(ProblemCode.NOT_READY, detail))

@@ -67,8 +67,7 @@ class FlowController {
                 query.page().skip(),
                 query.page().size());
         var page = service.list(caller, listing);
-        return Document.page(
-                page.flows().stream().map(FlowResource::of).toList(), page.cut(), page.total(), query);
+        return Document.page(page.flows().stream().map(FlowResource::of).toList(), page.cut(), page.total(), query);
     }
 
     @GetMapping("/{id}")

@@ -24,7 +24,16 @@ class ExpressionSyntaxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"$match(a, /[b-a]/)", "$match(a, /a++/)", "$match(a, /(?i)x/)", "1 +", "/* c", "function($x)<(a<n>)>{1}", "\"\\x\""})
+    @ValueSource(
+            strings = {
+                "$match(a, /[b-a]/)",
+                "$match(a, /a++/)",
+                "$match(a, /(?i)x/)",
+                "1 +",
+                "/* c",
+                "function($x)<(a<n>)>{1}",
+                "\"\\x\""
+            })
     void saysWhyItIsNone(String expression) {
         assertThat(ExpressionSyntax.fault(expression))
                 .hasValueSatisfying(fault -> assertThat(fault)

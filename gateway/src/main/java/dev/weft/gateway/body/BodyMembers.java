@@ -81,8 +81,7 @@ final class BodyMembers {
     private static Object plain(Object value) {
         return switch (value) {
             case BodyMembers object -> object.object();
-            case Several several ->
-                several.stream().map(BodyMembers::plain).toList();
+            case Several several -> several.stream().map(BodyMembers::plain).toList();
             default -> value;
         };
     }

@@ -43,8 +43,7 @@ final class BodyText {
 
     /** @param what is read, for the refusal */
     static String decode(String what, byte[] bytes, int start, Charset charset) {
-        return tryDecode(bytes, start, charset)
-                .orElseThrow(() -> refusal(what, charset));
+        return tryDecode(bytes, start, charset).orElseThrow(() -> refusal(what, charset));
     }
 
     static RuntimeException refusal(String what, Charset charset) {

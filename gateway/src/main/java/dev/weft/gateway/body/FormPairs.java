@@ -79,7 +79,8 @@ final class FormPairs {
         if (from == to) {
             return "";
         }
-        return texts.of(isPlain(from, to) ? new String(form, from, to - from, StandardCharsets.US_ASCII) : read(from, to));
+        return texts.of(
+                isPlain(from, to) ? new String(form, from, to - from, StandardCharsets.US_ASCII) : read(from, to));
     }
 
     private boolean isPlain(int from, int to) {

@@ -33,7 +33,8 @@ class EdgeConfiguration {
     @Bean
     BodyBudget bodyBudget(GatewayProperties properties) {
         var set = properties.bodyBudget().toBytes();
-        return new BodyBudget(set > 0 ? set : Math.max(SMALLEST_BUDGET, Runtime.getRuntime().maxMemory() / 8));
+        return new BodyBudget(
+                set > 0 ? set : Math.max(SMALLEST_BUDGET, Runtime.getRuntime().maxMemory() / 8));
     }
 
     @Bean
@@ -66,7 +67,8 @@ class EdgeConfiguration {
         return factory -> {
             factory.setProtocol(WatchedProtocol.class.getName());
             factory.addConnectorCustomizers(connector -> {
-                // What is behind the flow in a webhook's path is the caller's, also a slash that is written out; all other
+                // What is behind the flow in a webhook's path is the caller's, also a slash that is written out; all
+                // other
                 // paths take plain characters only.
                 connector.setEncodedSolidusHandling("passthrough");
                 if (connector.getProtocolHandler() instanceof WatchedProtocol protocol) {

@@ -41,8 +41,7 @@ final class KeycloakRequests {
             throw Problem.of(ProblemCode.NOT_FOUND, "There is nothing at this path.")
                     .exception();
         }
-        var forwarded =
-                new ForwardedRequest(call.request(), Backend.KEYCLOAK, asked, body(call), headers(call), null);
+        var forwarded = new ForwardedRequest(call.request(), Backend.KEYCLOAK, asked, body(call), headers(call), null);
         call.chain().doFilter(forwarded, call.response());
     }
 

@@ -48,7 +48,9 @@ public final class BodyBudget {
 
     /** Of a request that came through the edge. */
     public static Held of(ServletRequest request) {
-        return request.getAttribute(ATTRIBUTE) instanceof Held held ? held : new BodyBudget(Long.MAX_VALUE).open(request);
+        return request.getAttribute(ATTRIBUTE) instanceof Held held
+                ? held
+                : new BodyBudget(Long.MAX_VALUE).open(request);
     }
 
     /** Bytes that are held now. */

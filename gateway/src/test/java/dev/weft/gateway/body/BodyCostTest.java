@@ -127,7 +127,8 @@ class BodyCostTest {
 
     private String read(byte[] packed) {
         try {
-            return new String(bodies.read(packed, "application/json", "gzip", false).object(), StandardCharsets.US_ASCII);
+            return new String(
+                    bodies.read(packed, "application/json", "gzip", false).object(), StandardCharsets.US_ASCII);
         } catch (ProblemException refusal) {
             return Integer.toString(refusal.first().code().status());
         }

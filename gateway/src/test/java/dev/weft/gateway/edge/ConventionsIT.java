@@ -314,7 +314,8 @@ class ConventionsIT {
 
     @Test
     void aSlashThatIsWrittenOutIsNoWayIntoOtherPaths() throws Exception {
-        for (var path : List.of("/a%2fb", "/v2%2fflows", "/v2/flows%2f5abbb9d4bc984b000739761a", "/auth%2frealms/weft")) {
+        for (var path :
+                List.of("/a%2fb", "/v2%2fflows", "/v2/flows%2f5abbb9d4bc984b000739761a", "/auth%2frealms/weft")) {
             assertThat(call(path).statusCode()).as(path).isEqualTo(404);
         }
     }

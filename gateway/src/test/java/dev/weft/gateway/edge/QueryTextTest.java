@@ -18,7 +18,8 @@ class QueryTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"search=a%00b", "search=%ff", "search=%zz", "a=%", "a=%4", "a=%ED%A0%80", "a=\u00e9", "%C3=1"})
+    @ValueSource(
+            strings = {"search=a%00b", "search=%ff", "search=%zz", "a=%", "a=%4", "a=%ED%A0%80", "a=\u00e9", "%C3=1"})
     void refusesWhatNoServiceCanRead(String query) {
         assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> QueryText.require(query));
     }

@@ -82,8 +82,11 @@ class BodyBudgetTest {
     void aBodyThatTakesTooLongIsGivenUp() {
         var now = new AtomicLong();
         var request = request("10.0.0.1", 3 * MIB);
-        request.setAttribute(BodyTime.class.getName(), new BodyTime(Duration.ofSeconds(30), () -> now.getAndAdd(
-                Duration.ofSeconds(5).toNanos())));
+        request.setAttribute(
+                BodyTime.class.getName(),
+                new BodyTime(
+                        Duration.ofSeconds(30),
+                        () -> now.getAndAdd(Duration.ofSeconds(5).toNanos())));
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> LimitedBody.open(request).read(5 * MIB));

@@ -22,8 +22,9 @@ record BootstrapFile(
          */
         void requirePassword() {
             if (!PasswordRule.accepts(password)) {
-                throw new IllegalStateException("The password of tenant_admin in the bootstrap file (WEFT_BOOTSTRAP_FILE)"
-                        + " can not be taken, so nothing was made. " + PasswordRule.TEXT);
+                throw new IllegalStateException(
+                        "The password of tenant_admin in the bootstrap file (WEFT_BOOTSTRAP_FILE)"
+                                + " can not be taken, so nothing was made. " + PasswordRule.TEXT);
             }
         }
 
