@@ -128,6 +128,6 @@ class BacklogsTest {
     }
 
     private static HookDoor door(String run, String flow, String contract) {
-        return new HookDoor(flow, "w", contract, "u", run, "q", "s", false, null, false, null, null, null);
+        return new HookDoor(flow, "w", contract, "u", run, "q", "s", false, null, false, null, null, null, null);
     }
 }

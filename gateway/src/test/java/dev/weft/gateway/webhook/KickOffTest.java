@@ -24,7 +24,8 @@ class KickOffTest {
         var request = new MockHttpServletRequest("POST", "/hook/" + FLOW + "/extra");
         request.setQueryString("x=1");
         request.addHeader("Content-Type", "application/json");
-        var door = new HookDoor(FLOW, "w", null, null, "run", "queue", "step", false, null, false, null, null, null);
+        var door =
+                new HookDoor(FLOW, "w", null, null, "run", "queue", "step", false, null, false, null, null, null, null);
         var body = "{\"hello\":\"w\"}".getBytes(StandardCharsets.UTF_8);
 
         var frame = new KickOff(json, cipher)
