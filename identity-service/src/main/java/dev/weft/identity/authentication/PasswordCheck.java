@@ -1,7 +1,7 @@
 package dev.weft.identity.authentication;
 
 import dev.weft.identity.directory.Directory;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Service;
 
 /**
  * Whether a secret is the password of an account. A key can not be guessed, a password can: past a limit none is looked
@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
  * times do not tell which e-mails exist (the directory hashes a password for unknown names too); therefore what one
  * client address may make us look at is bounded over all e-mails as well.
  */
-@Component
+@Service
 class PasswordCheck {
 
     private static final String ANY_EMAIL = "";
