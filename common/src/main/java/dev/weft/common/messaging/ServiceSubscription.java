@@ -79,6 +79,8 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
         container.setMissingQueuesFatal(false);
         container.setPrefetchCount(20);
         container.setConcurrentConsumers(2);
+        // More while many wait: a storm of facts must not be told minutes late.
+        container.setMaxConcurrentConsumers(8);
         container.setRecoveryInterval(1000);
         container.setFailedDeclarationRetryInterval(1000);
         container.setMessageListener(this::take);

@@ -46,6 +46,10 @@ final class Hop {
     private final ArrayDeque<Arrival> next = new ArrayDeque<>();
     private final HopRecord record;
     private final Faults faults;
+    private final HopBudget budget;
+    /** What an error is told to must have room when the rest has used up its own. */
+    private final HopBudget handlersBudget;
+
     private final @Nullable ShownMessages shown;
     /** Whether this is the delivery of a firing that {@link OpenRun} knows to be in work. */
     private volatile boolean begun;
@@ -58,6 +62,8 @@ final class Hop {
         this.delivery = delivery;
         this.round = round;
         this.faults = new Faults(tools, plan);
+        this.budget = new HopBudget(tools.limits());
+        this.handlersBudget = new HopBudget(tools.limits());
         var newId = tools.ids().nextHex32();
         var now = tools.clock().millis();
         // Whatever is ours has an effect key.
@@ -174,8 +180,20 @@ final class Hop {
 
     private void workAll() {
         for (var arrival = next.poll(); arrival != null; arrival = next.poll()) {
-            work(arrival);
+            var left = budget(arrival.step());
+            left.remove(arrival.message());
+            if (left.isExceeded()) {
+                leave(arrival);
+            } else {
+                work(arrival);
+            }
         }
+    }
+
+    /** Not done any more, since what the delivery may come to is used up: the error at another step says so. */
+    private void leave(Arrival arrival) {
+        var now = tools.clock().millis();
+        record.add(List.of(new StepWork(arrival, null, now).leftUndone(now)));
     }
 
     private boolean isFiring() {
@@ -287,15 +305,36 @@ final class Hop {
 
     private void emit(StepWork work, StepMessage message) {
         var from = work.arrival();
+        budget(from.step()).measure(message.body());
         var emit = work.emit(message);
         var leaving = tools.router().leaving(from, message);
         for (var routed : tools.router().route(plan, from, leaving, emit)) {
+            if (routed instanceof Routed.Taken(var arrival)) {
+                claim(arrival);
+            }
             work.child(routed.arrival().key());
             switch (routed) {
                 case Routed.Taken(var arrival) -> forward(arrival);
                 case Routed.Fault(var arrival, var failure) -> fail(arrival, failure);
             }
         }
+    }
+
+    /** Room in what the delivery may come to; none is an error of the step that makes the message. */
+    private void claim(Arrival arrival) {
+        if (isDoneHere(arrival.step())) {
+            budget(arrival.step()).add(arrival.message());
+        } else {
+            budget(arrival.step()).publish(arrival.message());
+        }
+    }
+
+    private HopBudget budget(PlannedStep step) {
+        return step.behindHandler() ? handlersBudget : budget;
+    }
+
+    private static boolean isDoneHere(PlannedStep step) {
+        return step.work() instanceof PlannedWork.Here && !step.head();
     }
 
     /** To the step's queue when it has one of its own, or to its sailor's; else it is done here, next. */

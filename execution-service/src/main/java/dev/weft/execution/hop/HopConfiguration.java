@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** What hops work with, gathered once. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ReplyProperties.class)
+@EnableConfigurationProperties({ReplyProperties.class, DeliveryLimits.class})
 class HopConfiguration {
 
     @Bean
@@ -32,7 +32,8 @@ class HopConfiguration {
             Recorder recorder,
             Ids ids,
             Clock clock,
-            EngineMetrics metrics) {
+            EngineMetrics metrics,
+            DeliveryLimits limits) {
         return new HopTools(
                 codec,
                 sailorFrames,
@@ -45,6 +46,7 @@ class HopConfiguration {
                 recorder,
                 ids,
                 clock,
-                metrics);
+                metrics,
+                limits);
     }
 }

@@ -24,4 +24,5 @@ record HopTools(
         Recorder recorder,
         Ids ids,
         Clock clock,
-        EngineMetrics metrics) {}
+        EngineMetrics metrics,
+        DeliveryLimits limits) {}

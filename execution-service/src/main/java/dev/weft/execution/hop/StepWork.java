@@ -111,6 +111,11 @@ final class StepWork {
         return record(arrival.key(), Status.RUNNING, startedAt, null, List.of());
     }
 
+    /** That the message came to its step, which did not begin with it. */
+    StepRecord leftUndone(long now) {
+        return record(arrival.key(), Status.FAILED, now, null, List.of());
+    }
+
     private List<StepRecord> told(String name, long now) {
         if (emitted == 0 && failures.isEmpty() && !rebound) {
             return List.of();

@@ -42,6 +42,7 @@ public class Workers implements SmartLifecycle {
     private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration SHORT_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
     /** A message that the broker had to take back so often may be what kills its worker ({@link Suspicion}). */
     private static final int SUSPICIOUS_RETURNS = 2;
     /** Deaths while it was in work as a suspect, or hung, that make it poison. */
@@ -58,6 +59,8 @@ public class Workers implements SmartLifecycle {
     private final SuspectLanes lanes = new SuspectLanes();
     private final FaultCounts faults = new FaultCounts();
     private final FinishedWork finished = new FinishedWork();
+    private final LargeDeliveries large =
+            new LargeDeliveries(Runtime.getRuntime().maxMemory() / 3);
     private final QueueConsumers consumers;
     private final HopTools tools;
     private final Suspects suspects;
@@ -196,6 +199,17 @@ public class Workers implements SmartLifecycle {
             worker.settled();
             return;
         }
+        var place = large.enter(run.plan().flow().tenantId(), delivery.body(), LONG_PAUSE);
+        if (place.isEmpty()) {
+            worker.later(delivery, PAUSE);
+            return;
+        }
+        try (var _ = place.get()) {
+            workInItsPlace(run, delivery, worker);
+        }
+    }
+
+    private void workInItsPlace(OpenRun run, Delivery delivery, QueueWorker worker) {
         var round = new ConfirmRound(tools.publisher(), delivery, worker, tools.clock(), finished::add);
         Hop hop;
         try {

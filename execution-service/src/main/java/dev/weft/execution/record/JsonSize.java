@@ -4,51 +4,75 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How many bytes a value takes as JSON in UTF-8, without writing it; escapes of control characters count as two. */
-final class JsonSize {
+/**
+ * How many bytes a value takes as JSON in UTF-8, without writing it; escapes of control characters count as two. A value
+ * that names its parts many times is small in memory and may be endless as JSON: who does not know better asks for a limit.
+ */
+public final class JsonSize {
 
-    private JsonSize() {}
+    private final long limit;
+    private long size;
+
+    private JsonSize(long limit) {
+        this.limit = limit;
+    }
 
     static long of(@Nullable Object value) {
-        return switch (value) {
-            case null -> 4;
-            case String text -> ofText(text);
+        return upTo(value, Long.MAX_VALUE);
+    }
+
+    /** Some number above the limit when it is larger; it is not looked at any further then. */
+    public static long upTo(@Nullable Object value, long limit) {
+        var counted = new JsonSize(limit);
+        counted.add(value);
+        return counted.size;
+    }
+
+    private void add(@Nullable Object value) {
+        switch (value) {
+            case null -> size += 4;
+            case String text -> addText(text);
             case Map<?, ?> members -> {
-                var size = frame(members.size());
+                addFrame(members.size());
                 for (var member : members.entrySet()) {
-                    size += ofText(String.valueOf(member.getKey())) + 1 + of(member.getValue());
+                    if (size > limit) {
+                        return;
+                    }
+                    addText(String.valueOf(member.getKey()));
+                    size++;
+                    add(member.getValue());
                 }
-                yield size;
             }
             case Collection<?> elements -> {
-                var size = frame(elements.size());
+                addFrame(elements.size());
                 for (var element : elements) {
-                    size += of(element);
+                    if (size > limit) {
+                        return;
+                    }
+                    add(element);
                 }
-                yield size;
             }
-            case Boolean flag -> flag ? 4 : 5;
-            case Integer number -> digits(number);
-            case Long number -> digits(number);
-            default -> value.toString().length();
-        };
+            case Boolean flag -> size += flag ? 4 : 5;
+            case Integer number -> addDigits(number);
+            case Long number -> addDigits(number);
+            default -> size += value.toString().length();
+        }
     }
 
     /** Brackets, and commas between the members. */
-    private static long frame(int members) {
-        return 2L + Math.max(0, members - 1);
+    private void addFrame(int members) {
+        size += 2L + Math.max(0, members - 1);
     }
 
-    private static long digits(long number) {
-        long size = number < 0 ? 2 : 1;
+    private void addDigits(long number) {
+        size += number < 0 ? 2 : 1;
         for (var rest = number / 10; rest != 0; rest /= 10) {
             size++;
         }
-        return size;
     }
 
-    private static long ofText(String text) {
-        long size = 2L + text.length();
+    private void addText(String text) {
+        size += 2L + text.length();
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
             if (c == '"' || c == '\\' || c < ' ' || (c > 0x7f && c < 0x800) || Character.isSurrogate(c)) {
@@ -57,6 +81,5 @@ final class JsonSize {
                 size += 2;
             }
         }
-        return size;
     }
 }

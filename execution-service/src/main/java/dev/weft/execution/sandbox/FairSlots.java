@@ -2,9 +2,11 @@ package dev.weft.execution.sandbox;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class FairSlots {
 
-    private record Waiting(String tenant, CompletableFuture<Void> granted) {}
+    private record Waiting(String tenant, int count, CompletableFuture<Void> granted) {}
 
     private final int mostOfOne;
     private final ReentrantLock lock = new ReentrantLock();
@@ -36,7 +38,12 @@ public final class FairSlots {
 
     /** False when there is none within the time. Each one taken is given back by {@link #release}. */
     public boolean acquire(String tenant, Duration patience) throws InterruptedException {
-        var request = new Waiting(tenant, new CompletableFuture<>());
+        return acquire(tenant, 1, patience);
+    }
+
+    /** Several at once, {@link #mostOfOne} at most: who needs more needs all that one tenant may have. */
+    public boolean acquire(String tenant, int count, Duration patience) throws InterruptedException {
+        var request = new Waiting(tenant, count, new CompletableFuture<>());
         lock.lock();
         try {
             waiting.computeIfAbsent(tenant, _ -> new ArrayDeque<>()).add(request);
@@ -51,7 +58,7 @@ public final class FairSlots {
             return !withdraw(request);
         } catch (InterruptedException e) {
             if (!withdraw(request)) {
-                release(tenant);
+                release(tenant, count);
             }
             throw e;
         } catch (ExecutionException e) {
@@ -70,17 +77,28 @@ public final class FairSlots {
             if (queue.isEmpty()) {
                 waiting.remove(request.tenant());
             }
+            // Others may have waited behind it for less.
+            grant();
             return true;
         } finally {
             lock.unlock();
         }
     }
 
+    /** How many one tenant may have. */
+    public int mostOfOne() {
+        return mostOfOne;
+    }
+
     public void release(String tenant) {
+        release(tenant, 1);
+    }
+
+    public void release(String tenant, int count) {
         lock.lock();
         try {
-            free++;
-            taken.computeIfPresent(tenant, (_, count) -> count == 1 ? null : count - 1);
+            free += count;
+            taken.computeIfPresent(tenant, (_, all) -> all == count ? null : all - count);
             grant();
         } finally {
             lock.unlock();
@@ -88,26 +106,29 @@ public final class FairSlots {
     }
 
     private void grant() {
-        while (free > 0) {
-            var next = waiting.keySet().stream()
-                    .min((one, other) -> Integer.compare(of(one), of(other)))
-                    .filter(tenant -> of(tenant) < mostOfOne);
-            if (next.isEmpty()) {
+        for (var next = next(); next.isPresent(); next = next()) {
+            var request = next.get();
+            if (request.count() > free) {
+                // Whoever comes later takes nothing from under it, or a large request would wait for ever.
                 return;
             }
-            var tenant = next.get();
             // Taken out and put in again: its next turn is after all others'.
-            var queue = waiting.remove(tenant);
-            var request = queue == null ? null : queue.poll();
-            if (queue != null && !queue.isEmpty()) {
-                waiting.put(tenant, queue);
+            var queue = waiting.remove(request.tenant());
+            if (queue != null && queue.remove(request) && !queue.isEmpty()) {
+                waiting.put(request.tenant(), queue);
             }
-            if (request != null) {
-                free--;
-                taken.merge(tenant, 1, Integer::sum);
-                request.granted().complete(null);
-            }
+            free -= request.count();
+            taken.merge(request.tenant(), request.count(), Integer::sum);
+            request.granted().complete(null);
         }
+    }
+
+    /** Of those that have not all they may have, who has least. */
+    private Optional<Waiting> next() {
+        return waiting.values().stream()
+                .map(ArrayDeque::element)
+                .filter(request -> of(request.tenant()) + request.count() <= mostOfOne)
+                .min(Comparator.comparingInt(request -> of(request.tenant())));
     }
 
     /** How many requests of a tenant wait. */

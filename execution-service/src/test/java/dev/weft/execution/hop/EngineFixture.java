@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The engine as one replica has it, over a real broker, with steps of the test's own and records in memory. */
@@ -111,7 +112,8 @@ final class EngineFixture implements AutoCloseable {
                 recorder,
                 ids,
                 Clock.systemUTC(),
-                metrics);
+                metrics,
+                new DeliveryLimits(50_000, DataSize.ofMegabytes(64)));
         workers = new Workers(consumers, tools, suspects, suspicion, slots);
         deadLetters = new DeadLetters(consumers, workers, new NoOtherRuns(), tools);
         topology.start();

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Records as hops make them: a webhook's call of about 1 KB through webhook, mapper and request, as the load driver's
@@ -46,7 +47,8 @@ public final class HopRecords {
             recorder,
             ids,
             Clock.systemUTC(),
-            new EngineMetrics(new SimpleMeterRegistry()));
+            new EngineMetrics(new SimpleMeterRegistry()),
+            new DeliveryLimits(50_000, DataSize.ofMegabytes(64)));
     private final Plan plan = plan();
     private int made;
 

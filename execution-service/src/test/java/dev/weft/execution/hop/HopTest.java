@@ -22,6 +22,7 @@ import dev.weft.execution.queue.PublishFailure;
 import dev.weft.execution.record.DeliveryRecord;
 import dev.weft.execution.record.DeliveryRecord.Watch;
 import dev.weft.execution.record.Payload;
+import dev.weft.execution.record.StepRecord;
 import dev.weft.execution.record.StepRecord.Status;
 import dev.weft.execution.sailor.SailorFrames;
 import dev.weft.execution.sandbox.Sandbox;
@@ -34,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a delivery comes to, with a publisher that only listens. */
@@ -53,6 +56,7 @@ class HopTest {
     private final CollectingRecorder recorder = new CollectingRecorder();
     private final List<FlowFrame> published = new ArrayList<>();
     private final Settlings settlings = new Settlings();
+    private DeliveryLimits limits = new DeliveryLimits(50_000, DataSize.ofMegabytes(64));
     private byte[] sent;
     private final Map<String, OpenRun> runs = new HashMap<>();
     private CompletableFuture<Void> confirm = CompletableFuture.completedFuture(null);
@@ -107,7 +111,8 @@ class HopTest {
                 recorder,
                 ids,
                 Clock.systemUTC(),
-                new EngineMetrics(new SimpleMeterRegistry()));
+                new EngineMetrics(new SimpleMeterRegistry()),
+                limits);
         sent = EngineFixture.CODEC.encode(StepMessage.of(body));
         var delivery = new Delivery(plan.entryQueue(), plan.entryQueue(), all, sent, 1, 0, settlings);
         var worker = new QueueWorker(1, (_, _) -> {});
@@ -300,6 +305,94 @@ class HopTest {
         assertThat(recorder.logs())
                 .extracting(line -> line.level() + line.message())
                 .containsExactly("50told to fail");
+    }
+
+    @Test
+    void endsLayersOfStepsThatEachMultiplyMessagesWithOneErrorThatTheHandlerHears() {
+        limits = new DeliveryLimits(100, DataSize.ofMegabytes(1));
+        var flow = hookAnd("l0a", "weft/mapper:map").step("l0b", "weft/mapper:map");
+        flow.edge("hook", "l0a").edge("hook", "l0b");
+        for (var layer = 1; layer <= 8; layer++) {
+            flow.step("l" + layer + "a", "weft/mapper:map").step("l" + layer + "b", "weft/mapper:map");
+            for (var from : List.of("a", "b")) {
+                flow.edge("l" + (layer - 1) + from, "l" + layer + "a");
+                flow.edge("l" + (layer - 1) + from, "l" + layer + "b");
+            }
+        }
+        flow.handler("handler", "weft/mapper:map");
+        var plan = plan(flow, TestBuiltin.usual());
+
+        travel(plan, Map.of("n", 5), Map.of());
+
+        var all = recorder.steps();
+        assertThat(all).hasSizeLessThan(110);
+        assertThat(all)
+                .filteredOn(step -> step.failure() != null)
+                .singleElement()
+                .satisfies(step -> assertThat(step.failure().name()).isEqualTo("DeliveryTooLarge"));
+        assertThat(recorder.steps("handler"))
+                .singleElement()
+                .satisfies(step -> assertThat(step.status()).isEqualTo(Status.COMPLETED));
+        assertThat(all)
+                .as("each message that was made has its end")
+                .extracting(StepRecord::key)
+                .containsAll(all.stream().flatMap(step -> step.children().stream()).toList());
+        assertThat(settlings.acknowledged).isEqualTo(1);
+    }
+
+    @Test
+    void looksAtNoMoreOfAMessageThatNamesItsPartsManyTimesThanItMayBeLong() {
+        limits = new DeliveryLimits(1000, DataSize.ofMegabytes(1));
+        var flow = hookAnd("d0", "weft/mapper:map").edge("hook", "d0");
+        for (var n = 1; n <= 60; n++) {
+            flow.step("d" + n, "weft/mapper:map").edge("d" + (n - 1), "d" + n);
+        }
+        var plan = plan(
+                flow,
+                TestBuiltin.usualBut(
+                        "weft/mapper:map",
+                        input -> List.of(new Outcome.Data(input.message()
+                                .withBody(Map.of(
+                                        "a", input.message().body(), "b", input.message().body()))))));
+
+        travel(plan, Map.of("n", 5), Map.of());
+
+        assertThat(recorder.steps())
+                .filteredOn(step -> step.failure() != null)
+                .singleElement()
+                .satisfies(step -> assertThat(step.failure().message()).contains("1048576 bytes"));
+    }
+
+    @Test
+    void countsALargeBodyThatPassesThroughManyStepsOnce() {
+        limits = new DeliveryLimits(1000, DataSize.ofMegabytes(1));
+        var flow = hookAnd("s0", "weft/mapper:map").edge("hook", "s0");
+        for (var n = 1; n <= 20; n++) {
+            flow.step("s" + n, "weft/mapper:map").edge("s" + (n - 1), "s" + n);
+        }
+        var plan = plan(flow, TestBuiltin.usual());
+
+        travel(plan, Map.of("text", "x".repeat(900_000)), Map.of());
+
+        assertThat(recorder.steps()).hasSize(22).allSatisfy(step -> assertThat(step.failure()).isNull());
+    }
+
+    @Test
+    void countsWhatASplitterHandsOnToQueuesWithAllThatLiesBehindIt() {
+        limits = new DeliveryLimits(1000, DataSize.ofMegabytes(1));
+        var plan = plan(
+                hookAnd("split", "weft/splitter:split")
+                        .step("out", "weft/code:execute")
+                        .edge("hook", "split")
+                        .edge("split", "out"),
+                TestBuiltin.usual());
+
+        travel(plan, Map.of("pad", "x".repeat(100_000), "xs", Collections.nCopies(50, Map.of("n", 1))), Map.of());
+
+        assertThat(published).hasSizeBetween(1, 12);
+        var split = recorder.steps("split").getFirst();
+        assertThat(split.failure().name()).isEqualTo("DeliveryTooLarge");
+        assertThat(split.children()).hasSameSizeAs(published);
     }
 
     private static Map<String, Object> retryAt(String edge) {

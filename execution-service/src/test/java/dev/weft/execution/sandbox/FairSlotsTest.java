@@ -77,10 +77,38 @@ class FairSlotsTest {
         assertThat(slots.acquire("c", NOT_AT_ALL)).isTrue();
     }
 
+    @Test
+    void letsALargeRequestComeToItsTurnThoughSmallOnesFollow() throws Exception {
+        var slots = new FairSlots(4, 0);
+        slots.acquire("a", 2, NOT_AT_ALL);
+        slots.acquire("b", 1, NOT_AT_ALL);
+        wait(slots, "large", 3, 1);
+
+        assertThat(slots.acquire("small", NOT_AT_ALL)).as("the last one").isFalse();
+        slots.release("a", 2);
+        await().until(() -> granted.contains("large"));
+
+        slots.release("large", 3);
+        assertThat(slots.acquire("small", 3, NOT_AT_ALL)).isTrue();
+    }
+
+    @Test
+    void letsNobodyWaitForWhoHasAllThatHeMayHave() throws Exception {
+        var slots = new FairSlots(4, 1);
+        slots.acquire("a", 3, NOT_AT_ALL);
+        wait(slots, "a", 1);
+
+        assertThat(slots.acquire("b", NOT_AT_ALL)).isTrue();
+    }
+
     private void wait(FairSlots slots, String tenant, int waiting) {
+        wait(slots, tenant, 1, waiting);
+    }
+
+    private void wait(FairSlots slots, String tenant, int count, int waiting) {
         Thread.startVirtualThread(() -> {
             try {
-                if (slots.acquire(tenant, LONG)) {
+                if (slots.acquire(tenant, count, LONG)) {
                     granted.add(tenant);
                 }
             } catch (InterruptedException e) {

@@ -61,6 +61,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpCaller implements AutoCloseable {
 
     static final int BODY = 10 << 20;
+    private static final int AHEAD = 64 * 1024;
 
     /** When the call that a thread makes must be over, of {@link System#nanoTime}. */
     private static final ScopedValue<Long> END = ScopedValue.newInstance();
@@ -248,7 +249,9 @@ final class HttpCaller implements AutoCloseable {
             return new byte[0];
         }
         var known = entity.getContentLength();
-        var out = new ByteArrayOutputStream(known > 0 && known <= BODY ? (int) known : 1024);
+        var out = new ByteArrayOutputStream(
+                // Of a long one no more than has come: its length is a stranger's word.
+                known > 0 ? (int) Math.min(known, AHEAD) : 1024);
         // Left open when it is too large: closing it would read what is left of it.
         var in = entity.getContent();
         var part = new byte[8192];

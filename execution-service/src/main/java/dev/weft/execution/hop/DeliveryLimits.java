@@ -1,0 +1,22 @@
+package dev.weft.execution.hop;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What the work on one delivery may come to before it is an error.
+ *
+ * @param messages that it makes, all together
+ * @param bytes    of the messages that wait in it, as JSON, and of those that it publishes; 0: an eighth of the heap
+ */
+@ConfigurationProperties("weft.delivery")
+record DeliveryLimits(
+        @DefaultValue("50000") int messages, @DefaultValue("0") DataSize bytes) {
+
+    DeliveryLimits {
+        if (bytes.toBytes() == 0) {
+            bytes = DataSize.ofBytes(Runtime.getRuntime().maxMemory() / 8);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.weft.execution.hop;
+
+import dev.weft.execution.message.StepMessage;
+import dev.weft.execution.record.JsonSize;
+import dev.weft.execution.step.StepFailure;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one delivery still may make of its message, so that no flow's shape or data takes the memory of all: layers of
+ * steps that each multiply messages, expressions whose result names its input twice, splitters that hand all of it to
+ * each part. A body that several messages share counts once, and as long as one of them waits. Who is above it fails.
+ */
+final class HopBudget {
+
+    private static final class Held {
+        private final long bytes;
+        private int messages = 1;
+
+        Held(long bytes) {
+            this.bytes = bytes;
+        }
+    }
+
+    private final DeliveryLimits limits;
+    /** By body, the very object: comparing what is in them would cost as much as measuring. */
+    private final Map<Object, Held> waiting = new IdentityHashMap<>();
+
+    private long bytes;
+    private int messages;
+    private boolean exceeded;
+
+    HopBudget(DeliveryLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * A message that waits for its step.
+     *
+     * @throws StepFailure when it is one too many, or too large
+     */
+    void add(StepMessage message) {
+        count();
+        var body = message.body();
+        if (body == null) {
+            return;
+        }
+        var known = waiting.get(body);
+        if (known != null) {
+            known.messages++;
+            return;
+        }
+        var size = measure(body);
+        waiting.put(body, new Held(size));
+        bytes += size;
+    }
+
+    /** It is being worked on. */
+    void remove(StepMessage message) {
+        var held = message.body() == null ? null : waiting.get(message.body());
+        if (held != null && --held.messages == 0) {
+            waiting.remove(message.body());
+            bytes -= held.bytes;
+        }
+    }
+
+    /** @throws StepFailure when it alone is too large; what names its parts many times is not looked at to its end */
+    long measure(@Nullable Object value) {
+        var left = limits.bytes().toBytes() - bytes;
+        var size = JsonSize.upTo(value, left);
+        if (size > left) {
+            throw exceeded("bytes", limits.bytes().toBytes());
+        }
+        return size;
+    }
+
+    /**
+     * A message that leaves the process, with all that those behind may look back at.
+     *
+     * @throws StepFailure when it is one too many, or too large
+     */
+    void publish(StepMessage message) {
+        count();
+        bytes += measure(message.body());
+        bytes += measure(message.passthrough());
+    }
+
+    private void count() {
+        if (++messages > limits.messages()) {
+            throw exceeded("messages", limits.messages());
+        }
+    }
+
+    private StepFailure exceeded(String what, long limit) {
+        exceeded = true;
+        return new StepFailure(
+                "DeliveryTooLarge",
+                "The work on one message may come to " + limit + " " + what + " at most. What still waited is not done.");
+    }
+
+    /** What waits is not worked on any more. */
+    boolean isExceeded() {
+        return exceeded;
+    }
+}

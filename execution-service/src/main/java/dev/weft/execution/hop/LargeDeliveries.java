@@ -1,0 +1,63 @@
+package dev.weft.execution.hop;
+
+import dev.weft.execution.sandbox.FairSlots;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Room for large messages in this process, over all queues: what is read of one takes several times its bytes, and most
+ * where it has many small members. Who finds none waits; tenants share it fairly, and none has all of it. Small messages
+ * need none: of them each queue has few enough in work ({@link QueueWorker}).
+ */
+final class LargeDeliveries {
+
+    private static final int LARGE = 256 * 1024;
+    private static final int UNIT = 64 * 1024;
+    /** In memory, of each byte: as it came, as text, and as it goes. */
+    private static final long COPIES = 4;
+    /** In memory, of each member of an object or list, beside its bytes. */
+    private static final long MEMBER = 150;
+
+    /** A message's room, given back by closing it. */
+    interface Place extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+
+    private static final Optional<Place> NONE_NEEDED = Optional.of(() -> {});
+
+    private final FairSlots slots;
+
+    /** @param memory bytes for all of them together */
+    LargeDeliveries(long memory) {
+        var units = (int) Math.clamp(memory / UNIT, 8, Integer.MAX_VALUE);
+        this.slots = new FairSlots(units, units / 4);
+    }
+
+    /** Empty when there is no room within the time. */
+    Optional<Place> enter(String tenant, byte[] body, Duration patience) {
+        if (body.length < LARGE) {
+            return NONE_NEEDED;
+        }
+        var units = (int) Math.min(slots.mostOfOne(), weight(body) / UNIT);
+        try {
+            return slots.acquire(tenant, units, patience)
+                    ? Optional.of(() -> slots.release(tenant, units))
+                    : Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private static long weight(byte[] body) {
+        var weight = COPIES * body.length;
+        for (var b : body) {
+            if (b == ',') {
+                weight += MEMBER;
+            }
+        }
+        return weight;
+    }
+}
