@@ -12,7 +12,8 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("weft.delivery")
 record DeliveryLimits(
-        @DefaultValue("50000") int messages, @DefaultValue("0") DataSize bytes) {
+        @DefaultValue("50000") int messages,
+        @DefaultValue("0") DataSize bytes) {
 
     DeliveryLimits {
         if (bytes.toBytes() == 0) {

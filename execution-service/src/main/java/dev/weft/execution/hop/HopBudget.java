@@ -96,7 +96,8 @@ final class HopBudget {
         exceeded = true;
         return new StepFailure(
                 "DeliveryTooLarge",
-                "The work on one message may come to " + limit + " " + what + " at most. What still waited is not done.");
+                "The work on one message may come to " + limit + " " + what
+                        + " at most. What still waited is not done.");
     }
 
     /** What waits is not worked on any more. */

@@ -31,7 +31,7 @@ final class LargeDeliveries {
 
     /** @param memory bytes for all of them together */
     LargeDeliveries(long memory) {
-        var units = (int) Math.clamp(memory / UNIT, 8, Integer.MAX_VALUE);
+        var units = Math.clamp(memory / UNIT, 8, Integer.MAX_VALUE);
         this.slots = new FairSlots(units, units / 4);
     }
 

@@ -336,7 +336,8 @@ class HopTest {
         assertThat(all)
                 .as("each message that was made has its end")
                 .extracting(StepRecord::key)
-                .containsAll(all.stream().flatMap(step -> step.children().stream()).toList());
+                .containsAll(
+                        all.stream().flatMap(step -> step.children().stream()).toList());
         assertThat(settlings.acknowledged).isEqualTo(1);
     }
 
@@ -353,7 +354,10 @@ class HopTest {
                         "weft/mapper:map",
                         input -> List.of(new Outcome.Data(input.message()
                                 .withBody(Map.of(
-                                        "a", input.message().body(), "b", input.message().body()))))));
+                                        "a",
+                                        input.message().body(),
+                                        "b",
+                                        input.message().body()))))));
 
         travel(plan, Map.of("n", 5), Map.of());
 
@@ -374,7 +378,9 @@ class HopTest {
 
         travel(plan, Map.of("text", "x".repeat(900_000)), Map.of());
 
-        assertThat(recorder.steps()).hasSize(22).allSatisfy(step -> assertThat(step.failure()).isNull());
+        assertThat(recorder.steps())
+                .hasSize(22)
+                .allSatisfy(step -> assertThat(step.failure()).isNull());
     }
 
     @Test
