@@ -4,7 +4,6 @@ import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.record.JsonSize;
 import dev.weft.execution.step.StepFailure;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ final class HopBudget {
 
     private final DeliveryLimits limits;
     /** By body, the very object: comparing what is in them would cost as much as measuring. */
-    private final Map<Object, Held> waiting = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Held> waiting = new IdentityHashMap<>();
 
     private long bytes;
     private int messages;
