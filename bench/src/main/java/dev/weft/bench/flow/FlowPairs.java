@@ -3,6 +3,7 @@ package dev.weft.bench.flow;
 import dev.weft.bench.launch.LaunchedWeft;
 import dev.weft.bench.launch.OwnPlace;
 import dev.weft.bench.measure.Arguments;
+import dev.weft.bench.measure.ProcessUsage;
 import dev.weft.bench.measure.WeftApi;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,7 +31,10 @@ public final class FlowPairs {
     private FlowPairs() {}
 
     /** One build's run of a pair. */
-    private record Side(double completed, double ackP99, int lost) {}
+    private record Side(double completed, double cpuMillis, double ackP99, int lost) {}
+
+    /** One build at work, and what its processes use. */
+    private record Build(FlowSession session, ProcessUsage usage) {}
 
     private record Pair(Side before, Side after) {
 
@@ -74,17 +78,22 @@ public final class FlowPairs {
             second.start();
             first.run(0, Duration.ofSeconds(warm));
             second.run(0, Duration.ofSeconds(warm));
-            System.out.println("| pair | completed/s before | after | ratio | ack p99 ms before | after | lost |");
-            System.out.println("| --- | --- | --- | --- | --- | --- | --- |");
+            var builds = List.of(
+                    new Build(first, usage(before)), new Build(second, usage(after)));
+            System.out.println("| pair | completed/s before | after | ratio | CPU ms/flow before | after | ack p99 ms before |"
+                    + " after | lost |");
+            System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
             for (var i = 0; i < count; i++) {
-                var pair = pair(first, second, seconds, i % 2 == 1);
+                var pair = pair(builds.getFirst(), builds.getLast(), seconds, i % 2 == 1);
                 System.out.printf(
                         Locale.ROOT,
-                        "| %d | %.0f | %.0f | %.3f | %.1f | %.1f | %d |%n",
+                        "| %d | %.0f | %.0f | %.3f | %.3f | %.3f | %.1f | %.1f | %d |%n",
                         i + 1,
                         pair.before().completed(),
                         pair.after().completed(),
                         pair.ratio(),
+                        pair.before().cpuMillis(),
+                        pair.after().cpuMillis(),
                         pair.before().ackP99(),
                         pair.after().ackP99(),
                         pair.before().lost() + pair.after().lost());
@@ -104,22 +113,41 @@ public final class FlowPairs {
                 seconds);
     }
 
+    private static ProcessUsage usage(LaunchedWeft weft) {
+        return new ProcessUsage(weft.home().resolve("run"));
+    }
+
     /** @param turned whether the second build comes first */
-    private static Pair pair(FlowSession before, FlowSession after, int seconds, boolean turned)
+    private static Pair pair(Build before, Build after, int seconds, boolean turned)
             throws InterruptedException, ExecutionException {
         var time = Duration.ofSeconds(seconds);
         var one = turned ? after : before;
         var other = turned ? before : after;
-        var fast = one.run(0, time);
-        var otherFast = other.run(0, time);
-        var half = (int) (fast.completedPerSecond() / 2);
-        var first = side(fast, one.run(half, time));
-        var second = side(otherFast, other.run(half, time));
+        var fast = Fast.of(one, time);
+        var otherFast = Fast.of(other, time);
+        var half = (int) (fast.figures().completedPerSecond() / 2);
+        var first = side(fast, one.session().run(half, time));
+        var second = side(otherFast, other.session().run(half, time));
         return turned ? new Pair(second, first) : new Pair(first, second);
     }
 
-    private static Side side(FlowFigures fast, FlowFigures steady) {
-        return new Side(fast.completedPerSecond(), steady.acks().percentile(0.99), fast.lost() + steady.lost());
+    /** A run as fast as it goes, and what a flow cost in it. */
+    private record Fast(FlowFigures figures, double cpuMillis) {
+
+        static Fast of(Build build, Duration time) throws InterruptedException, ExecutionException {
+            var begun = build.usage().sample();
+            var figures = build.session().run(0, time);
+            var cpu = ProcessUsage.cpuSeconds(begun, build.usage().sample());
+            return new Fast(figures, 1000 * cpu / figures.acks().count());
+        }
+    }
+
+    private static Side side(Fast fast, FlowFigures steady) {
+        return new Side(
+                fast.figures().completedPerSecond(),
+                fast.cpuMillis(),
+                steady.acks().percentile(0.99),
+                fast.figures().lost() + steady.lost());
     }
 
     private static boolean tell(Arguments options, List<Pair> pairs) {
@@ -130,9 +158,10 @@ public final class FlowPairs {
                 .sum();
         System.out.printf(
                 Locale.ROOT,
-                "%nratio of completed/s %.3f, ack p99 at half of the maximum %.1f ms (before: %.1f), medians of %d"
+                "%nratio of completed/s %.3f, of CPU a flow %.3f, ack p99 at half of the maximum %.1f ms (before: %.1f), medians of %d"
                         + " pairs%n",
                 ratio,
+                median(pairs, pair -> pair.after().cpuMillis() / pair.before().cpuMillis()),
                 ack,
                 median(pairs, pair -> pair.before().ackP99()),
                 pairs.size());

@@ -18,12 +18,13 @@ public final class ProcessUsage {
     public record Sample(double cpuSeconds, long residentMiB) {}
 
     private static final double TICKS_PER_SECOND = 100;
+    private static final String OWN = "load generator + sink";
 
     private final Map<String, Long> processes = new LinkedHashMap<>();
 
     /** @param run the launcher's directory of pid files; it may be absent when Weft runs elsewhere */
     public ProcessUsage(Path run) {
-        processes.put("load generator + sink", ProcessHandle.current().pid());
+        processes.put(OWN, ProcessHandle.current().pid());
         if (!Files.isDirectory(run)) {
             return;
         }
@@ -76,6 +77,15 @@ public final class ProcessUsage {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** CPU seconds that the installation has used between two samples, without this driver. */
+    public static double cpuSeconds(Map<String, Sample> before, Map<String, Sample> after) {
+        return after.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(OWN))
+                .mapToDouble(entry -> entry.getValue().cpuSeconds()
+                        - before.getOrDefault(entry.getKey(), new Sample(0, 0)).cpuSeconds())
+                .sum();
     }
 
     /** A line a process: CPU seconds used between two samples, per unit of work, and memory at the end. */

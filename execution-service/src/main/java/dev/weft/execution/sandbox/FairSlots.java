@@ -131,6 +131,15 @@ public final class FairSlots {
                 .min(Comparator.comparingInt(request -> of(request.tenant())));
     }
 
+    boolean isWaitedFor() {
+        lock.lock();
+        try {
+            return !waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many requests of a tenant wait. */
     int waiting(String tenant) {
         lock.lock();

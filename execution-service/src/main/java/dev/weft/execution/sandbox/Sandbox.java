@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Has work done in a worker process, which is started when first needed and again after its death. What a dead worker
- * held is run once more, one at a time and in a process apart, since one of them has killed it; who kills that one too
- * has failed. A request that does not end in time is known to be the culprit and takes its worker down with it.
+ * held is run once more, one at a time and in a process apart, tenants by turns, since one of them has killed it; who
+ * kills that one too has failed. A request that does not end in time is known to be the culprit and takes its worker down
+ * with it. What tenants have done who have ended workers is done in a process for them alone, one at a time
+ * ({@link Offenders}).
  */
 public final class Sandbox implements AutoCloseable {
 
@@ -35,7 +37,10 @@ public final class Sandbox implements AutoCloseable {
     private final FairSlots slots = new FairSlots(SLOTS, NOT_FOR_ONE_TENANT);
     private final Place shared = new Place();
     private final Place apart = new Place();
-    private final ReentrantLock alone = new ReentrantLock(true);
+    private final FairSlots alone = new FairSlots(1, 0);
+    private final Place offendersPlace = new Place();
+    private final FairSlots offendersSlot = new FairSlots(1, 0);
+    private final Offenders offenders = new Offenders(System::nanoTime);
 
     public Sandbox(EngineMetrics metrics) {
         this(GRACE, metrics);
@@ -89,6 +94,9 @@ public final class Sandbox implements AutoCloseable {
     private Map<String, @Nullable Object> inSlot(String kind, byte[] json, Duration limit) throws InterruptedException {
         var begun = System.nanoTime();
         var tenant = TENANT.orElse("");
+        if (offenders.contains(tenant)) {
+            return amongOffenders(tenant, kind, json, limit);
+        }
         var free = slots.acquire(tenant, WAIT);
         metrics.sandboxWait(System.nanoTime() - begun);
         if (!free) {
@@ -97,27 +105,58 @@ public final class Sandbox implements AutoCloseable {
         try {
             return result(shared.ask(kind, json, limit, begun + WAIT.toNanos()));
         } catch (SandboxProcess.Died _) {
-            return again(kind, json, limit);
+            return again(tenant, kind, json, limit);
         } finally {
             slots.release(tenant);
         }
     }
 
-    private Map<String, @Nullable Object> again(String kind, byte[] json, Duration limit) throws InterruptedException {
+    private Map<String, @Nullable Object> again(String tenant, String kind, byte[] json, Duration limit)
+            throws InterruptedException {
         var patience = System.nanoTime() + WAIT.toNanos();
-        if (!alone.tryLock(left(patience), TimeUnit.NANOSECONDS)) {
+        if (!alone.acquire(tenant, WAIT)) {
             throw busy();
         }
         try {
             return result(apart.ask(kind, json, limit, patience));
         } catch (SandboxProcess.Died _) {
-            throw new StepFailure(KILLED, "The work killed its worker: it needs more memory than it may use.");
+            throw killed(tenant);
         } finally {
-            if (!alone.hasQueuedThreads()) {
+            if (!alone.isWaitedFor()) {
                 apart.close();
             }
-            alone.unlock();
+            alone.release(tenant);
         }
+    }
+
+    private Map<String, @Nullable Object> amongOffenders(String tenant, String kind, byte[] json, Duration limit)
+            throws InterruptedException {
+        var patience = System.nanoTime() + WAIT.toNanos();
+        if (!offendersSlot.acquire(tenant, WAIT)) {
+            throw busy();
+        }
+        try {
+            Thread.sleep(offenders.pause(tenant));
+            return result(offendersPlace.ask(kind, json, limit, patience));
+        } catch (SandboxProcess.Died _) {
+            throw killed(tenant);
+        } finally {
+            if (!offendersSlot.isWaitedFor()) {
+                offendersPlace.close();
+            }
+            offendersSlot.release(tenant);
+        }
+    }
+
+    private void blame(String tenant) {
+        if (!tenant.isEmpty()) {
+            offenders.add(tenant);
+        }
+    }
+
+    private StepFailure killed(String tenant) {
+        blame(tenant);
+        return new StepFailure(KILLED, "The work killed its worker: it needs more memory than it may use.");
     }
 
     /** How long {@link #run} may take at most. */
@@ -162,6 +201,7 @@ public final class Sandbox implements AutoCloseable {
     public void close() {
         shared.close();
         apart.close();
+        offendersPlace.close();
     }
 
     /** Where a worker lives: it is started when it is needed and not there. */
@@ -176,6 +216,7 @@ public final class Sandbox implements AutoCloseable {
                 return current.ask(json, limit.plus(grace));
             } catch (TimeoutException _) {
                 current.close();
+                blame(TENANT.orElse(""));
                 throw new StepFailure(
                         TIMEOUT, "The work did not end within " + limit.toMillis() + " ms and was ended.");
             }

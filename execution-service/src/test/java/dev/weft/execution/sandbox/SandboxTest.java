@@ -128,6 +128,30 @@ class SandboxTest {
     }
 
     @Test
+    void doesApartWhatTenantsWantWhoHaveKilledAWorker() throws Exception {
+        try (var sandbox = new Sandbox(Duration.ofSeconds(1));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            assertThatThrownBy(() -> as("bad", sandbox, "halt")).isInstanceOf(StepFailure.class);
+            var good = as("good", sandbox, "describe").get("pid");
+
+            var bombs = threads.submit(() -> as("bad", sandbox, "halt"));
+
+            assertThatThrownBy(bombs::get).hasCauseInstanceOf(StepFailure.class);
+            assertThat(as("good", sandbox, "describe").get("pid"))
+                    .as("the others keep their worker")
+                    .isEqualTo(good);
+            assertThat(as("bad", sandbox, "describe").get("pid"))
+                    .as("what does no harm is done all the same")
+                    .isNotEqualTo(good);
+        }
+    }
+
+    private static Map<String, Object> as(String tenant, Sandbox sandbox, String what) {
+        return ScopedValue.where(Sandbox.TENANT, tenant)
+                .call(() -> sandbox.run("probe", Map.of("do", what), LIMIT));
+    }
+
+    @Test
     void letsATenantInWhileAnotherKeepsItBusy() throws Exception {
         run("describe");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -1,0 +1,57 @@
+package dev.weft.execution.sandbox;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * Tenants whose work has ended workers of late. For ten minutes after each such death, and longer after several, what they
+ * want done is done apart, and slower and slower: all others who had work in that worker have waited for it.
+ */
+final class Offenders {
+
+    private static final Duration APART = Duration.ofMinutes(10);
+    private static final int MOST = 6;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+
+    private record Offence(int deaths, long at) {
+
+        long until() {
+            return at + APART.multipliedBy(deaths).toNanos();
+        }
+    }
+
+    private final Map<String, Offence> known = new ConcurrentHashMap<>();
+    private final LongSupplier nanos;
+
+    /** @param nanos as {@link System#nanoTime} */
+    Offenders(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /** Its work has ended a worker. */
+    void add(String tenant) {
+        var now = nanos.getAsLong();
+        known.merge(
+                tenant,
+                new Offence(1, now),
+                (before, _) -> new Offence(before.until() - now < 0 ? 1 : Math.min(MOST, before.deaths() + 1), now));
+        known.values().removeIf(offence -> offence.until() - now < 0);
+    }
+
+    boolean contains(String tenant) {
+        var offence = known.get(tenant);
+        return offence != null && offence.until() - nanos.getAsLong() >= 0;
+    }
+
+    /** How long its next work is to wait: half a second after the first death, doubled with each, since the last one. */
+    Duration pause(String tenant) {
+        var offence = known.get(tenant);
+        if (offence == null) {
+            return Duration.ZERO;
+        }
+        var pause = FIRST_PAUSE.toNanos() << offence.deaths() - 1;
+        return Duration.ofNanos(Math.max(0, offence.at() + pause - nanos.getAsLong()));
+    }
+}
