@@ -1,5 +1,7 @@
 package dev.weft.store;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** A running document store that speaks the MongoDB wire protocol; closing it stops the server and its files. */
@@ -8,11 +10,13 @@ public final class EmbeddedStore implements AutoCloseable {
 
     private final StoreEngine engine;
     private final StoreServer server;
+    private final String password;
 
-    private EmbeddedStore(StoreEngine engine, String host, int port) {
+    private EmbeddedStore(StoreEngine engine, String host, int port, String password) {
         this.engine = engine;
+        this.password = password;
         try {
-            server = new StoreServer(engine, host, port);
+            server = new StoreServer(engine, host, port, password);
         } catch (RuntimeException e) {
             engine.close();
             throw e;
@@ -29,16 +33,34 @@ public final class EmbeddedStore implements AutoCloseable {
 
     /** @param force false to trust the operating system: a power cut may then lose the last acknowledged writes */
     public static EmbeddedStore open(Path file, String host, int port, boolean force) {
-        return new EmbeddedStore(FileEngine.open(file, force), host, port);
+        return open(file, host, port, force, "");
+    }
+
+    /** @param password of the user {@value StoreLogIn#USER}, who alone may do anything; empty: everybody may */
+    public static EmbeddedStore open(Path file, String host, int port, boolean force, String password) {
+        return new EmbeddedStore(FileEngine.open(file, force), host, port, password);
     }
 
     /** A store that forgets everything when it is closed, on a free port of the loopback address. */
     public static EmbeddedStore inMemory() {
-        return new EmbeddedStore(InMemoryEngine.open(), LOOPBACK, 0);
+        return new EmbeddedStore(InMemoryEngine.open(), LOOPBACK, 0, "");
     }
 
+    /** With the password, so not for logs. */
     public String connectionString() {
-        return "mongodb://" + server.address().getHostString() + ":" + port();
+        return password.isEmpty()
+                ? address()
+                : "mongodb://" + StoreLogIn.USER + ":" + URLEncoder.encode(password, StandardCharsets.UTF_8) + "@"
+                        + hostAndPort() + "/?authMechanism=PLAIN";
+    }
+
+    /** Without a password. */
+    public String address() {
+        return "mongodb://" + hostAndPort();
+    }
+
+    private String hostAndPort() {
+        return server.address().getHostString() + ":" + port();
     }
 
     public int port() {

@@ -6,7 +6,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * The store as a process: {@code --file=} or WEFT_STORE_FILE, {@code --host=} or WEFT_STORE_HOST, {@code --port=} or
- * WEFT_STORE_PORT, {@code --force=} or WEFT_STORE_FORCE. Prints one line when it is ready; a SIGTERM closes it.
+ * WEFT_STORE_PORT, {@code --force=} or WEFT_STORE_FORCE, and WEFT_STORE_PASSWORD alone, since others see a command line.
+ * Prints one line when it is ready; a SIGTERM closes it.
  */
 public final class EmbeddedStoreApplication {
     private EmbeddedStoreApplication() {}
@@ -19,9 +20,10 @@ public final class EmbeddedStoreApplication {
                 file,
                 settings.get("host", "localhost"),
                 Integer.parseInt(settings.get("port", "27017")),
-                Boolean.parseBoolean(settings.get("force", "true")));
+                Boolean.parseBoolean(settings.get("force", "true")),
+                settings.environment().getOrDefault("WEFT_STORE_PASSWORD", ""));
         Runtime.getRuntime().addShutdownHook(new Thread(store::close, "store-close"));
-        System.out.println("Store ready: " + store.connectionString() + " on " + file.toAbsolutePath());
+        System.out.println("Store ready: " + store.address() + " on " + file.toAbsolutePath());
         new CountDownLatch(1).await();
     }
 

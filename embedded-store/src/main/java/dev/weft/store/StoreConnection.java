@@ -7,6 +7,7 @@ import de.bwaldvogel.mongo.wire.MongoDatabaseHandler;
 import de.bwaldvogel.mongo.wire.message.ClientRequest;
 import de.bwaldvogel.mongo.wire.message.MessageHeader;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import de.bwaldvogel.mongo.wire.message.MongoQuery;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.group.ChannelGroup;
@@ -38,15 +39,26 @@ final class StoreConnection extends MongoDatabaseHandler {
     private final AtomicInteger answers = new AtomicInteger();
     private final StoreEngine engine;
 
-    StoreConnection(StoreEngine engine, ChannelGroup clients) {
+    /** Used by the connection's own loop alone. */
+    private final StoreLogIn logIn;
+
+    StoreConnection(StoreEngine engine, ChannelGroup clients, StoreLogIn logIn) {
         super(engine.backend(), clients);
         this.engine = engine;
+        this.logIn = logIn;
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, ClientRequest request) {
         if (!(request instanceof MongoMessage message)) {
-            super.channelRead0(context, request);
+            greet(context, request);
+            return;
+        }
+        var command = nameOf(message.getDocument());
+        if (!logIn.admits(command)) {
+            reply(context, message, logIn.refusal());
+        } else if (logIn.isLogIn(command)) {
+            reply(context, message, logIn.answer(message.getDocument()));
         } else if (isWrite(message.getDocument())) {
             var answer = engine.write(() -> answer(message));
             engine.whenDurable(failure -> reply(context, message, failure == null ? answer : refusal(failure)));
@@ -55,8 +67,22 @@ final class StoreConnection extends MongoDatabaseHandler {
         }
     }
 
+    /** In the older form of messages drivers only say who they are. */
+    private void greet(ChannelHandlerContext context, ClientRequest request) {
+        if (request instanceof MongoQuery query && logIn.admits(nameOf(query.getQuery()))) {
+            super.channelRead0(context, request);
+        } else {
+            LOG.debug("A message in the older form is no greeting");
+            var _ = context.close();
+        }
+    }
+
+    private static String nameOf(Document command) {
+        return command.isEmpty() ? "" : command.keySet().iterator().next();
+    }
+
     private static boolean isWrite(Document command) {
-        var name = command.keySet().iterator().next();
+        var name = nameOf(command);
         if (WRITES.contains(name)) return true;
         return name.equals("aggregate")
                 && command.get("pipeline") instanceof Collection<?> stages
@@ -92,7 +118,7 @@ final class StoreConnection extends MongoDatabaseHandler {
         return error(INTERNAL_ERROR, "InternalError", "The store cannot write: " + failure.getMessage());
     }
 
-    private static Document error(int code, @org.jspecify.annotations.Nullable String name, String message) {
+    static Document error(int code, @org.jspecify.annotations.Nullable String name, String message) {
         var error = new Document("ok", 0).append("errmsg", message);
         if (code != 0) error.append("code", code);
         if (name != null) error.append("codeName", name);

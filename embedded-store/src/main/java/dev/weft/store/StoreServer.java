@@ -34,7 +34,8 @@ final class StoreServer implements AutoCloseable {
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Channel channel;
 
-    StoreServer(StoreEngine engine, String host, int port) {
+    /** @param password of the store's one user; empty: nobody is asked */
+    StoreServer(StoreEngine engine, String host, int port, String password) {
         var bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -50,7 +51,7 @@ final class StoreServer implements AutoCloseable {
                                         new MongoWireReplyEncoder(),
                                         new MongoWireMessageEncoder(),
                                         new MongoWireProtocolHandler(),
-                                        new StoreConnection(engine, clients));
+                                        new StoreConnection(engine, clients, new StoreLogIn(password)));
                     }
                 });
         try {
