@@ -39,6 +39,7 @@ public final class FlowNeighbours implements AutoCloseable {
                      "requiredUnless": "cron"}}"""),
             "weft/mapper:map", function("5a0000000000000000000c03", "mapper", "map", "action", false, """
                     {"expression": {"kind": "jsonata"}}"""),
+            "weft/http:request", function("5a0000000000000000000c05", "http", "request", "action", false, "{}"),
             "weft/filter:filter", function("5a0000000000000000000c04", "filter", "filter", "action", false, """
                     {"expression": {"kind": "jsonata", "required": true}}"""));
 

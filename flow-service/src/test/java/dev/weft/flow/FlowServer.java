@@ -46,6 +46,7 @@ public final class FlowServer implements AutoCloseable {
                         "--management.server.port=0",
                         "--spring.mongodb.uri=" + store.connectionString(),
                         "--spring.rabbitmq.addresses=" + uri,
+                        "--weft.flow.queues-per-contract=200",
                         "--weft.services.identity=" + neighbours.url(),
                         "--weft.services.workspace=" + neighbours.url(),
                         "--weft.services.registry=" + neighbours.url());

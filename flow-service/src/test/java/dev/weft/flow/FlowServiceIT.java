@@ -450,6 +450,38 @@ class FlowServiceIT {
         }
     }
 
+    /** Of which there are 200 here ({@link FlowServer}). */
+    @Test
+    void theRunningFlowsOfAContractHaveSoManyQueues() {
+        var contract = IDS.next();
+        others.allow(integrator, workspace, contract, TENANT, "workspaces.flow.edit", "workspaces.flow.toggleStatus");
+        var first = aFlow();
+        var steps = IntStream.range(0, 198)
+                .mapToObj(n -> "{\"id\":\"s" + n + "\",\"command\":\"weft/http:request\"}")
+                .toList();
+        var edges = IntStream.range(0, 198)
+                .mapToObj(n -> "{\"source\":\"hook\",\"target\":\"s" + n + "\"}")
+                .toList();
+        var many = create(
+                        "Many",
+                        "{\"nodes\":[{\"id\":\"hook\",\"command\":\"weft/webhook:receive\"}," + String.join(",", steps)
+                                + "],\"edges\":[" + String.join(",", edges) + "]}")
+                .id();
+        assertThat(call("POST", "/v2/flows/" + first + "/start", null).status()).isEqualTo(202);
+        assertThat(call("POST", "/v2/flows/" + many + "/start", null).status()).isEqualTo(202);
+
+        var refused = call("POST", "/v2/flows/" + aFlow() + "/start", null);
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.at("/errors/0/code").asString()).isEqualTo("invalid-state");
+        assertThat(refused.at("/errors/0/meta/quota").asString()).isEqualTo("per_contract_queue_count_limit");
+        assertThat(refused.at("/errors/0/meta/limit").asInt()).isEqualTo(200);
+        assertThat(call("POST", "/v2/flows/" + many + "/stop", null).status()).isEqualTo(202);
+        assertThat(call("POST", "/v2/flows/" + aFlow() + "/start", null).status())
+                .as("there is room again")
+                .isEqualTo(202);
+    }
+
     @Test
     void pollingFlowsAreDueAndCanRunNow() {
         var id = create("x", TIMER).id();

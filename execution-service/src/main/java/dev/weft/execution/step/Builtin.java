@@ -1,5 +1,7 @@
 package dev.weft.execution.step;
 
+import dev.weft.common.flowmessage.StepQueues;
+
 /** A built-in function, {@code weft/mapper:map}: makes a {@link Step} of a node's fields. One bean each. */
 public interface Builtin {
 
@@ -10,7 +12,9 @@ public interface Builtin {
      * Whether the work has no effect outside and is cheap: such a step needs no queue of its own; the worker that
      * emitted its input does it at once, before the next durable point.
      */
-    boolean inline();
+    default boolean inline() {
+        return !StepQueues.hasOwn(command());
+    }
 
     /** Whether one input may lead to several messages. */
     default boolean emitsMany() {

@@ -29,6 +29,9 @@ public interface FlowRepository {
     /** Flows of the contract that are not yet known to have stopped, or shall run. */
     List<String> notStopped(String contractId);
 
+    /** How many queues the flows of the contract have that shall run or are suspended. */
+    long queues(String contractId);
+
     /** All flows of the workspace. */
     List<String> ofWorkspace(String workspaceId);
 

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.bson.Document;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.aggregation.Aggregation;
 import org.springframework.data.mongodb.core.index.Index;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
@@ -231,6 +232,24 @@ class MongoFlowRepository implements FlowRepository {
                 .is(true)
                 .and("current_status")
                 .in(RUNNING));
+    }
+
+    @Override
+    public long queues(String contractId) {
+        var running = Criteria.where("contract").is(contractId).and("live").is(true);
+        running.and("status").ne(FlowStatus.INACTIVE.wire());
+        var sum = mongo.aggregate(
+                        Aggregation.newAggregation(
+                                Aggregation.match(running),
+                                Aggregation.group().sum("queues").as("queues")),
+                        COLLECTION,
+                        Document.class)
+                .getUniqueMappedResult();
+        return sum == null ? 0 : number(sum);
+    }
+
+    private static long number(Document sum) {
+        return sum.get("queues") instanceof Number queues ? queues.longValue() : 0;
     }
 
     @Override

@@ -47,6 +47,7 @@ public final class StoredFlow {
                 .append("description_key", key(Objects.requireNonNullElse(content.description(), "")))
                 .append("type", content.type().wire())
                 .append("graph", text(GraphForm.withComponents(content.graph())))
+                .append("queues", content.graph().queues())
                 .append("nodes_config", text(content.nodesConfig().entries()))
                 .append("cron", content.cron())
                 .append("stats_enabled", content.statsEnabled())

@@ -1,5 +1,6 @@
 package dev.weft.flow.graph;
 
+import dev.weft.common.flowmessage.StepQueues;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,19 @@ public record Graph(List<GraphNode> nodes, List<GraphEdge> edges) {
         return nodes.stream()
                 .filter(node -> !node.error() && !targets.contains(node.id()))
                 .findFirst();
+    }
+
+    /** How many queues a run of it has: one for what starts it, one for each step that is not done together with another. */
+    public int queues() {
+        return 1 + stepsWithQueues().size();
+    }
+
+    List<GraphNode> stepsWithQueues() {
+        var first = firstStep().map(GraphNode::id).orElse("");
+        return nodes.stream()
+                .filter(node -> !node.id().equals(first))
+                .filter(node -> node.command() != null && StepQueues.hasOwn(node.command()))
+                .toList();
     }
 
     /** The same graph, the credential in none of its steps. */

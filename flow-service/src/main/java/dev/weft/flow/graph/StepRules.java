@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StepRules {
 
+    /** Each costs the broker memory and a consumer in every process. */
+    private static final int MOST_QUEUES = 200;
+
     private final Graph graph;
     private final Map<String, StepFunction> functions;
 
@@ -38,6 +41,13 @@ public final class StepRules {
         for (int i = 0; i < graph.nodes().size(); i++) {
             checkStep(graph.nodes().get(i), first, "/nodes/" + i, faults);
         }
+        graph.stepsWithQueues().stream()
+                .skip(MOST_QUEUES)
+                .findFirst()
+                .ifPresent(node -> faults.add(
+                        "/nodes/" + graph.nodes().indexOf(node),
+                        "A flow has at most " + MOST_QUEUES
+                                + " steps that call, run code, send mail or are of other teams' components."));
         for (int i = 0; i < graph.edges().size(); i++) {
             var edge = graph.edges().get(i);
             var path = "/edges/" + i + "/config";

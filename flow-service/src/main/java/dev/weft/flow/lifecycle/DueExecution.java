@@ -25,7 +25,7 @@ final class DueExecution {
 
     private final Duration pollingInterval;
 
-    DueExecution(PollingProperties properties) {
+    DueExecution(FlowProperties properties) {
         this.pollingInterval = properties.pollingInterval();
     }
 

@@ -2,6 +2,9 @@ package dev.weft.flow.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.common.problem.Problem;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class StepRulesTest {
@@ -28,12 +31,12 @@ class StepRulesTest {
                 .isEmpty();
     }
 
-    private static java.util.List<String> faults(String timezone) {
+    private static List<String> faults(String timezone) {
         var faults = new GraphFaults("/data/attributes/graph");
         rules("{\"id\": \"a\", \"command\": \"weft/timer:timer\", \"fields\": {\"timezone\": " + timezone + "}}")
                 .check(faults);
         return faults.problems().stream()
-                .map(dev.weft.common.problem.Problem::pointer)
+                .map(Problem::pointer)
                 .toList();
     }
 
@@ -45,6 +48,23 @@ class StepRulesTest {
                 new String[] {"\"Mars/Olympus\"", "\"+05:30\"", "\"asia/kolkata\"", "\"\"", "5", "null", "[]"}) {
             assertThat(faults(wrong)).as(wrong).containsExactly("/data/attributes/graph/nodes/0/fields/timezone");
         }
+    }
+
+    @Test
+    void aFlowHasSoManyStepsWithAQueueOfTheirOwn() {
+        var nodes = IntStream.rangeClosed(0, 201)
+                .mapToObj(n -> "{\"id\": \"s" + n + "\", \"command\": \""
+                        + (n == 0 ? "weft/webhook:receive" : "weft/http:request@latest") + "\"}")
+                .toList();
+        var faults = new GraphFaults("/data/attributes/graph");
+
+        rules(String.join(",", nodes)).check(faults);
+
+        assertThat(faults.problems())
+                .extracting(Problem::detail)
+                .filteredOn(detail -> detail.startsWith("A flow has at most 200"))
+                .hasSize(1);
+        assertThat(faults.problems()).extracting(Problem::pointer).contains("/data/attributes/graph/nodes/201");
     }
 
     @Test

@@ -14,7 +14,7 @@ class DueExecutionTest {
 
     private static final Instant START = Instant.parse("2026-11-24T12:00:30Z");
 
-    private final DueExecution due = new DueExecution(new PollingProperties(Duration.ofMinutes(3)));
+    private final DueExecution due = new DueExecution(new FlowProperties(Duration.ofMinutes(3), 2000));
 
     private static FlowContent content(String fields, String cron, boolean polling) {
         var graph = Graphs.graph(

@@ -33,11 +33,6 @@ final class CodeExecute implements Builtin {
     }
 
     @Override
-    public boolean inline() {
-        return false;
-    }
-
-    @Override
     public boolean emitsMany() {
         return true;
     }

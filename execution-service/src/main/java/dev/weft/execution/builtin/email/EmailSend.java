@@ -51,11 +51,6 @@ final class EmailSend implements Builtin {
     }
 
     @Override
-    public boolean inline() {
-        return false;
-    }
-
-    @Override
     public Step prepare(StepSettings settings) {
         var fields = new BuiltinFields(settings.fields(), expressions);
         var to = fields.requiredExpression("to");

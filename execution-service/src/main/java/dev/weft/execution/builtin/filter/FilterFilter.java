@@ -27,11 +27,6 @@ final class FilterFilter implements Builtin {
     }
 
     @Override
-    public boolean inline() {
-        return true;
-    }
-
-    @Override
     public Step prepare(StepSettings settings) {
         var expression = new BuiltinFields(settings.fields(), expressions).requiredExpression("expression");
         return input -> Truth.of(expression.evaluate(EvaluationContext.of(input.message(), settings.variables())))

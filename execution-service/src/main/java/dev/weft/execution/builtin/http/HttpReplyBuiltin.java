@@ -34,11 +34,6 @@ final class HttpReplyBuiltin implements Builtin {
     }
 
     @Override
-    public boolean inline() {
-        return true;
-    }
-
-    @Override
     public Step prepare(StepSettings settings) {
         var fields = new BuiltinFields(settings.fields(), expressions);
         var status = fields.expression("status", "200");

@@ -40,11 +40,6 @@ final class HttpRequestBuiltin implements Builtin {
     }
 
     @Override
-    public boolean inline() {
-        return false;
-    }
-
-    @Override
     public Step prepare(StepSettings settings) {
         var fields = new BuiltinFields(settings.fields(), expressions);
         var method = method(fields.text("method"));

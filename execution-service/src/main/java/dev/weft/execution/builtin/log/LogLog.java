@@ -36,11 +36,6 @@ final class LogLog implements Builtin {
     }
 
     @Override
-    public boolean inline() {
-        return true;
-    }
-
-    @Override
     public Step prepare(StepSettings settings) {
         var fields = new BuiltinFields(settings.fields(), expressions);
         var level = level(fields.text("level"));

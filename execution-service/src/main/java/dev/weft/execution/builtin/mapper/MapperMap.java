@@ -27,11 +27,6 @@ final class MapperMap implements Builtin {
     }
 
     @Override
-    public boolean inline() {
-        return true;
-    }
-
-    @Override
     public Step prepare(StepSettings settings) {
         var expression = new BuiltinFields(settings.fields(), expressions).expressionOrNull("expression", "$");
         return input -> {

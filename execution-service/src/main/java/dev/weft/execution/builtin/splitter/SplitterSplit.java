@@ -35,11 +35,6 @@ final class SplitterSplit implements Builtin {
     }
 
     @Override
-    public boolean inline() {
-        return true;
-    }
-
-    @Override
     public boolean emitsMany() {
         return true;
     }

@@ -22,11 +22,6 @@ final class TimerFire implements Builtin {
     }
 
     @Override
-    public boolean inline() {
-        return true;
-    }
-
-    @Override
     public Step prepare(StepSettings settings) {
         return input -> {
             if (input.message().body() instanceof Map<?, ?> body && body.get(FIRE_TIME) instanceof String due) {

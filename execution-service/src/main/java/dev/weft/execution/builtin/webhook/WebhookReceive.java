@@ -35,11 +35,6 @@ final class WebhookReceive implements Builtin {
     }
 
     @Override
-    public boolean inline() {
-        return true;
-    }
-
-    @Override
     public Step prepare(StepSettings settings) {
         return input -> {
             var call = input.message();
