@@ -39,6 +39,9 @@ final class Execution {
     final String workspaceId;
     final String tenantId;
     final String trigger;
+    /** Those that may have something of it while it runs: where it began, and where retries were sent. */
+    List<String> runs;
+
     long startedAt;
     long updatedAt;
     boolean canceled;
@@ -92,6 +95,7 @@ final class Execution {
         this.flowId = flowId;
         this.versionId = versionId;
         this.runId = runId;
+        this.runs = List.of(runId);
         this.workspaceId = workspaceId;
         this.tenantId = tenantId;
         this.trigger = trigger;
@@ -116,6 +120,7 @@ final class Execution {
     }
 
     void apply(DeliveryRecord delivery) {
+        goesTo(delivery.runId());
         delivery.steps().forEach(this::apply);
         var watch = delivery.watch();
         if (watch != null && !settled) {
@@ -235,12 +240,28 @@ final class Execution {
                 step.isFrame() ? KeptStep::toldMore : KeptStep::orElse);
     }
 
-    /** The error goes back to its step as a message with a key of its own; the execution runs again. */
-    void retry(KeptError error, Resend resend) {
+    /**
+     * The error goes back to its step as a message with a key of its own; the execution runs again.
+     *
+     * @param run the message is sent to it; what the execution did before may have been done by one that has ended
+     */
+    void retry(KeptError error, Resend resend, String run) {
+        if (status() != Status.RUNNING) {
+            runs = List.of();
+        }
+        goesTo(run);
         errors.put(error.id(), error.in(ErrorState.RETRIED));
         canceled = false;
         open.add(resend.key());
         resends.put(resend.key(), resend);
+    }
+
+    void goesTo(String run) {
+        if (!runs.contains(run)) {
+            var more = new ArrayList<>(runs);
+            more.add(run);
+            runs = List.copyOf(more);
+        }
     }
 
     /** A retry that can not be sent any more is none: its error is open again. */
@@ -268,6 +289,16 @@ final class Execution {
         canceled = true;
         updatedAt = Math.max(updatedAt, now);
         open.clear();
+    }
+
+    /** One of its runs has ended, and what was left of it is dropped. */
+    void cancel(long now, String run) {
+        var others = runs.stream().filter(other -> !other.equals(run)).toList();
+        if (others.isEmpty()) {
+            cancel(now);
+        } else {
+            runs = others;
+        }
     }
 
     Status status() {

@@ -38,7 +38,7 @@ public class FailedMessages {
     public record Input(byte[] frame, Map<String, Object> headers) {}
 
     /** What an execution has to send. */
-    public record Due(String flowId, List<Resend> resends) {}
+    public record Due(String flowId, List<String> runs, List<Resend> resends) {}
 
     /** 404 when the caller's tenant has no such execution, or it no such error. */
     public FailedMessage get(Caller caller, String executionId, String errorId) {
@@ -55,9 +55,13 @@ public class FailedMessages {
         return kept.find(errorId).map(input -> new Input(input.frame(), input.headers()));
     }
 
-    /** The error is retried and its message noted, in one write; false when the execution was changed meanwhile. */
-    public boolean note(FailedMessage failed, Resend resend) {
-        failed.execution.retry(failed.error, resend);
+    /**
+     * The error is retried and its message noted, in one write; false when the execution was changed meanwhile.
+     *
+     * @param run that the message is to be sent to
+     */
+    public boolean note(FailedMessage failed, Resend resend, String run) {
+        failed.execution.retry(failed.error, resend, run);
         return store.save(List.of(failed.execution)).isEmpty();
     }
 
@@ -70,13 +74,18 @@ public class FailedMessages {
 
     public Due due(String executionId) {
         return store.find(executionId)
-                .map(execution -> new Due(execution.flowId, List.copyOf(execution.resends.values())))
-                .orElse(new Due("", List.of()));
+                .map(execution -> new Due(execution.flowId, execution.runs, List.copyOf(execution.resends.values())))
+                .orElse(new Due("", List.of(), List.of()));
     }
 
     /** Executions whose messages have not been sent since. */
     public List<String> leftBehind(Date before) {
         return store.leftBehind(before);
+    }
+
+    /** A message of it is about to be sent to a run that it had nothing to do with. */
+    public void goesTo(String executionId, String run) {
+        store.change(List.of(executionId), execution -> execution.goesTo(run));
     }
 
     /** The broker has the message. */

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -54,19 +55,19 @@ public class FlowHistory {
 
     /** A stop dropped what was queued: running executions are canceled. */
     public void cancelRunning(String flowId) {
-        cancel(() -> store.runningOf(flowId));
+        cancel(() -> store.runningOf(flowId), Execution::cancel);
     }
 
-    /** The same of one run. */
+    /** The same of one run; what goes on in another one, as after a retry, stays. */
     public void cancelRunning(String flowId, String runId) {
-        cancel(() -> store.runningOf(flowId, runId));
+        cancel(() -> store.runningOf(flowId, runId), (execution, now) -> execution.cancel(now, runId));
     }
 
-    private void cancel(Supplier<List<String>> some) {
+    private void cancel(Supplier<List<String>> some, ObjLongConsumer<Execution> end) {
         for (var running = some.get(); !running.isEmpty(); running = some.get()) {
             var loaded = store.load(running).values();
             var now = clock.millis();
-            loaded.forEach(execution -> execution.cancel(now));
+            loaded.forEach(execution -> end.accept(execution, now));
             store.save(loaded);
         }
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A payload is JSON in UTF-8, or the name of the document of its own in which it lies; steps name payloads by their
  * place in {@code p}. {@code by} names the write that made this revision, where it was no insert. What is looked for by
- * few documents of many has a field in those alone, so that its index is small: {@code ro} = flow and run while it runs,
+ * few documents of many has a field in those alone, so that its index is small: {@code ro} = flow and run, of each of its runs, while it runs,
  * {@code wf} = flow while messages wait to come again, at the steps {@code wait}.
  */
 final class StoredExecution {
@@ -84,7 +84,7 @@ final class StoredExecution {
                     "outbox", e.outbox.stream().map(StoredExecution::write).toList());
         }
         if (e.status() == Status.RUNNING) {
-            document.append("ro", running(e.flowId, e.runId));
+            document.append("ro", e.runs.stream().map(run -> running(e.flowId, run)).toList());
             var waiting = e.waitingRebounds();
             if (!waiting.isEmpty()) {
                 document.append("wf", e.flowId).append("wait", waiting);
@@ -217,6 +217,9 @@ final class StoredExecution {
                 d.getDate("st").getTime(),
                 keys(d, "o"),
                 keys(d, "d"));
+        if (d.containsKey("ro")) {
+            e.runs = runs(d.get("ro"));
+        }
         e.updatedAt = d.getDate("up").getTime();
         e.canceled = d.getString("s").equals(wire(Status.CANCELED));
         e.revision = d.get("rev", Number.class).longValue();
@@ -243,6 +246,15 @@ final class StoredExecution {
             e.outbox.add(word(stored));
         }
         return e;
+    }
+
+    /** A text alone in documents of an older release. */
+    private static List<String> runs(Object running) {
+        var all = running instanceof List<?> list ? list : List.of(running);
+        return all.stream()
+                .map(String::valueOf)
+                .map(each -> each.substring(each.indexOf('.') + 1))
+                .toList();
     }
 
     private static KeySet keys(Document d, String name) {

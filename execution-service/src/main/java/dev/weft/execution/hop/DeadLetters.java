@@ -86,7 +86,7 @@ class DeadLetters implements SmartLifecycle {
     /** Its run has ended. While the flow goes on, nothing of it is lost without a word. */
     private void outlived(Delivery delivery, QueueWorker worker, String flow, String runId) {
         var round = new ConfirmRound(tools.publisher(), delivery, worker, tools.clock());
-        var inForce = runs.inForce(flow).map(OpenRun::new);
+        var inForce = runs.lasting(flow).map(OpenRun::new);
         if (inForce.isPresent()) {
             tools.metrics().deadLetter();
             new Hop(tools, inForce.get(), delivery, round).fail(Failure.outlived());

@@ -9,6 +9,6 @@ public interface KeptRuns {
     /** A run whose queues are kept, also of a flow that is suspended. */
     Optional<Plan> find(String flowId, String runId);
 
-    /** The version in force of a flow that takes messages. */
-    Optional<Plan> inForce(String flowId);
+    /** The version of a flow that takes messages, or keeps them until it does; empty when what it had is dropped. */
+    Optional<Plan> lasting(String flowId);
 }

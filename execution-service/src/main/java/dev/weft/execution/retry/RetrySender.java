@@ -80,9 +80,14 @@ class RetrySender {
         var due = messages.due(executionId);
         for (var resend : due.resends()) {
             try {
-                var frame = frame(due.flowId(), resend);
-                if (frame.isPresent()) {
-                    publisher.publish(frame.get()).get(LONGEST_CONFIRM.toMillis(), TimeUnit.MILLISECONDS);
+                var way = way(due.flowId(), resend);
+                if (way.isPresent()) {
+                    var run = way.get().plan().runId();
+                    if (!due.runs().contains(run)) {
+                        // The version has changed since it was noted.
+                        messages.goesTo(executionId, run);
+                    }
+                    publisher.publish(way.get().frame()).get(LONGEST_CONFIRM.toMillis(), TimeUnit.MILLISECONDS);
                     messages.sent(executionId, resend);
                 } else {
                     messages.takeBack(executionId, resend);
@@ -100,15 +105,17 @@ class RetrySender {
         }
     }
 
+    private record Way(Plan plan, FlowFrame frame) {}
+
     /** Empty when the flow no longer runs, or no longer has the way that the message is to go. */
-    private Optional<FlowFrame> frame(String flowId, Resend resend) {
+    private Optional<Way> way(String flowId, Resend resend) {
         var input = messages.input(resend.errorId());
-        var plan = running.plan(flowId)
+        return running.plan(flowId)
                 .filter(found -> input.isPresent()
                         && RetryWay.of(input.get(), resend.stepId())
                                 .missing(found)
-                                .isEmpty());
-        return plan.isEmpty() ? Optional.empty() : Optional.of(frame(plan.get(), resend, input.orElseThrow()));
+                                .isEmpty())
+                .map(plan -> new Way(plan, frame(plan, resend, input.orElseThrow())));
     }
 
     private FlowFrame frame(Plan plan, Resend resend, Input input) {

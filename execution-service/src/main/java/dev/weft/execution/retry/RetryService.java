@@ -12,6 +12,7 @@ import dev.weft.common.problem.ProblemCode;
 import dev.weft.execution.execution.FailedMessage;
 import dev.weft.execution.execution.FailedMessages;
 import dev.weft.execution.execution.Resend;
+import dev.weft.execution.plan.Plan;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -48,7 +49,7 @@ class RetryService {
                 access.require(caller, Permission.WORKSPACES_FLOW_EDIT, workspace);
             }
             var body = editedBody(request, errorId);
-            requirePossible(failed);
+            var run = requirePossible(failed).runId();
             var resend = new Resend(
                     // Of the error: asking twice sends one message.
                     Ids.sha1("retry:" + errorId),
@@ -56,7 +57,7 @@ class RetryService {
                     failed.stepId(),
                     body == null ? null : json.writeValueAsString(body),
                     clock.millis());
-            if (messages.note(failed, resend)) {
+            if (messages.note(failed, resend, run)) {
                 sender.send(executionId);
                 return messages.retried(failed, grants.has(Permission.WORKSPACES_LOGS_READ_ALL));
             }
@@ -74,7 +75,7 @@ class RetryService {
         return body;
     }
 
-    private void requirePossible(FailedMessage failed) {
+    private Plan requirePossible(FailedMessage failed) {
         if (!failed.isOpen()) {
             throw invalidState("The error is not open any more.");
         }
@@ -85,6 +86,7 @@ class RetryService {
         RetryWay.of(input, failed.stepId()).missing(plan).ifPresent(what -> {
             throw invalidState(what);
         });
+        return plan;
     }
 
     private static RuntimeException invalidState(String detail) {

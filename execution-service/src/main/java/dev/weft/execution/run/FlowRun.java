@@ -58,6 +58,11 @@ public record FlowRun(
             return this == ACTIVE || this == UPDATING;
         }
 
+        /** Whether messages are taken, or kept until they are. */
+        boolean isLasting() {
+            return isOpen() || this == STARTING || this == SUSPENDING || this == SUSPENDED;
+        }
+
         /** Whether something remains to be carried out. */
         boolean isPending() {
             return this == STARTING || this == UPDATING || this == STOPPING || this == SUSPENDING || this == DELETING;

@@ -31,7 +31,7 @@ class RedrivenMessages implements FlowMessageRoute {
         }
         try {
             return running.find(flow, String.valueOf(headers.get(FlowHeaders.EXEC_ID)))
-                    .or(() -> running.inForce(flow))
+                    .or(() -> running.plan(flow))
                     .map(plan -> to(plan, headers))
                     .orElseGet(() -> new Way.Nowhere("The flow " + flow + " does not run."));
         } catch (IllegalArgumentException e) {

@@ -29,8 +29,10 @@ public class RunningFlows implements RunningVersions, KeptRuns {
     }
 
     @Override
-    public Optional<Plan> inForce(String flowId) {
-        return plan(flowId);
+    public Optional<Plan> lasting(String flowId) {
+        return runs.find(flowId)
+                .filter(run -> run.state().isLasting() && run.current() != null)
+                .map(run -> plan(Objects.requireNonNull(run.current())));
     }
 
     @Override

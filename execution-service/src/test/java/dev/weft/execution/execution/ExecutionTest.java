@@ -158,7 +158,7 @@ class ExecutionTest {
 
         var error = execution.errors.values().iterator().next();
         var key = EffectKey.next(ROOT, "retry", "", "0");
-        execution.retry(error, new Resend(key, error.id(), "step", null, 20));
+        execution.retry(error, new Resend(key, error.id(), "step", null, 20), "r2");
         assertThat(execution.status()).isEqualTo(Status.RUNNING);
 
         execution.apply(delivery(step(key, "m-" + ROOT, StepRecord.Status.COMPLETED)));
@@ -171,16 +171,45 @@ class ExecutionTest {
         var error = execution.errors.values().iterator().next();
         var resend = new Resend(EffectKey.next(ROOT, "retry", "", "0"), error.id(), "step", null, 20);
 
-        execution.retry(error, resend);
+        execution.retry(error, resend, "r2");
         execution.takeBack(resend);
         assertThat(execution.status()).isEqualTo(Status.FAILED);
         assertThat(execution.errors.get(error.id()).state()).isEqualTo(Execution.ErrorState.OPEN);
 
-        execution.retry(error, resend);
+        execution.retry(error, resend, "r2");
         execution.apply(delivery(step(resend.key(), "m-" + ROOT, StepRecord.Status.COMPLETED)));
         execution.takeBack(resend);
         assertThat(execution.status()).isEqualTo(Status.COMPLETED);
         assertThat(execution.resends).isEmpty();
+    }
+
+    @Test
+    void aRetryGoesOnInItsRunWhateverBecomesOfTheOneBefore() {
+        var execution = of(delivery(step(ROOT, null, StepRecord.Status.FAILED)));
+        var error = execution.errors.values().iterator().next();
+
+        execution.retry(error, new Resend(CHILD, error.id(), "step", null, 20), "r2");
+
+        assertThat(execution.runs).containsExactly("r2");
+        execution.cancel(30, "r");
+        assertThat(execution.status()).isEqualTo(Status.RUNNING);
+        execution.cancel(30, "r2");
+        assertThat(execution.status()).isEqualTo(Status.CANCELED);
+    }
+
+    @Test
+    void whatIsAtWorkInTwoRunsGoesOnInTheOtherWhenOneEnds() {
+        var execution = of(delivery(
+                step(ROOT, null, StepRecord.Status.COMPLETED, CHILD, "c".repeat(40)),
+                step(CHILD, ROOT, StepRecord.Status.FAILED)));
+        var error = execution.errors.values().iterator().next();
+
+        execution.retry(error, new Resend("d".repeat(40), error.id(), "step", null, 20), "r2");
+
+        assertThat(execution.runs).containsExactly("r", "r2");
+        execution.cancel(30, "r");
+        assertThat(execution.status()).isEqualTo(Status.RUNNING);
+        assertThat(execution.runs).containsExactly("r2");
     }
 
     @Test

@@ -89,4 +89,25 @@ class RunningExecutionsIT {
         assertThat(store.isRunning(FLOW, "r1")).isFalse();
         assertThat(store.waitingRebounds(FLOW)).containsExactly("call");
     }
+
+    @Test
+    void anExecutionWithARetryIsFoundByTheRunThatWorksForIt() {
+        var failed = begun(FLOW, "r5", StepRecord.Status.COMPLETED);
+        store.change(List.of(failed.id), execution -> {
+            var error = new KeptError("e1", "call", "m", 10, "Error", "boom", "", Execution.ErrorState.OPEN);
+            execution.errors.put(error.id(), error);
+            execution.retry(error, new Resend("f".repeat(40), "e1", "call", null, 20), "r6");
+        });
+
+        assertThat(store.isRunning(FLOW, "r5")).isFalse();
+        assertThat(store.isRunning(FLOW, "r6")).isTrue();
+        assertThat(store.runningOf(FLOW)).containsExactly(failed.id);
+        assertThat(store.load(List.of(failed.id)).get(failed.id).runs).containsExactly("r6");
+
+        store.change(List.of(failed.id), execution -> execution.goesTo("r7"));
+
+        assertThat(store.isRunning(FLOW, "r6")).isTrue();
+        assertThat(store.isRunning(FLOW, "r7")).isTrue();
+        assertThat(store.runningOf(FLOW)).containsExactly(failed.id);
+    }
 }

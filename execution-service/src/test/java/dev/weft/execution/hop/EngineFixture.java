@@ -198,7 +198,7 @@ final class EngineFixture implements AutoCloseable {
         }
 
         @Override
-        public Optional<Plan> inForce(String flowId) {
+        public Optional<Plan> lasting(String flowId) {
             return Optional.empty();
         }
     }
