@@ -45,19 +45,29 @@ final class ConfirmRound {
     private final Queue<WaitingSnapshot> snapshots = new ConcurrentLinkedQueue<>();
 
     private final Consumer<Delivery> finished;
+    private final Runnable ended;
     private final Clock clock;
 
     ConfirmRound(FlowPublisher publisher, Delivery delivery, QueueWorker worker, Clock clock) {
-        this(publisher, delivery, worker, clock, _ -> {});
+        this(publisher, delivery, worker, clock, _ -> {}, () -> {});
     }
 
-    /** @param finished told of the delivery when it is acknowledged */
+    /**
+     * @param finished told of the delivery when it is acknowledged
+     * @param ended    done once, when nothing of the delivery is held any more
+     */
     ConfirmRound(
-            FlowPublisher publisher, Delivery delivery, QueueWorker worker, Clock clock, Consumer<Delivery> finished) {
+            FlowPublisher publisher,
+            Delivery delivery,
+            QueueWorker worker,
+            Clock clock,
+            Consumer<Delivery> finished,
+            Runnable ended) {
         this.publisher = publisher;
         this.delivery = delivery;
         this.worker = worker;
         this.finished = finished;
+        this.ended = ended;
         this.clock = clock;
     }
 
@@ -154,8 +164,20 @@ final class ConfirmRound {
         }
     }
 
-    /** The hop has not come to its end and is travelled again: what it wanted to remember does not count. */
-    void drop() {
+    /**
+     * The hop has not come to its end and is travelled again: what it wanted to remember does not count, nor does what
+     * becomes of what it has published. False when the round has given the delivery up itself, which settles it.
+     */
+    boolean takeBack() {
+        if (!abandoned.compareAndSet(false, true)) {
+            return false;
+        }
+        drop();
+        ended.run();
+        return true;
+    }
+
+    private void drop() {
         for (var snapshot = snapshots.poll(); snapshot != null; snapshot = snapshots.poll()) {
             snapshot.drop();
         }
@@ -175,7 +197,8 @@ final class ConfirmRound {
                 finished.accept(delivery);
             }
             delivery.acknowledge();
-            worker.settled();
+            ended.run();
+            worker.settled(delivery);
             return;
         }
         var _ = next.store(delivery::isLive).whenComplete((stored, _) -> {
@@ -188,18 +211,16 @@ final class ConfirmRound {
     }
 
     private void abandon() {
-        if (abandoned.compareAndSet(false, true)) {
+        if (takeBack()) {
             log.debug("A delivery of {} comes again", delivery.queue());
-            drop();
-            worker.settled();
+            worker.settled(delivery);
         }
     }
 
     /** After a fault of ours: all of it is done again. */
     private void broken(Throwable fault) {
         log.error("What came of a delivery of {} can not be made safe; it is given back", delivery.queue(), fault);
-        if (abandoned.compareAndSet(false, true)) {
-            drop();
+        if (takeBack()) {
             worker.giveBack(delivery);
         }
     }

@@ -62,8 +62,8 @@ final class Hop {
         this.delivery = delivery;
         this.round = round;
         this.faults = new Faults(tools, plan);
-        this.budget = new HopBudget(tools.limits());
-        this.handlersBudget = new HopBudget(tools.limits());
+        this.budget = new HopBudget(tools.limits(), this::roomForMuch);
+        this.handlersBudget = new HopBudget(tools.limits(), this::roomForMuch);
         var newId = tools.ids().nextHex32();
         var now = tools.clock().millis();
         // Whatever is ours has an effect key.
@@ -81,6 +81,11 @@ final class Hop {
 
     String messageId() {
         return envelope.messageId();
+    }
+
+    /** It has not come to its end and is travelled again; false when somebody else has seen to that ({@link ConfirmRound}). */
+    boolean takeBack() {
+        return round.takeBack();
     }
 
     String tenantId() {
@@ -168,9 +173,12 @@ final class Hop {
     }
 
     private void goOn() {
-        ScopedValue.where(Sandbox.TENANT, plan.flow().tenantId())
-                .where(Expressions.FLOW, flowId())
-                .run(this::workAll);
+        try (budget;
+                handlersBudget) {
+            ScopedValue.where(Sandbox.TENANT, plan.flow().tenantId())
+                    .where(Expressions.FLOW, flowId())
+                    .run(this::workAll);
+        }
         var written = record.isEmpty()
                 ? CompletableFuture.<Void>completedFuture(null)
                 : tools.recorder().record(record.whole());
@@ -194,6 +202,12 @@ final class Hop {
     private void leave(Arrival arrival) {
         var now = tools.clock().millis();
         record.add(List.of(new StepWork(arrival, null, now).leftUndone(now)));
+    }
+
+    private LargeDeliveries.Place roomForMuch() {
+        return tools.large()
+                .enterGrown(tenantId())
+                .orElseThrow(() -> new StepUnavailable("Others come to too much at the moment."));
     }
 
     private boolean isFiring() {

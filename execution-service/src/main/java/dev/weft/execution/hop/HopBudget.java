@@ -1,17 +1,23 @@
 package dev.weft.execution.hop;
 
+import dev.weft.execution.hop.LargeDeliveries.Place;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.record.JsonSize;
 import dev.weft.execution.step.StepFailure;
 import java.util.IdentityHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one delivery still may make of its message, so that no flow's shape or data takes the memory of all: layers of
  * steps that each multiply messages, expressions whose result names its input twice, splitters that hand all of it to
- * each part. A body that several messages share counts once, and as long as one of them waits. Who is above it fails.
+ * each part. A body that several messages share counts once, and as long as one of them waits. Who is above it fails. Few
+ * deliveries of the process may come to much at the same time.
  */
-final class HopBudget {
+final class HopBudget implements AutoCloseable {
+
+    /** What every delivery may come to. */
+    private static final long SMALL = 4 * 1024 * 1024;
 
     private static final class Held {
         private final long bytes;
@@ -23,15 +29,19 @@ final class HopBudget {
     }
 
     private final DeliveryLimits limits;
+    private final Supplier<Place> room;
     /** By body, the very object: comparing what is in them would cost as much as measuring. */
     private final IdentityHashMap<Object, Held> waiting = new IdentityHashMap<>();
 
     private long bytes;
     private int messages;
     private boolean exceeded;
+    private @Nullable Place place;
 
-    HopBudget(DeliveryLimits limits) {
+    /** @param room asked for once, when it comes to much; held until this is closed */
+    HopBudget(DeliveryLimits limits, Supplier<Place> room) {
         this.limits = limits;
+        this.room = room;
     }
 
     /**
@@ -52,7 +62,7 @@ final class HopBudget {
         }
         var size = measure(body);
         waiting.put(body, new Held(size));
-        bytes += size;
+        grow(size);
     }
 
     /** It is being worked on. */
@@ -67,7 +77,7 @@ final class HopBudget {
     /** @throws StepFailure when it alone is too large; what names its parts many times is not looked at to its end */
     long measure(@Nullable Object value) {
         var left = limits.bytes().toBytes() - bytes;
-        var size = JsonSize.upTo(value, left);
+        var size = JsonSize.inMemory(value, left);
         if (size > left) {
             throw exceeded("bytes", limits.bytes().toBytes());
         }
@@ -81,8 +91,23 @@ final class HopBudget {
      */
     void publish(StepMessage message) {
         count();
-        bytes += measure(message.body());
-        bytes += measure(message.passthrough());
+        grow(measure(message.body()));
+        grow(measure(message.passthrough()));
+    }
+
+    private void grow(long more) {
+        bytes += more;
+        if (bytes > SMALL && place == null) {
+            place = room.get();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (place != null) {
+            place.close();
+            place = null;
+        }
     }
 
     private void count() {

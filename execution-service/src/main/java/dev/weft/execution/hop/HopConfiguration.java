@@ -47,6 +47,7 @@ class HopConfiguration {
                 ids,
                 clock,
                 metrics,
-                limits);
+                limits,
+                new LargeDeliveries(Runtime.getRuntime().maxMemory() / 3));
     }
 }

@@ -25,4 +25,5 @@ record HopTools(
         Ids ids,
         Clock clock,
         EngineMetrics metrics,
-        DeliveryLimits limits) {}
+        DeliveryLimits limits,
+        LargeDeliveries large) {}

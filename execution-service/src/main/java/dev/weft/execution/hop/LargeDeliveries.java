@@ -7,12 +7,14 @@ import java.util.Optional;
 /**
  * Room for large messages in this process, over all queues: what is read of one takes several times its bytes, and most
  * where it has many small members. Who finds none waits; tenants share it fairly, and none has all of it. Small messages
- * need none: of them each queue has few enough in work ({@link QueueWorker}).
+ * need none: of them each queue has few enough in work ({@link QueueWorker}). The largest have room of their own, so that
+ * who waits for much keeps nobody from little.
  */
 final class LargeDeliveries {
 
     private static final int LARGE = 256 * 1024;
     private static final int UNIT = 64 * 1024;
+    private static final Duration GROWN_PATIENCE = Duration.ofMinutes(1);
     /** In memory, of each byte: as it came, as text, and as it goes. */
     private static final long COPIES = 4;
     /** In memory, of each member of an object or list, beside its bytes. */
@@ -27,12 +29,20 @@ final class LargeDeliveries {
 
     private static final Optional<Place> NONE_NEEDED = Optional.of(() -> {});
 
-    private final FairSlots slots;
+    /** Up to a sixteenth of all the room; the others share the rest. */
+    private final FairSlots large;
+
+    private final FairSlots largest;
+    private final int mostOfLarge;
+    /** Deliveries that may come to much at once, of what they make: each to what {@link DeliveryLimits} says. */
+    private final FairSlots grown = new FairSlots(3, 1);
 
     /** @param memory bytes for all of them together */
     LargeDeliveries(long memory) {
-        var units = Math.clamp(memory / UNIT, 8, Integer.MAX_VALUE);
-        this.slots = new FairSlots(units, units / 4);
+        var units = Math.clamp(memory / UNIT, 64, Integer.MAX_VALUE);
+        this.mostOfLarge = units / 16;
+        this.large = new FairSlots(units / 4, units / 16);
+        this.largest = new FairSlots(units - units / 4, units / 8);
     }
 
     /** Empty when there is no room within the time. */
@@ -40,7 +50,18 @@ final class LargeDeliveries {
         if (body.length < LARGE) {
             return NONE_NEEDED;
         }
-        var units = (int) Math.min(slots.mostOfOne(), weight(body) / UNIT);
+        var weight = weight(body) / UNIT;
+        var slots = weight <= mostOfLarge ? large : largest;
+        var units = (int) Math.min(slots.mostOfOne(), weight);
+        return enter(slots, tenant, units, patience);
+    }
+
+    /** For a delivery whose work comes to much; empty when others do so for long. */
+    Optional<Place> enterGrown(String tenant) {
+        return enter(grown, tenant, 1, GROWN_PATIENCE);
+    }
+
+    private static Optional<Place> enter(FairSlots slots, String tenant, int units, Duration patience) {
         try {
             return slots.acquire(tenant, units, patience)
                     ? Optional.of(() -> slots.release(tenant, units))

@@ -12,11 +12,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes the deliveries of one queue in its order and lets at most {@code prefetch} be in work at once, and of large ones
- * no more than weigh {@link Delivery#SHARE}, each on a virtual thread; a queue with nothing to do has none. Waiting for confirms is not work: the next is taken meanwhile.
+ * no more than weigh {@link Delivery#SHARE}, each on a virtual thread; a queue with nothing to do has none. Waiting for
+ * confirms and records is not work: the next is taken meanwhile, as long as what waits so is not too large either.
  */
 final class QueueWorker {
 
     private static final Logger log = LoggerFactory.getLogger(QueueWorker.class);
+
+    /** While a store or a next queue is slow, what is worked on gathers here. */
+    private static final long MOST_UNSETTLED = 2 * Delivery.SHARE;
 
     private final int prefetch;
     private final BiConsumer<Delivery, QueueWorker> work;
@@ -25,6 +29,7 @@ final class QueueWorker {
     private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
     private int inWork;
     private long bytesInWork;
+    private long bytesUnsettled;
     private long bytesWaiting;
     private long taken;
     private int unsettled;
@@ -77,7 +82,9 @@ final class QueueWorker {
 
     /** What is read takes several times its bytes: few large messages are in work at once, but always one. */
     private boolean fits(Delivery delivery) {
-        return bytesInWork == 0 || bytesInWork + delivery.body().length <= Delivery.SHARE;
+        var bytes = delivery.body().length;
+        return (bytesInWork == 0 || bytesInWork + bytes <= Delivery.SHARE)
+                && (unsettled == 0 || bytesUnsettled + bytes <= MOST_UNSETTLED);
     }
 
     private void work() {
@@ -117,6 +124,7 @@ final class QueueWorker {
             } else {
                 unsettled++;
                 bytesInWork += next.body().length;
+                bytesUnsettled += next.body().length;
             }
             // Where a large one was there may be room for several.
             startIfFree();
@@ -129,7 +137,7 @@ final class QueueWorker {
 
     /** After a fault of ours. The broker counts how often that happens, and makes a dead letter of it at last. */
     void giveBack(Delivery delivery) {
-        settled();
+        settled(delivery);
         Later.in(1000, delivery::requeue);
     }
 
@@ -138,6 +146,7 @@ final class QueueWorker {
         lock.lock();
         try {
             unsettled--;
+            bytesUnsettled -= delivery.body().length;
             holds++;
             if (!stopped) {
                 waiting.addFirst(delivery);
@@ -155,10 +164,12 @@ final class QueueWorker {
     }
 
     /** A delivery's round has ended. */
-    void settled() {
+    void settled(Delivery delivery) {
         lock.lock();
         try {
             unsettled--;
+            bytesUnsettled -= delivery.body().length;
+            startIfFree();
             changed.signalAll();
         } finally {
             lock.unlock();

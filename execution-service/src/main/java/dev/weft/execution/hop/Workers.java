@@ -42,7 +42,8 @@ public class Workers implements SmartLifecycle {
     private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration SHORT_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
+    /** For room: longer than what holds it works on one message, as a rule. */
+    private static final Duration LONG_PAUSE = Duration.ofMinutes(5);
     /** A message that the broker had to take back so often may be what kills its worker ({@link Suspicion}). */
     private static final int SUSPICIOUS_RETURNS = 2;
     /** Deaths while it was in work as a suspect, or hung, that make it poison. */
@@ -59,8 +60,6 @@ public class Workers implements SmartLifecycle {
     private final SuspectLanes lanes = new SuspectLanes();
     private final FaultCounts faults = new FaultCounts();
     private final FinishedWork finished = new FinishedWork();
-    private final LargeDeliveries large =
-            new LargeDeliveries(Runtime.getRuntime().maxMemory() / 3);
     private final QueueConsumers consumers;
     private final HopTools tools;
     private final Suspects suspects;
@@ -196,21 +195,16 @@ public class Workers implements SmartLifecycle {
     private void work(OpenRun run, Delivery delivery, QueueWorker worker) {
         if (finished.contains(delivery)) {
             delivery.acknowledge();
-            worker.settled();
+            worker.settled(delivery);
             return;
         }
-        var place = large.enter(run.plan().flow().tenantId(), delivery.body(), LONG_PAUSE);
+        var place = tools.large().enter(run.plan().flow().tenantId(), delivery.body(), LONG_PAUSE);
         if (place.isEmpty()) {
             worker.later(delivery, PAUSE);
             return;
         }
-        try (var _ = place.get()) {
-            workInItsPlace(run, delivery, worker);
-        }
-    }
-
-    private void workInItsPlace(OpenRun run, Delivery delivery, QueueWorker worker) {
-        var round = new ConfirmRound(tools.publisher(), delivery, worker, tools.clock(), finished::add);
+        var round = new ConfirmRound(
+                tools.publisher(), delivery, worker, tools.clock(), finished::add, place.get()::close);
         Hop hop;
         try {
             hop = new Hop(tools, run, delivery, round);
@@ -228,15 +222,21 @@ public class Workers implements SmartLifecycle {
             faults.forget(hop.messageId());
         } catch (StepUnavailable | TopologyException | DataAccessException e) {
             log.warn("A message of {} waits: {}", delivery.queue(), e.toString());
-            round.drop();
-            worker.later(delivery, PAUSE);
+            later(hop, delivery, worker, PAUSE);
         } catch (RuntimeException | Error e) {
-            round.drop();
-            broken(e, hop.messageId(), run, delivery, worker);
+            if (round.takeBack()) {
+                broken(e, hop.messageId(), run, delivery, worker);
+            }
         } finally {
             if (hanging.ended(hop)) {
                 survived(hop);
             }
+        }
+    }
+
+    private static void later(Hop hop, Delivery delivery, QueueWorker worker, Duration pause) {
+        if (hop.takeBack()) {
+            worker.later(delivery, pause);
         }
     }
 
@@ -249,7 +249,7 @@ public class Workers implements SmartLifecycle {
     /** It does not even say what it is, so that no record can be made of it: in the end it is laid aside for operators. */
     private static void layAside(RuntimeException fault, Delivery delivery, QueueWorker worker, ConfirmRound round) {
         log.error("A delivery of {} could not be read", delivery.queue(), fault);
-        if (delivery.returns() < MOST_UNREADABLE) {
+        if (delivery.returns() < MOST_UNREADABLE && round.takeBack()) {
             worker.giveBack(delivery);
         } else {
             round.join(CompletableFuture.failedFuture(fault));
@@ -281,7 +281,7 @@ public class Workers implements SmartLifecycle {
         switch (verdict) {
             case CLEAR -> hop.travel();
             case SUSPECT -> workApart(hop, delivery, worker);
-            case UNKNOWN -> worker.later(delivery, PAUSE);
+            case UNKNOWN -> later(hop, delivery, worker, PAUSE);
         }
     }
 
@@ -295,7 +295,7 @@ public class Workers implements SmartLifecycle {
         }
         var place = lanes.enter(hop.tenantId(), deaths > 0, PAUSE);
         if (place.isEmpty()) {
-            worker.later(delivery, SHORT_PAUSE);
+            later(hop, delivery, worker, SHORT_PAUSE);
             return;
         }
         try (var _ = place.get()) {

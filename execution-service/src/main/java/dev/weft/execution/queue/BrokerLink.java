@@ -65,7 +65,8 @@ final class BrokerLink {
                     log.info("{} is connected to the broker", name);
                 }
                 while (!gone.await(200, TimeUnit.MILLISECONDS) && !isStopping()) {}
-            } catch (IOException | TimeoutException | RuntimeException e) {
+            } catch (IOException | TimeoutException | RuntimeException | Error e) {
+                // Errors too, such as for want of threads: a link without its keeper would be lost for good.
                 waiting = true;
                 lines.warn("Waits for the broker", name, e);
             } catch (InterruptedException e) {
@@ -79,13 +80,21 @@ final class BrokerLink {
                 }
                 current = new CompletableFuture<>();
             }
-            user.lost();
+            tellOfLoss();
             if (System.nanoTime() - opened > WELL.toNanos()) {
                 pauses.reset();
             }
             if (pause()) {
                 return;
             }
+        }
+    }
+
+    private void tellOfLoss() {
+        try {
+            user.lost();
+        } catch (RuntimeException | Error e) {
+            log.error("The user of {} met a fault at the loss of its connection", name, e);
         }
     }
 

@@ -11,10 +11,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A connection and the subscriptions on it; all of them are opened again on each new connection, several at a time. */
 final class ConsumerLink implements BrokerLink.User {
 
+    private static final Logger log = LoggerFactory.getLogger(ConsumerLink.class);
     private static final int AT_A_TIME = 64;
     private static final long LONGEST_WAIT_S = 60;
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -111,6 +114,10 @@ final class ConsumerLink implements BrokerLink.User {
             }
             try {
                 subscription.open(connection);
+            } catch (RuntimeException | Error e) {
+                // Else nobody would take from its queue any more, without a word.
+                log.error("The queue {} can not be taken from yet", subscription.queue(), e);
+                openLater(subscription, RETRY);
             } finally {
                 openers.release();
             }

@@ -61,6 +61,15 @@ final class QueueSubscription implements Subscription {
         return queue;
     }
 
+    private void discard() {
+        var broken = channel;
+        channel = null;
+        consuming = false;
+        if (broken != null) {
+            abort(broken);
+        }
+    }
+
     void open(Connection connection) {
         opening.lock();
         try {
@@ -82,6 +91,10 @@ final class QueueSubscription implements Subscription {
             if (connection.isOpen()) {
                 refused(e.getCause() == null ? e : e.getCause());
             }
+        } catch (RuntimeException | Error e) {
+            // Half open it would count as open.
+            discard();
+            throw e;
         } finally {
             opening.unlock();
         }

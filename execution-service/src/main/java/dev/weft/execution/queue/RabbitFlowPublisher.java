@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Service;
 
@@ -18,6 +20,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class RabbitFlowPublisher implements FlowPublisher, SmartLifecycle {
 
+    private static final Logger log = LoggerFactory.getLogger(RabbitFlowPublisher.class);
     private static final int CHANNELS = 4;
     /** Longer than a queue takes to elect another leader. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
@@ -71,10 +74,19 @@ public class RabbitFlowPublisher implements FlowPublisher, SmartLifecycle {
     private void watch() {
         try {
             while (!stopping.await(2, TimeUnit.SECONDS)) {
-                channels.forEach(channel -> channel.giveUp(LONGEST_WAIT.toNanos()));
+                giveUpUnanswered();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void giveUpUnanswered() {
+        try {
+            channels.forEach(channel -> channel.giveUp(LONGEST_WAIT.toNanos()));
+        } catch (RuntimeException | Error e) {
+            // The next look comes: without any, what is never answered would wait for ever.
+            log.error("Publishes without an answer can not be given up yet", e);
         }
     }
 

@@ -10,20 +10,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonSize {
 
+    /** In memory, of each member and element beside its own bytes: an entry, a reference, an object. */
+    private static final int PART = 60;
+
     private final long limit;
+    private final int part;
     private long size;
 
-    private JsonSize(long limit) {
+    private JsonSize(long limit, int part) {
         this.limit = limit;
+        this.part = part;
     }
 
     static long of(@Nullable Object value) {
-        return upTo(value, Long.MAX_VALUE);
+        return measure(value, Long.MAX_VALUE, 0);
     }
 
-    /** Some number above the limit when it is larger; it is not looked at any further then. */
-    public static long upTo(@Nullable Object value, long limit) {
-        var counted = new JsonSize(limit);
+    /** What it takes in memory, about; some number above the limit when it is larger, and it is not looked at any further. */
+    public static long inMemory(@Nullable Object value, long limit) {
+        return measure(value, limit, PART);
+    }
+
+    private static long measure(@Nullable Object value, long limit, int part) {
+        var counted = new JsonSize(limit, part);
         counted.add(value);
         return counted.size;
     }
@@ -39,7 +48,7 @@ public final class JsonSize {
                         return;
                     }
                     addText(String.valueOf(member.getKey()));
-                    size++;
+                    size += 1 + part;
                     add(member.getValue());
                 }
             }
@@ -49,6 +58,7 @@ public final class JsonSize {
                     if (size > limit) {
                         return;
                     }
+                    size += part;
                     add(element);
                 }
             }

@@ -45,16 +45,27 @@ final class SandboxProcess implements AutoCloseable {
         Thread.ofPlatform().daemon().name("sandbox-errors").start(this::readErrors);
     }
 
-    /** Starts a worker and waits until it can work. */
+    /** Starts a worker and waits until it can work; one that can not in time is ended, or each attempt would leave one. */
     static SandboxProcess start() throws InterruptedException {
+        SandboxProcess worker;
         try {
-            var worker = new SandboxProcess(SandboxCommand.start());
-            worker.await(worker.ready, START);
-            log.atInfo().addKeyValue("pid", worker.process.pid()).log("sandbox worker started");
-            return worker;
-        } catch (IOException | Died | TimeoutException e) {
+            worker = new SandboxProcess(SandboxCommand.start());
+        } catch (IOException e) {
             throw new SandboxUnavailable("The sandbox worker does not start.", e);
         }
+        var ready = false;
+        try {
+            worker.await(worker.ready, START);
+            ready = true;
+        } catch (Died | TimeoutException e) {
+            throw new SandboxUnavailable("The sandbox worker does not start.", e);
+        } finally {
+            if (!ready) {
+                worker.close();
+            }
+        }
+        log.atInfo().addKeyValue("pid", worker.process.pid()).log("sandbox worker started");
+        return worker;
     }
 
     /**
@@ -69,8 +80,11 @@ final class SandboxProcess implements AutoCloseable {
             ask(SandboxFrames.encode(Map.of("kind", kind)), START);
             prepared.add(kind);
         } catch (Died | TimeoutException e) {
-            close();
             throw new SandboxUnavailable("The sandbox worker did not get ready.", e);
+        } finally {
+            if (!prepared.contains(kind)) {
+                close();
+            }
         }
     }
 

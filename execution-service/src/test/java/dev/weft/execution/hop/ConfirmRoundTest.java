@@ -37,9 +37,9 @@ class ConfirmRoundTest {
     private final List<String> published = new ArrayList<>();
     private final Map<String, Object> headers = new HashMap<>();
     private boolean live = true;
-    private final QueueWorker worker = new QueueWorker(1, (_, itself) -> {
+    private final QueueWorker worker = new QueueWorker(1, (delivered, itself) -> {
         worked.incrementAndGet();
-        itself.settled();
+        itself.settled(delivered);
     });
     private final Delivery delivery = new Delivery("q", "q", Map.of(), new byte[0], 1, 0, new Delivery.Settling() {
         @Override
@@ -225,6 +225,23 @@ class ConfirmRoundTest {
 
         await().atMost(Duration.ofSeconds(5)).untilAtomic(requeued, is(1));
         assertThat(settled).hasValue(0);
+    }
+
+    @Test
+    void isSettledOnceThoughTheChannelIsLostOfADeliveryThatWasTakenBack() {
+        var answer = new CompletableFuture<Void>();
+        var round = round(List.of(answer));
+        worker.take(delivery);
+        await().untilAtomic(worked, is(1));
+        round.publish(FRAME, _ -> false);
+
+        assertThat(round.takeBack()).isTrue();
+        live = false;
+        answer.completeExceptionally(new PublishFailure.BrokerGone());
+
+        assertThat(round.takeBack()).isFalse();
+        assertThat(worker.unacknowledged()).isZero();
+        assertThat(acknowledged).hasValue(0);
     }
 
     @Test

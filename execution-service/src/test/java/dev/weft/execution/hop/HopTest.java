@@ -112,7 +112,8 @@ class HopTest {
                 ids,
                 Clock.systemUTC(),
                 new EngineMetrics(new SimpleMeterRegistry()),
-                limits);
+                limits,
+                new LargeDeliveries(64 << 20));
         sent = EngineFixture.CODEC.encode(StepMessage.of(body));
         var delivery = new Delivery(plan.entryQueue(), plan.entryQueue(), all, sent, 1, 0, settlings);
         var worker = new QueueWorker(1, (_, _) -> {});

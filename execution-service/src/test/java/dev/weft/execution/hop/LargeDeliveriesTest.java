@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 class LargeDeliveriesTest {
@@ -22,7 +23,7 @@ class LargeDeliveriesTest {
 
     @Test
     void letsOneTenantHaveSoManyAndKeepsRoomForOthers() {
-        for (var n = 0; n < 12; n++) {
+        for (var n = 0; n < 3; n++) {
             assertThat(large.enter("a", new byte[MIB], NOT_AT_ALL)).isPresent();
         }
 
@@ -46,5 +47,28 @@ class LargeDeliveriesTest {
 
         assertThat(large.enter("a", members, NOT_AT_ALL)).as("alone").isPresent();
         assertThat(large.enter("a", members, NOT_AT_ALL)).as("beside another").isEmpty();
+    }
+
+    @Test
+    void keepsNobodyFromLittleWhileAnotherWaitsForMuch() throws Exception {
+        var first = large.enter("a", new byte[10 * MIB], NOT_AT_ALL).orElseThrow();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var waiting = threads.submit(() -> large.enter("b", new byte[10 * MIB], Duration.ofSeconds(10)));
+
+            assertThat(large.enter("c", new byte[MIB], Duration.ofSeconds(10))).isPresent();
+            assertThat(waiting.isDone()).isFalse();
+
+            first.close();
+            assertThat(waiting.get()).isPresent();
+        }
+    }
+
+    @Test
+    void letsFewComeToMuchAtOnce() {
+        assertThat(large.enterGrown("a")).isPresent();
+        var second = large.enterGrown("a").orElseThrow();
+        assertThat(large.enterGrown("b")).isPresent();
+        second.close();
+        assertThat(large.enterGrown("c")).isPresent();
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.weft.execution.queue.Delivery;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -17,12 +18,12 @@ class QueueWorkerTest {
     private final Semaphore gate = new Semaphore(0);
     private final AtomicInteger inWork = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
-    private final QueueWorker worker = new QueueWorker(10, (_, itself) -> {
+    private final QueueWorker worker = new QueueWorker(10, (delivered, itself) -> {
         inWork.incrementAndGet();
         gate.acquireUninterruptibly();
         inWork.decrementAndGet();
         done.incrementAndGet();
-        itself.settled();
+        itself.settled(delivered);
     });
 
     @Test
@@ -75,13 +76,27 @@ class QueueWorkerTest {
     }
 
     @Test
+    void takesNoMoreOfLargeMessagesWhileThoseBeforeWaitToBeSettled() {
+        var begun = new ConcurrentLinkedQueue<Delivery>();
+        var waiting = new QueueWorker(1, (delivered, _) -> begun.add(delivered));
+        for (var n = 0; n < 40; n++) {
+            waiting.take(new Delivery("q", "q", Map.of(), new byte[MIB], n + 1, 0, new Deaf()));
+        }
+
+        await().during(Duration.ofMillis(200)).atMost(Duration.ofSeconds(5)).until(() -> begun.size() == 16);
+        waiting.settled(begun.remove());
+        await().until(() -> begun.size() == 16);
+        assertThat(waiting.unacknowledged()).isEqualTo(16);
+    }
+
+    @Test
     void goesOnAfterAnErrorOfAnyKind() {
         var worked = new AtomicInteger();
-        var failing = new QueueWorker(1, (_, itself) -> {
+        var failing = new QueueWorker(1, (delivered, itself) -> {
             if (worked.incrementAndGet() < 3) {
                 throw new OutOfMemoryError("as if");
             }
-            itself.settled();
+            itself.settled(delivered);
         });
         for (var n = 0; n < 5; n++) {
             failing.take(new Delivery("q", "q", Map.of(), new byte[1], n + 1, 0, new Deaf()));
