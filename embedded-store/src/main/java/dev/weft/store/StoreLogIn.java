@@ -5,6 +5,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log-in of one connection: mechanism PLAIN (RFC 4616), as drivers speak it for {@code authMechanism=PLAIN}. The store
@@ -62,7 +63,7 @@ final class StoreLogIn {
         return MessageDigest.isEqual(wanted.getBytes(StandardCharsets.UTF_8), payload);
     }
 
-    private static byte[] payload(Object value) {
+    private static byte[] payload(@Nullable Object value) {
         return switch (value) {
             case byte[] bytes -> bytes;
             case BinData data -> data.getData();
