@@ -26,7 +26,7 @@ keycloak_prepared() {
 keycloak_prepare() {
     keycloak_locate
     ! keycloak_prepared || return 0
-    lock "$WEFT_CACHE/lock"
+    lock_cache
     if ! keycloak_prepared; then
         local begin
         begin=$(now_ms)
@@ -39,7 +39,7 @@ keycloak_prepare() {
         touch "$KEYCLOAK_DIR/prepared"
         stage "$begin" keycloak 'prepared'
     fi
-    unlock "$WEFT_CACHE/lock"
+    unlock "$CACHE_LOCK"
 }
 
 keycloak_unpack() {

@@ -95,7 +95,7 @@ launch() {
     (
         trap '' HUP
         cd "$dir" || exit 1
-        exec "$@"
+        exec "$@" 8>&- 9>&-
     ) >>"$log" 2>&1 </dev/null &
     pid=$!
     printf '%s %s\n' "$pid" "$(started_at "$pid")" >"$RUN/$part.pid"
@@ -142,40 +142,61 @@ answered_or_dead() {
 }
 
 # ---- locks -------------------------------------------------------------------------------------------------
+# At most one ./weft works on a home, and one on the cache. The system keeps the lock with the open file: it ends with
+# its holder, however that ends, and once the file is there it asks nothing of a disk that is full or read-only.
 
-# lock <directory>: at most one ./weft works on a home or on the cache; the lock of a dead one is taken over.
-lock() {
-    local dir=$1 owner since said=
-    until mkdir "$dir" 2>/dev/null; do
-        read -r owner since 2>/dev/null <"$dir/pid" || owner=
-        if [ -n "$owner" ] && [ "$(started_at "$owner")" != "$since" ]; then
-            rm -rf "$dir"
-            continue
-        fi
-        [ -n "$said" ] || note "waiting for another ./weft (pid ${owner:-unknown})"
-        said=yes
-        sleep 0.2
-    done
-    echo "$$ $(started_at $$)" >"$dir/pid"
-    LOCKS="${LOCKS-} $dir"
+# Descriptors, since the bash of macOS can not choose them itself. What outlives ./weft must be started without them.
+HOME_LOCK=8
+CACHE_LOCK=9
+
+# try_lock <descriptor> <directory>: 1 when another process has it, something else when nobody can.
+try_lock() {
+    local file=$2/weft.lock
+    # Reading is enough where nothing can be written.
+    { eval "exec $1<>\"\$file\"" || eval "exec $1<\"\$file\""; } 2>/dev/null || return 2
+    if command -v flock >/dev/null; then
+        flock -n "$1" || return
+    else
+        # macOS has no flock; the lock is that of the open file, so it outlives the program that takes it.
+        perl -MFcntl=:flock -e 'open(my $file, "<&=", $ARGV[0]) or exit 2;
+            flock($file, LOCK_EX | LOCK_NB) or exit($!{EWOULDBLOCK} ? 1 : 2)' "$1" || return
+    fi
+    # For those who wait; the lock holds without it.
+    { echo "$$ $(started_at $$)" >"$file"; } 2>/dev/null || true
 }
 
-# is_locked <directory>: a living process holds it.
-is_locked() {
+# lock <descriptor> <directory>: waits for whoever has it and says who that is; false when it can not be had.
+lock() {
+    local code holder said=
+    while true; do
+        code=0
+        try_lock "$1" "$2" || code=$?
+        [ "$code" != 0 ] || return 0
+        if [ "$code" != 1 ]; then
+            printf 'weft: %s can not be locked\n' "$2/weft.lock" >&2
+            return 1
+        fi
+        holder=$(lock_holder "$2")
+        [ "$holder" = "$said" ] || note "waiting for $holder"
+        said=$holder
+        sleep 0.2
+    done
+}
+
+lock_holder() {
     local owner since
-    read -r owner since 2>/dev/null <"$1/pid" || return 1
-    [ "$(started_at "$owner")" = "$since" ]
+    { read -r owner since <"$1/weft.lock"; } 2>/dev/null || owner=
+    if [ -z "$owner" ]; then
+        echo 'another ./weft (pid unknown)'
+    elif [ "$(started_at "$owner")" = "$since" ]; then
+        echo "another ./weft (pid $owner)"
+    else
+        echo "the end of what a ./weft that is gone (pid $owner) had begun"
+    fi
 }
 
 unlock() {
-    rm -rf "$1"
-    LOCKS=${LOCKS/ $1/}
-}
-
-unlock_all() {
-    local dir
-    for dir in ${LOCKS-}; do rm -rf "$dir"; done
-    LOCKS=
+    eval "exec $1>&-"
 }
 
 # ---- ports -------------------------------------------------------------------------------------------------
@@ -238,7 +259,8 @@ apt_install() {
     export DEBIAN_FRONTEND=noninteractive
     apt-get -qq -o DPkg::Lock::Timeout=300 update >>"$LOGS/apt.log" 2>&1 \
         || note "apt-get update failed ($LOGS/apt.log); trying with the lists that are there"
-    apt-get -qq -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "$1" >>"$LOGS/apt.log" 2>&1 </dev/null \
+    # Without our locks: the package may start a service that stays.
+    apt-get -qq -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "$1" >>"$LOGS/apt.log" 2>&1 </dev/null 8>&- 9>&- \
         || die "apt-get could not install $1; $LOGS/apt.log says why"
 }
 

@@ -44,7 +44,7 @@ standalone_layout() {
     key=$(cksum <"$jar" | cut -d ' ' -f 1)-$(fingerprint "$("$JAVA_HOME/bin/java" -version 2>&1) $STANDALONE_JAVA_OPTS")
     STANDALONE_DIR=$WEFT_CACHE/standalone/$key
     [ -f "$STANDALONE_DIR/complete" ] && return
-    lock "$WEFT_CACHE/lock"
+    lock_cache
     if [ ! -f "$STANDALONE_DIR/complete" ]; then
         standalone_forget_old
         rm -rf "$STANDALONE_DIR"
@@ -54,7 +54,7 @@ standalone_layout() {
         mv "$STANDALONE_DIR"/standalone-*.jar "$STANDALONE_DIR/standalone.jar"
         touch "$STANDALONE_DIR/complete"
     fi
-    unlock "$WEFT_CACHE/lock"
+    unlock "$CACHE_LOCK"
 }
 
 # Keeps the two layouts used last, for a second installation or a running one.

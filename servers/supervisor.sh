@@ -64,15 +64,14 @@ look_after() {
         echo "$deaths $due" >"$RUN/$part.deaths"
         echo "$(utc) $part is dead and will be started again in $((due - now)) s"
     fi
-    if [ "$now" -lt "$due" ] || is_locked "$RUN/lock"; then return; fi
-    lock "$RUN/lock"
+    if [ "$now" -lt "$due" ] || ! try_lock "$HOME_LOCK" "$RUN"; then return; fi
     # Whoever had the lock may have started it, or stopped all in order.
     if died "$part"; then
         (revive "$part") || echo "$(utc) $part could not be started"
         count_restart "$part"
     fi
     echo "$deaths 0" >"$RUN/$part.deaths"
-    unlock "$RUN/lock"
+    unlock "$HOME_LOCK"
 }
 
 supervisor_pause() {

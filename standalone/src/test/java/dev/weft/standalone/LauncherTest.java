@@ -1,0 +1,102 @@
+package dev.weft.standalone;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Functions of {@code ./weft} in an empty home, with {@code sleep} for servers; {@code /dev/full} is the full disk. */
+@Timeout(60)
+class LauncherTest {
+
+    private static final Path LAUNCHER = Path.of("..", "weft").toAbsolutePath().normalize();
+
+    @TempDir
+    Path directory;
+
+    @AfterEach
+    void stopWhatWasStarted() throws Exception {
+        bash("for part in \"${PARTS[@]}\"; do stop \"$part\"; done");
+    }
+
+    @Test
+    void aLockEndsWithItsHolderAndWhoWaitsIsToldWhoThatIs() throws Exception {
+        var holder = start("lock_home; echo held; read -r _");
+        assertThat(lineOf(holder)).isEqualTo("held");
+        var waiting = start("lock_home; echo got");
+        assertThat(lineOf(waiting)).endsWith("waiting for another ./weft (pid " + holder.pid() + ")");
+
+        holder.destroyForcibly();
+
+        assertThat(lineOf(waiting)).isEqualTo("got");
+    }
+
+    @Test
+    void aLockThatNobodyCanHaveIsNotWaitedFor() throws Exception {
+        var ended = bash("touch \"$WEFT_HOME/file\"; lock \"$HOME_LOCK\" \"$WEFT_HOME/file\"; echo got");
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.output()).endsWith("file/weft.lock can not be locked");
+    }
+
+    @Test
+    void whatIsStartedAndStaysDoesNotKeepTheLock() throws Exception {
+        bash("lock_home; lock_cache; launch store / sleep 600");
+
+        var ended = bash("is_alive store; try_lock \"$HOME_LOCK\" \"$RUN\"; try_lock \"$CACHE_LOCK\" \"$WEFT_CACHE\"");
+
+        assertThat(ended.code()).isZero();
+    }
+
+    @Test
+    void anUpThatHadToWaitTakesNoOtherPort() throws Exception {
+        var first = start("""
+                lock_home
+                launch store / sleep 600
+                echo held
+                read -r _ || echo 8300 >"$WEFT_HOME/port"
+                """);
+        assertThat(lineOf(first)).isEqualTo("held");
+        var second = start("find_jdk() { die 'went on'; }; cmd_up --port 8400");
+        assertThat(lineOf(second)).contains("waiting for");
+
+        first.getOutputStream().close();
+
+        assertThat(second.inputReader(UTF_8).readAllAsString()).contains("Weft runs on port 8300");
+        assertThat(directory.resolve("home/port")).hasContent("8300");
+    }
+
+    private record Ended(int code, String output) {}
+
+    private Ended bash(String script) throws IOException, InterruptedException {
+        var process = start(script);
+        try (BufferedReader output = process.inputReader(UTF_8)) {
+            var text = output.readAllAsString().strip();
+            assertThat(process.waitFor(30, SECONDS)).isTrue();
+            return new Ended(process.exitValue(), text);
+        }
+    }
+
+    /** With all functions of the launcher at hand; its own {@code help} is the command that does nothing else. */
+    private Process start(String script) throws IOException {
+        Files.createDirectories(directory.resolve("home"));
+        var prepare = ". \"$0\" help >/dev/null; note_own_servers; use_home\n";
+        var bash = new ProcessBuilder("bash", "-c", prepare + script, LAUNCHER.toString()).redirectErrorStream(true);
+        bash.environment().keySet().removeIf(name -> name.startsWith("WEFT_"));
+        bash.environment().put("WEFT_HOME", directory.resolve("home").toString());
+        bash.environment().put("WEFT_CACHE", directory.resolve("cache").toString());
+        return bash.start();
+    }
+
+    private static String lineOf(Process process) throws IOException {
+        return String.valueOf(process.inputReader(UTF_8).readLine());
+    }
+}
