@@ -129,8 +129,7 @@ keycloak_start() {
     if [ ! -f "$store/keycloak.mv.db" ]; then
         mkdir -p "$store"
         : >"$LOGS/keycloak.log"
-        cp "$KEYCLOAK_DIR/store/keycloak.mv.db" "$store/keycloak.new"
-        mv "$store/keycloak.new" "$store/keycloak.mv.db"
+        write_whole "$store/keycloak.mv.db" <"$KEYCLOAK_DIR/store/keycloak.mv.db"
     fi
     keycloak_launch keycloak "$store" "$PORT_KEYCLOAK" "$PORT_KEYCLOAK_MANAGEMENT" "${1-}" \
         -XX:AOTCache="$KEYCLOAK_DIR/keycloak.aot"

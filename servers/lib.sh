@@ -87,18 +87,30 @@ is_alive() {
 
 # launch <part> <directory> <command…>: starts a process that outlives this script; its output goes to its log.
 launch() {
-    local part=$1 dir=$2 log="$LOGS/$1.log" pid
+    local part=$1 dir=$2 log="$LOGS/$1.log" begun
     shift 2
     if [ -f "$log" ] && [ "$(wc -c <"$log")" -gt "$LOG_BYTES" ]; then
         mv -f "$log" "$log.1"
     fi
-    (
-        trap '' HUP
-        cd "$dir" || exit 1
-        exec "$@" 8>&- 9>&-
-    ) >>"$log" 2>&1 </dev/null &
-    pid=$!
-    printf '%s %s\n' "$pid" "$(started_at "$pid")" >"$RUN/$part.pid"
+    # The shell that becomes the process writes its own id down first: what could not be found again must not run, or
+    # `down` would leave it behind and the supervisor would start a second one. The pipe to us ends with its exec.
+    begun=$(
+        (
+            trap '' HUP
+            cd "$dir" || exit 1
+            note_process "$part" "$(exec sh -c 'echo "$PPID"')" || exit 1
+            echo yes
+            exec "$@" >&2 </dev/null 8>&- 9>&-
+        ) 2>>"$log" &
+    )
+    [ -n "$begun" ] || die "$part is not started: $RUN/$part.pid can not be written, or there is no $dir"
+}
+
+# note_process <part> <pid>
+note_process() {
+    local since
+    since=$(started_at "$2")
+    [ -n "$since" ] && echo "$2 $since" | write_whole "$RUN/$1.pid"
 }
 
 # stop <part> [seconds]: asks, waits, and kills what does not listen. By process id alone.
@@ -112,7 +124,8 @@ stop() {
             wait_until 5 is_dead "$part" || true
         fi
     fi
-    rm -f "$RUN/$part.pid"
+    # On a disk that is read-only by now the other parts are to be stopped all the same.
+    rm -f "$RUN/$part.pid" || true
 }
 
 is_dead() {
@@ -227,6 +240,21 @@ free_base() {
     die 'found no range of free ports between 20000 and 30000'
 }
 
+# ---- files -------------------------------------------------------------------------------------------------
+
+# write_whole <file>: standard input, there completely or not at all: a full disk cuts what is written in place.
+write_whole() {
+    if cat >"$1.new" && mv -f "$1.new" "$1"; then return; fi
+    rm -f "$1.new"
+    printf 'weft: %s could not be written\n' "$1" >&2
+    return 1
+}
+
+# write_secret <file>: the same, readable by the owner alone.
+write_secret() {
+    (umask 077 && write_whole "$1")
+}
+
 # ---- secrets -----------------------------------------------------------------------------------------------
 
 random_base64() {
@@ -240,14 +268,6 @@ random_word() {
         word=$word$(head -c 64 /dev/urandom | base64 | tr -dc 'A-Za-z0-9')
     done
     printf '%s' "${word:0:$1}"
-}
-
-# write_secret <file>: standard input, readable by the owner alone, there completely or not at all.
-write_secret() {
-    local file=$1
-    (umask 077 && cat >"$file.new")
-    chmod 600 "$file.new"
-    mv -f "$file.new" "$file"
 }
 
 # ---- what must be on the machine ---------------------------------------------------------------------------

@@ -81,7 +81,7 @@ standalone_environment() {
 
 # standalone_launch <java option…>: from its own directory, since the AOT cache holds for that path alone.
 standalone_launch() {
-    echo "$STANDALONE_DIR" >"$RUN/standalone.dir"
+    echo "$STANDALONE_DIR" | write_whole "$RUN/standalone.dir"
     # shellcheck disable=SC2086 # a list of options
     launch standalone "$STANDALONE_DIR" "$JAVA_HOME/bin/java" "$@" $STANDALONE_JAVA_OPTS \
         --enable-native-access=ALL-UNNAMED -XX:+ExitOnOutOfMemoryError \

@@ -57,6 +57,80 @@ class LauncherTest {
     }
 
     @Test
+    void startsNothingOnAFullDiskThatCouldNotBeFoundAgain() throws Exception {
+        var ended = bash("ln -s /dev/full \"$RUN/store.pid.new\"; launch store \"$WEFT_HOME\" touch started");
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.output()).contains("store is not started");
+        assertThat(directory.resolve("home/started")).doesNotExist();
+    }
+
+    @Test
+    void aFullDiskLeavesAFileAsItWas() throws Exception {
+        var ended = bash("""
+                cd "$WEFT_HOME"
+                echo before | write_secret file
+                ln -s /dev/full file.new
+                echo after | write_secret file || echo refused
+                cat file
+                ls file*
+                """);
+
+        assertThat(ended.output()).endsWith("refused\nbefore\nfile");
+    }
+
+    @Test
+    void theSupervisorBearsAFullDiskAndStillPausesLonger() throws Exception {
+        var ended = bash("""
+                echo '1 1' >"$RUN/store.pid"
+                : >"$RUN/store.deaths"
+                : >"$RUN/store.restarts"
+                mkdir "$RUN/store.deaths.new" "$RUN/store.restarts.new"
+                revive() { false; touch "$RUN/went-on"; }
+                recall_deaths store
+                look_after store >/dev/full 2>&1
+                look_after store >/dev/full 2>&1
+                revive() { true; }
+                DUE_store=1
+                look_after store >/dev/full 2>&1
+                echo "$DEATHS_store deaths"
+                """);
+
+        assertThat(ended.output()).isEqualTo("2 deaths");
+        assertThat(directory.resolve("home/run/went-on")).doesNotExist();
+    }
+
+    @Test
+    void aPasswordOfTheStoreThatWasCutIsMadeAgain() throws Exception {
+        var ended = bash("""
+                use_port 8080
+                make_secrets
+                cd "$WEFT_HOME"
+                sed -i 's/^\\(WEFT_MASTER_KEY\\)=.*/\\1=kept/; s/^\\(WEFT_STORE_PASSWORD\\)=.*/\\1=cut/' secrets.env
+                truncate -s -1 secrets.env
+                make_secrets
+                load_secrets
+                echo "${#WEFT_STORE_PASSWORD} $WEFT_MASTER_KEY"
+                grep -c . secrets.env
+                """);
+
+        assertThat(ended.output()).isEqualTo("32 kept\n8");
+    }
+
+    @Test
+    void anEmptySecretIsRefused() throws Exception {
+        var ended = bash("""
+                use_port 8080
+                make_secrets
+                sed -i 's/^\\(WEFT_RABBITMQ_PASSWORD=\\).*/\\1/' "$WEFT_HOME/secrets.env"
+                load_secrets
+                """);
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.output()).contains("there is no WEFT_RABBITMQ_PASSWORD");
+    }
+
+    @Test
     void anUpThatHadToWaitTakesNoOtherPort() throws Exception {
         var first = start("""
                 lock_home
