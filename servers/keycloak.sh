@@ -31,6 +31,8 @@ keycloak_prepare() {
         local begin
         begin=$(now_ms)
         note "preparing Keycloak $(keycloak_version) in $KEYCLOAK_DIR (once a machine)"
+        # Of a preparation that was killed; nobody would find it without the file that goes now.
+        RUN=$KEYCLOAK_DIR stop keycloak-prepare
         rm -rf "$KEYCLOAK_DIR"
         mkdir -p "$KEYCLOAK_DIR"
         keycloak_unpack
@@ -58,15 +60,17 @@ keycloak_build() {
 # One run leaves both the AOT cache of the JVM (start in 5 s instead of 12) and a store with all tables. The rows are
 # then deleted: each installation gets its own realm keys and its own administrator when it first starts on a copy.
 keycloak_initialise() {
-    local saved_run=$RUN port
-    RUN=$KEYCLOAK_DIR
-    port=$(free_base)
-    WEFT_KEYCLOAK_ADMIN_PASSWORD='' keycloak_launch keycloak-prepare "$KEYCLOAK_DIR/store" "$port" $((port + 1)) '' \
-        -XX:AOTCacheOutput="$KEYCLOAK_DIR/keycloak.aot"
-    wait_until 180 http_ok $((port + 1)) /auth/health/ready \
-        || die "Keycloak did not start; $LOGS/keycloak-prepare.log says why"
-    stop keycloak-prepare 120
-    RUN=$saved_run
+    (
+        RUN=$KEYCLOAK_DIR
+        # Also when it is interrupted: no other command knows of this process.
+        trap 'stop keycloak-prepare' EXIT
+        port=$(free_base)
+        WEFT_KEYCLOAK_ADMIN_PASSWORD='' keycloak_launch keycloak-prepare "$KEYCLOAK_DIR/store" "$port" $((port + 1)) '' \
+            -XX:AOTCacheOutput="$KEYCLOAK_DIR/keycloak.aot"
+        wait_until 180 http_ok $((port + 1)) /auth/health/ready \
+            || die "Keycloak did not start; $LOGS/keycloak-prepare.log says why"
+        stop keycloak-prepare 120
+    )
     keycloak_empty_store || die "the store of Keycloak could not be emptied; $LOGS/keycloak-prepare.log says why"
 }
 

@@ -148,6 +148,43 @@ class LauncherTest {
         assertThat(directory.resolve("home/port")).hasContent("8300");
     }
 
+    @Test
+    void aLayoutIsKeptForAsLongAsAnInstallationRunsFromIt() throws Exception {
+        var ended = bash("""
+                layouts=$WEFT_CACHE/standalone
+                mkdir -p "$layouts"/{1,2,3,4}
+                STANDALONE_DIR=$layouts/1 JAVA_HOME=none
+                launch() { touch "$RUN/standalone.pid"; }
+                standalone_launch
+                for layout in 1 2 3 4; do touch -d "@$layout" "$layouts/$layout"; done
+                standalone_forget_old
+                echo $(ls "$layouts")
+                rm "$RUN/standalone.pid"
+                touch -d @1 "$layouts/1"
+                standalone_forget_old
+                echo $(ls "$layouts")
+                """);
+
+        assertThat(ended.output()).isEqualTo("1 3 4\n3 4");
+    }
+
+    @Test
+    void theNextPreparationOfKeycloakStopsWhatAKilledOneLeft() throws Exception {
+        var ended = bash("""
+                keycloak_locate() { KEYCLOAK_DIR=$WEFT_CACHE/keycloak; }
+                keycloak_unpack() { is_dead "$left" && echo stopped; }
+                keycloak_build() { :; }
+                keycloak_initialise() { :; }
+                mkdir "$WEFT_CACHE/keycloak"
+                RUN=$WEFT_CACHE/keycloak launch keycloak-prepare / sleep 600
+                left=left
+                cp "$WEFT_CACHE/keycloak/keycloak-prepare.pid" "$RUN/left.pid"
+                keycloak_prepare
+                """);
+
+        assertThat(ended.output()).contains("stopped").contains("prepared");
+    }
+
     private record Ended(int code, String output) {}
 
     private Ended bash(String script) throws IOException, InterruptedException {
