@@ -26,11 +26,13 @@ keycloak_prepared() {
 keycloak_prepare() {
     keycloak_locate
     ! keycloak_prepared || return 0
-    lock "$WEFT_CACHE/lock"
+    lock_cache
     if ! keycloak_prepared; then
         local begin
         begin=$(now_ms)
         note "preparing Keycloak $(keycloak_version) in $KEYCLOAK_DIR (once a machine)"
+        # Of a preparation that was killed; nobody would find it without the file that goes now.
+        RUN=$KEYCLOAK_DIR stop keycloak-prepare
         rm -rf "$KEYCLOAK_DIR"
         mkdir -p "$KEYCLOAK_DIR"
         keycloak_unpack
@@ -39,7 +41,7 @@ keycloak_prepare() {
         touch "$KEYCLOAK_DIR/prepared"
         stage "$begin" keycloak 'prepared'
     fi
-    unlock "$WEFT_CACHE/lock"
+    unlock "$CACHE_LOCK"
 }
 
 keycloak_unpack() {
@@ -58,15 +60,17 @@ keycloak_build() {
 # One run leaves both the AOT cache of the JVM (start in 5 s instead of 12) and a store with all tables. The rows are
 # then deleted: each installation gets its own realm keys and its own administrator when it first starts on a copy.
 keycloak_initialise() {
-    local saved_run=$RUN port
-    RUN=$KEYCLOAK_DIR
-    port=$(free_base)
-    WEFT_KEYCLOAK_ADMIN_PASSWORD='' keycloak_launch keycloak-prepare "$KEYCLOAK_DIR/store" "$port" $((port + 1)) '' \
-        -XX:AOTCacheOutput="$KEYCLOAK_DIR/keycloak.aot"
-    wait_until 180 http_ok $((port + 1)) /auth/health/ready \
-        || die "Keycloak did not start; $LOGS/keycloak-prepare.log says why"
-    stop keycloak-prepare 120
-    RUN=$saved_run
+    (
+        RUN=$KEYCLOAK_DIR
+        # Also when it is interrupted: no other command knows of this process.
+        trap 'stop keycloak-prepare' EXIT
+        port=$(free_base)
+        WEFT_KEYCLOAK_ADMIN_PASSWORD='' keycloak_launch keycloak-prepare "$KEYCLOAK_DIR/store" "$port" $((port + 1)) '' \
+            -XX:AOTCacheOutput="$KEYCLOAK_DIR/keycloak.aot"
+        wait_until 180 http_ok $((port + 1)) /auth/health/ready \
+            || die "Keycloak did not start; $LOGS/keycloak-prepare.log says why"
+        stop keycloak-prepare 120
+    )
     keycloak_empty_store || die "the store of Keycloak could not be emptied; $LOGS/keycloak-prepare.log says why"
 }
 
@@ -129,8 +133,7 @@ keycloak_start() {
     if [ ! -f "$store/keycloak.mv.db" ]; then
         mkdir -p "$store"
         : >"$LOGS/keycloak.log"
-        cp "$KEYCLOAK_DIR/store/keycloak.mv.db" "$store/keycloak.new"
-        mv "$store/keycloak.new" "$store/keycloak.mv.db"
+        write_whole "$store/keycloak.mv.db" <"$KEYCLOAK_DIR/store/keycloak.mv.db"
     fi
     keycloak_launch keycloak "$store" "$PORT_KEYCLOAK" "$PORT_KEYCLOAK_MANAGEMENT" "${1-}" \
         -XX:AOTCache="$KEYCLOAK_DIR/keycloak.aot"

@@ -87,18 +87,30 @@ is_alive() {
 
 # launch <part> <directory> <command…>: starts a process that outlives this script; its output goes to its log.
 launch() {
-    local part=$1 dir=$2 log="$LOGS/$1.log" pid
+    local part=$1 dir=$2 log="$LOGS/$1.log" begun
     shift 2
     if [ -f "$log" ] && [ "$(wc -c <"$log")" -gt "$LOG_BYTES" ]; then
         mv -f "$log" "$log.1"
     fi
-    (
-        trap '' HUP
-        cd "$dir" || exit 1
-        exec "$@"
-    ) >>"$log" 2>&1 </dev/null &
-    pid=$!
-    printf '%s %s\n' "$pid" "$(started_at "$pid")" >"$RUN/$part.pid"
+    # The shell that becomes the process writes its own id down first: what could not be found again must not run, or
+    # `down` would leave it behind and the supervisor would start a second one. The pipe to us ends with its exec.
+    begun=$(
+        (
+            trap '' HUP
+            cd "$dir" || exit 1
+            note_process "$part" "$(exec sh -c 'echo "$PPID"')" || exit 1
+            echo yes
+            exec "$@" >&2 </dev/null 8>&- 9>&-
+        ) 2>>"$log" &
+    )
+    [ -n "$begun" ] || die "$part is not started: $RUN/$part.pid can not be written, or there is no $dir"
+}
+
+# note_process <part> <pid>
+note_process() {
+    local since
+    since=$(started_at "$2")
+    [ -n "$since" ] && echo "$2 $since" | write_whole "$RUN/$1.pid"
 }
 
 # stop <part> [seconds]: asks, waits, and kills what does not listen. By process id alone.
@@ -112,7 +124,8 @@ stop() {
             wait_until 5 is_dead "$part" || true
         fi
     fi
-    rm -f "$RUN/$part.pid"
+    # On a disk that is read-only by now the other parts are to be stopped all the same.
+    rm -f "$RUN/$part.pid" || true
 }
 
 is_dead() {
@@ -142,40 +155,61 @@ answered_or_dead() {
 }
 
 # ---- locks -------------------------------------------------------------------------------------------------
+# At most one ./weft works on a home, and one on the cache. The system keeps the lock with the open file: it ends with
+# its holder, however that ends, and once the file is there it asks nothing of a disk that is full or read-only.
 
-# lock <directory>: at most one ./weft works on a home or on the cache; the lock of a dead one is taken over.
-lock() {
-    local dir=$1 owner since said=
-    until mkdir "$dir" 2>/dev/null; do
-        read -r owner since 2>/dev/null <"$dir/pid" || owner=
-        if [ -n "$owner" ] && [ "$(started_at "$owner")" != "$since" ]; then
-            rm -rf "$dir"
-            continue
-        fi
-        [ -n "$said" ] || note "waiting for another ./weft (pid ${owner:-unknown})"
-        said=yes
-        sleep 0.2
-    done
-    echo "$$ $(started_at $$)" >"$dir/pid"
-    LOCKS="${LOCKS-} $dir"
+# Descriptors, since the bash of macOS can not choose them itself. What outlives ./weft must be started without them.
+HOME_LOCK=8
+CACHE_LOCK=9
+
+# try_lock <descriptor> <directory>: 1 when another process has it, something else when nobody can.
+try_lock() {
+    local file=$2/weft.lock
+    # Reading is enough where nothing can be written.
+    { eval "exec $1<>\"\$file\"" || eval "exec $1<\"\$file\""; } 2>/dev/null || return 2
+    if command -v flock >/dev/null; then
+        flock -n "$1" || return
+    else
+        # macOS has no flock; the lock is that of the open file, so it outlives the program that takes it.
+        perl -MFcntl=:flock -e 'open(my $file, "<&=", $ARGV[0]) or exit 2;
+            flock($file, LOCK_EX | LOCK_NB) or exit($!{EWOULDBLOCK} ? 1 : 2)' "$1" || return
+    fi
+    # For those who wait; the lock holds without it.
+    { echo "$$ $(started_at $$)" >"$file"; } 2>/dev/null || true
 }
 
-# is_locked <directory>: a living process holds it.
-is_locked() {
+# lock <descriptor> <directory>: waits for whoever has it and says who that is; false when it can not be had.
+lock() {
+    local code holder said=
+    while true; do
+        code=0
+        try_lock "$1" "$2" || code=$?
+        [ "$code" != 0 ] || return 0
+        if [ "$code" != 1 ]; then
+            printf 'weft: %s can not be locked\n' "$2/weft.lock" >&2
+            return 1
+        fi
+        holder=$(lock_holder "$2")
+        [ "$holder" = "$said" ] || note "waiting for $holder"
+        said=$holder
+        sleep 0.2
+    done
+}
+
+lock_holder() {
     local owner since
-    read -r owner since 2>/dev/null <"$1/pid" || return 1
-    [ "$(started_at "$owner")" = "$since" ]
+    { read -r owner since <"$1/weft.lock"; } 2>/dev/null || owner=
+    if [ -z "$owner" ]; then
+        echo 'another ./weft (pid unknown)'
+    elif [ "$(started_at "$owner")" = "$since" ]; then
+        echo "another ./weft (pid $owner)"
+    else
+        echo "the end of what a ./weft that is gone (pid $owner) had begun"
+    fi
 }
 
 unlock() {
-    rm -rf "$1"
-    LOCKS=${LOCKS/ $1/}
-}
-
-unlock_all() {
-    local dir
-    for dir in ${LOCKS-}; do rm -rf "$dir"; done
-    LOCKS=
+    eval "exec $1>&-"
 }
 
 # ---- ports -------------------------------------------------------------------------------------------------
@@ -206,6 +240,21 @@ free_base() {
     die 'found no range of free ports between 20000 and 30000'
 }
 
+# ---- files -------------------------------------------------------------------------------------------------
+
+# write_whole <file>: standard input, there completely or not at all: a full disk cuts what is written in place.
+write_whole() {
+    if cat >"$1.new" && mv -f "$1.new" "$1"; then return; fi
+    rm -f "$1.new"
+    printf 'weft: %s could not be written\n' "$1" >&2
+    return 1
+}
+
+# write_secret <file>: the same, readable by the owner alone.
+write_secret() {
+    (umask 077 && write_whole "$1")
+}
+
 # ---- secrets -----------------------------------------------------------------------------------------------
 
 random_base64() {
@@ -221,14 +270,6 @@ random_word() {
     printf '%s' "${word:0:$1}"
 }
 
-# write_secret <file>: standard input, readable by the owner alone, there completely or not at all.
-write_secret() {
-    local file=$1
-    (umask 077 && cat >"$file.new")
-    chmod 600 "$file.new"
-    mv -f "$file.new" "$file"
-}
-
 # ---- what must be on the machine ---------------------------------------------------------------------------
 
 # apt_install <package> <what for>: on Debian and Ubuntu as root; elsewhere the caller says what to do.
@@ -238,7 +279,8 @@ apt_install() {
     export DEBIAN_FRONTEND=noninteractive
     apt-get -qq -o DPkg::Lock::Timeout=300 update >>"$LOGS/apt.log" 2>&1 \
         || note "apt-get update failed ($LOGS/apt.log); trying with the lists that are there"
-    apt-get -qq -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "$1" >>"$LOGS/apt.log" 2>&1 </dev/null \
+    # Without our locks: the package may start a service that stays.
+    apt-get -qq -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "$1" >>"$LOGS/apt.log" 2>&1 </dev/null 8>&- 9>&- \
         || die "apt-get could not install $1; $LOGS/apt.log says why"
 }
 

@@ -56,8 +56,8 @@ log.console.use_colors = off
 log.connection.level = error
 log.file = false
 CONF
-    printf '[].\n' >"$dir/enabled_plugins"
-    printf '[].\n' >"$dir/advanced.config"
+    echo '[].' | write_whole "$dir/enabled_plugins"
+    echo '[].' | write_whole "$dir/advanced.config"
 }
 
 # Own epmd in the foreground, so that it can be stopped by its id; a default one would stay behind.

@@ -43,8 +43,10 @@ standalone_layout() {
     jar=$(standalone_jar) || die 'standalone is not built'
     key=$(cksum <"$jar" | cut -d ' ' -f 1)-$(fingerprint "$("$JAVA_HOME/bin/java" -version 2>&1) $STANDALONE_JAVA_OPTS")
     STANDALONE_DIR=$WEFT_CACHE/standalone/$key
+    # Used now, whatever else is built before it starts.
+    touch -c "$STANDALONE_DIR" 2>/dev/null || true
     [ -f "$STANDALONE_DIR/complete" ] && return
-    lock "$WEFT_CACHE/lock"
+    lock_cache
     if [ ! -f "$STANDALONE_DIR/complete" ]; then
         standalone_forget_old
         rm -rf "$STANDALONE_DIR"
@@ -54,17 +56,27 @@ standalone_layout() {
         mv "$STANDALONE_DIR"/standalone-*.jar "$STANDALONE_DIR/standalone.jar"
         touch "$STANDALONE_DIR/complete"
     fi
-    unlock "$WEFT_CACHE/lock"
+    unlock "$CACHE_LOCK"
 }
 
-# Keeps the two layouts used last, for a second installation or a running one.
+# Keeps the two layouts used last, and all from which an installation runs: a JVM reads its classes until its end.
 standalone_forget_old() {
     local dir
     mkdir -p "$WEFT_CACHE/standalone"
     # shellcheck disable=SC2012 # names are digits
     ls -1t "$WEFT_CACHE/standalone" | tail -n +3 | while read -r dir; do
-        rm -rf "${WEFT_CACHE:?}/standalone/$dir"
+        standalone_in_use "$WEFT_CACHE/standalone/$dir" || rm -rf "${WEFT_CACHE:?}/standalone/$dir"
     done
+}
+
+# standalone_in_use <layout>: a home that has noted itself there runs it, or its supervisor will start it again from there.
+standalone_in_use() {
+    local home run
+    for home in "$1"/homes/*; do
+        run=$(cat "$home" 2>/dev/null) || continue
+        if [ -f "$run/standalone.pid" ] && [ "$(cat "$run/standalone.dir" 2>/dev/null)" = "$1" ]; then return; fi
+    done
+    return 1
 }
 
 standalone_environment() {
@@ -81,7 +93,14 @@ standalone_environment() {
 
 # standalone_launch <java option…>: from its own directory, since the AOT cache holds for that path alone.
 standalone_launch() {
-    echo "$STANDALONE_DIR" >"$RUN/standalone.dir"
+    local home
+    home=$STANDALONE_DIR/homes/$(fingerprint "$RUN")
+    # Where nothing can be written nobody forgets old layouts either.
+    if [ ! -f "$home" ] && [ -w "$STANDALONE_DIR" ]; then
+        mkdir -p "$STANDALONE_DIR/homes"
+        echo "$RUN" | write_whole "$home"
+    fi
+    echo "$STANDALONE_DIR" | write_whole "$RUN/standalone.dir"
     # shellcheck disable=SC2086 # a list of options
     launch standalone "$STANDALONE_DIR" "$JAVA_HOME/bin/java" "$@" $STANDALONE_JAVA_OPTS \
         --enable-native-access=ALL-UNNAMED -XX:+ExitOnOutOfMemoryError \
@@ -100,18 +119,20 @@ standalone_start() {
 # installation's own servers are used; what the rehearsal writes (first tenant, realm) is what any first start writes.
 standalone_train() {
     [ ! -f "$STANDALONE_DIR/standalone.aot" ] || return 0
-    local begin
+    local begin cache
     begin=$(now_ms)
     note 'training standalone (once a build)'
-    rm -f "$STANDALONE_DIR/rehearsal.aot"
+    # A name of this installation: another may rehearse the same build at the same time.
+    cache=$STANDALONE_DIR/rehearsal-$(fingerprint "$RUN").aot
+    rm -f "$cache"
     touch "$RUN/rehearsal"
-    standalone_launch "-XX:AOTCacheOutput=$STANDALONE_DIR/rehearsal.aot" -Xlog:aot=error
+    standalone_launch "-XX:AOTCacheOutput=$cache" -Xlog:aot=error
     await standalone "$START_SECONDS" "$begin" 'started for training' standalone_ready
     begin=$(now_ms)
     stop standalone 120
     rm -f "$RUN/rehearsal"
-    if [ -f "$STANDALONE_DIR/rehearsal.aot" ]; then
-        mv "$STANDALONE_DIR/rehearsal.aot" "$STANDALONE_DIR/standalone.aot"
+    if [ -f "$cache" ]; then
+        mv -f "$cache" "$STANDALONE_DIR/standalone.aot"
         stage "$begin" standalone 'trained'
     else
         note "no AOT cache came out of it ($LOGS/standalone.log); starts stay slower"

@@ -14,8 +14,7 @@ store_start() {
     jar=$(store_jar) || die 'the embedded store is not built'
     mkdir -p "$dir"
     chmod 700 "$dir"
-    cp "$jar" "$dir/embedded-store.jar.new"
-    mv -f "$dir/embedded-store.jar.new" "$dir/embedded-store.jar"
+    write_whole "$dir/embedded-store.jar" <"$jar"
     # shellcheck disable=SC2086 # a list of options
     WEFT_STORE_FILE=$dir/weft.store WEFT_STORE_HOST=127.0.0.1 WEFT_STORE_PORT=$PORT_STORE \
         launch store "$dir" "$JAVA_HOME/bin/java" $STORE_JAVA_OPTS --enable-native-access=ALL-UNNAMED -XX:+ExitOnOutOfMemoryError \

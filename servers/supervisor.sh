@@ -17,7 +17,7 @@ supervisor_status() {
     local part times last
     for part in "${PARTS[@]}"; do
         [ -f "$RUN/$part.restarts" ] || continue
-        read -r times last <"$RUN/$part.restarts"
+        read -r times last <"$RUN/$part.restarts" || continue
         echo "$part died and was started again, $times in all, last at $last; './weft logs $part' shows why"
     done
     if [ "${WEFT_SUPERVISOR:-on}" != off ] && anything_runs && is_dead supervisor; then
@@ -40,6 +40,7 @@ cmd_supervise() {
     ! wanted keycloak || keycloak_locate
     ! wanted rabbitmq || rabbitmq_find
     local part
+    for part in "${PARTS[@]}"; do recall_deaths "$part"; done
     while [ -d "$RUN" ]; do
         for part in "${PARTS[@]}"; do
             if wanted "$part" && died "$part"; then look_after "$part"; fi
@@ -53,26 +54,42 @@ died() {
     [ -f "$RUN/$1.pid" ] && is_dead "$1"
 }
 
+# DEATHS_<part> and DUE_<part> count in memory, so that pauses grow on a full disk too. The file is for the next supervisor.
+recall_deaths() {
+    local deaths
+    { read -r deaths _ <"$RUN/$1.deaths"; } 2>/dev/null || deaths=0
+    printf -v "DEATHS_$1" %s "$deaths"
+    printf -v "DUE_$1" %s 0
+}
+
 # look_after <dead part>: starts it when its pause is over and no other ./weft is at work.
 look_after() {
-    local part=$1 now=$(($(now_ms) / 1000)) deaths=0 due=0
-    ! [ -f "$RUN/$part.deaths" ] || read -r deaths due <"$RUN/$part.deaths"
+    local part=$1 now=$(($(now_ms) / 1000)) deaths=DEATHS_$1 due=DUE_$1 last
+    deaths=${!deaths} due=${!due}
     if [ "$due" = 0 ]; then
-        [ $((now - $(last_start "$part"))) -lt "$SUPERVISOR_FORGETS" ] || deaths=0
+        last=$(last_start "$part") || return 0
+        [ $((now - last)) -lt "$SUPERVISOR_FORGETS" ] || deaths=0
         due=$((now + $(supervisor_pause "$deaths")))
         deaths=$((deaths + 1))
-        echo "$deaths $due" >"$RUN/$part.deaths"
-        echo "$(utc) $part is dead and will be started again in $((due - now)) s"
+        printf -v "DEATHS_$part" %s "$deaths"
+        printf -v "DUE_$part" %s "$due"
+        echo "$deaths" | write_whole "$RUN/$part.deaths" || true
+        say "$part is dead and will be started again in $((due - now)) s"
     fi
-    if [ "$now" -lt "$due" ] || is_locked "$RUN/lock"; then return; fi
-    lock "$RUN/lock"
+    [ "$now" -ge "$due" ] || return 0
+    try_lock "$HOME_LOCK" "$RUN" || return 0
     # Whoever had the lock may have started it, or stopped all in order.
     if died "$part"; then
-        (revive "$part") || echo "$(utc) $part could not be started"
-        count_restart "$part"
+        # Not `revive || …`: that would have it go on after a command that failed, with files that are cut.
+        local code
+        set +e
+        (set -e; revive "$part")
+        code=$?
+        set -e
+        if [ "$code" = 0 ]; then count_restart "$part"; else say "$part could not be started"; fi
     fi
-    echo "$deaths 0" >"$RUN/$part.deaths"
-    unlock "$RUN/lock"
+    printf -v "DUE_$part" %s 0
+    unlock "$HOME_LOCK"
 }
 
 supervisor_pause() {
@@ -81,13 +98,18 @@ supervisor_pause() {
 }
 
 last_start() {
-    stat -c %Y "$RUN/$1.pid" 2>/dev/null || stat -f %m "$RUN/$1.pid"
+    stat -c %Y "$RUN/$1.pid" 2>/dev/null || stat -f %m "$RUN/$1.pid" 2>/dev/null
 }
 
 count_restart() {
-    local times=0 last
-    ! [ -f "$RUN/$1.restarts" ] || read -r times last <"$RUN/$1.restarts"
-    echo "$((times + 1)) $(utc)" >"$RUN/$1.restarts"
+    local times
+    { read -r times _ <"$RUN/$1.restarts"; } 2>/dev/null || times=0
+    echo "$((times + 1)) $(utc)" | write_whole "$RUN/$1.restarts" || true
+}
+
+# A log that can not be written ends nothing.
+say() {
+    echo "$(utc) $*" || true
 }
 
 utc() {
