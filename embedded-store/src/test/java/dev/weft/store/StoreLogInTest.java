@@ -78,7 +78,9 @@ class StoreLogInTest {
             socket.setSoTimeout(5_000);
             socket.getOutputStream().write(query.array());
 
-            assertThat(socket.getInputStream().read()).as("the end of the connection").isEqualTo(-1);
+            assertThat(socket.getInputStream().read())
+                    .as("the end of the connection")
+                    .isEqualTo(-1);
         }
     }
 }

@@ -78,10 +78,10 @@ public final class FlowPairs {
             second.start();
             first.run(0, Duration.ofSeconds(warm));
             second.run(0, Duration.ofSeconds(warm));
-            var builds = List.of(
-                    new Build(first, usage(before)), new Build(second, usage(after)));
-            System.out.println("| pair | completed/s before | after | ratio | CPU ms/flow before | after | ack p99 ms before |"
-                    + " after | lost |");
+            var builds = List.of(new Build(first, usage(before)), new Build(second, usage(after)));
+            System.out.println(
+                    "| pair | completed/s before | after | ratio | CPU ms/flow before | after | ack p99 ms before |"
+                            + " after | lost |");
             System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
             for (var i = 0; i < count; i++) {
                 var pair = pair(builds.getFirst(), builds.getLast(), seconds, i % 2 == 1);

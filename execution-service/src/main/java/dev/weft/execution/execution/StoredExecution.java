@@ -84,7 +84,8 @@ final class StoredExecution {
                     "outbox", e.outbox.stream().map(StoredExecution::write).toList());
         }
         if (e.status() == Status.RUNNING) {
-            document.append("ro", e.runs.stream().map(run -> running(e.flowId, run)).toList());
+            document.append(
+                    "ro", e.runs.stream().map(run -> running(e.flowId, run)).toList());
             var waiting = e.waitingRebounds();
             if (!waiting.isEmpty()) {
                 document.append("wf", e.flowId).append("wait", waiting);

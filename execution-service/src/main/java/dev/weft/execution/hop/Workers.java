@@ -203,8 +203,8 @@ public class Workers implements SmartLifecycle {
             worker.later(delivery, PAUSE);
             return;
         }
-        var round = new ConfirmRound(
-                tools.publisher(), delivery, worker, tools.clock(), finished::add, place.get()::close);
+        var round =
+                new ConfirmRound(tools.publisher(), delivery, worker, tools.clock(), finished::add, place.get()::close);
         Hop hop;
         try {
             hop = new Hop(tools, run, delivery, round);

@@ -51,7 +51,7 @@ final class Offenders {
         if (offence == null) {
             return Duration.ZERO;
         }
-        var pause = FIRST_PAUSE.toNanos() << offence.deaths() - 1;
+        var pause = FIRST_PAUSE.toNanos() << (offence.deaths() - 1);
         return Duration.ofNanos(Math.max(0, offence.at() + pause - nanos.getAsLong()));
     }
 }

@@ -147,8 +147,7 @@ class SandboxTest {
     }
 
     private static Map<String, Object> as(String tenant, Sandbox sandbox, String what) {
-        return ScopedValue.where(Sandbox.TENANT, tenant)
-                .call(() -> sandbox.run("probe", Map.of("do", what), LIMIT));
+        return ScopedValue.where(Sandbox.TENANT, tenant).call(() -> sandbox.run("probe", Map.of("do", what), LIMIT));
     }
 
     @Test

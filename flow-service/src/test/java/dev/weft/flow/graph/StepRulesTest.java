@@ -35,9 +35,7 @@ class StepRulesTest {
         var faults = new GraphFaults("/data/attributes/graph");
         rules("{\"id\": \"a\", \"command\": \"weft/timer:timer\", \"fields\": {\"timezone\": " + timezone + "}}")
                 .check(faults);
-        return faults.problems().stream()
-                .map(Problem::pointer)
-                .toList();
+        return faults.problems().stream().map(Problem::pointer).toList();
     }
 
     @Test
