@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.DomainEvent;
 import dev.weft.common.messaging.Fact;
+import dev.weft.common.messaging.Outbox;
 import dev.weft.flow.FlowServer.Answer;
+import dev.weft.flow.flow.FlowRepository;
 import dev.weft.store.EmbeddedStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -558,11 +560,15 @@ class FlowServiceIT {
     @Test
     void aDraftLosesACredentialThatIsGone() {
         var credential = IDS.next();
-        var path = "/v2/flows/" + aFlow() + "/draft";
+        var flow = aFlow();
+        var path = "/v2/flows/" + flow + "/draft";
         call("PUT", path, """
                 {"data":{"type":"flow-draft","attributes":{"graph":{"nodes":[{"id":"a","credentials_id":"%s"}],"edges":[]}}}}""".formatted(credential));
 
-        server.say(Fact.CREDENTIAL_DELETED, credential, 1, Map.of());
+        var flows = server.bean(FlowRepository.class);
+        assertThat(flows.draftsUsingCredential(workspace, credential)).containsExactly(flow);
+        assertThat(flows.draftsUsingCredential(IDS.next(), credential)).isEmpty();
+        server.say(Fact.CREDENTIAL_DELETED, new Outbox.Place(TENANT, CONTRACT, workspace), credential, 1, Map.of());
 
         await().atMost(ofSeconds(15))
                 .until(() -> get(path)
