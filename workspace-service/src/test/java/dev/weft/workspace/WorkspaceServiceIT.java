@@ -20,6 +20,7 @@ import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.store.EmbeddedStore;
 import dev.weft.workspace.Tenancy.Person;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -518,6 +519,27 @@ class WorkspaceServiceIT {
         assertThat(changed.at("/data/attributes/keys/auth/username").asString()).isEqualTo("new");
         assertThat(owner.client().patch(path, """
                 {"data":{"type":"credential","id":"%s","attributes":{"keys":{"note":5}}}}""".formatted(id)).status()).isEqualTo(400);
+    }
+
+    @Test
+    void aListOfLargeCredentialsEndsEarlierAndItsLinksLeadToTheRest() {
+        var made = new ArrayList<String>();
+        for (var i = 0; i < 35; i++) {
+            made.add(owner.client().post("/v2/credentials", """
+                    {"data":{"type":"credential","attributes":{"keys":{"text":"%s"}},
+                     "relationships":{"component":{"data":{"type":"component","id":"%s"}},
+                       "workspace":{"data":{"type":"workspace","id":"%s"}}}}}""".formatted("x".repeat(60_000), tenancy.webhook, workspace)).id());
+        }
+
+        var found = new ArrayList<String>();
+        var pages = 0;
+        for (var next = "/v2/credentials?workspace_id=" + workspace; next != null; pages++) {
+            var page = owner.client().get(next);
+            found.addAll(ids(page.json()));
+            next = page.at("/links/next").asString(null);
+        }
+        assertThat(found).containsExactlyElementsOf(made);
+        assertThat(pages).isBetween(2, 5);
     }
 
     @Test

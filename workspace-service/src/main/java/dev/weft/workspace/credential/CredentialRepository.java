@@ -1,5 +1,6 @@
 package dev.weft.workspace.credential;
 
+import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.messaging.Outgoing;
 import java.time.Instant;
 import java.util.List;
@@ -10,8 +11,11 @@ interface CredentialRepository {
 
     Optional<Credential> find(String id);
 
+    /** A page of a list as far as its bytes are bounded, with the number of all that match. */
+    record Found(List<Credential> credentials, boolean cut, long total) {}
+
     /** Those of the workspace by ascending id; of the given components only, unless there are none given. */
-    List<Credential> list(String workspaceId, List<String> componentIds);
+    Found list(String workspaceId, List<String> componentIds, ListQuery.Page page);
 
     long count(String workspaceId, String componentId);
 

@@ -99,10 +99,12 @@ class CredentialService {
         return "Account for " + component.name() + " " + (credentials.count(workspaceId, component.id()) + 1);
     }
 
-    List<Credential> list(Caller caller, ListQuery query) {
+    CredentialRepository.Found list(Caller caller, ListQuery query) {
         var workspaceId = query.requireId("workspace_id");
         var grants = access.requireMember(caller, new Scope.Workspace(workspaceId));
-        return shown(caller, grants, credentials.list(workspaceId, query.idFilter("component")));
+        var found = credentials.list(workspaceId, query.idFilter("component"), query.page());
+        return new CredentialRepository.Found(
+                shown(caller, grants, found.credentials()), found.cut(), found.total());
     }
 
     Credential get(Caller caller, String id) {
