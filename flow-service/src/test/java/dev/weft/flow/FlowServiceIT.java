@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -262,6 +263,22 @@ class FlowServiceIT {
                 .containsExactly("/data/attributes/nodes_config/step_9");
         assertThat(pointers(patch(id, "\"name\":null"))).containsExactly("/data/attributes/name");
         assertThat(get("/v2/flows/" + id).json()).isEqualTo(before);
+    }
+
+    @Test
+    void othersAreAskedAboutAGraphOnceHoweverOftenAChangeIsOutpaced() throws Exception {
+        var id = aFlow();
+        var before = others.graphsAskedAbout.get();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var changes = IntStream.range(0, 8)
+                    .mapToObj(_ -> threads.submit(() -> patch(id, "\"graph\":" + TIMER)))
+                    .toList();
+            for (var change : changes) {
+                assertThat(change.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+            }
+        }
+
+        assertThat(others.graphsAskedAbout.get() - before).isEqualTo(8);
     }
 
     @Test

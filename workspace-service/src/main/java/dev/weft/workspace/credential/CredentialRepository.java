@@ -3,6 +3,7 @@ package dev.weft.workspace.credential;
 import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.messaging.Outgoing;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,9 @@ interface CredentialRepository {
 
     /** Those of the workspace by ascending id; of the given components only, unless there are none given. */
     Found list(String workspaceId, List<String> componentIds, ListQuery.Page page);
+
+    /** Those of the ids that are of the workspace, their keys left locked. */
+    List<CredentialReference> references(String workspaceId, Collection<String> ids);
 
     long count(String workspaceId, String componentId);
 

@@ -11,6 +11,7 @@ import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.Outgoing;
 import dev.weft.common.mongo.BoundedPage;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
@@ -70,6 +71,16 @@ class MongoCredentialRepository implements CredentialRepository {
 
     private Credential listed(Document document) {
         return read(mongo.getConverter().read(StoredCredential.class, document.append("outbox", List.of())));
+    }
+
+    @Override
+    public List<CredentialReference> references(String workspaceId, Collection<String> ids) {
+        var query = visible(where("_id").in(ids).and("workspace").is(workspaceId));
+        query.fields().include("tenant", "component");
+        return mongo.find(query, Document.class, COLLECTION).stream()
+                .map(found -> new CredentialReference(
+                        found.getString("_id"), found.getString("tenant"), found.getString("component")))
+                .toList();
     }
 
     @Override
