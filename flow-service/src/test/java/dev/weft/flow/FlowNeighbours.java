@@ -19,9 +19,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,6 +50,7 @@ public final class FlowNeighbours implements AutoCloseable {
     private final Map<String, String> grants = new ConcurrentHashMap<>();
     private final Map<String, String> credentials = new ConcurrentHashMap<>();
     private final Map<String, List<String>> lacks = new ConcurrentHashMap<>();
+    final AtomicInteger graphsAskedAbout = new AtomicInteger();
     private final Map<String, Boolean> stats = new ConcurrentHashMap<>();
 
     public FlowNeighbours() throws IOException, JOSEException {
@@ -62,7 +65,7 @@ public final class FlowNeighbours implements AutoCloseable {
                 exchange -> answer(
                         exchange,
                         "{\"flow_stats_enabled_default\":" + stats.getOrDefault(lastPart(exchange), true) + "}"));
-        server.createContext("/internal/credentials/", this::credential);
+        server.createContext("/internal/credentials/", this::aboutCredentials);
         server.createContext("/internal/components/resolve", this::resolve);
         server.start();
     }
@@ -127,17 +130,20 @@ public final class FlowNeighbours implements AutoCloseable {
         }
     }
 
-    private void credential(HttpExchange exchange) throws IOException {
-        var parts = exchange.getRequestURI().getPath().split("/", -1);
-        var component = credentials.get(parts[3]);
-        if (component != null && parts[parts.length - 1].equals("readiness")) {
-            answer(exchange, JSON.writeValueAsString(Map.of("lacks", lacks.getOrDefault(parts[3], List.of()))));
-            return;
+    private void aboutCredentials(HttpExchange exchange) throws IOException {
+        var readiness = lastPart(exchange).equals("readiness");
+        var answers = new HashMap<String, Object>();
+        for (var id : JSON.readTree(exchange.getRequestBody().readAllBytes()).path("ids")) {
+            var component = credentials.get(id.stringValue());
+            if (component != null) {
+                answers.put(id.stringValue(), readiness ? lacks.getOrDefault(id.stringValue(), List.of()) : component);
+            }
         }
-        answer(exchange, component == null ? null : "{\"component_id\":\"" + component + "\"}");
+        answer(exchange, JSON.writeValueAsString(answers));
     }
 
     private void resolve(HttpExchange exchange) throws IOException {
+        graphsAskedAbout.incrementAndGet();
         var answers = new ArrayList<String>();
         for (JsonNode command :
                 JSON.readTree(exchange.getRequestBody().readAllBytes()).path("commands")) {

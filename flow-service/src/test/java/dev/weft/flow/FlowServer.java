@@ -79,8 +79,11 @@ public final class FlowServer implements AutoCloseable {
     }
 
     public void say(Fact fact, String subjectId, long version, Map<String, Object> payload) {
-        var told = context.getBean(Outbox.class)
-                .event(fact, version, new Outbox.Place(null, null, null), subjectId, null, payload);
+        say(fact, new Outbox.Place(null, null, null), subjectId, version, payload);
+    }
+
+    public void say(Fact fact, Outbox.Place place, String subjectId, long version, Map<String, Object> payload) {
+        var told = context.getBean(Outbox.class).event(fact, version, place, subjectId, null, payload);
         context.getBean(ConfirmedPublisher.class).publish(told);
     }
 

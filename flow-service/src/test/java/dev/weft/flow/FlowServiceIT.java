@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.DomainEvent;
 import dev.weft.common.messaging.Fact;
+import dev.weft.common.messaging.Outbox;
 import dev.weft.flow.FlowServer.Answer;
+import dev.weft.flow.flow.FlowRepository;
 import dev.weft.store.EmbeddedStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -260,6 +263,22 @@ class FlowServiceIT {
                 .containsExactly("/data/attributes/nodes_config/step_9");
         assertThat(pointers(patch(id, "\"name\":null"))).containsExactly("/data/attributes/name");
         assertThat(get("/v2/flows/" + id).json()).isEqualTo(before);
+    }
+
+    @Test
+    void othersAreAskedAboutAGraphOnceHoweverOftenAChangeIsOutpaced() throws Exception {
+        var id = aFlow();
+        var before = others.graphsAskedAbout.get();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var changes = IntStream.range(0, 8)
+                    .mapToObj(_ -> threads.submit(() -> patch(id, "\"graph\":" + TIMER)))
+                    .toList();
+            for (var change : changes) {
+                assertThat(change.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+            }
+        }
+
+        assertThat(others.graphsAskedAbout.get() - before).isEqualTo(8);
     }
 
     @Test
@@ -590,11 +609,15 @@ class FlowServiceIT {
     @Test
     void aDraftLosesACredentialThatIsGone() {
         var credential = IDS.next();
-        var path = "/v2/flows/" + aFlow() + "/draft";
+        var flow = aFlow();
+        var path = "/v2/flows/" + flow + "/draft";
         call("PUT", path, """
                 {"data":{"type":"flow-draft","attributes":{"graph":{"nodes":[{"id":"a","credentials_id":"%s"}],"edges":[]}}}}""".formatted(credential));
 
-        server.say(Fact.CREDENTIAL_DELETED, credential, 1, Map.of());
+        var flows = server.bean(FlowRepository.class);
+        assertThat(flows.draftsUsingCredential(workspace, credential)).containsExactly(flow);
+        assertThat(flows.draftsUsingCredential(IDS.next(), credential)).isEmpty();
+        server.say(Fact.CREDENTIAL_DELETED, new Outbox.Place(TENANT, CONTRACT, workspace), credential, 1, Map.of());
 
         await().atMost(ofSeconds(15))
                 .until(() -> get(path)

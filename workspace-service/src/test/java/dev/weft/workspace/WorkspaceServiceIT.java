@@ -20,6 +20,7 @@ import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.store.EmbeddedStore;
 import dev.weft.workspace.Tenancy.Person;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -521,6 +522,29 @@ class WorkspaceServiceIT {
     }
 
     @Test
+    void aListOfLargeCredentialsEndsEarlierAndItsLinksLeadToTheRest() {
+        var place = tenancy.aWorkspace(owner, contract);
+        var made = new ArrayList<String>();
+        var large = """
+                {"data":{"type":"credential","attributes":{"keys":{"text":"%s"}},
+                 "relationships":{"component":{"data":{"type":"component","id":"%s"}},
+                   "workspace":{"data":{"type":"workspace","id":"%s"}}}}}""".formatted("x".repeat(60_000), tenancy.webhook, place);
+        for (var i = 0; i < 35; i++) {
+            made.add(owner.client().post("/v2/credentials", large).id());
+        }
+
+        var found = new ArrayList<String>();
+        var pages = 0;
+        for (var next = "/v2/credentials?workspace_id=" + place; next != null; pages++) {
+            var page = owner.client().get(next);
+            found.addAll(ids(page.json()));
+            next = page.at("/links/next").asString(null);
+        }
+        assertThat(found).containsExactlyElementsOf(made);
+        assertThat(pages).isBetween(2, 5);
+    }
+
+    @Test
     void servicesAreHandedTheValuesAndNobodyElse() {
         var id = tenancy.aCredential(owner, workspace);
         var service = server.as(others.bearer("service", "execution-service", null));
@@ -530,10 +554,27 @@ class WorkspaceServiceIT {
         assertThat(handed.at("/keys/auth/password").asString()).isEqualTo("hush");
         assertThat(handed.at("/workspace_id").asString()).isEqualTo(workspace);
         assertThat(owner.client().get("/internal/credentials/" + id).status()).isEqualTo(403);
-        var reference = "/internal/credentials/" + id + "/reference?workspace=";
-        assertThat(owner.client().get(reference + workspace).at("/component_id").asString())
-                .isEqualTo(tenancy.webhook);
-        assertThat(owner.client().get(reference + IDS.next()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void manyCredentialsAreAskedAboutAtOnce() {
+        var first = tenancy.aCredential(owner, workspace);
+        var second = tenancy.aCredential(owner, workspace);
+        var elsewhere = tenancy.aCredential(owner, tenancy.aWorkspace(owner, contract));
+        var question = "{\"workspace\":\"%s\",\"ids\":[\"%s\",\"%s\",\"%s\",\"%s\"]}"
+                .formatted(workspace, first, second, elsewhere, IDS.next());
+
+        var components = owner.client().post("/internal/credentials/components", question);
+        assertThat(components.json().propertyNames()).containsExactlyInAnyOrder(first, second);
+        assertThat(components.at("/" + first).asString()).isEqualTo(tenancy.webhook);
+        var lacks = owner.client().post("/internal/credentials/readiness", question);
+        assertThat(lacks.json().propertyNames()).containsExactlyInAnyOrder(first, second);
+        assertThat(lacks.at("/" + second).isEmpty()).isTrue();
+        assertThat(tenancy.stranger()
+                        .post("/internal/credentials/components", question)
+                        .json()
+                        .isEmpty())
+                .isTrue();
     }
 
     @Test

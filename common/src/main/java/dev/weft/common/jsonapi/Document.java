@@ -46,6 +46,22 @@ public record Document(
         return page(shown, all.size(), query);
     }
 
+    /**
+     * A list given whole, or the page of it that the client asked for, both of bounded bytes. What is too large to be
+     * given whole is shown as a first page, whose links lead on.
+     *
+     * @param cut   whether the resources end before the size that was asked for
+     * @param total of the list
+     */
+    public static Document list(List<Resource> found, boolean cut, long total, ListQuery query) {
+        if (query.isPaged()) {
+            return page(found, cut, total, query);
+        }
+        return found.isEmpty() || (!cut && total <= found.size())
+                ? list(found, query.path())
+                : page(found, true, total, query);
+    }
+
     /** One page of a list, with totals and links to its neighbours; other query parameters are kept in the links. */
     public static Document page(List<Resource> resources, long total, ListQuery query) {
         return page(resources, total, query, query.page());

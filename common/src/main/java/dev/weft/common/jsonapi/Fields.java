@@ -45,11 +45,14 @@ public final class Fields {
     }
 
     public void problem(String name, String detail) {
-        problems.add(Problem.invalid(pointer + "/" + name, detail));
+        problem(Problem.invalid(pointer + "/" + name, detail));
     }
 
+    /** A fault more, unless there are as many as an answer tells. */
     public void problem(Problem problem) {
-        problems.add(problem);
+        if (problems.size() < Problem.MOST) {
+            problems.add(problem);
+        }
     }
 
     /** One line of a length between the bounds after trimming; required. */

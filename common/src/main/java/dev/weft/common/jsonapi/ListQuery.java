@@ -56,9 +56,12 @@ public final class ListQuery {
             return (int) Math.min(1_000_000_000, (long) (number - 1) * size);
         }
 
-        /** The page that begins where this one does and holds at most {@code most}: pages of one size have no gaps. */
+        /**
+         * The page that begins where this one does and holds at most {@code most}: pages of one size have no gaps. It is
+         * no larger than one that can be asked for, since its links ask for its neighbours.
+         */
         Page reducedTo(int most) {
-            var smaller = most;
+            var smaller = Math.min(most, LARGEST_PAGE);
             while (skip() % smaller != 0) {
                 smaller--;
             }

@@ -17,6 +17,27 @@ public record Problem(
         @Nullable String parameter,
         Map<String, Object> meta) {
 
+    /** So many faults of one body are told at once: an answer that tells all of a hostile body outgrows the memory. */
+    public static final int MOST = 100;
+
+    /** Sentences and pointers often quote what was sent, which may have any length. */
+    private static final int LONGEST = 1_000;
+
+    public Problem {
+        detail = cut(detail, LONGEST);
+        pointer = pointer == null ? null : cut(pointer, LONGEST);
+        parameter = parameter == null ? null : cut(parameter, LONGEST);
+    }
+
+    /** The text, or as much of its beginning as fits with a sign that there was more; never half of a surrogate pair. */
+    public static String cut(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        var end = longest - 1;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+    }
+
     public static Problem of(ProblemCode code, String detail) {
         return new Problem(code, detail, null, null, Map.of());
     }

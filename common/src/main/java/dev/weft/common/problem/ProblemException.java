@@ -3,7 +3,7 @@ package dev.weft.common.problem;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Carries one refusal, or all faults of one body, to the edge, where it becomes an error document. */
+/** Carries one refusal, or the faults of one body (the first hundred of them), to the edge, where it becomes an error document. */
 public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,8 +14,12 @@ public final class ProblemException extends RuntimeException {
     }
 
     public ProblemException(List<Problem> problems) {
-        super(problems.stream().map(Problem::detail).collect(Collectors.joining(" ")), null, false, false);
-        this.problems = List.copyOf(problems);
+        super(text(problems), null, false, false);
+        this.problems = problems.stream().limit(Problem.MOST).toList();
+    }
+
+    private static String text(List<Problem> problems) {
+        return problems.stream().limit(Problem.MOST).map(Problem::detail).collect(Collectors.joining(" "));
     }
 
     public List<Problem> problems() {

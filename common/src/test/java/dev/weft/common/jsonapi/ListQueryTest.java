@@ -43,6 +43,23 @@ class ListQueryTest {
     }
 
     @Test
+    void aWholeListThatIsTooLargeIsShownAsItsFirstPage() {
+        var request = new MockHttpServletRequest("GET", "/v2/teams");
+        var whole = ListQuery.of(request, ListQuery.Rules.whole());
+        var many = java.util.stream.Stream.generate(() -> Resource.of("team", "1", null))
+                .limit(150)
+                .toList();
+
+        assertThat(Document.list(many, false, 150, whole).meta()).isEmpty();
+        assertThat(Document.list(java.util.List.of(), false, 0, whole).meta()).isEmpty();
+        var cut = Document.list(many, true, 400, whole);
+        assertThat((java.util.List<?>) cut.data()).hasSize(100);
+        assertThat(cut.meta()).containsEntry("total", 400L).containsEntry("per_page", 100);
+        assertThat(cut.links()).containsEntry("next", "/v2/teams?page[number]=2&page[size]=100");
+        assertThat(Document.list(many, false, 20_000, whole).links()).containsKey("next");
+    }
+
+    @Test
     void readsBracketsRawOrPercentEncoded() {
         assertThat(query("page[size]=10&page%5Bnumber%5D=3").page()).isEqualTo(new ListQuery.Page(3, 10));
     }

@@ -195,4 +195,18 @@ class RequestDocumentTest {
                                         "/data/attributes/on",
                                         "/data/attributes/gone"));
     }
+
+    @Test
+    void tellsAHundredFaultsInShortSentences() {
+        var fields = flow("{\"data\":{\"type\":\"flow\"}}").fields();
+
+        for (int i = 0; i < 1_000; i++) {
+            fields.problem("x".repeat(10_000), "There is no " + "😀".repeat(10_000) + ".");
+        }
+
+        assertThat(fields.problems()).hasSize(100).allSatisfy(fault -> {
+            assertThat(fault.detail()).hasSizeLessThanOrEqualTo(1_000).endsWith("😀…");
+            assertThat(fault.pointer()).hasSizeLessThanOrEqualTo(1_000);
+        });
+    }
 }

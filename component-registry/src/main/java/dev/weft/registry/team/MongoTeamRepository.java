@@ -5,10 +5,14 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.weft.common.crypto.Secret;
 import dev.weft.common.crypto.Vault;
+import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.mongo.BoundedPage;
 import java.util.List;
 import java.util.Optional;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoTemplate;
@@ -44,18 +48,30 @@ class MongoTeamRepository implements TeamRepository {
     }
 
     @Override
-    public List<Team> ofContract(String contractId) {
-        return list(where("contract").is(contractId));
+    public Found list(String contractId, @Nullable String memberId, ListQuery.Page page) {
+        var query = query(of(contractId, memberId));
+        var total = mongo.count(query, COLLECTION);
+        query.with(Sort.by("_id")).skip(page.skip()).limit(page.size());
+        query.fields().exclude("registryCredentials", "outbox");
+        var found = BoundedPage.read(mongo, query, COLLECTION, this::listed);
+        return new Found(found.items(), found.cut(), total);
+    }
+
+    private static Criteria of(String contractId, @Nullable String memberId) {
+        var ofContract = where("contract").is(contractId);
+        return memberId == null ? ofContract : ofContract.and("members").is(memberId);
+    }
+
+    private Team listed(Document document) {
+        return read(mongo.getConverter().read(StoredTeam.class, document.append("outbox", List.of())));
     }
 
     @Override
-    public List<Team> ofMember(String contractId, String userId) {
-        return list(where("contract").is(contractId).and("members").is(userId));
-    }
-
-    private List<Team> list(Criteria criteria) {
-        return mongo.find(query(criteria).with(Sort.by("_id")), StoredTeam.class).stream()
-                .map(this::read)
+    public List<String> ofMember(String contractId, String userId) {
+        var query = query(of(contractId, userId)).with(Sort.by("_id"));
+        query.fields().include("_id");
+        return mongo.find(query, Document.class, COLLECTION).stream()
+                .map(document -> document.getString("_id"))
                 .toList();
     }
 

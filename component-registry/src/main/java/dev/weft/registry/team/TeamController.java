@@ -39,8 +39,9 @@ class TeamController {
     @GetMapping
     Document list(Caller caller, HttpServletRequest request) {
         var query = ListQuery.of(request, ListQuery.Rules.whole());
-        var teams = service.list(caller, query.requireId("contract_id"));
-        return Document.list(teams.stream().map(TeamResource::of).toList(), query);
+        var found = service.list(caller, query);
+        var items = found.teams().stream().map(TeamResource::of).toList();
+        return Document.list(items, found.cut(), found.total(), query);
     }
 
     @GetMapping("/{id}")

@@ -33,9 +33,9 @@ class TeamDepartures {
         if (contracts.has(tokens.caller(), contractId, userId)) {
             return;
         }
-        for (var team : teams.ofMember(contractId, userId)) {
+        for (var id : teams.ofMember(contractId, userId)) {
             teams.changeIfThere(
-                    team.id(),
+                    id,
                     current -> current.has(userId)
                             ? Optional.of(without(current, userId, actorId, heirId))
                             : Optional.empty());

@@ -1,9 +1,11 @@
 package dev.weft.registry.team;
 
+import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.messaging.Outgoing;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The teams. No two of a tenant have the same name. */
 interface TeamRepository {
@@ -23,9 +25,18 @@ interface TeamRepository {
 
     Optional<Team> find(String id);
 
-    List<Team> ofContract(String contractId);
+    /** A page of a list as far as its bytes are bounded, with the number of all that match. */
+    record Found(List<Team> teams, boolean cut, long total) {}
 
-    List<Team> ofMember(String contractId, String userId);
+    /**
+     * Teams of the contract to look at, by ascending id: how to log in at their registries is not read.
+     *
+     * @param memberId only those that the user is in; null for all
+     */
+    Found list(String contractId, @Nullable String memberId, ListQuery.Page page);
+
+    /** Ids of the contract's teams that the user is in. */
+    List<String> ofMember(String contractId, String userId);
 
     /** False when the name is taken. */
     boolean insert(Team team, List<Outgoing> facts);

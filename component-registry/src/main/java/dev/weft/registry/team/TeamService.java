@@ -7,6 +7,7 @@ import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
 import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
+import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.registry.catalogue.BuiltInComponent;
 import java.util.HexFormat;
 import java.util.List;
@@ -84,11 +85,10 @@ class TeamService {
     }
 
     /** All of the contract for who may see them; those that the caller is in for its other members. */
-    List<Team> list(Caller caller, String contractId) {
+    TeamRepository.Found list(Caller caller, ListQuery query) {
+        var contractId = query.requireId("contract_id");
         var grants = access.requireMemberOr(caller, new Scope.Contract(contractId), CONTRACTS_DEV_TEAMS_GET);
-        return grants.has(CONTRACTS_DEV_TEAMS_GET)
-                ? teams.ofContract(contractId)
-                : teams.ofMember(contractId, caller.id());
+        return teams.list(contractId, grants.has(CONTRACTS_DEV_TEAMS_GET) ? null : caller.id(), query.page());
     }
 
     Team change(Caller caller, String id, TeamRequest request) {

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 
 class TeamIT {
@@ -217,6 +219,24 @@ class TeamIT {
         others.join(contract, ben.id, "contracts.devTeams.get");
 
         assertThat(ids(ben.client.get(list), "/data")).containsExactly(first, second);
+        assertThat(ids(ben.client.get(list + "&page[size]=1&page[number]=2"), "/data"))
+                .containsExactly(second);
+    }
+
+    @Test
+    void aListDoesNotReadHowToLogInAtTheRegistries() {
+        var team = aTeam();
+        server.bean(MongoTemplate.class)
+                .updateFirst(
+                        Query.query(Criteria.where("_id").is(team)),
+                        Update.update("registryUri", "r.example.com")
+                                .set("registryCredentials", "nobody can unlock it"),
+                        "teams");
+
+        var listed = ada.client.get("/v2/teams?contract_id=" + contract);
+
+        assertThat(listed.at("/data/0/attributes/docker_registry/uri").asString())
+                .isEqualTo("r.example.com");
     }
 
     @Test

@@ -12,6 +12,10 @@ class CredentialListener {
     /** Repeatable: a reference that is gone is found by nobody. */
     @Bean
     FactHandler draftsOfDeletedCredentials(DraftService drafts) {
-        return new FactHandler(Fact.CREDENTIAL_DELETED, credential -> drafts.forgetCredential(credential.subjectId()));
+        return new FactHandler(Fact.CREDENTIAL_DELETED, deleted -> {
+            if (deleted.workspaceId() instanceof String workspace) {
+                drafts.forgetCredential(workspace, deleted.subjectId());
+            }
+        });
     }
 }

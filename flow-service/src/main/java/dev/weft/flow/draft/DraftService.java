@@ -148,17 +148,22 @@ class DraftService {
         return publishing.publish(caller, flow.with((FlowDraft) null), content, Optional.of(checked));
     }
 
-    /** A credential that is gone is gone from drafts too (api-v2 8.3). */
+    /**
+     * A credential that is gone is gone from the drafts of its workspace too (api-v2 8.3). They are read one at a time:
+     * there may be many, and large ones.
+     */
     @OpenToAll("heard from workspace-service")
-    void forgetCredential(String credentialId) {
-        for (var found : flows.draftsUsingCredential(credentialId)) {
-            changes.change(found, flow -> {
-                var draft = flow.draft();
-                return draft == null
-                        ? new Change(flow, List.of())
-                        : new Change(flow.with(draft.with(draft.graph().withoutCredential(credentialId))), List.of());
-            });
+    void forgetCredential(String workspaceId, String credentialId) {
+        for (var id : flows.draftsUsingCredential(workspaceId, credentialId)) {
+            flows.find(id).ifPresent(found -> changes.change(found, flow -> withoutCredential(flow, credentialId)));
         }
+    }
+
+    private static Change withoutCredential(Flow flow, String credentialId) {
+        var draft = flow.draft();
+        return draft == null
+                ? new Change(flow, List.of())
+                : new Change(flow.with(draft.with(draft.graph().withoutCredential(credentialId))), List.of());
     }
 
     private static FlowDraft draftOf(Flow flow) {

@@ -23,8 +23,8 @@ public interface FlowRepository {
     /** Flows whose latest version uses the credential. */
     List<String> usingCredential(String credentialId);
 
-    /** Flows whose draft uses the credential. */
-    List<Flow> draftsUsingCredential(String credentialId);
+    /** Flows of the workspace whose draft uses the credential. */
+    List<String> draftsUsingCredential(String workspaceId, String credentialId);
 
     /** Flows of the contract that are not yet known to have stopped, or shall run. */
     List<String> notStopped(String contractId);

@@ -205,12 +205,13 @@ class MongoFlowRepository implements FlowRepository {
     }
 
     @Override
-    public List<Flow> draftsUsingCredential(String credentialId) {
-        var using =
-                Criteria.where("draft_credentials").is(credentialId).and("live").is(true);
-        return mongo.find(Query.query(using), Document.class, COLLECTION).stream()
-                .map(stored::flow)
-                .toList();
+    public List<String> draftsUsingCredential(String workspaceId, String credentialId) {
+        return ids(Criteria.where("draft_credentials")
+                .is(credentialId)
+                .and("workspace")
+                .is(workspaceId)
+                .and("live")
+                .is(true));
     }
 
     @Override

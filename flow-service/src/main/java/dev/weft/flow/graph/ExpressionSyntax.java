@@ -2,6 +2,8 @@ package dev.weft.flow.graph;
 
 import dev.weft.expression.ExpressionFault;
 import dev.weft.expression.Program;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,13 +26,27 @@ final class ExpressionSyntax {
 
     /** Walks a value whose strings are JSONata and whose other values are literal. */
     static void check(@Nullable Object value, String path, GraphFaults faults) {
+        check(value, path, new ArrayDeque<>(), faults);
+    }
+
+    /** @param below the way from {@code path} to the value: it is made a text for a fault only, since values may lie deep */
+    private static void check(@Nullable Object value, String path, Deque<String> below, GraphFaults faults) {
+        if (faults.isFull()) {
+            return;
+        }
         switch (value) {
-            case String text -> fault(text).ifPresent(detail -> faults.add(path, detail));
+            case String text -> fault(text).ifPresent(detail -> faults.add(path + String.join("", below), detail));
             case Map<?, ?> object ->
-                object.forEach((name, member) -> check(member, path + GraphFaults.part(String.valueOf(name)), faults));
+                object.forEach((name, member) -> {
+                    below.addLast(GraphFaults.part(String.valueOf(name)));
+                    check(member, path, below, faults);
+                    below.removeLast();
+                });
             case List<?> array -> {
                 for (int i = 0; i < array.size(); i++) {
-                    check(array.get(i), path + "/" + i, faults);
+                    below.addLast("/" + i);
+                    check(array.get(i), path, below, faults);
+                    below.removeLast();
                 }
             }
             case null, default -> {}

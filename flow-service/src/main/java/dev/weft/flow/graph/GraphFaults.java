@@ -4,8 +4,14 @@ import dev.weft.common.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All faults found in one value of a document; each names the member to blame by a path below that value. */
+/**
+ * The faults found in one value of a document, no more than an answer tells; each names the member to blame by a path
+ * below that value.
+ */
 public final class GraphFaults {
+
+    /** Of a member's name in a pointer: who looks for the fault knows it by its beginning. */
+    private static final int LONGEST_PART = 100;
 
     private final String pointer;
     private final List<Problem> problems = new ArrayList<>();
@@ -17,7 +23,14 @@ public final class GraphFaults {
 
     /** @param path JSON pointer below the value, such as {@code /nodes/1/id} */
     public void add(String path, String detail) {
-        problems.add(Problem.invalid(pointer + path, detail));
+        if (!isFull()) {
+            problems.add(Problem.invalid(pointer + path, detail));
+        }
+    }
+
+    /** Whether looking for more is in vain. */
+    boolean isFull() {
+        return problems.size() >= Problem.MOST;
     }
 
     public boolean isEmpty() {
@@ -28,8 +41,8 @@ public final class GraphFaults {
         return problems;
     }
 
-    /** A member's name as one part of a JSON pointer (RFC 6901). */
+    /** A member's name as one part of a JSON pointer (RFC 6901), a long one cut. */
     static String part(String name) {
-        return "/" + name.replace("~", "~0").replace("/", "~1");
+        return "/" + Problem.cut(name, LONGEST_PART).replace("~", "~0").replace("/", "~1");
     }
 }

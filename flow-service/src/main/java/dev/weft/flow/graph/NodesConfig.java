@@ -40,6 +40,9 @@ public record NodesConfig(Map<String, Map<String, @Nullable Object>> entries) {
         }
         var merged = new LinkedHashMap<>(entries);
         object.forEach((step, entry) -> {
+            if (faults.isFull()) {
+                return;
+            }
             var id = String.valueOf(step);
             var path = GraphFaults.part(id);
             if (checked && !steps.contains(id) && !(entry == null && entries.containsKey(id))) {
@@ -77,6 +80,9 @@ public record NodesConfig(Map<String, Map<String, @Nullable Object>> entries) {
 
     private static void check(Map<?, ?> settings, String path, GraphFaults faults) {
         settings.forEach((member, value) -> {
+            if (faults.isFull()) {
+                return;
+            }
             var name = String.valueOf(member);
             var where = path + GraphFaults.part(name);
             switch (name) {

@@ -60,12 +60,21 @@ public class FlowPublishService {
                 checked.isPolling());
     }
 
+    /** What was sent to change a flow in that place, its graph checked: once, however often the change is decided anew. */
+    @OpenToAll("asked after the permission was checked")
+    public CheckedSent check(Caller caller, FlowPlace place, FlowSent sent) {
+        var problems = new ArrayList<>(sent.problems());
+        var graph = sent.graph().map(found -> check(caller, place, found, problems));
+        return new CheckedSent(sent, graph, problems);
+    }
+
     /** The flow with what was sent as its latest version, and whoever must know of it. */
     @OpenToAll("asked after the permission was checked")
-    public Change change(Caller caller, Flow flow, FlowSent sent) {
-        var problems = new ArrayList<>(sent.problems());
+    public Change change(Caller caller, Flow flow, CheckedSent whole) {
+        var sent = whole.sent();
+        var problems = new ArrayList<>(whole.problems());
         var before = flow.content();
-        var checked = sent.graph().map(graph -> check(caller, flow.place(), graph, problems));
+        var checked = whole.graph();
         var graph = checked.map(CheckedGraph::graph).orElse(before.graph());
         var settings = settings(before.nodesConfig(), graph, sent, problems);
         throwAny(problems);

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads the documents that make or change flows and drafts (api-v2 9.1); faults are collected, not thrown. */
 public final class FlowRequest {
 
-    /** Record of a flow, its draft and its waiting messages each hold a graph, and share 16 MiB. */
+    /** Of a graph, and of its steps' settings: a flow, its draft and its waiting messages hold one each, and share 16 MiB. */
     private static final int LARGEST_GRAPH = 1024 * 1024;
 
     private static final Set<String> TYPES = Set.of("ordinary", "long_running");
@@ -61,11 +61,12 @@ public final class FlowRequest {
         var cron = cron();
         var stats = fields.flag("stats_enabled");
         var graph = graph();
+        var settings = settings();
         problems.addAll(fields.problems());
         if (problems.isEmpty()) {
             problems.addAll(fields.conflicts());
         }
-        return new FlowSent(name, description, type, graph, cron, settings(), stats, problems);
+        return new FlowSent(name, description, type, graph, cron, settings, stats, problems);
     }
 
     private Optional<Optional<String>> cron() {
@@ -86,7 +87,7 @@ public final class FlowRequest {
             return Optional.empty();
         }
         var sent = fields.node("graph");
-        if (json.writeValueAsBytes(sent).length > LARGEST_GRAPH) {
+        if (isTooLarge(sent)) {
             fields.problem("graph", "A graph has at most " + LARGEST_GRAPH + " bytes.");
             return Optional.of(Graph.EMPTY);
         }
@@ -97,9 +98,19 @@ public final class FlowRequest {
     }
 
     private Optional<FlowSent.SentSettings> settings() {
-        return fields.has("nodes_config")
-                ? Optional.of(new FlowSent.SentSettings(plain(fields.node("nodes_config"))))
-                : Optional.empty();
+        if (!fields.has("nodes_config")) {
+            return Optional.empty();
+        }
+        var sent = fields.node("nodes_config");
+        if (isTooLarge(sent)) {
+            fields.problem("nodes_config", "nodes_config has at most " + LARGEST_GRAPH + " bytes.");
+            return Optional.empty();
+        }
+        return Optional.of(new FlowSent.SentSettings(plain(sent)));
+    }
+
+    private boolean isTooLarge(JsonNode sent) {
+        return json.writeValueAsBytes(sent).length > LARGEST_GRAPH;
     }
 
     private @Nullable Object plain(JsonNode node) {

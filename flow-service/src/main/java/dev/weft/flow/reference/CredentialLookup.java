@@ -2,12 +2,14 @@ package dev.weft.flow.reference;
 
 import dev.weft.common.access.Caller;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 
 /** What credentials of a workspace are for, and whether they can be used. */
 interface CredentialLookup {
-    Optional<String> component(Caller caller, String workspaceId, String credentialId);
+    /** Of which component each of them is, by id, without those that the workspace does not have. */
+    Map<String, String> components(Caller caller, String workspaceId, Set<String> ids);
 
-    /** What the credential lacks for a flow to run with it; empty when the workspace has none of that id. */
-    Optional<List<String>> lacks(Caller caller, String workspaceId, String credentialId);
+    /** What each of them lacks for a flow to run with it, by id, without those that the workspace does not have. */
+    Map<String, List<String>> lacks(Caller caller, String workspaceId, Set<String> ids);
 }

@@ -12,13 +12,11 @@ import dev.weft.flow.graph.GraphRules;
 import dev.weft.flow.graph.StepFunction;
 import dev.weft.flow.graph.StepRules;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -70,15 +68,14 @@ public class GraphCheckService {
 
     private void checkReferences(
             Caller caller, String workspaceId, Graph graph, Map<String, StepFunction> functions, GraphFaults faults) {
-        var components = new HashMap<String, Optional<String>>();
+        var components =
+                credentials.components(caller, workspaceId, credentialsOf(graph).keySet());
         for (int i = 0; i < graph.nodes().size(); i++) {
             var node = graph.nodes().get(i);
             var path = "/nodes/" + i;
             var credential = node.credentialsId();
             if (credential != null) {
-                var component =
-                        components.computeIfAbsent(credential, id -> credentials.component(caller, workspaceId, id));
-                checkCredential(component, node, functions, path, faults);
+                checkCredential(components.get(credential), node, functions, path, faults);
             }
             // Nothing of these kinds exists yet, so nothing of them can be referred to.
             refuse(node.secretId(), path + "/secret_id", "secret", faults);
@@ -90,15 +87,15 @@ public class GraphCheckService {
     }
 
     private static void checkCredential(
-            Optional<String> component,
+            @Nullable String component,
             GraphNode node,
             Map<String, StepFunction> functions,
             String path,
             GraphFaults faults) {
         var function = node.command() == null ? null : functions.get(node.command());
-        if (component.isEmpty()) {
+        if (component == null) {
             faults.add(path + "/credentials_id", "The workspace has no credential " + node.credentialsId() + ".");
-        } else if (function != null && !component.get().equals(function.componentId())) {
+        } else if (function != null && !component.equals(function.componentId())) {
             faults.add(
                     path + "/credentials_id", "The credential " + node.credentialsId() + " is for another component.");
         }
@@ -119,12 +116,11 @@ public class GraphCheckService {
         } else {
             missing.addAll(checked.missing(cron));
         }
-        credentialsOf(checked.graph())
-                .forEach((id, step) -> credentials
-                        .lacks(caller, workspaceId, id)
-                        .orElse(List.of("it is gone."))
-                        .forEach(lack -> missing.add(
-                                "The credential " + id + " of the step " + step + " is not ready: " + lack)));
+        var used = credentialsOf(checked.graph());
+        var lacks = credentials.lacks(caller, workspaceId, used.keySet());
+        used.forEach((id, step) -> lacks.getOrDefault(id, List.of("it is gone."))
+                .forEach(lack ->
+                        missing.add("The credential " + id + " of the step " + step + " is not ready: " + lack)));
         if (!missing.isEmpty()) {
             throw new ProblemException(missing.stream()
                     .map(detail -> Problem.of(ProblemCode.NOT_READY, detail))

@@ -3,7 +3,8 @@ package dev.weft.flow.reference;
 import dev.weft.common.access.Caller;
 import dev.weft.common.remote.RemoteCalls;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 
 /** Asks workspace-service. */
 final class RemoteCredentialLookup implements CredentialLookup {
@@ -17,14 +18,21 @@ final class RemoteCredentialLookup implements CredentialLookup {
     }
 
     @Override
-    public Optional<String> component(Caller caller, String workspaceId, String credentialId) {
-        return calls.find("workspace", () -> workspaces.credential(caller.bearer(), credentialId, workspaceId))
-                .map(RemoteWorkspaceApi.Reference::componentId);
+    public Map<String, String> components(Caller caller, String workspaceId, Set<String> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : calls.read(
+                        "workspace",
+                        () -> workspaces.components(
+                                caller.bearer(), new RemoteWorkspaceApi.Question(workspaceId, ids)));
     }
 
     @Override
-    public Optional<List<String>> lacks(Caller caller, String workspaceId, String credentialId) {
-        return calls.find("workspace", () -> workspaces.readiness(caller.bearer(), credentialId, workspaceId))
-                .map(RemoteWorkspaceApi.Readiness::lacks);
+    public Map<String, List<String>> lacks(Caller caller, String workspaceId, Set<String> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : calls.read(
+                        "workspace",
+                        () -> workspaces.readiness(caller.bearer(), new RemoteWorkspaceApi.Question(workspaceId, ids)));
     }
 }

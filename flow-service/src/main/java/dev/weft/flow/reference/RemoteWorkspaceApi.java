@@ -1,40 +1,34 @@
 package dev.weft.flow.reference;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.openfeign.FeignClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestParam;
 
 /** workspace-service, asked about what it owns. */
 @FeignClient(name = "flow-workspaces", url = "${weft.services.workspace}")
 interface RemoteWorkspaceApi {
 
-    /** 404 when the workspace has no such credential. */
-    @GetMapping("/internal/credentials/{id}/reference")
-    Reference credential(
-            @RequestHeader("Authorization") String bearer,
-            @PathVariable("id") String id,
-            @RequestParam("workspace") String workspace);
+    /** The component of each credential by its id, without those that the workspace does not have. */
+    @PostMapping("/internal/credentials/components")
+    Map<String, String> components(@RequestHeader("Authorization") String bearer, @RequestBody Question question);
 
-    /** 404 when the workspace has no such credential. */
-    @GetMapping("/internal/credentials/{id}/readiness")
-    Readiness readiness(
-            @RequestHeader("Authorization") String bearer,
-            @PathVariable("id") String id,
-            @RequestParam("workspace") String workspace);
+    /** What each credential lacks, as sentences, by its id; without those that the workspace does not have. */
+    @PostMapping("/internal/credentials/readiness")
+    Map<String, List<String>> readiness(@RequestHeader("Authorization") String bearer, @RequestBody Question question);
 
     @GetMapping("/internal/workspaces/{id}")
     Settings workspace(@RequestHeader("Authorization") String bearer, @PathVariable("id") String id);
 
-    /** The component that a credential is for. */
-    record Reference(@JsonProperty("component_id") String componentId) {}
-
-    /** What a credential lacks, as sentences. */
-    record Readiness(List<String> lacks) {}
+    /** The credentials of one graph. */
+    record Question(String workspace, Collection<String> ids) {}
 
     /** What a workspace says about its flows. */
     record Settings(

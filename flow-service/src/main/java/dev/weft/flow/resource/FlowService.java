@@ -110,10 +110,9 @@ class FlowService {
         var found = changes.getToWrite(caller, id, Permission.WORKSPACES_FLOW_EDIT);
         var sent = document.get();
         requireRealtime(caller, found.place().workspace(), sent, found.content().type());
+        var checked = publishing.check(caller, found.place(), sent);
         return changes.change(found, flow -> {
-            var change = sent.isEmpty() && sent.problems().isEmpty()
-                    ? new Change(flow, List.of())
-                    : publishing.change(caller, flow, sent);
+            var change = checked.isEmpty() ? new Change(flow, List.of()) : publishing.change(caller, flow, checked);
             EntityTag.of(flow).requireMatch(ifMatch);
             return change;
         });

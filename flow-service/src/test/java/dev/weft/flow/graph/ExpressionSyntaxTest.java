@@ -2,6 +2,11 @@ package dev.weft.flow.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.common.problem.Problem;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,5 +58,31 @@ class ExpressionSyntaxTest {
     void refusesBracketsThatAreTooDeep(int depth) {
         assertThat(ExpressionSyntax.fault("(".repeat(depth) + "1" + ")".repeat(depth)))
                 .hasValueSatisfying(fault -> assertThat(fault).contains("too deep"));
+    }
+
+    @Test
+    void stopsAtAHundredFaultsWhosePathsAreShort() {
+        Object deep = Collections.nCopies(130_000, "1 +");
+        for (int i = 0; i < 10; i++) {
+            deep = Map.of("k".repeat(50_000), deep);
+        }
+        var faults = new GraphFaults("/data/attributes/graph");
+
+        ExpressionSyntax.check(deep, "/edges/0/config/mapper", faults);
+
+        assertThat(faults.problems())
+                .hasSize(100)
+                .allSatisfy(fault -> assertThat(fault.pointer())
+                        .startsWith("/data/attributes/graph/edges/0/config/mapper/kkk")
+                        .hasSizeLessThanOrEqualTo(1_000));
+    }
+
+    @Test
+    void namesTheMemberToBlame() {
+        var faults = new GraphFaults("/graph");
+
+        ExpressionSyntax.check(Map.of("a/b", List.of("1", Map.of("c~", "1 +")), "d", "1"), "/mapper", faults);
+
+        assertThat(faults.problems()).extracting(Problem::pointer).containsExactly("/graph/mapper/a~1b/1/c~0");
     }
 }

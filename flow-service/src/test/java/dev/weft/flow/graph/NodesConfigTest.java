@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,5 +70,12 @@ class NodesConfigTest {
                     """)
     void refusesWhatStepsDoNotHave(String text, String pointer) {
         assertThat(faults(text)).containsExactly(pointer);
+    }
+
+    @Test
+    void tellsAHundredFaults() {
+        var steps = IntStream.range(0, 100_000).mapToObj(i -> "\"a" + i + "\": 0").collect(Collectors.joining(","));
+
+        assertThat(faults("{" + steps + "}")).hasSize(100);
     }
 }

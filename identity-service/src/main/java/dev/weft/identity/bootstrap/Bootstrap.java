@@ -85,13 +85,14 @@ class Bootstrap {
                     "noreply@" + properties.publicUrl().getHost(),
                     Map.of("is_default", true),
                     List.of(ids.next()),
-                    clock.instant());
-            if (tenants.insert(tenant, events.created(tenant, null)).isEmpty()) {
+                    clock.instant(),
+                    1);
+            if (tenants.insert(tenant, events.created(tenant, null)) == TenantRepository.Saving.DONE) {
                 log.info("Tenant {} ({}) was made", tenant.code(), tenant.id());
                 return tenant;
             }
             return tenants.findByCode(code)
-                    .orElseThrow(() -> new IllegalStateException("Another tenant has the domain "
+                    .orElseThrow(() -> new IllegalStateException("Another tenant is the default, or has the domain "
                             + properties.publicUrl().getHost()));
         });
     }

@@ -29,6 +29,20 @@ class MongoTenantRepository implements TenantRepository {
         var indexes = mongo.indexOps(StoredTenant.class);
         indexes.createIndex(new Index("code", Sort.Direction.ASC).unique());
         indexes.createIndex(new Index("app_domain", Sort.Direction.ASC).unique());
+        indexes.createIndex(new Index(StoredTenant.DEFAULT_MARK, Sort.Direction.ASC)
+                .unique()
+                .sparse());
+        markDefault();
+    }
+
+    /** A default tenant that was stored before there was the mark. */
+    private void markDefault() {
+        if (!mongo.exists(query(where(StoredTenant.DEFAULT_MARK).is(true)), StoredTenant.class)) {
+            mongo.updateFirst(
+                    query(where("settings.is_default").is(true)),
+                    Update.update(StoredTenant.DEFAULT_MARK, true),
+                    StoredTenant.class);
+        }
     }
 
     @Override
@@ -54,41 +68,57 @@ class MongoTenantRepository implements TenantRepository {
     }
 
     @Override
-    public Optional<Taken> insert(Tenant tenant, Outgoing fact) {
+    public Saving insert(Tenant tenant, Outgoing fact) {
         try {
             mongo.insert(StoredTenant.of(tenant, fact));
         } catch (DuplicateKeyException e) {
-            return Optional.of(taken(tenant));
+            return taken(tenant);
         }
         relay.relay(StoredTenant.COLLECTION, tenant.id());
-        return Optional.empty();
+        return Saving.DONE;
     }
 
     /** The driver names the index only in a message; asking is surer. */
-    private Taken taken(Tenant tenant) {
-        return findByCode(tenant.code())
-                        .filter(other -> !other.id().equals(tenant.id()))
-                        .isPresent()
-                ? Taken.CODE
-                : Taken.APP_DOMAIN;
+    private Saving taken(Tenant tenant) {
+        if (hasAnother(tenant, where("code").is(tenant.code()))) {
+            return Saving.CODE_TAKEN;
+        }
+        return hasAnother(tenant, where("app_domain").is(tenant.appDomain()))
+                ? Saving.APP_DOMAIN_TAKEN
+                : Saving.DEFAULT_TAKEN;
+    }
+
+    private boolean hasAnother(Tenant tenant, Criteria criteria) {
+        return findOne(criteria.and("_id").ne(tenant.id())).isPresent();
     }
 
     @Override
-    public Optional<Taken> update(Tenant tenant, Outgoing fact) {
+    public Saving update(Tenant tenant, Outgoing fact) {
         var change = new Update()
                 .set("code", tenant.code())
                 .set("name", tenant.name())
                 .set("app_domain", tenant.appDomain())
                 .set("email_from", tenant.emailFrom())
                 .set("settings", tenant.settings())
+                .set("revision", tenant.revision())
                 .push("outbox", fact);
+        if (tenant.isDefault()) {
+            change.set(StoredTenant.DEFAULT_MARK, true);
+        } else {
+            change.unset(StoredTenant.DEFAULT_MARK);
+        }
+        // One that was stored before there were revisions has none.
+        var before = tenant.revision() == 1 ? null : tenant.revision() - 1;
+        var asDecided = query(where("_id").is(tenant.id()).and("revision").is(before));
         try {
-            mongo.updateFirst(query(where("_id").is(tenant.id())), change, StoredTenant.class);
+            if (mongo.updateFirst(asDecided, change, StoredTenant.class).getMatchedCount() == 0) {
+                return Saving.OUTPACED;
+            }
         } catch (DuplicateKeyException e) {
-            return Optional.of(taken(tenant));
+            return taken(tenant);
         }
         relay.relay(StoredTenant.COLLECTION, tenant.id());
-        return Optional.empty();
+        return Saving.DONE;
     }
 
     @Override

@@ -4,11 +4,17 @@ import dev.weft.common.messaging.Outgoing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
 import org.springframework.data.mongodb.core.mapping.Field;
 
-/** {@code {_id, code, name, app_domain, email_from, settings, admins: [user id], created_at, outbox}}. */
+/**
+ * {@code {_id, code, name, app_domain, email_from, settings, admins: [user id], created_at, outbox}}.
+ *
+ * @param defaultMark {@code true} in the default tenant, else not there: an index lets one tenant have it
+ * @param revision    none in a tenant that was stored before there were any, and has not been changed since
+ */
 @Document(StoredTenant.COLLECTION)
 record StoredTenant(
         @Id String id,
@@ -19,9 +25,12 @@ record StoredTenant(
         Map<String, Object> settings,
         List<String> admins,
         @Field("created_at") Instant createdAt,
+        @Field(StoredTenant.DEFAULT_MARK) @Nullable Boolean defaultMark,
+        @Nullable Long revision,
         List<Outgoing> outbox) {
 
     static final String COLLECTION = "tenants";
+    static final String DEFAULT_MARK = "default_mark";
 
     static StoredTenant of(Tenant tenant, Outgoing fact) {
         return new StoredTenant(
@@ -33,10 +42,13 @@ record StoredTenant(
                 tenant.settings(),
                 tenant.admins(),
                 tenant.createdAt(),
+                tenant.isDefault() ? true : null,
+                tenant.revision(),
                 List.of(fact));
     }
 
     Tenant toTenant() {
-        return new Tenant(id, code, name, appDomain, emailFrom, settings, admins, createdAt);
+        return new Tenant(
+                id, code, name, appDomain, emailFrom, settings, admins, createdAt, revision == null ? 0 : revision);
     }
 }

@@ -11,6 +11,8 @@ import java.util.Map;
  * @param settings everything else of api-v2 4.1 that was ever set, by its name on the wire
  * @param admins   ids of the users with the role {@code tenant-admin}: together in this one record, so that the last
  *                 one can be protected by one conditional update
+ * @param revision counts the changes, from 1, those of administrators left out; a changed tenant is saved over the
+ *                 revision before
  */
 public record Tenant(
         String id,
@@ -20,9 +22,15 @@ public record Tenant(
         String emailFrom,
         Map<String, Object> settings,
         List<String> admins,
-        Instant createdAt) {
+        Instant createdAt,
+        long revision) {
 
     public static final String ADMIN_ROLE = "tenant-admin";
+
+    /** The next revision, with other settings. */
+    Tenant with(Map<String, Object> others) {
+        return new Tenant(id, code, name, appDomain, emailFrom, others, admins, createdAt, revision + 1);
+    }
 
     /** The tenant roles of a user. */
     public List<String> rolesOf(String userId) {

@@ -3,22 +3,19 @@ package dev.weft.identity.tenant;
 import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.common.messaging.Outgoing;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** The facts about tenants; a later one of the same tenant has a higher version, which is its millisecond. */
+/** The facts about tenants; their version is the tenant's revision. */
 @Service
 public class TenantEvents {
 
     private final Outbox outbox;
-    private final Clock clock;
 
-    TenantEvents(Outbox outbox, Clock clock) {
+    TenantEvents(Outbox outbox) {
         this.outbox = outbox;
-        this.clock = clock;
     }
 
     /** {@code tenant.created {"code","admin_user_id"?}}; workspace-service makes the default contract then. */
@@ -28,21 +25,32 @@ public class TenantEvents {
         if (!tenant.admins().isEmpty()) {
             payload.put("admin_user_id", tenant.admins().getFirst());
         }
-        return event(Fact.TENANT_CREATED, tenant.id(), tenant.id(), actorId, payload);
+        return event(Fact.TENANT_CREATED, tenant.revision(), tenant.id(), tenant.id(), actorId, payload);
     }
 
     /** {@code tenant.updated {"code"}}. */
     public Outgoing updated(Tenant tenant, String actorId) {
-        return event(Fact.TENANT_UPDATED, tenant.id(), tenant.id(), actorId, Map.of("code", tenant.code()));
+        return event(
+                Fact.TENANT_UPDATED,
+                tenant.revision(),
+                tenant.id(),
+                tenant.id(),
+                actorId,
+                Map.of("code", tenant.code()));
     }
 
     /** {@code key.changed}, subject the user whose roles changed: what the gateway knows of the user is old. */
     public Outgoing rolesChanged(String tenantId, String userId, String actorId) {
-        return event(Fact.KEY_CHANGED, tenantId, userId, actorId, Map.of());
+        return event(Fact.KEY_CHANGED, 0, tenantId, userId, actorId, Map.of());
     }
 
     private Outgoing event(
-            Fact fact, String tenantId, String subjectId, @Nullable String actorId, Map<String, Object> payload) {
-        return outbox.event(fact, clock.millis(), new Outbox.Place(tenantId, null, null), subjectId, actorId, payload);
+            Fact fact,
+            long version,
+            String tenantId,
+            String subjectId,
+            @Nullable String actorId,
+            Map<String, Object> payload) {
+        return outbox.event(fact, version, new Outbox.Place(tenantId, null, null), subjectId, actorId, payload);
     }
 }

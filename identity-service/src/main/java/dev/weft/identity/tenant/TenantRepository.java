@@ -7,10 +7,14 @@ import java.util.Optional;
 /** The tenants of the installation. */
 public interface TenantRepository {
 
-    /** What is unique in an installation. */
-    enum Taken {
-        CODE,
-        APP_DOMAIN
+    /** What became of a wish to save: two codes, domains or default tenants are not in one installation. */
+    enum Saving {
+        DONE,
+        /** Someone was faster: what was decided does not hold any more. */
+        OUTPACED,
+        CODE_TAKEN,
+        APP_DOMAIN_TAKEN,
+        DEFAULT_TAKEN
     }
 
     Optional<Tenant> find(String id);
@@ -20,11 +24,11 @@ public interface TenantRepository {
     /** All tenants in the order of their ids. */
     List<Tenant> list();
 
-    /** Stores a new tenant and the fact about it; answers what another tenant has already, empty when stored. */
-    Optional<Taken> insert(Tenant tenant, Outgoing fact);
+    /** Stores a new tenant and the fact about it. */
+    Saving insert(Tenant tenant, Outgoing fact);
 
-    /** Replaces what users may change; answers what another tenant has already. */
-    Optional<Taken> update(Tenant tenant, Outgoing fact);
+    /** Replaces what users may change, over the revision before; administrators stay as they are. */
+    Saving update(Tenant tenant, Outgoing fact);
 
     /** Makes the user an administrator. */
     void addAdmin(String tenantId, String userId, Outgoing fact);

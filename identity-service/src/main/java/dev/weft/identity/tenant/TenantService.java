@@ -10,9 +10,12 @@ import dev.weft.common.jsonapi.Fields;
 import dev.weft.common.jsonapi.RequestDocument;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
+import dev.weft.identity.tenant.TenantRepository.Saving;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 @Service
 class TenantService {
 
+    private static final int ATTEMPTS = 30;
     private static final String SUPPORT_USER = "support_user_id";
     private static final String NO_USER = "support_user_id must name a user of the tenant.";
 
@@ -98,37 +102,78 @@ class TenantService {
                 form.emailFrom(),
                 form.settings(Map.of()),
                 List.of(),
-                clock.instant());
+                clock.instant(),
+                1);
         checkAndThrow(tenant, fields);
-        tenants.insert(tenant, events.created(tenant, caller.id())).ifPresent(TenantService::refuse);
+        var saving = tenants.insert(tenant, events.created(tenant, caller.id()));
+        if (saving != Saving.DONE) {
+            throw refusal(saving);
+        }
         return tenant;
     }
 
     Tenant change(Caller caller, String id, @Nullable JsonNode body) {
-        var present = visible(caller, id, Permission.TENANTS_TENANT_EDIT);
+        var before = visible(caller, id, Permission.TENANTS_TENANT_EDIT);
         var document = RequestDocument.of(body, TenantResource.TYPE).forId(id, true);
         var fields = document.fields();
         var form = new TenantForm(document.attributes(), fields);
-        var tenant = new Tenant(
-                id,
+        var tenant = save(caller, id, present -> {
+            var changed = changed(present, form, fields);
+            checkAndThrow(changed, fields);
+            return changed;
+        });
+        if (fields.has(SUPPORT_USER)
+                && tenant.settings().get(SUPPORT_USER) instanceof String user
+                && !users.keep(user)) {
+            // Deleted since it was looked for.
+            save(caller, id, present -> withSupportUserOf(before, present, user));
+            fields.problem(SUPPORT_USER, NO_USER);
+            fields.orThrow();
+        }
+        return tenant;
+    }
+
+    private static Tenant changed(Tenant present, TenantForm form, Fields fields) {
+        return new Tenant(
+                present.id(),
                 fields.has("code") ? form.code() : present.code(),
                 fields.has("name") ? form.name() : present.name(),
                 fields.has("app_domain") ? form.appDomain() : present.appDomain(),
                 fields.has("mandrill_email_from") ? form.emailFrom() : present.emailFrom(),
                 form.settings(present.settings()),
                 present.admins(),
-                present.createdAt());
-        checkAndThrow(tenant, fields);
-        tenants.update(tenant, events.updated(tenant, caller.id())).ifPresent(TenantService::refuse);
-        if (fields.has(SUPPORT_USER)
-                && tenant.settings().get(SUPPORT_USER) instanceof String user
-                && !users.keep(user)) {
-            // Deleted since it was looked for.
-            tenants.update(present, events.updated(present, caller.id())).ifPresent(TenantService::refuse);
-            fields.problem(SUPPORT_USER, NO_USER);
-            fields.orThrow();
+                present.createdAt(),
+                present.revision() + 1);
+    }
+
+    /** The support user as it was before, unless the one that is gone has been replaced meanwhile. */
+    private static Tenant withSupportUserOf(Tenant before, Tenant present, String gone) {
+        var settings = new LinkedHashMap<>(present.settings());
+        if (present.isSupportedBy(gone)) {
+            var former = before.settings().get(SUPPORT_USER);
+            if (former == null) {
+                settings.remove(SUPPORT_USER);
+            } else {
+                settings.put(SUPPORT_USER, former);
+            }
         }
-        return tenant;
+        return present.with(settings);
+    }
+
+    /** Decides on the tenant as it is and saves; decides again when someone was faster. */
+    private Tenant save(Caller caller, String id, UnaryOperator<Tenant> decision) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            var changed = decision.apply(known(caller, id));
+            var saving = tenants.update(changed, events.updated(changed, caller.id()));
+            if (saving == Saving.DONE) {
+                return changed;
+            }
+            if (saving != Saving.OUTPACED) {
+                throw refusal(saving);
+            }
+        }
+        throw Problem.of(ProblemCode.CONFLICT, "The tenant is being changed by many at once.")
+                .exception();
     }
 
     private void checkAndThrow(Tenant tenant, Fields fields) {
@@ -138,24 +183,19 @@ class TenantService {
             fields.problem(SUPPORT_USER, NO_USER);
         }
         fields.orThrow();
-        if (fields.has("is_default") && tenant.isDefault() && thereIsAnotherDefault(tenant)) {
-            throw Problem.of(ProblemCode.ALREADY_EXISTS, "Another tenant is the default of this installation.")
-                    .at("/data/attributes/is_default")
-                    .exception();
-        }
     }
 
-    private boolean thereIsAnotherDefault(Tenant tenant) {
-        return tenants.list().stream()
-                .anyMatch(other -> other.isDefault() && !other.id().equals(tenant.id()));
-    }
-
-    private static void refuse(TenantRepository.Taken taken) {
-        var attribute = switch (taken) {
-            case CODE -> "code";
-            case APP_DOMAIN -> "app_domain";
+    private static RuntimeException refusal(Saving saving) {
+        return switch (saving) {
+            case CODE_TAKEN -> taken("code", "Another tenant has this code.");
+            case APP_DOMAIN_TAKEN -> taken("app_domain", "Another tenant has this app_domain.");
+            case DEFAULT_TAKEN -> taken("is_default", "Another tenant is the default of this installation.");
+            case DONE, OUTPACED -> throw new IllegalStateException("Nothing is refused: " + saving);
         };
-        throw Problem.of(ProblemCode.ALREADY_EXISTS, "Another tenant has this " + attribute + ".")
+    }
+
+    private static RuntimeException taken(String attribute, String detail) {
+        return Problem.of(ProblemCode.ALREADY_EXISTS, detail)
                 .at("/data/attributes/" + attribute)
                 .exception();
     }

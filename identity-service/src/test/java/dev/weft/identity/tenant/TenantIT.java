@@ -4,9 +4,16 @@ import static dev.weft.identity.Installation.document;
 import static dev.weft.identity.Installation.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.identity.IdentityServer.Answer;
 import dev.weft.identity.Installation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -148,6 +155,86 @@ class TenantIT {
                         .call(account, "POST", "/v2/tenants", aTenant("auth"))
                         .status())
                 .isEqualTo(400);
+    }
+
+    private static Answer patch(String tenant, Map<String, Object> attributes) {
+        return installation.call(
+                installation.accountBearer(),
+                "PATCH",
+                "/v2/tenants/" + tenant,
+                Map.of("data", Map.of("type", "tenant", "id", tenant, "attributes", attributes)));
+    }
+
+    private static String aTenantOfItsOwn() {
+        return installation
+                .call(installation.accountBearer(), "POST", "/v2/tenants", aTenant("g" + random()))
+                .json()
+                .at("/data/id")
+                .asString();
+    }
+
+    /** The statuses of requests that are made at once. */
+    private static List<Integer> statuses(List<Supplier<Answer>> requests) throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running = requests.stream()
+                    .map(request -> threads.submit(() -> request.get().status()))
+                    .toList();
+            var statuses = new ArrayList<Integer>();
+            for (var each : running) {
+                statuses.add(each.get(30, TimeUnit.SECONDS));
+            }
+            return statuses;
+        }
+    }
+
+    @Test
+    void noneOfManyChangesAtOnceIsLost() throws Exception {
+        var tenant = aTenantOfItsOwn();
+        List<Supplier<Answer>> changes = IntStream.range(0, 8)
+                .<Supplier<Answer>>mapToObj(i -> () -> patch(tenant, Map.of("hide_" + i, true)))
+                .toList();
+
+        assertThat(statuses(changes)).containsOnly(200);
+
+        var attributes = installation
+                .get(installation.accountBearer(), "/v2/tenants/" + tenant)
+                .json()
+                .at("/data/attributes");
+        assertThat(IntStream.range(0, 8)
+                        .mapToObj(i -> attributes.path("hide_" + i).asBoolean(false)))
+                .containsOnly(true);
+        var stored =
+                installation.server.bean(TenantRepository.class).find(tenant).orElseThrow();
+        assertThat(stored.revision()).isEqualTo(9);
+        assertThat(installation
+                        .server
+                        .bean(TenantEvents.class)
+                        .updated(stored, "")
+                        .body())
+                .contains("\"version\":9,");
+    }
+
+    @Test
+    void ofManyDefaultsAtOnceThereIsOne() throws Exception {
+        var first = installation
+                .get(installation.adminBearer(), "/v2/tenants")
+                .json()
+                .at("/data/0/id")
+                .asString();
+        var others = Stream.generate(TenantIT::aTenantOfItsOwn).limit(6).toList();
+        assertThat(patch(others.getFirst(), Map.of("is_default", true)).status())
+                .isEqualTo(409);
+        assertThat(patch(first, Map.of("is_default", false)).status()).isEqualTo(200);
+
+        var statuses = statuses(others.stream()
+                .<Supplier<Answer>>map(tenant -> () -> patch(tenant, Map.of("is_default", true)))
+                .toList());
+
+        assertThat(statuses).containsOnlyOnce(200).containsOnly(200, 409);
+        assertThat(patch(others.get(statuses.indexOf(200)), Map.of("is_default", false))
+                        .status())
+                .isEqualTo(200);
+        assertThat(patch(first, Map.of("is_default", true)).status()).isEqualTo(200);
     }
 
     @Test

@@ -37,8 +37,8 @@ interface ContractRepository extends ContractStandings {
     /** Saves what was decided on {@code contract.revision()}; false when someone was faster. Facts are out on return. */
     boolean save(Contract contract, List<Outgoing> facts);
 
-    /** Contracts whose flows are not known to have stopped. */
-    List<Contract> suspending();
+    /** Ids of the contracts whose flows are not known to have stopped. */
+    List<String> suspending();
 
     /** Whether the two users are members of one contract. */
     boolean isShared(String userId, String otherId);

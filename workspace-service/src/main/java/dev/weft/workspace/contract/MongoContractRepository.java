@@ -132,10 +132,8 @@ class MongoContractRepository implements ContractRepository {
     }
 
     @Override
-    public List<Contract> suspending() {
-        return mongo.find(Query.query(where("status").is("suspending")), StoredContract.class).stream()
-                .map(StoredContract::read)
-                .toList();
+    public List<String> suspending() {
+        return ids(Query.query(where("status").is("suspending")));
     }
 
     @Override
@@ -151,8 +149,14 @@ class MongoContractRepository implements ContractRepository {
 
     @Override
     public List<String> ofMember(String userId) {
-        return mongo.find(visible(where("members.user").is(userId)), StoredContract.class).stream()
-                .map(StoredContract::id)
+        return ids(visible(where("members.user").is(userId)));
+    }
+
+    /** Without the contracts themselves, each of which may hold custom data of 1 MiB. */
+    private List<String> ids(Query query) {
+        query.fields().include("_id");
+        return mongo.find(query, Document.class, COLLECTION).stream()
+                .map(document -> document.getString("_id"))
                 .toList();
     }
 

@@ -30,6 +30,11 @@ class UnfinishedSuspensions {
     }
 
     void sweep() {
-        contracts.suspending().forEach(contract -> publisher.publish(facts.suspendingStill(contract)));
+        for (var id : contracts.suspending()) {
+            contracts
+                    .find(id)
+                    .filter(contract -> contract.status() == ContractStatus.SUSPENDING)
+                    .ifPresent(contract -> publisher.publish(facts.suspendingStill(contract)));
+        }
     }
 }

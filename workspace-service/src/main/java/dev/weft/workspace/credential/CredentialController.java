@@ -33,9 +33,9 @@ class CredentialController {
     @GetMapping
     Document list(Caller caller, HttpServletRequest request) {
         var query = ListQuery.of(request, LIST);
-        var credentials =
-                service.list(caller, query).stream().map(CredentialResource::of).toList();
-        return Document.list(credentials, query);
+        var found = service.list(caller, query);
+        var items = found.credentials().stream().map(CredentialResource::of).toList();
+        return Document.list(items, found.cut(), found.total(), query);
     }
 
     @PostMapping

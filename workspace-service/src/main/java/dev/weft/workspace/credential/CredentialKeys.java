@@ -1,9 +1,15 @@
 package dev.weft.workspace.credential;
 
+import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The values of a credential by field name, in clear; {@code toString} shows none of them. */
 record CredentialKeys(ObjectNode values) {
+
+    /** The length of their JSON in UTF-8. */
+    int bytes() {
+        return values.toString().getBytes(StandardCharsets.UTF_8).length;
+    }
 
     @Override
     public String toString() {

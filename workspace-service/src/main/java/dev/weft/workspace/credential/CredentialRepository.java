@@ -1,7 +1,9 @@
 package dev.weft.workspace.credential;
 
+import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.messaging.Outgoing;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,8 +12,14 @@ interface CredentialRepository {
 
     Optional<Credential> find(String id);
 
+    /** A page of a list as far as its bytes are bounded, with the number of all that match. */
+    record Found(List<Credential> credentials, boolean cut, long total) {}
+
     /** Those of the workspace by ascending id; of the given components only, unless there are none given. */
-    List<Credential> list(String workspaceId, List<String> componentIds);
+    Found list(String workspaceId, List<String> componentIds, ListQuery.Page page);
+
+    /** Those of the ids that are of the workspace, their keys left locked. */
+    List<CredentialReference> references(String workspaceId, Collection<String> ids);
 
     long count(String workspaceId, String componentId);
 

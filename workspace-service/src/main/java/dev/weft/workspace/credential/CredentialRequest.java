@@ -11,7 +11,11 @@ import tools.jackson.databind.JsonNode;
 final class CredentialRequest {
 
     static final String COMPONENT = "/data/relationships/component";
+    private static final String KEYS = "/data/attributes/keys";
     static final String WORKSPACE = "/data/relationships/workspace";
+
+    /** Keys are read, decrypted and checked whole, for each start of a flow and each call of a webhook's door too. */
+    private static final int LARGEST_KEYS = 64 * 1024;
 
     private final RequestDocument document;
     private final Fields fields;
@@ -61,8 +65,13 @@ final class CredentialRequest {
         return keys;
     }
 
-    /** Refuses values of a wrong kind, all of them at once. */
+    /** Refuses values of a wrong kind, all of them at once, and more of them than there may be. */
     void check(CredentialKeys complete, CredentialFields declared) {
+        // The complete ones: a mask of six characters may stand for a value of any length.
+        if (keys.isPresent() && complete.bytes() > LARGEST_KEYS) {
+            throw Problem.invalid(KEYS, "keys may have " + LARGEST_KEYS + " bytes.")
+                    .exception();
+        }
         declared.check(complete, fields);
         fields.orThrow();
     }

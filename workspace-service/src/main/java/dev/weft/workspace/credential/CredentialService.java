@@ -12,9 +12,10 @@ import dev.weft.common.jsonapi.ListQuery;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
@@ -99,10 +100,11 @@ class CredentialService {
         return "Account for " + component.name() + " " + (credentials.count(workspaceId, component.id()) + 1);
     }
 
-    List<Credential> list(Caller caller, ListQuery query) {
+    CredentialRepository.Found list(Caller caller, ListQuery query) {
         var workspaceId = query.requireId("workspace_id");
         var grants = access.requireMember(caller, new Scope.Workspace(workspaceId));
-        return shown(caller, grants, credentials.list(workspaceId, query.idFilter("component")));
+        var found = credentials.list(workspaceId, query.idFilter("component"), query.page());
+        return new CredentialRepository.Found(shown(caller, grants, found.credentials()), found.cut(), found.total());
     }
 
     Credential get(Caller caller, String id) {
@@ -179,24 +181,33 @@ class CredentialService {
                 .orElseThrow(() -> CredentialProblem.unknown(id).exception());
     }
 
-    /** Of which component a credential of the workspace is; empty when the workspace has no such credential. */
+    /** Of which component each of the credentials is, by id; those that the workspace does not have are left out. */
     @OpenToAll("asked by flow-service, which has checked what the caller may do in the workspace")
-    Optional<String> componentOf(Caller caller, String id, String workspaceId) {
-        return credentials
-                .find(id)
+    Map<String, String> componentsOf(Caller caller, String workspaceId, List<String> ids) {
+        return credentials.references(workspaceId, ids).stream()
                 .filter(credential -> caller.sees(credential.tenantId()))
-                .filter(credential -> credential.workspaceId().equals(workspaceId))
-                .map(Credential::componentId);
+                .collect(Collectors.toMap(CredentialReference::id, CredentialReference::componentId));
     }
 
-    /** What a credential of the workspace lacks for a flow to run with it; empty when the workspace has no such credential. */
+    /**
+     * What each of the credentials lacks for a flow to run with it, by id; those that the workspace does not have are left
+     * out. They are unlocked one at a time: a flow may use a thousand.
+     */
     @OpenToAll("asked by flow-service, which has checked what the caller may do in the workspace")
-    Optional<List<String>> lackedBy(Caller caller, String id, String workspaceId) {
-        return credentials
-                .find(id)
-                .filter(credential -> caller.sees(credential.tenantId()))
-                .filter(credential -> credential.workspaceId().equals(workspaceId))
-                .map(credential -> fieldsOf(caller, credential).lackedBy(credential.keys()));
+    Map<String, List<String>> lackedBy(Caller caller, String workspaceId, List<String> ids) {
+        var fields = new HashMap<String, CredentialFields>();
+        var lacks = new HashMap<String, List<String>>();
+        for (var id : ids) {
+            credentials
+                    .find(id)
+                    .filter(credential -> caller.sees(credential.tenantId()))
+                    .filter(credential -> credential.workspaceId().equals(workspaceId))
+                    .ifPresent(credential -> lacks.put(
+                            id,
+                            fields.computeIfAbsent(credential.componentId(), _ -> fieldsOf(caller, credential))
+                                    .lackedBy(credential.keys())));
+        }
+        return lacks;
     }
 
     @OpenToAll("an effect of the deletion of the workspace, which was permitted")

@@ -3,10 +3,12 @@ package dev.weft.workspace.credential;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.weft.common.access.Caller;
 import java.util.List;
+import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,9 +36,6 @@ class InternalCredentialController {
         }
     }
 
-    /** {@code {"component_id"}}. */
-    record Reference(@JsonProperty("component_id") String componentId) {}
-
     @GetMapping("/{id}")
     HandedOut handOut(Caller caller, @PathVariable String id) {
         var credential = service.handOut(caller, id);
@@ -47,22 +46,18 @@ class InternalCredentialController {
                 credential.keys().values());
     }
 
-    /** 404 when the workspace has no such credential. */
-    @GetMapping("/{id}/reference")
-    Reference reference(Caller caller, @PathVariable String id, @RequestParam String workspace) {
-        return service.componentOf(caller, id, workspace)
-                .map(Reference::new)
-                .orElseThrow(() -> CredentialProblem.unknown(id).exception());
+    /** {@code {"workspace","ids":[..]}}: the credentials of one graph. */
+    record Question(String workspace, List<String> ids) {}
+
+    /** {@code {"<id>":"<component>"}}, without those that the workspace does not have. */
+    @PostMapping("/components")
+    Map<String, String> components(Caller caller, @RequestBody Question question) {
+        return service.componentsOf(caller, question.workspace(), question.ids());
     }
 
-    /** {@code {"lacks":["auth is missing."]}}. */
-    record Readiness(List<String> lacks) {}
-
-    /** 404 when the workspace has no such credential. */
-    @GetMapping("/{id}/readiness")
-    Readiness readiness(Caller caller, @PathVariable String id, @RequestParam String workspace) {
-        return service.lackedBy(caller, id, workspace)
-                .map(Readiness::new)
-                .orElseThrow(() -> CredentialProblem.unknown(id).exception());
+    /** {@code {"<id>":["auth is missing."]}}, without those that the workspace does not have. */
+    @PostMapping("/readiness")
+    Map<String, List<String>> readiness(Caller caller, @RequestBody Question question) {
+        return service.lackedBy(caller, question.workspace(), question.ids());
     }
 }

@@ -6,11 +6,15 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 import dev.weft.common.crypto.Vault;
 import dev.weft.common.duty.Duty;
 import dev.weft.common.id.Ids;
+import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.mongo.BoundedPage;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.bson.Document;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoTemplate;
@@ -38,10 +42,11 @@ class MongoCredentialRepository implements CredentialRepository {
         this.relay = relay;
         this.vault = vault;
         this.json = json;
-        mongo.indexOps(COLLECTION)
-                .createIndex(new Index("workspace", Sort.Direction.ASC)
-                        .on("component", Sort.Direction.ASC)
-                        .on("_id", Sort.Direction.ASC));
+        var indexes = mongo.indexOps(COLLECTION);
+        indexes.createIndex(new Index("workspace", Sort.Direction.ASC).on("_id", Sort.Direction.ASC));
+        indexes.createIndex(new Index("workspace", Sort.Direction.ASC)
+                .on("component", Sort.Direction.ASC)
+                .on("_id", Sort.Direction.ASC));
     }
 
     @Override
@@ -51,13 +56,30 @@ class MongoCredentialRepository implements CredentialRepository {
     }
 
     @Override
-    public List<Credential> list(String workspaceId, List<String> componentIds) {
+    public Found list(String workspaceId, List<String> componentIds, ListQuery.Page page) {
         var criteria = where("workspace").is(workspaceId);
         if (!componentIds.isEmpty()) {
             criteria = criteria.and("component").in(componentIds);
         }
-        return mongo.find(visible(criteria).with(Sort.by("_id")), StoredCredential.class).stream()
-                .map(this::read)
+        var query = visible(criteria);
+        var total = mongo.count(query, COLLECTION);
+        query.with(Sort.by("_id")).skip(page.skip()).limit(page.size());
+        query.fields().exclude("outbox");
+        var found = BoundedPage.read(mongo, query, COLLECTION, this::listed);
+        return new Found(found.items(), found.cut(), total);
+    }
+
+    private Credential listed(Document document) {
+        return read(mongo.getConverter().read(StoredCredential.class, document.append("outbox", List.of())));
+    }
+
+    @Override
+    public List<CredentialReference> references(String workspaceId, Collection<String> ids) {
+        var query = visible(where("_id").in(ids).and("workspace").is(workspaceId));
+        query.fields().include("tenant", "component");
+        return mongo.find(query, Document.class, COLLECTION).stream()
+                .map(found -> new CredentialReference(
+                        found.getString("_id"), found.getString("tenant"), found.getString("component")))
                 .toList();
     }
 
