@@ -492,7 +492,11 @@ final class Hop {
                         tools.codec().encode(arrival.message()));
         work.rebound(arrival.nextAttemptKey());
         tools.metrics().rebound();
-        round.publish(frame, attempts -> unroutable(arrival, attempts));
+        round.publish(frame, attempts -> {
+            // It is the waiting queue that is missed: the step's own comes into it when the message is back.
+            tools.rebounds().restore(plan.flow().tenantId(), again.rebounds(), rebound.delay());
+            return unroutable(arrival, attempts);
+        });
     }
 
     private void reply(StepWork work, Outcome.Reply reply) {
