@@ -63,6 +63,19 @@ public class Rebounds {
     }
 
     /**
+     * A frame that waits once more, since it came back and its step has no queue now: the next time it finds one by itself,
+     * or is a dead letter again. That is not counted.
+     *
+     * @throws FlowTopology.TopologyException as {@link #frame}
+     */
+    public FlowFrame onceMore(String tenant, Duration wish, String queue, Map<String, Object> headers, byte[] body) {
+        var wait = series.waitBefore(1, wish);
+        var waiting = FlowNames.rebounds(tenant, wait.toSeconds());
+        once(waiting, () -> topology.declareWait(waiting, wait));
+        return FlowFrame.over(waiting, queue, headers, body);
+    }
+
+    /**
      * The queue in which such a frame was to wait is gone, by somebody's hand or with a node, while the connection lives:
      * it is declared anew, so that the frame may be published again. Returns at once.
      */

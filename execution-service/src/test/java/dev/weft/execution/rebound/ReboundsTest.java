@@ -44,4 +44,13 @@ class ReboundsTest {
             assertThat(topology.declared).hasSize(before);
         });
     }
+
+    @Test
+    void whatWaitsOnceMoreNeedsNoQueueOfItsStep() {
+        var frame = rebounds.onceMore("t1", Duration.ofMinutes(1), "step", Map.of("n", 1), new byte[] {7});
+
+        assertThat(topology.declared).containsExactly("weft.rebound.t1.60s");
+        assertThat(frame.exchange()).isEqualTo("weft.rebound.t1.60s");
+        assertThat(frame.key()).isEqualTo("step");
+    }
 }
