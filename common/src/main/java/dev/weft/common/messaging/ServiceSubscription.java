@@ -172,10 +172,19 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
                 // Where it came from is told once.
                 failed == 1 || wait.isEmpty() ? cause : null);
         if (wait.isPresent()) {
-            var waiting = MessagingNames.waiting(wait.get());
-            publish(waiting, queue, message, Map.of(ATTEMPT, failed));
+            sendToWait(wait.get(), message, failed);
         } else {
             layAside(message, failed, cause.toString());
+        }
+    }
+
+    private void sendToWait(Duration wait, Message message, int failed) {
+        try {
+            publish(MessagingNames.waiting(wait), queue, message, Map.of(ATTEMPT, failed));
+        } catch (ConfirmedPublisher.RefusedException e) {
+            // Somebody may have deleted it while the connection lives; the message is given back, and fails once more.
+            declareWait(wait);
+            throw e;
         }
     }
 

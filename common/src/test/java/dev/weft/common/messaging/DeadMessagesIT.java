@@ -159,6 +159,18 @@ class DeadMessagesIT {
     }
 
     @Test
+    void aMessageHasItsAttemptsThoughItsWaitingQueueWasDeleted() throws Exception {
+        broken = true;
+        subscribe();
+
+        channel.queueDelete(MessagingNames.waiting(ofSeconds(1)));
+        tell("a");
+
+        awaitLying(1);
+        assertThat(attempts).as("and one whose wait could not be had").hasValue(4);
+    }
+
+    @Test
     void aMessageWhoseHandlerFailsComesAgainAfterItsWait() {
         broken = true;
         subscribe();

@@ -6,7 +6,6 @@ import dev.weft.execution.queue.Deaths;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.FlowPublisher;
-import dev.weft.execution.queue.PublishFailure;
 import dev.weft.execution.snapshot.WaitingSnapshot;
 import java.time.Clock;
 import java.util.Map;
@@ -22,15 +21,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * All that must be safe before a delivery is acknowledged: what was published because of it, its record, and then what
- * its steps remember. Nobody waits: the last to become safe acknowledges. A publish that the broker refuses is repeated while the delivery stays
- * unacknowledged, and its queue rests meanwhile ({@link QueueWorker#hold}), which passes the pressure on and keeps the
- * order.
+ * its steps remember. Nobody waits: the last to become safe acknowledges. A publish that the broker refuses is repeated
+ * while the delivery stays unacknowledged ({@link PublishOrder}), and its queue rests meanwhile, which passes the pressure
+ * on.
  */
 final class ConfirmRound {
 
     private static final Logger log = LoggerFactory.getLogger(ConfirmRound.class);
-    private static final long FIRST_PAUSE = 100;
-    private static final long LONGEST_PAUSE = 5000;
     private static final int LONGEST_HEADER = 1000;
 
     private final FlowPublisher publisher;
@@ -79,42 +76,12 @@ final class ConfirmRound {
      */
     void publish(FlowFrame frame, IntPredicate unroutable) {
         open.incrementAndGet();
-        attempt(frame, unroutable, 1);
+        worker.order().publish(this, publisher, frame, unroutable);
     }
 
-    private void attempt(FlowFrame frame, IntPredicate unroutable, int attempts) {
-        var _ = publisher.publish(frame).whenComplete((_, failure) -> {
-            try {
-                if (failure == null) {
-                    done();
-                } else if (failure instanceof PublishFailure.Unroutable && unroutable.test(attempts)) {
-                    done();
-                } else {
-                    again(frame, unroutable, attempts);
-                }
-            } catch (RuntimeException | Error e) {
-                // On the client's thread, where it would be silent and leave the delivery here for ever.
-                broken(e);
-            }
-        });
-    }
-
-    private void again(FlowFrame frame, IntPredicate unroutable, int attempts) {
-        if (!delivery.isLive()) {
-            // The broker has taken the delivery back: all of it is done again, under the same effect keys.
-            abandon();
-            return;
-        }
-        worker.hold();
-        var pause = Math.min(FIRST_PAUSE << Math.min(attempts - 1, 10), LONGEST_PAUSE);
-        Later.in(pause, () -> {
-            worker.release();
-            try {
-                attempt(frame.republished(attempts), unroutable, attempts + 1);
-            } catch (RuntimeException | Error e) {
-                broken(e);
-            }
-        });
+    /** False when all of it is done again, under the same effect keys: the broker has taken the delivery back. */
+    boolean isDue() {
+        return delivery.isLive() && !abandoned.get();
     }
 
     /** A record that must be durable; when it can never be, the delivery is laid aside for operators, who see the queue. */
@@ -183,7 +150,8 @@ final class ConfirmRound {
         }
     }
 
-    private void done() {
+    /** Something of it is safe. */
+    void done() {
         if (open.decrementAndGet() == 0 && !abandoned.get()) {
             storeSnapshots();
         }
@@ -210,7 +178,7 @@ final class ConfirmRound {
         });
     }
 
-    private void abandon() {
+    void abandon() {
         if (takeBack()) {
             log.debug("A delivery of {} comes again", delivery.queue());
             worker.settled(delivery);
@@ -218,7 +186,7 @@ final class ConfirmRound {
     }
 
     /** After a fault of ours: all of it is done again. */
-    private void broken(Throwable fault) {
+    void broken(Throwable fault) {
         log.error("What came of a delivery of {} can not be made safe; it is given back", delivery.queue(), fault);
         if (takeBack()) {
             worker.giveBack(delivery);

@@ -4,6 +4,7 @@ import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.execution.failure.Failure;
 import dev.weft.execution.pace.RareLines;
+import dev.weft.execution.plan.Plan;
 import dev.weft.execution.queue.Deaths;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.EnginePhase;
@@ -13,6 +14,7 @@ import dev.weft.execution.queue.QueueConsumers;
 import dev.weft.execution.queue.Subscription;
 import dev.weft.execution.step.StepUnavailable;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +35,9 @@ class DeadLetters implements SmartLifecycle {
     private static final int PREFETCH = 500;
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
+    /** After which a message whose step has no queue looks for it again. */
+    private static final Duration NEXT_LOOK = Duration.ofMinutes(1);
+
     private static final int FAULTS = 20;
 
     private final QueueConsumers consumers;
@@ -49,26 +54,35 @@ class DeadLetters implements SmartLifecycle {
         this.tools = tools;
     }
 
-    private void take(Delivery delivery, QueueWorker worker) {
+    void take(Delivery delivery, QueueWorker worker) {
         var headers = delivery.headers();
         var target = String.valueOf(headers.get(FlowHeaders.TARGET));
         var flow = String.valueOf(headers.get(FlowHeaders.TASK_ID));
         var runId = String.valueOf(headers.get(FlowHeaders.EXEC_ID));
+        var round = new ConfirmRound(tools.publisher(), delivery, worker, tools.clock());
         try {
-            var run = workers.findOpen(runId)
-                    // Suspended, or not opened here yet: what is due to it is due all the same.
-                    .or(() -> runs.find(flow, runId).map(OpenRun::new));
+            var run = find(flow, runId);
             if (run.isPresent()) {
-                settle(run.get(), delivery, worker, target);
+                settle(run.get(), delivery, round, target);
             } else {
-                outlived(delivery, worker, flow, runId);
+                outlived(delivery, round, flow, runId);
             }
         } catch (StepUnavailable | TopologyException | DataAccessException e) {
             lines.warn("A dead letter waits", runId, e);
-            worker.later(delivery, PAUSE);
+            if (round.takeBack()) {
+                worker.later(delivery, PAUSE);
+            }
         } catch (RuntimeException | Error e) {
-            broken(e, delivery, worker);
+            if (round.takeBack()) {
+                broken(e, delivery, worker);
+            }
         }
+    }
+
+    private Optional<OpenRun> find(String flow, String runId) {
+        return workers.findOpen(runId)
+                // Suspended, or not opened here yet: what is due to it is due all the same.
+                .or(() -> runs.find(flow, runId).map(OpenRun::new));
     }
 
     /** After a fault of ours it comes again, and is laid aside for operators in the end: nobody else would end it. */
@@ -84,8 +98,7 @@ class DeadLetters implements SmartLifecycle {
     }
 
     /** Its run has ended. While the flow goes on, nothing of it is lost without a word. */
-    private void outlived(Delivery delivery, QueueWorker worker, String flow, String runId) {
-        var round = new ConfirmRound(tools.publisher(), delivery, worker, tools.clock());
+    private void outlived(Delivery delivery, ConfirmRound round, String flow, String runId) {
         var inForce = runs.lasting(flow).map(OpenRun::new);
         if (inForce.isPresent()) {
             tools.metrics().deadLetter();
@@ -96,19 +109,56 @@ class DeadLetters implements SmartLifecycle {
         }
     }
 
-    private void settle(OpenRun run, Delivery delivery, QueueWorker worker, String target) {
-        var round = new ConfirmRound(tools.publisher(), delivery, worker, tools.clock());
+    private void settle(OpenRun run, Delivery delivery, ConfirmRound round, String target) {
         var step = run.plan().find(target);
         if (step.isPresent() && Deaths.isLast(delivery.headers(), "expired")) {
+            var queue = step.get().queue();
             round.publish(
-                    FlowFrame.to(step.get().queue(), Deaths.removed(delivery.headers()), delivery.body()),
-                    _ -> run.hasEnded());
+                    FlowFrame.to(queue, Deaths.removed(delivery.headers()), delivery.body()),
+                    _ -> hasNoQueue(run.plan(), delivery, round, queue));
             round.end();
         } else if (isStray(run, delivery)) {
             new Hop(tools, run, delivery, round).stray();
         } else {
             tools.metrics().deadLetter();
             new Hop(tools, run, delivery, round).fail(Failure.returnedTooOften());
+        }
+    }
+
+    /** Not repeated here: all others' dead letters would wait with it, for as long as the queue is away. */
+    private boolean hasNoQueue(Plan plan, Delivery delivery, ConfirmRound round, String queue) {
+        round.extend();
+        Thread.startVirtualThread(() -> waitOnceMore(plan, delivery, round, queue));
+        return true;
+    }
+
+    /** While there is its run, the queue may come back with a start of the flow. */
+    private void waitOnceMore(Plan plan, Delivery delivery, ConfirmRound round, String queue) {
+        try {
+            if (!round.isDue()) {
+                round.abandon();
+                return;
+            }
+            var flow = plan.flow().id();
+            if (find(flow, plan.runId()).isEmpty()) {
+                outlived(delivery, round, flow, plan.runId());
+                return;
+            }
+            var tenant = plan.flow().tenantId();
+            var frame = tools.rebounds()
+                    .onceMore(tenant, NEXT_LOOK, queue, Deaths.removed(delivery.headers()), delivery.body());
+            round.publish(frame, _ -> {
+                tools.rebounds().restore(tenant, 1, NEXT_LOOK);
+                round.extend();
+                Later.in(PAUSE.toMillis(), () -> waitOnceMore(plan, delivery, round, queue));
+                return true;
+            });
+            round.end();
+        } catch (StepUnavailable | TopologyException | DataAccessException e) {
+            lines.warn("A dead letter waits", plan.runId(), e);
+            Later.in(PAUSE.toMillis(), () -> waitOnceMore(plan, delivery, round, queue));
+        } catch (RuntimeException | Error e) {
+            round.broken(e);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.weft.execution.hop;
 
 import dev.weft.execution.failure.Suspects;
-import dev.weft.execution.plan.PlannedQueue;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,11 +37,7 @@ final class HangingWork {
         }
 
         Duration longest() {
-            return run.plan().queues().stream()
-                    .filter(planned -> planned.name().equals(queue))
-                    .map(PlannedQueue::longest)
-                    .findFirst()
-                    .orElse(run.plan().longest());
+            return run.plan().longest(queue);
         }
     }
 

@@ -19,6 +19,7 @@ import dev.weft.execution.sandbox.Sandbox;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.StepInput;
 import dev.weft.execution.step.StepUnavailable;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Hop {
 
+    /** Beyond all others', in which who is told of an error begins with it; well within the patience of who closes a run. */
+    private static final Duration HANDLERS_TIME = Duration.ofSeconds(5);
+
     private final HopTools tools;
     private final OpenRun run;
     private final Plan plan;
@@ -49,6 +53,9 @@ final class Hop {
     private final HopBudget budget;
     /** What an error is told to must have room when the rest has used up its own. */
     private final HopBudget handlersBudget;
+
+    private final HopTime time;
+    private final HopTime handlersTime;
 
     private final @Nullable ShownMessages shown;
     /** Whether this is the delivery of a firing that {@link OpenRun} knows to be in work. */
@@ -64,6 +71,9 @@ final class Hop {
         this.faults = new Faults(tools, plan);
         this.budget = new HopBudget(tools.limits(), this::roomForMuch);
         this.handlersBudget = new HopBudget(tools.limits(), this::roomForMuch);
+        var longest = plan.longest(delivery.queue());
+        this.time = new HopTime(longest);
+        this.handlersTime = new HopTime(longest.plus(HANDLERS_TIME));
         var newId = tools.ids().nextHex32();
         var now = tools.clock().millis();
         // Whatever is ours has an effect key.
@@ -189,9 +199,12 @@ final class Hop {
     private void workAll() {
         for (var arrival = next.poll(); arrival != null; arrival = next.poll()) {
             var left = budget(arrival.step());
+            var time = time(arrival.step());
             left.remove(arrival.message());
-            if (left.isExceeded()) {
+            if (left.isExceeded() || time.isExceeded()) {
                 leave(arrival);
+            } else if (time.isOver()) {
+                fail(arrival, Failure.of(time.exceed()));
             } else {
                 work(arrival);
             }
@@ -319,6 +332,7 @@ final class Hop {
 
     private void emit(StepWork work, StepMessage message) {
         var from = work.arrival();
+        time(from.step()).check();
         budget(from.step()).measure(message.body());
         var emit = work.emit(message);
         var leaving = tools.router().leaving(from, message);
@@ -345,6 +359,10 @@ final class Hop {
 
     private HopBudget budget(PlannedStep step) {
         return step.behindHandler() ? handlersBudget : budget;
+    }
+
+    private HopTime time(PlannedStep step) {
+        return step.behindHandler() ? handlersTime : time;
     }
 
     private static boolean isDoneHere(PlannedStep step) {
@@ -492,7 +510,11 @@ final class Hop {
                         tools.codec().encode(arrival.message()));
         work.rebound(arrival.nextAttemptKey());
         tools.metrics().rebound();
-        round.publish(frame, attempts -> unroutable(arrival, attempts));
+        round.publish(frame, attempts -> {
+            // It is the waiting queue that is missed: the step's own comes into it when the message is back.
+            tools.rebounds().restore(plan.flow().tenantId(), again.rebounds(), rebound.delay());
+            return unroutable(arrival, attempts);
+        });
     }
 
     private void reply(StepWork work, Outcome.Reply reply) {

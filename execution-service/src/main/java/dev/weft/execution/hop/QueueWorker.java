@@ -27,6 +27,7 @@ final class QueueWorker {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
+    private final PublishOrder order = new PublishOrder(this);
     private int inWork;
     private long bytesInWork;
     private long bytesUnsettled;
@@ -43,6 +44,11 @@ final class QueueWorker {
     QueueWorker(int prefetch, BiConsumer<Delivery, QueueWorker> work) {
         this.prefetch = prefetch;
         this.work = work;
+    }
+
+    /** Of what its deliveries come to. */
+    PublishOrder order() {
+        return order;
     }
 
     /** True when more waits here than may. */

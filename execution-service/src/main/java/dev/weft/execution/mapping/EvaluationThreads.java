@@ -109,6 +109,11 @@ final class EvaluationThreads implements AutoCloseable {
         return lost.get();
     }
 
+    /** How long {@link #call} may take at most. */
+    static Duration longest(Duration limit) {
+        return WAIT.plus(limit).plus(GRACE);
+    }
+
     /**
      * Has it done on one of the threads.
      *

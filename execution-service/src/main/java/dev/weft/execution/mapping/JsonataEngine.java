@@ -69,7 +69,7 @@ final class JsonataEngine {
 
     /** Here first, and then in the worker process. */
     Duration longest() {
-        return HERE.plus(sandbox.longest(apart));
+        return EvaluationThreads.longest(HERE).plus(sandbox.longest(apart));
     }
 
     /** In the worker process. */

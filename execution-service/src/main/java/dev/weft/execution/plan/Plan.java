@@ -99,6 +99,16 @@ public record Plan(
                 .orElse(Duration.ZERO);
     }
 
+    /** The same in one of them; in any when it is none of the run's, as that of the dead letters. */
+    public Duration longest(String queue) {
+        for (var planned : queues) {
+            if (planned.name().equals(queue)) {
+                return planned.longest();
+            }
+        }
+        return longest();
+    }
+
     /** Where a message for a step is sent: its own queue, or that of the step whose worker does it too. */
     public String queueOf(String stepId) {
         return step(stepId).queue();

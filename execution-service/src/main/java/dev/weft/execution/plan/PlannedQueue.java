@@ -11,8 +11,8 @@ import java.util.List;
  * @param replicas 1: one worker at a time over all replicas of the service, so that order is kept
  * @param entry    the queue of the first step
  * @param longest  how long one of its messages may be in work at most: what each of its steps may take, and once what
- *                 an expression may. What is done again behind a step that emits many is pure and not counted, nor is
- *                 waiting for broker and store
+ *                 an expression may. Work that is not done by then, such as that on thousands of messages of a splitter,
+ *                 is not begun any more. Waiting for broker and store is not counted
  */
 public record PlannedQueue(
         String name, List<String> steps, int prefetch, int replicas, boolean entry, Duration longest) {}

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
@@ -17,11 +19,16 @@ import org.springframework.stereotype.Service;
 @Service
 public class Rebounds {
 
+    private static final Logger log = LoggerFactory.getLogger(Rebounds.class);
+
     private final FlowTopology topology;
     private final ReboundSeries series;
     private final int limit;
-    /** What this process knows to be declared, by the topology's epoch; declaring again does no harm. */
-    private final Set<String> declared = ConcurrentHashMap.newKeySet();
+    private final Set<String> restoring = ConcurrentHashMap.newKeySet();
+    private volatile Declared declared = new Declared(-1, Set.of());
+
+    /** What this process knows to be declared under one of the topology's epochs; declaring again does no harm. */
+    private record Declared(int epoch, Set<String> names) {}
 
     public Rebounds(FlowTopology topology, ReboundProperties settings) {
         this.topology = topology;
@@ -55,11 +62,57 @@ public class Rebounds {
         return FlowFrame.over(waiting, queue, headers, body);
     }
 
-    private void once(String name, Runnable declaration) {
-        var known = topology.epoch() + name;
-        if (!declared.contains(known)) {
-            declaration.run();
-            declared.add(known);
+    /**
+     * A frame that waits once more, since it came back and its step has no queue now: the next time it finds one by itself,
+     * or is a dead letter again. That is not counted.
+     *
+     * @throws FlowTopology.TopologyException as {@link #frame}
+     */
+    public FlowFrame onceMore(String tenant, Duration wish, String queue, Map<String, Object> headers, byte[] body) {
+        var wait = series.waitBefore(1, wish);
+        var waiting = FlowNames.rebounds(tenant, wait.toSeconds());
+        once(waiting, () -> topology.declareWait(waiting, wait));
+        return FlowFrame.over(waiting, queue, headers, body);
+    }
+
+    /**
+     * The queue in which such a frame was to wait is gone, by somebody's hand or with a node, while the connection lives:
+     * it is declared anew, so that the frame may be published again. Returns at once.
+     */
+    public void restore(String tenant, int rebound, @Nullable Duration wish) {
+        var wait = series.waitBefore(rebound, wish);
+        var waiting = FlowNames.rebounds(tenant, wait.toSeconds());
+        if (restoring.add(waiting)) {
+            names().remove(waiting);
+            Thread.startVirtualThread(() -> {
+                try {
+                    log.warn("The queue {} is gone; it is declared again", waiting);
+                    once(waiting, () -> topology.declareWait(waiting, wait));
+                } catch (FlowTopology.TopologyException e) {
+                    log.warn("The queue {} can not be declared yet: {}", waiting, e.toString());
+                } finally {
+                    restoring.remove(waiting);
+                }
+            });
         }
+    }
+
+    private void once(String name, Runnable declaration) {
+        var known = names();
+        if (!known.contains(name)) {
+            declaration.run();
+            known.add(name);
+        }
+    }
+
+    /** Those of an epoch that has ended are forgotten. */
+    private Set<String> names() {
+        var known = declared;
+        var epoch = topology.epoch();
+        if (known.epoch() != epoch) {
+            known = new Declared(epoch, ConcurrentHashMap.newKeySet());
+            declared = known;
+        }
+        return known.names();
     }
 }

@@ -33,6 +33,8 @@ import dev.weft.execution.step.StepUnavailable;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -40,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,6 +85,11 @@ class HopTest {
 
     private Plan plan(FlowBuilder flow, List<Builtin> builtins) {
         return new Planner(builtins, new PathExpressions()).plan(flow.build(), RUN);
+    }
+
+    /** Whose messages may be in work for a fifth of a second. */
+    private static Plan shortPlan(FlowBuilder flow, List<Builtin> builtins) {
+        return new Planner(builtins, new PathExpressions(Duration.ofMillis(200))).plan(flow.build(), RUN);
     }
 
     private void travel(Plan plan, Map<String, Object> body, Map<String, Object> headers) {
@@ -400,6 +408,76 @@ class HopTest {
         var split = recorder.steps("split").getFirst();
         assertThat(split.failure().name()).isEqualTo("DeliveryTooLarge");
         assertThat(split.children()).hasSameSizeAs(published);
+    }
+
+    @Test
+    void endsWorkThatTakesLongerThanItsQueueMayWithOneErrorThatTheHandlerHears() {
+        var plan = shortPlan(
+                hookAnd("split", "weft/splitter:split")
+                        .step("map", "weft/mapper:map")
+                        .step("last", "weft/mapper:map")
+                        .edge("hook", "split")
+                        .edge("split", "map")
+                        .edge("map", "last")
+                        .handler("handler", "weft/http:reply"),
+                TestBuiltin.usualBut("weft/mapper:map", input -> {
+                    LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+                    return List.of(new Outcome.Data(input.message()));
+                }));
+
+        travel(plan, Map.of("xs", Collections.nCopies(100, Map.of("n", 1))), Map.of());
+
+        var all = recorder.steps();
+        assertThat(all)
+                .filteredOn(step -> step.failure() != null)
+                .singleElement()
+                .satisfies(step -> {
+                    assertThat(step.stepId()).isEqualTo("map");
+                    assertThat(step.failure().name()).isEqualTo("DeliveryTooLong");
+                });
+        assertThat(recorder.steps("map"))
+                .as("what was begun, and each of the others as left undone")
+                .hasSize(100)
+                .anyMatch(step -> step.status() == Status.COMPLETED);
+        assertThat(recorder.steps("handler"))
+                .singleElement()
+                .satisfies(step -> assertThat(step.status()).isEqualTo(Status.COMPLETED));
+        assertThat(all)
+                .as("each message that was made has its end")
+                .extracting(StepRecord::key)
+                .containsAll(
+                        all.stream().flatMap(step -> step.children().stream()).toList());
+        assertThat(settlings.acknowledged).isEqualTo(1);
+    }
+
+    @Test
+    void endsAStepThatGoesOnMakingMessagesForLongerThanItsQueueMay() {
+        var slowly = new AbstractList<Outcome>() {
+            @Override
+            public Outcome get(int index) {
+                LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+                return new Outcome.Data(StepMessage.of(Map.of("n", index)));
+            }
+
+            @Override
+            public int size() {
+                return 100;
+            }
+        };
+        var plan = shortPlan(
+                hookAnd("map", "weft/mapper:map")
+                        .step("out", "weft/http:reply")
+                        .edge("hook", "map")
+                        .edge("map", "out"),
+                TestBuiltin.usualBut("weft/mapper:map", _ -> slowly));
+
+        travel(plan, Map.of(), Map.of());
+
+        var map = recorder.steps("map").getFirst();
+        assertThat(map.failure().name()).isEqualTo("DeliveryTooLong");
+        assertThat(map.children()).hasSizeBetween(1, 50).hasSameSizeAs(recorder.steps("out"));
+        assertThat(recorder.steps("out")).allMatch(step -> step.status() == Status.FAILED && step.failure() == null);
+        assertThat(settlings.acknowledged).isEqualTo(1);
     }
 
     private static Map<String, Object> retryAt(String edge) {

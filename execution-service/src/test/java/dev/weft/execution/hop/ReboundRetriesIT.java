@@ -3,6 +3,7 @@ package dev.weft.execution.hop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.execution.plan.FlowBuilder;
 import dev.weft.execution.plan.TestBuiltin;
 import dev.weft.execution.record.StepRecord.Status;
@@ -75,6 +76,34 @@ class ReboundRetriesIT {
                     .extracting(record -> record.attempt())
                     .containsExactly(1, 2, 3);
             assertThat(recorder.steps("out").getLast().status()).isEqualTo(Status.COMPLETED);
+        }
+    }
+
+    @Test
+    void aMessageWaitsThoughItsWaitingQueueWasDeleted() {
+        var builtins = TestBuiltin.usualBut(
+                "weft/http:request",
+                input -> input.attempt() == 1
+                        ? List.of(new Outcome.Rebound("not yet", Duration.ofMillis(10)))
+                        : List.of(new Outcome.Data(input.message())));
+        try (var engine = new EngineFixture(builtins, recorder)) {
+            var plan = engine.run(FlowBuilder.aFlow()
+                    .step("hook", "weft/webhook:receive")
+                    .step("out", "weft/http:request")
+                    .edge("hook", "out")
+                    .build());
+            engine.fire(plan, Map.of("n", 1));
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> recorder.steps("out").size() == 2);
+
+            engine.topology.delete(List.of(FlowNames.rebounds(plan.flow().tenantId(), 1)));
+            engine.fire(plan, Map.of("n", 2));
+
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> recorder.steps("out").size() == 4);
+            assertThat(recorder.steps("out"))
+                    .extracting(record -> record.status())
+                    .containsExactly(Status.REBOUND, Status.COMPLETED, Status.REBOUND, Status.COMPLETED);
         }
     }
 }

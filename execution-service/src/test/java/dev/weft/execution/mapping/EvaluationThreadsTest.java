@@ -42,6 +42,11 @@ class EvaluationThreadsTest {
     }
 
     @Test
+    void knowsHowLongOneMayTakeWithTheWaitForItsThread() {
+        assertThat(EvaluationThreads.longest(LONG)).isBetween(LONG.plusMinutes(1), LONG.plusSeconds(61));
+    }
+
+    @Test
     void worksOnThreadsOfThePlatformAndHandsOnWhatComesOfIt() throws Exception {
         assertThat(threads.call("t", LONG, () -> Thread.currentThread().isVirtual()))
                 .isEqualTo(false);

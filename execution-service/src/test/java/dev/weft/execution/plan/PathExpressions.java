@@ -5,6 +5,7 @@ import dev.weft.execution.mapping.Expression;
 import dev.weft.execution.mapping.Expressions;
 import dev.weft.execution.mapping.Undefined;
 import dev.weft.execution.step.StepFailure;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,22 @@ import java.util.Set;
  * {@code fail} (fails), {@code (((} (does not compile).
  */
 public final class PathExpressions implements Expressions {
+
+    private final Duration longest;
+
+    public PathExpressions() {
+        this(Duration.ofMinutes(1));
+    }
+
+    /** @param longest what one is said to take at most */
+    public PathExpressions(Duration longest) {
+        this.longest = longest;
+    }
+
+    @Override
+    public Duration longest() {
+        return longest;
+    }
 
     @Override
     public Expression compile(String text) {

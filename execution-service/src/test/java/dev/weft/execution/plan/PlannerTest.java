@@ -52,8 +52,10 @@ class PlannerTest {
         var plan = new Planner(builtins, new PathExpressions()).plan(flow, RUN);
 
         assertThat(plan.queues().stream().map(PlannedQueue::longest))
-                .containsExactly(Duration.ofMinutes(3), Duration.ZERO, Duration.ofMinutes(3));
-        assertThat(plan.longest()).isEqualTo(Duration.ofMinutes(3));
+                .containsExactly(Duration.ofMinutes(4), Duration.ofMinutes(1), Duration.ofMinutes(4));
+        assertThat(plan.longest()).isEqualTo(Duration.ofMinutes(4));
+        assertThat(plan.longest(plan.queues().get(1).name())).isEqualTo(Duration.ofMinutes(1));
+        assertThat(plan.longest("weft.another")).isEqualTo(Duration.ofMinutes(4));
     }
 
     @Test

@@ -1,0 +1,45 @@
+package dev.weft.execution.hop;
+
+import dev.weft.execution.step.StepFailure;
+import java.time.Duration;
+
+/**
+ * How long the work on one delivery goes on with new messages and steps: what its queue's steps may take is counted once
+ * each, and a splitter, or many messages of one step, have them work any number of times. Who closes a run, hands a queue
+ * over or looks for work that hangs relies on it. What was begun before ends within its own limits.
+ */
+final class HopTime {
+
+    private final Duration longest;
+    private final long begun = System.nanoTime();
+    private boolean exceeded;
+
+    HopTime(Duration longest) {
+        this.longest = longest;
+    }
+
+    boolean isOver() {
+        return System.nanoTime() - begun > longest.toNanos();
+    }
+
+    /** @throws StepFailure when it is over */
+    void check() {
+        if (isOver()) {
+            throw exceed();
+        }
+    }
+
+    /** The one error that says so. */
+    StepFailure exceed() {
+        exceeded = true;
+        return new StepFailure(
+                "DeliveryTooLong",
+                "The work on one message may take " + longest.toSeconds()
+                        + " s at most. What still waited is not done.");
+    }
+
+    /** What waits is not worked on any more. */
+    boolean isExceeded() {
+        return exceeded;
+    }
+}

@@ -1,0 +1,165 @@
+package dev.weft.execution.hop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weft.common.flowmessage.FlowHeaders;
+import dev.weft.common.flowmessage.FlowNames;
+import dev.weft.common.id.Ids;
+import dev.weft.execution.message.CarriedSeal;
+import dev.weft.execution.message.StepMessage;
+import dev.weft.execution.metrics.EngineMetrics;
+import dev.weft.execution.plan.FlowBuilder;
+import dev.weft.execution.plan.PathExpressions;
+import dev.weft.execution.plan.Plan;
+import dev.weft.execution.plan.Planner;
+import dev.weft.execution.plan.TestBuiltin;
+import dev.weft.execution.queue.Delivery;
+import dev.weft.execution.queue.FlowFrame;
+import dev.weft.execution.queue.PublishFailure;
+import dev.weft.execution.rebound.NotedTopology;
+import dev.weft.execution.rebound.Rebounds;
+import dev.weft.execution.sailor.SailorFrames;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+/** What becomes of messages that have waited, and whose step has no queue when they come back. */
+class DeadLettersTest {
+
+    private final Ids ids = new Ids();
+    private final CollectingRecorder recorder = new CollectingRecorder();
+    private final List<FlowFrame> published = new CopyOnWriteArrayList<>();
+    private final AtomicInteger acknowledged = new AtomicInteger();
+    private final Plan plan = new Planner(TestBuiltin.usual(), new PathExpressions())
+            .plan(
+                    FlowBuilder.aFlow()
+                            .step("hook", "weft/webhook:receive")
+                            .step("out", "weft/http:request")
+                            .edge("hook", "out")
+                            .build(),
+                    "0123456789abcdef0123456789abcdef");
+    private volatile boolean kept = true;
+    private volatile boolean running;
+    private CompletableFuture<Void> toTheStep = CompletableFuture.failedFuture(new PublishFailure.Unroutable("out"));
+
+    private final HopTools tools = new HopTools(
+            EngineFixture.CODEC,
+            new SailorFrames(EngineFixture.CODEC),
+            new CarriedSeal("a secret"),
+            new Router(ids),
+            new Replies(EngineFixture.CODEC, new ReplyProperties("")),
+            new Rebounds(new NotedTopology(), EngineFixture.SHORT_WAITS),
+            null,
+            frame -> {
+                published.add(frame);
+                return frame.exchange().isEmpty() ? toTheStep : CompletableFuture.completedFuture(null);
+            },
+            recorder,
+            ids,
+            Clock.systemUTC(),
+            new EngineMetrics(new SimpleMeterRegistry()),
+            new DeliveryLimits(50_000, DataSize.ofMegabytes(64)),
+            new LargeDeliveries(64 << 20));
+
+    private final KeptRuns runs = new KeptRuns() {
+        @Override
+        public Optional<Plan> find(String flowId, String runId) {
+            return kept ? Optional.of(plan) : Optional.empty();
+        }
+
+        @Override
+        public Optional<Plan> lasting(String flowId) {
+            return running ? Optional.of(plan) : Optional.empty();
+        }
+    };
+
+    private final DeadLetters deadLetters =
+            new DeadLetters(null, new Workers(null, tools, null, null, new EngineFixture.OwnSlots()), runs, tools);
+    private final QueueWorker worker = new QueueWorker(500, deadLetters::take);
+
+    private void comesBack(int number) {
+        var headers = Map.<String, Object>of(
+                FlowHeaders.MESSAGE_ID,
+                "m" + number,
+                FlowHeaders.THREAD_ID,
+                "00000000000000000000000000000001",
+                FlowHeaders.EFFECT,
+                "k" + number,
+                FlowHeaders.PROTOCOL_VERSION,
+                2,
+                FlowHeaders.TASK_ID,
+                plan.flow().id(),
+                FlowHeaders.EXEC_ID,
+                plan.runId(),
+                FlowHeaders.TARGET,
+                "out",
+                "x-death",
+                List.of(Map.of("reason", "expired")));
+        var body = EngineFixture.CODEC.encode(StepMessage.of(Map.of("n", number)));
+        worker.take(new Delivery("dead", "dead", headers, body, number, 0, new Delivery.Settling() {
+            @Override
+            public void acknowledge(long tag) {
+                acknowledged.incrementAndGet();
+            }
+
+            @Override
+            public void requeue(long tag) {
+                throw new AssertionError("Nothing is given back.");
+            }
+
+            @Override
+            public boolean isOpen() {
+                return true;
+            }
+        }));
+    }
+
+    @Test
+    void whatHasNoQueueWaitsOnceMoreAndHoldsUpNoOther() {
+        comesBack(1);
+        comesBack(2);
+
+        await().untilAsserted(() -> assertThat(acknowledged).hasValue(2));
+        var waiting = FlowNames.rebounds(plan.flow().tenantId(), 64);
+        assertThat(published).extracting(FlowFrame::exchange).containsExactlyInAnyOrder("", "", waiting, waiting);
+        assertThat(published).extracting(FlowFrame::key).containsOnly(plan.queueOf("out"));
+        assertThat(published).allSatisfy(frame -> assertThat(frame.headers()).doesNotContainKey("x-death"));
+        assertThat(recorder.steps()).isEmpty();
+    }
+
+    @Test
+    void whatHasNoQueueIsDroppedWithItsFlow() {
+        toTheStep = new CompletableFuture<>();
+        comesBack(1);
+        await().until(() -> published.size() == 1);
+
+        kept = false;
+        toTheStep.completeExceptionally(new PublishFailure.Unroutable("out"));
+
+        await().untilAsserted(() -> assertThat(acknowledged).hasValue(1));
+        assertThat(published).hasSize(1);
+        assertThat(recorder.steps()).isEmpty();
+    }
+
+    @Test
+    void whatHasNoQueueIsAnErrorOfTheVersionInForceWhenItsOwnHasEndedMeanwhile() {
+        toTheStep = new CompletableFuture<>();
+        comesBack(1);
+        await().until(() -> published.size() == 1);
+
+        kept = false;
+        running = true;
+        toTheStep.completeExceptionally(new PublishFailure.Unroutable("out"));
+
+        await().untilAsserted(() -> assertThat(acknowledged).hasValue(1));
+        assertThat(recorder.steps("out").getFirst().failure().name()).isEqualTo("VersionEnded");
+    }
+}
