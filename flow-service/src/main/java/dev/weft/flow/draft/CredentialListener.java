@@ -13,7 +13,8 @@ class CredentialListener {
     @Bean
     FactHandler draftsOfDeletedCredentials(DraftService drafts) {
         return new FactHandler(Fact.CREDENTIAL_DELETED, deleted -> {
-            if (deleted.workspaceId() instanceof String workspace) {
+            var workspace = deleted.workspaceId();
+            if (workspace != null) {
                 drafts.forgetCredential(workspace, deleted.subjectId());
             }
         });

@@ -74,7 +74,8 @@ class NodesConfigTest {
 
     @Test
     void tellsAHundredFaults() {
-        var steps = IntStream.range(0, 100_000).mapToObj(i -> "\"a" + i + "\": 0").collect(Collectors.joining(","));
+        var steps =
+                IntStream.range(0, 100_000).mapToObj(i -> "\"a" + i + "\": 0").collect(Collectors.joining(","));
 
         assertThat(faults("{" + steps + "}")).hasSize(100);
     }
