@@ -473,6 +473,8 @@ class HookServletIT {
                 "Service-Worker-Allowed", "/",
                 "Clear-Site-Data", "*",
                 "Strict-Transport-Security", "max-age=1",
+                "NEL", "{}",
+                "Alt-Svc", "h3=\":443\"",
                 "Content-Security-Policy", "default-src 'none'",
                 "X-Content-Type-Options", "none",
                 "X-Keep", "k");
@@ -482,7 +484,8 @@ class HookServletIT {
 
         assertThat(answer.headers().map().keySet().stream().map(String::toLowerCase))
                 .contains("x-keep")
-                .doesNotContain("set-cookie", "service-worker-allowed", "clear-site-data", "strict-transport-security");
+                .doesNotContain("set-cookie", "service-worker-allowed", "clear-site-data", "strict-transport-security")
+                .doesNotContain("nel", "alt-svc");
         assertThat(answer.headers().allValues("Content-Security-Policy")).contains("sandbox", "default-src 'none'");
         assertThat(answer.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
     }
