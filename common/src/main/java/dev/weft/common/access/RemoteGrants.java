@@ -68,7 +68,11 @@ public final class RemoteGrants implements GrantsSource {
         epochs.put(tenantId, epoch.incrementAndGet());
     }
 
+    /** After a silence it may be heard before what was withheld meanwhile, so that older answers must not hold again. */
     void heartbeat() {
+        if (!isFresh()) {
+            answers.clear();
+        }
         heard = clock.instant();
     }
 

@@ -12,7 +12,15 @@ public final class OriginHeaders {
 
     public static boolean contains(String header) {
         return switch (header.toLowerCase(Locale.ROOT)) {
-            case "set-cookie", "service-worker-allowed", "clear-site-data", "strict-transport-security" -> true;
+            // What the browser keeps of the origin, or takes away.
+            case "set-cookie", "set-cookie2", "clear-site-data", "set-login", "use-as-dictionary" -> true;
+            case "secure-session-registration", "sec-session-registration" -> true;
+            case "service-worker-allowed" -> true;
+            // How it reaches the origin from then on, and what it asks there.
+            case "strict-transport-security", "public-key-pins", "public-key-pins-report-only", "expect-ct" -> true;
+            case "alt-svc", "accept-ch", "accept-ch-lifetime", "origin-agent-cluster" -> true;
+            // Whom it tells of all that is asked there.
+            case "nel", "report-to", "reporting-endpoints" -> true;
             default -> false;
         };
     }

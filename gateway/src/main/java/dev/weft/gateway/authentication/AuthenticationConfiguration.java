@@ -19,6 +19,15 @@ class AuthenticationConfiguration {
     @Bean
     InstanceSubscription keyChanges(Authenticator authenticator, InstanceQueue queue) {
         return queue.subscribe(
-                event -> authenticator.forget(event.subjectId()), authenticator::forgetAll, Fact.KEY_CHANGED);
+                event -> {
+                    if (event.type().equals(Fact.KEY_CHANGED.wire())) {
+                        authenticator.forget(event.subjectId());
+                    } else {
+                        authenticator.heartbeat();
+                    }
+                },
+                authenticator::forgetAll,
+                Fact.ACCESS_HEARTBEAT,
+                Fact.KEY_CHANGED);
     }
 }

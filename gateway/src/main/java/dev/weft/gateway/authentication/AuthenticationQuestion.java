@@ -2,8 +2,12 @@ package dev.weft.gateway.authentication;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.nimbusds.jwt.SignedJWT;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Date;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +51,19 @@ record AuthenticationQuestion(
         }
         return Optional.of(new AuthenticationQuestion(
                 "basic", pair.substring(0, colon), pair.substring(colon + 1), null, passwordAllowed, address));
+    }
+
+    /** Until when a bearer token is good by its own word; whether it is good at all is for identity-service to say. */
+    Optional<Instant> tokenEnd() {
+        if (token == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(SignedJWT.parse(token).getJWTClaimsSet().getExpirationTime())
+                    .map(Date::toInstant);
+        } catch (ParseException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,23 +17,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns an Authorization header into an internal token. What identity-service said is remembered by the header's digest
- * for 30 s; many requests with the same new header ask it once. Where a password is accepted nothing is remembered, so
- * that a password never opens what only a key may.
+ * for 30 s, and never longer than a bearer token is good itself; many requests with the same new header ask it once. While
+ * no heartbeat comes over the broker, neither would the word of a withdrawn key: then nothing is remembered for longer
+ * than 5 s. Where a password is accepted nothing is remembered, so that a password never opens what only a key may.
  */
 public final class Authenticator {
 
     private static final Duration REMEMBERED = Duration.ofSeconds(30);
+    /** Of the heartbeat, which comes every 2 s. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+    /** How long what has ended may still count (api-v2 3.1). */
+    private static final Duration UNHEARD = Duration.ofSeconds(5);
     /** A token must outlive the request that carries it. */
     private static final Duration LEAST = Duration.ofSeconds(10);
     /** For an answer that another request has asked for. */
     private static final long LONGEST_SECONDS = 20;
 
+    /**
+     * What was said.
+     *
+     * @param asked before it was said
+     * @param end   from when on it must not be used
+     */
+    private record Answer(Authentication authentication, Instant asked, Instant end) {}
+
     private final Authentications identity;
     private final Clock clock;
-    private final AsyncCache<String, Authentication> known = Caffeine.newBuilder()
+    private final AsyncCache<String, Answer> known = Caffeine.newBuilder()
             .maximumSize(50_000)
             .expireAfterWrite(REMEMBERED)
             .buildAsync();
+    private volatile Instant heard = Instant.EPOCH;
 
     Authenticator(Authentications identity, Clock clock) {
         this.identity = identity;
@@ -51,9 +66,9 @@ public final class Authenticator {
         var key = Ids.sha256(header);
         var remembered = known.getIfPresent(key);
         if (remembered != null) {
-            var authentication = waitFor(remembered);
-            if (authentication.expiresAt().minus(LEAST).isAfter(clock.instant())) {
-                return authentication;
+            var answer = waitFor(remembered);
+            if (holds(answer)) {
+                return answer.authentication();
             }
             known.asMap().remove(key, remembered);
         }
@@ -62,17 +77,32 @@ public final class Authenticator {
         return passwordAllowed ? identity.ask(question) : askOnce(key, question);
     }
 
+    private boolean holds(Answer answer) {
+        var now = clock.instant();
+        return answer.end().isAfter(now)
+                && (isHeard(now) || answer.asked().plus(UNHEARD).isAfter(now));
+    }
+
+    private boolean isHeard(Instant now) {
+        return heard.plus(SILENCE).isAfter(now);
+    }
+
     /** The first with this header asks, the others wait for its answer. */
     private Authentication askOnce(String key, AuthenticationQuestion question) {
-        var mine = new CompletableFuture<Authentication>();
+        var mine = new CompletableFuture<Answer>();
         var other = known.asMap().putIfAbsent(key, mine);
         if (other != null) {
-            return waitFor(other);
+            return waitFor(other).authentication();
         }
         try {
-            var answer = identity.ask(question);
-            mine.complete(answer);
-            return answer;
+            var asked = clock.instant();
+            var authentication = identity.ask(question);
+            var end = authentication.expiresAt().minus(LEAST);
+            mine.complete(new Answer(
+                    authentication,
+                    asked,
+                    question.tokenEnd().filter(end::isAfter).orElse(end)));
+            return authentication;
         } catch (RuntimeException e) {
             known.asMap().remove(key, mine);
             mine.completeExceptionally(e);
@@ -80,7 +110,7 @@ public final class Authenticator {
         }
     }
 
-    private static Authentication waitFor(CompletableFuture<Authentication> answer) {
+    private static Answer waitFor(CompletableFuture<Answer> answer) {
         try {
             return answer.get(LONGEST_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -108,10 +138,21 @@ public final class Authenticator {
                 .values()
                 .removeIf(answer -> !answer.isDone()
                         || answer.isCompletedExceptionally()
-                        || answer.resultNow().id().equals(id));
+                        || answer.resultNow().authentication().id().equals(id));
     }
 
+    /** After a silence it may be heard before what was withheld meanwhile, so that older answers must not hold again. */
+    void heartbeat() {
+        var now = clock.instant();
+        if (!isHeard(now)) {
+            known.asMap().clear();
+        }
+        heard = now;
+    }
+
+    /** Announcements may have been missed. */
     void forgetAll() {
+        heard = Instant.EPOCH;
         known.asMap().clear();
     }
 }

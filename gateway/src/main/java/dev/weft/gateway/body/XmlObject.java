@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * XML as an object: the root element is its one member, attributes are members, repeated elements arrays, text of an
  * element that has members is {@code _}. {@code <a n="1"><b>x</b><b>y</b></a>} is {@code {"a":{"n":"1","b":["x","y"]}}}.
- * Names have their prefixes; declarations of namespaces are left out. No document types but a bare name, no entities but
- * the five, at most 100 levels.
+ * Names have their prefixes, declared or not; declarations of namespaces are left out. No document types but a bare name,
+ * no entities but the five, at most 100 levels and 10,000 attributes of an element.
  */
 final class XmlObject {
 
@@ -39,6 +39,9 @@ final class XmlObject {
 
     private static XMLInputFactory factory() {
         var factory = XMLInputFactory.newDefaultFactory();
+        // Else the reader looks for the namespace of each name through all declarations in scope, one by one, and
+        // counts none of them as an attribute. Names are all that is wanted.
+        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, true);
@@ -82,7 +85,7 @@ final class XmlObject {
         var document = new BodyMembers();
         while (reader.hasNext()) {
             switch (reader.next()) {
-                case XMLStreamConstants.START_ELEMENT -> document.add(name(), element(1));
+                case XMLStreamConstants.START_ELEMENT -> document.add(reader.getLocalName(), element(1));
                 case XMLStreamConstants.DTD -> requireBare(reader.getText());
                 default -> {}
             }
@@ -103,15 +106,16 @@ final class XmlObject {
         }
         var members = new BodyMembers();
         for (var i = 0; i < reader.getAttributeCount(); i++) {
-            members.add(
-                    prefixed(reader.getAttributePrefix(i), reader.getAttributeLocalName(i)),
-                    texts.of(reader.getAttributeValue(i)));
+            var name = attribute(i);
+            if (!name.equals("xmlns") && !name.startsWith("xmlns:")) {
+                members.add(name, texts.of(reader.getAttributeValue(i)));
+            }
         }
         var text = "";
         @Nullable StringBuilder more = null;
         while (true) {
             switch (reader.next()) {
-                case XMLStreamConstants.START_ELEMENT -> members.add(name(), element(depth + 1));
+                case XMLStreamConstants.START_ELEMENT -> members.add(reader.getLocalName(), element(depth + 1));
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
                     if (more == null && !text.isEmpty()) {
                         more = new StringBuilder(text);
@@ -131,11 +135,10 @@ final class XmlObject {
         }
     }
 
-    private String name() {
-        return prefixed(reader.getPrefix(), reader.getLocalName());
-    }
-
-    private String prefixed(String prefix, String name) {
+    /** Its name as it is written; the reader takes prefixes off attributes, but not off elements. */
+    private String attribute(int index) {
+        var prefix = reader.getAttributePrefix(index);
+        var name = reader.getAttributeLocalName(index);
         return prefix == null || prefix.isEmpty() ? name : texts.of(prefix + ":" + name);
     }
 

@@ -1,8 +1,5 @@
 package dev.weft.gateway.edge;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -12,7 +9,6 @@ import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
-import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP with an eye on who holds connections: an address has so many of them at most, and a head that does not end is cut.
@@ -44,7 +40,12 @@ public final class WatchedProtocol extends Http11NioProtocol {
 
     private static final class Endpoint extends NioEndpoint {
 
+        private final AddressCounts addresses = new AddressCounts();
         private volatile int most;
+
+        Endpoint() {
+            connections = addresses;
+        }
 
         @Override
         protected boolean setSocketOptions(SocketChannel socket) {
@@ -56,25 +57,7 @@ public final class WatchedProtocol extends Http11NioProtocol {
         }
 
         private boolean isOneTooMany(SocketChannel socket) {
-            if (most <= 0 || connections.size() < most) {
-                return false;
-            }
-            var address = addressOf(socket);
-            return address != null
-                    && connections.keySet().stream()
-                                    .filter(other -> address.equals(addressOf(other)))
-                                    .limit(most)
-                                    .count()
-                            >= most;
-        }
-
-        private static @Nullable InetAddress addressOf(SocketChannel socket) {
-            try {
-                return socket.getRemoteAddress() instanceof InetSocketAddress inet ? inet.getAddress() : null;
-            } catch (IOException e) {
-                // Closed meanwhile.
-                return null;
-            }
+            return most > 0 && addresses.countOf(socket) >= most;
         }
 
         private void cutHeadsOlderThan(Duration age) {

@@ -16,11 +16,11 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The doors this instance knows. execution-service is asked on a miss, once for many callers; an entry goes when its
- * flow's door changed. That a flow has no door, or is starting, is remembered for 5 seconds.
+ * flow's door changed. That a flow has no door, or is starting, is remembered for a second.
  */
 final class Doors {
 
-    private static final Duration UNKNOWN = Duration.ofSeconds(5);
+    private static final Duration UNKNOWN = Duration.ofSeconds(1);
     /** For an answer that another caller has asked for. */
     private static final long LONGEST_SECONDS = 20;
 

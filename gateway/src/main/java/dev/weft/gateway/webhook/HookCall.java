@@ -3,6 +3,7 @@ package dev.weft.gateway.webhook;
 import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
+import dev.weft.gateway.limit.RetryLater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,19 @@ record HookCall(String flow, @Nullable String rest) {
             throw unknown();
         }
         return new HookCall(flow, rest);
+    }
+
+    static RuntimeException starting() {
+        return againInAMoment("The flow is starting.");
+    }
+
+    /** The call was let in, or read, by what the flow asked for before. */
+    static RuntimeException changed() {
+        return againInAMoment("The flow has just been changed.");
+    }
+
+    private static RuntimeException againInAMoment(String why) {
+        return new RetryLater(Problem.of(ProblemCode.UNAVAILABLE, why), 1).exception();
     }
 
     static RuntimeException unknown() {

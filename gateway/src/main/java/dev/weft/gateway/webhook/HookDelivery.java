@@ -5,8 +5,10 @@ import dev.weft.common.problem.ProblemCode;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** Brings a message into its flow's queue, or says why not: 404 no queue, 429 a full one, 503 a sick one or no
- * broker. */
+/**
+ * Brings a message into its flow's queue, or says why not: 404 no queue, 429 a full one, 503 a sick one or no broker, and
+ * a flow that is starting or asks for something else of its callers by now.
+ */
 final class HookDelivery {
 
     private final Doors doors;
@@ -29,8 +31,7 @@ final class HookDelivery {
         if (outcome == PublishOutcome.UNROUTABLE) {
             // The flow was stopped or started anew, and the news is still on its way.
             doors.forget(door.flowId());
-            var again = doors.find(door.flowId()).orElseThrow(HookCall::unknown);
-            outcome = publish(message, again, replyTo);
+            outcome = publish(message, renewed(door), replyTo);
         }
         switch (outcome) {
             case ACCEPTED -> {}
@@ -43,6 +44,17 @@ final class HookDelivery {
                 throw Problem.of(ProblemCode.UNAVAILABLE, "Messages can not be taken at the moment.")
                         .exception();
         }
+    }
+
+    private HookDoor renewed(HookDoor door) {
+        var now = doors.find(door.flowId()).orElseThrow(HookCall::unknown);
+        if (!now.isOpen()) {
+            throw HookCall.starting();
+        }
+        if (!now.takesCallsLike(door)) {
+            throw HookCall.changed();
+        }
+        return now;
     }
 
     private PublishOutcome publish(HookMessage message, HookDoor door, @Nullable String replyTo) {

@@ -43,6 +43,11 @@ record HookDoor(
         return open == null || open;
     }
 
+    /** Whether what was let in and read at the other door may go through this one, and its caller be answered. */
+    boolean takesCallsLike(HookDoor other) {
+        return lock().equals(other.lock()) && reply == other.reply && raw == other.raw;
+    }
+
     CrossOrigin crossOrigin() {
         return new CrossOrigin(corsOrigins == null ? List.of() : corsOrigins);
     }

@@ -8,7 +8,6 @@ import dev.weft.gateway.edge.ClientGone;
 import dev.weft.gateway.limit.BodyBudget;
 import dev.weft.gateway.limit.LimitedBody;
 import dev.weft.gateway.limit.RateLimit;
-import dev.weft.gateway.limit.RetryLater;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -76,7 +75,7 @@ final class HookServlet extends HttpServlet {
         var call = HookCall.of(request.getRequestURI());
         var door = doors.find(call.flow()).orElseThrow(HookCall::unknown);
         if (!door.isOpen()) {
-            throw new RetryLater(Problem.of(ProblemCode.UNAVAILABLE, "The flow is starting."), 1).exception();
+            throw HookCall.starting();
         }
         var crossOrigin = door.crossOrigin();
         crossOrigin.mark(request, response);

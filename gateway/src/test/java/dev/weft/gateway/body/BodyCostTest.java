@@ -1,6 +1,7 @@
 package dev.weft.gateway.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.weft.common.problem.ProblemException;
 import java.io.ByteArrayOutputStream;
@@ -10,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +40,12 @@ class BodyCostTest {
         XML_ENTITIES(XML, "<a>", _ -> "&lt;", "</a>"),
         XML_CDATA(XML, "<a>", _ -> "<![CDATA[x]]>", "</a>"),
         XML_NAMESPACES(XML, "<a>", _ -> "<b xmlns=\"u\"/>", "</a>"),
+        XML_NAMESPACES_IN_SCOPE(XML, "<a" + declarations(9_000) + ">", _ -> "<b/>", "</a>"),
+        XML_PREFIXES_IN_SCOPE(XML, "<a" + declarations(9_000) + ">", _ -> "<n1:b n2:c=\"\"/>", "</a>"),
+        XML_MANY_NAMESPACES(XML, "<a>", n -> "<b" + declarations(n % 5_000) + "/>", "</a>"),
+        XML_MANY_ATTRIBUTES(XML, "<a>", n -> "<b" + attributes(n, 5_000) + "/>", "</a>"),
+        XML_ENTITIES_IN_AN_ATTRIBUTE(XML, "<a b=\"", _ -> "&lt;\n", "\"/>"),
+        XML_COMMENTS(XML, "<a>", _ -> "x<!---->", "</a>"),
         JSON_ONE_KEY("application/json", "{\"b\":1", _ -> ",\"a\":1", "}"),
         JSON_ESCAPES("application/json", "\"", _ -> "\\n", "\""),
         PARTS(
@@ -62,6 +71,19 @@ class BodyCostTest {
             this.after = after;
         }
 
+        private static String declarations(int count) {
+            return IntStream.range(0, count)
+                    .mapToObj(n -> " xmlns:n" + n + "=\"u\"")
+                    .collect(Collectors.joining());
+        }
+
+        /** Of other names each time. */
+        private static String attributes(int turn, int count) {
+            return IntStream.range(0, count)
+                    .mapToObj(n -> " c" + turn + "." + n + "=\"\"")
+                    .collect(Collectors.joining());
+        }
+
         byte[] body(int size) {
             var text = new StringBuilder(size).append(before);
             for (var n = 0; text.length() < size - 100; n++) {
@@ -84,6 +106,15 @@ class BodyCostTest {
 
         // Half a second to four of them where nothing else runs; what is quadratic takes an hour.
         assertThat(took).isLessThan(Duration.ofSeconds(12));
+    }
+
+    @Test
+    void namespacesCountAsAttributes() {
+        var body = "<a" + Hostile.declarations(350_000) + "/>";
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> bodies.read(body.getBytes(StandardCharsets.US_ASCII), XML, null, false))
+                .satisfies(e -> assertThat(e.first().code().status()).isEqualTo(400));
     }
 
     @Test

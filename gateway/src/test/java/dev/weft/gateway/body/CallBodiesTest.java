@@ -41,6 +41,15 @@ class CallBodiesTest {
     }
 
     @Test
+    void keepsPrefixesOfXmlWhetherTheyAreDeclaredOrNot() {
+        assertThat(parse("<x:a xmlns:x='u' xmlns='v' x:b='1' xml:lang='de'><x:c/></x:a>", "text/xml"))
+                .isEqualTo("{\"x:a\":{\"x:b\":\"1\",\"xml:lang\":\"de\",\"x:c\":\"\"}}");
+        assertThat(parse("<x:a y:b='1'/>", "text/xml")).isEqualTo("{\"x:a\":{\"y:b\":\"1\"}}");
+        assertThat(parse("<a xmlnsx='1' x:xmlns='2'/>", "text/xml"))
+                .isEqualTo("{\"a\":{\"xmlnsx\":\"1\",\"x:xmlns\":\"2\"}}");
+    }
+
+    @Test
     void takesOtherTextAsItIs() {
         assertThat(parse("a;b\n1;2", "text/csv")).isEqualTo("{\"rawData\":\"a;b\\n1;2\"}");
         assertThat(parse("{\"a\": 1}", "text/plain; charset=utf-8")).isEqualTo("{\"rawData\":\"{\\\"a\\\": 1}\"}");

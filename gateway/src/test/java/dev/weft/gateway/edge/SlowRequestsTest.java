@@ -1,6 +1,7 @@
 package dev.weft.gateway.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -117,6 +118,31 @@ class SlowRequestsTest {
             for (var socket : sockets) {
                 socket.close();
             }
+        }
+    }
+
+    @Test
+    void aConnectionIsNotCountedAnyMoreHoweverItEnds() throws IOException {
+        for (var n = 0; n < 4 * MOST; n++) {
+            try (var socket = connect()) {
+                switch (n % 4) {
+                    case 0 -> socket.setSoLinger(true, 0);
+                    case 1 -> send(socket, "GET /fine HTTP/1.1\r\nHost");
+                    case 2 -> send(socket, "nonsense\r\n\r\n");
+                    default -> send(socket, "POST /no HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\nx");
+                }
+            }
+        }
+
+        await().atMost(Duration.ofSeconds(10)).until(this::isServed);
+    }
+
+    private boolean isServed() throws IOException {
+        try (var one = connect()) {
+            send(one, "GET /fine HTTP/1.1\r\nHost: x\r\n\r\n");
+            return answer(one).startsWith("HTTP/1.1 200");
+        } catch (SocketException _) {
+            return false;
         }
     }
 

@@ -193,6 +193,49 @@ class HookServletIT {
     }
 
     @Test
+    void aCallForARunThatIsGoneWaitsUntilTheNextOneIsOpen() throws Exception {
+        var flow = IDS.next();
+        var first = open(flow, Map.of());
+        assertThat(post(flow, "{}").statusCode()).isEqualTo(200);
+
+        engine.delete(first);
+        engine.delete(open(flow, Map.of("open", false)));
+
+        var answer = post(flow, "{}");
+        refused(answer, 503, "unavailable");
+        assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+    }
+
+    static Stream<Map<String, Object>> changes() {
+        return Stream.of(
+                Map.of("auth", Map.of("type", "basic", "username", "ann", "password_sha256", Ids.sha256("new"))),
+                Map.of("auth", Map.of("type", "closed")),
+                Map.of("reply", true),
+                Map.of("raw", true));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void aCallThatWasLetInByAnOlderDoorDoesNotGoThroughOneThatAsksForOtherThings(Map<String, Object> change)
+            throws Exception {
+        var flow = IDS.next();
+        var basic = Map.of("type", "basic", "username", "ann", "password_sha256", Ids.sha256("old"));
+        var first = open(flow, Map.of("auth", basic));
+        UnaryOperator<HttpRequest.Builder> ann = r -> r.header("Authorization", RunningGateway.basic("ann", "old"));
+        assertThat(post(flow, "{}", ann).statusCode()).isEqualTo(200);
+
+        engine.delete(first);
+        var now = new HashMap<String, Object>(Map.of("auth", basic));
+        now.putAll(change);
+        var second = open(flow, now);
+
+        var answer = post(flow, "{}", ann);
+        refused(answer, 503, "unavailable");
+        assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+        assertThat(engine.take(second)).isNull();
+    }
+
+    @Test
     void refusesMoreThanTheQueueMayKeep() throws Exception {
         var flow = IDS.next();
         open(flow, Map.of(), Map.of("x-queue-type", "quorum", "x-max-length", 1, "x-overflow", "reject-publish"));
@@ -473,6 +516,8 @@ class HookServletIT {
                 "Service-Worker-Allowed", "/",
                 "Clear-Site-Data", "*",
                 "Strict-Transport-Security", "max-age=1",
+                "NEL", "{}",
+                "Alt-Svc", "h3=\":443\"",
                 "Content-Security-Policy", "default-src 'none'",
                 "X-Content-Type-Options", "none",
                 "X-Keep", "k");
@@ -482,7 +527,8 @@ class HookServletIT {
 
         assertThat(answer.headers().map().keySet().stream().map(String::toLowerCase))
                 .contains("x-keep")
-                .doesNotContain("set-cookie", "service-worker-allowed", "clear-site-data", "strict-transport-security");
+                .doesNotContain("set-cookie", "service-worker-allowed", "clear-site-data", "strict-transport-security")
+                .doesNotContain("nel", "alt-svc");
         assertThat(answer.headers().allValues("Content-Security-Policy")).contains("sandbox", "default-src 'none'");
         assertThat(answer.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
     }

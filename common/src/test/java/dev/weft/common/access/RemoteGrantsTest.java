@@ -1,0 +1,85 @@
+package dev.weft.common.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.common.remote.RemoteCalls;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.retry.RetryRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class RemoteGrantsTest {
+
+    private static final Caller ANN = new Caller(Caller.Kind.USER, "u", "t", "ann", List.of(), "Bearer x");
+    private static final Scope WORKSPACE = new Scope.Workspace("w");
+
+    private final SetClock clock = new SetClock();
+    private final AtomicInteger questions = new AtomicInteger();
+    private final RemoteGrants grants = new RemoteGrants(
+            this::answer, new RemoteCalls(CircuitBreakerRegistry.ofDefaults(), RetryRegistry.ofDefaults()), clock);
+
+    private static final class SetClock extends Clock {
+
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private Grants answer(String bearer, String kind, String id) {
+        questions.incrementAndGet();
+        return new Grants("t", null, null, true, Set.of());
+    }
+
+    @Test
+    void anAnswerHoldsWhileTheHeartbeatIsHeardAndNothingChanged() {
+        grants.heartbeat();
+        assertThat(questionsAsked()).isEqualTo(1);
+        later(4);
+        assertThat(questionsAsked()).isZero();
+
+        grants.changed("t");
+        assertThat(questionsAsked()).isEqualTo(1);
+        later(5);
+        assertThat(questionsAsked()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasSaidBeforeASilenceDoesNotHoldAgainAfterIt() {
+        grants.heartbeat();
+        questionsAsked();
+        later(10);
+        grants.heartbeat();
+
+        assertThat(questionsAsked()).isEqualTo(1);
+    }
+
+    private int questionsAsked() {
+        var before = questions.get();
+        assertThat(grants.grants(ANN, WORKSPACE)).isPresent();
+        return questions.get() - before;
+    }
+
+    private void later(int seconds) {
+        clock.now = clock.now.plus(Duration.ofSeconds(seconds));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.weft.gateway.edge;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's own table of its connections, which knows how many each address has without looking at all of them. The
+ * server enters each connection once, and takes it out when it closes it, whatever the end.
+ */
+final class AddressCounts extends ConcurrentHashMap<SocketChannel, SocketWrapperBase<NioChannel>> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** A closed channel does not say its address any more. */
+    private final transient ConcurrentHashMap<SocketChannel, InetAddress> addresses = new ConcurrentHashMap<>();
+
+    private final transient ConcurrentHashMap<InetAddress, Integer> counts = new ConcurrentHashMap<>();
+
+    /** Connections of the address that this one comes from. */
+    int countOf(SocketChannel socket) {
+        var address = addressOf(socket);
+        return address == null ? 0 : counts.getOrDefault(address, 0);
+    }
+
+    int addresses() {
+        return counts.size();
+    }
+
+    @Override
+    public @Nullable SocketWrapperBase<NioChannel> put(SocketChannel socket, SocketWrapperBase<NioChannel> wrapper) {
+        var address = addressOf(socket);
+        if (address != null && addresses.put(socket, address) == null) {
+            counts.merge(address, 1, Integer::sum);
+        }
+        return super.put(socket, wrapper);
+    }
+
+    @Override
+    public @Nullable SocketWrapperBase<NioChannel> remove(Object socket) {
+        var address = addresses.remove(socket);
+        if (address != null) {
+            counts.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
+        }
+        return super.remove(socket);
+    }
+
+    private static @Nullable InetAddress addressOf(SocketChannel socket) {
+        try {
+            return socket.getRemoteAddress() instanceof InetSocketAddress inet ? inet.getAddress() : null;
+        } catch (IOException e) {
+            // Closed meanwhile.
+            return null;
+        }
+    }
+}

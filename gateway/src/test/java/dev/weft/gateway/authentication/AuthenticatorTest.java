@@ -1,0 +1,125 @@
+package dev.weft.gateway.authentication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class AuthenticatorTest {
+
+    private static final String KEY = "Basic YW5uOmtleQ==";
+
+    private final SetClock clock = new SetClock();
+    private final AtomicInteger questions = new AtomicInteger();
+    private final Authenticator authenticator = new Authenticator(this::answer, clock);
+
+    private static final class SetClock extends Clock {
+
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private Authentication answer(AuthenticationQuestion question) {
+        questions.incrementAndGet();
+        return new Authentication("internal", clock.now.plusSeconds(60), "user", "u", "t", "ann");
+    }
+
+    @Test
+    void remembersACallerWhileTheHeartbeatIsHeard() {
+        authenticator.heartbeat();
+        for (var second = 0; second < 28; second += 2) {
+            assertThat(questionsFor(KEY)).isEqualTo(second == 0 ? 1 : 0);
+            later(2);
+            authenticator.heartbeat();
+        }
+    }
+
+    @Test
+    void remembersNothingForLongerThanFiveSecondsWhileNoHeartbeatIsHeard() {
+        authenticator.heartbeat();
+        questionsFor(KEY);
+        later(4);
+        assertThat(questionsFor(KEY)).isZero();
+
+        later(1);
+        assertThat(questionsFor(KEY)).isEqualTo(1);
+        later(4);
+        assertThat(questionsFor(KEY)).isZero();
+        later(1);
+        assertThat(questionsFor(KEY)).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasSaidBeforeASilenceDoesNotHoldAgainAfterIt() {
+        authenticator.heartbeat();
+        questionsFor(KEY);
+        later(10);
+        authenticator.heartbeat();
+
+        assertThat(questionsFor(KEY)).isEqualTo(1);
+    }
+
+    @Test
+    void forgetsWhoseKeyChanged() {
+        authenticator.heartbeat();
+        questionsFor(KEY);
+        authenticator.forget("other");
+        assertThat(questionsFor(KEY)).isZero();
+
+        authenticator.forget("u");
+        assertThat(questionsFor(KEY)).isEqualTo(1);
+    }
+
+    @Test
+    void remembersABearerTokenNoLongerThanItIsGood() {
+        var bearer = "Bearer "
+                + String.join(
+                        ".",
+                        base64("{\"alg\":\"RS256\"}"),
+                        base64("{\"exp\":%d}".formatted(clock.now.getEpochSecond() + 3)),
+                        "c2ln");
+        authenticator.heartbeat();
+        assertThat(questionsFor(bearer)).isEqualTo(1);
+        later(2);
+        assertThat(questionsFor(bearer)).isZero();
+
+        later(1);
+        assertThat(questionsFor(bearer)).isEqualTo(1);
+        assertThat(questionsFor(bearer)).isEqualTo(1);
+    }
+
+    private int questionsFor(String header) {
+        var before = questions.get();
+        assertThat(authenticator.authenticate(header, false, "10.0.0.1").id()).isEqualTo("u");
+        return questions.get() - before;
+    }
+
+    private void later(int seconds) {
+        clock.now = clock.now.plus(Duration.ofSeconds(seconds));
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
