@@ -187,11 +187,11 @@ class FlowWishes {
 
     /**
      * Replicas and doors hear with the wish of what it changes for them: the end of a flow waits until all have let go, a
-     * start until somebody takes.
+     * start until somebody takes. Gateways may remember that there is no such flow, and hear that it begins.
      */
     private Outgoing[] told(FlowRun run, FlowRun wished) {
         return wished.consumed().equals(run.consumed())
-                ? new Outgoing[] {facts.stateChanged(wished)}
+                ? new Outgoing[] {facts.doorChanged(wished), facts.stateChanged(wished)}
                 : new Outgoing[] {facts.runChanged(wished), facts.doorChanged(wished), facts.stateChanged(wished)};
     }
 
