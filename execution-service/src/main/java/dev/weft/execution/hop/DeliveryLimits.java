@@ -8,7 +8,8 @@ import org.springframework.util.unit.DataSize;
  * What the work on one delivery may come to before it is an error.
  *
  * @param messages that it makes, all together
- * @param bytes    of the messages that wait in it, as JSON, and of those that it publishes; 0: an eighth of the heap
+ * @param bytes    of the messages that wait in it, and of those that it publishes, as they weigh in memory, about; 0: an
+ *                 eighth of the heap
  */
 @ConfigurationProperties("weft.delivery")
 record DeliveryLimits(

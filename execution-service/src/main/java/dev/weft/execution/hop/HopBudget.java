@@ -37,6 +37,8 @@ final class HopBudget implements AutoCloseable {
     private int messages;
     private boolean exceeded;
     private @Nullable Place place;
+    private @Nullable Object measured;
+    private long measuredSize;
 
     /** @param room asked for once, when it comes to much; held until this is closed */
     HopBudget(DeliveryLimits limits, Supplier<Place> room) {
@@ -77,11 +79,15 @@ final class HopBudget implements AutoCloseable {
     /** @throws StepFailure when it alone is too large; what names its parts many times is not looked at to its end */
     long measure(@Nullable Object value) {
         var left = limits.bytes().toBytes() - bytes;
-        var size = JsonSize.inMemory(value, left);
-        if (size > left) {
+        // What a step emits is mostly what the next one gets.
+        if (value == null || value != measured) {
+            measuredSize = JsonSize.inMemory(value, left);
+            measured = value;
+        }
+        if (measuredSize > left) {
             throw exceeded("bytes", limits.bytes().toBytes());
         }
-        return size;
+        return measuredSize;
     }
 
     /**

@@ -37,10 +37,6 @@ public final class StepRules {
     }
 
     public void check(GraphFaults faults) {
-        var first = graph.firstStep().map(GraphNode::id).orElse("");
-        for (int i = 0; i < graph.nodes().size(); i++) {
-            checkStep(graph.nodes().get(i), first, "/nodes/" + i, faults);
-        }
         graph.stepsWithQueues().stream()
                 .skip(MOST_QUEUES)
                 .findFirst()
@@ -48,6 +44,10 @@ public final class StepRules {
                         "/nodes/" + graph.nodes().indexOf(node),
                         "A flow has at most " + MOST_QUEUES
                                 + " steps that call, run code, send mail or are of other teams' components."));
+        var first = graph.firstStep().map(GraphNode::id).orElse("");
+        for (int i = 0; i < graph.nodes().size(); i++) {
+            checkStep(graph.nodes().get(i), first, "/nodes/" + i, faults);
+        }
         for (int i = 0; i < graph.edges().size(); i++) {
             var edge = graph.edges().get(i);
             var path = "/edges/" + i + "/config";
