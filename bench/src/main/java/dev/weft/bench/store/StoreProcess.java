@@ -28,9 +28,10 @@ public final class StoreProcess implements AutoCloseable {
         command.addAll(program);
         command.addAll(List.of("--file=" + file, "--port=0"));
         command.addAll(List.of(options));
-        var process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        // What is set for this program, such as a password, is for another store.
+        builder.environment().keySet().removeIf(name -> name.startsWith("WEFT_"));
+        var process = builder.start();
         BufferedReader output = process.inputReader();
         for (var line = output.readLine(); line != null; line = output.readLine()) {
             var at = line.indexOf("mongodb://");

@@ -28,7 +28,7 @@ final class HopBudget implements AutoCloseable {
         }
     }
 
-    private final DeliveryLimits limits;
+    private final DeliveryProperties limits;
     private final Supplier<Place> room;
     /** By body, the very object: comparing what is in them would cost as much as measuring. */
     private final IdentityHashMap<Object, Held> waiting = new IdentityHashMap<>();
@@ -41,7 +41,7 @@ final class HopBudget implements AutoCloseable {
     private long measuredSize;
 
     /** @param room asked for once, when it comes to much; held until this is closed */
-    HopBudget(DeliveryLimits limits, Supplier<Place> room) {
+    HopBudget(DeliveryProperties limits, Supplier<Place> room) {
         this.limits = limits;
         this.room = room;
     }

@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** What hops work with, gathered once. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ReplyProperties.class, DeliveryLimits.class})
+@EnableConfigurationProperties({ReplyProperties.class, DeliveryProperties.class})
 class HopConfiguration {
 
     @Bean
@@ -33,7 +33,7 @@ class HopConfiguration {
             Ids ids,
             Clock clock,
             EngineMetrics metrics,
-            DeliveryLimits limits) {
+            DeliveryProperties limits) {
         return new HopTools(
                 codec,
                 sailorFrames,

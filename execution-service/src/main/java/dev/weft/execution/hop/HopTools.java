@@ -25,5 +25,5 @@ record HopTools(
         Ids ids,
         Clock clock,
         EngineMetrics metrics,
-        DeliveryLimits limits,
+        DeliveryProperties limits,
         LargeDeliveries large) {}

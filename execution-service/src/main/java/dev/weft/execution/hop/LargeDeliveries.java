@@ -34,7 +34,7 @@ final class LargeDeliveries {
 
     private final FairSlots largest;
     private final int mostOfLarge;
-    /** Deliveries that may come to much at once, of what they make: each to what {@link DeliveryLimits} says. */
+    /** Deliveries that may come to much at once, of what they make: each to what {@link DeliveryProperties} says. */
     private final FairSlots grown = new FairSlots(3, 1);
 
     /** @param memory bytes for all of them together */

@@ -6,6 +6,7 @@ import dev.weft.execution.step.StepFailure;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,6 +42,7 @@ public final class Sandbox implements AutoCloseable {
     private final Place offendersPlace = new Place();
     private final FairSlots offendersSlot = new FairSlots(1, 0);
     private final Offenders offenders = new Offenders(System::nanoTime);
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     public Sandbox(EngineMetrics metrics) {
         this(GRACE, metrics);
@@ -136,7 +138,7 @@ public final class Sandbox implements AutoCloseable {
             throw busy();
         }
         try {
-            Thread.sleep(offenders.pause(tenant));
+            rest(offenders.pause(tenant));
             return result(offendersPlace.ask(kind, json, limit, patience));
         } catch (SandboxProcess.Died _) {
             throw killed(tenant);
@@ -145,6 +147,12 @@ public final class Sandbox implements AutoCloseable {
                 offendersPlace.close();
             }
             offendersSlot.release(tenant);
+        }
+    }
+
+    private void rest(Duration pause) throws InterruptedException {
+        if (closed.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new SandboxUnavailable("The sandbox is closed.");
         }
     }
 
@@ -199,6 +207,7 @@ public final class Sandbox implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         shared.close();
         apart.close();
         offendersPlace.close();

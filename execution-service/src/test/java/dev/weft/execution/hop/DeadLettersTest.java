@@ -66,7 +66,7 @@ class DeadLettersTest {
             ids,
             Clock.systemUTC(),
             new EngineMetrics(new SimpleMeterRegistry()),
-            new DeliveryLimits(50_000, DataSize.ofMegabytes(64)),
+            new DeliveryProperties(50_000, DataSize.ofMegabytes(64)),
             new LargeDeliveries(64 << 20));
 
     private final KeptRuns runs = new KeptRuns() {

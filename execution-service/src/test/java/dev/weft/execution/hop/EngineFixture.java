@@ -113,7 +113,7 @@ final class EngineFixture implements AutoCloseable {
                 ids,
                 Clock.systemUTC(),
                 metrics,
-                new DeliveryLimits(50_000, DataSize.ofMegabytes(64)),
+                new DeliveryProperties(50_000, DataSize.ofMegabytes(64)),
                 new LargeDeliveries(64 << 20));
         workers = new Workers(consumers, tools, suspects, suspicion, slots);
         deadLetters = new DeadLetters(consumers, workers, new NoOtherRuns(), tools);

@@ -48,7 +48,7 @@ public final class HopRecords {
             ids,
             Clock.systemUTC(),
             new EngineMetrics(new SimpleMeterRegistry()),
-            new DeliveryLimits(50_000, DataSize.ofMegabytes(64)),
+            new DeliveryProperties(50_000, DataSize.ofMegabytes(64)),
             new LargeDeliveries(64 << 20));
     private final Plan plan = plan();
     private int made;

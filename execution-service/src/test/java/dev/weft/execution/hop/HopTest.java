@@ -59,7 +59,7 @@ class HopTest {
     private final CollectingRecorder recorder = new CollectingRecorder();
     private final List<FlowFrame> published = new ArrayList<>();
     private final Settlings settlings = new Settlings();
-    private DeliveryLimits limits = new DeliveryLimits(50_000, DataSize.ofMegabytes(64));
+    private DeliveryProperties limits = new DeliveryProperties(50_000, DataSize.ofMegabytes(64));
     private byte[] sent;
     private final Map<String, OpenRun> runs = new HashMap<>();
     private CompletableFuture<Void> confirm = CompletableFuture.completedFuture(null);
@@ -318,7 +318,7 @@ class HopTest {
 
     @Test
     void endsLayersOfStepsThatEachMultiplyMessagesWithOneErrorThatTheHandlerHears() {
-        limits = new DeliveryLimits(100, DataSize.ofMegabytes(1));
+        limits = new DeliveryProperties(100, DataSize.ofMegabytes(1));
         var flow = hookAnd("l0a", "weft/mapper:map").step("l0b", "weft/mapper:map");
         flow.edge("hook", "l0a").edge("hook", "l0b");
         for (var layer = 1; layer <= 8; layer++) {
@@ -352,7 +352,7 @@ class HopTest {
 
     @Test
     void looksAtNoMoreOfAMessageThatNamesItsPartsManyTimesThanItMayBeLong() {
-        limits = new DeliveryLimits(1000, DataSize.ofMegabytes(1));
+        limits = new DeliveryProperties(1000, DataSize.ofMegabytes(1));
         var flow = hookAnd("d0", "weft/mapper:map").edge("hook", "d0");
         for (var n = 1; n <= 60; n++) {
             flow.step("d" + n, "weft/mapper:map").edge("d" + (n - 1), "d" + n);
@@ -378,7 +378,7 @@ class HopTest {
 
     @Test
     void countsALargeBodyThatPassesThroughManyStepsOnce() {
-        limits = new DeliveryLimits(1000, DataSize.ofMegabytes(1));
+        limits = new DeliveryProperties(1000, DataSize.ofMegabytes(1));
         var flow = hookAnd("s0", "weft/mapper:map").edge("hook", "s0");
         for (var n = 1; n <= 20; n++) {
             flow.step("s" + n, "weft/mapper:map").edge("s" + (n - 1), "s" + n);
@@ -394,7 +394,7 @@ class HopTest {
 
     @Test
     void countsWhatASplitterHandsOnToQueuesWithAllThatLiesBehindIt() {
-        limits = new DeliveryLimits(1000, DataSize.ofMegabytes(1));
+        limits = new DeliveryProperties(1000, DataSize.ofMegabytes(1));
         var plan = plan(
                 hookAnd("split", "weft/splitter:split")
                         .step("out", "weft/code:execute")

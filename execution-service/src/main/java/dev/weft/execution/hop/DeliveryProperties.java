@@ -12,11 +12,11 @@ import org.springframework.util.unit.DataSize;
  *                 eighth of the heap
  */
 @ConfigurationProperties("weft.delivery")
-record DeliveryLimits(
+record DeliveryProperties(
         @DefaultValue("50000") int messages,
         @DefaultValue("0") DataSize bytes) {
 
-    DeliveryLimits {
+    DeliveryProperties {
         if (bytes.toBytes() == 0) {
             bytes = DataSize.ofBytes(Runtime.getRuntime().maxMemory() / 8);
         }
