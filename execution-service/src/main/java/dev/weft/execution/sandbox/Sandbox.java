@@ -37,10 +37,8 @@ public final class Sandbox implements AutoCloseable {
     private final EngineMetrics metrics;
     private final FairSlots slots = new FairSlots(SLOTS, NOT_FOR_ONE_TENANT);
     private final Place shared = new Place();
-    private final Place apart = new Place();
-    private final FairSlots alone = new FairSlots(1, 0);
-    private final Place offendersPlace = new Place();
-    private final FairSlots offendersSlot = new FairSlots(1, 0);
+    private final Room apart = new Room();
+    private final Room offendersRoom = new Room();
     private final Offenders offenders = new Offenders(System::nanoTime);
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -97,7 +95,7 @@ public final class Sandbox implements AutoCloseable {
         var begun = System.nanoTime();
         var tenant = TENANT.orElse("");
         if (offenders.contains(tenant)) {
-            return amongOffenders(tenant, kind, json, limit);
+            return offendersRoom.ask(tenant, kind, json, limit);
         }
         var free = slots.acquire(tenant, WAIT);
         metrics.sandboxWait(System.nanoTime() - begun);
@@ -107,46 +105,9 @@ public final class Sandbox implements AutoCloseable {
         try {
             return result(shared.ask(kind, json, limit, begun + WAIT.toNanos()));
         } catch (SandboxProcess.Died _) {
-            return again(tenant, kind, json, limit);
+            return apart.ask(tenant, kind, json, limit);
         } finally {
             slots.release(tenant);
-        }
-    }
-
-    private Map<String, @Nullable Object> again(String tenant, String kind, byte[] json, Duration limit)
-            throws InterruptedException {
-        var patience = System.nanoTime() + WAIT.toNanos();
-        if (!alone.acquire(tenant, WAIT)) {
-            throw busy();
-        }
-        try {
-            return result(apart.ask(kind, json, limit, patience));
-        } catch (SandboxProcess.Died _) {
-            throw killed(tenant);
-        } finally {
-            if (!alone.isWaitedFor()) {
-                apart.close();
-            }
-            alone.release(tenant);
-        }
-    }
-
-    private Map<String, @Nullable Object> amongOffenders(String tenant, String kind, byte[] json, Duration limit)
-            throws InterruptedException {
-        var patience = System.nanoTime() + WAIT.toNanos();
-        if (!offendersSlot.acquire(tenant, WAIT)) {
-            throw busy();
-        }
-        try {
-            rest(offenders.pause(tenant));
-            return result(offendersPlace.ask(kind, json, limit, patience));
-        } catch (SandboxProcess.Died _) {
-            throw killed(tenant);
-        } finally {
-            if (!offendersSlot.isWaitedFor()) {
-                offendersPlace.close();
-            }
-            offendersSlot.release(tenant);
         }
     }
 
@@ -210,7 +171,36 @@ public final class Sandbox implements AutoCloseable {
         closed.countDown();
         shared.close();
         apart.close();
-        offendersPlace.close();
+        offendersRoom.close();
+    }
+
+    /** Where work is done alone, tenants by turns; its worker ends when nobody waits for it. */
+    private final class Room {
+        private final FairSlots turns = new FairSlots(1, 0);
+        private final Place place = new Place();
+
+        Map<String, @Nullable Object> ask(String tenant, String kind, byte[] json, Duration limit)
+                throws InterruptedException {
+            var patience = System.nanoTime() + WAIT.toNanos();
+            if (!turns.acquire(tenant, WAIT)) {
+                throw busy();
+            }
+            try {
+                rest(offenders.pause(tenant));
+                return result(place.ask(kind, json, limit, patience));
+            } catch (SandboxProcess.Died _) {
+                throw killed(tenant);
+            } finally {
+                if (!turns.isWaitedFor()) {
+                    place.close();
+                }
+                turns.release(tenant);
+            }
+        }
+
+        void close() {
+            place.close();
+        }
     }
 
     /** Where a worker lives: it is started when it is needed and not there. */
