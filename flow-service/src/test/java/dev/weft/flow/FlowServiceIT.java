@@ -355,9 +355,11 @@ class FlowServiceIT {
         return texts(get("/v2/flows?workspace_id=" + workspace + "&" + query).at("/data"), "/attributes/name");
     }
 
+    /** The commands that came for a flow, each once: a command may be delivered again. */
     private List<DomainEvent> commands(String flow) {
         return server.commands.stream()
                 .filter(command -> command.subjectId().equals(flow))
+                .distinct()
                 .toList();
     }
 
