@@ -3,6 +3,7 @@ package dev.weft.common.flowmessage;
 import dev.weft.common.id.Ids;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.util.Base64;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
@@ -13,6 +14,11 @@ import javax.crypto.spec.SecretKeySpec;
  * 16-byte IV. Protocol 2 carries the raw bytes, protocol 1 their base64 text.
  */
 public final class MessageCipher {
+
+    private static final String TRANSFORMATION = "AES/CBC/PKCS5Padding";
+
+    // Without a provider each message would search the list of them: half of what its encryption costs.
+    private static final Provider PROVIDER = provider();
 
     private final SecretKeySpec key;
     private final IvParameterSpec iv;
@@ -46,11 +52,19 @@ public final class MessageCipher {
 
     private byte[] run(int mode, byte[] input) {
         try {
-            var cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
+            var cipher = Cipher.getInstance(TRANSFORMATION, PROVIDER);
             cipher.init(mode, key, iv);
             return cipher.doFinal(input);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("A flow message can not be read with this key.", e);
+        }
+    }
+
+    private static Provider provider() {
+        try {
+            return Cipher.getInstance(TRANSFORMATION).getProvider();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 }
