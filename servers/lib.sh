@@ -141,7 +141,7 @@ await() {
         return
     fi
     printf -- '--- the end of %s\n' "$LOGS/$part.log" >&2
-    tail -n 30 "$LOGS/$part.log" >&2 || true
+    tail -n 30 "$LOGS/$part.log" | cut -c 1-300 >&2 || true
     if is_alive "$part"; then
         die "$part did not answer within $seconds s; './weft logs $part' shows more"
     fi
