@@ -59,17 +59,22 @@ final class ArrayFunctions {
         var comparator = a.callee(1);
         if (comparator != null) {
             return MergeSort.<@Nullable Object>sort(
-                    list, (left, right) -> Values.isTrue(a.call(comparator, Arrays.asList(left, right))));
+                    list,
+                    a.run(),
+                    (left, right) -> Values.isTrue(a.call(comparator, Arrays.asList(left, right)), a.run()));
         }
-        if (Numbers.areNumbers(list)) {
+        if (Numbers.areNumbers(list, a.run())) {
             return MergeSort.<@Nullable Object>sort(
                     list,
+                    a.run(),
                     (left, right) ->
                             left instanceof Number x && right instanceof Number y && Numbers.compare(x, y) > 0);
         }
         if (list.stream().allMatch(String.class::isInstance)) {
             return MergeSort.<@Nullable Object>sort(
-                    list, (left, right) -> left instanceof String x && right instanceof String y && x.compareTo(y) > 0);
+                    list,
+                    a.run(),
+                    (left, right) -> left instanceof String x && right instanceof String y && x.compareTo(y) > 0);
         }
         throw ExpressionFault.ofArgument("D3070", 1, list);
     }
@@ -107,7 +112,7 @@ final class ArrayFunctions {
         var results = Sequence.found();
         var list = a.list(0);
         for (var i = 0; i < list.size(); i++) {
-            if (Values.isTrue(each(a, list.get(i), i, list))) {
+            if (Values.isTrue(each(a, list.get(i), i, list), a.run())) {
                 results.add(list.get(i));
             }
         }
@@ -118,7 +123,7 @@ final class ArrayFunctions {
         var list = a.list(0);
         var found = -1;
         for (var i = 0; i < list.size(); i++) {
-            if (a.callee(1) == null || Values.isTrue(each(a, list.get(i), i, list))) {
+            if (a.callee(1) == null || Values.isTrue(each(a, list.get(i), i, list), a.run())) {
                 if (found >= 0) {
                     throw ExpressionFault.of("D3138");
                 }

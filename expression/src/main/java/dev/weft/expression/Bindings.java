@@ -1,5 +1,6 @@
 package dev.weft.expression;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,16 +37,25 @@ final class Bindings {
             return group instanceof Map<?, ?> one ? copy(one) : of(Nothing.NOTHING);
         }
         var merged = new LinkedHashMap<String, @Nullable Object>();
+        var grown = new HashSet<String>();
         var first = true;
         for (var element : all) {
             if (element instanceof Map<?, ?> bindings) {
                 for (var binding : bindings.entrySet()) {
                     var name = String.valueOf(binding.getKey());
-                    merged.put(
-                            name,
-                            first
-                                    ? binding.getValue()
-                                    : Values.append(merged.getOrDefault(name, Nothing.NOTHING), binding.getValue()));
+                    if (first) {
+                        merged.put(name, binding.getValue());
+                    } else if (grown.contains(name) && merged.get(name) instanceof Sequence sequence) {
+                        Values.addAll(sequence, binding.getValue());
+                    } else {
+                        var before = merged.getOrDefault(name, Nothing.NOTHING);
+                        var both = Values.append(before, binding.getValue());
+                        // An array that was made for them grows; one of the input does not.
+                        if (both != before && both != binding.getValue()) {
+                            grown.add(name);
+                        }
+                        merged.put(name, both);
+                    }
                 }
             }
             first = false;

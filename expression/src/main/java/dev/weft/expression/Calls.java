@@ -129,7 +129,7 @@ final class Calls {
         @Override
         public @Nullable Object call(
                 List<? extends @Nullable Object> arguments, @Nullable Object context, NameScope caller) {
-            var values = node.signature == null ? arguments : node.signature.validate(arguments, context);
+            var values = node.signature == null ? arguments : node.signature.validate(arguments, context, caller.run);
             var inner = scope.inner();
             for (var i = 0; i < node.parameters.size(); i++) {
                 inner.bind(node.parameters.get(i), i < values.size() ? values.get(i) : Nothing.NOTHING);

@@ -25,7 +25,7 @@ final class Control {
         @Override
         @Nullable
         Object value(@Nullable Object input, NameScope scope) {
-            if (Values.isTrue(condition.evaluate(input, scope))) {
+            if (Values.isTrue(condition.evaluate(input, scope), scope.run)) {
                 return then.evaluate(input, scope);
             }
             return otherwise == null ? Nothing.NOTHING : otherwise.evaluate(input, scope);

@@ -34,9 +34,7 @@ final class DateFunctions {
 
     private static @Nullable Object toMillis(CallArguments a) {
         var picture = a.optionalText(1);
-        return picture == null
-                ? iso(a.text(0))
-                : DateParser.parse(a.text(0), DatePicture.of(picture), a.run().now());
+        return picture == null ? iso(a.text(0)) : DateParser.parse(a.text(0), DatePicture.of(picture), a.run());
     }
 
     /** Without a zone it is universal time, so that a flow does the same wherever it runs. */

@@ -28,12 +28,13 @@ final class DateParser {
     private DateParser() {}
 
     /** Nothing when the text is no such time. */
-    static @Nullable Object parse(String text, DatePicture picture, long now) {
+    static @Nullable Object parse(String text, DatePicture picture, Run run) {
         var regex = new StringBuilder();
         for (var part : picture.parts()) {
             regex.append('(').append(regex(part)).append(')');
         }
-        var match = Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE).matcher(text);
+        // Two numbers without anything between them may be told apart in many ways.
+        var match = Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE).matcher(new WatchedText(text, run));
         if (!match.matches()) {
             return Nothing.NOTHING;
         }
@@ -48,7 +49,7 @@ final class DateParser {
             }
             group++;
         }
-        return parser.parts.isEmpty() ? Nothing.NOTHING : parser.millis(now);
+        return parser.parts.isEmpty() ? Nothing.NOTHING : parser.millis(run.now());
     }
 
     private static String regex(DatePicture.Part part) {
@@ -96,17 +97,20 @@ final class DateParser {
         var offset = marker.component() == 'z' ? text.substring(3) : text;
         var separator = marker.integer() == null ? null : marker.integer().separator();
         var digits = offset.substring(1);
-        String hours;
-        String minutes;
-        if (separator != null) {
-            hours = digits.substring(0, digits.indexOf(separator));
-            minutes = digits.substring(digits.indexOf(separator) + separator.length());
-        } else {
-            hours = digits.substring(0, Math.min(2, digits.length()));
-            minutes = digits.substring(hours.length());
-        }
+        var first = separator == null ? Math.min(2, digits.length()) : leading(digits);
+        var hours = digits.substring(0, first);
+        var minutes = digits.substring(separator == null ? first : first + separator.length());
         var total = Double.parseDouble(hours) * 60 + (minutes.isEmpty() ? 0 : Double.parseDouble(minutes));
         return offset.startsWith("-") ? -total : total;
+    }
+
+    /** How many digits it begins with; what separates them from others may be written in another case than in the picture. */
+    private static int leading(String text) {
+        var count = 0;
+        while (count < text.length() && text.charAt(count) >= '0' && text.charAt(count) <= '9') {
+            count++;
+        }
+        return count;
     }
 
     private static @Nullable Double named(DatePicture.Marker marker, String text) {

@@ -54,6 +54,7 @@ record DatePicture(List<Part> parts) {
             Map.entry('E', "n"));
 
     static DatePicture of(String picture) {
+        IntegerPicture.checkLength(picture);
         var parts = new ArrayList<Part>();
         var start = 0;
         var at = 0;

@@ -18,8 +18,13 @@ public final class ExpressionFault extends RuntimeException {
     private int position = -1;
 
     private ExpressionFault(
-            String code, @Nullable String message, @Nullable Object value, @Nullable Object other, int index) {
-        super(message, null, false, false);
+            String code,
+            @Nullable String message,
+            @Nullable Object value,
+            @Nullable Object other,
+            int index,
+            @Nullable Throwable cause) {
+        super(message, cause, false, false);
         this.code = code;
         this.value = value;
         this.other = other;
@@ -28,33 +33,44 @@ public final class ExpressionFault extends RuntimeException {
 
     /** A bound of ours is exceeded; {@code message} says which. */
     public static ExpressionFault bound(String message) {
-        return new ExpressionFault("D1012", message, null, null, 0);
+        return new ExpressionFault("D1012", message, null, null, 0, null);
+    }
+
+    /** What nobody has foreseen, for whoever logs it as the {@link #getCause cause}; its author learns no more than that it is so. */
+    static ExpressionFault unforeseen(Throwable cause) {
+        return new ExpressionFault(
+                "D1013",
+                "The expression can not be evaluated: it meets a fault of this version.",
+                null,
+                null,
+                0,
+                cause);
     }
 
     static ExpressionFault of(String code) {
-        return new ExpressionFault(code, null, Nothing.NOTHING, Nothing.NOTHING, 0);
+        return new ExpressionFault(code, null, Nothing.NOTHING, Nothing.NOTHING, 0, null);
     }
 
     static ExpressionFault of(String code, @Nullable Object value) {
-        return new ExpressionFault(code, null, value, Nothing.NOTHING, 0);
+        return new ExpressionFault(code, null, value, Nothing.NOTHING, 0, null);
     }
 
     static ExpressionFault of(String code, @Nullable Object value, @Nullable Object other) {
-        return new ExpressionFault(code, null, value, other, 0);
+        return new ExpressionFault(code, null, value, other, 0, null);
     }
 
     static ExpressionFault ofArgument(String code, int index, @Nullable Object value) {
-        return new ExpressionFault(code, null, value, Nothing.NOTHING, index);
+        return new ExpressionFault(code, null, value, Nothing.NOTHING, index, null);
     }
 
     /** An array with elements of another kind than {@code wanted}, a symbol of {@link FunctionSignature}. */
     static ExpressionFault ofElements(int index, @Nullable Object value, String wanted) {
-        return new ExpressionFault("T0412", null, value, wanted, index);
+        return new ExpressionFault("T0412", null, value, wanted, index, null);
     }
 
     /** What {@code $error} and {@code $assert} say. */
     static ExpressionFault said(String code, String message) {
-        return new ExpressionFault(code, message, null, null, 0);
+        return new ExpressionFault(code, message, null, null, 0, null);
     }
 
     /** Where in the expression, unless that is known; {@code token} is the function or operator there. */

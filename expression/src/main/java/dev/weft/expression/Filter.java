@@ -46,13 +46,14 @@ final class Filter {
                 if (position((Number) result, list.size()) == i) {
                     results.add(element);
                 }
-            } else if (result instanceof List<?> positions && Numbers.areNumbers(positions)) {
+            } else if (result instanceof List<?> positions && Numbers.areNumbers(positions, scope.run)) {
                 for (var position : positions) {
+                    scope.run.step();
                     if (position((Number) position, list.size()) == i) {
                         results.add(element);
                     }
                 }
-            } else if (Values.isTrue(result)) {
+            } else if (Values.isTrue(result, scope.run)) {
                 results.add(element);
             }
         }

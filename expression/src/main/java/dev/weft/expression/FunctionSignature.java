@@ -2,6 +2,7 @@ package dev.weft.expression;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -63,14 +64,15 @@ final class FunctionSignature {
     }
 
     /** The arguments as the function gets them: context and arrays where it expects them. */
-    List<? extends @Nullable Object> validate(List<? extends @Nullable Object> arguments, @Nullable Object context) {
+    List<? extends @Nullable Object> validate(
+            List<? extends @Nullable Object> arguments, @Nullable Object context, Run run) {
         var supplied = new char[arguments.size()];
         for (var i = 0; i < supplied.length; i++) {
             supplied[i] = symbol(arguments.get(i));
         }
         var counts = new int[parameters.size()];
-        if (!match(0, 0, parameters.size(), supplied, counts, true)) {
-            throw mismatch(supplied, arguments);
+        if (!new Match(supplied, counts, parameters.size(), true, run).from(0, 0)) {
+            throw mismatch(supplied, arguments, run);
         }
         return validated(supplied, counts, arguments, context);
     }
@@ -124,11 +126,11 @@ final class FunctionSignature {
     }
 
     /** Which argument is the first that does not fit. */
-    private ExpressionFault mismatch(char[] supplied, List<? extends @Nullable Object> arguments) {
+    private ExpressionFault mismatch(char[] supplied, List<? extends @Nullable Object> arguments, Run run) {
         var good = 0;
         for (var count = 1; count <= parameters.size(); count++) {
             var counts = new int[parameters.size()];
-            if (!match(0, 0, count, supplied, counts, false)) {
+            if (!new Match(supplied, counts, count, false, run).from(0, 0)) {
                 break;
             }
             good = 0;
@@ -140,24 +142,61 @@ final class FunctionSignature {
         return ExpressionFault.ofArgument("T0410", good + 1, bad);
     }
 
-    private boolean match(int parameter, int at, int end, char[] supplied, int[] counts, boolean whole) {
-        if (parameter == end) {
-            return !whole || at == supplied.length;
+    /** The way in which arguments fill parameters. What was tried once in vain is not tried again: ways are many. */
+    private final class Match {
+
+        private static final int FEW = 4;
+
+        private final char[] supplied;
+        private final int[] counts;
+        private final int end;
+        private final boolean whole;
+        private final Run run;
+        private final @Nullable BitSet failed;
+
+        /** @param whole whether all arguments must be taken */
+        Match(char[] supplied, int[] counts, int end, boolean whole, Run run) {
+            this.supplied = supplied;
+            this.counts = counts;
+            this.end = end;
+            this.whole = whole;
+            this.run = run;
+            this.failed = parameters.size() > FEW ? new BitSet() : null;
         }
-        var wanted = parameters.get(parameter);
-        var most = wanted.often == '+' ? supplied.length - at : 1;
-        var taken = 0;
-        while (taken < most && at + taken < supplied.length && wanted.accepted.indexOf(supplied[at + taken]) >= 0) {
-            taken++;
-        }
-        var least = wanted.context || wanted.often == '?' ? 0 : 1;
-        for (; taken >= least; taken--) {
-            counts[parameter] = taken;
-            if (match(parameter + 1, at + taken, end, supplied, counts, whole)) {
-                return true;
+
+        boolean from(int parameter, int at) {
+            run.step();
+            if (parameter == end) {
+                return !whole || at == supplied.length;
             }
+            if (failed == null) {
+                return taken(parameter, at);
+            }
+            var place = parameter * (supplied.length + 1) + at;
+            if (failed.get(place)) {
+                return false;
+            }
+            var found = taken(parameter, at);
+            failed.set(place, !found);
+            return found;
         }
-        return false;
+
+        private boolean taken(int parameter, int at) {
+            var wanted = parameters.get(parameter);
+            var most = wanted.often == '+' ? supplied.length - at : 1;
+            var taken = 0;
+            while (taken < most && at + taken < supplied.length && wanted.accepted.indexOf(supplied[at + taken]) >= 0) {
+                taken++;
+            }
+            var least = wanted.context || wanted.often == '?' ? 0 : 1;
+            for (; taken >= least; taken--) {
+                counts[parameter] = taken;
+                if (from(parameter + 1, at + taken)) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     private static char symbol(@Nullable Object value) {

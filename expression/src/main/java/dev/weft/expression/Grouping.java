@@ -110,11 +110,7 @@ final class Grouping {
 
         private void add(@Nullable Object element) {
             if (copied && data instanceof Sequence sequence) {
-                if (element instanceof List<?> several) {
-                    sequence.addAll(several);
-                } else if (!Nothing.is(element)) {
-                    sequence.add(element);
-                }
+                Values.addAll(sequence, element);
                 return;
             }
             var before = data;

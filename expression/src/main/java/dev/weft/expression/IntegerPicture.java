@@ -20,6 +20,8 @@ final class IntegerPicture {
     };
 
     private static final int PADDING = 1_000;
+    /** Of a picture, and of an integer that is read: what they cost may grow with the square of it. */
+    private static final int LENGTH = 1_000;
 
     private final Style style;
     private final Letters letters;
@@ -40,7 +42,14 @@ final class IntegerPicture {
         this.ordinal = ordinal;
     }
 
+    static void checkLength(String picture) {
+        if (picture.length() > LENGTH) {
+            throw ExpressionFault.bound("A picture has at most " + LENGTH + " characters.");
+        }
+    }
+
     static IntegerPicture of(String picture) {
+        checkLength(picture);
         var semicolon = picture.lastIndexOf(';');
         var format = semicolon < 0 ? picture : picture.substring(0, semicolon);
         var ordinal = semicolon >= 0 && picture.startsWith("o", semicolon + 1);
@@ -145,6 +154,9 @@ final class IntegerPicture {
     }
 
     String format(double number) {
+        if (!Double.isFinite(number)) {
+            throw ExpressionFault.of("D1001", "Infinity");
+        }
         var value = Math.abs(number);
         var text = switch (style) {
             case LETTERS -> NumberWords.letters(value, letters == Letters.UPPER ? 'A' : 'a');
@@ -217,6 +229,9 @@ final class IntegerPicture {
 
     /** @throws ExpressionFault when it is no number */
     double parse(String text) {
+        if (text.length() > LENGTH) {
+            throw ExpressionFault.of("D3030", text);
+        }
         var number = switch (style) {
             case LETTERS -> NumberWords.fromLetters(text, letters == Letters.UPPER ? 'A' : 'a');
             case ROMAN -> NumberWords.fromRoman(letters == Letters.UPPER ? text : text.toUpperCase(Locale.ROOT));

@@ -174,23 +174,23 @@ final class MatchFunctions {
     }
 
     private static @Nullable Object first(CallArguments a, Callee matcher) {
-        return checked(a.call(matcher, Arrays.asList(a.get(0))));
+        return checked(a, a.call(matcher, Arrays.asList(a.get(0))));
     }
 
     private static @Nullable Object next(CallArguments a, Map<?, ?> match) {
         if (match.get("next") instanceof Callee next) {
-            return checked(a.call(next, List.of()));
+            return checked(a, a.call(next, List.of()));
         }
         throw ExpressionFault.of("T1010");
     }
 
-    private static @Nullable Object checked(@Nullable Object found) {
+    private static @Nullable Object checked(CallArguments a, @Nullable Object found) {
         var isMatch = found instanceof Map<?, ?> match
                 && (match.get("start") instanceof Number
                         || match.get("end") instanceof Number
                         || match.get("groups") instanceof List<?>
                         || match.get("next") instanceof Callee);
-        if (!isMatch && Values.isTrue(found)) {
+        if (!isMatch && Values.isTrue(found, a.run())) {
             throw ExpressionFault.of("T1010");
         }
         return found;

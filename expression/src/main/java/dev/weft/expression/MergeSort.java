@@ -13,17 +13,18 @@ final class MergeSort {
 
     private MergeSort() {}
 
-    static <T extends @Nullable Object> List<T> sort(List<? extends T> list, BiPredicate<T, T> swap) {
+    static <T extends @Nullable Object> List<T> sort(List<? extends T> list, Run run, BiPredicate<T, T> swap) {
         if (list.size() < 2) {
             return new ArrayList<>(list);
         }
         var middle = list.size() / 2;
-        var left = sort(list.subList(0, middle), swap);
-        var right = sort(list.subList(middle, list.size()), swap);
+        var left = sort(list.subList(0, middle), run, swap);
+        var right = sort(list.subList(middle, list.size()), run, swap);
         var merged = new ArrayList<T>(list.size());
         var l = 0;
         var r = 0;
         while (l < left.size() && r < right.size()) {
+            run.step();
             if (swap.test(left.get(l), right.get(r))) {
                 merged.add(right.get(r++));
             } else {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class NumberPicture {
 
     private static final int DIGITS = 100;
+    /** Characters of one; most have one. */
+    private static final int SYMBOL = 10;
 
     private final Map<String, String> symbols;
     private final String digits;
@@ -32,7 +34,7 @@ final class NumberPicture {
                 "zero-digit", "0",
                 "digit", "#",
                 "pattern-separator", ";"));
-        options.forEach((name, symbol) -> chosen.put(String.valueOf(name), String.valueOf(symbol)));
+        options.forEach((name, symbol) -> chosen.put(String.valueOf(name), checked(symbol)));
         this.symbols = chosen;
         var family = new StringBuilder();
         var zero = symbol("zero-digit").isEmpty() ? '0' : symbol("zero-digit").charAt(0);
@@ -40,6 +42,13 @@ final class NumberPicture {
             family.append((char) (zero + digit));
         }
         this.digits = family.toString();
+    }
+
+    private static String checked(@Nullable Object symbol) {
+        if (symbol instanceof String text && text.length() <= SYMBOL) {
+            return text;
+        }
+        throw ExpressionFault.ofArgument("T0410", 3, symbol);
     }
 
     static String format(CallArguments a) {
@@ -55,6 +64,7 @@ final class NumberPicture {
         if (!Double.isFinite(number)) {
             throw ExpressionFault.of("D1001", "Infinity");
         }
+        IntegerPicture.checkLength(picture);
         var separator = symbol("pattern-separator");
         var pictures = separator.isEmpty() ? List.of(picture) : List.of(picture.split(Pattern.quote(separator), -1));
         if (pictures.size() > 2) {

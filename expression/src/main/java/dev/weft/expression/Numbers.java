@@ -32,8 +32,9 @@ final class Numbers {
         return !Double.isNaN(nearest);
     }
 
-    static boolean areNumbers(List<?> list) {
+    static boolean areNumbers(List<?> list, Run run) {
         for (var element : list) {
+            run.step();
             if (!isNumber(element)) {
                 return false;
             }
@@ -83,6 +84,9 @@ final class Numbers {
 
     /** The shortest digits that give the number; an exponent from 1e21 on and below 1e-6. */
     static String plain(double number) {
+        if (!Double.isFinite(number)) {
+            return Double.toString(number);
+        }
         if (Math.abs(number) < EXACT && number == Math.rint(number)) {
             return Long.toString((long) number);
         }

@@ -33,8 +33,8 @@ final class ObjectFunctions {
         all.add("sift", "<o-f?:o>", 2, ObjectFunctions::sift);
         all.any("exists", "<x:b>", 1, a -> !a.lacks(0));
         all.add("type", "<x:s>", 1, a -> Values.type(a.get(0)));
-        all.add("boolean", "<x-:b>", 1, a -> Values.isTrue(a.get(0)));
-        all.add("not", "<x-:b>", 1, a -> !Values.isTrue(a.get(0)));
+        all.add("boolean", "<x-:b>", 1, a -> Values.isTrue(a.get(0), a.run()));
+        all.add("not", "<x-:b>", 1, a -> !Values.isTrue(a.get(0), a.run()));
         all.add("clone", "<(oa)-:o>", 1, a -> Values.copy(a.get(0), a.run()));
         all.any("error", "<s?:x>", 1, a -> {
             throw ExpressionFault.said("D3137", said(a.text(0), "$error() function evaluated"));
@@ -108,7 +108,7 @@ final class ObjectFunctions {
         var sifted = new LinkedHashMap<String, @Nullable Object>();
         if (a.get(0) instanceof Map<?, ?> map) {
             for (var member : map.entrySet()) {
-                if (Values.isTrue(ArrayFunctions.each(a, member.getValue(), member.getKey(), map))) {
+                if (Values.isTrue(ArrayFunctions.each(a, member.getValue(), member.getKey(), map), a.run())) {
                     sifted.put(String.valueOf(member.getKey()), member.getValue());
                 }
             }

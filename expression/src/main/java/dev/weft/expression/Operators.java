@@ -182,8 +182,8 @@ final class Operators {
 
         @Override
         Object value(@Nullable Object input, NameScope scope) {
-            var first = Values.isTrue(left.evaluate(input, scope));
-            return first == both ? Values.isTrue(right.evaluate(input, scope)) : first;
+            var first = Values.isTrue(left.evaluate(input, scope), scope.run);
+            return first == both ? Values.isTrue(right.evaluate(input, scope), scope.run) : first;
         }
     }
 

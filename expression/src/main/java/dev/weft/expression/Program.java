@@ -16,7 +16,13 @@ public final class Program {
 
     /** @throws ExpressionFault when it is too deep */
     public static Program of(SyntaxNode syntax) {
-        return new Program(Compiler.compile(syntax));
+        try {
+            return DeepStack.run(syntax.levels(), () -> new Program(Compiler.compile(syntax)));
+        } catch (ExpressionFault e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw ExpressionFault.unforeseen(e);
+        }
     }
 
     /**
@@ -51,8 +57,12 @@ public final class Program {
             @Nullable Object root, Function<String, @Nullable Object> names, ExpressionBounds bounds, Clock clock) {
         try {
             return node.evaluate(wrapped(root), NameScope.outermost(new Run(root, names, bounds, clock)));
+        } catch (ExpressionFault | ExpressionOverrun e) {
+            throw e;
         } catch (StackOverflowError _) {
             throw ExpressionFault.bound("The expression recurses too deeply.");
+        } catch (RuntimeException | LinkageError e) {
+            throw ExpressionFault.unforeseen(e);
         }
     }
 

@@ -28,7 +28,7 @@ record Regex(Pattern pattern) implements Callee {
     }
 
     private @Nullable Object find(String text, int start, Run run) {
-        var matcher = pattern.matcher(new Watched(text, run));
+        var matcher = pattern.matcher(new WatchedText(text, run));
         if (start < 0 || start > text.length() || !matcher.find(start)) {
             return Nothing.NOTHING;
         }
@@ -66,31 +66,6 @@ record Regex(Pattern pattern) implements Callee {
                 throw ExpressionFault.of("D1004");
             }
             return found;
-        }
-    }
-
-    /** A text that looks at the time while a pattern goes to and fro in it. */
-    private record Watched(String text, Run run) implements CharSequence {
-
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public char charAt(int index) {
-            run.step();
-            return text.charAt(index);
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return text.substring(start, end);
-        }
-
-        @Override
-        public String toString() {
-            return text;
         }
     }
 }

@@ -1,17 +1,20 @@
 package dev.weft.expression;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The regular expressions in the text of an expression. The parser reads them as Java's, so it is given others of the same length in
+ * What must be known of the text of an expression before it is parsed: its regular expressions, and how deep it may be. The parser reads them as Java's, so it is given others of the same length in
  * their places, of which the first character tells the place in the list.
  *
  * @param text    the expression with those
  * @param regexes the real ones
+ * @param levels  how deep it nests, at most: what is open at a place, and the operators before it in each of those
  */
-record RegexLiterals(String text, List<Regex> regexes) {
+record RegexLiterals(String text, List<Regex> regexes, int levels) {
 
     private static final char FIRST = '\uE000';
     private static final int MOST = 6_000;
@@ -19,18 +22,26 @@ record RegexLiterals(String text, List<Regex> regexes) {
     private static final Set<String> WORDS = Set.of("and", "or", "in");
 
     static RegexLiterals of(String text) {
-        return text.indexOf('/') < 0 ? new RegexLiterals(text, List.of()) : new Scan(text).literals();
+        return new Scan(text).literals();
     }
 
     /** The one that stands for what the parser has read. */
     Regex find(String read) {
-        return regexes.get(read.charAt(0) - FIRST);
+        var place = read.isEmpty() ? -1 : read.charAt(0) - FIRST;
+        if (place < 0 || place >= regexes.size()) {
+            // The parser takes a slash for the begin of one that is none to the scan.
+            throw ExpressionFault.of("S0302");
+        }
+        return regexes.get(place);
     }
 
     private static final class Scan {
         private final String text;
         private final StringBuilder out;
         private final List<Regex> regexes = new ArrayList<>();
+        private final Deque<Integer> open = new ArrayDeque<>(List.of(0));
+        private int depth;
+        private int deepest;
         private int at;
         /** Behind a value a slash divides. */
         private boolean afterValue;
@@ -44,7 +55,7 @@ record RegexLiterals(String text, List<Regex> regexes) {
             while (at < text.length()) {
                 token();
             }
-            return new RegexLiterals(out.toString(), List.copyOf(regexes));
+            return new RegexLiterals(out.toString(), List.copyOf(regexes), deepest);
         }
 
         private void token() {
@@ -70,11 +81,38 @@ record RegexLiterals(String text, List<Regex> regexes) {
                 afterValue = true;
             } else if (OPERATORS.indexOf(c) >= 0) {
                 at++;
+                nest(c);
                 // A star or percent sign is a value where one is expected.
                 afterValue = c == ')' || c == ']' || c == '}' || ((c == '*' || c == '%') && !afterValue);
             } else {
                 word();
             }
+        }
+
+        private void nest(char operator) {
+            switch (operator) {
+                case '(', '[', '{' -> {
+                    deepen();
+                    open.addLast(0);
+                }
+                case ')', ']', '}' -> {
+                    if (open.size() > 1) {
+                        depth -= open.removeLast();
+                    }
+                }
+                case ',', ';' -> {
+                    depth -= open.removeLast();
+                    open.addLast(0);
+                }
+                default -> deepen();
+            }
+        }
+
+        /** One level more until the next comma: what follows an operator may lie below it, and so may what stands before it. */
+        private void deepen() {
+            open.addLast(open.removeLast() + 1);
+            depth++;
+            deepest = Math.max(deepest, depth);
         }
 
         private void quoted(char quote) {
@@ -93,7 +131,11 @@ record RegexLiterals(String text, List<Regex> regexes) {
                     && OPERATORS.indexOf(text.charAt(at)) < 0) {
                 at++;
             }
-            afterValue = !(afterValue && WORDS.contains(text.substring(start, at)));
+            var isOperator = afterValue && WORDS.contains(text.substring(start, at));
+            if (isOperator) {
+                deepen();
+            }
+            afterValue = !isOperator;
         }
 
         private void regex() {

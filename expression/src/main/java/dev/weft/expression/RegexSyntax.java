@@ -1,6 +1,8 @@
 package dev.weft.expression;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -20,12 +22,24 @@ final class RegexSyntax {
     /** Java must know how far it may have to look back. */
     private static final int BACK = 255;
 
+    /**
+     * How often parts must be repeated, all those around each other multiplied: where a text has ended, the JDK repeats
+     * them without a look at it, and so without a look at the time.
+     */
+    private static final int REPEATS = 10_000;
+
     private final String source;
     private final boolean lines;
     private final List<String> names;
     private final int groups;
     private final StringBuilder out = new StringBuilder();
     private final List<Boolean> open = new ArrayList<>();
+    /** The most that a part of each group that is open is repeated, the outermost group first. */
+    private final Deque<Long> weights = new ArrayDeque<>(List.of(1L));
+
+    /** The same of the part that was read last. */
+    private long weight = 1;
+
     private int at;
     private int backwards;
 
@@ -92,6 +106,7 @@ final class RegexSyntax {
                 }
                 backwards -= open.removeLast() ? 1 : 0;
                 out.append(')');
+                weight = weights.removeLast();
                 quantifier();
             }
             case '.' -> {
@@ -145,10 +160,17 @@ final class RegexSyntax {
             throw invalid();
         }
         open.add(looksBack);
+        weights.addLast(1L);
         backwards += looksBack ? 1 : 0;
     }
 
     private void quantifier() {
+        var repeated = weight * Math.max(1, least());
+        weight = 1;
+        if (repeated > REPEATS) {
+            throw ExpressionFault.bound("A regular expression repeats its parts " + REPEATS + " times at most.");
+        }
+        weights.addLast(Math.max(weights.removeLast(), repeated));
         if (at >= source.length()) {
             return;
         }
@@ -170,6 +192,15 @@ final class RegexSyntax {
             out.append('?');
             at++;
         }
+    }
+
+    /** How often the quantifier that may stand here repeats at least. */
+    private int least() {
+        if (!source.startsWith("{", at) || quantifierEnd(at) < 0) {
+            return 1;
+        }
+        var digits = source.substring(at + 1, digits(at + 1));
+        return digits.length() > String.valueOf(REPEATS).length() ? REPEATS + 1 : Integer.parseInt(digits);
     }
 
     /** Behind {@code {2}}, {@code {2,}} or {@code {2,3}}; negative when there is none. */

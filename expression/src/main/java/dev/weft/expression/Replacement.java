@@ -26,7 +26,7 @@ final class Replacement {
                 result.append('$');
                 position++;
             } else if (next == '0') {
-                result.append(match.get("match"));
+                result.append(match.get("match") instanceof String matched ? matched : "");
                 position++;
             } else {
                 position = group(replacement, position, groups, result);

@@ -69,6 +69,15 @@ final class Run {
         }
     }
 
+    /** So many elements at once of what the JDK walks over by itself. */
+    void steps(int count) {
+        steps += Math.min(count, STEPS_BETWEEN_LOOKS);
+        if (steps > STEPS_BETWEEN_LOOKS) {
+            steps = 0;
+            look();
+        }
+    }
+
     private void look() {
         if (System.nanoTime() - bounds.deadline() > 0) {
             throw new ExpressionOverrun();

@@ -85,7 +85,8 @@ final class Sentences {
             Map.entry("D3061", "The power is out of range[: {value} to the {other}]"),
             Map.entry(
                     "D3070",
-                    "The function {token} sorts numbers or strings only, unless it is given a function to compare them"),
+                    "The function {token} sorts numbers or strings only, unless it is given a function to compare"
+                            + " them"),
             Map.entry("D3080", "The picture has more than two parts"),
             Map.entry("D3081", "The picture has more than one decimal separator"),
             Map.entry("D3082", "The picture has more than one percent sign"),
@@ -123,7 +124,9 @@ final class Sentences {
                 !(Nothing.is(value) && Nothing.is(other)));
         return sentence.replace("{token}", token == null ? "used here" : token)
                 .replace("{index}", String.valueOf(index))
-                .replace("{kind}", KINDS.getOrDefault(String.valueOf(other), "other values"))
+                .replace(
+                        "{kind}",
+                        other instanceof String kind ? KINDS.getOrDefault(kind, "other values") : "other values")
                 .replace("{value}", shown(value))
                 .replace("{other}", shown(other));
     }
@@ -142,10 +145,15 @@ final class Sentences {
         return sentence.substring(0, open) + part + sentence.substring(close + 1);
     }
 
+    /** No character is cut in two. */
+    private static int shownLength(String text) {
+        return Character.isHighSurrogate(text.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN;
+    }
+
     private static String shown(@Nullable Object value) {
         return switch (value) {
             case null -> "null";
-            case String text -> text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+            case String text -> text.length() <= SHOWN ? text : text.substring(0, shownLength(text)) + "…";
             case Number number -> Numbers.json(number);
             case Boolean truth -> truth.toString();
             case List<?> _ -> "an array";

@@ -30,7 +30,7 @@ final class SortNode extends Node {
         for (var element : list) {
             rows.add(new Row(element, new @Nullable Object[terms.size()]));
         }
-        var sorted = MergeSort.sort(rows, (left, right) -> compare(left, right, bindings, scope) > 0);
+        var sorted = MergeSort.sort(rows, scope.run, (left, right) -> compare(left, right, bindings, scope) > 0);
         var result = Sequence.array(list.size());
         if (!bindings) {
             sorted.forEach(row -> result.add(row.element));

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class SyntaxNode {
 
     private static final int LENGTH = 64 * 1024;
+    /** See {@link RegexLiterals#levels}. */
+    private static final int LEVELS = 1_500;
 
     private static final VarHandle TYPE;
     private static final VarHandle VALUE;
@@ -102,9 +104,12 @@ public final class SyntaxNode {
             throw ExpressionFault.bound("An expression has at most " + LENGTH + " characters.");
         }
         try {
-            var regexes = RegexLiterals.of(text);
+            var scanned = RegexLiterals.of(text);
+            if (scanned.levels() > LEVELS) {
+                throw tooDeep();
+            }
             // One that was used before has the labels of the expression before.
-            return new SyntaxNode(new Parser().parse(regexes.text()), regexes);
+            return DeepStack.run(scanned.levels(), () -> new SyntaxNode(new Parser().parse(scanned.text()), scanned));
         } catch (JException e) {
             throw fault(e);
         } catch (StackOverflowError _) {
@@ -138,6 +143,11 @@ public final class SyntaxNode {
 
     private static Object seen(@Nullable Object token) {
         return token == null ? Nothing.NOTHING : String.valueOf(token);
+    }
+
+    /** How deep it is, at most. */
+    int levels() {
+        return regexes.levels();
     }
 
     public String type() {
@@ -272,7 +282,10 @@ public final class SyntaxNode {
 
     /** The name that a parent is bound to. */
     String slot() {
-        return String.valueOf(((Parser.Symbol) SLOT.get(symbol)).label);
+        if (SLOT.get(symbol) instanceof Parser.Symbol slot) {
+            return String.valueOf(slot.label);
+        }
+        throw ExpressionFault.of("S0217").at(position(), null);
     }
 
     boolean keepsArray() {

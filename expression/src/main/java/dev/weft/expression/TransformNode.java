@@ -1,8 +1,11 @@
 package dev.weft.expression;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code |pattern|update, delete|}: a function that gives a changed copy of its argument. */
@@ -30,19 +33,35 @@ final class TransformNode extends Node {
         if (!(scope.find("clone") instanceof Callee clone)) {
             throw ExpressionFault.of("T2013").at(position, null);
         }
-        var copy = clone.apply(List.of(original == null ? Nothing.NOTHING : original), null, scope);
+        var cloned = clone.apply(List.of(original == null ? Nothing.NOTHING : original), null, scope);
+        // What an expression calls clone may give its input, which is not ours to change.
+        var copy = clone instanceof Native ? cloned : Values.copy(cloned, scope.run);
+        var own = Collections.<@Nullable Object>newSetFromMap(new IdentityHashMap<>());
+        collect(copy, own);
         var matches = pattern.evaluate(copy, scope);
         if (!Nothing.is(matches)) {
             for (var match : matches instanceof List<?> list ? list : Arrays.asList(matches)) {
-                change(match, scope);
+                change(match, own.contains(match), scope);
             }
         }
         return copy;
     }
 
+    private static void collect(@Nullable Object value, Set<@Nullable Object> objects) {
+        switch (value) {
+            case Map<?, ?> map -> {
+                objects.add(map);
+                map.values().forEach(member -> collect(member, objects));
+            }
+            case List<?> list -> list.forEach(element -> collect(element, objects));
+            case null, default -> {}
+        }
+    }
+
+    /** @param own whether it is part of the copy: a pattern may match what is not */
     @SuppressWarnings("unchecked")
-    private void change(@Nullable Object match, NameScope scope) {
-        var changed = match instanceof Map<?, ?> map ? (Map<String, @Nullable Object>) map : null;
+    private void change(@Nullable Object match, boolean own, NameScope scope) {
+        var changed = own && match instanceof Map<?, ?> map ? (Map<String, @Nullable Object>) map : null;
         var updated = update.evaluate(match, scope);
         if (updated instanceof Map<?, ?> members) {
             if (changed != null) {
@@ -77,7 +96,7 @@ final class TransformNode extends Node {
         @Override
         public @Nullable Object call(
                 List<? extends @Nullable Object> arguments, @Nullable Object context, NameScope caller) {
-            var original = SIGNATURE.validate(arguments, context).getFirst();
+            var original = SIGNATURE.validate(arguments, context, caller.run).getFirst();
             return Nothing.is(original) ? original : node.transform(original, scope);
         }
     }

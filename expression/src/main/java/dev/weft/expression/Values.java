@@ -1,6 +1,7 @@
 package dev.weft.expression;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,15 +13,26 @@ final class Values {
     private Values() {}
 
     /** As {@code $boolean} has it; nothing is false. */
-    static boolean isTrue(@Nullable Object value) {
+    static boolean isTrue(@Nullable Object value, Run run) {
         return switch (value) {
             case Boolean truth -> truth;
             case String text -> !text.isEmpty();
             case Number number -> Numbers.isNumber(number) && number.doubleValue() != 0;
-            case List<?> list -> list.stream().anyMatch(Values::isTrue);
+            case List<?> list -> isAnyTrue(list, run);
             case Map<?, ?> map -> !map.isEmpty();
             case null, default -> false;
         };
+    }
+
+    /** Arrays may lie in each other many times over, so that a few of them are a walk of any length. */
+    private static boolean isAnyTrue(List<?> list, Run run) {
+        for (var element : list) {
+            run.step();
+            if (isTrue(element, run)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Equal to the last part. */
@@ -76,12 +88,17 @@ final class Values {
         if (!(a instanceof List<?>)) {
             both.add(a);
         }
-        if (b instanceof List<?> list) {
-            both.addAll(list);
-        } else {
-            both.add(b);
-        }
+        addAll(both, b);
         return both;
+    }
+
+    /** The elements of an array or the one value; nothing adds nothing. */
+    static void addAll(Sequence into, @Nullable Object added) {
+        if (added instanceof List<?> list) {
+            into.addAll(list);
+        } else if (!Nothing.is(added)) {
+            into.add(added);
+        }
     }
 
     /** A copy that shares nothing; functions are empty texts in it, as in JSON. */
@@ -122,24 +139,77 @@ final class Values {
         };
     }
 
-    /** A key for a set, equal for values that are equal to the last part. */
+    /**
+     * A key for a set, equal for values that are equal to the last part. Those of objects and arrays are texts, as texts
+     * of the same hash are told apart by their order, and others one by one.
+     */
     static Object key(@Nullable Object value, Run run) {
-        run.step();
         return switch (value) {
             case null -> Nothing.NOTHING;
             // 0.0 for -0.0 as well.
             case Number number -> number.doubleValue() + 0.0;
-            case List<?> list -> {
-                var key = new ArrayList<Object>(list.size());
-                list.forEach(element -> key.add(key(element, run)));
-                yield key;
-            }
-            case Map<?, ?> map -> {
-                var key = LinkedHashMap.<Object, Object>newLinkedHashMap(map.size());
-                map.forEach((name, member) -> key.put(String.valueOf(name), key(member, run)));
-                yield key;
+            case Callee function -> new Same(function);
+            case List<?> _, Map<?, ?> _ -> {
+                var parts = new ArrayList<Object>();
+                var text = new StringBuilder();
+                write(value, text, parts, run);
+                yield parts.isEmpty() ? new Key(text.toString()) : List.of(text.toString(), parts);
             }
             default -> value;
         };
+    }
+
+    /** @param functions each is itself and no other, so that it has no text */
+    private static void write(@Nullable Object value, StringBuilder text, List<Object> functions, Run run) {
+        run.step();
+        Run.checkLength(text.length());
+        switch (value) {
+            case String string ->
+                text.append('"').append(string.length()).append(':').append(string);
+            case Number number -> text.append(number.doubleValue() + 0.0).append(';');
+            case Map<?, ?> map -> {
+                text.append('{');
+                map.entrySet().stream()
+                        .sorted(Comparator.comparing(member -> String.valueOf(member.getKey())))
+                        .forEach(member -> {
+                            write(String.valueOf(member.getKey()), text, functions, run);
+                            write(member.getValue(), text, functions, run);
+                        });
+                text.append('}');
+            }
+            case List<?> list -> {
+                text.append('[');
+                list.forEach(element -> write(element, text, functions, run));
+                text.append(']');
+            }
+            case Callee function -> {
+                text.append('f');
+                functions.add(new Same(function));
+            }
+            case null, default ->
+                text.append(value == null ? "null" : value.toString()).append(';');
+        }
+    }
+
+    /** What is equal to nothing but itself, whatever it is made of. */
+    private record Same(Object value) {
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Same same && value == same.value;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(value);
+        }
+    }
+
+    private record Key(String text) implements Comparable<Key> {
+
+        @Override
+        public int compareTo(Key other) {
+            return text.compareTo(other.text);
+        }
     }
 }

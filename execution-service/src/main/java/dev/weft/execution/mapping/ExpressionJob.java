@@ -58,17 +58,27 @@ public final class ExpressionJob implements SandboxJob {
                         typed(message)),
                 texts(request.get("variables")));
         try {
-            var parsed = ParsedExpression.parse(String.valueOf(request.get("text")));
-            var value = parsed.evaluate(context, bounds, clock);
+            var value = parsed(String.valueOf(request.get("text"))).evaluate(context, bounds, clock);
             var result = new HashMap<String, @Nullable Object>();
             if (!Undefined.is(value)) {
                 result.put(VALUE, value);
             }
             return result;
         } catch (ExpressionFault e) {
+            if (e.getCause() != null) {
+                e.getCause().printStackTrace(System.err);
+            }
             throw new StepFailure(JsonataExpression.FAILURE, e.text());
         } catch (ExpressionOverrun _) {
             throw new StepFailure("TimeoutError", "The expression takes longer than " + limit.toMillis() + " ms.");
+        }
+    }
+
+    private static ParsedExpression parsed(String text) {
+        try {
+            return ParsedExpression.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new StepFailure(JsonataExpression.FAILURE, String.valueOf(e.getMessage()));
         }
     }
 

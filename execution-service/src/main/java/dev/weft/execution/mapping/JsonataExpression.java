@@ -8,6 +8,8 @@ import dev.weft.expression.ExpressionOverrun;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A JSONata text. What only reads a message of usual size is evaluated at once; in the linear class, on a thread for that;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonataExpression implements Expression {
 
     static final String FAILURE = "JSONataError";
+    private static final Logger log = LoggerFactory.getLogger(JsonataExpression.class);
     /** Parts of the input times references to it: what may be made of them before it is copied within bounds. */
     private static final long PRODUCT = 4_000_000;
     /**
@@ -54,6 +57,9 @@ final class JsonataExpression implements Expression {
                 return engine.watched(parsed, context);
             }
         } catch (ExpressionFault e) {
+            if (e.getCause() != null) {
+                log.error("An expression met a fault of the evaluator", e.getCause());
+            }
             throw new StepFailure(FAILURE, e.text());
         } catch (ExpressionOverrun | NotHere _) {
             // Within its class, but too much for this process after all.

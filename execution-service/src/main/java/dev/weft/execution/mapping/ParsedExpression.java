@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class ParsedExpression {
 
     private static final int LINEAR_NESTING = 200;
+    /** As deep as a walk over all may go on any thread. */
+    private static final int NESTING = 400;
+
     private static final Set<String> SEARCHING =
             Set.of("contains", "split", "replace", "substringBefore", "substringAfter");
 
@@ -27,8 +30,10 @@ final class ParsedExpression {
     private ParsedExpression(SyntaxNode syntax) {
         // First of all, since it refuses what is too deep for the others.
         this.program = Program.of(syntax);
-        this.references = depth(syntax, 0) > LINEAR_NESTING ? -1 : LinearClass.references(syntax);
-        this.passthroughNames = PassthroughNames.of(syntax);
+        this.references = isDeep(syntax, LINEAR_NESTING) ? -1 : LinearClass.references(syntax);
+        // What can be evaluated is not refused for what only makes it quicker.
+        this.passthroughNames =
+                references < 0 && isDeep(syntax, NESTING) ? Optional.empty() : PassthroughNames.of(syntax);
         this.searches = references >= 0 && searches(syntax);
         this.plain = references >= 0 && PlainReads.is(syntax);
         this.root = syntax.is("variable", "")
@@ -88,12 +93,14 @@ final class ParsedExpression {
         return PlainValues.copy(program.evaluate(context.root(), names::find, bounds, clock));
     }
 
-    private static int depth(SyntaxNode node, int above) {
-        var deepest = above;
+    /** Whether there are more levels than so many; no deeper than those is looked. */
+    private static boolean isDeep(SyntaxNode node, int levels) {
         for (var child : node.children()) {
-            deepest = Math.max(deepest, depth(child, above + 1));
+            if (levels == 0 || isDeep(child, levels - 1)) {
+                return true;
+            }
         }
-        return deepest;
+        return false;
     }
 
     /** What only this message has. */

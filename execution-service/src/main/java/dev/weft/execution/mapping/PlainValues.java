@@ -18,6 +18,9 @@ final class PlainValues {
 
     private static final int NODES = 2_000_000;
     private static final long CHARACTERS = 32L << 20;
+    /** Nobody reads JSON with longer names. */
+    private static final int NAME = 50_000;
+
     private static final double EXACT = 1L << 53;
 
     private int nodes;
@@ -70,6 +73,10 @@ final class PlainValues {
         var copy = LinkedHashMap.<String, @Nullable Object>newLinkedHashMap(map.size());
         for (var entry : map.entrySet()) {
             var key = String.valueOf(entry.getKey());
+            if (key.length() > NAME) {
+                throw ExpressionFault.bound(
+                        "A name in the result is too long: at most " + NAME + " characters can go on.");
+            }
             characters += key.length();
             var value = of(entry.getValue());
             if (!Undefined.is(value)) {

@@ -63,7 +63,9 @@ public final class SandboxWorker {
         } catch (OutOfMemoryError _) {
             return failure("RangeError", "The work needs too much memory.", "");
         } catch (RuntimeException | Error e) {
-            return failure("SandboxError", String.valueOf(e.getMessage()), "");
+            // The service logs what it reads here. The words of libraries are none for the author of a flow.
+            e.printStackTrace(System.err);
+            return failure("SandboxError", "The sandbox met a fault of its own with this work.", "");
         }
     }
 

@@ -48,7 +48,8 @@ class JsonataExpressionTest {
                 "items.sku | {'items':[{'sku':'p'}]} | 'p'",
                 "items.sku[] | {'items':[{'sku':'p'}]} | ['p']",
                 "orders[total > 10] | {'orders':[{'total':5},{'total':15},{'total':25}]} | [{'total':15},{'total':25}]",
-                "items.{\"id\": id, \"of\": $$.order} | {'order':7,'items':[{'id':1},{'id':2}]} | [{'id':1,'of':7},{'id':2,'of':7}]",
+                "items.{\"id\": id, \"of\": $$.order} | {'order':7,'items':[{'id':1},{'id':2}]} |"
+                        + " [{'id':1,'of':7},{'id':2,'of':7}]",
                 "a | {'a':null} | null",
                 "{\"a\": a, \"b\": gone} | {'a':null} | {'a':null}",
                 "a / 4 | {'a':10} | 2.5",
@@ -202,6 +203,24 @@ class JsonataExpressionTest {
                 .isInstanceOf(StepFailure.class);
         assertThatThrownBy(() -> EXPRESSIONS.compile("$foo(1)").evaluate(context(Map.of())))
                 .isInstanceOf(StepFailure.class);
+    }
+
+    /** It could be made and no longer be read where it goes. */
+    @Test
+    void aNameOfAResultIsNoLongerThanAnybodyReads() {
+        assertThatThrownBy(() -> EXPRESSIONS.compile("{t: 1}").evaluate(context(Map.of("t", "x".repeat(50_001)))))
+                .isInstanceOfSatisfying(
+                        StepFailure.class, failure -> assertThat(failure.text()).contains("50000 characters"));
+    }
+
+    @Test
+    void whatIsDeepIsTakenHereAsItIsWhereFlowsAreMade() {
+        for (var levels : List.of(150, 390, 900)) {
+            var text = "(".repeat(levels) + "a" + ")".repeat(levels);
+
+            assertThat(EXPRESSIONS.compile(text).evaluate(context(Map.of("a", 1))))
+                    .isEqualTo(1);
+        }
     }
 
     @Test

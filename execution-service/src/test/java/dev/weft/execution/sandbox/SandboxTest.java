@@ -79,7 +79,12 @@ class SandboxTest {
         assertThatThrownBy(() -> SANDBOX.run("probe", Map.of("do", "nest", "levels", 600), LIMIT))
                 .isInstanceOfSatisfying(
                         StepFailure.class, failure -> assertThat(failure.text()).contains("too deeply"));
-        assertThatThrownBy(() -> run("error")).isInstanceOf(StepFailure.class);
+        assertThatThrownBy(() -> run("error"))
+                .isInstanceOfSatisfying(
+                        StepFailure.class,
+                        failure -> assertThat(failure.text())
+                                .as("no words of a library's")
+                                .isEqualTo("The sandbox met a fault of its own with this work."));
 
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(LIMIT);
         assertThat(run("describe").get("pid"))
