@@ -1,5 +1,7 @@
 package dev.weft.gateway.body;
 
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,6 +19,8 @@ final class BodyMembers {
 
     private static final Object[] NONE = {};
     private static final int SEARCHED = 8;
+    /** Nobody reads JSON with longer names, so that a message with one would be a message for nobody. */
+    private static final int LONGEST_NAME = 50_000;
 
     /** Name, value, name, value. */
     private Object[] pairs = NONE;
@@ -50,6 +54,12 @@ final class BodyMembers {
     }
 
     private void append(String name, Object value) {
+        if (name.length() > LONGEST_NAME) {
+            throw Problem.of(
+                            ProblemCode.BAD_REQUEST,
+                            "A name in the query or the body is longer than " + LONGEST_NAME + " characters.")
+                    .exception();
+        }
         if (size == pairs.length) {
             pairs = Arrays.copyOf(pairs, Math.max(2, size * 2));
         }
