@@ -7,6 +7,7 @@ import dev.weft.bench.flow.FlowPairs;
 import dev.weft.bench.flow.IdleFlows;
 import dev.weft.bench.flow.RawBroker;
 import dev.weft.bench.flow.ReadBench;
+import dev.weft.bench.fuzz.ExpressionFuzz;
 import dev.weft.bench.replicas.TwoOfEach;
 import dev.weft.bench.store.StoreBench;
 import dev.weft.bench.store.StoreKillRounds;
@@ -32,6 +33,7 @@ public final class BenchApplication {
             case "faults-store" -> StoreKillRounds.main(rest);
             case "replicas" -> TwoOfEach.main(rest);
             case "store" -> StoreBench.main(rest);
+            case "fuzz-expressions" -> ExpressionFuzz.main(rest);
             case "demo" -> Demo.main(rest);
             default -> trial(arguments, rest);
         }
@@ -43,7 +45,7 @@ public final class BenchApplication {
             return;
         }
         System.err.println("usage: flow | reads | idle | broker | store | pairs | faults | faults-store | "
-                + String.join(" | ", Trials.commands()) + " | replicas | demo  [--name=value ..]");
+                + String.join(" | ", Trials.commands()) + " | replicas | fuzz-expressions | demo  [--name=value ..]");
         System.exit(2);
     }
 }

@@ -50,14 +50,27 @@ public final class WeftApi {
 
     /** @param base another gateway than the one that the file names */
     public WeftApi(Path credentials, URI base) {
-        var file = JSON.readTree(credentials.toFile());
+        this(credentials, base, "tenant_admin", "email", "api_key");
+    }
+
+    private WeftApi(Path credentials, URI base, String who, String login, String secret) {
+        this(base, text(credentials, who, login), text(credentials, who, secret));
+    }
+
+    /** As anybody: with an API key, or with the password where that is taken. */
+    public WeftApi(URI base, String login, String secret) {
         this.base = base;
-        var admin = file.path("tenant_admin");
-        this.authorization = "Basic "
-                + Base64.getEncoder()
-                        .encodeToString((admin.path("email").stringValue() + ":"
-                                        + admin.path("api_key").stringValue())
-                                .getBytes(StandardCharsets.UTF_8));
+        this.authorization =
+                "Basic " + Base64.getEncoder().encodeToString((login + ":" + secret).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As the installation's service account, which makes tenants. */
+    public static WeftApi serviceAccount(Path credentials, URI base) {
+        return new WeftApi(credentials, base, "service_account", "login", "password");
+    }
+
+    private static String text(Path credentials, String who, String member) {
+        return JSON.readTree(credentials.toFile()).path(who).path(member).stringValue();
     }
 
     public URI base() {

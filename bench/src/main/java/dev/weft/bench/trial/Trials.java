@@ -29,6 +29,7 @@ public final class Trials {
         all.put("faults-broker", new SickBrokerTrial());
         all.put("faults-election", new ElectionTrial());
         all.put("faults-random", new RandomKillTrial());
+        all.put("abuse", new AbuseTrial());
         return all;
     }
 

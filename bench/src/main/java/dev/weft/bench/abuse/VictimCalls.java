@@ -1,0 +1,135 @@
+package dev.weft.bench.abuse;
+
+import dev.weft.bench.ledger.Patience;
+import dev.weft.bench.measure.Latencies;
+import dev.weft.bench.measure.WeftApi;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A tenant that wants no more than its flows answered, so many a second, whatever others do: one that maps and replies, one that
+ * runs code and replies. How long an answer took is told by spans of time.
+ */
+public final class VictimCalls implements AutoCloseable {
+
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final int MOST = 200_000;
+
+    /** What came to pass in a span of time. */
+    public static final class Span {
+
+        private final Latencies latencies = new Latencies(MOST);
+        private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+
+        public double p99() {
+            return latencies.percentile(0.99);
+        }
+
+        public int answered() {
+            return latencies.count();
+        }
+
+        /** Why calls were not answered 200. */
+        public List<String> failures() {
+            return List.copyOf(failures);
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%.0f ms", p99());
+        }
+    }
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().factory());
+    private final List<URI> hooks;
+    private volatile Span span = new Span();
+
+    private VictimCalls(List<URI> hooks) {
+        this.hooks = hooks;
+    }
+
+    /** Makes the flows and begins to call them. */
+    public static VictimCalls begin(WeftApi api, int rate) throws IOException, InterruptedException {
+        var mapping = flow(api, "maps", step("weft/mapper:map", Map.of("expression", "{\"id\": id}")));
+        var code = flow(
+                api,
+                "runs code",
+                step(
+                        "weft/code:execute",
+                        Map.of(
+                                "code",
+                                "async function run(msg) { await this.emit('data', {body: {id: msg.body.id}}); }")));
+        var calls = new VictimCalls(List.of(mapping, code));
+        var pause = TimeUnit.SECONDS.toNanos(1) / rate;
+        calls.clock.scheduleAtFixedRate(() -> calls.hooks.forEach(calls::call), pause, pause, TimeUnit.NANOSECONDS);
+        return calls;
+    }
+
+    private static URI flow(WeftApi api, String name, Map<String, Object> step)
+            throws IOException, InterruptedException {
+        var flow = new Patience(Duration.ofMinutes(1))
+                .apply(() -> api.createFlow(
+                        name,
+                        List.of(
+                                Map.of("id", "trigger", "command", "weft/webhook:receive"),
+                                step,
+                                Map.of(
+                                        "id",
+                                        "out",
+                                        "command",
+                                        "weft/http:reply",
+                                        "fields",
+                                        Map.of("body", "{\"id\": id}"))),
+                        Map.of("step", Map.of("prefetch", 16))));
+        api.start(flow);
+        return api.base().resolve("/hook/" + flow);
+    }
+
+    private static Map<String, Object> step(String command, Map<String, Object> fields) {
+        return Map.of("id", "step", "command", command, "fields", fields);
+    }
+
+    private void call(URI hook) {
+        var within = span;
+        var begun = System.nanoTime();
+        var request = HttpRequest.newBuilder(hook)
+                .timeout(ANSWER)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"id\": 1}"))
+                .build();
+        var _ = http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).whenComplete((answer, failure) -> {
+            within.latencies.add(System.nanoTime() - begun);
+            if (failure != null) {
+                within.failures.add(String.valueOf(failure.getMessage()));
+            } else if (answer.statusCode() != 200) {
+                within.failures.add(answer.statusCode() + " " + answer.body());
+            }
+        });
+    }
+
+    /** Calls that begin from now on belong to a new span. */
+    public Span span() {
+        var next = new Span();
+        span = next;
+        return next;
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        http.close();
+    }
+}
