@@ -1,5 +1,20 @@
 package dev.weft.expression;
 
+import dev.weft.expression.evaluation.Compiler;
+import dev.weft.expression.evaluation.Node;
+import dev.weft.expression.function.CallArguments;
+import dev.weft.expression.function.FunctionSignature;
+import dev.weft.expression.function.Library;
+import dev.weft.expression.function.Native;
+import dev.weft.expression.syntax.DeepStack;
+import dev.weft.expression.syntax.SyntaxNode;
+import dev.weft.expression.value.ExpressionBounds;
+import dev.weft.expression.value.ExpressionFault;
+import dev.weft.expression.value.ExpressionOverrun;
+import dev.weft.expression.value.NameScope;
+import dev.weft.expression.value.Nothing;
+import dev.weft.expression.value.Run;
+import dev.weft.expression.value.Sequence;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
@@ -7,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An expression ready to be evaluated; safe for use by several threads. */
 public final class Program {
+
+    /** It is here since it reads expressions as this does. */
+    private static final Native EVAL = new Native("eval", FunctionSignature.of("<sx?:x>"), 2, Program::eval);
 
     private final Node node;
 
@@ -56,7 +74,7 @@ public final class Program {
     public @Nullable Object evaluate(
             @Nullable Object root, Function<String, @Nullable Object> names, ExpressionBounds bounds, Clock clock) {
         try {
-            return node.evaluate(wrapped(root), NameScope.outermost(new Run(root, names, bounds, clock)));
+            return node.evaluate(wrapped(root), NameScope.outermost(new Run(root, known(names), bounds, clock)));
         } catch (ExpressionFault | ExpressionOverrun e) {
             throw e;
         } catch (StackOverflowError _) {
@@ -66,12 +84,35 @@ public final class Program {
         }
     }
 
-    Node node() {
-        return node;
+    /** Those that are given, and the built-in functions. */
+    private static Function<String, @Nullable Object> known(Function<String, @Nullable Object> given) {
+        return name -> {
+            var value = given.apply(name);
+            return value != null ? value : name.equals(EVAL.name()) ? EVAL : Library.find(name);
+        };
+    }
+
+    /** The text as an expression, which sees what is bound where it is called. */
+    private static @Nullable Object eval(CallArguments a) {
+        if (a.lacks(0)) {
+            return Nothing.NOTHING;
+        }
+        Node inner;
+        try {
+            inner = parse(a.text(0)).node;
+        } catch (ExpressionFault e) {
+            throw ExpressionFault.of("D3120", e.text());
+        }
+        try {
+            return inner.evaluate(a.lacks(1) ? a.context() : wrapped(a.get(1)), a.scope());
+        } catch (ExpressionFault e) {
+            // A bound of ours is no matter of the text alone.
+            throw e.code().equals("D1012") ? e : ExpressionFault.of("D3121", e.text());
+        }
     }
 
     /** An array at the root is one value: a path must not walk into it at its first step. */
-    static @Nullable Object wrapped(@Nullable Object root) {
+    private static @Nullable Object wrapped(@Nullable Object root) {
         if (root instanceof List<?> && !Sequence.isFound(root)) {
             var wrapper = Sequence.found(root);
             wrapper.wrapsRoot = true;

@@ -2,6 +2,9 @@ package dev.weft.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.expression.value.ExpressionBounds;
+import dev.weft.expression.value.ExpressionFault;
+import dev.weft.expression.value.Nothing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package dev.weft.execution.mapping;
 
 import dev.weft.execution.sandbox.Sandbox;
-import dev.weft.expression.ExpressionBounds;
-import dev.weft.expression.ExpressionOverrun;
+import dev.weft.expression.value.ExpressionBounds;
+import dev.weft.expression.value.ExpressionOverrun;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;

@@ -1,10 +1,10 @@
 package dev.weft.execution.mapping;
 
-import dev.weft.expression.ExpressionBounds;
-import dev.weft.expression.ExpressionFault;
-import dev.weft.expression.ExpressionOverrun;
 import dev.weft.expression.Program;
-import dev.weft.expression.SyntaxNode;
+import dev.weft.expression.syntax.SyntaxNode;
+import dev.weft.expression.value.ExpressionBounds;
+import dev.weft.expression.value.ExpressionFault;
+import dev.weft.expression.value.ExpressionOverrun;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.weft.execution.mapping;
 
-import dev.weft.expression.SyntaxNode;
+import dev.weft.expression.syntax.SyntaxNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.weft.execution.mapping;
 
 import dev.weft.execution.step.Nesting;
-import dev.weft.expression.ExpressionFault;
+import dev.weft.expression.value.ExpressionFault;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

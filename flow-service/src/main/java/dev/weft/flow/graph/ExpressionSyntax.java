@@ -1,7 +1,7 @@
 package dev.weft.flow.graph;
 
-import dev.weft.expression.ExpressionFault;
 import dev.weft.expression.Program;
+import dev.weft.expression.value.ExpressionFault;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -1,0 +1,62 @@
+package dev.weft.expression.evaluation;
+
+import dev.weft.expression.value.NameScope;
+import dev.weft.expression.value.Nothing;
+import dev.weft.expression.value.NumberRange;
+import dev.weft.expression.value.Sequence;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code [..]} and {@code {..}}. */
+final class Constructors {
+
+    private Constructors() {}
+
+    /** Arrays that its parts give are laid flat, those written in it are not. */
+    static final class ArrayNode extends Node {
+
+        private final List<Node> items;
+
+        ArrayNode(int position, List<Node> items) {
+            super(position);
+            this.items = items;
+        }
+
+        @Override
+        Object value(@Nullable Object input, NameScope scope) {
+            var result = Sequence.array(items.size());
+            for (var item : items) {
+                var value = item.evaluate(input, scope);
+                if (value instanceof NumberRange && items.size() == 1 && !constructs) {
+                    return value;
+                }
+                if (Nothing.is(value)) {
+                    continue;
+                }
+                if (value instanceof List<?> list && !(item instanceof ArrayNode)) {
+                    result.addAll(list);
+                } else {
+                    result.add(value);
+                }
+            }
+            result.constructed = constructs;
+            return result;
+        }
+    }
+
+    static final class ObjectNode extends Node {
+
+        private final Grouping pairs;
+
+        ObjectNode(int position, Grouping pairs) {
+            super(position);
+            this.pairs = pairs;
+        }
+
+        @Override
+        @Nullable
+        Object value(@Nullable Object input, NameScope scope) {
+            return pairs.apply(input, scope);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.weft.expression.evaluation;
+
+import dev.weft.expression.value.ExpressionFault;
+import dev.weft.expression.value.MergeSort;
+import dev.weft.expression.value.NameScope;
+import dev.weft.expression.value.Nothing;
+import dev.weft.expression.value.Numbers;
+import dev.weft.expression.value.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code a^(<b, >c)}; a step of a path. */
+final class SortNode extends Node {
+
+    private final List<Term> terms;
+
+    SortNode(int position, List<Term> terms) {
+        super(position);
+        this.terms = terms;
+    }
+
+    @Override
+    @Nullable
+    Object value(@Nullable Object input, NameScope scope) {
+        return input instanceof List<?> list ? sort(list, scope) : input;
+    }
+
+    List<?> sort(List<?> list, NameScope scope) {
+        if (list.size() < 2) {
+            return list;
+        }
+        var bindings = Sequence.isBindings(list);
+        var rows = new ArrayList<Row>(list.size());
+        for (var element : list) {
+            rows.add(new Row(element, new @Nullable Object[terms.size()]));
+        }
+        var sorted = MergeSort.sort(rows, scope.run, (left, right) -> compare(left, right, bindings, scope) > 0);
+        var result = Sequence.array(list.size());
+        if (!bindings) {
+            sorted.forEach(row -> result.add(row.element));
+            return result;
+        }
+        var tuples = Sequence.found();
+        tuples.bindings = true;
+        sorted.forEach(row -> tuples.add(row.element));
+        return tuples;
+    }
+
+    private int compare(Row left, Row right, boolean bindings, NameScope scope) {
+        for (var i = 0; i < terms.size(); i++) {
+            var a = key(left, i, bindings, scope);
+            var b = key(right, i, bindings, scope);
+            if (Nothing.is(a) || Nothing.is(b)) {
+                if (Nothing.is(a) && Nothing.is(b)) {
+                    continue;
+                }
+                return Nothing.is(a) ? 1 : -1;
+            }
+            var order = order(a, b);
+            if (order != 0) {
+                return terms.get(i).descending ? -order : order;
+            }
+        }
+        return 0;
+    }
+
+    private int order(@Nullable Object a, @Nullable Object b) {
+        if (!isSortable(a) || !isSortable(b)) {
+            throw ExpressionFault.of("T2008", isSortable(a) ? b : a).at(position, "^");
+        }
+        if (a instanceof String x && b instanceof String y) {
+            return Integer.signum(x.compareTo(y));
+        }
+        if (a instanceof Number x && b instanceof Number y) {
+            return Numbers.compare(x, y);
+        }
+        throw ExpressionFault.of("T2007", a, b).at(position, "^");
+    }
+
+    private static boolean isSortable(@Nullable Object value) {
+        return value instanceof String || value instanceof Number;
+    }
+
+    private @Nullable Object key(Row row, int term, boolean bindings, NameScope scope) {
+        var known = row.keys[term];
+        if (known == null) {
+            var expression = terms.get(term).expression;
+            var evaluated = bindings && row.element instanceof Map<?, ?> names
+                    ? expression.evaluate(names.get(Bindings.CONTEXT), Bindings.scope(names, scope))
+                    : expression.evaluate(row.element, scope);
+            known = evaluated == null ? List.of() : evaluated;
+            row.keys[term] = known;
+        }
+        return known;
+    }
+
+    /** One expression to sort by. */
+    record Term(Node expression, boolean descending) {}
+
+    /** An element with what its terms gave, so that each is evaluated once; null is not evaluated yet. */
+    private static final class Row {
+        private final @Nullable Object element;
+        private final @Nullable Object[] keys;
+
+        private Row(@Nullable Object element, @Nullable Object[] keys) {
+            this.element = element;
+            this.keys = keys;
+        }
+    }
+}

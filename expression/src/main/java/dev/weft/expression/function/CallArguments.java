@@ -1,0 +1,55 @@
+package dev.weft.expression.function;
+
+import dev.weft.expression.value.Callee;
+import dev.weft.expression.value.NameScope;
+import dev.weft.expression.value.Nothing;
+import dev.weft.expression.value.Run;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** CallArguments of a built-in function, checked against its signature. */
+public record CallArguments(
+        List<? extends @Nullable Object> values, @Nullable Object context, NameScope scope) {
+
+    @Nullable
+    public Object get(int index) {
+        return index < values.size() ? values.get(index) : Nothing.NOTHING;
+    }
+
+    public boolean lacks(int index) {
+        return Nothing.is(get(index));
+    }
+
+    public String text(int index) {
+        return get(index) instanceof String text ? text : "";
+    }
+
+    /** Null when it is missing. */
+    @Nullable
+    String optionalText(int index) {
+        return get(index) instanceof String text ? text : null;
+    }
+
+    /** Not a number when it is missing. */
+    double number(int index) {
+        return get(index) instanceof Number number ? number.doubleValue() : Double.NaN;
+    }
+
+    List<?> list(int index) {
+        return get(index) instanceof List<?> list ? list : List.of();
+    }
+
+    @Nullable
+    Callee callee(int index) {
+        return get(index) instanceof Callee callee ? callee : null;
+    }
+
+    Run run() {
+        return scope.run;
+    }
+
+    @Nullable
+    Object call(Callee callee, List<? extends @Nullable Object> arguments) {
+        return callee.apply(arguments, null, scope);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.weft.expression.value;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An expression can not be read, or has no value for this input. {@link #text()} is for its author: it may name values of the
+ * input, {@link #code()} never does.
+ */
+public final class ExpressionFault extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String code;
+    private final transient @Nullable Object value;
+    private final transient @Nullable Object other;
+    private final int index;
+    private @Nullable String token;
+    private int position = -1;
+
+    private ExpressionFault(
+            String code,
+            @Nullable String message,
+            @Nullable Object value,
+            @Nullable Object other,
+            int index,
+            @Nullable Throwable cause) {
+        super(message, cause, false, false);
+        this.code = code;
+        this.value = value;
+        this.other = other;
+        this.index = index;
+    }
+
+    /** A bound of ours is exceeded; {@code message} says which. */
+    public static ExpressionFault bound(String message) {
+        return new ExpressionFault("D1012", message, null, null, 0, null);
+    }
+
+    /** What nobody has foreseen, for whoever logs it as the {@link #getCause cause}; its author learns no more than that it is so. */
+    public static ExpressionFault unforeseen(Throwable cause) {
+        return new ExpressionFault(
+                "D1013",
+                "The expression can not be evaluated: it meets a fault of this version.",
+                null,
+                null,
+                0,
+                cause);
+    }
+
+    public static ExpressionFault of(String code) {
+        return new ExpressionFault(code, null, Nothing.NOTHING, Nothing.NOTHING, 0, null);
+    }
+
+    public static ExpressionFault of(String code, @Nullable Object value) {
+        return new ExpressionFault(code, null, value, Nothing.NOTHING, 0, null);
+    }
+
+    public static ExpressionFault of(String code, @Nullable Object value, @Nullable Object other) {
+        return new ExpressionFault(code, null, value, other, 0, null);
+    }
+
+    public static ExpressionFault ofArgument(String code, int index, @Nullable Object value) {
+        return new ExpressionFault(code, null, value, Nothing.NOTHING, index, null);
+    }
+
+    /** An array with elements of another kind than {@code wanted}, the symbol of a signature. */
+    public static ExpressionFault ofElements(int index, @Nullable Object value, String wanted) {
+        return new ExpressionFault("T0412", null, value, wanted, index, null);
+    }
+
+    /** What {@code $error} and {@code $assert} say. */
+    public static ExpressionFault said(String code, String message) {
+        return new ExpressionFault(code, message, null, null, 0, null);
+    }
+
+    /** Where in the expression, unless that is known; {@code token} is the function or operator there. */
+    public ExpressionFault at(int where, @Nullable String what) {
+        if (position < 0) {
+            position = where;
+        }
+        if (token == null) {
+            token = what;
+        }
+        return this;
+    }
+
+    /** JSONata's code of it: {@code T0410}. */
+    public String code() {
+        return code;
+    }
+
+    /** Of the character in the expression, from 0; negative when unknown. */
+    public int position() {
+        return position;
+    }
+
+    /** The whole sentence. */
+    public String text() {
+        var said = getMessage();
+        return said == null ? Sentences.of(code, token, index, value, other) + where() : said;
+    }
+
+    private String where() {
+        return position < 0 ? " (" + code + ")" : " (" + code + " at position " + position + ")";
+    }
+}

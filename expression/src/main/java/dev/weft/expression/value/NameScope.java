@@ -1,0 +1,48 @@
+package dev.weft.expression.value;
+
+import java.util.HashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Names bound in a block, function or step of a path; what it lacks is looked up around it. */
+public final class NameScope {
+
+    public final Run run;
+    private final @Nullable NameScope around;
+    private @Nullable HashMap<String, @Nullable Object> bound;
+
+    private NameScope(Run run, @Nullable NameScope around) {
+        this.run = run;
+        this.around = around;
+    }
+
+    public static NameScope outermost(Run run) {
+        return new NameScope(run, null);
+    }
+
+    public NameScope inner() {
+        return new NameScope(run, this);
+    }
+
+    public void bind(String name, @Nullable Object value) {
+        var names = bound;
+        if (names == null) {
+            names = new HashMap<>(8);
+            bound = names;
+        }
+        names.put(name, value);
+    }
+
+    @Nullable
+    public Object find(String name) {
+        for (NameScope scope = this; scope != null; scope = scope.around) {
+            var names = scope.bound;
+            if (names != null) {
+                var value = names.get(name);
+                if (value != null || names.containsKey(name)) {
+                    return value;
+                }
+            }
+        }
+        return run.outside(name);
+    }
+}

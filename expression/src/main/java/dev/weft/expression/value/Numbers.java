@@ -1,0 +1,137 @@
+package dev.weft.expression.value;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers as the language has them: doubles. Those of a message keep their kind and digits as long as nothing is computed
+ * with them.
+ */
+public final class Numbers {
+
+    private static final double EXACT = 1L << 53;
+    private static final MathContext SHOWN = new MathContext(15, RoundingMode.HALF_UP);
+    private static final int LONGEST = 21;
+
+    /** A double has no more decimals, nor digits before the point. */
+    private static final int PRECISION = 400;
+
+    private Numbers() {}
+
+    public static boolean isNumber(@Nullable Object value) {
+        if (!(value instanceof Number number)) {
+            return false;
+        }
+        if (value instanceof Integer || value instanceof Long) {
+            return true;
+        }
+        var nearest = number.doubleValue();
+        if (Double.isInfinite(nearest)) {
+            throw ExpressionFault.of("D1001", "Infinity");
+        }
+        return !Double.isNaN(nearest);
+    }
+
+    public static boolean areNumbers(List<?> list, Run run) {
+        for (var element : list) {
+            run.step();
+            if (!isNumber(element)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public static boolean isWhole(double number) {
+        return number == Math.rint(number) && !Double.isInfinite(number);
+    }
+
+    static Number whole(long number) {
+        if (number == (int) number) {
+            return (int) number;
+        }
+        return number;
+    }
+
+    /** Whole numbers to their last digit, all others as doubles. */
+    public static int compare(Number a, Number b) {
+        if ((a instanceof Integer || a instanceof Long) && (b instanceof Integer || b instanceof Long)) {
+            return Long.compare(a.longValue(), b.longValue());
+        }
+        var x = a.doubleValue();
+        var y = b.doubleValue();
+        return x < y ? -1 : x > y ? 1 : 0;
+    }
+
+    /** As JSON; fractions with up to 15 digits. */
+    public static String json(Number number) {
+        if (number instanceof Integer || number instanceof Long) {
+            return number.toString();
+        }
+        var nearest = number.doubleValue();
+        if (Double.isNaN(nearest)) {
+            return "null";
+        }
+        if (isWhole(nearest)) {
+            return plain(nearest);
+        }
+        var shown = plain(nearest);
+        if (shown.length() <= 15) {
+            return shown;
+        }
+        return plain(new BigDecimal(nearest).round(SHOWN).doubleValue());
+    }
+
+    /** The shortest digits that give the number; an exponent from 1e21 on and below 1e-6. */
+    public static String plain(double number) {
+        if (!Double.isFinite(number)) {
+            return Double.toString(number);
+        }
+        if (Math.abs(number) < EXACT && number == Math.rint(number)) {
+            return Long.toString((long) number);
+        }
+        var decimal = new BigDecimal(Double.toString(Math.abs(number))).stripTrailingZeros();
+        var digits = decimal.unscaledValue().toString();
+        var point = digits.length() - decimal.scale();
+        var text = number < 0 ? new StringBuilder("-") : new StringBuilder();
+        if (point > LONGEST || point < -5) {
+            text.append(digits.charAt(0));
+            if (digits.length() > 1) {
+                text.append('.').append(digits, 1, digits.length());
+            }
+            return text.append('e')
+                    .append(point > 0 ? "+" : "")
+                    .append(point - 1)
+                    .toString();
+        }
+        if (point >= digits.length()) {
+            return text.append(digits)
+                    .append("0".repeat(point - digits.length()))
+                    .toString();
+        }
+        if (point > 0) {
+            return text.append(digits, 0, point)
+                    .append('.')
+                    .append(digits, point, digits.length())
+                    .toString();
+        }
+        return text.append("0.").append("0".repeat(-point)).append(digits).toString();
+    }
+
+    /** To the nearest, of two as near ones to the even one. */
+    public static double round(double number, double precision) {
+        if (!Double.isFinite(number)) {
+            throw ExpressionFault.of("D1001", "Infinity");
+        }
+        var places = (int) Math.clamp(precision, -PRECISION, PRECISION);
+        return places == 0
+                ? Math.rint(number) + 0.0
+                : new BigDecimal(Double.toString(number))
+                                .setScale(places, RoundingMode.HALF_EVEN)
+                                .doubleValue()
+                        + 0.0;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.weft.expression.value;
+
+import java.time.Clock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One evaluation: its input, what names mean outside of the expression, and what it has used of its bounds. */
+public final class Run {
+
+    /** Longer texts are nobody's; made one of the other they would fill the memory. */
+    private static final int TEXT = 16 << 20;
+
+    /** Reading the clock at each node would cost as much as most nodes do. */
+    private static final int NODES_BETWEEN_LOOKS = 15;
+
+    private static final int STEPS_BETWEEN_LOOKS = 4095;
+
+    private final @Nullable Object root;
+    private final Function<String, @Nullable Object> names;
+    private final ExpressionBounds bounds;
+    private final Clock clock;
+    private long now = Long.MIN_VALUE;
+    private int visited;
+    private int steps;
+    private int depth;
+
+    public Run(@Nullable Object root, Function<String, @Nullable Object> names, ExpressionBounds bounds, Clock clock) {
+        this.root = root;
+        this.names = names;
+        this.bounds = bounds;
+        this.clock = clock;
+    }
+
+    /** A name that no scope of the expression has. */
+    @Nullable
+    Object outside(String name) {
+        if (name.equals("$")) {
+            return root;
+        }
+        var given = names.apply(name);
+        return given == null ? Nothing.NOTHING : given;
+    }
+
+    /** The same instant for a whole evaluation. */
+    public long now() {
+        if (now == Long.MIN_VALUE) {
+            now = clock.millis();
+        }
+        return now;
+    }
+
+    public void enter() {
+        if (++depth > bounds.depth()) {
+            throw ExpressionFault.bound("The expression recurses too deeply.");
+        }
+        if ((++visited & NODES_BETWEEN_LOOKS) == 0) {
+            look();
+        }
+    }
+
+    public void leave() {
+        depth--;
+    }
+
+    /** One more element of a loop that evaluates nothing. */
+    public void step() {
+        if ((++steps & STEPS_BETWEEN_LOOKS) == 0) {
+            look();
+        }
+    }
+
+    /** So many elements at once of what the JDK walks over by itself. */
+    public void steps(int count) {
+        steps += Math.min(count, STEPS_BETWEEN_LOOKS);
+        if (steps > STEPS_BETWEEN_LOOKS) {
+            steps = 0;
+            look();
+        }
+    }
+
+    private void look() {
+        if (System.nanoTime() - bounds.deadline() > 0) {
+            throw new ExpressionOverrun();
+        }
+    }
+
+    public static void checkLength(long length) {
+        if (length > TEXT) {
+            throw ExpressionFault.bound("A text in the expression grows too long.");
+        }
+    }
+}
