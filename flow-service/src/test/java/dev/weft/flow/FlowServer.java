@@ -1,7 +1,7 @@
 package dev.weft.flow;
 
 import com.rabbitmq.client.Connection;
-import dev.weft.common.messaging.BrokerConnections;
+import dev.weft.common.broker.BrokerConnections;
 import dev.weft.common.messaging.ConfirmedPublisher;
 import dev.weft.common.messaging.DomainEvent;
 import dev.weft.common.messaging.Fact;

@@ -1,5 +1,7 @@
 package dev.weft.common.messaging;
 
+import dev.weft.common.broker.AlarmLane;
+import dev.weft.common.broker.BrokerPulse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

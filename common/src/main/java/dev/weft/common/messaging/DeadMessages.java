@@ -2,8 +2,11 @@ package dev.weft.common.messaging;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.weft.common.broker.BrokerConnections;
+import dev.weft.common.broker.EventBody;
 import dev.weft.common.flowmessage.FlowHeaders;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,6 +46,7 @@ public final class DeadMessages {
 
     private static final int LONGEST_REASON = 500;
     private static final int CONFIRM_MS = 10_000;
+    private static final int CLOSE_MS = 5000;
     private static final int MOST_REASONS = 100;
     /**
      * Reading gives a message back, which the broker counts, and RabbitMQ 4 drops what was given back 20 times; before
@@ -115,8 +119,10 @@ public final class DeadMessages {
     }
 
     private <T> T withChannel(Work<T> work) {
-        try (var connection = connections.open("dead-messages");
-                var channel = connection.createChannel()) {
+        Connection connection = null;
+        try {
+            connection = connections.open("dead-messages");
+            var channel = connection.createChannel();
             channel.queueDeclare(MessagingNames.DEAD, true, false, false, Map.of("x-queue-type", "quorum"));
             channel.confirmSelect();
             return work.on(channel);
@@ -125,6 +131,11 @@ public final class DeadMessages {
             throw new AmqpException("Interrupted while waiting for the broker.", e);
         } catch (IOException | TimeoutException | ShutdownSignalException e) {
             throw new AmqpException("The dead messages can not be reached.", e);
+        } finally {
+            if (connection != null) {
+                // Without a limit it would wait for as long as the broker is short of memory.
+                connection.abort(CLOSE_MS);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.weft.common.messaging;
 
+import dev.weft.common.broker.BrokerConnections;
 import dev.weft.common.id.Ids;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;

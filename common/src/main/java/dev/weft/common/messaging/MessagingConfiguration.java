@@ -1,5 +1,8 @@
 package dev.weft.common.messaging;
 
+import dev.weft.common.broker.AlarmLane;
+import dev.weft.common.broker.BrokerConnections;
+import dev.weft.common.broker.BrokerPulse;
 import dev.weft.common.duty.Duty;
 import dev.weft.common.id.Ids;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,5 +1,6 @@
 package dev.weft.common.messaging;
 
+import dev.weft.common.broker.EventBody;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

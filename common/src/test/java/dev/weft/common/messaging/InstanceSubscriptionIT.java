@@ -3,6 +3,8 @@ package dev.weft.common.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weft.common.broker.BrokerConnections;
+import dev.weft.common.broker.BrokerRelay;
 import dev.weft.common.id.Ids;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

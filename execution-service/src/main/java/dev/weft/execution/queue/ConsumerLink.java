@@ -1,7 +1,8 @@
 package dev.weft.execution.queue;
 
 import com.rabbitmq.client.Connection;
-import dev.weft.common.messaging.BrokerConnections;
+import dev.weft.common.broker.BrokerConnections;
+import dev.weft.common.broker.BrokerLink;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -62,13 +63,13 @@ final class ConsumerLink implements BrokerLink.User {
 
     /** Set before the subscriptions are looked at, so that one being added now is opened here or there. */
     @Override
-    public void opened(Connection connection) {
+    public void opened(Connection connection, Runnable end) {
         current = connection;
         subscriptions.forEach(subscription -> open(subscription, connection));
     }
 
     @Override
-    public void lost() {
+    public void lost(String why) {
         current = null;
     }
 

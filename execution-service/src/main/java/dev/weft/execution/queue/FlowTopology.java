@@ -8,7 +8,8 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.weft.common.flowmessage.FlowNames;
-import dev.weft.common.messaging.BrokerConnections;
+import dev.weft.common.broker.BrokerConnections;
+import dev.weft.common.broker.BrokerLink;
 import dev.weft.execution.plan.Plan;
 import java.io.IOException;
 import java.time.Duration;
@@ -77,13 +78,13 @@ public class FlowTopology implements SmartLifecycle {
     public FlowTopology(BrokerConnections connections) {
         this.link = new BrokerLink(connections, "weft-topology", new BrokerLink.User() {
             @Override
-            public void opened(Connection connection) throws IOException {
+            public void opened(Connection connection, Runnable end) throws IOException {
                 epoch.incrementAndGet();
                 declareShared(connection);
             }
 
             @Override
-            public void lost() {
+            public void lost(String why) {
                 // Whoever asks next is told.
             }
         });
@@ -335,7 +336,9 @@ public class FlowTopology implements SmartLifecycle {
     <T> T with(Work<T> work) {
         Channel channel = null;
         try {
-            channel = link.await(PATIENCE).createChannel();
+            channel = link.await(PATIENCE)
+                    .orElseThrow(PublishFailure.BrokerGone::new)
+                    .createChannel();
             if (channel == null) {
                 throw new IOException("The connection has no more channels.");
             }
@@ -383,7 +386,7 @@ public class FlowTopology implements SmartLifecycle {
     }
 
     boolean isConnected() {
-        return link.find() != null;
+        return link.isConnected();
     }
 
     /** Also for a reason that is none: a queue that was not there, or was there already. */

@@ -1,6 +1,6 @@
 package dev.weft.execution.queue;
 
-import dev.weft.common.messaging.BrokerConnections;
+import dev.weft.common.broker.BrokerConnections;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

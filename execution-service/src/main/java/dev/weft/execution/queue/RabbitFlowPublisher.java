@@ -1,7 +1,10 @@
 package dev.weft.execution.queue;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Connection;
-import dev.weft.common.messaging.BrokerConnections;
+import dev.weft.common.broker.BrokerConnections;
+import dev.weft.common.broker.BrokerLink;
+import dev.weft.common.broker.ConfirmChannel;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.metrics.EngineMetrics.Answer;
 import java.io.IOException;
@@ -9,10 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Service;
 
@@ -20,31 +19,26 @@ import org.springframework.stereotype.Service;
 @Service
 public class RabbitFlowPublisher implements FlowPublisher, SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(RabbitFlowPublisher.class);
     private static final int CHANNELS = 4;
+    /** On each channel: more than the steps in work bring forth together, but for a splitter gone wild. */
+    private static final int UNDER_WAY = 10_000;
+    /** Who publishes more than that is refused after it, and its queue rests. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     /** Longer than a queue takes to elect another leader. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
+    private static final int PERSISTENT = 2;
+    private static final int TRANSIENT = 1;
+
     private final BrokerLink link;
     private final EngineMetrics metrics;
-    private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile List<ConfirmChannel> channels = List.of();
 
     public RabbitFlowPublisher(BrokerConnections connections, EngineMetrics metrics) {
         this.metrics = metrics;
         metrics.unconfirmed(
                 () -> channels.stream().mapToInt(ConfirmChannel::unconfirmed).sum());
-        this.link = new BrokerLink(connections, "weft-flow-publisher", new BrokerLink.User() {
-            @Override
-            public void opened(Connection connection) throws IOException {
-                open(connection);
-            }
-
-            @Override
-            public void lost() {
-                forget();
-            }
-        });
+        this.link = new BrokerLink(connections, "weft-flow-publisher", user());
     }
 
     @Override
@@ -54,51 +48,75 @@ public class RabbitFlowPublisher implements FlowPublisher, SmartLifecycle {
             metrics.published(Answer.LOST, 0);
             return CompletableFuture.failedFuture(new PublishFailure.BrokerGone());
         }
-        return open.get(Math.floorMod(frame.key().hashCode(), open.size())).publish(frame);
+        var outcome = new CompletableFuture<Void>();
+        open.get(Math.floorMod(frame.key().hashCode(), open.size()))
+                .publish(
+                        frame.exchange(),
+                        frame.key(),
+                        properties(frame),
+                        frame.body(),
+                        (answer, nanos) -> settle(outcome, frame.key(), answer, nanos));
+        return outcome;
     }
 
-    private void open(Connection connection) throws IOException {
-        var fresh = new ArrayList<ConfirmChannel>();
-        for (var i = 0; i < CHANNELS; i++) {
-            fresh.add(new ConfirmChannel(connection, metrics, () -> Thread.startVirtualThread(connection::abort)));
+    private static BasicProperties.Builder properties(FlowFrame frame) {
+        return new BasicProperties.Builder()
+                .contentType("application/json")
+                .contentEncoding("utf8")
+                .deliveryMode(frame.durable() ? PERSISTENT : TRANSIENT)
+                .headers(frame.headers());
+    }
+
+    private void settle(CompletableFuture<Void> outcome, String key, ConfirmChannel.Answer answer, long nanos) {
+        metrics.published(counted(answer), nanos);
+        switch (answer) {
+            case CONFIRMED -> outcome.complete(null);
+            case RETURNED -> outcome.completeExceptionally(new PublishFailure.Unroutable(key));
+            case REFUSED -> outcome.completeExceptionally(new PublishFailure.QueueFull(key));
+            case LATE -> outcome.completeExceptionally(new PublishFailure.Unanswered(key));
+            case LOST, CROWDED -> outcome.completeExceptionally(new PublishFailure.BrokerGone());
         }
-        channels = List.copyOf(fresh);
     }
 
-    private void forget() {
-        var lost = channels;
-        channels = List.of();
-        lost.forEach(ConfirmChannel::lost);
+    private static Answer counted(ConfirmChannel.Answer answer) {
+        return switch (answer) {
+            case CONFIRMED -> Answer.CONFIRMED;
+            case RETURNED -> Answer.RETURNED;
+            case REFUSED -> Answer.REFUSED;
+            case LATE, LOST, CROWDED -> Answer.LOST;
+        };
     }
 
-    private void watch() {
-        try {
-            while (!stopping.await(2, TimeUnit.SECONDS)) {
-                giveUpUnanswered();
+    private BrokerLink.User user() {
+        return new BrokerLink.User() {
+            @Override
+            public void opened(Connection connection, Runnable end) throws IOException {
+                var fresh = new ArrayList<ConfirmChannel>();
+                for (var i = 0; i < CHANNELS; i++) {
+                    fresh.add(ConfirmChannel.open(connection, UNDER_WAY, PATIENCE, end));
+                }
+                channels = List.copyOf(fresh);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
 
-    private void giveUpUnanswered() {
-        try {
-            channels.forEach(channel -> channel.giveUp(LONGEST_WAIT.toNanos()));
-        } catch (RuntimeException | Error e) {
-            // The next look comes: without any, what is never answered would wait for ever.
-            log.error("Publishes without an answer can not be given up yet", e);
-        }
+            @Override
+            public void lost(String why) {
+                channels = List.of();
+            }
+
+            @Override
+            public void beat() {
+                channels.forEach(channel -> channel.giveUp(LONGEST_WAIT));
+            }
+        };
     }
 
     @Override
     public void start() {
         link.start();
-        Thread.ofVirtual().name("weft-flow-publisher-watch").start(this::watch);
     }
 
     @Override
     public void stop() {
-        stopping.countDown();
         link.stop();
     }
 

@@ -1,7 +1,7 @@
 package dev.weft.execution.run;
 
-import dev.weft.execution.pace.Pauses;
-import dev.weft.execution.pace.RareLines;
+import dev.weft.common.duty.Pauses;
+import dev.weft.common.duty.RareLines;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

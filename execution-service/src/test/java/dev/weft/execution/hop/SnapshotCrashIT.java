@@ -3,7 +3,7 @@ package dev.weft.execution.hop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.weft.common.messaging.BrokerRelay;
+import dev.weft.common.broker.BrokerRelay;
 import dev.weft.execution.failure.Suspicion.Verdict;
 import dev.weft.execution.hop.EngineFixture.MemorySnapshots;
 import dev.weft.execution.message.StepMessage;

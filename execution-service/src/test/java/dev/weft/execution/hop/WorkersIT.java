@@ -9,7 +9,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import dev.weft.common.id.Ids;
-import dev.weft.common.messaging.BrokerRelay;
+import dev.weft.common.broker.BrokerRelay;
 import dev.weft.common.mongo.Leases;
 import dev.weft.execution.plan.FlowBuilder;
 import dev.weft.execution.plan.Plan;

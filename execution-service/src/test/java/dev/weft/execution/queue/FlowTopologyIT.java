@@ -8,7 +8,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.MessageProperties;
 import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.common.id.Ids;
-import dev.weft.common.messaging.BrokerConnections;
+import dev.weft.common.broker.BrokerConnections;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.plan.FlowBuilder;
 import dev.weft.execution.plan.PathExpressions;

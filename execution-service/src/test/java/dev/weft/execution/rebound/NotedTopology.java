@@ -1,6 +1,6 @@
 package dev.weft.execution.rebound;
 
-import dev.weft.common.messaging.BrokerConnections;
+import dev.weft.common.broker.BrokerConnections;
 import dev.weft.execution.queue.FlowTopology;
 import java.time.Duration;
 import java.util.List;

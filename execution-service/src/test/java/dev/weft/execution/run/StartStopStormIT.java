@@ -8,7 +8,7 @@ import com.rabbitmq.client.Connection;
 import com.sun.net.httpserver.HttpServer;
 import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.common.id.Ids;
-import dev.weft.common.messaging.BrokerConnections;
+import dev.weft.common.broker.BrokerConnections;
 import dev.weft.common.messaging.Command;
 import dev.weft.common.messaging.DomainEvent;
 import dev.weft.execution.StartedService;

@@ -3,182 +3,155 @@ package dev.weft.gateway.webhook;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.BlockedListener;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ShutdownSignalException;
-import dev.weft.common.messaging.BrokerConnections;
+import dev.weft.common.broker.BrokerConnections;
+import dev.weft.common.broker.BrokerLink;
+import dev.weft.common.broker.ConfirmChannel;
+import dev.weft.common.duty.RareLines;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The door's connection to the broker: several lanes to publish on, and the queue of replies. It comes back by itself
- * when it was lost, with growing pauses; until then, and while the broker or a queue of it takes nothing, publishing fails
- * at once.
+ * The door's connection to the broker: several channels to publish on, and the queue of replies. While there is none, and
+ * while the broker or a queue of it takes nothing, publishing fails at once.
  */
-final class DoorBroker implements SmartLifecycle, BlockedListener {
+final class DoorBroker implements SmartLifecycle, BrokerLink.User, BlockedListener {
 
     private static final Logger log = LoggerFactory.getLogger(DoorBroker.class);
-    private static final int LANES = 4;
+    private static final int CHANNELS = 4;
+    /** On each channel. */
+    private static final int UNDER_WAY = 2000;
+
+    private static final Duration WAIT_FOR_ROOM = Duration.ofSeconds(2);
     /** A queue that says nothing for so long gets no more until it does. */
     private static final Duration SUSPICIOUS = Duration.ofSeconds(3);
 
     private static final Duration CONFIRM = Duration.ofSeconds(10);
 
-    private final BrokerConnections connections;
+    private final BrokerLink link;
     private final ReplyPlaces places;
     private final QueueTroubles troubles;
     private final AtomicInteger turn = new AtomicInteger();
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Seldom told = new Seldom();
-    private volatile Link link = Link.none("The door has not been connected to the broker yet.");
+    private final RareLines lines = new RareLines(log);
+    private volatile Open open = Open.none("The door has not been connected to the broker yet.");
     private volatile String blocked = "";
-    private volatile @Nullable Thread keeper;
 
-    /** What there is of a connection; without lanes {@code why} says why. */
-    private record Link(List<PublishLane> lanes, DoorQueueProbe probe, String why) {
+    /** What there is of a connection; without channels {@code why} says why. */
+    private record Open(List<ConfirmChannel> channels, DoorQueueProbe probe, String why) {
 
-        static Link none(String why) {
-            return new Link(List.of(), _ -> PublishOutcome.REFUSED, why);
+        static Open none(String why) {
+            return new Open(List.of(), _ -> PublishOutcome.REFUSED, why);
         }
     }
 
     DoorBroker(BrokerConnections connections, ReplyPlaces places, QueueTroubles troubles) {
-        this.connections = connections;
+        this.link = new BrokerLink(connections, "gateway door", this);
         this.places = places;
         this.troubles = troubles;
     }
 
     /** Returns when the broker has the message, or when it is clear that it has not; the thread waits meanwhile. */
-    PublishOutcome publish(String queue, String messageId, AMQP.BasicProperties properties, byte[] body) {
-        var open = link;
-        if (open.lanes().isEmpty() || !blocked.isEmpty() || !troubles.mayTry(queue)) {
+    PublishOutcome publish(String queue, AMQP.BasicProperties.Builder properties, byte[] body) {
+        var now = open;
+        if (now.channels().isEmpty() || !blocked.isEmpty() || !troubles.mayTry(queue)) {
             return PublishOutcome.UNKNOWN;
         }
-        var lane = open.lanes()
-                .get(Math.floorMod(turn.getAndIncrement(), open.lanes().size()));
+        var channel =
+                now.channels().get(Math.floorMod(turn.getAndIncrement(), now.channels().size()));
+        var outcome = new CompletableFuture<PublishOutcome>();
+        var message = channel.publish("", queue, properties, body, (answer, _) -> outcome.complete(outcome(answer)));
         try {
-            var message = lane.publish(queue, messageId, properties, body);
-            return message.isEmpty()
-                    ? PublishOutcome.UNKNOWN
-                    : troubles.note(queue, settled(queue, message.get(), open.probe()));
+            var awaited = await(queue, message, outcome);
+            return troubles.note(queue, awaited == PublishOutcome.REFUSED ? now.probe().why(queue) : awaited);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            message.giveUp();
             return PublishOutcome.UNKNOWN;
         }
     }
 
-    private PublishOutcome settled(String queue, PublishLane.Pending message, DoorQueueProbe probe)
-            throws InterruptedException {
-        var outcome = awaited(queue, message);
-        return outcome == PublishOutcome.REFUSED ? probe.why(queue) : outcome;
+    /** A refusal says either that the queue is full or that it is sick; which of them only the queue can tell. */
+    private static PublishOutcome outcome(ConfirmChannel.Answer answer) {
+        return switch (answer) {
+            case CONFIRMED -> PublishOutcome.ACCEPTED;
+            case RETURNED -> PublishOutcome.UNROUTABLE;
+            case REFUSED -> PublishOutcome.REFUSED;
+            case LATE -> PublishOutcome.LATE;
+            case LOST, CROWDED -> PublishOutcome.UNKNOWN;
+        };
     }
 
-    private PublishOutcome awaited(String queue, PublishLane.Pending message) throws InterruptedException {
+    private PublishOutcome await(
+            String queue, ConfirmChannel.Published message, CompletableFuture<PublishOutcome> outcome)
+            throws InterruptedException {
         try {
-            return message.await(SUSPICIOUS);
+            return within(SUSPICIOUS, outcome);
         } catch (TimeoutException e) {
             troubles.note(queue, PublishOutcome.LATE);
         }
         try {
-            return message.await(CONFIRM.minus(SUSPICIOUS));
+            return within(CONFIRM.minus(SUSPICIOUS), outcome);
         } catch (TimeoutException e) {
-            return message.giveUp();
+            // It must not hold the room of others: a sick queue would close the door to all flows.
+            message.giveUp();
+            return outcome.getNow(PublishOutcome.LATE);
+        }
+    }
+
+    private static PublishOutcome within(Duration longest, CompletableFuture<PublishOutcome> outcome)
+            throws InterruptedException, TimeoutException {
+        try {
+            return outcome.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
         }
     }
 
     /** Why messages can not be taken; empty when they can. */
     Optional<String> trouble() {
-        var open = link;
-        if (open.lanes().isEmpty()) {
-            return Optional.of(open.why());
+        var now = open;
+        if (now.channels().isEmpty()) {
+            return Optional.of(now.why());
         }
         return blocked.isEmpty() ? troubles.summary() : Optional.of("The broker takes no messages: " + blocked);
     }
 
     boolean isConnected() {
-        return !link.lanes().isEmpty() && blocked.isEmpty();
-    }
-
-    @Override
-    public void start() {
-        keeper = Thread.ofVirtual().name("door-broker").start(this::keep);
-    }
-
-    /** Holds one connection after the other until the process stops. */
-    private void keep() {
-        var pauses = new DoorPause();
-        while (stopping.getCount() > 0) {
-            var begun = System.nanoTime();
-            var why = "The broker has closed the door's connection.";
-            try (var connection = connections.open("gateway door")) {
-                var gone = new CountDownLatch(1);
-                connection.addShutdownListener(_ -> gone.countDown());
-                use(connection, gone);
-                waitFor(gone);
-            } catch (IOException | TimeoutException | ShutdownSignalException e) {
-                why = "The door has no connection to the broker: " + e;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } finally {
-                link = Link.none(why);
-                blocked = "";
-            }
-            var pause = pauses.after(Duration.ofNanos(System.nanoTime() - begun));
-            if (stopping.getCount() > 0 && told.isDue()) {
-                log.warn("{} It is tried again, next in {} ms", why, pause.toMillis());
-            }
-            if (stopsIn(pause)) {
-                return;
-            }
-        }
-    }
-
-    private void waitFor(CountDownLatch gone) throws InterruptedException {
-        while (!gone.await(1, TimeUnit.SECONDS)) {
-            if (stopping.getCount() == 0) {
-                return;
-            }
-        }
+        return !open.channels().isEmpty() && blocked.isEmpty();
     }
 
     /** A channel that the broker closes is as good as a lost connection. */
-    private void use(Connection connection, CountDownLatch gone) throws IOException {
+    @Override
+    public void opened(Connection connection, Runnable end) throws IOException {
         connection.addBlockedListener(this);
-        places.listen(connection);
-        var open = new ArrayList<PublishLane>();
-        for (var i = 0; i < LANES; i++) {
-            open.add(PublishLane.open(connection, gone::countDown));
+        places.listen(connection, end);
+        var channels = new ArrayList<ConfirmChannel>();
+        for (var i = 0; i < CHANNELS; i++) {
+            channels.add(ConfirmChannel.open(connection, UNDER_WAY, WAIT_FOR_ROOM, end));
         }
-        link = new Link(List.copyOf(open), new BrokerQueueProbe(connection), "");
-        log.debug("The door is connected to the broker");
+        open = new Open(List.copyOf(channels), new BrokerQueueProbe(connection), "");
     }
 
-    /** True when the process stops meanwhile. */
-    private boolean stopsIn(Duration pause) {
-        try {
-            return stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
+    @Override
+    public void lost(String why) {
+        open = Open.none(why);
+        blocked = "";
     }
 
     @Override
     public void handleBlocked(String reason) {
-        if (told.isDue()) {
-            log.warn("The broker takes no messages: {}", reason);
-        }
-        blocked = reason;
+        lines.warn("The broker takes no messages", reason);
+        blocked = reason.isEmpty() ? "it is short of something" : reason;
     }
 
     @Override
@@ -187,13 +160,18 @@ final class DoorBroker implements SmartLifecycle, BlockedListener {
     }
 
     @Override
+    public void start() {
+        link.start();
+    }
+
+    @Override
     public void stop() {
-        stopping.countDown();
+        link.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return keeper != null && stopping.getCount() > 0;
+        return link.isRunning();
     }
 
     /** Before the web server at start, after it at the end: calls under way are still answered. */

@@ -2,7 +2,7 @@ package dev.weft.gateway.webhook;
 
 import dev.weft.common.flowmessage.MessageCipher;
 import dev.weft.common.id.Ids;
-import dev.weft.common.messaging.BrokerConnections;
+import dev.weft.common.broker.BrokerConnections;
 import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;

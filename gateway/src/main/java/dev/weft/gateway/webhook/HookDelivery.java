@@ -61,7 +61,7 @@ final class HookDelivery {
         backlogs.accepted(door);
         var properties = message.properties(door, clock.millis(), replyTo);
         var begun = System.nanoTime();
-        var outcome = broker.publish(door.queue(), message.id(), properties, message.frame());
+        var outcome = broker.publish(door.queue(), properties, message.frame());
         metrics.confirmed(outcome, System.nanoTime() - begun);
         return outcome;
     }

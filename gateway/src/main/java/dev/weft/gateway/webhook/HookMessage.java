@@ -30,7 +30,7 @@ final class HookMessage {
         return frame;
     }
 
-    AMQP.BasicProperties properties(HookDoor door, long now, @Nullable String replyTo) {
+    AMQP.BasicProperties.Builder properties(HookDoor door, long now, @Nullable String replyTo) {
         return KickOff.properties(door, id, execution, now, replyTo);
     }
 }

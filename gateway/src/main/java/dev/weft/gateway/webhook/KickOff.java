@@ -121,7 +121,7 @@ final class KickOff {
     }
 
     /** @param replyTo the route of a reply; null when nobody waits for one */
-    static AMQP.BasicProperties properties(
+    static AMQP.BasicProperties.Builder properties(
             HookDoor door, String messageId, String execution, long now, @Nullable String replyTo) {
         var headers = new HashMap<String, Object>(24);
         headers.put(FlowHeaders.MESSAGE_ID, messageId);
@@ -144,7 +144,6 @@ final class KickOff {
                 .contentType("application/json")
                 .contentEncoding("utf8")
                 .deliveryMode(2)
-                .headers(headers)
-                .build();
+                .headers(headers);
     }
 }

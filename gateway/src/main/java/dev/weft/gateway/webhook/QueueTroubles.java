@@ -1,5 +1,6 @@
 package dev.weft.gateway.webhook;
 
+import dev.weft.common.duty.RareLines;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class QueueTroubles {
 
     private final Clock clock;
     private final ConcurrentHashMap<String, Trouble> queues = new ConcurrentHashMap<>();
-    private final Seldom told = new Seldom();
+    private final RareLines lines = new RareLines(log);
 
     QueueTroubles(Clock clock) {
         this.clock = clock;
@@ -78,9 +79,7 @@ final class QueueTroubles {
                     : now - known.seen() < known.pause().toMillis() ? known.pause() : longer(known.pause());
             return new Trouble(outcome, now + pause.toMillis(), pause, now);
         });
-        if (told.isDue()) {
-            log.warn("{}", summary().orElse(queue));
-        }
+        lines.warn("A queue of a flow takes no messages", queue);
     }
 
     private static Duration longer(Duration pause) {

@@ -1,10 +1,7 @@
 package dev.weft.gateway.webhook;
 
-import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.DefaultConsumer;
-import com.rabbitmq.client.Envelope;
+import dev.weft.common.broker.OwnQueue;
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.common.id.Ids;
@@ -91,9 +88,10 @@ final class ReplyPlaces {
     }
 
     /** Declares the queue on a new connection, under its old name, so that replies on their way still find it. */
-    void listen(Connection connection) throws IOException {
+    void listen(Connection connection, Runnable ended) throws IOException {
         try {
-            consume(connection.createChannel());
+            OwnQueue.declare(connection, FlowNames.replies(instance), ended)
+                    .consume((_, headers, body) -> arrived(headers, body));
         } catch (IOException e) {
             // The broker still holds it for the lost connection: replies to that name are lost, new ones get another.
             instance = ids.nextHex32();
@@ -101,22 +99,10 @@ final class ReplyPlaces {
         }
     }
 
-    private void consume(Channel channel) throws IOException {
-        var queue = FlowNames.replies(instance);
-        channel.queueDeclare(queue, false, true, true, null);
-        channel.basicConsume(queue, true, new DefaultConsumer(channel) {
-            @Override
-            public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-                arrived(properties, body);
-            }
-        });
-    }
-
-    private void arrived(AMQP.BasicProperties properties, byte[] body) {
-        var headers = properties.getHeaders();
-        var execution = headers == null ? null : headers.get(FlowHeaders.THREAD_ID);
+    private void arrived(Map<String, Object> headers, byte[] body) {
+        var execution = headers.get(FlowHeaders.THREAD_ID);
         var place = execution == null ? null : waiting.get(execution.toString());
-        if (place != null && headers != null) {
+        if (place != null) {
             place.word.complete(new Arrived(headers, body));
         }
     }

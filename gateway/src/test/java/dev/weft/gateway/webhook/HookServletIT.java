@@ -7,7 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.weft.common.flowmessage.EffectKey;
 import dev.weft.common.id.Ids;
-import dev.weft.common.messaging.BrokerRelay;
+import dev.weft.common.broker.BrokerRelay;
 import dev.weft.gateway.PlayedServices;
 import dev.weft.gateway.RunningGateway;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weft.common.id.Ids;
-import dev.weft.common.messaging.BrokerRelay;
+import dev.weft.common.broker.BrokerRelay;
 import dev.weft.gateway.PlayedServices;
 import dev.weft.gateway.RunningGateway;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.weft.common.messaging;
+package dev.weft.common.broker;
 
 import com.rabbitmq.client.BlockedListener;
 import com.rabbitmq.client.Channel;
@@ -23,7 +23,7 @@ public final class BrokerPulse implements BlockedListener, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(BrokerPulse.class);
 
-    static final Duration PERIOD = Duration.ofSeconds(5);
+    public static final Duration PERIOD = Duration.ofSeconds(5);
     /** What a beat may take before it counts as one that fails. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -45,11 +45,11 @@ public final class BrokerPulse implements BlockedListener, AutoCloseable {
     private long toldAt;
     private boolean isTold;
 
-    BrokerPulse(BrokerConnections connections) {
+    public BrokerPulse(BrokerConnections connections) {
         this.connections = connections;
     }
 
-    void beat() {
+    public void beat() {
         if (isBlocked() || !beating.tryLock()) {
             return;
         }
@@ -64,6 +64,10 @@ public final class BrokerPulse implements BlockedListener, AutoCloseable {
             Thread.currentThread().interrupt();
             failure = "The broker does not answer.";
             forget();
+        } catch (RuntimeException | Error e) {
+            // Else who asks would be told what the beat before has found.
+            failure = "The broker can not be tried: " + reason(e);
+            throw e;
         } finally {
             begun = 0;
             beating.unlock();

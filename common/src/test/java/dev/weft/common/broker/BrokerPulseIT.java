@@ -1,4 +1,4 @@
-package dev.weft.common.messaging;
+package dev.weft.common.broker;
 
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;

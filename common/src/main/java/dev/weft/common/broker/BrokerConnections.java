@@ -1,4 +1,4 @@
-package dev.weft.common.messaging;
+package dev.weft.common.broker;
 
 import com.rabbitmq.client.Address;
 import com.rabbitmq.client.Connection;

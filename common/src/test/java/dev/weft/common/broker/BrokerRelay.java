@@ -1,4 +1,4 @@
-package dev.weft.common.messaging;
+package dev.weft.common.broker;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package dev.weft.execution.pace;
+package dev.weft.common.duty;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;

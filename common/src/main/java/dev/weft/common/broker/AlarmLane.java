@@ -1,4 +1,4 @@
-package dev.weft.common.messaging;
+package dev.weft.common.broker;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * own, and carries its bytes in a header ({@link EventBody}). Meant for the few messages between services, of at most 128
  * KB each.
  */
-final class AlarmLane {
+public final class AlarmLane {
 
     private static final int AT_A_TIME = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -28,12 +28,12 @@ final class AlarmLane {
     private final BrokerConnections connections;
     private final Semaphore places = new Semaphore(AT_A_TIME);
 
-    AlarmLane(BrokerConnections connections) {
+    public AlarmLane(BrokerConnections connections) {
         this.connections = connections;
     }
 
     /** @return false when the broker has it, and no queue does */
-    boolean publish(String exchange, String key, String id, byte[] body, Map<String, Object> headers)
+    public boolean publish(String exchange, String key, String id, byte[] body, Map<String, Object> headers)
             throws IOException, TimeoutException, InterruptedException {
         if (!places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new TimeoutException("too many messages wait for the broker");
