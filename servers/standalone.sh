@@ -12,7 +12,14 @@ standalone_jar() {
 build_is_current() {
     local stamp=$ROOT/standalone/target/weft-built
     if [ ! -f "$stamp" ] || ! standalone_jar >/dev/null || ! store_jar >/dev/null; then return 1; fi
-    [ -z "$(find "$ROOT"/pom.xml "$ROOT"/*/pom.xml "$ROOT"/*/src/main -newer "$stamp" -type f 2>/dev/null | head -n 1)" ]
+    ! any_newer "$stamp" "$ROOT"/pom.xml "$ROOT"/*/pom.xml "$ROOT"/*/src/main
+}
+
+# any_newer <file> <source…>
+any_newer() {
+    local than=$1
+    shift
+    [ -n "$(find "$@" -newer "$than" -type f 2>/dev/null | head -n 1)" ]
 }
 
 # build <modules>: packages the modules and what they need; tests are not even compiled.

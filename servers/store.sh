@@ -8,6 +8,24 @@ store_jar() {
     return 1
 }
 
+# The jar of any build will do, also of Maven's own, as long as it, or the stamp of a build that left it alone, is newer
+# than the store's sources.
+store_build_if_needed() {
+    local jar stamp=$ROOT/embedded-store/target/weft-built built
+    if jar=$(store_jar); then
+        for built in "$stamp" "$jar"; do
+            if [ -f "$built" ] && ! any_newer "$built" "$ROOT/pom.xml" "$ROOT/embedded-store/pom.xml" "$ROOT/embedded-store/src/main"; then
+                return
+            fi
+        done
+    fi
+    # What is changed while it builds is newer than the stamp.
+    mkdir -p "$ROOT/embedded-store/target"
+    touch "$ROOT/embedded-store/target/weft-building"
+    build embedded-store
+    mv -f "$ROOT/embedded-store/target/weft-building" "$stamp"
+}
+
 # The jar is copied first: a build must not replace the one that a running store reads its classes from.
 store_start() {
     local dir=$WEFT_HOME/store jar

@@ -8,6 +8,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,8 +24,39 @@ class LauncherTest {
     @TempDir
     Path directory;
 
+    /** The supervisor of an installation whose servers are its user's own but for the store, and whose parts are {@code sleep}. */
+    private static final String SUPERVISE = """
+            use_port 8080
+            make_secrets
+            echo 8080 >"$WEFT_HOME/port"
+            echo none >"$RUN/standalone.dir"
+            export WEFT_KEYCLOAK_URL=own WEFT_RABBITMQ_URI=own
+            find_jdk() { JAVA_HOME=none; }
+            revive() { launch "$1" / sleep 600; }
+            echo looks
+            cmd_supervise
+            """;
+
+    /** Waits until a part that is killed here lives again, under another id. */
+    private static final String KILL = """
+            killed() {
+                old=$(pid_of "$1")
+                kill -KILL "$old"
+            }
+            lives_again() {
+                is_alive "$1" && [ "$(pid_of "$1")" != "$old" ] && [ -f "$RUN/$1.restarts" ]
+            }
+            """;
+
+    private final List<Process> started = new ArrayList<>();
+
     @AfterEach
     void stopWhatWasStarted() throws Exception {
+        // A supervisor would start again what is stopped.
+        started.forEach(Process::destroyForcibly);
+        for (var process : started) {
+            process.waitFor();
+        }
         bash("for part in \"${PARTS[@]}\"; do stop \"$part\"; done");
     }
 
@@ -185,6 +218,79 @@ class LauncherTest {
         assertThat(ended.output()).contains("stopped").contains("prepared");
     }
 
+    @Test
+    void aDeadPartIsStartedAgainWithLongerPausesAndStatusSaysSo() throws Exception {
+        bash("launch store / sleep 600");
+        var supervisor = start(SUPERVISE);
+        assertThat(lineOf(supervisor)).isEqualTo("looks");
+
+        var once = bash(KILL + "killed store; wait_until 20 lives_again store; supervisor_status || true");
+        var again = bash(KILL + "killed store; wait_until 20 lives_again store; cut -d ' ' -f 1 \"$RUN/store.restarts\"");
+
+        assertThat(once.output()).contains("store died and was started again, 1 in all");
+        assertThat(again.output()).isEqualTo("2");
+        assertThat(lineOf(supervisor)).endsWith("store is dead and will be started again in 0 s");
+        assertThat(lineOf(supervisor)).endsWith("store is dead and will be started again in 2 s");
+    }
+
+    @Test
+    void whatWasStoppedInOrderStaysSo() throws Exception {
+        bash("launch store / sleep 600; launch standalone / sleep 600; stop store");
+        assertThat(lineOf(start(SUPERVISE))).isEqualTo("looks");
+
+        // Looked at after the store, in each round.
+        var ended = bash(KILL + "killed standalone; wait_until 20 lives_again standalone; is_dead store");
+
+        assertThat(ended.code()).isZero();
+    }
+
+    @Test
+    void theSupervisorStartsNothingWhileAnotherIsAtWork() throws Exception {
+        bash("launch store / sleep 600");
+        var other = start("lock_home; echo held; read -r _");
+        assertThat(lineOf(other)).isEqualTo("held");
+        var supervisor = start(SUPERVISE);
+        assertThat(lineOf(supervisor)).isEqualTo("looks");
+
+        bash(KILL + "killed store");
+        assertThat(lineOf(supervisor)).contains("store is dead");
+        assertThat(bash("is_dead store; try_lock \"$HOME_LOCK\" \"$RUN\"").code()).isEqualTo(1);
+        other.getOutputStream().close();
+
+        assertThat(bash("wait_until 20 is_alive store").code()).isZero();
+    }
+
+    @Test
+    void theSupervisorEndsWithItsHome() throws Exception {
+        var supervisor = start(SUPERVISE);
+        assertThat(lineOf(supervisor)).isEqualTo("looks");
+
+        bash("rm -rf \"$RUN\"");
+
+        assertThat(supervisor.waitFor(20, SECONDS)).isTrue();
+    }
+
+    @Test
+    void aStoreWhoseSourcesHaveChangedIsBuiltAnew() throws Exception {
+        var ended = bash("""
+                ROOT=$WEFT_HOME/sources
+                mkdir -p "$ROOT/embedded-store/src/main" "$ROOT/embedded-store/target"
+                touch "$ROOT/pom.xml" "$ROOT/embedded-store/pom.xml" "$ROOT/embedded-store/src/main/Store.java"
+                build() { echo "$1" built; touch -a "$ROOT/embedded-store/target/embedded-store-1-exec.jar"; }
+                store_build_if_needed
+                store_build_if_needed
+                touch -d '1 hour ago' "$ROOT/embedded-store/target/embedded-store-1-exec.jar"
+                store_build_if_needed
+                touch -d '1 hour ago' "$ROOT/embedded-store/target/weft-built"
+                store_build_if_needed
+                touch -d '1 hour' "$ROOT/embedded-store/target/embedded-store-1-exec.jar"
+                touch -d '2 minutes' "$ROOT/embedded-store/src/main/Store.java"
+                store_build_if_needed
+                """);
+
+        assertThat(ended.output()).isEqualTo("embedded-store built\nembedded-store built");
+    }
+
     private record Ended(int code, String output) {}
 
     private Ended bash(String script) throws IOException, InterruptedException {
@@ -204,7 +310,9 @@ class LauncherTest {
         bash.environment().keySet().removeIf(name -> name.startsWith("WEFT_"));
         bash.environment().put("WEFT_HOME", directory.resolve("home").toString());
         bash.environment().put("WEFT_CACHE", directory.resolve("cache").toString());
-        return bash.start();
+        var process = bash.start();
+        started.add(process);
+        return process;
     }
 
     private static String lineOf(Process process) throws IOException {
