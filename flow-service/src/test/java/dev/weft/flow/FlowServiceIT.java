@@ -642,6 +642,8 @@ class FlowServiceIT {
                 .isEqualTo("{\"flow_ids\":[\"" + id + "\"]}");
         var outline = get("/internal/flows/" + id).json();
         assertThat(outline.path("workspace_id").asString()).isEqualTo(workspace);
+        assertThat(outline.path("status").asString()).isEqualTo("inactive");
+        assertThat(outline.path("webhook").asBoolean()).isTrue();
         assertThat(outline.path("nodes").toString()).isEqualTo("[\"step_1\",\"step_2\"]");
     }
 }

@@ -4,12 +4,14 @@ import dev.weft.common.flowmessage.StepQueues;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What a flow does: its steps and the edges between them, in the order in which the client sent them. */
 public record Graph(List<GraphNode> nodes, List<GraphEdge> edges) {
 
     public static final Graph EMPTY = new Graph(List.of(), List.of());
+    private static final Pattern WEBHOOK = Pattern.compile("[^/]+/webhook:receive(@.*)?");
 
     public boolean isEmpty() {
         return nodes.isEmpty();
@@ -25,6 +27,14 @@ public record Graph(List<GraphNode> nodes, List<GraphEdge> edges) {
         return nodes.stream()
                 .filter(node -> !node.error() && !targets.contains(node.id()))
                 .findFirst();
+    }
+
+    /** Whether its first step is the trigger that others call, of whatever version. */
+    public boolean beginsWithWebhook() {
+        return firstStep()
+                .map(GraphNode::command)
+                .filter(command -> WEBHOOK.matcher(command).matches())
+                .isPresent();
     }
 
     /** How many queues a run of it has: one for what starts it, one for each step that is not done together with another. */

@@ -6,7 +6,12 @@ import dev.weft.flow.graph.GraphNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What another service learns about a flow; {@code nodes} are the ids of its steps in their order. */
+/**
+ * What another service learns about a flow.
+ *
+ * @param webhook whether a call from outside starts it
+ * @param nodes   the ids of its steps in their order
+ */
 record FlowOutline(
         String id,
         String name,
@@ -18,6 +23,7 @@ record FlowOutline(
         @JsonProperty("current_status") String currentStatus,
         @JsonProperty("latest_version") @Nullable String latestVersion,
         boolean polling,
+        boolean webhook,
         List<String> nodes) {
 
     static FlowOutline of(Flow flow) {
@@ -32,6 +38,7 @@ record FlowOutline(
                 flow.state().current().wire(),
                 flow.latest() == null ? null : flow.latest().id(),
                 flow.content().polling(),
+                flow.content().graph().beginsWithWebhook(),
                 flow.content().graph().nodes().stream().map(GraphNode::id).toList());
     }
 }
