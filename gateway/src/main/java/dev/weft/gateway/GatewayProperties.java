@@ -16,6 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param bodyBudget         memory for bodies of requests, all together; 0: an eighth of the heap
  * @param slowest            how long a head, or a body, may take to come
  * @param connectionsPerAddress connections of one address; 0: no limit
+ * @param trustedProxies     networks of proxies whose word about a client's address is taken; empty: none
+ * @param publicUrl          where users reach the gateway
  * @param webhookHost        where webhooks are called when they have a host name of their own; empty: they have none
  * @param messagePassword    with {@code messageIv} (16 characters) the key of flow messages
  */
@@ -29,6 +31,8 @@ public record GatewayProperties(
         DataSize bodyBudget,
         Duration slowest,
         @Min(0) int connectionsPerAddress,
+        String trustedProxies,
+        String publicUrl,
         String webhookHost,
         String messagePassword,
         String messageIv) {}

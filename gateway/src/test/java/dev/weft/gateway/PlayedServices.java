@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -96,6 +97,11 @@ public final class PlayedServices implements AutoCloseable {
         if (target.contains("/generate-api-key")) {
             var authorization = exchange.getRequestHeaders().getFirst("Authorization");
             keys.put(authorization.substring("Bearer internal-".length()), "second");
+        }
+        // What the answer shall say: "name=value".
+        for (var said : exchange.getRequestHeaders().getOrDefault("X-Play", List.of())) {
+            var equals = said.indexOf('=');
+            exchange.getResponseHeaders().add(said.substring(0, equals), said.substring(equals + 1));
         }
         if (exchange.getRequestMethod().equals("DELETE")) {
             exchange.sendResponseHeaders(204, -1);

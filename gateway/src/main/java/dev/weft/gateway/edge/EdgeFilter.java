@@ -1,7 +1,12 @@
 package dev.weft.gateway.edge;
 
 import dev.weft.common.id.Ids;
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
+import dev.weft.gateway.answer.Refusals;
+import dev.weft.gateway.answer.RequestId;
+import dev.weft.gateway.answer.WebhookHost;
 import dev.weft.gateway.limit.BodyBudget;
 import dev.weft.gateway.limit.BodyTime;
 import jakarta.servlet.FilterChain;
@@ -26,6 +31,7 @@ final class EdgeFilter extends HttpFilter {
     private final transient PlatformRequests platform;
     private final transient KeycloakRequests keycloak;
     private final transient BodyBudget budget;
+    private final transient WebhookHost webhooks;
     private final Duration slowest;
 
     EdgeFilter(
@@ -35,6 +41,7 @@ final class EdgeFilter extends HttpFilter {
             PlatformRequests platform,
             KeycloakRequests keycloak,
             BodyBudget budget,
+            WebhookHost webhooks,
             Duration slowest) {
         this.ids = ids;
         this.refusals = refusals;
@@ -42,6 +49,7 @@ final class EdgeFilter extends HttpFilter {
         this.platform = platform;
         this.keycloak = keycloak;
         this.budget = budget;
+        this.webhooks = webhooks;
         this.slowest = slowest;
     }
 
@@ -71,6 +79,10 @@ final class EdgeFilter extends HttpFilter {
         if (path.startsWith("/hook/")) {
             EdgeMetrics.name(call.request(), "/hook/{flow}");
             call.chain().doFilter(call.request(), call.response());
+        } else if (webhooks.isAsked(call.request())) {
+            // A log-in page there would put its cookies where flows may read them.
+            throw Problem.of(ProblemCode.NOT_FOUND, "Only webhooks are called at this host.")
+                    .exception();
         } else if (path.startsWith("/auth/")) {
             keycloak.pass(call);
         } else {

@@ -2,6 +2,7 @@ package dev.weft.gateway.edge;
 
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
+import dev.weft.gateway.answer.RequestId;
 import dev.weft.gateway.limit.LimitedBody;
 import dev.weft.gateway.route.Backend;
 import dev.weft.gateway.route.ForwardedBody;

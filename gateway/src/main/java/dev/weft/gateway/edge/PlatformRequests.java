@@ -2,6 +2,10 @@ package dev.weft.gateway.edge;
 
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
+import dev.weft.gateway.answer.AnswerFamily;
+import dev.weft.gateway.answer.JsonAnswer;
+import dev.weft.gateway.answer.RequestId;
+import dev.weft.gateway.answer.SecurityHeaders;
 import dev.weft.gateway.authentication.Authentication;
 import dev.weft.gateway.authentication.Authenticator;
 import dev.weft.gateway.limit.LimitedBody;
@@ -32,12 +36,19 @@ final class PlatformRequests {
     private final PublicEndpoints endpoints;
     private final Authenticator authenticator;
     private final RateLimit rates;
+    private final SecurityHeaders headers;
     private final int perMinute;
 
-    PlatformRequests(PublicEndpoints endpoints, Authenticator authenticator, RateLimit rates, int perMinute) {
+    PlatformRequests(
+            PublicEndpoints endpoints,
+            Authenticator authenticator,
+            RateLimit rates,
+            SecurityHeaders headers,
+            int perMinute) {
         this.endpoints = endpoints;
         this.authenticator = authenticator;
         this.rates = rates;
+        this.headers = headers;
         this.perMinute = perMinute;
     }
 
@@ -76,6 +87,9 @@ final class PlatformRequests {
         if (accepted == JsonAnswer.NONE) {
             throw Problem.of(ProblemCode.NOT_ACCEPTABLE, "The answer is JSON, which Accept excludes.")
                     .exception();
+        }
+        if (endpoint.isFile()) {
+            headers.use(AnswerFamily.FILE, call.response());
         }
         QueryText.require(call.request().getQueryString());
         var forwarded = new ForwardedRequest(

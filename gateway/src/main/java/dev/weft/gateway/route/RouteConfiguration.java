@@ -2,6 +2,7 @@ package dev.weft.gateway.route;
 
 import dev.weft.common.service.ServiceUrls;
 import dev.weft.gateway.GatewayProperties;
+import dev.weft.gateway.answer.SecurityHeaders;
 import java.util.EnumMap;
 import java.util.Map;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
@@ -47,8 +48,8 @@ class RouteConfiguration {
     }
 
     @Bean
-    ProxyExchange serviceExchange(BackendClient client) {
-        return new ServiceExchange(client);
+    ProxyExchange serviceExchange(BackendClient client, SecurityHeaders headers) {
+        return new ServiceExchange(client, headers);
     }
 
     /** Without the header filters that come with it, each of which copies all headers: the exchange does that in one go. */

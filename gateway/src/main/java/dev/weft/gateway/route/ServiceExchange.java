@@ -1,5 +1,7 @@
 package dev.weft.gateway.route;
 
+import dev.weft.gateway.answer.AnswerFamily;
+import dev.weft.gateway.answer.SecurityHeaders;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,9 +27,11 @@ import org.springframework.web.servlet.function.ServerResponse;
 final class ServiceExchange implements ProxyExchange {
 
     private final BackendClient client;
+    private final SecurityHeaders headers;
 
-    ServiceExchange(BackendClient client) {
+    ServiceExchange(BackendClient client, SecurityHeaders headers) {
         this.client = client;
+        this.headers = headers;
     }
 
     static boolean isForwarded(ServerRequest request) {
@@ -59,6 +63,11 @@ final class ServiceExchange implements ProxyExchange {
         var response = client.send(forwarded.backend(), request(forwarded));
         return GatewayServerResponse.status(response.getCode()).build((_, answer) -> {
             try (response) {
+                // What the gateway refuses by itself under this path stays JSON of the API.
+                if (forwarded.backend() == Backend.KEYCLOAK) {
+                    headers.use(AnswerFamily.KEYCLOAK, answer);
+                }
+                SecurityHeaders.yieldTo(response::containsHeader, answer);
                 copy(response, answer, forwarded.jsonType());
             }
             return null;

@@ -7,6 +7,7 @@ import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.gateway.GatewayProperties;
+import dev.weft.gateway.answer.WebhookHost;
 import dev.weft.gateway.body.CallBodies;
 import dev.weft.gateway.limit.RateLimit;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -77,11 +78,12 @@ class HookConfiguration {
             Ids ids,
             Clock clock,
             MeterRegistry registry,
+            WebhookHost ownHost,
             GatewayProperties properties) {
         var metrics = new DoorMetrics(registry);
         var cipher = new MessageCipher(properties.messagePassword(), properties.messageIv());
         var servlet = new HookServlet(
-                new HookHosts(properties.webhookHost()),
+                ownHost,
                 doors,
                 backlogs,
                 new HookMessages(new CallBodies(json), new KickOff(json, cipher), ids),

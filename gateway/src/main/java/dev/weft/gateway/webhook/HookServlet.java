@@ -3,6 +3,7 @@ package dev.weft.gateway.webhook;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
+import dev.weft.gateway.answer.WebhookHost;
 import dev.weft.gateway.body.CallBodies;
 import dev.weft.gateway.edge.ClientGone;
 import dev.weft.gateway.limit.BodyBudget;
@@ -26,7 +27,7 @@ final class HookServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient HookHosts hosts;
+    private final transient WebhookHost ownHost;
     private final transient Doors doors;
     private final transient Backlogs backlogs;
     private final transient HookMessages messages;
@@ -37,7 +38,7 @@ final class HookServlet extends HttpServlet {
     private final transient DoorMetrics metrics;
 
     HookServlet(
-            HookHosts hosts,
+            WebhookHost ownHost,
             Doors doors,
             Backlogs backlogs,
             HookMessages messages,
@@ -46,7 +47,7 @@ final class HookServlet extends HttpServlet {
             ReplyReader reader,
             RateLimit rates,
             DoorMetrics metrics) {
-        this.hosts = hosts;
+        this.ownHost = ownHost;
         this.doors = doors;
         this.backlogs = backlogs;
         this.messages = messages;
@@ -71,7 +72,6 @@ final class HookServlet extends HttpServlet {
     }
 
     private void take(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        hosts.protect(request, response);
         var call = HookCall.of(request.getRequestURI());
         var door = doors.find(call.flow()).orElseThrow(HookCall::unknown);
         if (!door.isOpen()) {
@@ -145,7 +145,7 @@ final class HookServlet extends HttpServlet {
             var word =
                     place.await(Duration.ofMillis(door.replyTimeout())).orElseThrow(() -> noReply(message.execution()));
             switch (word) {
-                case ReplyPlaces.Arrived reply -> answer(message, reader.read(reply), hosts.isApart(request), response);
+                case ReplyPlaces.Arrived reply -> answer(message, reader.read(reply), ownHost.isAsked(request), response);
                 case ReplyPlaces.Ended(var status) -> answer(message, status, response);
             }
         } catch (InterruptedException e) {
@@ -154,10 +154,10 @@ final class HookServlet extends HttpServlet {
         }
     }
 
-    private static void answer(HookMessage message, FlowReply reply, boolean apart, HttpServletResponse response)
+    private void answer(HookMessage message, FlowReply reply, boolean apart, HttpServletResponse response)
             throws IOException {
         switch (reply) {
-            case FlowReply.Answer answer -> ReplyWriter.write(answer, apart, response);
+            case FlowReply.Answer answer -> ReplyWriter.write(answer, apart ? ownHost : null, response);
             case FlowReply.Failure(var why) -> throw failed(message.execution(), why);
         }
     }

@@ -1,6 +1,6 @@
 package dev.weft.gateway.webhook;
 
-import dev.weft.gateway.edge.RequestId;
+import dev.weft.gateway.answer.RequestId;
 import dev.weft.gateway.route.HopByHop;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +40,10 @@ record ReplyHeaders(List<Header> all, @Nullable String contentType) {
         }
         requireSmall(all);
         return new ReplyHeaders(withoutHop(all), contentType);
+    }
+
+    boolean contain(String name) {
+        return all.stream().anyMatch(header -> header.name().equalsIgnoreCase(name));
     }
 
     private static List<String> values(String name, JsonNode value) throws UnfitReply {

@@ -1,20 +1,25 @@
 package dev.weft.gateway.webhook;
 
 import dev.weft.common.flowmessage.OriginHeaders;
+import dev.weft.gateway.answer.SecurityHeaders;
+import dev.weft.gateway.answer.WebhookHost;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a flow's answer, in which nothing is left that could not be written. */
 final class ReplyWriter {
 
     private ReplyWriter() {}
 
-    /** @param apart whether webhooks are called at a host of their own */
-    static void write(FlowReply.Answer answer, boolean apart, HttpServletResponse response) throws IOException {
+    /** @param ownHost the webhooks' own host, which the call came to; null: the reply shares its origin with log-in */
+    static void write(FlowReply.Answer answer, @Nullable WebhookHost ownHost, HttpServletResponse response)
+            throws IOException {
         response.setStatus(answer.status());
+        SecurityHeaders.yieldToFlow(answer.headers()::contain, ownHost != null, response);
         for (var header : answer.headers().all()) {
-            if (apart || !OriginHeaders.contains(header.name())) {
+            if (goesOut(header, ownHost)) {
                 write(header, response);
             }
         }
@@ -23,6 +28,12 @@ final class ReplyWriter {
             response.setContentLength(answer.body().bytes().length);
             response.getOutputStream().write(answer.body().bytes());
         }
+    }
+
+    private static boolean goesOut(ReplyHeaders.Header header, @Nullable WebhookHost ownHost) {
+        return ownHost == null
+                ? !OriginHeaders.contains(header.name())
+                : !header.name().equalsIgnoreCase("Set-Cookie") || ownHost.keeps(header.value());
     }
 
     /** What the flow says of other origins counts before what its trigger says. */

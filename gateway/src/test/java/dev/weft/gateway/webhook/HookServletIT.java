@@ -520,6 +520,7 @@ class HookServletIT {
                 "Alt-Svc", "h3=\":443\"",
                 "Content-Security-Policy", "default-src 'none'",
                 "X-Content-Type-Options", "none",
+                "Cache-Control", "max-age=60",
                 "X-Keep", "k");
         var flow = replying(Map.of("statusCode", 200, "headers", headers, "body", "t"));
 
@@ -531,6 +532,7 @@ class HookServletIT {
                 .doesNotContain("nel", "alt-svc");
         assertThat(answer.headers().allValues("Content-Security-Policy")).contains("sandbox", "default-src 'none'");
         assertThat(answer.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
+        assertThat(answer.headers().allValues("Cache-Control")).containsExactly("max-age=60");
     }
 
     @Test

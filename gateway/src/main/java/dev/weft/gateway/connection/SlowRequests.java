@@ -1,4 +1,4 @@
-package dev.weft.gateway.edge;
+package dev.weft.gateway.connection;
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;

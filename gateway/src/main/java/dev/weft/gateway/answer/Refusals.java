@@ -1,4 +1,4 @@
-package dev.weft.gateway.edge;
+package dev.weft.gateway.answer;
 
 import dev.weft.common.jsonapi.ErrorDocument;
 import dev.weft.common.problem.Problem;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes refusals of the gateway itself as error documents (api-v2 1.5). */
-final class Refusals {
+public final class Refusals {
 
     private static final Logger log = LoggerFactory.getLogger(Refusals.class);
 
@@ -25,7 +25,7 @@ final class Refusals {
         this.json = json;
     }
 
-    void write(ProblemException refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    public void write(ProblemException refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (response.isCommitted()) {
             log.warn("{} {} broke off: {}", request.getMethod(), request.getRequestURI(), refusal.getMessage());
             return;
@@ -63,7 +63,7 @@ final class Refusals {
     }
 
     /** What nobody foresaw. */
-    ProblemException unforeseen(Throwable failure, HttpServletRequest request, String requestId) {
+    public ProblemException unforeseen(Throwable failure, HttpServletRequest request, String requestId) {
         log.error(
                 "Unforeseen failure of {} {}, request {}",
                 request.getMethod(),

@@ -1,4 +1,4 @@
-package dev.weft.gateway.edge;
+package dev.weft.gateway.answer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ public enum JsonAnswer {
     }
 
     /** @param accept the Accept header; null: none */
-    static JsonAnswer of(@Nullable String accept) {
+    public static JsonAnswer of(@Nullable String accept) {
         if (accept == null || accept.isBlank() || accept.equals("*/*") || accept.equals("application/json")) {
             return JSON;
         }

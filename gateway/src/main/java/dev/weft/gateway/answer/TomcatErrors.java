@@ -1,4 +1,4 @@
-package dev.weft.gateway.edge;
+package dev.weft.gateway.answer;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,12 +16,18 @@ public final class TomcatErrors extends ErrorReportValve {
             return;
         }
         try {
-            response.setContentType(JsonAnswer.JSON.contentType());
-            response.getOutputStream().write(document(status).getBytes(StandardCharsets.UTF_8));
-            response.finishResponse();
+            write(status, response);
         } catch (IOException e) {
             container.getLogger().debug("Nobody reads the refusal", e);
         }
+    }
+
+    /** A refusal before the request has reached any servlet. */
+    public static void write(int status, Response response) throws IOException {
+        response.setStatus(status);
+        response.setContentType(JsonAnswer.JSON.contentType());
+        response.getOutputStream().write(document(status).getBytes(StandardCharsets.UTF_8));
+        response.finishResponse();
     }
 
     private static String document(int status) {

@@ -1,4 +1,4 @@
-package dev.weft.gateway.edge;
+package dev.weft.gateway.connection;
 
 import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
@@ -28,9 +28,13 @@ public final class WatchedProtocol extends Http11NioProtocol {
         this.endpoint = endpoint;
     }
 
-    /** @param most connections of one address; 0: no limit */
-    void bound(int most) {
+    /**
+     * @param most    connections of one address; 0: no limit
+     * @param proxies to which it does not apply, since their connections are many clients'
+     */
+    void bound(int most, TrustedProxies proxies) {
         endpoint.most = most;
+        endpoint.proxies = proxies;
     }
 
     /** Cuts the connections whose head has been coming for longer. */
@@ -42,6 +46,7 @@ public final class WatchedProtocol extends Http11NioProtocol {
 
         private final AddressCounts addresses = new AddressCounts();
         private volatile int most;
+        private volatile TrustedProxies proxies = TrustedProxies.of("");
 
         Endpoint() {
             connections = addresses;
@@ -57,7 +62,7 @@ public final class WatchedProtocol extends Http11NioProtocol {
         }
 
         private boolean isOneTooMany(SocketChannel socket) {
-            return most > 0 && addresses.countOf(socket) >= most;
+            return most > 0 && addresses.countOf(socket) >= most && !proxies.contains(AddressCounts.addressOf(socket));
         }
 
         private void cutHeadsOlderThan(Duration age) {

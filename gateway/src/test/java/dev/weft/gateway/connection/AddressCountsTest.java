@@ -1,4 +1,4 @@
-package dev.weft.gateway.edge;
+package dev.weft.gateway.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.weft.gateway.edge;
+package dev.weft.gateway.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -49,7 +49,7 @@ class SlowRequestsTest {
         var connector = new Connector(WatchedProtocol.class.getName());
         connector.setPort(0);
         connector.setProperty("address", "127.0.0.1");
-        ((WatchedProtocol) connector.getProtocolHandler()).bound(MOST);
+        ((WatchedProtocol) connector.getProtocolHandler()).bound(MOST, TrustedProxies.of("127.7.0.0/16"));
         tomcat.setConnector(connector);
         tomcat.getEngine().setBackgroundProcessorDelay(1);
         tomcat.getEngine().getPipeline().addValve(new SlowRequests(Duration.ofSeconds(2)));

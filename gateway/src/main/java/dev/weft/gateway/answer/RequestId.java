@@ -1,4 +1,4 @@
-package dev.weft.gateway.edge;
+package dev.weft.gateway.answer;
 
 import dev.weft.common.id.Ids;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,7 +11,7 @@ public final class RequestId {
 
     private RequestId() {}
 
-    static String of(HttpServletRequest request, Ids ids) {
+    public static String of(HttpServletRequest request, Ids ids) {
         var own = request.getHeader(HEADER);
         return own != null && isFit(own) ? own : ids.nextHex32();
     }

@@ -1,4 +1,4 @@
-package dev.weft.gateway.edge;
+package dev.weft.gateway.connection;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -50,7 +50,7 @@ final class AddressCounts extends ConcurrentHashMap<SocketChannel, SocketWrapper
         return super.remove(socket);
     }
 
-    private static @Nullable InetAddress addressOf(SocketChannel socket) {
+    static @Nullable InetAddress addressOf(SocketChannel socket) {
         try {
             return socket.getRemoteAddress() instanceof InetSocketAddress inet ? inet.getAddress() : null;
         } catch (IOException e) {

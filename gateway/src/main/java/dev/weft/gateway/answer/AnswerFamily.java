@@ -1,0 +1,48 @@
+package dev.weft.gateway.answer;
+
+import java.util.Map;
+
+/** Kinds of answers that browsers are told to treat alike; {@code docs/security.md} has them as a table. */
+public enum AnswerFamily {
+    /** JSON of the platform, and whatever the gateway itself refuses outside of the other families. */
+    API(Map.of(
+            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+            "Referrer-Policy", "no-referrer",
+            "Cache-Control", "no-store",
+            "Cross-Origin-Resource-Policy", "same-origin")),
+    /** Stored content of any type, which strangers may have written. */
+    FILE(Map.of(
+            "Content-Security-Policy", "sandbox",
+            "Referrer-Policy", "no-referrer",
+            "Cache-Control", "no-store",
+            "Cross-Origin-Resource-Policy", "same-origin")),
+    /** What flows answer. Pages of any origin may embed it, and may read it where the trigger's {@code cors_origins} says so. */
+    WEBHOOK(Map.of(
+            "Content-Security-Policy", "sandbox",
+            "Referrer-Policy", "no-referrer",
+            "Cache-Control", "no-store",
+            "Cross-Origin-Resource-Policy", "cross-origin")),
+    /** The same where webhooks have a host of their own: until the flow itself answers, nothing is to be run or framed. */
+    WEBHOOK_HOST(Map.of(
+            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+            "Referrer-Policy", "no-referrer",
+            "Cache-Control", "no-store",
+            "Cross-Origin-Resource-Policy", "cross-origin")),
+    /**
+     * Pages of Keycloak, which has a policy for each of its own. Where it has none (scripts, images, and the frame in which
+     * clients look whether the session still holds) a stricter one would break what other origins do with them.
+     */
+    KEYCLOAK(Map.of(
+            "Content-Security-Policy", "object-src 'none'; base-uri 'none'",
+            "Referrer-Policy", "no-referrer"));
+
+    private final Map<String, String> headers;
+
+    AnswerFamily(Map<String, String> headers) {
+        this.headers = headers;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.weft.gateway.answer;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * What browsers are told about each answer. All of it is set before anything else happens to a request, so that no
+ * refusal goes without; whoever answers in the end has the last word about the headers that it sends itself.
+ */
+public final class SecurityHeaders {
+
+    private static final String POLICY = "Content-Security-Policy";
+    private static final String TRANSPORT = "Strict-Transport-Security";
+    private static final List<String> NAMES = List.of(
+            "X-Content-Type-Options",
+            POLICY,
+            "Referrer-Policy",
+            "Cache-Control",
+            "Cross-Origin-Resource-Policy",
+            TRANSPORT);
+
+    private final WebhookHost webhooks;
+    private final Map<AnswerFamily, Map<String, String>> families = new EnumMap<>(AnswerFamily.class);
+
+    /** @param https whether users reach the gateway by https, so that browsers may be told to use nothing else */
+    public SecurityHeaders(boolean https, WebhookHost webhooks) {
+        this.webhooks = webhooks;
+        for (var family : AnswerFamily.values()) {
+            var headers = new LinkedHashMap<>(family.headers());
+            headers.put("X-Content-Type-Options", "nosniff");
+            // The webhooks' host is the flows' own, and may be reached by http alone.
+            if (https && family != AnswerFamily.WEBHOOK_HOST) {
+                headers.put(TRANSPORT, "max-age=31536000");
+            }
+            families.put(family, headers);
+        }
+    }
+
+    /** By the path alone: nothing else is known yet, and a path that can not be read counts as the API's. */
+    void begin(HttpServletRequest request, HttpServletResponse response) {
+        var path = request.getRequestURI();
+        if (path != null && path.startsWith("/hook/")) {
+            use(webhooks.isAsked(request) ? AnswerFamily.WEBHOOK_HOST : AnswerFamily.WEBHOOK, response);
+        } else {
+            use(path != null && path.startsWith("/files/") ? AnswerFamily.FILE : AnswerFamily.API, response);
+        }
+    }
+
+    /** Those of a family in place of those that were set before. */
+    public void use(AnswerFamily family, HttpServletResponse response) {
+        var headers = families.getOrDefault(family, Map.of());
+        for (var name : NAMES) {
+            // Null takes a header away.
+            response.setHeader(name, headers.get(name));
+        }
+    }
+
+    /** Takes back what the answer says itself; two headers of one name would contradict each other. */
+    public static void yieldTo(Predicate<String> said, HttpServletResponse response) {
+        for (var name : NAMES) {
+            if (said.test(name)) {
+                response.setHeader(name, null);
+            }
+        }
+    }
+
+    /**
+     * The same for a flow's reply. Where it shares the origin of log-in its own policy comes beside ours: browsers obey
+     * both, so that it can be stricter and no laxer.
+     */
+    public static void yieldToFlow(Predicate<String> said, boolean ownHost, HttpServletResponse response) {
+        yieldTo(name -> name.equals(POLICY) ? ownHost : said.test(name), response);
+    }
+}

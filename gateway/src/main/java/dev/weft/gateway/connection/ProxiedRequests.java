@@ -1,0 +1,72 @@
+package dev.weft.gateway.connection;
+
+import dev.weft.gateway.answer.TomcatErrors;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+
+/**
+ * Gives requests that come through a trusted proxy the address of their client, by which everything counts that counts
+ * by address. Since one proxy's connections are many clients', it is their requests at work that are bounded.
+ */
+final class ProxiedRequests extends ValveBase {
+
+    private final TrustedProxies proxies;
+    private final int most;
+    private final ConcurrentHashMap<String, Integer> working = new ConcurrentHashMap<>();
+
+    /** @param most requests of one client at once; 0: no limit */
+    ProxiedRequests(TrustedProxies proxies, int most) {
+        super(true);
+        this.proxies = proxies;
+        this.most = most;
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        if (proxies.isEmpty()) {
+            getNext().invoke(request, response);
+            return;
+        }
+        var peer = InetAddress.ofLiteral(request.getRemoteAddr());
+        if (!proxies.contains(peer)) {
+            getNext().invoke(request, response);
+            return;
+        }
+        var told = ForwardedHeaders.of(request);
+        var client = proxies.client(peer, told.clients()).getHostAddress();
+        request.setRemoteAddr(client);
+        request.setRemoteHost(client);
+        told.scheme().ifPresent(scheme -> useScheme(scheme, request));
+        passWithinBounds(client, request, response);
+    }
+
+    private static void useScheme(String scheme, Request request) {
+        if (scheme.equalsIgnoreCase("https")) {
+            request.setSecure(true);
+            request.getCoyoteRequest().scheme().setString("https");
+            // The server has taken the port of its own scheme where Host names none.
+            if (request.getServerPort() == 80) {
+                request.setServerPort(443);
+            }
+        }
+    }
+
+    private void passWithinBounds(String client, Request request, Response response)
+            throws IOException, ServletException {
+        try {
+            if (working.merge(client, 1, Integer::sum) > most && most > 0) {
+                response.setHeader("Retry-After", "1");
+                TomcatErrors.write(503, response);
+            } else {
+                getNext().invoke(request, response);
+            }
+        } finally {
+            working.computeIfPresent(client, (_, count) -> count == 1 ? null : count - 1);
+        }
+    }
+}
