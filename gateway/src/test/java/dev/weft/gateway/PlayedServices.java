@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -26,6 +27,10 @@ public final class PlayedServices implements AutoCloseable {
     public final Map<String, String> keys = new ConcurrentHashMap<>();
 
     public final Map<String, String> doors = new ConcurrentHashMap<>();
+    /** Flows that begin with a webhook and shall be active. */
+    public final Set<String> wanted = ConcurrentHashMap.newKeySet();
+
+    public final AtomicInteger flowQuestions = new AtomicInteger();
     public final AtomicInteger authentications = new AtomicInteger();
     public final AtomicInteger doorQuestions = new AtomicInteger();
     public final ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
@@ -36,6 +41,7 @@ public final class PlayedServices implements AutoCloseable {
         server.createContext("/internal/authentications", this::authenticate);
         server.createContext("/internal/service-tokens", exchange -> answer(exchange, 200, serviceToken()));
         server.createContext("/internal/doors/", this::door);
+        server.createContext("/internal/flows/", this::flow);
         server.createContext("/", this::echo);
         server.start();
     }
@@ -89,6 +95,13 @@ public final class PlayedServices implements AutoCloseable {
         var path = exchange.getRequestURI().getPath();
         var door = doors.get(path.substring(path.lastIndexOf('/') + 1));
         answer(exchange, door == null ? 404 : 200, door == null ? "{}" : door);
+    }
+
+    private void flow(HttpExchange exchange) throws IOException {
+        flowQuestions.incrementAndGet();
+        var path = exchange.getRequestURI().getPath();
+        var isWanted = wanted.contains(path.substring(path.lastIndexOf('/') + 1));
+        answer(exchange, isWanted ? 200 : 404, "{\"status\":\"active\",\"webhook\":true}");
     }
 
     private void echo(HttpExchange exchange) throws IOException {

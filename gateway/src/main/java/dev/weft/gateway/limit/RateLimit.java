@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Requests per minute for each key, on this instance. A key holds one number, the instant at which all it sent would
- * have been sent at the even rate; it may run ahead of the clock by a minute (GCRA), so a minute's worth can come at
- * once. Keys that rest for longer than that are forgotten, which changes nothing.
+ * have been sent at the even rate; it may run ahead of the clock (GCRA), usually by a minute, so that a minute's worth can
+ * come at once. Keys that rest for longer than that are forgotten, which changes nothing.
  */
 public final class RateLimit {
 
@@ -19,17 +19,24 @@ public final class RateLimit {
     private static final int KEYS = 100_000;
 
     private final LongSupplier nanos;
+    private final long burst;
     private final Cache<String, AtomicLong> keys = Caffeine.newBuilder()
             .maximumSize(KEYS)
             .expireAfterAccess(Duration.ofMinutes(2))
             .build();
 
     public RateLimit() {
-        this(System::nanoTime);
+        this(System::nanoTime, Duration.ofMinutes(1));
     }
 
-    RateLimit(LongSupplier nanos) {
+    /** @param burst how much of it may come at once: what is due in that time */
+    public RateLimit(Duration burst) {
+        this(System::nanoTime, burst);
+    }
+
+    RateLimit(LongSupplier nanos, Duration burst) {
         this.nanos = nanos;
+        this.burst = burst.toNanos();
     }
 
     /**
@@ -52,6 +59,11 @@ public final class RateLimit {
         }
     }
 
+    /** Counts one request and says whether it may come; one that may not counts for nothing. */
+    public boolean isWithin(String key, int perMinute) {
+        return take(key, perMinute) == 0;
+    }
+
     /** Nanoseconds until the request may come; 0 when it may now. */
     private long take(String key, int perMinute) {
         var now = nanos.getAsLong();
@@ -60,7 +72,7 @@ public final class RateLimit {
         while (true) {
             var before = due.get();
             var next = Math.max(before, now) + step;
-            var ahead = next - now - MINUTE;
+            var ahead = next - now - burst;
             if (ahead > 0) {
                 return ahead;
             }

@@ -29,6 +29,11 @@ record HookCall(String flow, @Nullable String rest) {
         return againInAMoment("The flow is starting.");
     }
 
+    /** Nobody can say at the moment whether the flow is about to run. */
+    static RuntimeException untold() {
+        return againInAMoment("Whether the flow is starting can not be told at the moment.");
+    }
+
     /** The call was let in, or read, by what the flow asked for before. */
     static RuntimeException changed() {
         return againInAMoment("The flow has just been changed.");

@@ -12,6 +12,7 @@ import dev.weft.gateway.body.CallBodies;
 import dev.weft.gateway.limit.RateLimit;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,6 +25,11 @@ class HookConfiguration {
     @Bean
     Doors doors(DoorLookup execution) {
         return new Doors(execution);
+    }
+
+    @Bean
+    MissingDoors missingDoors(WantedFlows flows) {
+        return new MissingDoors(flows, new RateLimit(Duration.ofSeconds(1)));
     }
 
     @Bean
@@ -70,6 +76,7 @@ class HookConfiguration {
     @Bean
     ServletRegistrationBean<HookServlet> hookServlet(
             Doors doors,
+            MissingDoors missing,
             Backlogs backlogs,
             DoorBroker broker,
             ReplyPlaces places,
@@ -85,9 +92,10 @@ class HookConfiguration {
         var servlet = new HookServlet(
                 ownHost,
                 doors,
+                missing,
                 backlogs,
                 new HookMessages(new CallBodies(json), new KickOff(json, cipher), ids),
-                new HookDelivery(doors, backlogs, broker, clock, metrics),
+                new HookDelivery(doors, missing, backlogs, broker, clock, metrics),
                 places,
                 new ReplyReader(cipher, json),
                 rates,

@@ -12,32 +12,40 @@ import org.jspecify.annotations.Nullable;
 final class HookDelivery {
 
     private final Doors doors;
+    private final MissingDoors missing;
     private final Backlogs backlogs;
     private final DoorBroker broker;
     private final Clock clock;
     private final DoorMetrics metrics;
 
-    HookDelivery(Doors doors, Backlogs backlogs, DoorBroker broker, Clock clock, DoorMetrics metrics) {
+    HookDelivery(
+            Doors doors, MissingDoors missing, Backlogs backlogs, DoorBroker broker, Clock clock, DoorMetrics metrics) {
         this.doors = doors;
+        this.missing = missing;
         this.backlogs = backlogs;
         this.broker = broker;
         this.clock = clock;
         this.metrics = metrics;
     }
 
-    /** Returns when the broker has it for sure. */
-    void deliver(HookMessage message, HookDoor door, @Nullable String replyTo) {
+    /**
+     * Returns when the broker has it for sure.
+     *
+     * @param replyTo the route of a reply; null when nobody waits for one
+     * @param address of the caller
+     */
+    void deliver(HookMessage message, HookDoor door, @Nullable String replyTo, String address) {
         var outcome = publish(message, door, replyTo);
         if (outcome == PublishOutcome.UNROUTABLE) {
             // The flow was stopped or started anew, and the news is still on its way.
             doors.forget(door.flowId());
-            outcome = publish(message, renewed(door), replyTo);
+            outcome = publish(message, renewed(door, address), replyTo);
         }
         switch (outcome) {
             case ACCEPTED -> {}
             case UNROUTABLE -> {
                 doors.forget(door.flowId());
-                throw HookCall.unknown();
+                throw missing.refusal(door.flowId(), address);
             }
             case FULL -> throw Backlogs.refusal("The flow has more to do than it may keep.");
             case REFUSED, LATE, UNKNOWN ->
@@ -46,8 +54,8 @@ final class HookDelivery {
         }
     }
 
-    private HookDoor renewed(HookDoor door) {
-        var now = doors.find(door.flowId()).orElseThrow(HookCall::unknown);
+    private HookDoor renewed(HookDoor door, String address) {
+        var now = doors.find(door.flowId()).orElseThrow(() -> missing.refusal(door.flowId(), address));
         if (!now.isOpen()) {
             throw HookCall.starting();
         }

@@ -29,6 +29,7 @@ final class HookServlet extends HttpServlet {
 
     private final transient WebhookHost ownHost;
     private final transient Doors doors;
+    private final transient MissingDoors missing;
     private final transient Backlogs backlogs;
     private final transient HookMessages messages;
     private final transient HookDelivery delivery;
@@ -40,6 +41,7 @@ final class HookServlet extends HttpServlet {
     HookServlet(
             WebhookHost ownHost,
             Doors doors,
+            MissingDoors missing,
             Backlogs backlogs,
             HookMessages messages,
             HookDelivery delivery,
@@ -49,6 +51,7 @@ final class HookServlet extends HttpServlet {
             DoorMetrics metrics) {
         this.ownHost = ownHost;
         this.doors = doors;
+        this.missing = missing;
         this.backlogs = backlogs;
         this.messages = messages;
         this.delivery = delivery;
@@ -73,7 +76,7 @@ final class HookServlet extends HttpServlet {
 
     private void take(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var call = HookCall.of(request.getRequestURI());
-        var door = doors.find(call.flow()).orElseThrow(HookCall::unknown);
+        var door = doors.find(call.flow()).orElseThrow(() -> missing.refusal(call.flow(), request.getRemoteAddr()));
         if (!door.isOpen()) {
             throw HookCall.starting();
         }
@@ -123,7 +126,7 @@ final class HookServlet extends HttpServlet {
             answerWithReply(message, door, request, response);
             metrics.replied();
         } else {
-            delivery.deliver(message, door, null);
+            delivery.deliver(message, door, null, request.getRemoteAddr());
             thank(message, response);
             metrics.accepted();
         }
@@ -141,7 +144,7 @@ final class HookServlet extends HttpServlet {
             HookMessage message, HookDoor door, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         try (var place = places.take(message.execution())) {
-            delivery.deliver(message, door, place.route());
+            delivery.deliver(message, door, place.route(), request.getRemoteAddr());
             var word =
                     place.await(Duration.ofMillis(door.replyTimeout())).orElseThrow(() -> noReply(message.execution()));
             switch (word) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class RateLimitTest {
 
     private final AtomicLong now = new AtomicLong(1000);
-    private final RateLimit limit = new RateLimit(now::get);
+    private final RateLimit limit = new RateLimit(now::get, Duration.ofMinutes(1));
 
     @Test
     void letsAMinutesWorthComeAtOnce() {

@@ -178,6 +178,21 @@ class HookServletIT {
     }
 
     @Test
+    void aFlowWhoseStartHasNotBeenHeardOfYetIsStarting() throws Exception {
+        var flow = IDS.next();
+        refused(post(flow, "{}"), 404, "not-found");
+
+        // The start is answered 202; that it had no door a moment ago is remembered still.
+        gateway.services().wanted.add(flow);
+
+        for (var method : new String[] {"POST", "GET", "PUT"}) {
+            var answer = gateway.send(gateway.request("/hook/" + flow).method(method, BodyPublishers.noBody()));
+            refused(answer, 503, "unavailable");
+            assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+        }
+    }
+
+    @Test
     void asksAgainWhenTheQueueIsGone() throws Exception {
         var flow = IDS.next();
         var first = open(flow, Map.of());
