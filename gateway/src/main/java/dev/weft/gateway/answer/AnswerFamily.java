@@ -16,7 +16,7 @@ public enum AnswerFamily {
             "Referrer-Policy", "no-referrer",
             "Cache-Control", "no-store",
             "Cross-Origin-Resource-Policy", "same-origin")),
-    /** What flows answer. Pages of any origin may embed it, and may read it where the trigger's {@code cors_origins} says so. */
+    /** What flows answer. Pages of any origin may embed it; the trigger's {@code cors_origins} says which may read it. */
     WEBHOOK(Map.of(
             "Content-Security-Policy", "sandbox",
             "Referrer-Policy", "no-referrer",
@@ -29,13 +29,14 @@ public enum AnswerFamily {
             "Cache-Control", "no-store",
             "Cross-Origin-Resource-Policy", "cross-origin")),
     /**
-     * Pages of Keycloak, which has a policy for each of its own. Where it has none (scripts, images, and the frame in which
-     * clients look whether the session still holds) a stricter one would break what other origins do with them.
+     * What Keycloak answers. It has a policy for each of its pages; where it has none (scripts, images, and the frame in
+     * which clients look whether the session still holds) a stricter one would break what other origins do with them.
      */
     KEYCLOAK(Map.of(
             "Content-Security-Policy", "object-src 'none'; base-uri 'none'",
             "Referrer-Policy", "no-referrer"));
 
+    @SuppressWarnings("ImmutableEnumChecker") // Map.of makes no other.
     private final Map<String, String> headers;
 
     AnswerFamily(Map<String, String> headers) {

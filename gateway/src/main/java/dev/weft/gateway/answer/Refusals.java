@@ -25,7 +25,8 @@ public final class Refusals {
         this.json = json;
     }
 
-    public void write(ProblemException refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    public void write(ProblemException refusal, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         if (response.isCommitted()) {
             log.warn("{} {} broke off: {}", request.getMethod(), request.getRequestURI(), refusal.getMessage());
             return;
@@ -47,6 +48,10 @@ public final class Refusals {
         } else if (problem.code() == ProblemCode.UNAVAILABLE || problem.code() == ProblemCode.TOO_MANY_REQUESTS) {
             response.setHeader("Retry-After", "1");
         }
+        var allow = problem.meta().get(NotAllowed.META);
+        if (allow != null) {
+            response.setHeader("Allow", allow.toString());
+        }
         if (problem.code() == ProblemCode.UNAUTHORIZED && response.getHeader("WWW-Authenticate") == null) {
             response.setHeader("WWW-Authenticate", "Basic realm=\"api\"");
         }
@@ -54,11 +59,12 @@ public final class Refusals {
 
     /** Without what became a header. */
     private static Problem bare(Problem problem) {
-        if (!problem.meta().containsKey(RetryLater.META)) {
+        if (!problem.meta().containsKey(RetryLater.META) && !problem.meta().containsKey(NotAllowed.META)) {
             return problem;
         }
         var rest = new HashMap<>(problem.meta());
         rest.remove(RetryLater.META);
+        rest.remove(NotAllowed.META);
         return new Problem(problem.code(), problem.detail(), problem.pointer(), problem.parameter(), rest);
     }
 

@@ -45,6 +45,7 @@ record AuthenticationQuestion(
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+        // The first one: a secret may hold colons.
         var colon = pair.indexOf(':');
         if (colon <= 0) {
             return Optional.empty();

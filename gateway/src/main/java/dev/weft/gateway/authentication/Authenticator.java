@@ -63,6 +63,7 @@ public final class Authenticator {
         if (header == null) {
             throw unauthorized("Credentials are needed: Basic with e-mail and API key, or a bearer token.");
         }
+        // Not the header: it is a secret, and this memory may be dumped.
         var key = Ids.sha256(header);
         var remembered = known.getIfPresent(key);
         if (remembered != null) {
@@ -70,6 +71,7 @@ public final class Authenticator {
             if (holds(answer)) {
                 return answer.authentication();
             }
+            // This answer alone: another request may have put a newer one in its place.
             known.asMap().remove(key, remembered);
         }
         var question = AuthenticationQuestion.of(header, passwordAllowed, address)
@@ -104,6 +106,7 @@ public final class Authenticator {
                     question.tokenEnd().filter(end::isAfter).orElse(end)));
             return authentication;
         } catch (RuntimeException e) {
+            // Forgotten before it is told, so that who comes now asks himself.
             known.asMap().remove(key, mine);
             mine.completeExceptionally(e);
             throw e;

@@ -69,6 +69,7 @@ final class BodyMembers {
         if (places != null) {
             places.put(name, size - 1);
         } else if (size > SEARCHED * 2) {
+            // Looking at each of a few names is faster, and costs the square of their number when they are many.
             places = new HashMap<>();
             for (var i = 0; i < size; i += 2) {
                 places.put((String) pairs[i], i + 1);

@@ -79,6 +79,7 @@ record BodyType(String name, Map<String, String> parameters) {
     }
 
     static Charset charset(String named) {
+        // Some write charset='utf-8', which no grammar has.
         var name = named.strip().replace("'", "");
         try {
             return Charset.forName(name);

@@ -60,6 +60,7 @@ public final class CallBodies {
     private byte[] object(byte[] body, BodyType type, boolean raw) {
         return switch (type.kind()) {
             case JSON -> {
+                // What is no JSON is refused here; in the flow it would be an error of its first step.
                 var text = utf8(body, type.charset());
                 var object = JsonBody.require(text) == JsonToken.START_OBJECT ? text : joined(VALUE, text, END);
                 yield raw ? withRawData(object, new String(text, StandardCharsets.UTF_8)) : object;
@@ -80,6 +81,7 @@ public final class CallBodies {
 
     /** How much memory a body may take, roughly, until it is a message: bytes for bytes, or objects for a few of them. */
     public static long cost(int length, @Nullable String contentType, @Nullable String contentEncoding) {
+        // How far a packed body unpacks is not known yet, but that there is a limit.
         var unpacked = contentEncoding == null ? (long) length : LARGEST;
         return switch (BodyType.of(contentType).kind()) {
             case JSON, TEXT, BINARY -> unpacked * 4;
@@ -117,6 +119,7 @@ public final class CallBodies {
     private static BodyMembers form(byte[] body, Optional<Charset> named) {
         var charset = named.orElse(StandardCharsets.UTF_8);
         var mark = ByteOrderMark.of(body);
+        // Bytes are split first and decoded after, which is right only where ASCII is in the charset.
         if (mark.filter(other -> other != ByteOrderMark.UTF_8).isPresent() || !hasAscii(charset)) {
             return FormPairs.ofText(BodyText.read(body, named));
         }
@@ -130,6 +133,7 @@ public final class CallBodies {
 
     /** The object with one more member, which takes the place of one of that name. */
     private byte[] withRawData(byte[] object, String text) {
+        // It passed the check of JSON, so that a brace ends it, with nothing but blanks behind.
         var end = object.length - 1;
         while (object[end] != '}') {
             end--;

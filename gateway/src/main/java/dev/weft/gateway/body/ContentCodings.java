@@ -46,6 +46,7 @@ final class ContentCodings {
 
     byte[] unpack(byte[] body, List<String> codings) {
         var unpacked = body;
+        // The one that was applied last is the outermost.
         for (var coding : codings.reversed()) {
             unpacked = unpack(unpacked, coding);
         }
@@ -73,6 +74,7 @@ final class ContentCodings {
             var unpacked = new ByteArrayOutputStream();
             var buffer = new byte[8192];
             for (var read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
+                // Before the bytes are kept: a thousandth of the limit may unpack to all of it.
                 if (unpacked.size() + read > limit) {
                     throw Problem.of(
                                     ProblemCode.PAYLOAD_TOO_LARGE,

@@ -57,6 +57,7 @@ final class FormPairs {
         var pairs = new BodyMembers();
         for (var start = 0; start < form.length; ) {
             var end = indexOf(form, '&', start, form.length);
+            // Two ampersands in a row, or one at the end, make no pair; some senders write them.
             if (end > start) {
                 var equals = indexOf(form, '=', start, end);
                 var value = equals == end ? "" : decoded(equals + 1, end);
@@ -110,6 +111,7 @@ final class FormPairs {
                 default -> scratch[length++] = form[at];
             }
         }
+        // The whole at once: one escape may be half of a character.
         try {
             return decoder.decode(ByteBuffer.wrap(scratch, 0, length)).toString();
         } catch (CharacterCodingException e) {

@@ -32,6 +32,7 @@ final class GzipStream extends InputStream {
     GzipStream(byte[] packed) throws IOException {
         this.packed = packed;
         if (!begin()) {
+            // The stream is not made, so that nobody closes it; this memory lies outside of the heap.
             inflater.end();
             throw new ZipException("It does not begin as gzip does.");
         }
@@ -43,6 +44,7 @@ final class GzipStream extends InputStream {
         open = content >= 0;
         if (open) {
             at = content;
+            // One for all members, since making one costs more than a small member does.
             inflater.reset();
             inflater.setInput(packed, at, packed.length - at);
             sum.reset();
@@ -98,6 +100,7 @@ final class GzipStream extends InputStream {
         if (length == 0) {
             return 0;
         }
+        // No recursion: members without content may follow each other by the hundred thousand.
         while (open) {
             var read = inflate(bytes, offset, length);
             if (read > 0) {
@@ -132,6 +135,7 @@ final class GzipStream extends InputStream {
             throw new ZipException("It is damaged.");
         }
         at = trailer + TRAILER;
+        // What begins like no member is padding, or its sender's mistake: all that was packed is there.
         begin();
     }
 

@@ -90,6 +90,7 @@ final class MultipartForm {
         stream.setPartHeaderSizeMax(LARGEST_HEADERS);
         var parts = new ArrayList<Part>();
         var more = stream.skipPreamble();
+        // The library says the same of a form without parts and of one with another boundary.
         if (!more && !ends(body, boundary)) {
             throw refusal("its boundary is not in it");
         }
@@ -127,6 +128,7 @@ final class MultipartForm {
             throw refusal("a part of it has no name");
         }
         var filename = Optional.ofNullable(disposition.getFilename());
+        // The library replaces what it can not read in a name; a name may also have been sent with that mark.
         if (filename.orElse("").indexOf('\uFFFD') >= 0 && header.indexOf('\uFFFD') < 0) {
             throw refusal("a file's name is not in the charset that it names");
         }

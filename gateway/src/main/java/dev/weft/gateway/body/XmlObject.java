@@ -45,6 +45,7 @@ final class XmlObject {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, true);
+        // Else a text comes in as many pieces as it has entities.
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         // They count the document itself, which may have more than their 100,000 characters; entities there are none.
         factory.setProperty("jdk.xml.maxGeneralEntitySizeLimit", "0");
@@ -117,6 +118,7 @@ final class XmlObject {
             switch (reader.next()) {
                 case XMLStreamConstants.START_ELEMENT -> members.add(reader.getLocalName(), element(depth + 1));
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
+                    // Most elements have one piece of text, for which no builder is made.
                     if (more == null && !text.isEmpty()) {
                         more = new StringBuilder(text);
                     }

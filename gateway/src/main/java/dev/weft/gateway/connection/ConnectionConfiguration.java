@@ -29,7 +29,7 @@ class ConnectionConfiguration {
                     protocol.bound(most, proxies);
                 }
             });
-            // In this order, so that what the last refuses has the headers of the first, and its body is dropped in time.
+            // In this order: what the last refuses has the headers of the first, and its body is dropped by the second.
             factory.addEngineValves(
                     new SecurityValve(headers),
                     new SlowRequests(properties.slowest()),

@@ -59,6 +59,7 @@ final class ProxiedRequests extends ValveBase {
     private void passWithinBounds(String client, Request request, Response response)
             throws IOException, ServletException {
         try {
+            // Counted before it is judged, so that of two at once only one can be the last that fits.
             if (working.merge(client, 1, Integer::sum) > most && most > 0) {
                 response.setHeader("Retry-After", "1");
                 TomcatErrors.write(503, response);

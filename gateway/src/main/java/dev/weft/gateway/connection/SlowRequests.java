@@ -48,6 +48,7 @@ final class SlowRequests extends ValveBase {
         } catch (IOException e) {
             container.getLogger().debug("The sender of a refused body is gone", e);
         }
+        // The rest is waited for no longer: the connection ends.
         body.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
     }
 

@@ -50,9 +50,10 @@ final class TrustedProxies {
         return client;
     }
 
-    /** {@code 1.2.3.4}, {@code 1.2.3.4:5678}, {@code 2001:db8::1}, {@code "[2001:db8::1]:5678"}; never a name to look up. */
+    /** {@code 1.2.3.4}, {@code 1.2.3.4:5678}, {@code 2001:db8::1}, {@code "[2001:db8::1]:5678"}; names are not looked up. */
     private static Optional<InetAddress> address(String node) {
         var text = node.strip().replace("\"", "");
+        // With one colon it is a port that follows, with more it is IPv6.
         if (text.startsWith("[")) {
             text = text.substring(1, Math.max(1, text.indexOf(']')));
         } else if (text.indexOf(':') >= 0 && text.indexOf(':') == text.lastIndexOf(':')) {

@@ -55,6 +55,7 @@ public final class WatchedProtocol extends Http11NioProtocol {
         @Override
         protected boolean setSocketOptions(SocketChannel socket) {
             if (isOneTooMany(socket)) {
+                // It is dealt with; false would have the acceptor close it once more.
                 destroySocket(socket);
                 return true;
             }

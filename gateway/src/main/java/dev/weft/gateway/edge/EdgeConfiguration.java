@@ -3,12 +3,9 @@ package dev.weft.gateway.edge;
 import dev.weft.common.id.Ids;
 import dev.weft.gateway.GatewayProperties;
 import dev.weft.gateway.answer.Refusals;
-import dev.weft.gateway.answer.SecurityHeaders;
 import dev.weft.gateway.answer.WebhookHost;
-import dev.weft.gateway.authentication.Authenticator;
 import dev.weft.gateway.limit.BodyBudget;
 import dev.weft.gateway.limit.RateLimit;
-import dev.weft.gateway.route.PublicEndpoints;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
@@ -41,23 +38,11 @@ class EdgeConfiguration {
             Ids ids,
             Refusals refusals,
             MeterRegistry registry,
-            PublicEndpoints endpoints,
-            Authenticator authenticator,
-            RateLimit rates,
             BodyBudget budget,
             WebhookHost webhooks,
-            SecurityHeaders headers,
             GatewayProperties properties) {
-        var platform = new PlatformRequests(endpoints, authenticator, rates, headers, properties.ratePerMinute());
         var filter = new EdgeFilter(
-                ids,
-                refusals,
-                new EdgeMetrics(registry),
-                platform,
-                new KeycloakRequests(),
-                budget,
-                webhooks,
-                properties.slowest());
+                ids, refusals, new EdgeMetrics(registry), budget, webhooks, properties.slowest());
         var registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));

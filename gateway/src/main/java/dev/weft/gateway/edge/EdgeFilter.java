@@ -18,8 +18,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * The first and the last that every request meets: gives it an id, sends it to who knows its kind of path, and makes
- * error documents of all refusals and failures.
+ * The first and the last that every request meets: gives it an id, counts what it holds, and makes error documents of all
+ * refusals and failures. Behind it webhooks have a servlet of their own; all else takes the routes.
  */
 final class EdgeFilter extends HttpFilter {
 
@@ -28,8 +28,6 @@ final class EdgeFilter extends HttpFilter {
     private final transient Ids ids;
     private final transient Refusals refusals;
     private final transient EdgeMetrics metrics;
-    private final transient PlatformRequests platform;
-    private final transient KeycloakRequests keycloak;
     private final transient BodyBudget budget;
     private final transient WebhookHost webhooks;
     private final Duration slowest;
@@ -38,16 +36,12 @@ final class EdgeFilter extends HttpFilter {
             Ids ids,
             Refusals refusals,
             EdgeMetrics metrics,
-            PlatformRequests platform,
-            KeycloakRequests keycloak,
             BodyBudget budget,
             WebhookHost webhooks,
             Duration slowest) {
         this.ids = ids;
         this.refusals = refusals;
         this.metrics = metrics;
-        this.platform = platform;
-        this.keycloak = keycloak;
         this.budget = budget;
         this.webhooks = webhooks;
         this.slowest = slowest;
@@ -57,44 +51,40 @@ final class EdgeFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException {
         var begin = System.nanoTime();
-        var call = new EdgeCall(request, response, chain, RequestId.of(request, ids));
-        response.setHeader(RequestId.HEADER, call.requestId());
+        RequestId.begin(request, response, ids);
         BodyTime.start(request, slowest);
         try (var _ = budget.open(request)) {
-            pass(call);
+            requirePlace(request);
+            chain.doFilter(request, response);
         } catch (ProblemException refusal) {
             refusals.write(refusal, request, response);
         } catch (ClientGone e) {
             // Nobody is left to be told.
             response.setStatus(400);
         } catch (IOException | ServletException | RuntimeException e) {
-            refuse(e, call);
+            refuse(e, request, response);
         } finally {
             metrics.record(request, response, begin);
         }
     }
 
-    private void pass(EdgeCall call) throws IOException, ServletException {
-        var path = call.request().getRequestURI();
-        if (path.startsWith("/hook/")) {
-            EdgeMetrics.name(call.request(), "/hook/{flow}");
-            call.chain().doFilter(call.request(), call.response());
-        } else if (webhooks.isAsked(call.request())) {
-            // A log-in page there would put its cookies where flows may read them.
+    /** Only webhooks are reached at their own host: a log-in there would leave its cookies where flows read them. */
+    private void requirePlace(HttpServletRequest request) {
+        if (request.getRequestURI().startsWith("/hook/")) {
+            EdgeMetrics.name(request, "/hook/{flow}");
+        } else if (webhooks.isAsked(request)) {
             throw Problem.of(ProblemCode.NOT_FOUND, "Only webhooks are called at this host.")
                     .exception();
-        } else if (path.startsWith("/auth/")) {
-            keycloak.pass(call);
-        } else {
-            platform.pass(call);
         }
     }
 
-    private void refuse(Exception failure, EdgeCall call) throws IOException {
+    private void refuse(Exception failure, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        // The dispatcher wraps what its handlers throw.
         var cause = failure instanceof ServletException && failure.getCause() != null ? failure.getCause() : failure;
         var refusal = cause instanceof ProblemException known
                 ? known
-                : refusals.unforeseen(cause, call.request(), call.requestId());
-        refusals.write(refusal, call.request(), call.response());
+                : refusals.unforeseen(cause, request, RequestId.of(request));
+        refusals.write(refusal, request, response);
     }
 }

@@ -45,6 +45,7 @@ public final class JsonBody {
                     parser.getNumberType();
                     requireModest(parser);
                 }
+                // Whether something follows is asked for behind the loop.
                 if (depth == 0) {
                     break;
                 }

@@ -17,6 +17,7 @@ final class QueryText {
         if (query == null || query.isEmpty()) {
             return;
         }
+        // The server gives each octet of a query as one character.
         var octets = query.getBytes(StandardCharsets.ISO_8859_1);
         var length = 0;
         for (var at = 0; at < octets.length; at++) {

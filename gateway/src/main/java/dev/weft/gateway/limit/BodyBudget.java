@@ -36,6 +36,7 @@ public final class BodyBudget {
     public BodyBudget(long total) {
         this.total = total;
         this.places = (int) Math.min(Integer.MAX_VALUE, Math.max(1, total / UNIT));
+        // Fair, or a large one would never find its many places free at once.
         this.work = new Semaphore(places, true);
     }
 
@@ -63,6 +64,7 @@ public final class BodyBudget {
     }
 
     private void giveBack(String owner, long bytes) {
+        // Who holds nothing is forgotten: strangers may have addresses without end.
         shares.computeIfPresent(owner, (_, held) -> held == bytes ? null : Long.valueOf(held - bytes));
     }
 
@@ -95,6 +97,7 @@ public final class BodyBudget {
 
         /** As many bytes more; 503 when there is no place for them. */
         public void take(long more) {
+            // Counted before it is judged: what was refused is given back with the rest when the request ends.
             bytes += more;
             var fits = used.addAndGet(more) <= total;
             for (var owner : owners) {

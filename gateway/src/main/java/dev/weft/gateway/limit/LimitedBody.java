@@ -43,6 +43,7 @@ public final class LimitedBody {
             return new LimitedBody(request, InputStream.nullInputStream());
         }
         var body = new LimitedBody(request, request.getInputStream());
+        // In chunks there may be nothing at all, which the first byte tells.
         if (length < 0) {
             body.start = body.stream.readNBytes(1);
         }
@@ -55,6 +56,7 @@ public final class LimitedBody {
 
     public byte[] read(int limit) throws IOException {
         requireShort(limit);
+        // One byte more tells what is too long from what is as long as it may be.
         var bytes = collect(limit + 1);
         if (bytes.length > limit) {
             throw tooLarge(limit);
@@ -98,6 +100,7 @@ public final class LimitedBody {
             if (read < 0) {
                 break;
             }
+            // Who sends a byte now and then is cut here: the server itself waits for each byte alone.
             time.require();
             budget.take(read);
             size += read;

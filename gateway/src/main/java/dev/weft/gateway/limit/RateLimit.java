@@ -76,6 +76,7 @@ public final class RateLimit {
             if (ahead > 0) {
                 return ahead;
             }
+            // Of two at once one looks again, and counts on top of the other.
             if (due.compareAndSet(before, next)) {
                 return 0;
             }

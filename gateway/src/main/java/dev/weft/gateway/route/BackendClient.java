@@ -15,6 +15,7 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.io.SocketConfig;
@@ -34,17 +35,19 @@ final class BackendClient implements Closeable {
     private static final int CONNECTIONS_PER_SERVICE = 256;
 
     private final BackendTargets targets;
+    private final PoolingHttpClientConnectionManager connections;
     private final CloseableHttpClient client;
     private final EnumMap<Backend, CircuitBreaker> breakers = new EnumMap<>(Backend.class);
 
     BackendClient(BackendTargets targets) {
         this.targets = targets;
-        var connections = PoolingHttpClientConnectionManagerBuilder.create()
+        this.connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setMaxConnPerRoute(CONNECTIONS_PER_SERVICE)
                 .setMaxConnTotal(CONNECTIONS_PER_SERVICE * Backend.values().length)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.ofSeconds(1))
+                        // A service that was restarted has closed its end; a look costs less than a failure.
                         .setValidateAfterInactivity(TimeValue.ofSeconds(2))
                         .setTimeToLive(TimeValue.ofMinutes(5))
                         .build())
@@ -60,7 +63,9 @@ final class BackendClient implements Closeable {
                         .setResponseTimeout(Timeout.ofSeconds(30))
                         .build())
                 .setRetryStrategy(new LostConnectionRetry())
+                // Bodies pass as they are.
                 .disableContentCompression()
+                // One client serves all callers: nothing of one may stay for another.
                 .disableCookieManagement()
                 .disableRedirectHandling()
                 .disableAuthCaching()
@@ -104,9 +109,14 @@ final class BackendClient implements Closeable {
         }
     }
 
-    private static ProblemException unavailable(Backend backend) {
+    static ProblemException unavailable(Backend backend) {
         return Problem.of(ProblemCode.UNAVAILABLE, "The " + backend.label() + " service does not answer at the moment.")
                 .exception();
+    }
+
+    /** Connections that are in use. */
+    int leased() {
+        return connections.getTotalStats().getLeased();
     }
 
     @Override

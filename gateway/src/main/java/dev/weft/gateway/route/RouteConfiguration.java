@@ -4,24 +4,10 @@ import dev.weft.common.service.ServiceUrls;
 import dev.weft.gateway.GatewayProperties;
 import dev.weft.gateway.answer.SecurityHeaders;
 import java.util.EnumMap;
-import java.util.Map;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
-import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter.RequestHttpHeadersFilter;
-import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter.ResponseHttpHeadersFilter;
-import org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions;
-import org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions;
-import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
-import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchangeHandlerFunction;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpHeaders;
-import org.springframework.web.servlet.function.RouterFunction;
-import org.springframework.web.servlet.function.ServerResponse;
 
-/**
- * Spring Cloud Gateway with one route: which service a path belongs to was found in the tree before, in a time that does
- * not grow with the table.
- */
+/** The table of endpoints and the way to the services. Which requests take it is told in {@code RoutesConfiguration}. */
 @Configuration(proxyBeanMethods = false)
 class RouteConfiguration {
 
@@ -48,27 +34,7 @@ class RouteConfiguration {
     }
 
     @Bean
-    ProxyExchange serviceExchange(BackendClient client, SecurityHeaders headers) {
-        return new ServiceExchange(client, headers);
-    }
-
-    /** Without the header filters that come with it, each of which copies all headers: the exchange does that in one go. */
-    @Bean
-    ProxyExchangeHandlerFunction proxyExchangeHandlerFunction(ProxyExchange exchange, BackendTargets targets) {
-        RequestHttpHeadersFilter nothing = (_, _) -> new HttpHeaders();
-        var filters = new StaticListableBeanFactory(Map.of("nothing", nothing));
-        return new ProxyExchangeHandlerFunction(
-                exchange,
-                filters.getBeanProvider(RequestHttpHeadersFilter.class),
-                filters.getBeanProvider(ResponseHttpHeadersFilter.class),
-                request -> targets.of(
-                        ServiceExchange.forwarded(request.servletRequest()).backend()));
-    }
-
-    @Bean
-    RouterFunction<ServerResponse> services() {
-        return GatewayRouterFunctions.route("services")
-                .route(ServiceExchange::isForwarded, HandlerFunctions.http())
-                .build();
+    ServiceForwarding serviceForwarding(BackendClient client, SecurityHeaders security) {
+        return new ServiceForwarding(client, security);
     }
 }

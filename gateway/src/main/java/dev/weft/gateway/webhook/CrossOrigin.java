@@ -36,6 +36,7 @@ record CrossOrigin(List<String> origins) {
         if (origins.contains("*")) {
             response.setHeader("Access-Control-Allow-Origin", "*");
         } else {
+            // Also for a page that may not: a cache would give it the answer of one that may.
             response.addHeader("Vary", "Origin");
             var origin = request.getHeader("Origin");
             if (origin == null || origins.stream().noneMatch(origin::equalsIgnoreCase)) {

@@ -55,6 +55,7 @@ final class Doors {
 
     /** Also an answer under way, which may be older than the change. */
     void forget(String flow) {
+        // By the map, whose removal takes an answer under way out too; it would be kept when it comes.
         doors.asMap().remove(flow);
     }
 

@@ -16,6 +16,10 @@ record HookCall(String flow, @Nullable String rest) {
     private static final int FLOW = "/hook/".length();
 
     static HookCall of(String path) {
+        // The server brings "/hook" here too, and what only becomes this path when it is decoded.
+        if (!path.startsWith("/hook/")) {
+            throw unknown();
+        }
         var slash = path.indexOf('/', FLOW);
         var flow = slash < 0 ? path.substring(FLOW) : path.substring(FLOW, slash);
         var rest = slash < 0 || slash == path.length() - 1 ? null : path.substring(slash);

@@ -20,8 +20,9 @@ import java.time.Duration;
  * {@code POST|GET /hook/{flow}[/{rest}]}: one call is one message and one confirmed publish. 200 only when the message is
  * durable; a flow with a step that can answer is waited for. 401 without the credential, 404 for no active webhook flow,
  * 405 for other methods, 413 above 10 MiB, 429 over the quota, when flow or contract have too much unfinished or the
- * queue is full, 503 while the broker takes nothing or the flow is starting. {@code HEAD} tells that there is a door, and {@code OPTIONS} which web
- * pages may call it; both fire nothing and ask for no credential, since they tell no more than a refusal would.
+ * queue is full, 503 while the broker takes nothing or the flow is starting. {@code HEAD} tells that there is a door, and
+ * {@code OPTIONS} which web pages may call it; both fire nothing and ask for no credential, since they tell no more than a
+ * refusal would.
  */
 final class HookServlet extends HttpServlet {
 
@@ -105,6 +106,7 @@ final class HookServlet extends HttpServlet {
     private void fire(HttpServletRequest request, HttpServletResponse response, HookCall call, HookDoor door)
             throws IOException {
         DoorKeeper.requireKnown(door, request, response);
+        // Behind the credential, so that strangers do not use the contract's calls up.
         if (door.contractId() != null && door.quotaPerMinute() != null) {
             rates.require("webhooks:" + door.contractId(), door.quotaPerMinute());
         }
@@ -117,6 +119,7 @@ final class HookServlet extends HttpServlet {
         DoorKeeper.requireSigned(door, request, body, response);
         if (body.length > 0) {
             var cost = CallBodies.cost(body.length, request.getContentType(), request.getHeader("Content-Encoding"));
+            // What is made of a body takes several times its memory; small ones need not wait for each other.
             if (cost > BodyBudget.SMALL) {
                 budget.work(cost);
             }
@@ -148,7 +151,8 @@ final class HookServlet extends HttpServlet {
             var word =
                     place.await(Duration.ofMillis(door.replyTimeout())).orElseThrow(() -> noReply(message.execution()));
             switch (word) {
-                case ReplyPlaces.Arrived reply -> answer(message, reader.read(reply), ownHost.isAsked(request), response);
+                case ReplyPlaces.Arrived reply ->
+                    answer(message, reader.read(reply), ownHost.isAsked(request), response);
                 case ReplyPlaces.Ended(var status) -> answer(message, status, response);
             }
         } catch (InterruptedException e) {

@@ -54,6 +54,7 @@ final class MissingDoors {
             answers.put(flow, wanted);
             return wanted;
         } catch (ProblemException e) {
+            // It is away; its last word is better than none.
             return answers.getIfPresent(flow);
         }
     }

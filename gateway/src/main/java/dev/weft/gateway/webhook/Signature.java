@@ -53,6 +53,7 @@ record Signature(String algorithm, byte[] digest) {
         try {
             var mac = Mac.getInstance(algorithm);
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), algorithm));
+            // In the same time wherever they differ first.
             return MessageDigest.isEqual(mac.doFinal(body), digest);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -264,6 +264,20 @@ class ConventionsIT {
     }
 
     @Test
+    void aBrowsersQuestionBeforeACallFromAnotherOriginIsForWhomTheCallIsFor() throws Exception {
+        var token = raw("OPTIONS /auth/realms/weft/protocol/openid-connect/token HTTP/1.1\r\nHost: x\r\n"
+                + "Origin: https://a.test\r\nAccess-Control-Request-Method: POST\r\nConnection: close\r\n\r\n");
+        assertThat(token)
+                .startsWith("HTTP/1.1 200")
+                .contains("\"method\":\"OPTIONS\"")
+                .contains("\"access-control-request-method\":\"POST\"");
+
+        var api = raw("OPTIONS " + FLOW + " HTTP/1.1\r\nHost: x\r\n"
+                + "Origin: https://a.test\r\nAccess-Control-Request-Method: POST\r\nConnection: close\r\n\r\n");
+        assertThat(api).startsWith("HTTP/1.1 401");
+    }
+
+    @Test
     void keepsKeycloaksAdministrationAndItsOtherRealmsInside() throws Exception {
         for (var path : List.of(
                 "/realms/weft",

@@ -2,25 +2,27 @@ package dev.weft.gateway.edge;
 
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
+import dev.weft.gateway.answer.AnswerFamily;
 import dev.weft.gateway.answer.RequestId;
 import dev.weft.gateway.limit.LimitedBody;
-import dev.weft.gateway.route.Backend;
 import dev.weft.gateway.route.ForwardedBody;
-import dev.weft.gateway.route.ForwardedRequest;
-import jakarta.servlet.ServletException;
+import dev.weft.gateway.route.ServiceCall;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Log-in pages and token requests: on to Keycloak with body and headers as they are. Only what people and their programs
- * need of realm {@code weft} is there (api-v2 2); Keycloak's administration, its other realms and the registration of
+ * The check of log-in pages and token requests, which go on to Keycloak with body and headers as they are. Only what people
+ * and their programs need of realm {@code weft} is there (api-v2 2); Keycloak's administration, its other realms and the registration of
  * clients are for operators, at Keycloak's own address.
  */
-final class KeycloakRequests {
+final class KeycloakCheck {
 
     private static final int LARGEST_BODY = 5 * 1024 * 1024;
     private static final int COLLECTED = 64 * 1024;
@@ -34,22 +36,29 @@ final class KeycloakRequests {
     private static final Pattern WAY_OUT =
             Pattern.compile("/\\.{1,2}(/|$)|//|[;\\\\]|%(2e|2f|5c|3b|25|00)", Pattern.CASE_INSENSITIVE);
 
-    void pass(EdgeCall call) throws IOException, ServletException {
-        EdgeMetrics.name(call.request(), "/auth/**");
-        var path = call.request().getRequestURI();
+    private KeycloakCheck() {}
+
+    static boolean concerns(ServerRequest request) {
+        return request.servletRequest().getRequestURI().startsWith(PREFIX + "/");
+    }
+
+    static ServerResponse check(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
+        var sent = request.servletRequest();
+        EdgeMetrics.name(sent, "/auth/**");
+        var path = sent.getRequestURI();
         var asked = path.substring(PREFIX.length());
         if (WAY_OUT.matcher(path).find() || !PUBLIC.matcher(asked).matches()) {
             throw Problem.of(ProblemCode.NOT_FOUND, "There is nothing at this path.")
                     .exception();
         }
-        var forwarded = new ForwardedRequest(call.request(), Backend.KEYCLOAK, asked, body(call), headers(call), null);
-        call.chain().doFilter(forwarded, call.response());
+        new ServiceCall(asked, body(sent), headers(sent), null, AnswerFamily.KEYCLOAK).attach(sent);
+        return next.handle(request);
     }
 
     /** Small ones are collected, so that they can be sent again where a kept connection turns out to be closed. */
-    private static ForwardedBody body(EdgeCall call) throws IOException {
+    private static ForwardedBody body(HttpServletRequest sent) throws IOException {
         try {
-            var body = LimitedBody.open(call.request());
+            var body = LimitedBody.open(sent);
             var begun = body.begin(COLLECTED, LARGEST_BODY);
             return begun.length < COLLECTED
                     ? new ForwardedBody.Whole(begun)
@@ -59,20 +68,15 @@ final class KeycloakRequests {
         }
     }
 
-    private static Map<String, String> headers(EdgeCall call) {
-        var request = call.request();
+    private static Map<String, String> headers(HttpServletRequest request) {
         var headers = new HashMap<String, String>();
-        headers.put(RequestId.HEADER, call.requestId());
+        headers.put(RequestId.HEADER, RequestId.of(request));
+        // In place of what the caller may have sent under these names.
         headers.put("X-Forwarded-For", request.getRemoteAddr());
         headers.put("X-Forwarded-Proto", request.getScheme());
         headers.put("X-Forwarded-Port", Integer.toString(request.getServerPort()));
         putIfKnown(headers, "X-Forwarded-Host", request.getHeader("Host"));
-        putIfKnown(headers, "Authorization", authorization(request));
         return headers;
-    }
-
-    private static @Nullable String authorization(HttpServletRequest request) {
-        return request.getHeader("Authorization");
     }
 
     private static void putIfKnown(Map<String, String> headers, String name, @Nullable String value) {

@@ -1,0 +1,84 @@
+package dev.weft.gateway.edge;
+
+import dev.weft.gateway.answer.JsonAnswer;
+import dev.weft.gateway.authentication.Authentication;
+import dev.weft.gateway.route.Backend;
+import dev.weft.gateway.route.Endpoint;
+import dev.weft.gateway.route.PathMatch;
+import dev.weft.gateway.route.PublicEndpoints;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What has been found out about one request to the platform; each check adds its part, one thread after the other. */
+final class PlatformCall {
+
+    private static final String ATTRIBUTE = PlatformCall.class.getName();
+
+    private final String path;
+    private final PathMatch match;
+    private @Nullable Authentication caller;
+    private JsonAnswer accepted = JsonAnswer.JSON;
+
+    private PlatformCall(String path, PathMatch match) {
+        this.path = path;
+        this.match = match;
+    }
+
+    /** The path is looked up once, for the first route that asks whether the request is its own. */
+    static PlatformCall of(HttpServletRequest request, PublicEndpoints endpoints) {
+        if (request.getAttribute(ATTRIBUTE) instanceof PlatformCall known) {
+            return known;
+        }
+        var path = withoutSlashes(request.getRequestURI());
+        var call = new PlatformCall(path, endpoints.find(request.getMethod(), path));
+        request.setAttribute(ATTRIBUTE, call);
+        return call;
+    }
+
+    /** Slashes at the end mean nothing (api-v2 1.1). */
+    private static String withoutSlashes(String path) {
+        var end = path.length();
+        while (end > 1 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(0, end);
+    }
+
+    /** Raw, as the service gets it. */
+    String path() {
+        return path;
+    }
+
+    PathMatch match() {
+        return match;
+    }
+
+    boolean leadsTo(Backend backend) {
+        return match instanceof PathMatch.Found(var endpoint) && endpoint.backend() == backend;
+    }
+
+    /** Of a request that a service's route has taken. */
+    Endpoint endpoint() {
+        if (match instanceof PathMatch.Found(var endpoint)) {
+            return endpoint;
+        }
+        throw new IllegalStateException("No endpoint is at " + path + ".");
+    }
+
+    void admit(Authentication authenticated) {
+        caller = authenticated;
+    }
+
+    Authentication caller() {
+        return Objects.requireNonNull(caller, "The caller has not been authenticated.");
+    }
+
+    void accept(JsonAnswer type) {
+        accepted = type;
+    }
+
+    JsonAnswer accepted() {
+        return accepted;
+    }
+}

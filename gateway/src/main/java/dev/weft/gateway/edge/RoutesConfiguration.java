@@ -1,0 +1,64 @@
+package dev.weft.gateway.edge;
+
+import static org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions.route;
+
+import dev.weft.gateway.GatewayProperties;
+import dev.weft.gateway.authentication.Authenticator;
+import dev.weft.gateway.limit.RateLimit;
+import dev.weft.gateway.route.Backend;
+import dev.weft.gateway.route.PublicEndpoints;
+import dev.weft.gateway.route.ServiceForwarding;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.function.RequestPredicates;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * The routes of all that is no webhook: one for each service, one for Keycloak, one for the rest. A filter refuses by an
+ * exception, of which {@link EdgeFilter} makes the answer.
+ */
+@Configuration(proxyBeanMethods = false)
+class RoutesConfiguration {
+
+    @Bean
+    RouteMapping routes(
+            PublicEndpoints endpoints,
+            ServiceForwarding services,
+            Authenticator authenticator,
+            RateLimit rates,
+            GatewayProperties properties) {
+        var checks = new PlatformChecks(endpoints, authenticator, rates, properties.ratePerMinute());
+        return new RouteMapping(keycloak(services)
+                .and(service(Backend.FLOW, checks, services))
+                .and(service(Backend.EXECUTION, checks, services))
+                .and(service(Backend.WORKSPACE, checks, services))
+                .and(service(Backend.IDENTITY, checks, services))
+                .and(service(Backend.REGISTRY, checks, services))
+                .and(rest(checks)));
+    }
+
+    /** What {@code endpoints.txt} says that the service answers. Filters work in the order in which they stand. */
+    private static RouterFunction<ServerResponse> service(
+            Backend service, PlatformChecks checks, ServiceForwarding services) {
+        return route(service.label())
+                .route(request -> checks.leadsTo(service, request), services.to(service))
+                .filter(checks::admit)
+                .filter(checks::negotiate)
+                .filter(checks::read)
+                .filter(checks::forgetOldKey)
+                .build();
+    }
+
+    private static RouterFunction<ServerResponse> keycloak(ServiceForwarding services) {
+        return route("keycloak")
+                .route(KeycloakCheck::concerns, services.to(Backend.KEYCLOAK))
+                .filter(KeycloakCheck::check)
+                .build();
+    }
+
+    /** Paths and methods of no service. */
+    private static RouterFunction<ServerResponse> rest(PlatformChecks checks) {
+        return route("rest").route(RequestPredicates.all(), checks::refuse).build();
+    }
+}

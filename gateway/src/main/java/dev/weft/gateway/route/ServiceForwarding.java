@@ -1,0 +1,195 @@
+package dev.weft.gateway.route;
+
+import dev.weft.common.problem.ProblemException;
+import dev.weft.gateway.answer.AnswerFamily;
+import dev.weft.gateway.answer.SecurityHeaders;
+import dev.weft.gateway.limit.BodyBudget;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.SequenceInputStream;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Locale;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.cloud.gateway.server.mvc.handler.GatewayServerResponse;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * The end of a route: sends a request on and its answer back. Path and query go byte by byte as they came, headers without
+ * those of one hop, JSON in the content type that the caller accepts. All headers are copied in one pass, where each of the
+ * gateway library's header filters would make a copy of its own.
+ */
+public final class ServiceForwarding {
+
+    private static final Logger log = LoggerFactory.getLogger(ServiceForwarding.class);
+
+    /** Of an answer that is taken whole; only stored files are longer. */
+    private static final int LONGEST_WHOLE = 6 * 1024 * 1024;
+
+    private static final Begun NOTHING = new Begun(new byte[0], true);
+
+    /** What has been taken of an answer's body, and whether that is all of it. */
+    private record Begun(byte[] bytes, boolean isWhole) {}
+
+    private final BackendClient client;
+    private final SecurityHeaders security;
+
+    ServiceForwarding(BackendClient client, SecurityHeaders security) {
+        this.client = client;
+        this.security = security;
+    }
+
+    public HandlerFunction<ServerResponse> to(Backend backend) {
+        return request -> forward(backend, request);
+    }
+
+    private ServerResponse forward(Backend backend, ServerRequest sent) {
+        var call = ServiceCall.of(sent.servletRequest());
+        var response = client.send(backend, request(backend, call, sent.servletRequest()));
+        var begun = begin(response, backend, BodyBudget.of(sent.servletRequest()));
+        return GatewayServerResponse.status(response.getCode()).build((_, answer) -> {
+            try (response) {
+                if (call.family() != AnswerFamily.API) {
+                    // Only now: what the gateway refuses by itself under such a path is JSON of the API.
+                    security.use(call.family(), answer);
+                }
+                SecurityHeaders.yieldTo(response::containsHeader, answer);
+                copy(response, begun, answer, call.jsonType());
+            }
+            return null;
+        });
+    }
+
+    /**
+     * The answer's body, or the beginning of a very long one. It is taken before any of it is written: a caller who reads
+     * slowly would keep one of the connections to the service, and 256 of them would keep all. What he keeps instead is
+     * memory, of which he has a share like all who send.
+     */
+    private static Begun begin(ClassicHttpResponse response, Backend backend, BodyBudget.Held held) {
+        try {
+            if (response.getEntity() == null) {
+                return NOTHING;
+            }
+            var body = response.getEntity().getContent();
+            var begun = body.readNBytes(BodyBudget.SMALL);
+            var isMore = begun.length == BodyBudget.SMALL;
+            while (isMore && begun.length < LONGEST_WHOLE) {
+                // As much again as there is: an answer of n bytes costs 2n at most, and as many copies as doublings.
+                held.take(begun.length);
+                var more = body.readNBytes(begun.length);
+                isMore = more.length == begun.length;
+                begun = joined(begun, more);
+            }
+            return new Begun(begun, !isMore);
+        } catch (ProblemException e) {
+            closeQuietly(response);
+            throw e;
+        } catch (IOException e) {
+            closeQuietly(response);
+            throw BackendClient.unavailable(backend);
+        }
+    }
+
+    private static byte[] joined(byte[] begun, byte[] more) {
+        var both = Arrays.copyOf(begun, begun.length + more.length);
+        System.arraycopy(more, 0, both, begun.length, more.length);
+        return both;
+    }
+
+    private static void closeQuietly(ClassicHttpResponse response) {
+        try {
+            response.close();
+        } catch (IOException e) {
+            log.debug("The connection of an answer that nobody wants was broken", e);
+        }
+    }
+
+    private HttpUriRequestBase request(Backend backend, ServiceCall call, HttpServletRequest sent) {
+        // The server drops the body of an answer to HEAD, so that no service needs to know that method.
+        var method = sent.getMethod().equals("HEAD") ? "GET" : sent.getMethod();
+        var request = new HttpUriRequestBase(method, URI.create("/"));
+        var query = sent.getQueryString();
+        // Not by way of a URI, which would encode some characters anew.
+        request.setPath(client.prefix(backend) + (query == null ? call.path() : call.path() + "?" + query));
+        var connection = sent.getHeader("Connection");
+        var names = sent.getHeaderNames();
+        while (names.hasMoreElements()) {
+            var name = names.nextElement();
+            if (goesOn(name, connection == null ? "" : connection)) {
+                var values = sent.getHeaders(name);
+                while (values.hasMoreElements()) {
+                    request.addHeader(name, values.nextElement());
+                }
+            }
+        }
+        call.headers().forEach(request::setHeader);
+        switch (call.body()) {
+            case ForwardedBody.Whole(var bytes) when bytes.length == 0 -> {}
+            case ForwardedBody.Whole(var bytes) -> request.setEntity(new ByteArrayEntity(bytes, null));
+            case ForwardedBody.Streamed(var begun, var rest, var length) ->
+                request.setEntity(new InputStreamEntity(
+                        new SequenceInputStream(new ByteArrayInputStream(begun), rest), length, null));
+        }
+        return request;
+    }
+
+    /** Nothing by which a caller could pass for somebody inside, or for somebody else outside. */
+    private static boolean goesOn(String header, String connection) {
+        var name = header.toLowerCase(Locale.ROOT);
+        return switch (name) {
+            case "host", "content-length", "expect", "forwarded", "x-real-ip" -> false;
+            default ->
+                !name.startsWith("x-weft-") && !name.startsWith("x-forwarded-") && !HopByHop.contains(name, connection);
+        };
+    }
+
+    private static void copy(
+            ClassicHttpResponse response, Begun begun, HttpServletResponse answer, @Nullable String jsonType)
+            throws IOException {
+        var connection = response.getFirstHeader("Connection");
+        var hop = connection == null ? "" : connection.getValue();
+        var headers = response.headerIterator();
+        while (headers.hasNext()) {
+            var header = headers.next();
+            var name = header.getName();
+            if (comesBack(name, hop)) {
+                answer.addHeader(name, header.getValue());
+            }
+        }
+        var type = response.getFirstHeader("Content-Type");
+        if (type != null) {
+            answer.setContentType(jsonType != null && isJson(type.getValue()) ? jsonType : type.getValue());
+        }
+        var entity = response.getEntity();
+        if (entity != null) {
+            if (entity.getContentLength() >= 0) {
+                answer.setContentLengthLong(entity.getContentLength());
+            }
+            answer.getOutputStream().write(begun.bytes());
+            if (!begun.isWhole()) {
+                entity.getContent().transferTo(answer.getOutputStream());
+            }
+        }
+    }
+
+    private static boolean comesBack(String header, String connection) {
+        return switch (header.toLowerCase(Locale.ROOT)) {
+            case "content-type", "content-length", "date", "server", "x-request-id" -> false;
+            default -> !HopByHop.contains(header, connection);
+        };
+    }
+
+    private static boolean isJson(String type) {
+        return type.startsWith("application/json") || type.startsWith("application/vnd.api+json");
+    }
+}

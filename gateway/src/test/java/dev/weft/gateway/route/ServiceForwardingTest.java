@@ -1,0 +1,86 @@
+package dev.weft.gateway.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.weft.common.problem.ProblemException;
+import dev.weft.gateway.PlayedServices;
+import dev.weft.gateway.answer.AnswerFamily;
+import dev.weft.gateway.answer.SecurityHeaders;
+import dev.weft.gateway.answer.WebhookHost;
+import dev.weft.gateway.limit.BodyBudget;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** What a caller who takes his answer slowly, or not at all, may keep. */
+class ServiceForwardingTest {
+
+    private static final int LONG = 1_000_000;
+
+    private final MockHttpServletRequest request = new MockHttpServletRequest("POST", "/v2/flows");
+    private PlayedServices services;
+    private BackendClient client;
+    private ServiceForwarding forwarding;
+
+    @BeforeEach
+    void start() throws IOException {
+        services = new PlayedServices();
+        client = new BackendClient(new BackendTargets(Map.of(Backend.FLOW, services.url())));
+        forwarding = new ServiceForwarding(client, new SecurityHeaders(false, new WebhookHost("")));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        client.close();
+        services.close();
+    }
+
+    @Test
+    void aCallerWhoHasNotReadHisAnswerKeepsNoConnectionToTheService() throws Exception {
+        for (var length : new int[] {10, BodyBudget.SMALL, LONG}) {
+            var answer = answer(length);
+            assertThat(client.leased()).isZero();
+
+            var written = new MockHttpServletResponse();
+            answer.writeTo(request, written, List::of);
+
+            // The services of this test answer with what they were asked.
+            assertThat(written.getContentAsString()).contains("x".repeat(length));
+            assertThat(client.leased()).isZero();
+        }
+    }
+
+    @Test
+    void aLongAnswerTakesOfItsCallersShareOfTheMemory() throws Exception {
+        var budget = new BodyBudget(100_000_000);
+        try (var _ = budget.open(request)) {
+            answer(100);
+            assertThat(budget.used()).isZero();
+
+            answer(LONG);
+            assertThat(budget.used()).isGreaterThanOrEqualTo(LONG - BodyBudget.SMALL);
+        }
+        assertThat(budget.used()).isZero();
+
+        try (var _ = new BodyBudget(LONG).open(request)) {
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> answer(LONG))
+                    .satisfies(e -> assertThat(e.first().code().status()).isEqualTo(503));
+        }
+        assertThat(client.leased()).isZero();
+    }
+
+    private ServerResponse answer(int length) throws Exception {
+        var body = new ForwardedBody.Whole("x".repeat(length).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        new ServiceCall("/v2/flows", body, Map.of(), null, AnswerFamily.API).attach(request);
+        return forwarding.to(Backend.FLOW).handle(ServerRequest.create(request, List.of()));
+    }
+}
