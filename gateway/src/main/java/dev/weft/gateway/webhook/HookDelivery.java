@@ -2,6 +2,13 @@ package dev.weft.gateway.webhook;
 
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
+import dev.weft.gateway.webhook.broker.DoorBroker;
+import dev.weft.gateway.webhook.broker.PublishOutcome;
+import dev.weft.gateway.webhook.door.Backlogs;
+import dev.weft.gateway.webhook.door.DoorRefusal;
+import dev.weft.gateway.webhook.door.Doors;
+import dev.weft.gateway.webhook.door.HookDoor;
+import dev.weft.gateway.webhook.door.MissingDoors;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -57,10 +64,10 @@ final class HookDelivery {
     private HookDoor renewed(HookDoor door, String address) {
         var now = doors.find(door.flowId()).orElseThrow(() -> missing.refusal(door.flowId(), address));
         if (!now.isOpen()) {
-            throw HookCall.starting();
+            throw DoorRefusal.starting();
         }
         if (!now.takesCallsLike(door)) {
-            throw HookCall.changed();
+            throw DoorRefusal.changed();
         }
         return now;
     }

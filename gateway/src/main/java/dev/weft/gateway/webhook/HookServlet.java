@@ -9,6 +9,17 @@ import dev.weft.gateway.edge.ClientGone;
 import dev.weft.gateway.limit.BodyBudget;
 import dev.weft.gateway.limit.LimitedBody;
 import dev.weft.gateway.limit.RateLimit;
+import dev.weft.gateway.webhook.door.Backlogs;
+import dev.weft.gateway.webhook.door.CrossOrigin;
+import dev.weft.gateway.webhook.door.DoorKeeper;
+import dev.weft.gateway.webhook.door.DoorRefusal;
+import dev.weft.gateway.webhook.door.Doors;
+import dev.weft.gateway.webhook.door.HookDoor;
+import dev.weft.gateway.webhook.door.MissingDoors;
+import dev.weft.gateway.webhook.reply.FlowReply;
+import dev.weft.gateway.webhook.reply.ReplyPlaces;
+import dev.weft.gateway.webhook.reply.ReplyReader;
+import dev.weft.gateway.webhook.reply.ReplyWriter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -79,7 +90,7 @@ final class HookServlet extends HttpServlet {
         var call = HookCall.of(request.getRequestURI());
         var door = doors.find(call.flow()).orElseThrow(() -> missing.refusal(call.flow(), request.getRemoteAddr()));
         if (!door.isOpen()) {
-            throw HookCall.starting();
+            throw DoorRefusal.starting();
         }
         var crossOrigin = door.crossOrigin();
         crossOrigin.mark(request, response);

@@ -7,6 +7,7 @@ import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.MessageCipher;
 import dev.weft.gateway.body.FilePart;
 import dev.weft.gateway.body.ReadBody;
+import dev.weft.gateway.webhook.door.HookDoor;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.util.Collections;

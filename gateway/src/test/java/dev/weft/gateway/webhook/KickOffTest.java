@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.common.flowmessage.MessageCipher;
 import dev.weft.gateway.body.ReadBody;
+import dev.weft.gateway.webhook.door.HookDoor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -8,6 +8,7 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.broker.BrokerRelay;
 import dev.weft.gateway.PlayedServices;
 import dev.weft.gateway.RunningGateway;
+import dev.weft.gateway.webhook.broker.DoorBroker;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

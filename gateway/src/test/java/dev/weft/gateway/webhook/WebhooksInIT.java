@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 import dev.weft.common.id.Ids;
 import dev.weft.gateway.PlayedServices;
 import dev.weft.gateway.RunningGateway;
+import dev.weft.gateway.webhook.broker.DoorBroker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

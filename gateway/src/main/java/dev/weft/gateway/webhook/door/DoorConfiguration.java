@@ -1,0 +1,46 @@
+package dev.weft.gateway.webhook.door;
+
+import dev.weft.common.messaging.Fact;
+import dev.weft.common.messaging.InstanceQueue;
+import dev.weft.common.messaging.InstanceSubscription;
+import dev.weft.gateway.GatewayProperties;
+import dev.weft.gateway.limit.RateLimit;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Doors, how far their flows are behind, and the facts that tell of both. */
+@Configuration(proxyBeanMethods = false)
+class DoorConfiguration {
+
+    @Bean
+    Doors doors(DoorLookup execution) {
+        return new Doors(execution);
+    }
+
+    @Bean
+    MissingDoors missingDoors(WantedFlows flows) {
+        return new MissingDoors(flows, new RateLimit(Duration.ofSeconds(1)));
+    }
+
+    @Bean
+    Backlogs backlogs(Clock clock, GatewayProperties properties) {
+        return new Backlogs(clock, properties.backlogPerFlow(), properties.backlogPerContract());
+    }
+
+    @Bean
+    InstanceSubscription doorFacts(Doors doors, Backlogs backlogs, InstanceQueue queue) {
+        return queue.subscribe(
+                event -> {
+                    if (event.type().equals(Fact.FLOW_BACKLOG.wire())) {
+                        backlogs.heard(event);
+                    } else {
+                        doors.forget(event.subjectId());
+                    }
+                },
+                doors::forgetAll,
+                Fact.FLOW_BACKLOG,
+                Fact.WEBHOOK_DOOR_CHANGED);
+    }
+}

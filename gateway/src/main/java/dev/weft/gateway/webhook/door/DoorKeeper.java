@@ -1,0 +1,76 @@
+package dev.weft.gateway.webhook.door;
+
+import dev.weft.common.id.Ids;
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Lets in who proves itself, with comparisons whose time tells nothing; else 401. */
+public final class DoorKeeper {
+
+    private DoorKeeper() {}
+
+    /** What can be seen without the body, so that a stranger's is not read. */
+    public static void requireKnown(HookDoor door, HttpServletRequest request, HttpServletResponse response) {
+        var known = switch (door.lock()) {
+            case DoorLock.Open() -> true;
+            case DoorLock.Closed() -> false;
+            case DoorLock.Basic basic -> isKnown(basic, request.getHeader("Authorization"));
+            case DoorLock.ApiKey(var header, var digest) -> isSecret(request.getHeader(header), digest);
+            case DoorLock.Hmac hmac -> request.getHeader(hmac.name()) != null;
+        };
+        require(known, response);
+    }
+
+    /** What needs the body. */
+    public static void requireSigned(HookDoor door, HttpServletRequest request, byte[] body, HttpServletResponse response) {
+        if (door.lock() instanceof DoorLock.Hmac hmac) {
+            var header = request.getHeader(hmac.name());
+            require(header != null && Signature.of(header).fits(hmac.secret(), signed(request, body)), response);
+        }
+    }
+
+    /** Who sends no body signs the query as it is written. */
+    private static byte[] signed(HttpServletRequest request, byte[] body) {
+        var query = request.getQueryString();
+        return body.length > 0 || query == null ? body : query.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean isKnown(DoorLock.Basic basic, @Nullable String header) {
+        if (header == null || !header.toLowerCase(Locale.ROOT).startsWith("basic ")) {
+            return false;
+        }
+        try {
+            var pair = new String(Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
+            var colon = pair.indexOf(':');
+            // Both are compared, whatever the first comparison says.
+            var isUser = isSecret(pair.substring(0, Math.max(0, colon)), Ids.sha256(basic.username()));
+            var isPassword = isSecret(pair.substring(colon + 1), basic.passwordSha256());
+            return colon >= 0 && isUser && isPassword;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isSecret(@Nullable String given, String sha256) {
+        return given != null
+                && MessageDigest.isEqual(
+                        Ids.digest("SHA-256", given.getBytes(StandardCharsets.UTF_8)),
+                        HexFormat.of().parseHex(sha256));
+    }
+
+    private static void require(boolean known, HttpServletResponse response) {
+        if (!known) {
+            response.setHeader("WWW-Authenticate", "Basic realm=\"webhook\"");
+            throw Problem.of(ProblemCode.UNAUTHORIZED, "The call does not carry what the flow's credential asks for.")
+                    .exception();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.weft.gateway.webhook.door;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How a caller of the door proves itself, from the credential of the first step; secrets are digests where they can be. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = DoorLock.Open.class, name = "no_auth"),
+    @JsonSubTypes.Type(value = DoorLock.Closed.class, name = "closed"),
+    @JsonSubTypes.Type(value = DoorLock.Basic.class, name = "basic"),
+    @JsonSubTypes.Type(value = DoorLock.ApiKey.class, name = "api_key"),
+    @JsonSubTypes.Type(value = DoorLock.Hmac.class, name = "hmac")
+})
+public sealed interface DoorLock {
+
+    /** The header that holds the proof, in lower case; it never reaches the flow. */
+    default Optional<String> header() {
+        return Optional.empty();
+    }
+
+    /** Anybody. */
+    record Open() implements DoorLock {}
+
+    /** Nobody: the credential does not say how callers prove themselves. */
+    record Closed() implements DoorLock {}
+
+    /** User name and password. */
+    record Basic(
+            @JsonProperty("username") String username,
+            @JsonProperty("password_sha256") String passwordSha256) implements DoorLock {}
+
+    /** A header with a secret value. */
+    record ApiKey(
+            @JsonProperty("headerName") String headerName,
+            @JsonProperty("value_sha256") String valueSha256) implements DoorLock {
+
+        @Override
+        public Optional<String> header() {
+            return Optional.of(headerName.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** A keyed digest of the raw body. */
+    record Hmac(
+            @JsonProperty("hmacSecret") String secret,
+            @JsonProperty("headerName") @Nullable String headerName) implements DoorLock {
+
+        private static final String USUAL = "x-eio-signature";
+
+        @Override
+        public Optional<String> header() {
+            return Optional.of(name());
+        }
+
+        String name() {
+            return headerName == null || headerName.isBlank() ? USUAL : headerName.toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public String toString() {
+            return "Hmac in " + name();
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package dev.weft.gateway.webhook.door;
+
+import java.util.Optional;
+
+/** What execution-service knows about the door of a flow. */
+interface DoorLookup {
+
+    /** Empty unless the flow is active, or starting, and begins with a webhook. */
+    Optional<HookDoor> find(String flow);
+}

@@ -1,0 +1,65 @@
+package dev.weft.gateway.webhook.door;
+
+import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import dev.weft.common.flowmessage.DoorTerm;
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.common.problem.ProblemException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The doors this instance knows. execution-service is asked on a miss, once for many callers; an entry goes when its
+ * flow's door changed. That a flow has no door, or is starting, is remembered for a second.
+ */
+public final class Doors {
+
+    private static final Duration UNKNOWN = Duration.ofSeconds(1);
+    /** For an answer that another caller has asked for. */
+    private static final long LONGEST_SECONDS = 20;
+
+    private final AsyncLoadingCache<String, Optional<HookDoor>> doors;
+
+    Doors(DoorLookup execution) {
+        this.doors = Caffeine.newBuilder()
+                .maximumSize(100_000)
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .expireAfter(Expiry.<String, Optional<HookDoor>>creating(
+                        (_, door) -> door.filter(HookDoor::isOpen).isPresent() ? DoorTerm.LONGEST : UNKNOWN))
+                .buildAsync(flow -> execution.find(flow));
+    }
+
+    public Optional<HookDoor> find(String flow) {
+        try {
+            return doors.get(flow).get(LONGEST_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw unavailable();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable();
+        }
+    }
+
+    private static ProblemException unavailable() {
+        return Problem.of(ProblemCode.UNAVAILABLE, "The execution service does not answer at the moment.")
+                .exception();
+    }
+
+    /** Also an answer under way, which may be older than the change. */
+    public void forget(String flow) {
+        // By the map, whose removal takes an answer under way out too; it would be kept when it comes.
+        doors.asMap().remove(flow);
+    }
+
+    void forgetAll() {
+        doors.asMap().clear();
+    }
+}

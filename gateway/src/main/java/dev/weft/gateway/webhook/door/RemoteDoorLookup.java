@@ -1,0 +1,40 @@
+package dev.weft.gateway.webhook.door;
+
+import dev.weft.common.access.ServiceTokens;
+import dev.weft.common.remote.RemoteCalls;
+import java.util.Optional;
+import org.springframework.cloud.openfeign.EnableFeignClients;
+import org.springframework.cloud.openfeign.FeignClient;
+import org.springframework.stereotype.Service;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+
+/** Asks execution-service, as a service: a caller of the door is nobody inside. */
+@Service
+@EnableFeignClients(clients = RemoteDoorLookup.DoorApi.class)
+class RemoteDoorLookup implements DoorLookup {
+
+    /** execution-service's inside. */
+    @FeignClient(name = "doors", url = "${weft.services.execution}")
+    interface DoorApi {
+
+        @GetMapping("/internal/doors/{flow}")
+        HookDoor door(@RequestHeader("Authorization") String bearer, @PathVariable("flow") String flow);
+    }
+
+    private final DoorApi execution;
+    private final RemoteCalls calls;
+    private final ServiceTokens tokens;
+
+    RemoteDoorLookup(DoorApi execution, RemoteCalls calls, ServiceTokens tokens) {
+        this.execution = execution;
+        this.calls = calls;
+        this.tokens = tokens;
+    }
+
+    @Override
+    public Optional<HookDoor> find(String flow) {
+        return calls.find("execution", () -> execution.door(tokens.bearer(), flow));
+    }
+}

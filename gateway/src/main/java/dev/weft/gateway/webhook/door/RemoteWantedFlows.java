@@ -1,0 +1,44 @@
+package dev.weft.gateway.webhook.door;
+
+import dev.weft.common.access.ServiceTokens;
+import dev.weft.common.remote.RemoteCalls;
+import org.springframework.cloud.openfeign.EnableFeignClients;
+import org.springframework.cloud.openfeign.FeignClient;
+import org.springframework.stereotype.Service;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+
+/** Asks flow-service, as a service: a caller of the door is nobody inside. */
+@Service
+@EnableFeignClients(clients = RemoteWantedFlows.WantedFlowApi.class)
+class RemoteWantedFlows implements WantedFlows {
+
+    /** flow-service's inside. */
+    @FeignClient(name = "wanted-flows", url = "${weft.services.flow}")
+    interface WantedFlowApi {
+
+        @GetMapping("/internal/flows/{flow}")
+        WantedFlow flow(@RequestHeader("Authorization") String bearer, @PathVariable("flow") String flow);
+
+        /** The part of its answer that matters here. */
+        record WantedFlow(String status, boolean webhook) {}
+    }
+
+    private final WantedFlowApi api;
+    private final RemoteCalls calls;
+    private final ServiceTokens tokens;
+
+    RemoteWantedFlows(WantedFlowApi api, RemoteCalls calls, ServiceTokens tokens) {
+        this.api = api;
+        this.calls = calls;
+        this.tokens = tokens;
+    }
+
+    @Override
+    public boolean isWanted(String flow) {
+        return calls.find("flow", () -> api.flow(tokens.bearer(), flow))
+                .filter(found -> found.webhook() && found.status().equals("active"))
+                .isPresent();
+    }
+}

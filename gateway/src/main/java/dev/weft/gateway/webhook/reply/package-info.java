@@ -1,0 +1,5 @@
+/** What comes back: callers who wait, and a flow's reply as an HTTP answer. */
+@NullMarked
+package dev.weft.gateway.webhook.reply;
+
+import org.jspecify.annotations.NullMarked;
