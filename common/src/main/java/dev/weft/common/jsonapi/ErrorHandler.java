@@ -5,6 +5,7 @@ import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -36,6 +37,13 @@ public class ErrorHandler {
     @ExceptionHandler(HttpMessageNotReadableException.class)
     ResponseEntity<ErrorDocument> unreadable(HttpMessageNotReadableException e) {
         return answer(ProblemCode.INVALID_JSON, "The body is not valid JSON.");
+    }
+
+    /** Tomcat's word for a query that is no UTF-8, told when somebody asks for a parameter for the first time. */
+    @ExceptionHandler(InvalidParameterException.class)
+    ResponseEntity<ErrorDocument> undecodable(InvalidParameterException e) {
+        log.debug("A query can not be decoded: {}", e.getMessage());
+        return answer(ProblemCode.INVALID_PARAMETER, "The query is not percent-encoded UTF-8.");
     }
 
     @ExceptionHandler(NoResourceFoundException.class)

@@ -3,6 +3,7 @@ package dev.weft.common.jsonapi;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Fields {
 
+    /** What is not bounded by its own rule is bounded all the same. */
+    private static final int MOST_TEXTS = 1_000;
+
+    private static final int LONGEST_OF_TEXTS = 1_000;
+
     private final ObjectNode object;
     private final String pointer;
     private final List<Problem> problems = new ArrayList<>();
@@ -34,6 +40,11 @@ public final class Fields {
         this.object = object;
         this.pointer = pointer;
         this.conflicts = conflicts;
+    }
+
+    /** The names of all members. */
+    public Collection<String> names() {
+        return object.propertyNames();
     }
 
     public boolean has(String name) {
@@ -90,7 +101,7 @@ public final class Fields {
             problem(name, name + " must have " + shortest + " to " + longest + " characters.");
             return Optional.empty();
         }
-        if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+        if (hasHalfPair(text)) {
             problem(name, name + " must be Unicode text.");
             return Optional.empty();
         }
@@ -166,23 +177,33 @@ public final class Fields {
 
     /** A list of texts, none of them blank. */
     public Optional<List<String>> texts(String name) {
+        return texts(name, MOST_TEXTS, LONGEST_OF_TEXTS);
+    }
+
+    /** As the other, of at most {@code most} texts of {@code longest} characters. */
+    public Optional<List<String>> texts(String name, int most, int longest) {
         var value = object.path(name);
         if (value.isMissingNode()) {
             return Optional.empty();
         }
-        var texts = new ArrayList<String>();
-        for (var element : value) {
-            if (!element.isString() || element.stringValue().isBlank()) {
-                problem(name, name + " must be a list of strings.");
-                return Optional.empty();
-            }
-            texts.add(element.stringValue());
-        }
-        if (!value.isArray()) {
+        if (!value.isArray() || !value.valueStream().allMatch(Fields::isText)) {
             problem(name, name + " must be a list of strings.");
             return Optional.empty();
         }
+        var texts = value.valueStream().map(JsonNode::stringValue).toList();
+        if (texts.size() > most || texts.stream().anyMatch(text -> text.length() > longest)) {
+            problem(name, name + " may have " + most + " strings of " + longest + " characters.");
+            return Optional.empty();
+        }
         return Optional.of(texts);
+    }
+
+    private static boolean isText(JsonNode value) {
+        return value.isString() && !value.stringValue().isBlank() && !hasHalfPair(value.stringValue());
+    }
+
+    private static boolean hasHalfPair(String text) {
+        return text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
     }
 
     public Optional<ObjectNode> object(String name) {
@@ -195,6 +216,31 @@ public final class Fields {
         }
         problem(name, name + " must be an object.");
         return Optional.empty();
+    }
+
+    /**
+     * An object of any content that is stored and shown again as it is: half of a surrogate pair, in a text or a name, would
+     * come back as a question mark, and a number beyond the range of a double as no JSON at all.
+     */
+    public Optional<ObjectNode> kept(String name) {
+        return object(name).filter(found -> {
+            var isKept = canBeKept(found);
+            if (!isKept) {
+                problem(name, name + " must consist of Unicode text and of numbers in the range of a double.");
+            }
+            return isKept;
+        });
+    }
+
+    private static boolean canBeKept(JsonNode value) {
+        if (value.isString()) {
+            return !hasHalfPair(value.stringValue());
+        }
+        if (value.isNumber()) {
+            return Double.isFinite(value.asDouble(Double.NaN));
+        }
+        return value.propertyNames().stream().noneMatch(Fields::hasHalfPair)
+                && value.valueStream().allMatch(Fields::canBeKept);
     }
 
     public boolean isFaulty() {

@@ -1,17 +1,21 @@
 package dev.weft.common.mongo;
 
+import com.mongodb.client.FindIterable;
+import com.mongodb.client.MongoCollection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.bson.Document;
-import org.jspecify.annotations.Nullable;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.DocumentCodec;
 import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.convert.QueryMapper;
 import org.springframework.data.mongodb.core.query.Query;
 
 /**
- * A page of a list as far as {@value #MOST_BYTES} bytes of text go: a hundred large documents at once, asked for by a few
- * callers, would be more than the service's memory. The first document is always there, whatever its size.
+ * A page of a list as far as {@value #MOST_BYTES} bytes of stored documents go: a hundred large documents at once, asked for
+ * by a few callers, would be more than the service's memory. The first document is always there, whatever its size.
  *
  * @param cut whether there was more of what the query asked for
  */
@@ -19,46 +23,44 @@ public record BoundedPage<T>(List<T> items, boolean cut) {
 
     public static final int MOST_BYTES = 2 * 1024 * 1024;
 
-    /** So many documents come from the store at once: what is read beyond the bound stays small. */
-    private static final int BATCH = 8;
+    /**
+     * So many documents come from the store at once, as bytes, which are a fraction of what they are as objects: what is read
+     * beyond the bound stays small, although the first documents of a list say nothing of the size of the next ones. A full
+     * page takes seven round trips, which together are less than the decoding of a hundred documents.
+     */
+    private static final int BATCH = 16;
 
     public static <T> BoundedPage<T> read(
             MongoTemplate mongo, Query query, String collection, Function<Document, T> item) {
+        return mongo.execute(collection, stored -> read(found(mongo, query, stored), new DocumentCodec(stored.getCodecRegistry()), item));
+    }
+
+    private static FindIterable<RawBsonDocument> found(
+            MongoTemplate mongo, Query query, MongoCollection<Document> collection) {
+        var filter = new QueryMapper(mongo.getConverter()).getMappedObject(query.getQueryObject(), Optional.empty());
+        return collection
+                .find(filter, RawBsonDocument.class)
+                .projection(query.getFieldsObject())
+                .sort(query.getSortObject())
+                .skip((int) query.getSkip())
+                .limit(query.getLimit())
+                .batchSize(BATCH);
+    }
+
+    private static <T> BoundedPage<T> read(
+            FindIterable<RawBsonDocument> found, DocumentCodec codec, Function<Document, T> item) {
         var items = new ArrayList<T>();
         var bytes = 0L;
-        try (var found = mongo.stream(query.cursorBatchSize(BATCH), Document.class, collection)) {
-            for (var each = found.iterator(); each.hasNext(); ) {
-                var document = each.next();
-                bytes += textOf(document);
+        try (var cursor = found.iterator()) {
+            while (cursor.hasNext()) {
+                var raw = cursor.next();
+                bytes += raw.getByteBuffer().remaining();
                 if (bytes > MOST_BYTES && !items.isEmpty()) {
                     return new BoundedPage<>(items, true);
                 }
-                items.add(item.apply(document));
+                items.add(item.apply(raw.decode(codec)));
             }
         }
         return new BoundedPage<>(items, false);
-    }
-
-    /** The length of all names and texts, and a few bytes for each other value. */
-    private static long textOf(@Nullable Object value) {
-        return switch (value) {
-            case null -> 1;
-            case String text -> text.length();
-            case Map<?, ?> map -> {
-                var sum = 0L;
-                for (var entry : map.entrySet()) {
-                    sum += textOf(entry.getKey()) + textOf(entry.getValue());
-                }
-                yield sum;
-            }
-            case List<?> list -> {
-                var sum = 0L;
-                for (var each : list) {
-                    sum += textOf(each);
-                }
-                yield sum;
-            }
-            default -> 8;
-        };
     }
 }

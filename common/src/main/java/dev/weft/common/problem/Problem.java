@@ -23,10 +23,28 @@ public record Problem(
     /** Sentences and pointers often quote what was sent, which may have any length. */
     private static final int LONGEST = 1_000;
 
+    private static final int REPLACEMENT = 0xFFFD;
+
     public Problem {
-        detail = cut(detail, LONGEST);
-        pointer = pointer == null ? null : cut(pointer, LONGEST);
-        parameter = parameter == null ? null : cut(parameter, LONGEST);
+        detail = shown(detail);
+        pointer = pointer == null ? null : shown(pointer);
+        parameter = parameter == null ? null : shown(parameter);
+    }
+
+    /** Half of a surrogate pair can not be written: an answer that quotes it would be a failure in place of a refusal. */
+    private static String shown(String quoting) {
+        var text = cut(quoting, LONGEST);
+        if (text.codePoints().noneMatch(Problem::isHalfPair)) {
+            return text;
+        }
+        return text.codePoints()
+                .map(c -> isHalfPair(c) ? REPLACEMENT : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static boolean isHalfPair(int c) {
+        return Character.getType(c) == Character.SURROGATE;
     }
 
     /** The text, or as much of its beginning as fits with a sign that there was more; never half of a surrogate pair. */

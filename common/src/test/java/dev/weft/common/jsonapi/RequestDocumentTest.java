@@ -209,4 +209,41 @@ class RequestDocumentTest {
             assertThat(fault.pointer()).hasSizeLessThanOrEqualTo(1_000);
         });
     }
+
+    private Fields attributes(String attributes) {
+        return flow("{\"data\":{\"type\":\"flow\",\"attributes\":" + attributes + "}}")
+                .fields();
+    }
+
+    @Test
+    void keepsObjectsThatComeBackAsTheyAre() {
+        for (var kept : new String[] {"{}", "{\"a.b\":{\"$c\":[1,0.5,null,true,\"\\ud83d\\ude00\"]}}", "{\"\":1}"}) {
+            assertThat(attributes("{\"x\":" + kept + "}").kept("x")).as(kept).isPresent();
+        }
+        for (var changed : new String[] {
+            "{\"a\":\"\\ud800\"}", "{\"\\udc00\":1}", "{\"a\":[{\"b\":1e400}]}", "{\"a\":-1e400}", "{\"a\":" + "9".repeat(400) + "}"
+        }) {
+            var fields = attributes("{\"x\":" + changed + "}");
+            assertThat(fields.kept("x")).as(changed).isEmpty();
+            assertThat(refusal(fields::orThrow).pointer()).isEqualTo("/data/attributes/x");
+        }
+    }
+
+    @Test
+    void listsOfTextsHaveAnEnd() {
+        assertThat(attributes("{\"x\":[\"a\",\"b\"]}").texts("x", 2, 1)).isPresent();
+        for (var odd : new String[] {"[\"a\",\"b\",\"c\"]", "[\"ab\"]", "[\"\\ud800\"]", "[\" \"]", "[1]", "{}", "null"}) {
+            var fields = attributes("{\"x\":" + odd + "}");
+            assertThat(fields.texts("x", 2, 1)).as(odd).isEmpty();
+            assertThat(refusal(fields::orThrow).pointer()).isEqualTo("/data/attributes/x");
+        }
+    }
+
+    @Test
+    void aRefusalThatQuotesHalfOfAPairCanBeWritten() {
+        var refusal = Problem.invalid("/data/attributes/\udc00", "The role \ud800 can not be given here, 😀 can.");
+
+        assertThat(refusal.detail()).isEqualTo("The role \ufffd can not be given here, 😀 can.");
+        assertThat(refusal.pointer()).isEqualTo("/data/attributes/\ufffd");
+    }
 }
