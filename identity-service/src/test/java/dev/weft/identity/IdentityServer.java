@@ -57,8 +57,13 @@ public final class IdentityServer implements AutoCloseable {
             var bytes = response.getBody().readAllBytes();
             var json = new tools.jackson.databind.json.JsonMapper();
             return new Answer(
-                    response.getStatusCode().value(), bytes.length == 0 ? json.missingNode() : json.readTree(bytes));
+                    response.getStatusCode().value(), isJson(bytes) ? json.readTree(bytes) : json.missingNode());
         });
+    }
+
+    /** Tomcat refuses some paths before we see them, with a page. */
+    private static boolean isJson(byte[] bytes) {
+        return bytes.length > 0 && bytes[0] != '<';
     }
 
     /** The Authorization header of a token for the service {@code name}. */

@@ -78,6 +78,11 @@ public final class Installation implements AutoCloseable {
         server = replicas.getFirst();
     }
 
+    /** One more, which its user closes. */
+    public IdentityServer anotherReplica() {
+        return replica();
+    }
+
     private IdentityServer replica() {
         var settings = new LinkedHashMap<String, String>();
         settings.put("weft.bootstrap.file", file.toString());

@@ -35,6 +35,7 @@ class MongoApiKeyRepository implements ApiKeyRepository {
     @Override
     public boolean isKeyOf(String userId, String key) {
         var stored = mongo.findById(userId, StoredApiKey.class);
+        // In constant time: how long a refusal takes must not tell how much of the digest was right.
         return stored != null && MessageDigest.isEqual(bytes(stored.hash()), bytes(Ids.sha256(key)));
     }
 
@@ -44,6 +45,7 @@ class MongoApiKeyRepository implements ApiKeyRepository {
 
     @Override
     public void replace(String userId, String key, Outgoing fact) {
+        // A quick digest is enough, and looked at with each call: a key has 256 random bits and can not be guessed.
         var change = new Update()
                 .set("hash", Ids.sha256(key))
                 .set("created_at", clock.instant())

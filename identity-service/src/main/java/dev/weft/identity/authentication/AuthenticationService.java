@@ -11,6 +11,7 @@ import dev.weft.identity.tenant.TenantRepository;
 import dev.weft.identity.token.TokenIssuer;
 import dev.weft.identity.token.TokenSubject;
 import dev.weft.identity.user.EmailAddress;
+import dev.weft.identity.user.PasswordGuard;
 import dev.weft.identity.user.User;
 import dev.weft.identity.user.UserRepository;
 import java.util.Optional;
@@ -28,7 +29,7 @@ class AuthenticationService {
     private final ApiKeyRepository keys;
     private final ServiceAccountRepository accounts;
     private final Directory directory;
-    private final PasswordCheck passwords;
+    private final PasswordGuard passwords;
     private final FailedAttempts attempts;
     private final LoginNotes logins;
     private final TokenIssuer tokens;
@@ -39,7 +40,7 @@ class AuthenticationService {
             ApiKeyRepository keys,
             ServiceAccountRepository accounts,
             Directory directory,
-            PasswordCheck passwords,
+            PasswordGuard passwords,
             FailedAttempts attempts,
             LoginNotes logins,
             TokenIssuer tokens) {
@@ -73,22 +74,20 @@ class AuthenticationService {
         }
         // From here on a known e-mail costs what an unknown one costs: the time of a refusal tells nobody which it was.
         var account = accounts.authenticate(basic.user(), basic.secret());
+        // The e-mail of a user wins over a login of the same letters: a service account is in every tenant.
         if (user == null && account.isPresent()) {
             return TokenSubject.serviceAccount(account.get().id(), account.get().login());
         }
         var address = basic.address() == null ? "" : basic.address();
-        var right = basic.passwordAllowed() && passwords.isPasswordOf(email, basic.secret(), address);
-        if (user != null && right) {
-            return subjectOf(user);
+        if (!basic.passwordAllowed()) {
+            var isOneTooMany = attempts.count(email, address).ofMinute() > FailedAttempts.LIMIT;
+            throw isOneTooMany ? tooMany() : unauthorized();
         }
-        throw failed(email, address);
-    }
-
-    private ProblemException failed(String email, String address) {
-        return attempts.count(email, address) > FailedAttempts.LIMIT
-                ? Problem.of(ProblemCode.TOO_MANY_REQUESTS, "Too many failed log-ins; try again in a minute.")
-                        .exception()
-                : unauthorized();
+        return switch (passwords.check(email, basic.secret(), address)) {
+            case RIGHT -> Optional.ofNullable(user).map(this::subjectOf).orElseThrow(AuthenticationService::unauthorized);
+            case WRONG -> throw unauthorized();
+            case TOO_MANY -> throw tooMany();
+        };
     }
 
     private Optional<TokenSubject> bearer(String token) {
@@ -105,6 +104,11 @@ class AuthenticationService {
                 .orElseThrow(AuthenticationService::unauthorized)
                 .rolesOf(user.id());
         return TokenSubject.user(user.id(), user.tenantId(), user.email(), roles);
+    }
+
+    private static ProblemException tooMany() {
+        return Problem.of(ProblemCode.TOO_MANY_REQUESTS, "Too many failed log-ins; try again in a minute.")
+                .exception();
     }
 
     private static ProblemException unauthorized() {

@@ -11,9 +11,15 @@ interface FailedAttempts {
     /** Wrong passwords a minute from one client address, whatever the e-mails. */
     int LIMIT_OF_ADDRESS = 100;
 
-    /** Counts one more; answers how many there were in the last minute, as far as {@link #LIMIT_OF_ADDRESS} and one. */
-    int count(String user, String address);
+    /**
+     * An attempt that counts as failed until it is taken back.
+     *
+     * @param ofMinute how many there were in the last minute with this one, as far as {@link #LIMIT_OF_ADDRESS} and one
+     */
+    record Attempt(String id, String user, String address, int ofMinute) {}
 
-    /** How many there were in the last minute, as far as {@link #LIMIT_OF_ADDRESS} and one. */
-    int soFar(String user, String address);
+    Attempt count(String user, String address);
+
+    /** The attempt did not fail. */
+    void takeBack(Attempt attempt);
 }

@@ -24,6 +24,7 @@ class LoginNotes {
         var now = clock.instant();
         var last = user.lastLogin();
         if (last == null || last.plus(EVERY).isBefore(now)) {
+            // Beside the request: an authentication is not to wait for a note, nor to fail with it.
             Thread.ofVirtual().name("login-" + user.id()).start(() -> users.noteLogin(user.id(), now));
         }
     }

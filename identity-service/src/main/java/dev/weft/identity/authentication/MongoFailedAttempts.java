@@ -8,6 +8,7 @@ import dev.weft.common.duty.Duty;
 import dev.weft.common.id.Ids;
 import java.time.Clock;
 import java.time.Duration;
+import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.dao.DuplicateKeyException;
@@ -29,16 +30,18 @@ class MongoFailedAttempts implements FailedAttempts {
     private static final Duration KEPT = Duration.ofMinutes(2);
 
     private final MongoTemplate mongo;
+    private final Ids ids;
     private final Clock clock;
 
-    MongoFailedAttempts(MongoTemplate mongo, Clock clock) {
+    MongoFailedAttempts(MongoTemplate mongo, Ids ids, Clock clock) {
         this.mongo = mongo;
+        this.ids = ids;
         this.clock = clock;
         mongo.indexOps(StoredAttempts.class).createIndex(new Index("at", Sort.Direction.ASC).expire(KEPT));
     }
 
     @Override
-    public int count(String user, String address) {
+    public Attempt count(String user, String address) {
         try {
             return add(user, address);
         } catch (DuplicateKeyException e) {
@@ -47,28 +50,36 @@ class MongoFailedAttempts implements FailedAttempts {
         }
     }
 
-    private int add(String user, String address) {
+    private Attempt add(String user, String address) {
         var now = clock.instant();
+        var one = new StoredAttempts.One(ids.next(), now);
         var update = new Update().set("at", now);
-        update.push("failures").slice(-(LIMIT_OF_ADDRESS + 1)).each(now);
-        return recent(mongo.findAndModify(
+        // Older ones change no answer, and a stranger must not make the record grow.
+        update.push("attempts").slice(-(LIMIT_OF_ADDRESS + 1)).each(one);
+        var stored = mongo.findAndModify(
                 query(where("_id").is(id(user, address))),
                 update,
                 FindAndModifyOptions.options().upsert(true).returnNew(true),
-                StoredAttempts.class));
+                StoredAttempts.class);
+        return new Attempt(one.key(), user, address, recent(stored));
     }
 
     @Override
-    public int soFar(String user, String address) {
-        return recent(mongo.findById(id(user, address), StoredAttempts.class));
+    public void takeBack(Attempt attempt) {
+        mongo.updateFirst(
+                query(where("_id").is(id(attempt.user(), attempt.address()))),
+                new Update().pull("attempts", new Document("key", attempt.id())),
+                StoredAttempts.class);
     }
 
     private int recent(@Nullable StoredAttempts stored) {
-        if (stored == null) {
+        if (stored == null || stored.attempts() == null) {
             return 0;
         }
         var from = clock.instant().minus(WINDOW);
-        return (int) stored.failures().stream().filter(from::isBefore).count();
+        return (int) stored.attempts().stream()
+                .filter(one -> from.isBefore(one.at()))
+                .count();
     }
 
     private static String id(String user, String address) {

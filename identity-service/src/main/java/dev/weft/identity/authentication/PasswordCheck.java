@@ -1,6 +1,9 @@
 package dev.weft.identity.authentication;
 
+import dev.weft.common.problem.ProblemException;
 import dev.weft.identity.directory.Directory;
+import dev.weft.identity.directory.PasswordAnswer;
+import dev.weft.identity.user.PasswordGuard;
 import org.springframework.stereotype.Service;
 
 /**
@@ -10,9 +13,11 @@ import org.springframework.stereotype.Service;
  * client address may make us look at is bounded over all e-mails as well.
  */
 @Service
-class PasswordCheck {
+class PasswordCheck implements PasswordGuard {
 
     private static final String ANY_EMAIL = "";
+    /** No e-mail has a line break. */
+    private static final String UNLOCKING = "unlocking\n";
 
     private final Directory directory;
     private final FailedAttempts attempts;
@@ -22,15 +27,48 @@ class PasswordCheck {
         this.attempts = attempts;
     }
 
-    boolean isPasswordOf(String email, String secret, String address) {
-        if (attempts.soFar(email, address) >= FailedAttempts.LIMIT
-                || attempts.soFar(ANY_EMAIL, address) >= FailedAttempts.LIMIT_OF_ADDRESS) {
-            return false;
+    @Override
+    public Verdict check(String email, String secret, String address) {
+        // Counted before the look and not after it: of a thousand guesses sent at once all would be looked at before the
+        // first of them has failed.
+        var ofEmail = attempts.count(email, address);
+        if (ofEmail.ofMinute() > FailedAttempts.LIMIT) {
+            return Verdict.TOO_MANY;
         }
-        if (directory.knowsPassword(email, secret)) {
-            return true;
+        var ofAddress = attempts.count(ANY_EMAIL, address);
+        if (ofAddress.ofMinute() > FailedAttempts.LIMIT_OF_ADDRESS) {
+            return Verdict.TOO_MANY;
         }
-        attempts.count(ANY_EMAIL, address);
-        return false;
+        try {
+            if (!isRight(email, secret, address)) {
+                return Verdict.WRONG;
+            }
+        } catch (ProblemException e) {
+            // Nobody looked, so nobody was wrong.
+            takeBack(ofEmail, ofAddress);
+            throw e;
+        }
+        takeBack(ofEmail, ofAddress);
+        return Verdict.RIGHT;
+    }
+
+    private void takeBack(FailedAttempts.Attempt ofEmail, FailedAttempts.Attempt ofAddress) {
+        attempts.takeBack(ofEmail);
+        attempts.takeBack(ofAddress);
+    }
+
+    /**
+     * The directory locks an account for wrong passwords at its log-in page, whoever tried them: a stranger elsewhere must
+     * not keep the owner out here, where failures are counted per address. Each lock that is lifted gives that stranger ten
+     * guesses more, so that is done once a minute for an e-mail and address.
+     */
+    private boolean isRight(String email, String secret, String address) {
+        var answer = directory.tryPassword(email, secret);
+        if (answer == PasswordAnswer.LOCKED
+                && attempts.count(UNLOCKING + email, address).ofMinute() == 1) {
+            directory.unlock(email);
+            answer = directory.tryPassword(email, secret);
+        }
+        return answer == PasswordAnswer.RIGHT;
     }
 }

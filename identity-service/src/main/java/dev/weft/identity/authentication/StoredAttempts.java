@@ -2,9 +2,14 @@ package dev.weft.identity.authentication;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
 
-/** {@code {_id: sha-256 of user and address, failures: [the last ones], at: the last}}. */
+/** {@code {_id: sha-256 of user and address, attempts: [{key, at}, the last ones], at: the last}}. */
 @Document("failed_attempts")
-record StoredAttempts(@Id String id, List<Instant> failures, Instant at) {}
+record StoredAttempts(@Id String id, @Nullable List<One> attempts, Instant at) {
+
+    /** Two attempts of one millisecond differ in their key, so that the right one is taken back. */
+    record One(String key, Instant at) {}
+}

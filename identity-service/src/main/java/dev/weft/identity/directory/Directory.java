@@ -11,7 +11,11 @@ public interface Directory {
     /** Removes the account of that user, if there is one. */
     void remove(String userId, String email);
 
-    boolean knowsPassword(String email, String password);
+    /** An e-mail that nobody has is answered as one with another password is, after the same work. */
+    PasswordAnswer tryPassword(String email, String password);
+
+    /** Ends the lock of an account, if there is one. */
+    void unlock(String email);
 
     void changePassword(String userId, String email, String password);
 

@@ -3,6 +3,7 @@ package dev.weft.identity.keycloak;
 import dev.weft.identity.directory.Account;
 import dev.weft.identity.directory.BearerSubject;
 import dev.weft.identity.directory.Directory;
+import dev.weft.identity.directory.PasswordAnswer;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ class KeycloakDirectory implements Directory {
             users.create(account, password);
             there = users.find(account.email());
         }
+        // Also for one that was there: a crash may have come between the account and its organization.
         organizations.join(account, there.orElseThrow(KeycloakHttp::unavailable).keycloakId());
     }
 
@@ -56,7 +58,7 @@ class KeycloakDirectory implements Directory {
 
     /** Asks for a token with the password; what comes back is thrown away. */
     @Override
-    public boolean knowsPassword(String email, String password) {
+    public PasswordAnswer tryPassword(String email, String password) {
         var form = new LinkedMultiValueMap<String, String>();
         form.add("grant_type", "password");
         form.add("client_id", Realm.PASSWORD_CLIENT);
@@ -65,13 +67,19 @@ class KeycloakDirectory implements Directory {
         form.add("password", password);
         var reply = http.postForm(TOKEN, form);
         if (reply.isOk()) {
-            return true;
+            return PasswordAnswer.RIGHT;
         }
         if (reply.body().path("error").asString("").equals("invalid_grant")) {
-            return false;
+            // The same words for a wrong password and a locked account.
+            return users.isLocked(email) ? PasswordAnswer.LOCKED : PasswordAnswer.WRONG;
         }
         log.warn("Keycloak did not check a password: {} {}", reply.status(), reply.body());
         throw KeycloakHttp.unavailable();
+    }
+
+    @Override
+    public void unlock(String email) {
+        users.unlock(email);
     }
 
     @Override

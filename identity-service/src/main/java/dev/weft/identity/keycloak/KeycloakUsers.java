@@ -13,6 +13,10 @@ class KeycloakUsers {
 
     private static final String PATH = "/" + Realm.NAME + "/users";
 
+    private static final String LOCKS = "/" + Realm.NAME + "/attack-detection/brute-force/users/";
+    /** Keycloak's ids are random; this one is nobody's. */
+    private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
+
     private final KeycloakAdmin admin;
 
     KeycloakUsers(KeycloakAdmin admin) {
@@ -23,6 +27,7 @@ class KeycloakUsers {
     record Found(String keycloakId, String userId) {}
 
     Optional<Found> find(String email) {
+        // exact: without it Keycloak looks for a part of the name, and ada@example.com finds grada@example.com.
         var name = URLEncoder.encode(email, StandardCharsets.UTF_8);
         return admin.find(PATH + "?exact=true&briefRepresentation=false&username=" + name)
                 .filter(list -> !list.isEmpty())
@@ -59,6 +64,18 @@ class KeycloakUsers {
 
     private static Map<String, Object> credential(String password) {
         return Map.of("type", "password", "value", password, "temporary", false);
+    }
+
+    /** Whether too many wrong passwords were tried. An unknown e-mail costs as many calls, so the time tells nothing. */
+    boolean isLocked(String email) {
+        var id = find(email).map(Found::keycloakId).orElse(NOBODY);
+        return admin.find(LOCKS + id)
+                .map(state -> state.path("disabled").asBoolean(false))
+                .orElse(false);
+    }
+
+    void unlock(String email) {
+        find(email).ifPresent(user -> admin.delete(LOCKS + user.keycloakId()));
     }
 
     void delete(Found user) {

@@ -32,6 +32,7 @@ class Organizations {
 
     private Optional<String> find(Account account) {
         var code = URLEncoder.encode(account.tenantCode(), StandardCharsets.UTF_8);
+        // exact: one code may be the beginning of another, and the first that is found would be taken.
         return admin.find(PATH + "?exact=true&search=" + code)
                 .filter(list -> !list.isEmpty())
                 .map(list -> list.path(0).path("id").asString());

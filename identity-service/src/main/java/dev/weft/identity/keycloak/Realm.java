@@ -19,6 +19,8 @@ final class Realm {
     /** Clients that Keycloak gives each realm: one takes passwords, the other is its administration. Nobody needs them here. */
     static final List<String> UNUSED_CLIENTS = List.of("admin-cli", "security-admin-console");
 
+    private static final int LOCK_SECONDS = 30;
+
     /** The rule of {@code user.PasswordRule}, in Keycloak's words. */
     private static final String PASSWORD_POLICY = "length(8) and maxLength(256) and regexPattern("
             + "^(?=.*\\p{L})(?=.*\\p{Nd})(?=.*[^\\p{L}\\p{Nd}\\p{Cc}]).*$)";
@@ -35,8 +37,9 @@ final class Realm {
 
     /**
      * What holds in every realm, also in one that an older release made (api-v2 2 and 4.5): users are named by e-mail;
-     * after ten wrong passwords within a minute none of that user is looked at for a while, and a password that a person
-     * sets at a page of Keycloak's obeys the rule that the API has.
+     * after ten wrong passwords, each within a minute of the one before, none of that user is looked at for
+     * {@value #LOCK_SECONDS} seconds, which one more wrong password renews; and a password that a person sets at a page of
+     * Keycloak's obeys the rule that the API has.
      */
     static Map<String, Object> rules() {
         return Map.ofEntries(
@@ -44,6 +47,7 @@ final class Realm {
                 Map.entry("organizationsEnabled", true),
                 Map.entry("registrationAllowed", false),
                 Map.entry("resetPasswordAllowed", false),
+                // End users of the data family may have the e-mail of a user of the platform; names tell them apart.
                 Map.entry("duplicateEmailsAllowed", true),
                 Map.entry("loginWithEmailAllowed", false),
                 Map.entry("verifyEmail", false),
@@ -52,8 +56,12 @@ final class Realm {
                 Map.entry("permanentLockout", false),
                 Map.entry("failureFactor", 10),
                 Map.entry("maxDeltaTimeSeconds", 60),
-                Map.entry("waitIncrementSeconds", 60),
-                Map.entry("maxFailureWaitSeconds", 300),
+                // Keycloak counts per user, whatever the address: a longer lock keeps a guesser out no better, but the
+                // owner whom a stranger has locked out.
+                Map.entry("waitIncrementSeconds", LOCK_SECONDS),
+                Map.entry("maxFailureWaitSeconds", LOCK_SECONDS),
+                Map.entry("bruteForceStrategy", "MULTIPLE"),
+                Map.entry("maxTemporaryLockouts", 0),
                 // Else the second wrong password within a second would lock a person out.
                 Map.entry("quickLoginCheckMilliSeconds", 0),
                 Map.entry("accessTokenLifespan", 300));
@@ -101,6 +109,7 @@ final class Realm {
                 Map.entry("standardFlowEnabled", true),
                 Map.entry("directAccessGrantsEnabled", false),
                 Map.entry("implicitFlowEnabled", false),
+                // A program on the same machine could else get a code for whoever is logged in, without a sign of it.
                 Map.entry("consentRequired", true),
                 Map.entry("redirectUris", List.of("http://127.0.0.1" + LOGIN_PATH)),
                 Map.entry("webOrigins", List.of()),
@@ -121,6 +130,7 @@ final class Realm {
                 "secret", secret,
                 "standardFlowEnabled", false,
                 "directAccessGrantsEnabled", true,
+                // Nobody uses its tokens, so they are to be good for nothing.
                 "fullScopeAllowed", false);
     }
 

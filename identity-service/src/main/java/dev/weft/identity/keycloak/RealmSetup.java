@@ -34,6 +34,7 @@ class RealmSetup implements SmartLifecycle {
     }
 
     void ensure() {
+        // create says no when another replica was faster; its realm then gets the rules like one of an older release.
         if (admin.find(PATH).isPresent() || !admin.create("", Realm.settings())) {
             admin.put(PATH, Realm.rules());
         }

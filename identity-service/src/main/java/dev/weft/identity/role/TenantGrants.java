@@ -41,6 +41,7 @@ class TenantGrants implements GrantsSource {
             when caller.sees(tenant) ->
                 Optional.of(new Grants(tenant, null, null, tenant.equals(caller.tenantId()), held(caller)));
             case Scope.Tenant _ -> Optional.empty();
+            // A fault of ours and no refusal: memberships are known to workspace-service alone.
             case Scope.Contract _, Scope.Workspace _ ->
                 throw new IllegalArgumentException("identity-service asks for permissions of tenants only.");
         };

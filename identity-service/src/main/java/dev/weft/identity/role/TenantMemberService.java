@@ -4,7 +4,6 @@ import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
 import dev.weft.common.access.Permission;
 import dev.weft.common.access.Scope;
-import dev.weft.common.jsonapi.RequestDocument;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.identity.tenant.Tenant;
@@ -14,18 +13,16 @@ import dev.weft.identity.user.User;
 import dev.weft.identity.user.UserRepository;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.JsonNode;
 
 /** Who holds a role in a tenant (api-v2 4.3). */
 @Service
 class TenantMemberService {
 
     private static final Logger log = LoggerFactory.getLogger(TenantMemberService.class);
+    private static final int MOST_ADMINS = 1_000;
     private static final String POINTER = "/data/attributes/roles";
 
     private final TenantRepository tenants;
@@ -43,6 +40,7 @@ class TenantMemberService {
     /** A tenant and users of it. */
     record Members(Tenant tenant, List<User> users) {}
 
+    /** All of them: {@link #MOST_ADMINS} at most. */
     Members list(Caller caller, String tenantId) {
         var tenant = editable(caller, tenantId);
         var holders = users.findAll(tenant.admins()).stream()
@@ -63,15 +61,16 @@ class TenantMemberService {
                 .orElseThrow(() -> Problem.notFound("tenant", tenantId).exception());
     }
 
-    Members change(Caller caller, String tenantId, String userId, @Nullable JsonNode body) {
+    Members change(Caller caller, String tenantId, String userId, TenantMemberRequest request) {
         get(caller, tenantId);
         var user = users.find(userId)
                 .filter(found -> found.tenantId().equals(tenantId))
                 .orElseThrow(() -> Problem.notFound("user", userId).exception());
-        editable(caller, tenantId);
-        var roles = rolesIn(RequestDocument.of(body, TenantMemberResource.TYPE).forId(userId, false));
+        var tenant = editable(caller, tenantId);
+        var roles = request.roles(userId);
         var fact = events.rolesChanged(tenantId, userId, caller.id());
         if (roles.contains(Tenant.ADMIN_ROLE)) {
+            requireRoom(tenant, userId);
             // Before, so that who is being deleted becomes no administrator; and after, for who left a contract in
             // between.
             requireKept(userId, () -> {});
@@ -86,23 +85,19 @@ class TenantMemberService {
         return new Members(get(caller, tenantId), List.of(user));
     }
 
+    /** They stand in one record, which is read with each authentication. */
+    private static void requireRoom(Tenant tenant, String userId) {
+        if (tenant.admins().size() >= MOST_ADMINS && !tenant.admins().contains(userId)) {
+            throw Problem.of(ProblemCode.INVALID_STATE, "A tenant may have " + MOST_ADMINS + " administrators.")
+                    .at(POINTER)
+                    .exception();
+        }
+    }
+
     private void requireKept(String userId, Runnable undo) {
         if (!users.keep(userId)) {
             undo.run();
             throw Problem.notFound("user", userId).exception();
         }
-    }
-
-    private static Set<String> rolesIn(RequestDocument document) {
-        var fields = document.fields();
-        if (!fields.has("roles")) {
-            fields.problem("roles", "roles is required.");
-        }
-        var roles = fields.texts("roles").orElse(List.of());
-        roles.stream()
-                .filter(role -> !role.equals(Tenant.ADMIN_ROLE))
-                .forEach(role -> fields.problem("roles", "A tenant has no role " + role + "."));
-        fields.orThrow();
-        return Set.copyOf(roles);
     }
 }

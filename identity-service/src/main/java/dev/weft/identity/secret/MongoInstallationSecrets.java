@@ -32,6 +32,7 @@ class MongoInstallationSecrets implements InstallationSecrets {
 
     private StoredSecret insertOrRead(StoredSecret mine) {
         try {
+            // Of replicas that start at once one is first, and all take what that one wrote.
             return mongo.insert(mine);
         } catch (DuplicateKeyException e) {
             var other = mongo.findById(mine.name(), StoredSecret.class);
@@ -43,6 +44,7 @@ class MongoInstallationSecrets implements InstallationSecrets {
     }
 
     private static String contextOf(String name) {
+        // Bound into the cipher text: in the store one secret can not be put in the place of another.
         return "identity/secrets/" + name;
     }
 }

@@ -4,7 +4,7 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.weft.common.id.Ids;
-import java.util.List;
+import dev.weft.common.mongo.BoundedPage;
 import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
@@ -21,15 +21,22 @@ class MongoSshKeyRepository implements SshKeyRepository {
     MongoSshKeyRepository(MongoTemplate mongo) {
         this.mongo = mongo;
         var indexes = mongo.indexOps(StoredSshKey.class);
+        // The digest and not the key, which can be longer than what an index may hold.
         indexes.createIndex(new Index("digest", Sort.Direction.ASC).unique());
         indexes.createIndex(new Index("user", Sort.Direction.ASC).on("_id", Sort.Direction.ASC));
     }
 
     @Override
-    public List<SshKey> listOf(String userId) {
-        return mongo.find(query(where("user").is(userId)).with(Sort.by("_id")), StoredSshKey.class).stream()
-                .map(StoredSshKey::toSshKey)
-                .toList();
+    public Found listOf(String userId, int skip, int size) {
+        var query = query(where("user").is(userId));
+        var total = mongo.count(query, StoredSshKey.class);
+        query.with(Sort.by("_id")).skip(skip).limit(size);
+        var found = BoundedPage.read(
+                mongo,
+                query,
+                StoredSshKey.COLLECTION,
+                document -> mongo.getConverter().read(StoredSshKey.class, document).toSshKey());
+        return new Found(found.items(), found.cut(), total);
     }
 
     @Override

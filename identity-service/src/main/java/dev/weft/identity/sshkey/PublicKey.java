@@ -68,6 +68,7 @@ record PublicKey(String type, String blob, String comment) {
             return new byte[0];
         }
         var length = rest.getInt();
+        // A length from outside: a key of a few bytes may claim two gigabytes.
         if (length < 0 || length > rest.remaining()) {
             return new byte[0];
         }

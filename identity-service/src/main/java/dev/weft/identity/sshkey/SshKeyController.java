@@ -30,8 +30,9 @@ class SshKeyController {
     @GetMapping
     Document list(Caller caller, HttpServletRequest request) {
         var query = ListQuery.of(request, ListQuery.Rules.whole());
-        return Document.list(
-                service.list(caller).stream().map(SshKeyResource::of).toList(), query);
+        var found = service.list(caller, query.page().skip(), query.page().size());
+        var keys = found.keys().stream().map(SshKeyResource::of).toList();
+        return Document.list(keys, found.cut(), found.total(), query);
     }
 
     @GetMapping("/{id}")
@@ -42,7 +43,7 @@ class SshKeyController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Document add(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(SshKeyResource.of(service.add(caller, body)));
+        return Document.of(SshKeyResource.of(service.add(caller, new SshKeyRequest(body))));
     }
 
     @DeleteMapping("/{id}")

@@ -3,14 +3,10 @@ package dev.weft.identity.sshkey;
 import dev.weft.common.access.Caller;
 import dev.weft.common.access.OpenToAll;
 import dev.weft.common.id.Ids;
-import dev.weft.common.jsonapi.RequestDocument;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.identity.user.UserLeftovers;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.JsonNode;
 
 /** The use cases of SSH keys (api-v2 4.6): everybody has to do with the own keys only. */
 @Service
@@ -27,8 +23,8 @@ class SshKeyService implements UserLeftovers {
     }
 
     @OpenToAll(OWN)
-    List<SshKey> list(Caller caller) {
-        return keys.listOf(caller.id());
+    SshKeyRepository.Found list(Caller caller, int skip, int size) {
+        return keys.listOf(caller.id(), skip, size);
     }
 
     @OpenToAll(OWN)
@@ -39,28 +35,13 @@ class SshKeyService implements UserLeftovers {
     }
 
     @OpenToAll(OWN)
-    SshKey add(Caller caller, @Nullable JsonNode body) {
+    SshKey add(Caller caller, SshKeyRequest request) {
         if (caller.kind() != Caller.Kind.USER) {
             throw Problem.of(ProblemCode.FORBIDDEN, "Only users have SSH keys.").exception();
         }
-        var document = RequestDocument.of(body, SshKeyResource.TYPE)
-                .withoutId(id -> keys.find(id)
-                        .filter(key -> key.userId().equals(caller.id()))
-                        .isPresent());
-        var fields = document.fields();
-        var title = fields.text("title", 0, 255);
-        if (!fields.has("key")) {
-            fields.problem("key", "key is required.");
-        }
-        // As a file has it, perhaps folded.
-        var text = fields.prose("key", 16_384).orElse("");
-        var key = PublicKey.parse(text);
-        if (key.isEmpty() && fields.has("key")) {
-            fields.problem("key", "key must be an OpenSSH public key of type RSA, DSA, ECDSA or Ed25519.");
-        }
-        fields.orThrow();
-        var added = new SshKey(
-                ids.next(), caller.id(), title.orElse(key.orElseThrow().comment()), key.orElseThrow());
+        var sent = request.creation(
+                id -> keys.find(id).filter(key -> key.userId().equals(caller.id())).isPresent());
+        var added = new SshKey(ids.next(), caller.id(), sent.title(), sent.key());
         if (!keys.insert(added)) {
             throw Problem.of(ProblemCode.ALREADY_EXISTS, "This key is registered already.")
                     .at("/data/attributes/key")

@@ -5,8 +5,10 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.Outgoing;
-import java.util.List;
+import dev.weft.common.mongo.BoundedPage;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoTemplate;
@@ -20,6 +22,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class MongoTenantRepository implements TenantRepository {
 
+    private static final Logger log = LoggerFactory.getLogger(MongoTenantRepository.class);
+
     private final MongoTemplate mongo;
     private final OutboxRelay relay;
 
@@ -29,19 +33,29 @@ class MongoTenantRepository implements TenantRepository {
         var indexes = mongo.indexOps(StoredTenant.class);
         indexes.createIndex(new Index("code", Sort.Direction.ASC).unique());
         indexes.createIndex(new Index("app_domain", Sort.Direction.ASC).unique());
+        // sparse: tenants without the mark are not in the index, else all but one of them would be refused.
         indexes.createIndex(new Index(StoredTenant.DEFAULT_MARK, Sort.Direction.ASC)
                 .unique()
                 .sparse());
         markDefault();
     }
 
-    /** A default tenant that was stored before there was the mark. */
+    /** Of the default tenants that were stored before there was the mark, the oldest keeps being it. */
     private void markDefault() {
-        if (!mongo.exists(query(where(StoredTenant.DEFAULT_MARK).is(true)), StoredTenant.class)) {
-            mongo.updateFirst(
-                    query(where("settings.is_default").is(true)),
-                    Update.update(StoredTenant.DEFAULT_MARK, true),
-                    StoredTenant.class);
+        if (mongo.exists(query(where(StoredTenant.DEFAULT_MARK).is(true)), StoredTenant.class)) {
+            return;
+        }
+        var oldest = query(where("settings.is_default").is(true)).with(Sort.by("_id"));
+        var stored = mongo.findOne(oldest, StoredTenant.class);
+        if (stored != null) {
+            try {
+                mongo.updateFirst(
+                        query(where("_id").is(stored.id())),
+                        Update.update(StoredTenant.DEFAULT_MARK, true),
+                        StoredTenant.class);
+            } catch (DuplicateKeyException e) {
+                log.info("Another replica has marked a default tenant meanwhile");
+            }
         }
     }
 
@@ -61,10 +75,16 @@ class MongoTenantRepository implements TenantRepository {
     }
 
     @Override
-    public List<Tenant> list() {
-        return mongo.find(new Query().with(Sort.by("_id")), StoredTenant.class).stream()
-                .map(StoredTenant::toTenant)
-                .toList();
+    public Found list(int skip, int size) {
+        var query = new Query().with(Sort.by("_id")).skip(skip).limit(size);
+        query.fields().exclude("outbox");
+        var total = mongo.count(new Query(), StoredTenant.class);
+        var found = BoundedPage.read(
+                mongo,
+                query,
+                StoredTenant.COLLECTION,
+                document -> mongo.getConverter().read(StoredTenant.class, document).toTenant());
+        return new Found(found.items(), found.cut(), total);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.weft.identity.tenant;
 
 import dev.weft.common.messaging.Outgoing;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ record StoredTenant(
         @Field("created_at") Instant createdAt,
         @Field(StoredTenant.DEFAULT_MARK) @Nullable Boolean defaultMark,
         @Nullable Long revision,
-        List<Outgoing> outbox) {
+        @Nullable List<Outgoing> outbox) {
 
     static final String COLLECTION = "tenants";
     static final String DEFAULT_MARK = "default_mark";
@@ -49,6 +50,23 @@ record StoredTenant(
 
     Tenant toTenant() {
         return new Tenant(
-                id, code, name, appDomain, emailFrom, settings, admins, createdAt, revision == null ? 0 : revision);
+                id,
+                code,
+                name,
+                appDomain,
+                emailFrom,
+                settingsWithDefault(),
+                admins,
+                createdAt,
+                revision == null ? 0 : revision);
+    }
+
+    /** The mark decides and not the setting: before there was the mark, two tenants could have the setting. */
+    private Map<String, Object> settingsWithDefault() {
+        var all = new LinkedHashMap<>(settings);
+        if (defaultMark != null || all.containsKey(Tenant.IS_DEFAULT)) {
+            all.put(Tenant.IS_DEFAULT, Boolean.TRUE.equals(defaultMark));
+        }
+        return all;
     }
 }

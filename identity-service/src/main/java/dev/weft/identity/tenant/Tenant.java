@@ -1,8 +1,10 @@
 package dev.weft.identity.tenant;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A customer of the installation.
@@ -27,9 +29,57 @@ public record Tenant(
 
     public static final String ADMIN_ROLE = "tenant-admin";
 
+    static final String IS_DEFAULT = "is_default";
+    static final String SUPPORT_USER = "support_user_id";
+    static final String FEATURE_FLAGS = "feature_flags";
+    /** So many {@code hide_*} attributes there are at most. */
+    static final int MOST_HIDDEN = 100;
+
     /** The next revision, with other settings. */
     Tenant with(Map<String, Object> others) {
         return new Tenant(id, code, name, appDomain, emailFrom, others, admins, createdAt, revision + 1);
+    }
+
+    /** The next revision, with what the change sets. */
+    Tenant with(TenantChange change) {
+        var changed = new LinkedHashMap<>(settings);
+        changed.putAll(change.settings());
+        if (change.settings().get(FEATURE_FLAGS) instanceof Map<?, ?> sent) {
+            var flags = new LinkedHashMap<Object, Object>();
+            if (settings.get(FEATURE_FLAGS) instanceof Map<?, ?> present) {
+                flags.putAll(present);
+            }
+            flags.putAll(sent);
+            changed.put(FEATURE_FLAGS, flags);
+        }
+        return new Tenant(
+                id,
+                Objects.requireNonNullElse(change.code(), code),
+                Objects.requireNonNullElse(change.name(), name),
+                Objects.requireNonNullElse(change.appDomain(), appDomain),
+                Objects.requireNonNullElse(change.emailFrom(), emailFrom),
+                changed,
+                admins,
+                createdAt,
+                revision + 1);
+    }
+
+    /** The next revision, with the support user as it was before, unless the one that is gone has been replaced. */
+    Tenant withoutSupportUser(String gone, Tenant before) {
+        var others = new LinkedHashMap<>(settings);
+        if (isSupportedBy(gone)) {
+            var former = before.settings().get(SUPPORT_USER);
+            if (former == null) {
+                others.remove(SUPPORT_USER);
+            } else {
+                others.put(SUPPORT_USER, former);
+            }
+        }
+        return with(others);
+    }
+
+    boolean hidesTooMuch() {
+        return settings.keySet().stream().filter(name -> name.startsWith("hide_")).count() > MOST_HIDDEN;
     }
 
     /** The tenant roles of a user. */
@@ -39,7 +89,7 @@ public record Tenant(
 
     /** Whether the user is who helps the members of its workspaces. */
     public boolean isSupportedBy(String userId) {
-        return userId.equals(settings.get("support_user_id"));
+        return userId.equals(settings.get(SUPPORT_USER));
     }
 
     /** Whether the tenant takes no users with addresses of that domain (lower case). */
@@ -58,6 +108,6 @@ public record Tenant(
     }
 
     public boolean isDefault() {
-        return Boolean.TRUE.equals(settings.get("is_default"));
+        return Boolean.TRUE.equals(settings.get(IS_DEFAULT));
     }
 }

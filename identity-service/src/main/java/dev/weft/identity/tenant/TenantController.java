@@ -30,8 +30,9 @@ class TenantController {
     @GetMapping
     Document list(Caller caller, HttpServletRequest request) {
         var query = ListQuery.of(request, ListQuery.Rules.whole());
-        var tenants = service.list(caller).stream().map(TenantResource::of).toList();
-        return Document.list(tenants, query);
+        var found = service.list(caller, query.page().skip(), query.page().size());
+        var tenants = found.tenants().stream().map(TenantResource::of).toList();
+        return Document.list(tenants, found.cut(), found.total(), query);
     }
 
     @GetMapping("/{id}")
@@ -42,12 +43,12 @@ class TenantController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Document create(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(TenantResource.of(service.create(caller, body)));
+        return Document.of(TenantResource.of(service.create(caller, new TenantRequest(body))));
     }
 
     @PatchMapping("/{id}")
     Document change(
             Caller caller, @PathVariable("id") String id, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(TenantResource.of(service.change(caller, id, body)));
+        return Document.of(TenantResource.of(service.change(caller, id, new TenantRequest(body))));
     }
 }

@@ -21,8 +21,16 @@ public interface TenantRepository {
 
     Optional<Tenant> findByCode(String code);
 
-    /** All tenants in the order of their ids. */
-    List<Tenant> list();
+    /**
+     * Some tenants.
+     *
+     * @param cut   whether they end before the size that was asked for
+     * @param total how many there are in all
+     */
+    record Found(List<Tenant> tenants, boolean cut, long total) {}
+
+    /** In the order of their ids. */
+    Found list(int skip, int size);
 
     /** Stores a new tenant and the fact about it. */
     Saving insert(Tenant tenant, Outgoing fact);

@@ -2,8 +2,13 @@ package dev.weft.identity.tenant;
 
 /** What tenants must know of users. */
 public interface TenantUsers {
+
+    /** Whether there is such a user, and of this tenant. */
     boolean belongsTo(String userId, String tenantId);
 
-    /** The tenant counts on the user, who is not deleted for having left a contract. False when that comes too late. */
+    /**
+     * Keeps the user, whom the tenant needs, from being deleted for having left the last contract. False when the user is
+     * gone, or the deletion has begun.
+     */
     boolean keep(String userId);
 }

@@ -31,6 +31,7 @@ class LeaverListener {
             try {
                 leavers.left(user, Objects.requireNonNullElse(changed.actorId(), ""));
             } catch (ProblemException e) {
+                // The leaving is noted by now, so the message is done with; the sweep asks again.
                 log.info("Whether user {} is still in a contract is asked again: {}", user, e.getMessage());
             }
         }

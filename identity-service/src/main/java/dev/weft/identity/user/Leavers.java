@@ -44,8 +44,9 @@ class Leavers {
         this.clock = clock;
     }
 
-    /** Told twice or late it does no harm: what counts is whether there is a contract now. */
+    /** May be called twice, or late: it asks whether the user is in a contract now, whatever was true then. */
     void left(String userId, String actorId) {
+        // A name of its own for each leaving: a deletion that was decided for an earlier one does not hold for this.
         var leaving = new Leaving(userId, ids.next(), actorId, clock.instant());
         if (users.noteLeaving(leaving)) {
             settle(leaving);
@@ -58,6 +59,7 @@ class Leavers {
         if (user == null) {
             return;
         }
+        // The tenant first: it is known here, while workspace-service may be away.
         if (isNeededByTenant(user) || contracts.hasAny(user.id())) {
             users.forgetLeaving(leaving);
             return;

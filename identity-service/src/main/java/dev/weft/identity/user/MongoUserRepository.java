@@ -97,6 +97,7 @@ class MongoUserRepository implements UserRepository {
                         .and("state_since")
                         .is(GIVEN_UP)),
                 StoredUser.class);
+        // The unique index decides, not a look before: two replicas may reserve one e-mail at the same moment.
         try {
             mongo.insert(StoredUser.reserved(user));
             return true;

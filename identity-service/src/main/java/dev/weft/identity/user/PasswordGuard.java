@@ -1,11 +1,14 @@
 package dev.weft.identity.user;
 
-/** Counts wrong passwords, so that they can not be tried out. */
+/** Looks at passwords, and counts the wrong ones, so that they can not be tried out. */
 public interface PasswordGuard {
 
-    /** Notes one wrong password for that e-mail from that address. */
-    void wrongPassword(String email, String address);
+    /** What a password is; {@code TOO_MANY}: nobody looked, since too many were wrong in the last minute. */
+    enum Verdict {
+        RIGHT,
+        WRONG,
+        TOO_MANY
+    }
 
-    /** Whether no further password is looked at for now. */
-    boolean isExhausted(String email, String address);
+    Verdict check(String email, String password, String address);
 }

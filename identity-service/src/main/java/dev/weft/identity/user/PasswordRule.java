@@ -13,6 +13,8 @@ public final class PasswordRule {
     public static boolean accepts(String password) {
         return password.length() >= SHORTEST
                 && password.length() <= LONGEST
+                // Half of a surrogate pair has no UTF-8: what the directory would get is another password.
+                && password.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE)
                 && password.codePoints().anyMatch(Character::isLetter)
                 && password.codePoints().anyMatch(Character::isDigit)
                 && password.codePoints().anyMatch(c -> !Character.isLetterOrDigit(c) && !Character.isISOControl(c));

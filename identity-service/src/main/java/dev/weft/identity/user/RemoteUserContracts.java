@@ -54,6 +54,7 @@ class RemoteUserContracts implements UserContracts {
 
     @Override
     public boolean hasAny(String userId) {
+        // As a service and not as a caller: it is asked by events and sweeps, which have none.
         var token = tokens.issue(TokenSubject.service("identity-service")).token();
         return calls.read("workspace", () -> contracts.counting("Bearer " + token, userId))
                 .any();

@@ -3,6 +3,7 @@ package dev.weft.identity.user;
 import dev.weft.common.access.Caller;
 import dev.weft.common.jsonapi.Document;
 import dev.weft.common.jsonapi.ListQuery;
+import dev.weft.common.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -47,7 +48,7 @@ class UserController {
             Caller caller,
             @RequestHeader(name = CLIENT_ADDRESS, defaultValue = "") String address,
             @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(UserResource.of(service.changeMe(caller, address, body)));
+        return Document.of(UserResource.of(service.changeMe(caller, address, new UserRequest(body))));
     }
 
     @GetMapping("/{id}")
@@ -58,14 +59,25 @@ class UserController {
     @GetMapping
     Document list(Caller caller, HttpServletRequest request) {
         var query = ListQuery.of(request, ListQuery.Rules.paged(PAGE));
-        var page = service.list(caller, UserFilter.of(query));
+        var page = service.list(caller, filter(query));
         return Document.page(page.users().stream().map(UserResource::of).toList(), page.total(), query);
+    }
+
+    private static UserFilter filter(ListQuery query) {
+        var email = query.first("email").orElse(null);
+        var isForeign = query.first("iss").isPresent() || query.first("sub").isPresent();
+        if (email != null && isForeign) {
+            throw Problem.parameter("email", "email can not be combined with iss or sub.")
+                    .exception();
+        }
+        var page = query.page();
+        return new UserFilter(email, isForeign, query.first("tenant_id").orElse(null), page.skip(), page.size());
     }
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Document create(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(UserResource.of(service.create(caller, body)));
+        return Document.of(UserResource.of(service.create(caller, new UserRequest(body))));
     }
 
     @DeleteMapping("/{id}")

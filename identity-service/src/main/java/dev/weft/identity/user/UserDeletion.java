@@ -46,6 +46,7 @@ class UserDeletion {
     void finish(User user) {
         dropWhatIsOurs(user);
         directory.remove(user.id(), user.email());
+        // Last: while the record is there the sweeper comes back for what a crash left.
         users.endDeletion(user.id());
     }
 }

@@ -25,6 +25,7 @@ class UserEvents {
         var place = new Outbox.Place(user.tenantId(), null, null);
         return List.of(
                 outbox.event(Fact.KEY_CHANGED, 0, place, user.id(), actorId, Map.of()),
+                // A user has no revision; the time of the deletion comes after any other version.
                 outbox.event(Fact.USER_DELETED, clock.millis(), place, user.id(), actorId, Map.of()));
     }
 }

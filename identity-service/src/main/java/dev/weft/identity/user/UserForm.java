@@ -37,6 +37,7 @@ record UserForm(Fields fields) {
 
     /** A new password, as it is: blanks around it belong to it. */
     String newPassword() {
+        // Not read as a text, which would be trimmed: somebody whose password ends with a blank could not log in.
         var sent = fields.node("password");
         var password = sent.isString() ? sent.stringValue() : "";
         if (!PasswordRule.accepts(password)) {

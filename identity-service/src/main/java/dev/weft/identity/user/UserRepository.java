@@ -28,7 +28,7 @@ public interface UserRepository {
     /** Takes the e-mail for a user in the making, also from a reservation that was given up; false when it is taken. */
     boolean reserve(User user);
 
-    /** Nobody works on this reservation any more, though its account may have been made. */
+    /** Leaves the reservation to the sweeper: whoever made it has stopped, and its account may exist. */
     void giveUp(String id);
 
     /** The account exists: the user may log in. False when the reservation is gone. */
@@ -49,13 +49,13 @@ public interface UserRepository {
     /** Notes that the user left a contract, in place of what was noted before; false when there is no such user. */
     boolean noteLeaving(Leaving leaving);
 
-    /** The user stays; a later note stays too. */
+    /** Removes that note and leaves the user alone; a later note, which has taken its place, is kept. */
     void forgetLeaving(Leaving leaving);
 
-    /** The user is needed: whatever was noted is void. False when there is no such user. */
+    /** Removes whatever note there is, since somebody needs the user. False when there is no such user. */
     boolean keep(String id);
 
-    /** As the other, but only while that note is the user's last and nobody has called it void. */
+    /** As the other, but only while that note is still at the user: neither replaced by a later one nor removed. */
     boolean beginDeletion(Leaving leaving, List<Outgoing> facts);
 
     /** What was noted before {@code limit} and is still to be settled. */

@@ -6,19 +6,15 @@ import dev.weft.common.access.OpenToAll;
 import dev.weft.common.access.Permission;
 import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
-import dev.weft.common.jsonapi.Fields;
-import dev.weft.common.jsonapi.RequestDocument;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.identity.directory.Directory;
-import dev.weft.identity.tenant.Tenant;
 import java.time.Clock;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.JsonNode;
 
 /** The use cases of users (api-v2 4.5). */
 @Service
@@ -79,6 +75,7 @@ class UserService {
         if (user.id().equals(caller.id()) || mayGetAll(caller, user.tenantId())) {
             return user;
         }
+        // 403 and not 404: the tenant of the two is the same, and within it who exists is no secret (api-v2 1.5).
         if (!contracts.share(caller, id)) {
             throw Problem.forbidden(Permission.TENANTS_USER_GET.wire()).exception();
         }
@@ -107,83 +104,61 @@ class UserService {
             var found = users.findByEmail(EmailAddress.normal(filter.email())).stream()
                     .filter(user -> tenant == null || tenant.equals(user.tenantId()))
                     .toList();
-            return new Page(filter.page().number() == 1 ? found : List.of(), found.size());
+            return new Page(filter.skip() == 0 ? found : List.of(), found.size());
         }
-        var page = filter.page();
-        return new Page(users.list(tenant, page.skip(), page.size()), users.count(tenant));
+        return new Page(users.list(tenant, filter.skip(), filter.size()), users.count(tenant));
     }
 
-    User create(Caller caller, @Nullable JsonNode body) {
-        var tenant = tenants.ofCreation(caller, body);
+    User create(Caller caller, UserRequest request) {
+        var tenant = tenants.ofCreation(caller, request);
         access.require(caller, Permission.TENANTS_USER_CREATE, new Scope.Tenant(tenant.id()));
-        var document = RequestDocument.of(body, UserResource.TYPE)
-                .withoutId(id -> users.find(id)
-                        .filter(user -> caller.sees(user.tenantId()))
-                        .isPresent());
-        document.related("tenant", UserTenants.TYPE);
-        var fields = document.fields();
-        var form = new UserForm(fields);
+        var wish = request.creation(
+                id -> users.find(id).filter(user -> caller.sees(user.tenantId())).isPresent(), tenant::refusesDomain);
         var user = new User(
                 ids.next(),
                 tenant.id(),
-                form.email(),
-                form.requiredName("first_name"),
-                form.requiredName("last_name"),
-                form.company(null),
+                wish.email(),
+                wish.firstName(),
+                wish.lastName(),
+                wish.company(),
                 clock.instant(),
                 null);
-        var password = form.newPassword();
-        checkDomain(tenant, user, fields);
-        fields.orThrow();
-        creation.create(user, tenant.code(), password);
+        creation.create(user, tenant.code(), Objects.requireNonNull(wish.password()));
         log.info("User {} of tenant {} was created by {}", user.id(), tenant.id(), caller.id());
         return user;
     }
 
-    private static void checkDomain(Tenant tenant, User user, Fields fields) {
-        if (tenant.refusesDomain(EmailAddress.domainOf(user.email()))) {
-            fields.problem("email", "This tenant takes no addresses of that domain.");
-        }
-    }
-
     /** Names and company; a new password needs the current one, and wrong ones are counted by {@code address}. */
     @OpenToAll("everybody may change himself")
-    User changeMe(Caller caller, String address, @Nullable JsonNode body) {
+    User changeMe(Caller caller, String address, UserRequest request) {
         var present = me(caller);
-        var document = RequestDocument.of(body, UserResource.TYPE).forId(present.id(), false);
-        var fields = document.fields();
-        var form = new UserForm(fields);
+        var wish = request.change(present);
         var user = new User(
                 present.id(),
                 present.tenantId(),
                 present.email(),
-                form.name("first_name", present.firstName()),
-                form.name("last_name", present.lastName()),
-                form.company(present.company()),
+                wish.firstName(),
+                wish.lastName(),
+                wish.company(),
                 present.registered(),
                 present.lastLogin());
-        var password = fields.has("password") ? form.newPassword() : null;
-        if (password != null && form.currentPassword().isEmpty()) {
-            fields.problem("current_password", "A new password needs the current one.");
-        }
-        fields.orThrow();
-        if (password != null) {
-            requirePassword(present, form.currentPassword(), address);
-            directory.changePassword(present.id(), present.email(), password);
+        if (wish.password() != null) {
+            requirePassword(present, wish.currentPassword(), address);
+            directory.changePassword(present.id(), present.email(), wish.password());
         }
         users.update(present, user);
         return user;
     }
 
     private void requirePassword(User user, String password, String address) {
-        if (guard.isExhausted(user.email(), address)) {
-            throw Problem.of(ProblemCode.TOO_MANY_REQUESTS, "Too many wrong passwords; try again in a minute.")
-                    .exception();
-        }
-        if (!directory.knowsPassword(user.email(), password)) {
-            guard.wrongPassword(user.email(), address);
-            throw Problem.invalid("/data/attributes/current_password", "This is not the current password.")
-                    .exception();
+        switch (guard.check(user.email(), password, address)) {
+            case RIGHT -> {}
+            case WRONG ->
+                throw Problem.invalid("/data/attributes/current_password", "This is not the current password.")
+                        .exception();
+            case TOO_MANY ->
+                throw Problem.of(ProblemCode.TOO_MANY_REQUESTS, "Too many wrong passwords; try again in a minute.")
+                        .exception();
         }
     }
 
@@ -196,6 +171,7 @@ class UserService {
             throw Problem.of(ProblemCode.INVALID_STATE, "An administrator can not delete himself.")
                     .exception();
         }
+        // Of two who delete the same user the second is told what a moment later would be true anyway.
         if (!users.beginDeletion(id, events.deleted(user, caller.id()))) {
             throw Problem.notFound("user", id).exception();
         }

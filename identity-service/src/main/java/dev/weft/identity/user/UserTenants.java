@@ -2,7 +2,6 @@ package dev.weft.identity.user;
 
 import dev.weft.common.access.Caller;
 import dev.weft.common.id.Ids;
-import dev.weft.common.jsonapi.RequestDocument;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
@@ -10,7 +9,6 @@ import dev.weft.identity.tenant.Tenant;
 import dev.weft.identity.tenant.TenantRepository;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.JsonNode;
 
 /** Which tenant a request about users is about: the caller's own, or for a service account the one it names. */
 @Service
@@ -30,14 +28,10 @@ class UserTenants {
      * The tenant a new user will be of. It is the scope of the request, so read before anything else of the document; for a
      * user any tenant but the own does not exist.
      */
-    Tenant ofCreation(Caller caller, @Nullable JsonNode body) {
+    Tenant ofCreation(Caller caller, UserRequest request) {
         var own = caller.tenantId();
-        var id = own != null && !isNamed(body) ? own : RequestDocument.scopeOf(body, TYPE);
+        var id = own == null ? request.requiredTenant() : request.tenant().orElse(own);
         return tenants.find(id).filter(tenant -> caller.sees(tenant.id())).orElseThrow(() -> unknown(id));
-    }
-
-    private static boolean isNamed(@Nullable JsonNode body) {
-        return body != null && body.path("data").path("relationships").has(TYPE);
     }
 
     /** The tenant whose users are listed; null for all of them. */

@@ -1,84 +1,168 @@
 package dev.weft.identity.authentication;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.common.problem.ProblemException;
 import dev.weft.identity.directory.Account;
 import dev.weft.identity.directory.BearerSubject;
 import dev.weft.identity.directory.Directory;
+import dev.weft.identity.directory.PasswordAnswer;
+import dev.weft.identity.user.PasswordGuard.Verdict;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PasswordCheckTest {
 
+    private static final String ADA = "ada@example.com";
+    private static final String RIGHT = "right-1-right";
     private static final String ADDRESS = "192.0.2.7";
+    private static final String ELSEWHERE = "192.0.2.8";
 
-    private final KnownPassword directory = new KnownPassword("ada@example.com", "right-1-right");
+    private final KnownPassword directory = new KnownPassword();
     private final CountedAttempts attempts = new CountedAttempts();
     private final PasswordCheck check = new PasswordCheck(directory, attempts);
 
     @Test
     void an_email_that_nobody_has_costs_the_look_that_a_known_one_costs() {
-        assertThat(check.isPasswordOf("ada@example.com", "wrong", ADDRESS)).isFalse();
-        assertThat(check.isPasswordOf("nobody@example.com", "wrong", ADDRESS)).isFalse();
+        assertThat(check.check(ADA, "wrong", ADDRESS)).isEqualTo(Verdict.WRONG);
+        assertThat(check.check("nobody@example.com", "wrong", ADDRESS)).isEqualTo(Verdict.WRONG);
 
-        assertThat(directory.asked).containsExactly("ada@example.com", "nobody@example.com");
+        assertThat(directory.asked).containsExactly(ADA, "nobody@example.com");
     }
 
     @Test
     void past_the_limit_of_an_email_not_even_the_right_password_is_looked_at() {
         for (var i = 0; i < FailedAttempts.LIMIT; i++) {
-            attempts.count("ada@example.com", ADDRESS);
+            assertThat(check.check(ADA, "wrong", ADDRESS)).isEqualTo(Verdict.WRONG);
         }
 
-        assertThat(check.isPasswordOf("ada@example.com", "right-1-right", ADDRESS))
-                .isFalse();
-        assertThat(check.isPasswordOf("ada@example.com", "right-1-right", "192.0.2.8"))
-                .isTrue();
+        assertThat(check.check(ADA, RIGHT, ADDRESS)).isEqualTo(Verdict.TOO_MANY);
+        assertThat(check.check(ADA, RIGHT, ELSEWHERE)).isEqualTo(Verdict.RIGHT);
+    }
+
+    @Test
+    void guesses_sent_at_once_are_no_more_than_guesses_sent_one_after_another() throws Exception {
+        directory.answersWhenOpened = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var guesses = IntStream.range(0, 50)
+                    .mapToObj(i -> threads.submit(() -> check.check(ADA, "guess-" + i, ADDRESS)))
+                    .toList();
+            // Those that are looked at wait at the latch; all others have ended.
+            await().until(() -> attempts.soFar(ADA, ADDRESS) == guesses.size());
+            directory.answersWhenOpened.countDown();
+            for (var guess : guesses) {
+                guess.get(10, TimeUnit.SECONDS);
+            }
+        }
+
+        assertThat(directory.asked).hasSize(FailedAttempts.LIMIT);
+    }
+
+    @Test
+    void right_passwords_are_no_failures() {
+        for (var i = 0; i < 3 * FailedAttempts.LIMIT_OF_ADDRESS; i++) {
+            assertThat(check.check(ADA, RIGHT, ADDRESS)).isEqualTo(Verdict.RIGHT);
+        }
+    }
+
+    @Test
+    void a_password_that_nobody_could_look_at_is_no_failure() {
+        directory.isAway = true;
+        for (var i = 0; i < 2 * FailedAttempts.LIMIT; i++) {
+            assertThatThrownBy(() -> check.check(ADA, RIGHT, ADDRESS)).isInstanceOf(ProblemException.class);
+        }
+
+        directory.isAway = false;
+        assertThat(check.check(ADA, RIGHT, ADDRESS)).isEqualTo(Verdict.RIGHT);
     }
 
     @Test
     void one_client_address_can_not_have_passwords_of_ever_other_emails_hashed() {
         for (var i = 0; i < 3 * FailedAttempts.LIMIT_OF_ADDRESS; i++) {
-            check.isPasswordOf("guess" + i + "@example.com", "wrong", ADDRESS);
+            check.check("guess" + i + "@example.com", "wrong", ADDRESS);
         }
 
         assertThat(directory.asked).hasSize(FailedAttempts.LIMIT_OF_ADDRESS);
     }
 
+    @Test
+    void a_stranger_at_the_log_in_page_does_not_lock_the_owner_out() {
+        directory.locked = true;
+
+        assertThat(check.check(ADA, RIGHT, ADDRESS)).isEqualTo(Verdict.RIGHT);
+    }
+
+    @Test
+    void guesses_lift_the_lock_of_the_log_in_page_once_a_minute_only() {
+        var lifted = 0;
+        for (var i = 0; i < FailedAttempts.LIMIT; i++) {
+            directory.locked = true;
+            assertThat(check.check(ADA, "guess-" + i, ADDRESS)).isEqualTo(Verdict.WRONG);
+            lifted += directory.locked ? 0 : 1;
+        }
+
+        assertThat(lifted).isEqualTo(1);
+    }
+
     private static final class CountedAttempts implements FailedAttempts {
 
-        private final Map<List<String>, Integer> counts = new HashMap<>();
+        private final Map<List<String>, Integer> counts = new ConcurrentHashMap<>();
 
         @Override
-        public int count(String user, String address) {
-            return counts.merge(List.of(user, address), 1, Integer::sum);
+        public Attempt count(String user, String address) {
+            return new Attempt("", user, address, counts.merge(List.of(user, address), 1, Integer::sum));
         }
 
         @Override
-        public int soFar(String user, String address) {
+        public void takeBack(Attempt attempt) {
+            counts.merge(List.of(attempt.user(), attempt.address()), -1, Integer::sum);
+        }
+
+        int soFar(String user, String address) {
             return counts.getOrDefault(List.of(user, address), 0);
         }
     }
 
     private static final class KnownPassword implements Directory {
 
-        private final String email;
-        private final String password;
-        private final List<String> asked = new ArrayList<>();
+        private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+        private volatile CountDownLatch answersWhenOpened = new CountDownLatch(0);
+        private volatile boolean isAway;
+        private volatile boolean locked;
 
-        KnownPassword(String email, String password) {
-            this.email = email;
-            this.password = password;
+        @Override
+        public PasswordAnswer tryPassword(String email, String password) {
+            if (isAway) {
+                throw Problem.of(ProblemCode.UNAVAILABLE, "away").exception();
+            }
+            if (locked) {
+                return PasswordAnswer.LOCKED;
+            }
+            asked.add(email);
+            try {
+                assertThat(answersWhenOpened.await(10, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return email.equals(ADA) && password.equals(RIGHT) ? PasswordAnswer.RIGHT : PasswordAnswer.WRONG;
         }
 
         @Override
-        public boolean knowsPassword(String askedEmail, String askedPassword) {
-            asked.add(askedEmail);
-            return askedEmail.equals(email) && askedPassword.equals(password);
+        public void unlock(String email) {
+            locked = false;
         }
 
         @Override

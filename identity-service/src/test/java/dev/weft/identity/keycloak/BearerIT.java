@@ -150,6 +150,20 @@ class BearerIT {
     }
 
     @Test
+    void aStrangerAtTheLogInPageDoesNotKeepTheOwnerOutOfBasic() {
+        var email = newPerson("kept-out@example.com");
+        for (var i = 0; i < 10; i++) {
+            new BrowserLogin(REALM).logIn(email, "Wrong-pass" + i + "!");
+        }
+        assertThat(new BrowserLogin(REALM).logIn(email, PASSWORD)).isEmpty();
+
+        assertThat(installation.authenticate(email, PASSWORD).status()).isEqualTo(200);
+
+        // Which ends the lock for the page as well.
+        assertThat(new BrowserLogin(REALM).logIn(email, PASSWORD)).isPresent();
+    }
+
+    @Test
     void noPublicClientTakesPasswords() {
         for (var client : List.of("weft-cli", "admin-cli", "account", "account-console", "security-admin-console")) {
             assertThat(new BrowserLogin(REALM)

@@ -14,7 +14,7 @@ class PasswordRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Ab1!xyz", "Abcdefgh!", "Abcdefg12", "12345678!", "", "abcdefg1\t"})
+    @ValueSource(strings = {"Ab1!xyz", "Abcdefgh!", "Abcdefg12", "12345678!", "", "abcdefg1\t", "abcdefg1!\ud800"})
     void refusesWhatLacksOne(String password) {
         assertThat(PasswordRule.accepts(password)).isFalse();
     }
