@@ -89,9 +89,14 @@ public final class WorkspaceServer implements AutoCloseable {
                 var bytes = response.getBody().readAllBytes();
                 return new Answer(
                         response.getStatusCode().value(),
-                        bytes.length == 0 ? JSON.missingNode() : JSON.readTree(bytes));
+                        isJson(bytes) ? JSON.readTree(bytes) : JSON.missingNode());
             });
         }
+    }
+
+    /** Tomcat refuses some paths before we see them, with a page. */
+    private static boolean isJson(byte[] bytes) {
+        return bytes.length > 0 && bytes[0] != '<';
     }
 
     public Client as(String bearer) {

@@ -28,6 +28,7 @@ class ComponentService {
     /** Those usable in a contract: its own ones ({@code private}), those of others ({@code public}), or all. */
     List<BuiltInComponent> listOfContract(Caller caller, String contractId, ComponentSelection selection) {
         access.requireMember(caller, new Scope.Contract(contractId));
+        // Teams can not publish components yet, so a contract has none of its own.
         return selection == ComponentSelection.PRIVATE
                 ? List.of()
                 : catalogue.all().toList();

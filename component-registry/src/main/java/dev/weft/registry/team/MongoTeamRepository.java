@@ -5,7 +5,6 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.weft.common.crypto.Secret;
 import dev.weft.common.crypto.Vault;
-import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.Outgoing;
 import dev.weft.common.mongo.BoundedPage;
@@ -36,6 +35,7 @@ class MongoTeamRepository implements TeamRepository {
         this.relay = relay;
         this.vault = vault;
         var indexes = mongo.indexOps(COLLECTION);
+        // Within the tenant: a command begins with the name of a team, and each tenant has its own.
         indexes.createIndex(new Index("tenant", Sort.Direction.ASC)
                 .on("name", Sort.Direction.ASC)
                 .unique());
@@ -48,10 +48,11 @@ class MongoTeamRepository implements TeamRepository {
     }
 
     @Override
-    public Found list(String contractId, @Nullable String memberId, ListQuery.Page page) {
-        var query = query(of(contractId, memberId));
+    public Found list(TeamListing listing, @Nullable String memberId) {
+        var query = query(of(listing.contractId(), memberId));
         var total = mongo.count(query, COLLECTION);
-        query.with(Sort.by("_id")).skip(page.skip()).limit(page.size());
+        query.with(Sort.by("_id")).skip(listing.skip()).limit(listing.size());
+        // Showing teams is no reason to decrypt their credentials.
         query.fields().exclude("registryCredentials", "outbox");
         var found = BoundedPage.read(mongo, query, COLLECTION, this::listed);
         return new Found(found.items(), found.cut(), total);
@@ -98,6 +99,7 @@ class MongoTeamRepository implements TeamRepository {
         if (!facts.isEmpty()) {
             update.push("outbox").each(facts.toArray());
         }
+        // A team counts itself up with each change, so the store has the revision before.
         var asDecided = query(where("_id").is(team.id()).and("revision").is(team.revision() - 1));
         try {
             if (mongo.updateFirst(asDecided, update, StoredTeam.class).getModifiedCount() == 0) {
@@ -131,6 +133,7 @@ class MongoTeamRepository implements TeamRepository {
                 team.contractId(),
                 team.name(),
                 registry == null ? null : registry.uri(),
+                // Locked for this team: copied into the record of another they can not be unlocked.
                 credentials == null ? null : vault.lock(credentials.reveal(), team.id()),
                 team.members(),
                 team.revision(),

@@ -39,7 +39,8 @@ class TeamController {
     @GetMapping
     Document list(Caller caller, HttpServletRequest request) {
         var query = ListQuery.of(request, ListQuery.Rules.whole());
-        var found = service.list(caller, query);
+        var page = query.page();
+        var found = service.list(caller, new TeamListing(query.requireId("contract_id"), page.skip(), page.size()));
         var items = found.teams().stream().map(TeamResource::of).toList();
         return Document.list(items, found.cut(), found.total(), query);
     }

@@ -24,12 +24,13 @@ class TeamDepartures {
     }
 
     /**
-     * Applies the end of a contract membership. Told twice or late it does no harm: it looks whether the user is a member
-     * again meanwhile, and a membership that is gone is found by nobody.
+     * Ends the user's memberships of the contract's teams. It may be called twice, or long after the user has left: it looks
+     * whether the user is a member of the contract again, and does nothing then.
      *
-     * @param heirId who takes over teams that nobody else is in, if a member of the contract still
+     * @param heirId who takes over teams that nobody else is in, as long as that is a member of the contract
      */
     void leave(String contractId, String userId, String actorId, Optional<String> heirId) {
+        // Asked now and not believed of the fact, which may be old: who is back stays in the teams.
         if (contracts.has(tokens.caller(), contractId, userId)) {
             return;
         }
@@ -47,6 +48,7 @@ class TeamDepartures {
     private TeamRepository.Changed without(Team team, String userId, String actorId, Optional<String> heirId) {
         var left = team.afterLossOf(userId, heirId);
         var told = new ArrayList<Outgoing>(List.of(facts.left(left, actorId, userId)));
+        // Told of the heir only when this made it a member: it may have been one before.
         heirId.filter(left::has)
                 .filter(heir -> !team.has(heir))
                 .ifPresent(heir -> told.add(facts.joined(left, actorId, heir)));

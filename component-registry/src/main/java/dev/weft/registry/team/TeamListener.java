@@ -21,6 +21,8 @@ class TeamListener {
     /** Without roles the membership has ended. */
     private static void leave(TeamDepartures departures, DomainEvent changed) {
         var payload = changed.payload();
+        // Roles of a form that is not known are no end: nobody loses a team because a later release says it
+        // differently.
         if ("contract".equals(payload.get("scope"))
                 && List.of().equals(payload.get("roles"))
                 && payload.get("user_id") instanceof String user) {

@@ -1,6 +1,5 @@
 package dev.weft.registry.team;
 
-import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.messaging.Outgoing;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +32,7 @@ interface TeamRepository {
      *
      * @param memberId only those that the user is in; null for all
      */
-    Found list(String contractId, @Nullable String memberId, ListQuery.Page page);
+    Found list(TeamListing listing, @Nullable String memberId);
 
     /** Ids of the contract's teams that the user is in. */
     List<String> ofMember(String contractId, String userId);

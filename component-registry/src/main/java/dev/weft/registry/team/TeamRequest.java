@@ -79,6 +79,7 @@ final class TeamRequest {
     }
 
     private static boolean isTooLong(ObjectNode credentials) {
+        // In bytes, which is what the record grows by.
         return credentials.toString().getBytes(StandardCharsets.UTF_8).length > MAX_CREDENTIALS;
     }
 
@@ -88,8 +89,9 @@ final class TeamRequest {
         if (!uri.isEmpty() && !URI.matcher(uri).matches()) {
             inner.problem("uri", "uri must be an address without spaces.");
         }
+        // null takes them away; when they are not sent they stay, as long as the address does (RegistryChange).
         Optional<ObjectNode> credentials =
-                sent.path("credentials").isNull() ? Optional.empty() : inner.object("credentials");
+                sent.path("credentials").isNull() ? Optional.empty() : inner.kept("credentials");
         if (credentials.filter(TeamRequest::isTooLong).isPresent()) {
             inner.problem("credentials", "credentials may have " + MAX_CREDENTIALS + " bytes.");
         }

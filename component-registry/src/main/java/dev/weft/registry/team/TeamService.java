@@ -7,7 +7,6 @@ import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
 import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
-import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.registry.catalogue.BuiltInComponent;
 import java.util.HexFormat;
 import java.util.List;
@@ -64,6 +63,7 @@ class TeamService {
             if (teams.insert(team, List.of(facts.joined(team, caller.id(), caller.id())))) {
                 return team;
             }
+            // A name of our own making is made again; three random bytes meet now and then.
             if (named != null) {
                 throw TeamProblem.nameTaken(named).exception();
             }
@@ -85,10 +85,9 @@ class TeamService {
     }
 
     /** All of the contract for who may see them; those that the caller is in for its other members. */
-    TeamRepository.Found list(Caller caller, ListQuery query) {
-        var contractId = query.requireId("contract_id");
-        var grants = access.requireMemberOr(caller, new Scope.Contract(contractId), CONTRACTS_DEV_TEAMS_GET);
-        return teams.list(contractId, grants.has(CONTRACTS_DEV_TEAMS_GET) ? null : caller.id(), query.page());
+    TeamRepository.Found list(Caller caller, TeamListing listing) {
+        var grants = access.requireMemberOr(caller, new Scope.Contract(listing.contractId()), CONTRACTS_DEV_TEAMS_GET);
+        return teams.list(listing, grants.has(CONTRACTS_DEV_TEAMS_GET) ? null : caller.id());
     }
 
     Team change(Caller caller, String id, TeamRequest request) {
@@ -110,6 +109,7 @@ class TeamService {
         var contractId = visible(caller, id).contractId();
         access.require(caller, CONTRACTS_DEV_TEAM_EDIT, new Scope.Contract(contractId));
         var userId = request.userId();
+        // Before and after: before, for who never was in the contract; after, for who left it while this was stored.
         if (!contracts.has(caller, contractId, userId)) {
             throw TeamProblem.notInContract().exception();
         }

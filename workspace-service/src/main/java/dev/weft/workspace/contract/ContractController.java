@@ -45,7 +45,12 @@ class ContractController {
     @GetMapping
     Document list(Caller caller, HttpServletRequest request) {
         var query = ListQuery.of(request, LIST);
-        var found = service.list(caller, query);
+        var found = service.list(
+                caller,
+                new ContractListing(
+                        query.first("tenant_id").orElse(null),
+                        query.page().skip(),
+                        query.page().size()));
         var items = found.contracts().stream()
                 .map(contract -> ContractResource.of(service.view(caller, contract)))
                 .toList();

@@ -25,9 +25,10 @@ final class ContractFacts {
         return changed(Fact.CONTRACT_SUSPENDING, contract, actorId);
     }
 
-    /** As it was told when the suspension began. */
+    /** The fact that began the suspension once more, for a flow-service that has not reported its end. */
     Outgoing suspendingStill(Contract contract) {
         var place = new Outbox.Place(contract.tenantId(), contract.id(), null);
+        // The version of the first telling, so that who has handled that one drops this one.
         return outbox.event(Fact.CONTRACT_SUSPENDING, contract.suspension(), place, contract.id(), null, Map.of());
     }
 
@@ -35,12 +36,12 @@ final class ContractFacts {
         return changed(Fact.CONTRACT_UNSUSPENDED, contract, actorId);
     }
 
-    /** Who remembers grants in it must forget them. */
+    /** With the announcement that grants in it, which others remember, do not hold any more. */
     List<Outgoing> deleting(Contract contract, String actorId) {
         return changed(Fact.CONTRACT_DELETING, contract, actorId);
     }
 
-    /** Remembered grants say which status the contract had. */
+    /** The announcement alone: grants that others remember say that the contract is still being suspended. */
     List<Outgoing> suspended(Contract contract) {
         return List.of(announcements.changed(contract.tenantId()));
     }

@@ -21,7 +21,7 @@ public final class ContractLosses {
         this.facts = facts;
     }
 
-    /** Told twice it does no harm: a membership that is gone is found by nobody. */
+    /** May be called again for the same user: the second time no membership is found. */
     public void leaveAll(String userId, String actorId) {
         for (var id : contracts.ofMember(userId)) {
             contracts.changeIfThere(id, current -> without(current, userId, actorId));
@@ -30,6 +30,7 @@ public final class ContractLosses {
 
     private ContractRepository.Changed without(Contract current, String userId, String actorId) {
         var left = current.members().afterLossOf(userId);
+        // The id and not the name, which a tenant may change.
         if (left.all().isEmpty() && !current.id().equals(DefaultContracts.idOf(current.tenantId()))) {
             return new ContractRepository.Changed(
                     current.with(left).with(ContractStatus.DELETING), facts.deleting(current, actorId));

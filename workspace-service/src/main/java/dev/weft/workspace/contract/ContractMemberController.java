@@ -3,6 +3,7 @@ package dev.weft.workspace.contract;
 import dev.weft.common.access.Caller;
 import dev.weft.common.jsonapi.Document;
 import dev.weft.common.jsonapi.ListQuery;
+import dev.weft.workspace.membership.MemberRequest;
 import dev.weft.workspace.membership.MemberResource;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/v2/contracts/{id}/members")
 class ContractMemberController {
 
+    private static final String TYPE = "contract-member";
+
     private final ContractMemberService service;
 
     ContractMemberController(ContractMemberService service) {
@@ -41,7 +44,7 @@ class ContractMemberController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Document add(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(MemberResource.ofContract(service.add(caller, id, body)));
+        return Document.of(MemberResource.ofContract(service.add(caller, id, new MemberRequest(body, TYPE))));
     }
 
     @PatchMapping("/{userId}")
@@ -50,7 +53,8 @@ class ContractMemberController {
             @PathVariable String id,
             @PathVariable String userId,
             @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(MemberResource.ofContract(service.changeRoles(caller, id, userId, body)));
+        var changed = service.changeRoles(caller, id, userId, new MemberRequest(body, TYPE));
+        return Document.of(MemberResource.ofContract(changed));
     }
 
     @DeleteMapping("/{userId}")

@@ -20,15 +20,11 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.JsonNode;
 
 /** The use cases of a contract's members (api-v2 5.5). */
 @Service
 class ContractMemberService {
-
-    private static final String TYPE = "contract-member";
 
     private final ContractRepository contracts;
     private final ContractWorkspaces workspaces;
@@ -61,22 +57,24 @@ class ContractMemberService {
     }
 
     /** Adds a registered user without invitation. */
-    MemberView add(Caller caller, String id, @Nullable JsonNode body) {
+    MemberView add(Caller caller, String id, MemberRequest request) {
         access.require(caller, CONTRACTS_MEMBERSHIP_EDIT_DIRECTLY, new Scope.Contract(id));
         var contract = get(id);
-        var request = MemberRequest.joining(body, TYPE, assignable(contract));
-        var userId = request.userId();
+        var wish = request.joining(assignable(contract));
+        var userId = wish.userId();
         if (profiles.find(caller, contract.tenantId(), userId).isEmpty()) {
             throw ContractProblem.unknownUser(userId).exception();
         }
         var saved = contracts.change(id, current -> {
-            requireAllowed(current, request.roles());
+            requireAllowed(current, wish.roles());
             var members = current.members()
-                    .add(userId, request.roles(), clock.instant())
+                    .add(userId, wish.roles(), clock.instant())
                     .orThrow();
             return new ContractRepository.Changed(
-                    current.with(members), facts.changed(subject(current), caller.id(), userId, request.roles()));
+                    current.with(members), facts.changed(subject(current), caller.id(), userId, wish.roles()));
         });
+        // Told after the membership is stored, for the same reason as a support user: either this call finds the user,
+        // or the deletion of the user finds the membership.
         var profile = profiles.joined(caller, userId).orElse(null);
         if (profile == null) {
             takeBack(caller, id, userId);
@@ -94,12 +92,13 @@ class ContractMemberService {
                         facts.ended(subject(current), caller.id(), userId, Optional.empty())));
     }
 
-    MemberView changeRoles(Caller caller, String id, String userId, @Nullable JsonNode body) {
+    MemberView changeRoles(Caller caller, String id, String userId, MemberRequest request) {
         requireMemberIsThere(caller, id, userId);
         var owners = ownerRight(caller, access.require(caller, CONTRACTS_MEMBERSHIP_EDIT, new Scope.Contract(id)));
         var roles =
-                MemberRequest.changing(body, TYPE, userId, assignable(get(id))).roles();
+                request.changing(userId, assignable(get(id)));
         var saved = contracts.change(id, current -> {
+            // On the members as they are now: the caller may have ceased to be owner since the request came in.
             requireAllowed(current, roles);
             owners.require(current.members(), userId, roles);
             var members = current.members().changeRoles(userId, roles).orThrow();
@@ -114,6 +113,7 @@ class ContractMemberService {
         requireMemberIsThere(caller, id, userId);
         var grants = access.find(caller, new Scope.Contract(id))
                 .orElseThrow(() -> ContractProblem.unknown(id).exception());
+        // By hand and not by require, which refuses in a suspended contract.
         if (!grants.has(CONTRACTS_MEMBERSHIP_EDIT) && !grants.has(CONTRACTS_MEMBERSHIP_EDIT_DIRECTLY)) {
             throw Problem.forbidden(CONTRACTS_MEMBERSHIP_EDIT.wire()).exception();
         }
@@ -122,6 +122,8 @@ class ContractMemberService {
             owners.require(current.members(), userId, List.of());
             var members = current.members().removeEvenTheOnly(userId).orThrow();
             if (!members.all().isEmpty()) {
+                // Only when others stay: who leaves an empty contract behind leaves nobody who could own its
+                // workspaces.
                 requireWorkspacesKeepOwners(id, userId);
             }
             var heir = current.members().heirOf(userId, caller.id());

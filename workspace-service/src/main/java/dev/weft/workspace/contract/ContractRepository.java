@@ -1,6 +1,5 @@
 package dev.weft.workspace.contract;
 
-import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.messaging.Outgoing;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
@@ -26,7 +25,7 @@ interface ContractRepository extends ContractStandings {
 
     Optional<Contract> find(String id);
 
-    Found list(Filter filter, ListQuery.Page page);
+    Found list(Filter filter, int skip, int size);
 
     /** False when there is a contract of that id already. */
     boolean insert(Contract contract);

@@ -115,7 +115,7 @@ final class ContractRequest {
     }
 
     private static @Nullable String customData(Fields fields) {
-        var data = fields.object("custom_data").map(Object::toString).orElse(null);
+        var data = fields.kept("custom_data").map(Object::toString).orElse(null);
         if (data != null && data.getBytes(StandardCharsets.UTF_8).length > LARGEST_CUSTOM_DATA) {
             throw Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, "custom_data may have 1 MiB.")
                     .at("/data/attributes/custom_data")

@@ -10,7 +10,6 @@ import dev.weft.common.access.Caller;
 import dev.weft.common.access.OpenToAll;
 import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
-import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.problem.Problem;
 import dev.weft.workspace.membership.MemberProfiles;
 import dev.weft.workspace.permission.ContractStanding;
@@ -66,6 +65,8 @@ public class ContractService {
         requireSupportUser(caller, tenantId, wish);
         var contract = Contract.open(ids.next(), tenantId, "").with(wish);
         contracts.insert(contract);
+        // Asked after the contract is stored: a user who left all contracts is deleted unless one of them says
+        // otherwise, and a question before would leave a moment in which neither side knows of the other.
         if (isSupportUserGone(caller, wish)) {
             contracts.remove(contract.id());
             throw ContractProblem.unknownSupportUser().exception();
@@ -91,8 +92,9 @@ public class ContractService {
 
     /** Every tenant has its default contract, made when the tenant was told of: who is newer is asked for. */
     private boolean isTenant(Caller caller, String id) {
+        // The own store first: nearly every tenant is known by its default contract, and identity-service may be away.
         return contracts
-                                .list(new ContractRepository.Filter(id, null), new ListQuery.Page(1, 1))
+                                .list(new ContractRepository.Filter(id, null), 0, 1)
                                 .total()
                         > 0
                 || tenants.exists(caller, id);
@@ -100,17 +102,21 @@ public class ContractService {
 
     /** The tenant that a service account narrows a list to; null for all of them. */
     @OpenToAll("asked for who belongs to no tenant, and so may list every one")
-    public @Nullable String tenantOfList(Caller caller, ListQuery query) {
-        var asked = query.optionalId("tenant_id");
-        asked.filter(id -> !isTenant(caller, id)).ifPresent(id -> {
-            throw Problem.notFound("tenant", id).exception();
-        });
-        return asked.orElse(null);
+    public @Nullable String tenantOfList(Caller caller, @Nullable String asked) {
+        if (asked != null && !Ids.isEntity(asked)) {
+            throw Problem.parameter("tenant_id", asked + " is not an identifier.")
+                    .exception();
+        }
+        if (asked != null && !isTenant(caller, asked)) {
+            throw Problem.notFound("tenant", asked).exception();
+        }
+        return asked;
     }
 
     ContractView change(Caller caller, String id, ContractRequest request) {
         var scope = new Scope.Contract(id);
         var needed = request.permissions();
+        // All permissions before the status of the contract: who lacks one learns nothing else.
         needed.forEach(permission -> access.requireToRead(caller, permission, scope));
         // What the tenant's admin decides about a contract stays possible while it is suspended (api-v2 5.3).
         if (needed.contains(CONTRACTS_CONTRACT_EDIT)) {
@@ -121,6 +127,7 @@ public class ContractService {
         requireSupportUser(caller, tenantId, wish);
         var saved = contracts.change(id, contract -> {
             var changed = contract.with(wish);
+            // Within the decision, which is taken again when somebody was faster: a role may have been given meanwhile.
             requireDroppedRolesUnused(changed);
             return new ContractRepository.Changed(changed, List.of());
         });
@@ -146,13 +153,13 @@ public class ContractService {
     }
 
     @OpenToAll("a list refuses nothing: what the caller may see is part of the query")
-    ContractRepository.Found list(Caller caller, ListQuery query) {
+    ContractRepository.Found list(Caller caller, ContractListing listing) {
         var filter = caller.isTenantAdmin()
                 ? new ContractRepository.Filter(caller.tenantId(), null)
                 : caller.tenantId() == null
-                        ? new ContractRepository.Filter(tenantOfList(caller, query), null)
+                        ? new ContractRepository.Filter(tenantOfList(caller, listing.tenantId()), null)
                         : new ContractRepository.Filter(caller.tenantId(), caller.id());
-        return contracts.list(filter, query.page());
+        return contracts.list(filter, listing.skip(), listing.size());
     }
 
     /** The roles that can be given in the contract. */

@@ -29,6 +29,8 @@ class ContractSuspensionService {
 
     /** Without effect on a contract that is being suspended, or is. */
     void suspend(Caller caller, String id) {
+        // Reading, since a second suspension must be accepted (api-v2 5.3), and require refuses in a suspended
+        // contract.
         access.requireToRead(caller, CONTRACTS_CONTRACT_SUSPEND, new Scope.Contract(id));
         contracts.change(
                 id,
@@ -39,6 +41,7 @@ class ContractSuspensionService {
 
     /** Without effect on an active contract; ends a suspension that is still under way. */
     void unsuspend(Caller caller, String id) {
+        // Reading: this is the one change that a suspended contract exists to allow.
         access.requireToRead(caller, CONTRACTS_CONTRACT_UNSUSPEND, new Scope.Contract(id));
         contracts.change(
                 id,
@@ -60,6 +63,7 @@ class ContractSuspensionService {
         }
         contracts.change(
                 id,
+                // The flows of an earlier suspension may report their end when it was lifted and another has begun.
                 contract -> contract.status() == ContractStatus.SUSPENDING && contract.suspension() == suspension
                         ? new ContractRepository.Changed(
                                 contract.with(ContractStatus.SUSPENDED), facts.suspended(contract))

@@ -2,7 +2,6 @@ package dev.weft.workspace.contract;
 
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 
-import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.Outgoing;
 import dev.weft.common.mongo.BoundedPage;
@@ -49,6 +48,7 @@ class MongoContractRepository implements ContractRepository {
     @Override
     public Optional<ContractStanding> inContract(String contractId, String userId) {
         var query = visible(where("_id").is(contractId));
+        // Without custom_data, which may have a mebibyte: this is asked with every permission in the contract.
         query.fields().include("tenant", "status", "members");
         return Optional.ofNullable(mongo.findOne(query, Standing.class, COLLECTION))
                 .map(found -> found.of(contractId, userId));
@@ -70,7 +70,7 @@ class MongoContractRepository implements ContractRepository {
     }
 
     @Override
-    public Found list(Filter filter, ListQuery.Page page) {
+    public Found list(Filter filter, int skip, int size) {
         var criteria = new Criteria();
         if (filter.tenantId() != null) {
             criteria = criteria.and("tenant").is(filter.tenantId());
@@ -80,7 +80,7 @@ class MongoContractRepository implements ContractRepository {
         }
         var query = visible(criteria);
         var total = mongo.count(query, StoredContract.class);
-        query.with(Sort.by("_id")).skip(page.skip()).limit(page.size());
+        query.with(Sort.by("_id")).skip(skip).limit(size);
         var found = BoundedPage.read(mongo, query, COLLECTION, this::contract);
         return new Found(found.items(), found.cut(), total);
     }
@@ -122,10 +122,13 @@ class MongoContractRepository implements ContractRepository {
         }
         var asDecided =
                 Query.query(where("_id").is(contract.id()).and("revision").is(contract.revision()));
+        // Also for one that is being deleted: its revision moved when its deletion was decided.
         if (mongo.updateFirst(asDecided, update, StoredContract.class).getModifiedCount() == 0) {
             return false;
         }
         if (!facts.isEmpty()) {
+            // Waits for the broker, so that the next request of the same client meets the change in every service. When
+            // the broker is away it gives up and the sweep tells it later.
             relay.relayAndWait(COLLECTION, contract.id());
         }
         return true;

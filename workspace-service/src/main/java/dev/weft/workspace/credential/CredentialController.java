@@ -33,7 +33,11 @@ class CredentialController {
     @GetMapping
     Document list(Caller caller, HttpServletRequest request) {
         var query = ListQuery.of(request, LIST);
-        var found = service.list(caller, query);
+        var page = query.page();
+        var found = service.list(
+                caller,
+                new CredentialListing(
+                        query.requireId("workspace_id"), query.idFilter("component"), page.skip(), page.size()));
         var items = found.credentials().stream().map(CredentialResource::of).toList();
         return Document.list(items, found.cut(), found.total(), query);
     }
@@ -41,7 +45,7 @@ class CredentialController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Document create(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(CredentialResource.of(service.create(caller, body)));
+        return Document.of(CredentialResource.of(service.create(caller, new CredentialRequest(body))));
     }
 
     @GetMapping("/{id}")
@@ -51,7 +55,7 @@ class CredentialController {
 
     @PatchMapping("/{id}")
     Document change(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(CredentialResource.of(service.change(caller, id, body)));
+        return Document.of(CredentialResource.of(service.change(caller, id, new CredentialRequest(body))));
     }
 
     @DeleteMapping("/{id}")

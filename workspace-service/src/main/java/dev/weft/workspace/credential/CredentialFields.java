@@ -69,6 +69,7 @@ record CredentialFields(Map<String, CredentialField> byName) {
     private static JsonNode masked(CredentialField field, JsonNode value) {
         return switch (field.view()) {
             case TEXT, CHECK_BOX, SELECT, MULTI_SELECT -> value;
+            // Unknown ones too: a view class of a later release may be one for secrets.
             case PASSWORD, OAUTH, UNKNOWN -> StringNode.valueOf(CredentialField.MASK);
             case WEBHOOK_AUTH ->
                 value instanceof ObjectNode auth ? withMaskedSecrets(auth) : StringNode.valueOf(CredentialField.MASK);
@@ -106,6 +107,7 @@ record CredentialFields(Map<String, CredentialField> byName) {
     private static ObjectNode withStoredSecrets(ObjectNode sent, JsonNode stored) {
         var whole = sent.deepCopy();
         for (var secret : WebhookAuth.SECRETS) {
+            // A mask for which nothing is stored is taken as it is: somebody may have six asterisks as a password.
             if (isMask(sent.path(secret)) && stored.has(secret)) {
                 whole.set(secret, stored.path(secret));
             }

@@ -1,10 +1,15 @@
 package dev.weft.workspace.credential;
 
 import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The values of a credential by field name, in clear; {@code toString} shows none of them. */
 record CredentialKeys(ObjectNode values) {
+
+    static CredentialKeys none() {
+        return new CredentialKeys(JsonNodeFactory.instance.objectNode());
+    }
 
     /** The length of their JSON in UTF-8. */
     int bytes() {
@@ -13,6 +18,7 @@ record CredentialKeys(ObjectNode values) {
 
     @Override
     public String toString() {
+        // Names alone: a record prints its values, and these must not land in a log line.
         return "CredentialKeys" + values.propertyNames();
     }
 }

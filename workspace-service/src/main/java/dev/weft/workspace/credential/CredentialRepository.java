@@ -1,6 +1,5 @@
 package dev.weft.workspace.credential;
 
-import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.messaging.Outgoing;
 import java.time.Instant;
 import java.util.Collection;
@@ -16,7 +15,7 @@ interface CredentialRepository {
     record Found(List<Credential> credentials, boolean cut, long total) {}
 
     /** Those of the workspace by ascending id; of the given components only, unless there are none given. */
-    Found list(String workspaceId, List<String> componentIds, ListQuery.Page page);
+    Found list(CredentialListing listing);
 
     /** Those of the ids that are of the workspace, their keys left locked. */
     List<CredentialReference> references(String workspaceId, Collection<String> ids);

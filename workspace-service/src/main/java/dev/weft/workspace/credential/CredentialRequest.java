@@ -1,78 +1,34 @@
 package dev.weft.workspace.credential;
 
-import dev.weft.common.jsonapi.Fields;
 import dev.weft.common.jsonapi.RequestDocument;
-import dev.weft.common.problem.Problem;
-import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The document of a request about a credential: shape first, values once the component's fields are known. */
+/** The document of a request about a credential, read in the order of api-v2 1.3: the workspace before the rest. */
 final class CredentialRequest {
 
     static final String COMPONENT = "/data/relationships/component";
-    private static final String KEYS = "/data/attributes/keys";
     static final String WORKSPACE = "/data/relationships/workspace";
 
-    /** Keys are read, decrypted and checked whole, for each start of a flow and each call of a webhook's door too. */
-    private static final int LARGEST_KEYS = 64 * 1024;
+    private final @Nullable JsonNode body;
 
-    private final RequestDocument document;
-    private final Fields fields;
-    private final Optional<String> name;
-    private final Optional<CredentialKeys> keys;
-
-    private CredentialRequest(RequestDocument document) {
-        this.document = document;
-        this.fields = document.fields();
-        this.name = fields.text("name", 1, 128);
-        this.keys = fields.object("keys").map(CredentialKeys::new);
-        // There is no way to make an agent, so none can be of this workspace.
-        if (document.related("vpn_agent", "vpn-agent").isPresent()) {
-            fields.problem(
-                    Problem.invalid("/data/relationships/vpn_agent", "The workspace has no agent of this identifier."));
-        }
-        fields.orThrow();
+    CredentialRequest(@Nullable JsonNode body) {
+        this.body = body;
     }
 
-    static String workspaceId(@Nullable JsonNode body) {
+    String workspaceId() {
         return RequestDocument.scopeOf(body, "workspace");
     }
 
-    static CredentialRequest creation(@Nullable JsonNode body, java.util.function.Predicate<String> exists) {
+    /** A new credential. {@code exists} tells whether an id is taken. */
+    CredentialWish creation(Predicate<String> exists) {
         var document = RequestDocument.of(body, "credential").withoutId(exists);
         document.related("workspace", "workspace");
-        return new CredentialRequest(document);
+        return new CredentialWish(document);
     }
 
-    static CredentialRequest change(@Nullable JsonNode body, String id) {
-        return new CredentialRequest(RequestDocument.of(body, "credential").forId(id, true));
-    }
-
-    String componentId() {
-        var component = document.related("component", "component")
-                .orElseThrow(() -> Problem.invalid(COMPONENT, "The relationship component must name an identifier.")
-                        .exception());
-        fields.orThrow();
-        return component;
-    }
-
-    Optional<String> name() {
-        return name;
-    }
-
-    Optional<CredentialKeys> keys() {
-        return keys;
-    }
-
-    /** Refuses values of a wrong kind, all of them at once, and more of them than there may be. */
-    void check(CredentialKeys complete, CredentialFields declared) {
-        // The complete ones: a mask of six characters may stand for a value of any length.
-        if (keys.isPresent() && complete.bytes() > LARGEST_KEYS) {
-            throw Problem.invalid(KEYS, "keys may have " + LARGEST_KEYS + " bytes.")
-                    .exception();
-        }
-        declared.check(complete, fields);
-        fields.orThrow();
+    CredentialWish change(String id) {
+        return new CredentialWish(RequestDocument.of(body, "credential").forId(id, true));
     }
 }

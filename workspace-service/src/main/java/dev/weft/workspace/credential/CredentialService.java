@@ -8,7 +8,6 @@ import dev.weft.common.access.Grants;
 import dev.weft.common.access.OpenToAll;
 import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
-import dev.weft.common.jsonapi.ListQuery;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -16,10 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The use cases of credentials (api-v2 8.3). */
 @Service
@@ -49,23 +45,21 @@ class CredentialService {
         this.ids = ids;
     }
 
-    Credential create(Caller caller, @Nullable JsonNode body) {
-        var workspaceId = CredentialRequest.workspaceId(body);
+    Credential create(Caller caller, CredentialRequest request) {
+        var workspaceId = request.workspaceId();
         var scope = new Scope.Workspace(workspaceId);
         if (access.find(caller, scope).isEmpty()) {
             throw CredentialProblem.unknownWorkspace(workspaceId).exception();
         }
         var grants = access.require(caller, WORKSPACES_CREDENTIAL_EDIT, scope);
-        var request = CredentialRequest.creation(
-                body,
-                id -> credentials
-                        .find(id)
-                        .filter(existing -> caller.sees(existing.tenantId()))
-                        .isPresent());
-        var component = usable(caller, request.componentId(), workspaceId);
-        var keys = request.keys().orElseGet(() -> new CredentialKeys(JsonNodeFactory.instance.objectNode()));
-        request.check(keys, component.fields());
-        var name = request.name().orElseGet(() -> nameFor(component, workspaceId));
+        var wish = request.creation(id -> credentials
+                .find(id)
+                .filter(existing -> caller.sees(existing.tenantId()))
+                .isPresent());
+        var component = usable(caller, wish.componentId(), workspaceId);
+        var keys = wish.keys().orElseGet(CredentialKeys::none);
+        wish.check(keys, component.fields());
+        var name = wish.name().orElseGet(() -> nameFor(component, workspaceId));
         var credential = new Credential(
                 ids.next(),
                 grants.tenantId(),
@@ -100,10 +94,9 @@ class CredentialService {
         return "Account for " + component.name() + " " + (credentials.count(workspaceId, component.id()) + 1);
     }
 
-    CredentialRepository.Found list(Caller caller, ListQuery query) {
-        var workspaceId = query.requireId("workspace_id");
-        var grants = access.requireMember(caller, new Scope.Workspace(workspaceId));
-        var found = credentials.list(workspaceId, query.idFilter("component"), query.page());
+    CredentialRepository.Found list(Caller caller, CredentialListing listing) {
+        var grants = access.requireMember(caller, new Scope.Workspace(listing.workspaceId()));
+        var found = credentials.list(listing);
         return new CredentialRepository.Found(shown(caller, grants, found.credentials()), found.cut(), found.total());
     }
 
@@ -135,17 +128,20 @@ class CredentialService {
                 .orElseGet(CredentialFields::none);
     }
 
-    Credential change(Caller caller, String id, @Nullable JsonNode body) {
+    Credential change(Caller caller, String id, CredentialRequest request) {
         var present = visible(caller, id);
         access.require(caller, WORKSPACES_CREDENTIAL_EDIT, new Scope.Workspace(present.workspaceId()));
-        var request = CredentialRequest.change(body, id);
-        var fields = request.keys().isPresent() ? fieldsOf(caller, present) : CredentialFields.none();
+        var wish = request.change(id);
+        // Asked of component-registry only when there are keys to check: a new name must be possible while it is away.
+        var fields = wish.keys().isPresent() ? fieldsOf(caller, present) : CredentialFields.none();
         return save(caller, id, current -> {
-            var keys = request.keys()
+            var keys = wish.keys()
+                    // Restored from the keys as they are when it is saved: a secret that another change has set
+                    // meanwhile stays set.
                     .map(sent -> fields.restore(sent, current.keys()))
                     .orElse(current.keys());
-            request.check(keys, fields);
-            return current.with(request.name().orElse(current.name()), keys);
+            wish.check(keys, fields);
+            return current.with(wish.name().orElse(current.name()), keys);
         });
     }
 
@@ -163,6 +159,8 @@ class CredentialService {
     void delete(Caller caller, String id) {
         var credential = visible(caller, id);
         access.require(caller, WORKSPACES_CREDENTIAL_EDIT, new Scope.Workspace(credential.workspaceId()));
+        // A flow that comes to use it between this answer and the deletion runs into a missing credential, and says so;
+        // a lock over two services would be the price of excluding that.
         var flows = uses.flowsUsing(caller, id);
         if (!flows.isEmpty()) {
             throw CredentialProblem.inUse(flows).exception();

@@ -6,7 +6,6 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 import dev.weft.common.crypto.Vault;
 import dev.weft.common.duty.Duty;
 import dev.weft.common.id.Ids;
-import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.Outgoing;
 import dev.weft.common.mongo.BoundedPage;
@@ -56,14 +55,14 @@ class MongoCredentialRepository implements CredentialRepository {
     }
 
     @Override
-    public Found list(String workspaceId, List<String> componentIds, ListQuery.Page page) {
-        var criteria = where("workspace").is(workspaceId);
-        if (!componentIds.isEmpty()) {
-            criteria = criteria.and("component").in(componentIds);
+    public Found list(CredentialListing listing) {
+        var criteria = where("workspace").is(listing.workspaceId());
+        if (!listing.componentIds().isEmpty()) {
+            criteria = criteria.and("component").in(listing.componentIds());
         }
         var query = visible(criteria);
         var total = mongo.count(query, COLLECTION);
-        query.with(Sort.by("_id")).skip(page.skip()).limit(page.size());
+        query.with(Sort.by("_id")).skip(listing.skip()).limit(listing.size());
         query.fields().exclude("outbox");
         var found = BoundedPage.read(mongo, query, COLLECTION, this::listed);
         return new Found(found.items(), found.cut(), total);
@@ -124,11 +123,13 @@ class MongoCredentialRepository implements CredentialRepository {
     public void delete(String id, Outgoing fact) {
         var update = new Update()
                 .set("deleted", true)
+                // The secrets go at once, even if the fact must wait for the broker.
                 .set("keys", "")
                 .inc("revision", 1)
                 .push("outbox", fact);
         mongo.updateFirst(visible(where("_id").is(id)), update, StoredCredential.class);
         relay.relayAndWait(COLLECTION, id);
+        // Only when its outbox is empty: the record is what tells of its own deletion.
         mongo.remove(told(where("_id").is(id)), StoredCredential.class);
     }
 

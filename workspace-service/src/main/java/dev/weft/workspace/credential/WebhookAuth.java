@@ -27,6 +27,7 @@ final class WebhookAuth {
         if (!value.isObject()) {
             return Optional.of("must be an object");
         }
+        // No default type: with one, a misspelt member would leave the door of the webhook open.
         var required = REQUIRED.get(value.path("type").asString(""));
         if (required == null) {
             return Optional.of("must have a type: no_auth, basic, api_key or hmac");

@@ -19,6 +19,8 @@ final class TenantHomes {
 
     /** @param adminUserId null for a tenant that has no user yet */
     void open(String tenantId, @Nullable String adminUserId) {
+        // The workspace only for who is in the contract: a tenant whose default contract was opened before, without an
+        // admin, would get a workspace whose owner is in no contract.
         var joined = contracts.open(tenantId, adminUserId);
         if (joined && adminUserId != null) {
             workspaces.open(tenantId, adminUserId);

@@ -82,6 +82,8 @@ public record Members(List<Member> all) {
         if (!has(userId)) {
             return new Change.Refused(absent(userId));
         }
+        // Against the members as they are when it is saved: two owners who step down at once are decided one after the
+        // other.
         if (!roles.contains("owner") && isLastOwner(userId)) {
             return lastOwner();
         }
@@ -106,6 +108,7 @@ public record Members(List<Member> all) {
     public Members afterLossOf(String userId) {
         var left =
                 all.stream().filter(member -> !member.userId().equals(userId)).toList();
+        // A deletion can not be refused as the removal of a last owner is, so somebody has to become owner.
         if (left.stream().anyMatch(Member::isOwner)) {
             return new Members(left);
         }
@@ -117,6 +120,7 @@ public record Members(List<Member> all) {
 
     /** Who takes over what a leaving member owned: the remover, if a member and another one, else the oldest owner. */
     public Optional<String> heirOf(String leaving, String remover) {
+        // An administrator of the tenant may remove without being a member, and can not own what is in there.
         if (!remover.equals(leaving) && has(remover)) {
             return Optional.of(remover);
         }

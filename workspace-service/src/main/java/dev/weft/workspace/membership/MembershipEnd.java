@@ -22,6 +22,8 @@ public record MembershipEnd(
 
     /** Empty when the membership goes on with other roles. */
     public static Optional<MembershipEnd> of(DomainEvent changed) {
+        // A fact from a later release may have roles of another form. It is then a change and no end: nothing is taken
+        // from anybody because a message was not understood.
         if (!List.of().equals(changed.payload().get("roles"))) {
             return Optional.empty();
         }

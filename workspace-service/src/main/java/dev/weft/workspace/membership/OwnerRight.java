@@ -20,6 +20,8 @@ public record OwnerRight(Caller caller, boolean wider) {
      * @param roles what the member shall have; none for one who goes
      */
     public void require(Members members, String userId, List<String> roles) {
+        // A change between two lists that both have owner, or both have not, is the business of whoever manages
+        // members.
         var givesOrTakes = members.isOwner(userId) != roles.contains("owner");
         if (givesOrTakes && !wider && !members.isOwner(caller.id())) {
             throw Problem.of(ProblemCode.FORBIDDEN, "Only an owner gives and takes the role owner.")

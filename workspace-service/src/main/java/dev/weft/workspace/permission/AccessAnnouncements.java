@@ -20,6 +20,7 @@ public final class AccessAnnouncements {
     }
 
     public Outgoing changed(String tenantId) {
+        // No version: whoever hears it only forgets, which may be done twice and in any order.
         return outbox.event(Fact.ACCESS_CHANGED, 0, new Outbox.Place(tenantId, null, null), tenantId, null, Map.of());
     }
 }

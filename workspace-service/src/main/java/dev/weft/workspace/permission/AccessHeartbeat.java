@@ -25,6 +25,8 @@ final class AccessHeartbeat {
 
     @Bean
     Duty accessHeartbeatDuty() {
+        // Of every process and under no lease: with a lease, the death of its holder would silence all for its term,
+        // and each service would ask for every permission anew.
         return Duty.ofProcess("access-heartbeat", ofSeconds(2), this::beat)
                 .first(ZERO)
                 .within(ofSeconds(15));

@@ -95,6 +95,8 @@ final class DefaultRoles implements RoleBook {
     }
 
     private static Set<Permission> collect(Stream<Permission> permissions) {
+        // A set of a fixed order: the permissions of a role are shown, and another order at each call looks like a
+        // change.
         return new LinkedHashSet<>(permissions.sorted().toList());
     }
 }

@@ -45,6 +45,7 @@ final class GrantRules {
 
     private Optional<Grants> in(Caller caller, ContractStanding contract, @Nullable WorkspaceStanding workspace) {
         var tenantId = contract.tenantId();
+        // Empty and not "nothing granted": who is of another tenant must get 404, since 403 would say that it exists.
         if (!caller.sees(tenantId)) {
             return Optional.empty();
         }
@@ -54,6 +55,8 @@ final class GrantRules {
             permissions.addAll(ofRoles(tenantId, RoleName.CONTRACTS, contract.roles()));
             member = contract.member();
             if (workspace != null) {
+                // Leaving a contract ends memberships of its workspaces by an event, which may come late: until then
+                // the workspace still names who has left.
                 member = contract.member() && workspace.member();
                 if (member) {
                     permissions.addAll(ofRoles(tenantId, RoleName.WORKSPACES, workspace.roles()));
@@ -75,6 +78,7 @@ final class GrantRules {
     }
 
     private Set<String> ofRoles(String tenantId, String scope, List<String> held) {
+        // Roles of the same name are in both scopes, with other permissions.
         var permissions = new TreeSet<String>();
         for (var role : book.roles(tenantId)) {
             if (role.scope().equals(scope) && held.contains(role.role())) {

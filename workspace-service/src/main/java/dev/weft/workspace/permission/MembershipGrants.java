@@ -32,6 +32,7 @@ final class MembershipGrants implements GrantsSource {
     }
 
     private Optional<Grants> inWorkspace(Caller caller, String id) {
+        // Both standings, from two documents: whether a workspace lets somebody in depends on its contract too.
         return workspaces
                 .inWorkspace(id, caller.id())
                 .flatMap(workspace -> contracts

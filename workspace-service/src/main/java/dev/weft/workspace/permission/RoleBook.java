@@ -15,6 +15,7 @@ public interface RoleBook {
     default List<Role> available(String tenantId, Collection<RoleName> available) {
         return roles(tenantId).stream()
                 .filter(role -> !role.scope().equals("tenants"))
+                // Empty stands for "nothing is restricted" (api-v2 5.1) and not for "no role at all".
                 .filter(role -> available.isEmpty() || available.contains(role.name()))
                 .toList();
     }

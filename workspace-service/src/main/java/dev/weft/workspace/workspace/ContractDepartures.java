@@ -26,9 +26,9 @@ final class ContractDepartures {
     }
 
     /**
-     * Applies the end of a contract membership. Told twice or late it does no harm: it looks whether the user is a member
-     * again meanwhile, and a membership that is gone is found by nobody. Who makes a user a member of a workspace asks here
-     * afterwards, since the end may have been applied just before.
+     * Ends the user's memberships of the contract's workspaces. It may be called twice, or long after the user has left: it
+     * looks whether the user is a member of the contract again, and does nothing then. Who makes a user a member of a
+     * workspace calls it afterwards, since the end of the contract's membership may have been applied just before.
      *
      * @return false when the user is a member of the contract, so nothing has ended
      */

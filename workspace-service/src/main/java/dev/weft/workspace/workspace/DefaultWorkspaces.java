@@ -36,6 +36,8 @@ public final class DefaultWorkspaces {
                 DefaultContracts.NAME,
                 WorkspaceType.FULL,
                 members);
+        // An id that is taken means that the fact was delivered before, or that a replica was faster: nothing is to be
+        // done.
         workspaces.insert(workspace, facts.created(workspace, null));
     }
 }

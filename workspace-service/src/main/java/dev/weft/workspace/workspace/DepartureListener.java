@@ -8,7 +8,10 @@ import java.util.Objects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Hears who has left; a membership that is gone is found by nobody, so hearing it twice does no harm. */
+/**
+ * Ends memberships of workspaces when somebody has left the contract around them, or was deleted. A fact that is delivered
+ * twice does no harm: the second time there is no membership left to end.
+ */
 @Configuration(proxyBeanMethods = false)
 class DepartureListener {
 

@@ -2,9 +2,9 @@ package dev.weft.workspace.workspace;
 
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 
-import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.mongo.BoundedPage;
 import dev.weft.workspace.membership.Member;
 import dev.weft.workspace.permission.WorkspaceStanding;
 import java.util.List;
@@ -55,7 +55,7 @@ class MongoWorkspaceRepository implements WorkspaceRepository {
     }
 
     @Override
-    public Found list(Filter filter, ListQuery.Page page) {
+    public Found list(Filter filter, int skip, int size) {
         var criteria = new Criteria();
         if (filter.tenantId() != null) {
             criteria = criteria.and("tenant").is(filter.tenantId());
@@ -68,7 +68,13 @@ class MongoWorkspaceRepository implements WorkspaceRepository {
         }
         var query = visible(criteria);
         var total = mongo.count(query, StoredWorkspace.class);
-        return new Found(read(query.with(Sort.by("_id")).skip(page.skip()).limit(page.size())), total);
+        query.with(Sort.by("_id")).skip(skip).limit(size);
+        var found = BoundedPage.read(
+                mongo,
+                query,
+                COLLECTION,
+                document -> mongo.getConverter().read(StoredWorkspace.class, document).read());
+        return new Found(found.items(), found.cut(), total);
     }
 
     @Override
@@ -122,6 +128,8 @@ class MongoWorkspaceRepository implements WorkspaceRepository {
         if (mongo.updateFirst(asDecided, update, StoredWorkspace.class).getModifiedCount() == 0) {
             return false;
         }
+        // Waits for the broker, as a contract does, so that the next request of the same client meets the change
+        // everywhere.
         relay.relayAndWait(COLLECTION, workspace.id());
         return true;
     }

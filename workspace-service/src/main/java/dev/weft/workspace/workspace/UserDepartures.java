@@ -29,6 +29,8 @@ final class UserDepartures {
     }
 
     void apply(String userId, String actorId) {
+        // Each workspace in a change of its own: a crash in between leaves some to the next delivery of the fact, which
+        // finds only those that are left.
         for (var workspace : workspaces.sharedBy(List.of(userId))) {
             workspaces.changeIfThere(workspace.id(), current -> without(current, userId, actorId));
         }

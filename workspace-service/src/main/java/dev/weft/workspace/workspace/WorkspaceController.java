@@ -45,9 +45,15 @@ class WorkspaceController {
     @GetMapping
     Document list(Caller caller, HttpServletRequest request) {
         var query = ListQuery.of(request, LIST);
-        var found = service.list(caller, query);
+        var found = service.list(
+                caller,
+                new WorkspaceListing(
+                        query.optionalId("contract_id").orElse(null),
+                        query.first("tenant_id").orElse(null),
+                        query.page().skip(),
+                        query.page().size()));
         return Document.page(
-                found.workspaces().stream().map(WorkspaceResource::of).toList(), found.total(), query);
+                found.workspaces().stream().map(WorkspaceResource::of).toList(), found.cut(), found.total(), query);
     }
 
     @GetMapping("/{id}")

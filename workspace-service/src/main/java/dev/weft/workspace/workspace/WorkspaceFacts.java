@@ -33,7 +33,7 @@ final class WorkspaceFacts {
         return List.of(fact(Fact.WORKSPACE_UPDATED, workspace, actorId, state(workspace)));
     }
 
-    /** Who remembers grants in it must forget them. */
+    /** With the announcement that grants in it, which others remember, do not hold any more. */
     List<Outgoing> deleting(Workspace workspace, @Nullable String actorId) {
         return List.of(
                 announcements.changed(workspace.tenantId()),

@@ -3,6 +3,7 @@ package dev.weft.workspace.workspace;
 import dev.weft.common.access.Caller;
 import dev.weft.common.jsonapi.Document;
 import dev.weft.common.jsonapi.ListQuery;
+import dev.weft.workspace.membership.MemberRequest;
 import dev.weft.workspace.membership.MemberResource;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/v2/workspaces/{id}/members")
 class WorkspaceMemberController {
 
+    private static final String TYPE = "member";
+
     private final WorkspaceMemberService service;
 
     WorkspaceMemberController(WorkspaceMemberService service) {
@@ -40,7 +43,7 @@ class WorkspaceMemberController {
 
     @PostMapping
     Document add(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(MemberResource.ofWorkspace(service.add(caller, id, body)));
+        return Document.of(MemberResource.ofWorkspace(service.add(caller, id, new MemberRequest(body, TYPE))));
     }
 
     @PatchMapping("/{userId}")
@@ -49,7 +52,8 @@ class WorkspaceMemberController {
             @PathVariable String id,
             @PathVariable String userId,
             @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(MemberResource.ofWorkspace(service.changeRoles(caller, id, userId, body)));
+        var changed = service.changeRoles(caller, id, userId, new MemberRequest(body, TYPE));
+        return Document.of(MemberResource.ofWorkspace(changed));
     }
 
     @DeleteMapping("/{userId}")

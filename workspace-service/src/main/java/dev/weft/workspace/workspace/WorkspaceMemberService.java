@@ -22,15 +22,11 @@ import dev.weft.workspace.permission.RoleName;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.JsonNode;
 
 /** The use cases of a workspace's members (api-v2 6.3, 6.4). */
 @Service
 class WorkspaceMemberService {
-
-    private static final String TYPE = "member";
 
     private final WorkspaceRepository workspaces;
     private final ContractService contracts;
@@ -72,37 +68,39 @@ class WorkspaceMemberService {
         return MemberView.of(caller, get(id).members(), profiles);
     }
 
-    MemberView add(Caller caller, String id, @Nullable JsonNode body) {
+    MemberView add(Caller caller, String id, MemberRequest request) {
         var grants = requireToEdit(caller, id);
         var contract = contractOf(get(id));
         var owners = ownerRight(caller, grants, contract);
-        var request = MemberRequest.joining(body, TYPE, assignable(contract));
-        var userId = request.userId();
+        var wish = request.joining(assignable(contract));
+        var userId = wish.userId();
         if (!contract.members().has(userId)) {
             throw WorkspaceProblem.notInContract().exception();
         }
         var profile = profiles.find(caller, List.of(userId)).get(userId);
         var saved = workspaces.change(id, current -> {
-            owners.require(current.members(), userId, request.roles());
+            owners.require(current.members(), userId, wish.roles());
             var members = current.members()
-                    .add(userId, request.roles(), clock.instant())
+                    .add(userId, wish.roles(), clock.instant())
                     .orThrow();
             return new WorkspaceRepository.Changed(
-                    current.with(members), facts.changed(subject(current), caller.id(), userId, request.roles()));
+                    current.with(members), facts.changed(subject(current), caller.id(), userId, wish.roles()));
         });
+        // Contract and workspace are two documents: the user may have left the contract after it was looked at, and the
+        // end of that membership been applied before this one was there.
         if (departures.apply(contract.id(), userId, caller.id())) {
             throw WorkspaceProblem.notInContract().exception();
         }
         return new MemberView(saved.members().get(userId), profile);
     }
 
-    MemberView changeRoles(Caller caller, String id, String userId, @Nullable JsonNode body) {
+    MemberView changeRoles(Caller caller, String id, String userId, MemberRequest request) {
         requireMemberIsThere(caller, id, userId);
         var grants = requireToEdit(caller, id);
         var contract = contractOf(get(id));
         var owners = ownerRight(caller, grants, contract);
         var roles =
-                MemberRequest.changing(body, TYPE, userId, assignable(contract)).roles();
+                request.changing(userId, assignable(contract));
         var saved = workspaces.change(id, current -> {
             owners.require(current.members(), userId, roles);
             var members = current.members().changeRoles(userId, roles).orThrow();

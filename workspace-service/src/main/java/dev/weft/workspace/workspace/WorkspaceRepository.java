@@ -1,6 +1,5 @@
 package dev.weft.workspace.workspace;
 
-import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.messaging.Outgoing;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
@@ -22,15 +21,15 @@ interface WorkspaceRepository extends WorkspaceStandings, ContractWorkspaces {
             @Nullable String contractId,
             @Nullable String memberId) {}
 
-    /** A page, with the number of all that match. */
-    record Found(List<Workspace> workspaces, long total) {}
+    /** A page, whether it ends before its size, and the number of all that match. */
+    record Found(List<Workspace> workspaces, boolean cut, long total) {}
 
     /** A workspace as it shall be, and what is to be told about it. */
     record Changed(Workspace workspace, List<Outgoing> facts) {}
 
     Optional<Workspace> find(String id);
 
-    Found list(Filter filter, ListQuery.Page page);
+    Found list(Filter filter, int skip, int size);
 
     /** All workspaces of which every one of the users is a member. */
     List<Workspace> sharedBy(List<String> userIds);

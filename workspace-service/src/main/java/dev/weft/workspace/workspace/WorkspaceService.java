@@ -10,7 +10,6 @@ import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
 import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
-import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.problem.Problem;
 import dev.weft.workspace.contract.Contract;
 import dev.weft.workspace.contract.ContractService;
@@ -54,6 +53,7 @@ class WorkspaceService {
     Workspace create(Caller caller, WorkspaceRequest request) {
         var contractId = request.contractId();
         var scope = new Scope.Contract(contractId);
+        // The relationship is to blame, so the pointer names it; require would only say that there is no such contract.
         if (access.find(caller, scope).isEmpty()) {
             throw WorkspaceProblem.unknownContract(contractId)
                     .at(WorkspaceRequest.CONTRACT)
@@ -86,20 +86,24 @@ class WorkspaceService {
     }
 
     /** Own workspaces; all of a contract for who may see them; all of a tenant for a service account. */
-    WorkspaceRepository.Found list(Caller caller, ListQuery query) {
-        var contractId = query.optionalId("contract_id").orElse(null);
+    WorkspaceRepository.Found list(Caller caller, WorkspaceListing listing) {
+        var contractId = listing.contractId();
         if (contractId == null) {
             return workspaces.list(
                     caller.tenantId() == null
-                            ? new WorkspaceRepository.Filter(contracts.tenantOfList(caller, query), null, null)
+                            ? new WorkspaceRepository.Filter(contracts.tenantOfList(caller, listing.tenantId()), null, null)
                             : new WorkspaceRepository.Filter(null, null, caller.id()),
-                    query.page());
+                    listing.skip(),
+                    listing.size());
         }
         var grants = access.find(caller, new Scope.Contract(contractId))
                 .orElseThrow(() -> WorkspaceProblem.unknownContract(contractId).exception());
+        // A list filters and does not refuse: without the permission it shows the own workspaces of the contract.
         var seesAll = grants.has(CONTRACTS_WORKSPACE_LIST_ALL) || grants.has(WORKSPACES_WORKSPACE_LIST_ALL);
         return workspaces.list(
-                new WorkspaceRepository.Filter(null, contractId, seesAll ? null : caller.id()), query.page());
+                new WorkspaceRepository.Filter(null, contractId, seesAll ? null : caller.id()),
+                listing.skip(),
+                listing.size());
     }
 
     Workspace change(Caller caller, String id, WorkspaceRequest request) {

@@ -15,6 +15,7 @@ enum WorkspaceType {
     }
 
     static WorkspaceType of(String wire) {
+        // ROOT: in a Turkish locale "limited" has a dotted capital I, which names nothing.
         return valueOf(wire.toUpperCase(Locale.ROOT));
     }
 }

@@ -13,10 +13,10 @@ class CredentialRequestTest {
     private static final String ID = "5a0000000000000000000001";
     private static final JsonMapper JSON = new JsonMapper();
 
-    private static CredentialRequest changeOf(String keys) {
+    private static CredentialWish changeOf(String keys) {
         var body = JSON.readTree(
                 "{\"data\":{\"type\":\"credential\",\"id\":\"" + ID + "\",\"attributes\":{\"keys\":" + keys + "}}}");
-        return CredentialRequest.change(body, ID);
+        return new CredentialRequest(body).change(ID);
     }
 
     private static String aKeyOf(int length) {
@@ -27,7 +27,7 @@ class CredentialRequestTest {
         return new CredentialKeys((ObjectNode) JSON.readTree(text));
     }
 
-    private static void assertRefused(CredentialRequest request, CredentialKeys complete) {
+    private static void assertRefused(CredentialWish request, CredentialKeys complete) {
         assertThatThrownBy(() -> request.check(complete, CredentialFields.none()))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
