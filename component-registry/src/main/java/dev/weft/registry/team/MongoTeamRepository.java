@@ -7,6 +7,8 @@ import dev.weft.common.crypto.Secret;
 import dev.weft.common.crypto.Vault;
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.messaging.RevisionedStore;
+import dev.weft.common.messaging.RevisionedStore.Telling;
 import dev.weft.common.mongo.BoundedPage;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +29,12 @@ class MongoTeamRepository implements TeamRepository {
     static final String COLLECTION = "teams";
 
     private final MongoTemplate mongo;
-    private final OutboxRelay relay;
+    private final RevisionedStore store;
     private final Vault vault;
 
     MongoTeamRepository(MongoTemplate mongo, OutboxRelay relay, Vault vault) {
         this.mongo = mongo;
-        this.relay = relay;
+        this.store = new RevisionedStore(mongo, relay, COLLECTION, StoredTeam.class);
         this.vault = vault;
         var indexes = mongo.indexOps(COLLECTION);
         // Within the tenant: a command begins with the name of a team, and each tenant has its own.
@@ -78,13 +80,7 @@ class MongoTeamRepository implements TeamRepository {
 
     @Override
     public boolean insert(Team team, List<Outgoing> facts) {
-        try {
-            mongo.insert(stored(team, facts));
-        } catch (DuplicateKeyException e) {
-            return false;
-        }
-        relay.relay(COLLECTION, team.id());
-        return true;
+        return store.insert(team.id(), stored(team, facts), Telling.AFTERWARDS);
     }
 
     @Override
@@ -96,22 +92,15 @@ class MongoTeamRepository implements TeamRepository {
                 .set("registryCredentials", stored.registryCredentials())
                 .set("members", stored.members())
                 .set("revision", stored.revision());
-        if (!facts.isEmpty()) {
-            update.push("outbox").each(facts.toArray());
-        }
         // A team counts itself up with each change, so the store has the revision before.
-        var asDecided = query(where("_id").is(team.id()).and("revision").is(team.revision() - 1));
+        var asDecided = RevisionedStore.decidedOn(team.id(), team.revision() - 1);
         try {
-            if (mongo.updateFirst(asDecided, update, StoredTeam.class).getModifiedCount() == 0) {
-                return Saving.OUTPACED;
-            }
+            return store.write(team.id(), asDecided, update, facts, Telling.BEFORE_REPLY)
+                    ? Saving.DONE
+                    : Saving.OUTPACED;
         } catch (DuplicateKeyException e) {
             return Saving.NAME_TAKEN;
         }
-        if (!facts.isEmpty()) {
-            relay.relayAndWait(COLLECTION, team.id());
-        }
-        return Saving.DONE;
     }
 
     @Override

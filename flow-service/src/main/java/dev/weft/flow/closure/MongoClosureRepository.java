@@ -4,6 +4,8 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.messaging.RevisionedStore;
+import dev.weft.common.messaging.RevisionedStore.Telling;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -28,11 +30,11 @@ class MongoClosureRepository implements ClosureRepository {
     private static final Instant UNTIL_DONE = Instant.parse("9999-01-01T00:00:00Z");
 
     private final MongoTemplate mongo;
-    private final OutboxRelay relay;
+    private final RevisionedStore store;
 
     MongoClosureRepository(MongoTemplate mongo, OutboxRelay relay) {
         this.mongo = mongo;
-        this.relay = relay;
+        this.store = new RevisionedStore(mongo, relay, COLLECTION, Document.class);
         mongo.indexOps(COLLECTION).createIndex(new Index("watched_until", Sort.Direction.ASC).sparse());
     }
 
@@ -82,33 +84,14 @@ class MongoClosureRepository implements ClosureRepository {
     @Override
     public void finish(Closure closure, Instant until, List<Outgoing> facts) {
         var update = new Update().set("done", true).set("watched_until", Date.from(until));
-        if (!facts.isEmpty()) {
-            update.push("outbox")
-                    .each(facts.stream().map(MongoClosureRepository::waiting).toArray());
-        }
         var undone = Query.query(inForce(closure).and("done").is(false));
-        if (mongo.updateFirst(undone, update, COLLECTION).getModifiedCount() == 1) {
-            relay.relay(COLLECTION, closure.id());
-        }
+        store.write(closure.id(), undone, update, facts, Telling.AFTERWARDS);
     }
 
     @Override
     public boolean tellEndAgain(Closure closure, Outgoing fact) {
         var done = Query.query(inForce(closure).and("done").is(true));
-        var told = new Update().push("outbox", waiting(fact));
-        if (mongo.updateFirst(done, told, COLLECTION).getModifiedCount() == 0) {
-            return false;
-        }
-        relay.relay(COLLECTION, closure.id());
-        return true;
-    }
-
-    private static Document waiting(Outgoing fact) {
-        return new Document("id", fact.id())
-                .append("exchange", fact.exchange())
-                .append("key", fact.key())
-                .append("body", fact.body())
-                .append("at", Date.from(fact.at()));
+        return store.write(closure.id(), done, new Update(), List.of(fact), Telling.AFTERWARDS);
     }
 
     @Override

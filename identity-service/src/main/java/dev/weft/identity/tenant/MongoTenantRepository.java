@@ -5,7 +5,10 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.messaging.RevisionedStore;
+import dev.weft.common.messaging.RevisionedStore.Telling;
 import dev.weft.common.mongo.BoundedPage;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +28,11 @@ class MongoTenantRepository implements TenantRepository {
     private static final Logger log = LoggerFactory.getLogger(MongoTenantRepository.class);
 
     private final MongoTemplate mongo;
-    private final OutboxRelay relay;
+    private final RevisionedStore store;
 
     MongoTenantRepository(MongoTemplate mongo, OutboxRelay relay) {
         this.mongo = mongo;
-        this.relay = relay;
+        this.store = new RevisionedStore(mongo, relay, StoredTenant.COLLECTION, StoredTenant.class);
         var indexes = mongo.indexOps(StoredTenant.class);
         indexes.createIndex(new Index("code", Sort.Direction.ASC).unique());
         indexes.createIndex(new Index("app_domain", Sort.Direction.ASC).unique());
@@ -89,13 +92,9 @@ class MongoTenantRepository implements TenantRepository {
 
     @Override
     public Saving insert(Tenant tenant, Outgoing fact) {
-        try {
-            mongo.insert(StoredTenant.of(tenant, fact));
-        } catch (DuplicateKeyException e) {
-            return taken(tenant);
-        }
-        relay.relay(StoredTenant.COLLECTION, tenant.id());
-        return Saving.DONE;
+        return store.insert(tenant.id(), StoredTenant.of(tenant, fact), Telling.AFTERWARDS)
+                ? Saving.DONE
+                : taken(tenant);
     }
 
     /** The driver names the index only in a message; asking is surer. */
@@ -120,8 +119,7 @@ class MongoTenantRepository implements TenantRepository {
                 .set("app_domain", tenant.appDomain())
                 .set("email_from", tenant.emailFrom())
                 .set("settings", tenant.settings())
-                .set("revision", tenant.revision())
-                .push("outbox", fact);
+                .set("revision", tenant.revision());
         if (tenant.isDefault()) {
             change.set(StoredTenant.DEFAULT_MARK, true);
         } else {
@@ -131,21 +129,18 @@ class MongoTenantRepository implements TenantRepository {
         var before = tenant.revision() == 1 ? null : tenant.revision() - 1;
         var asDecided = query(where("_id").is(tenant.id()).and("revision").is(before));
         try {
-            if (mongo.updateFirst(asDecided, change, StoredTenant.class).getMatchedCount() == 0) {
-                return Saving.OUTPACED;
-            }
+            return store.write(tenant.id(), asDecided, change, List.of(fact), Telling.AFTERWARDS)
+                    ? Saving.DONE
+                    : Saving.OUTPACED;
         } catch (DuplicateKeyException e) {
             return taken(tenant);
         }
-        relay.relay(StoredTenant.COLLECTION, tenant.id());
-        return Saving.DONE;
     }
 
     @Override
     public void addAdmin(String tenantId, String userId, Outgoing fact) {
-        var change = new Update().addToSet("admins", userId).push("outbox", fact);
-        mongo.updateFirst(query(where("_id").is(tenantId)), change, StoredTenant.class);
-        relay.relayAndWait(StoredTenant.COLLECTION, tenantId);
+        var change = new Update().addToSet("admins", userId);
+        store.write(tenantId, query(where("_id").is(tenantId)), change, List.of(fact), Telling.BEFORE_REPLY);
     }
 
     @Override
@@ -157,12 +152,8 @@ class MongoTenantRepository implements TenantRepository {
                 .is(userId)
                 .and("admins.1")
                 .exists(true);
-        var change = new Update().pull("admins", userId).push("outbox", fact);
-        var removed =
-                mongo.updateFirst(query(withOthers), change, StoredTenant.class).getMatchedCount() > 0;
-        if (removed) {
-            relay.relayAndWait(StoredTenant.COLLECTION, tenantId);
-        }
+        var change = new Update().pull("admins", userId);
+        var removed = store.write(tenantId, query(withOthers), change, List.of(fact), Telling.BEFORE_REPLY);
         return removed || !isAdmin(tenantId, userId);
     }
 

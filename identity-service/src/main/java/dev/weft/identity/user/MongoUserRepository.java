@@ -5,6 +5,8 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.messaging.RevisionedStore;
+import dev.weft.common.messaging.RevisionedStore.Telling;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,12 +34,12 @@ class MongoUserRepository implements UserRepository {
     private static final Instant GIVEN_UP = Instant.EPOCH;
 
     private final MongoTemplate mongo;
-    private final OutboxRelay relay;
+    private final RevisionedStore store;
     private final Clock clock;
 
     MongoUserRepository(MongoTemplate mongo, OutboxRelay relay, Clock clock) {
         this.mongo = mongo;
-        this.relay = relay;
+        this.store = new RevisionedStore(mongo, relay, StoredUser.COLLECTION, StoredUser.class);
         this.clock = clock;
         var indexes = mongo.indexOps(StoredUser.class);
         indexes.createIndex(new Index("email", Sort.Direction.ASC).unique());
@@ -166,12 +168,7 @@ class MongoUserRepository implements UserRepository {
 
     private boolean beginDeletion(String id, Query which, List<Outgoing> facts) {
         var change = stateOf(StoredUser.DELETING).unset("leaving");
-        change.push("outbox").each(facts.toArray());
-        var begun = mongo.updateFirst(which, change, StoredUser.class).getMatchedCount() > 0;
-        if (begun) {
-            relay.relayAndWait(StoredUser.COLLECTION, id);
-        }
-        return begun;
+        return store.write(id, which, change, facts, Telling.BEFORE_REPLY);
     }
 
     @Override

@@ -4,6 +4,8 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.messaging.RevisionedStore;
+import dev.weft.common.messaging.RevisionedStore.Telling;
 import dev.weft.common.mongo.BoundedPage;
 import dev.weft.workspace.membership.StoredMember;
 import dev.weft.workspace.permission.ContractStanding;
@@ -27,11 +29,11 @@ class MongoContractRepository implements ContractRepository {
     private static final List<String> VISIBLE = List.of("active", "suspending", "suspended");
 
     private final MongoTemplate mongo;
-    private final OutboxRelay relay;
+    private final RevisionedStore store;
 
     MongoContractRepository(MongoTemplate mongo, OutboxRelay relay) {
         this.mongo = mongo;
-        this.relay = relay;
+        this.store = new RevisionedStore(mongo, relay, COLLECTION, StoredContract.class);
         var indexes = mongo.indexOps(COLLECTION);
         indexes.createIndex(new Index("tenant", Sort.Direction.ASC).on("_id", Sort.Direction.ASC));
         indexes.createIndex(new Index("members.user", Sort.Direction.ASC));
@@ -117,21 +119,9 @@ class MongoContractRepository implements ContractRepository {
                 .set("members", stored.members())
                 .set("suspension", stored.suspension())
                 .inc("revision", 1);
-        if (!facts.isEmpty()) {
-            update.push("outbox").each(facts.toArray());
-        }
-        var asDecided =
-                Query.query(where("_id").is(contract.id()).and("revision").is(contract.revision()));
         // Also for one that is being deleted: its revision moved when its deletion was decided.
-        if (mongo.updateFirst(asDecided, update, StoredContract.class).getModifiedCount() == 0) {
-            return false;
-        }
-        if (!facts.isEmpty()) {
-            // Waits for the broker, so that the next request of the same client meets the change in every service. When
-            // the broker is away it gives up and the sweep tells it later.
-            relay.relayAndWait(COLLECTION, contract.id());
-        }
-        return true;
+        var asDecided = RevisionedStore.decidedOn(contract.id(), contract.revision());
+        return store.write(contract.id(), asDecided, update, facts, Telling.BEFORE_REPLY);
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.weft.common.duty.Duty;
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.messaging.RevisionedStore;
+import dev.weft.common.messaging.RevisionedStore.Telling;
 import dev.weft.common.mongo.BoundedPage;
 import java.time.Instant;
 import java.util.Collection;
@@ -32,13 +34,13 @@ class MongoCredentialRepository implements CredentialRepository {
     static final String COLLECTION = "credentials";
 
     private final MongoTemplate mongo;
-    private final OutboxRelay relay;
+    private final RevisionedStore store;
     private final Vault vault;
     private final JsonMapper json;
 
     MongoCredentialRepository(MongoTemplate mongo, OutboxRelay relay, Vault vault, JsonMapper json) {
         this.mongo = mongo;
-        this.relay = relay;
+        this.store = new RevisionedStore(mongo, relay, COLLECTION, StoredCredential.class);
         this.vault = vault;
         this.json = json;
         var indexes = mongo.indexOps(COLLECTION);
@@ -109,14 +111,9 @@ class MongoCredentialRepository implements CredentialRepository {
         var update = new Update()
                 .set("name", credential.name())
                 .set("keys", lock(credential))
-                .inc("revision", 1)
-                .push("outbox", fact);
+                .inc("revision", 1);
         var asDecided = visible(where("_id").is(credential.id()).and("revision").is(credential.revision()));
-        if (mongo.updateFirst(asDecided, update, StoredCredential.class).getModifiedCount() == 0) {
-            return false;
-        }
-        relay.relayAndWait(COLLECTION, credential.id());
-        return true;
+        return store.write(credential.id(), asDecided, update, List.of(fact), Telling.BEFORE_REPLY);
     }
 
     @Override
@@ -125,10 +122,8 @@ class MongoCredentialRepository implements CredentialRepository {
                 .set("deleted", true)
                 // The secrets go at once, even if the fact must wait for the broker.
                 .set("keys", "")
-                .inc("revision", 1)
-                .push("outbox", fact);
-        mongo.updateFirst(visible(where("_id").is(id)), update, StoredCredential.class);
-        relay.relayAndWait(COLLECTION, id);
+                .inc("revision", 1);
+        store.write(id, visible(where("_id").is(id)), update, List.of(fact), Telling.BEFORE_REPLY);
         // Only when its outbox is empty: the record is what tells of its own deletion.
         mongo.remove(told(where("_id").is(id)), StoredCredential.class);
     }

@@ -4,12 +4,13 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.messaging.RevisionedStore;
+import dev.weft.common.messaging.RevisionedStore.Telling;
 import dev.weft.common.mongo.BoundedPage;
 import dev.weft.workspace.membership.Member;
 import dev.weft.workspace.permission.WorkspaceStanding;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.index.Index;
@@ -25,11 +26,11 @@ class MongoWorkspaceRepository implements WorkspaceRepository {
     static final String COLLECTION = "workspaces";
 
     private final MongoTemplate mongo;
-    private final OutboxRelay relay;
+    private final RevisionedStore store;
 
     MongoWorkspaceRepository(MongoTemplate mongo, OutboxRelay relay) {
         this.mongo = mongo;
-        this.relay = relay;
+        this.store = new RevisionedStore(mongo, relay, COLLECTION, StoredWorkspace.class);
         var indexes = mongo.indexOps(COLLECTION);
         indexes.createIndex(new Index("contract", Sort.Direction.ASC).on("_id", Sort.Direction.ASC));
         indexes.createIndex(new Index("tenant", Sort.Direction.ASC).on("_id", Sort.Direction.ASC));
@@ -103,13 +104,7 @@ class MongoWorkspaceRepository implements WorkspaceRepository {
 
     @Override
     public boolean insert(Workspace workspace, List<Outgoing> facts) {
-        try {
-            mongo.insert(StoredWorkspace.of(workspace, facts));
-        } catch (DuplicateKeyException e) {
-            return false;
-        }
-        relay.relay(COLLECTION, workspace.id());
-        return true;
+        return store.insert(workspace.id(), StoredWorkspace.of(workspace, facts), Telling.AFTERWARDS);
     }
 
     @Override
@@ -122,16 +117,8 @@ class MongoWorkspaceRepository implements WorkspaceRepository {
                 .set("flowStats", stored.flowStats())
                 .set("members", stored.members())
                 .inc("revision", 1);
-        update.push("outbox").each(facts.toArray());
-        var asDecided =
-                Query.query(where("_id").is(workspace.id()).and("revision").is(workspace.revision()));
-        if (mongo.updateFirst(asDecided, update, StoredWorkspace.class).getModifiedCount() == 0) {
-            return false;
-        }
-        // Waits for the broker, as a contract does, so that the next request of the same client meets the change
-        // everywhere.
-        relay.relayAndWait(COLLECTION, workspace.id());
-        return true;
+        var asDecided = RevisionedStore.decidedOn(workspace.id(), workspace.revision());
+        return store.write(workspace.id(), asDecided, update, facts, Telling.BEFORE_REPLY);
     }
 
     private List<Workspace> read(Query query) {
