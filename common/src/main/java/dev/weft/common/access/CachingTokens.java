@@ -1,7 +1,9 @@
 package dev.weft.common.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
-import java.util.concurrent.ConcurrentHashMap;
+import java.time.Duration;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
@@ -9,11 +11,19 @@ import org.springframework.security.oauth2.jwt.JwtValidationException;
 /** Verifies a token once and remembers it by its text until it ends: a caller's next requests cost no signature check. */
 final class CachingTokens implements JwtDecoder {
 
-    private static final int LARGEST = 10_000;
+    /** Characters of all tokens together; what is made of one takes several times as much. */
+    private static final long HEAVIEST = 10_000_000;
+    /** Longer than any internal token is good. */
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final JwtDecoder verifier;
     private final Clock clock;
-    private final ConcurrentHashMap<String, Jwt> verified = new ConcurrentHashMap<>();
+    private final Cache<String, Jwt> verified = Caffeine.newBuilder()
+            .maximumWeight(HEAVIEST)
+            .<String, Jwt>weigher((token, _) -> token.length())
+            .expireAfterWrite(LONGEST)
+            .executor(Runnable::run)
+            .build();
 
     CachingTokens(JwtDecoder verifier, Clock clock) {
         this.verifier = verifier;
@@ -22,17 +32,11 @@ final class CachingTokens implements JwtDecoder {
 
     @Override
     public Jwt decode(String token) throws JwtValidationException {
-        var known = verified.get(token);
+        var known = verified.getIfPresent(token);
         if (known != null && isAlive(known)) {
             return known;
         }
         var jwt = verifier.decode(token);
-        if (verified.size() >= LARGEST) {
-            verified.values().removeIf(old -> !isAlive(old));
-            if (verified.size() >= LARGEST) {
-                verified.clear();
-            }
-        }
         verified.put(token, jwt);
         return jwt;
     }

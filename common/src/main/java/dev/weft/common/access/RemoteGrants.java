@@ -1,9 +1,10 @@
 package dev.weft.common.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.weft.common.remote.RemoteCalls;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,52 +16,49 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class RemoteGrants implements GrantsSource {
 
-    private static final Duration SILENCE = Duration.ofSeconds(5);
-    private static final int LARGEST = 20_000;
+    /** Permissions in all answers together; an answer itself weighs as much as ten. */
+    private static final long HEAVIEST = 1_000_000;
+
+    private static final int ANSWER = 10;
 
     /** A question: the caller's tenant roles are part of it, since they decide too. */
-    private record Key(String callerId, java.util.List<String> tenantRoles, Scope scope) {}
+    private record Key(String callerId, List<String> tenantRoles, Scope scope) {}
 
     private record Answer(Grants grants, long epoch) {}
 
     private final AccessApi api;
     private final RemoteCalls calls;
-    private final Clock clock;
-    private final ConcurrentHashMap<Key, Answer> answers = new ConcurrentHashMap<>();
+    /** What is full of answers drops those that are asked for least, and never all at once: each is a call. */
+    private final Cache<Key, Answer> answers = Caffeine.newBuilder()
+            .maximumWeight(HEAVIEST)
+            .<Key, Answer>weigher(
+                    (_, answer) -> ANSWER + answer.grants().permissions().size())
+            .executor(Runnable::run)
+            .build();
+
     private final ConcurrentHashMap<String, Long> epochs = new ConcurrentHashMap<>();
     private final AtomicLong epoch = new AtomicLong();
-    private volatile Instant heard = Instant.EPOCH;
+    private final Heartbeat heartbeat;
 
     RemoteGrants(AccessApi api, RemoteCalls calls, Clock clock) {
         this.api = api;
         this.calls = calls;
-        this.clock = clock;
+        this.heartbeat = new Heartbeat(clock, answers::invalidateAll);
     }
 
     @Override
     public Optional<Grants> grants(Caller caller, Scope scope) {
         var key = new Key(caller.id(), caller.tenantRoles(), scope);
-        var answer = answers.get(key);
+        var answer = answers.getIfPresent(key);
         if (answer != null
-                && isFresh()
+                && heartbeat.isHeard()
                 && answer.epoch() >= epochs.getOrDefault(answer.grants().tenantId(), 0L)) {
             return Optional.of(answer.grants());
         }
         var asked = epoch.incrementAndGet();
         var grants = calls.find("workspace", () -> api.grants(caller.bearer(), scope.kind(), scope.id()));
-        grants.ifPresent(found -> keep(key, new Answer(found, asked)));
+        grants.ifPresent(found -> answers.put(key, new Answer(found, asked)));
         return grants;
-    }
-
-    private void keep(Key key, Answer answer) {
-        if (answers.size() >= LARGEST) {
-            answers.clear();
-        }
-        answers.put(key, answer);
-    }
-
-    private boolean isFresh() {
-        return heard.plus(SILENCE).isAfter(clock.instant());
     }
 
     /** Something about memberships or roles of the tenant changed. */
@@ -68,17 +66,12 @@ public final class RemoteGrants implements GrantsSource {
         epochs.put(tenantId, epoch.incrementAndGet());
     }
 
-    /** After a silence it may be heard before what was withheld meanwhile, so that older answers must not hold again. */
     void heartbeat() {
-        if (!isFresh()) {
-            answers.clear();
-        }
-        heard = clock.instant();
+        heartbeat.heard();
     }
 
     /** Announcements may have been missed. */
     void forgetAll() {
-        heard = Instant.EPOCH;
-        answers.clear();
+        heartbeat.lost();
     }
 }

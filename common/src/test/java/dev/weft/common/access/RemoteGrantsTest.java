@@ -73,9 +73,23 @@ class RemoteGrantsTest {
         assertThat(questionsAsked()).isEqualTo(1);
     }
 
+    @Test
+    void aNewcomerDoesNotPutOutAllOthers() {
+        grants.heartbeat();
+        for (var n = 0; n <= 20_000; n++) {
+            grants.grants(ANN, new Scope.Workspace("w" + n));
+        }
+
+        assertThat(questionsAsked(new Scope.Workspace("w19000"))).isZero();
+    }
+
     private int questionsAsked() {
+        return questionsAsked(WORKSPACE);
+    }
+
+    private int questionsAsked(Scope scope) {
         var before = questions.get();
-        assertThat(grants.grants(ANN, WORKSPACE)).isPresent();
+        assertThat(grants.grants(ANN, scope)).isPresent();
         return questions.get() - before;
     }
 

@@ -9,9 +9,10 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RetryDuties {
 
-    /** Each replica asks; one of them has the lease. */
     @Bean
     Duty sendingLateRetries(RetrySender sender) {
-        return Duty.ofProcess("late-retries", Duration.ofSeconds(5), sender::sweep);
+        // A broker that is away lets each message wait for its confirm.
+        return Duty.ofService("late-retries", Duration.ofSeconds(5), sender::sweep)
+                .within(Duration.ofMinutes(5));
     }
 }

@@ -2,8 +2,6 @@ package dev.weft.execution.retry;
 
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.MessageCipher;
-import dev.weft.common.id.Ids;
-import dev.weft.common.mongo.Leases;
 import dev.weft.execution.execution.FailedMessages;
 import dev.weft.execution.execution.FailedMessages.Input;
 import dev.weft.execution.execution.Resend;
@@ -43,31 +41,25 @@ class RetrySender {
     private final RunningVersions running;
     private final KickOffs kickOffs;
     private final FlowPublisher publisher;
-    private final Leases leases;
     private final MessageCipher cipher;
     private final JsonMapper json;
     private final Clock clock;
-    private final String holder;
 
     RetrySender(
             FailedMessages messages,
             RunningVersions running,
             KickOffs kickOffs,
             FlowPublisher publisher,
-            Leases leases,
             MessageCipher cipher,
             JsonMapper json,
-            Clock clock,
-            Ids ids) {
+            Clock clock) {
         this.messages = messages;
         this.running = running;
         this.kickOffs = kickOffs;
         this.publisher = publisher;
-        this.leases = leases;
         this.cipher = cipher;
         this.json = json;
         this.clock = clock;
-        this.holder = ids.nextHex32();
     }
 
     /** The version in force of an active flow. */
@@ -131,9 +123,7 @@ class RetrySender {
     }
 
     void sweep() {
-        if (leases.hold("retry-sender", holder, Duration.ofSeconds(30))) {
-            messages.leftBehind(Date.from(clock.instant().minus(LEFT_BEHIND))).forEach(this::sendLate);
-        }
+        messages.leftBehind(Date.from(clock.instant().minus(LEFT_BEHIND))).forEach(this::sendLate);
     }
 
     private void sendLate(String executionId) {

@@ -14,7 +14,6 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.Command;
 import dev.weft.common.messaging.ConfirmedPublisher;
 import dev.weft.common.messaging.Outbox;
-import dev.weft.common.mongo.Leases;
 import dev.weft.execution.StartedService;
 import dev.weft.execution.execution.FailedMessages;
 import dev.weft.execution.execution.KeptExecution;
@@ -149,11 +148,9 @@ class RetryIT {
                 running,
                 service.getBean(KickOffs.class),
                 publisher,
-                service.getBean(Leases.class),
                 service.getBean(MessageCipher.class),
                 service.getBean(JsonMapper.class),
-                service.getBean(Clock.class),
-                service.getBean(Ids.class));
+                service.getBean(Clock.class));
     }
 
     /** The use case with a publisher and grants of the test's own. */

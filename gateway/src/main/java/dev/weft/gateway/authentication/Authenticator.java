@@ -2,6 +2,7 @@ package dev.weft.gateway.authentication;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.weft.common.access.Heartbeat;
 import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
@@ -24,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class Authenticator {
 
     private static final Duration REMEMBERED = Duration.ofSeconds(30);
-    /** Of the heartbeat, which comes every 2 s. */
-    private static final Duration SILENCE = Duration.ofSeconds(5);
     /** How long what has ended may still count (api-v2 3.1). */
     private static final Duration UNHEARD = Duration.ofSeconds(5);
     /** A token must outlive the request that carries it. */
@@ -47,11 +46,12 @@ public final class Authenticator {
             .maximumSize(50_000)
             .expireAfterWrite(REMEMBERED)
             .buildAsync();
-    private volatile Instant heard = Instant.EPOCH;
+    private final Heartbeat heartbeat;
 
     Authenticator(Authentications identity, Clock clock) {
         this.identity = identity;
         this.clock = clock;
+        this.heartbeat = new Heartbeat(clock, known.asMap()::clear);
     }
 
     /**
@@ -82,11 +82,7 @@ public final class Authenticator {
     private boolean holds(Answer answer) {
         var now = clock.instant();
         return answer.end().isAfter(now)
-                && (isHeard(now) || answer.asked().plus(UNHEARD).isAfter(now));
-    }
-
-    private boolean isHeard(Instant now) {
-        return heard.plus(SILENCE).isAfter(now);
+                && (heartbeat.isHeard() || answer.asked().plus(UNHEARD).isAfter(now));
     }
 
     /** The first with this header asks, the others wait for its answer. */
@@ -144,18 +140,12 @@ public final class Authenticator {
                         || answer.resultNow().authentication().id().equals(id));
     }
 
-    /** After a silence it may be heard before what was withheld meanwhile, so that older answers must not hold again. */
     void heartbeat() {
-        var now = clock.instant();
-        if (!isHeard(now)) {
-            known.asMap().clear();
-        }
-        heard = now;
+        heartbeat.heard();
     }
 
     /** Announcements may have been missed. */
     void forgetAll() {
-        heard = Instant.EPOCH;
-        known.asMap().clear();
+        heartbeat.lost();
     }
 }
