@@ -50,7 +50,7 @@ class BuiltinsTest {
         "dev.weft.execution.builtin",
         "dev.weft.execution.mapping",
         "dev.weft.execution.sandbox",
-        "dev.weft.execution.egress",
+        "dev.weft.common.egress",
         "dev.weft.execution.mail"
     })
     static class Steps {}

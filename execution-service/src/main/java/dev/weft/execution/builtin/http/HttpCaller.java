@@ -1,7 +1,7 @@
 package dev.weft.execution.builtin.http;
 
-import dev.weft.execution.egress.EgressGuard;
-import dev.weft.execution.egress.EgressRefused;
+import dev.weft.common.egress.EgressGuard;
+import dev.weft.common.egress.EgressRefused;
 import dev.weft.execution.step.StepUnavailable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.weft.execution.builtin.http;
 
-import dev.weft.execution.egress.EgressGuard;
+import dev.weft.common.egress.EgressGuard;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Bean;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.weft.execution.builtin.WorkedStep;
 import dev.weft.execution.builtin.http.PlayedServer.Request;
-import dev.weft.execution.egress.EgressGuard;
+import dev.weft.common.egress.EgressGuard;
 import dev.weft.execution.mapping.StandaloneExpressions;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.step.Outcome;

@@ -2,7 +2,7 @@ package dev.weft.execution.builtin.http;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.weft.execution.builtin.WorkedStep;
-import dev.weft.execution.egress.EgressGuard;
+import dev.weft.common.egress.EgressGuard;
 import dev.weft.execution.mapping.StandaloneExpressions;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.step.StepInput;

@@ -1,4 +1,4 @@
-package dev.weft.execution.egress;
+package dev.weft.common.egress;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Decides which addresses flows may connect to. Asked with the name of a host, it answers with the addresses that the
+ * Decides which addresses may be connected to on behalf of tenants. Asked with the name of a host, it answers with the addresses that the
  * caller then connects to, so that a second answer of the name server can not lead elsewhere. Special-purpose networks
  * are refused (IANA's registries, among them loopback, private, link-local with the metadata services of clouds,
  * carrier NAT, multicast), of IPv6 all but global unicast; those with an IPv4 address inside too, since they lead

@@ -1,4 +1,4 @@
-package dev.weft.execution.egress;
+package dev.weft.common.egress;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;

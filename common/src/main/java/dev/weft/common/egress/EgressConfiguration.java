@@ -1,13 +1,13 @@
-package dev.weft.execution.egress;
+package dev.weft.common.egress;
 
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** The guard, as the operator has set it. */
-@Configuration(proxyBeanMethods = false)
+@AutoConfiguration
 @EnableConfigurationProperties(EgressProperties.class)
-class EgressConfiguration {
+public class EgressConfiguration {
 
     @Bean
     EgressGuard egressGuard(EgressProperties properties) {

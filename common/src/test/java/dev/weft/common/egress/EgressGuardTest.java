@@ -1,4 +1,4 @@
-package dev.weft.execution.egress;
+package dev.weft.common.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,8 +1,8 @@
-package dev.weft.execution.egress;
+package dev.weft.common.egress;
 
 import java.net.UnknownHostException;
 
-/** A flow wanted to connect to where it may not. */
+/** A tenant wanted to connect to where it may not. */
 public final class EgressRefused extends UnknownHostException {
 
     private static final long serialVersionUID = 1L;
