@@ -3,13 +3,10 @@ package dev.weft.common.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.common.remote.RemoteCalls;
+import dev.weft.common.service.SetClock;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,26 +21,6 @@ class RemoteGrantsTest {
     private final AtomicInteger questions = new AtomicInteger();
     private final RemoteGrants grants = new RemoteGrants(
             this::answer, new RemoteCalls(CircuitBreakerRegistry.ofDefaults(), RetryRegistry.ofDefaults()), clock);
-
-    private static final class SetClock extends Clock {
-
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     private Grants answer(String bearer, String kind, String id) {
         questions.incrementAndGet();
@@ -94,6 +71,6 @@ class RemoteGrantsTest {
     }
 
     private void later(int seconds) {
-        clock.now = clock.now.plus(Duration.ofSeconds(seconds));
+        clock.advance(Duration.ofSeconds(seconds));
     }
 }

@@ -1,5 +1,6 @@
 package dev.weft.execution.queue;
 
+import dev.weft.common.broker.Settling;
 import java.util.Map;
 
 /**
@@ -13,17 +14,6 @@ public record Delivery(
 
     /** What bodies of one queue that wait here, or are in work, may weigh together; one alone may weigh more. */
     public static final long SHARE = 8 * 1024 * 1024;
-
-    /** How the deliveries of one channel are settled. */
-    public interface Settling {
-
-        void acknowledge(long tag);
-
-        void requeue(long tag);
-
-        /** False when the channel is gone: the broker will deliver again whatever is done here. */
-        boolean isOpen();
-    }
 
     /** Whether it came over an exchange, as what sailors publish does. */
     public boolean isRouted() {

@@ -7,6 +7,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.weft.common.broker.TagSettling;
 import dev.weft.common.duty.GrowingPause;
 import dev.weft.common.duty.RareLines;
 import java.io.IOException;

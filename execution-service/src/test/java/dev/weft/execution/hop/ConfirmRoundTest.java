@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
+import dev.weft.common.broker.NotedSettling;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.PublishFailure;
@@ -32,31 +33,15 @@ class ConfirmRoundTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-27T15:39:02Z"), ZoneOffset.UTC);
     private static final FlowFrame FRAME = FlowFrame.to("q", Map.of(), new byte[0]);
 
-    private final AtomicInteger acknowledged = new AtomicInteger();
+    private final NotedSettling settling = new NotedSettling();
     private final AtomicInteger worked = new AtomicInteger();
     private final List<String> published = new ArrayList<>();
     private final Map<String, Object> headers = new HashMap<>();
-    private boolean live = true;
     private final QueueWorker worker = new QueueWorker(1, (delivered, itself) -> {
         worked.incrementAndGet();
         itself.settled(delivered);
     });
-    private final Delivery delivery = new Delivery("q", "q", Map.of(), new byte[0], 1, 0, new Delivery.Settling() {
-        @Override
-        public void acknowledge(long tag) {
-            acknowledged.incrementAndGet();
-        }
-
-        @Override
-        public void requeue(long tag) {
-            throw new AssertionError("Nothing is given back.");
-        }
-
-        @Override
-        public boolean isOpen() {
-            return live;
-        }
-    });
+    private final Delivery delivery = new Delivery("q", "q", Map.of(), new byte[0], 1, 0, settling);
 
     private ConfirmRound round(List<CompletableFuture<Void>> answers) {
         Queue<CompletableFuture<Void>> left = new ArrayDeque<>(answers);
@@ -81,10 +66,10 @@ class ConfirmRoundTest {
         round.join(recorded);
         round.end();
         published.complete(null);
-        assertThat(acknowledged).hasValue(0);
+        assertThat(settling.acknowledged()).isEmpty();
         recorded.complete(null);
 
-        assertThat(acknowledged).hasValue(1);
+        assertThat(settling.acknowledged()).hasSize(1);
     }
 
     @Test
@@ -97,7 +82,7 @@ class ConfirmRoundTest {
         worker.take(delivery);
         assertThat(worked).hasValue(0);
 
-        await().atMost(Duration.ofSeconds(5)).untilAtomic(acknowledged, is(1));
+        await().atMost(Duration.ofSeconds(5)).until(() -> settling.acknowledged().size() == 1);
         await().atMost(Duration.ofSeconds(5)).untilAtomic(worked, is(1));
     }
 
@@ -119,19 +104,19 @@ class ConfirmRoundTest {
         round.publish(FRAME, _ -> false);
         round.end();
 
-        await().atMost(Duration.ofSeconds(5)).untilAtomic(acknowledged, is(1));
+        await().atMost(Duration.ofSeconds(5)).until(() -> settling.acknowledged().size() == 1);
         assertThat(marks).containsExactly(0, 1, 2);
     }
 
     @Test
     void leavesItToTheBrokerWhenTheChannelIsGone() {
-        live = false;
+        settling.lose();
         var round = round(List.of(CompletableFuture.failedFuture(new PublishFailure.BrokerGone())));
 
         round.publish(FRAME, _ -> false);
         round.end();
 
-        assertThat(acknowledged).hasValue(0);
+        assertThat(settling.acknowledged()).isEmpty();
     }
 
     @Test
@@ -141,7 +126,7 @@ class ConfirmRoundTest {
         round.publish(FRAME, attempts -> attempts == 1);
         round.end();
 
-        assertThat(acknowledged).hasValue(1);
+        assertThat(settling.acknowledged()).hasSize(1);
     }
 
     @Test
@@ -152,20 +137,20 @@ class ConfirmRoundTest {
         var round = round(List.of(confirm));
         round.publish(FRAME, _ -> false);
         round.join(recorded);
-        round.remember(snapshots(json -> saved.put(json, acknowledged.get())).remember("f", "s", 7, false));
+        round.remember(snapshots(json -> saved.put(json, settling.acknowledged().size())).remember("f", "s", 7, false));
         round.end();
 
         recorded.complete(null);
         assertThat(saved).isEmpty();
         confirm.complete(null);
 
-        await().atMost(Duration.ofSeconds(5)).untilAtomic(acknowledged, is(1));
+        await().atMost(Duration.ofSeconds(5)).until(() -> settling.acknowledged().size() == 1);
         assertThat(saved).as("and how many were acknowledged then").containsExactly(Map.entry("7", 0));
     }
 
     @Test
     void remembersNothingOfADeliveryThatComesAgain() {
-        live = false;
+        settling.lose();
         var saved = new ConcurrentHashMap<String, Integer>();
         var snapshots = snapshots(json -> saved.put(json, 0));
         var round = round(List.of(CompletableFuture.failedFuture(new PublishFailure.BrokerGone())));
@@ -176,7 +161,7 @@ class ConfirmRoundTest {
 
         assertThat(snapshots.find("f", "s")).isNull();
         assertThat(saved).isEmpty();
-        assertThat(acknowledged).hasValue(0);
+        assertThat(settling.acknowledged()).isEmpty();
     }
 
     private static Snapshots snapshots(Consumer<String> save) {
@@ -197,34 +182,16 @@ class ConfirmRoundTest {
 
     @Test
     void givesTheDeliveryBackWhenAConfirmCanNotBeHandled() {
-        var settled = new AtomicInteger();
-        var requeued = new AtomicInteger();
-        var given = new Delivery("q", "q", Map.of(), new byte[0], 1, 0, new Delivery.Settling() {
-            @Override
-            public void acknowledge(long tag) {
-                settled.incrementAndGet();
-            }
-
-            @Override
-            public void requeue(long tag) {
-                requeued.incrementAndGet();
-            }
-
-            @Override
-            public boolean isOpen() {
-                return true;
-            }
-        });
         var round = new ConfirmRound(
-                _ -> CompletableFuture.failedFuture(new PublishFailure.Unroutable("q")), given, worker, CLOCK);
+                _ -> CompletableFuture.failedFuture(new PublishFailure.Unroutable("q")), delivery, worker, CLOCK);
 
         round.publish(FRAME, _ -> {
             throw new OutOfMemoryError("as if");
         });
         round.end();
 
-        await().atMost(Duration.ofSeconds(5)).untilAtomic(requeued, is(1));
-        assertThat(settled).hasValue(0);
+        await().atMost(Duration.ofSeconds(5)).until(() -> settling.requeued().size() == 1);
+        assertThat(settling.acknowledged()).isEmpty();
     }
 
     @Test
@@ -236,12 +203,12 @@ class ConfirmRoundTest {
         round.publish(FRAME, _ -> false);
 
         assertThat(round.takeBack()).isTrue();
-        live = false;
+        settling.lose();
         answer.completeExceptionally(new PublishFailure.BrokerGone());
 
         assertThat(round.takeBack()).isFalse();
         assertThat(worker.unacknowledged()).isZero();
-        assertThat(acknowledged).hasValue(0);
+        assertThat(settling.acknowledged()).isEmpty();
     }
 
     @Test
@@ -259,8 +226,8 @@ class ConfirmRoundTest {
                 .containsEntry("x-weft-queue", "q")
                 .containsEntry("x-weft-reason", "too large")
                 .containsKey("x-weft-dead-at");
-        assertThat(acknowledged).hasValue(0);
+        assertThat(settling.acknowledged()).isEmpty();
         laidAside.complete(null);
-        assertThat(acknowledged).hasValue(1);
+        assertThat(settling.acknowledged()).hasSize(1);
     }
 }

@@ -3,6 +3,7 @@ package dev.weft.execution.hop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weft.common.broker.NotedSettling;
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.common.id.Ids;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
@@ -37,7 +37,7 @@ class DeadLettersTest {
     private final Ids ids = new Ids();
     private final CollectingRecorder recorder = new CollectingRecorder();
     private final List<FlowFrame> published = new CopyOnWriteArrayList<>();
-    private final AtomicInteger acknowledged = new AtomicInteger();
+    private final NotedSettling settling = new NotedSettling();
     private final Plan plan = new Planner(TestBuiltin.usual(), new PathExpressions())
             .plan(
                     FlowBuilder.aFlow()
@@ -104,22 +104,7 @@ class DeadLettersTest {
                 "x-death",
                 List.of(Map.of("reason", "expired")));
         var body = EngineFixture.CODEC.encode(StepMessage.of(Map.of("n", number)));
-        worker.take(new Delivery("dead", "dead", headers, body, number, 0, new Delivery.Settling() {
-            @Override
-            public void acknowledge(long tag) {
-                acknowledged.incrementAndGet();
-            }
-
-            @Override
-            public void requeue(long tag) {
-                throw new AssertionError("Nothing is given back.");
-            }
-
-            @Override
-            public boolean isOpen() {
-                return true;
-            }
-        }));
+        worker.take(new Delivery("dead", "dead", headers, body, number, 0, settling));
     }
 
     @Test
@@ -127,7 +112,7 @@ class DeadLettersTest {
         comesBack(1);
         comesBack(2);
 
-        await().untilAsserted(() -> assertThat(acknowledged).hasValue(2));
+        await().untilAsserted(() -> assertThat(settling.acknowledged()).hasSize(2));
         var waiting = FlowNames.rebounds(plan.flow().tenantId(), 64);
         assertThat(published).extracting(FlowFrame::exchange).containsExactlyInAnyOrder("", "", waiting, waiting);
         assertThat(published).extracting(FlowFrame::key).containsOnly(plan.queueOf("out"));
@@ -144,7 +129,7 @@ class DeadLettersTest {
         kept = false;
         toTheStep.completeExceptionally(new PublishFailure.Unroutable("out"));
 
-        await().untilAsserted(() -> assertThat(acknowledged).hasValue(1));
+        await().untilAsserted(() -> assertThat(settling.acknowledged()).hasSize(1));
         assertThat(published).hasSize(1);
         assertThat(recorder.steps()).isEmpty();
     }
@@ -159,7 +144,7 @@ class DeadLettersTest {
         running = true;
         toTheStep.completeExceptionally(new PublishFailure.Unroutable("out"));
 
-        await().untilAsserted(() -> assertThat(acknowledged).hasValue(1));
+        await().untilAsserted(() -> assertThat(settling.acknowledged()).hasSize(1));
         assertThat(recorder.steps("out").getFirst().failure().name()).isEqualTo("VersionEnded");
     }
 }

@@ -1,5 +1,6 @@
 package dev.weft.execution.hop;
 
+import dev.weft.common.broker.Settling;
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.message.CarriedSeal;
@@ -132,7 +133,7 @@ public final class HopRecords {
         return call;
     }
 
-    private record Deaf() implements Delivery.Settling {
+    private record Deaf() implements Settling {
 
         @Override
         public void acknowledge(long tag) {}

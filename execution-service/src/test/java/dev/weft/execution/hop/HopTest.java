@@ -3,6 +3,7 @@ package dev.weft.execution.hop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.common.broker.Settling;
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.MessageCipher;
 import dev.weft.common.id.Ids;
@@ -64,7 +65,7 @@ class HopTest {
     private final Map<String, OpenRun> runs = new HashMap<>();
     private CompletableFuture<Void> confirm = CompletableFuture.completedFuture(null);
 
-    private static final class Settlings implements Delivery.Settling {
+    private static final class Settlings implements Settling {
         int acknowledged;
 
         @Override

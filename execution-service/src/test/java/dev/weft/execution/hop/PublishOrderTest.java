@@ -3,6 +3,7 @@ package dev.weft.execution.hop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weft.common.broker.NotedSettling;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.PublishFailure;
@@ -24,32 +25,15 @@ class PublishOrderTest {
     private record Sent(int number, String key, CompletableFuture<Void> answer) {}
 
     private final List<Sent> sent = new CopyOnWriteArrayList<>();
-    private final AtomicInteger acknowledged = new AtomicInteger();
     private final AtomicInteger worked = new AtomicInteger();
     private final QueueWorker worker = new QueueWorker(1, (delivery, itself) -> {
         worked.incrementAndGet();
         itself.settled(delivery);
     });
-    private volatile boolean live = true;
     /** What each publish is answered at once; null: when the test says. */
     private volatile CompletableFuture<Void> always;
 
-    private final Delivery.Settling settling = new Delivery.Settling() {
-        @Override
-        public void acknowledge(long tag) {
-            acknowledged.incrementAndGet();
-        }
-
-        @Override
-        public void requeue(long tag) {
-            throw new AssertionError("Nothing is given back.");
-        }
-
-        @Override
-        public boolean isOpen() {
-            return live;
-        }
-    };
+    private volatile NotedSettling settling = new NotedSettling();
 
     private void publish(String key, int number) {
         publish(key, number, _ -> false);
@@ -109,7 +93,7 @@ class PublishOrderTest {
         List.of(3, 0, 2, 1).forEach(this::refuse);
 
         assertThat(confirmedFrom(6, 4)).containsExactly(1, 2, 3, 4);
-        assertThat(acknowledged).hasValue(6);
+        assertThat(settling.acknowledged()).hasSize(6);
     }
 
     @Test
@@ -120,7 +104,7 @@ class PublishOrderTest {
 
         assertThat(confirmedFrom(200, 200))
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 200).boxed().toList());
-        assertThat(acknowledged).hasValue(200);
+        assertThat(settling.acknowledged()).hasSize(200);
     }
 
     @Test
@@ -180,21 +164,21 @@ class PublishOrderTest {
 
         // One after the other with pauses of its own would take half a minute.
         await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThat(acknowledged).hasValue(100));
+                .untilAsserted(() -> assertThat(settling.acknowledged()).hasSize(100));
     }
 
     @Test
     void leavesOutWhatTheBrokerHasTakenBack() {
         publishAll("to", 1, 3);
         IntStream.range(0, 3).forEach(this::refuse);
-        live = false;
+        settling.lose();
 
         await().during(Duration.ofMillis(300)).atMost(Duration.ofSeconds(5)).until(() -> sent.size() == 3);
-        live = true;
+        settling = new NotedSettling();
         await().untilAsserted(() -> {
             publish("to", 4);
             assertThat(sent.getLast().number()).as("without a line").isEqualTo(4);
         });
-        assertThat(acknowledged).hasValue(0);
+        assertThat(settling.acknowledged()).isEmpty();
     }
 }

@@ -3,6 +3,7 @@ package dev.weft.execution.hop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weft.common.broker.Settling;
 import dev.weft.execution.queue.Delivery;
 import java.time.Duration;
 import java.util.Map;
@@ -116,7 +117,7 @@ class QueueWorkerTest {
         }
     }
 
-    private static final class Deaf implements Delivery.Settling {
+    private static final class Deaf implements Settling {
         @Override
         public void acknowledge(long tag) {}
 

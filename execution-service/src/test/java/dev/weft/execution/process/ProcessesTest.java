@@ -3,39 +3,19 @@ package dev.weft.execution.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.common.id.Ids;
-import java.time.Clock;
+import dev.weft.common.service.SetClock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class ProcessesTest {
 
     private static final long START = 1_000_000;
 
-    private final MovingClock clock = new MovingClock();
+    private final SetClock clock = new SetClock(Instant.ofEpochMilli(START));
     private final MemoryProcessMarks marks = new MemoryProcessMarks();
     private final Processes first = new Processes(marks, clock, new Ids());
     private final Processes other = new Processes(marks, clock, new Ids());
-
-    private static final class MovingClock extends Clock {
-        long now = START;
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(now);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @Test
     void knowsNothingBeforeItHasLooked() {
@@ -50,12 +30,12 @@ class ProcessesTest {
     @Test
     void takesForDeadWhoSaysNothingAnyMore() {
         other.look();
-        clock.now += 6_000;
+        clock.advance(Duration.ofMillis(6_000));
         first.look();
         assertThat(first.isInDoubt()).as("it may only be slow").isTrue();
         assertThat(first.deathsSince(START)).isZero();
 
-        clock.now += 5_000;
+        clock.advance(Duration.ofMillis(5_000));
         first.look();
 
         assertThat(first.isInDoubt()).isFalse();
@@ -71,7 +51,7 @@ class ProcessesTest {
         first.look();
 
         other.stop();
-        clock.now += 60_000;
+        clock.advance(Duration.ofMillis(60_000));
         first.look();
 
         assertThat(first.deathsSince(START)).isZero();
@@ -80,7 +60,7 @@ class ProcessesTest {
     @Test
     void takesNobodyForDeadWhoComesBackAfterAPause() {
         other.look();
-        clock.now += 30_000;
+        clock.advance(Duration.ofMillis(30_000));
         first.look();
         assertThat(first.deathsSince(START)).isEqualTo(1);
 
@@ -98,7 +78,7 @@ class ProcessesTest {
         first.look();
         assertThat(first.othersActive()).containsExactly(2);
 
-        clock.now += 6_000;
+        clock.advance(Duration.ofMillis(6_000));
         first.look();
         assertThat(first.othersActive()).isEmpty();
     }

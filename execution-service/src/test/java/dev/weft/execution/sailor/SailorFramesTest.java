@@ -3,6 +3,7 @@ package dev.weft.execution.sailor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.common.broker.Settling;
 import dev.weft.common.flowmessage.MessageCipher;
 import dev.weft.execution.message.MessageCodec;
 import dev.weft.execution.queue.Delivery;
@@ -162,7 +163,7 @@ class SailorFramesTest {
                 .isEqualTo(new Outcome.Failed("Error", "{\"a\":1}", ""));
     }
 
-    private static final class Unsettled implements Delivery.Settling {
+    private static final class Unsettled implements Settling {
 
         @Override
         public void acknowledge(long tag) {

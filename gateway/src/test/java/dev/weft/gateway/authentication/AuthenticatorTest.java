@@ -2,12 +2,9 @@ package dev.weft.gateway.authentication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.common.service.SetClock;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -20,29 +17,9 @@ class AuthenticatorTest {
     private final AtomicInteger questions = new AtomicInteger();
     private final Authenticator authenticator = new Authenticator(this::answer, clock);
 
-    private static final class SetClock extends Clock {
-
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
     private Authentication answer(AuthenticationQuestion question) {
         questions.incrementAndGet();
-        return new Authentication("internal", clock.now.plusSeconds(60), "user", "u", "t", "ann");
+        return new Authentication("internal", clock.instant().plusSeconds(60), "user", "u", "t", "ann");
     }
 
     @Test
@@ -97,7 +74,7 @@ class AuthenticatorTest {
                 + String.join(
                         ".",
                         base64("{\"alg\":\"RS256\"}"),
-                        base64("{\"exp\":%d}".formatted(clock.now.getEpochSecond() + 3)),
+                        base64("{\"exp\":%d}".formatted(clock.instant().getEpochSecond() + 3)),
                         "c2ln");
         authenticator.heartbeat();
         assertThat(questionsFor(bearer)).isEqualTo(1);
@@ -116,7 +93,7 @@ class AuthenticatorTest {
     }
 
     private void later(int seconds) {
-        clock.now = clock.now.plus(Duration.ofSeconds(seconds));
+        clock.advance(Duration.ofSeconds(seconds));
     }
 
     private static String base64(String text) {

@@ -5,42 +5,20 @@ import static dev.weft.gateway.webhook.broker.PublishOutcome.REFUSED;
 import static dev.weft.gateway.webhook.broker.PublishOutcome.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import dev.weft.common.service.SetClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class QueueTroublesTest {
 
-    private static final class SetClock extends Clock {
-
-        private Instant now = Instant.EPOCH;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
-
-    private final SetClock clock = new SetClock();
+    private final SetClock clock = new SetClock(Instant.EPOCH);
     private final QueueTroubles troubles = new QueueTroubles(clock);
 
     private void pass(Duration time) {
-        clock.now = clock.now.plus(time);
+        clock.advance(time);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.weft.execution.queue;
+package dev.weft.common.broker;
 
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Settles the deliveries of one channel, one command at a time, since its callers are many threads; what is settled
  * without a gap goes as one command. What is asked for while a command is sent goes with the next.
  */
-final class TagSettling implements Delivery.Settling {
+public final class TagSettling implements Settling {
 
     private final Channel channel;
     /** Positive: acknowledge; negative: requeue. */
@@ -28,7 +28,7 @@ final class TagSettling implements Delivery.Settling {
     /** What is asked for and not sent yet, kept over a fault. */
     private final TreeSet<Long> acknowledged = new TreeSet<>();
 
-    TagSettling(Channel channel) {
+    public TagSettling(Channel channel) {
         this.channel = channel;
     }
 
@@ -71,7 +71,7 @@ final class TagSettling implements Delivery.Settling {
     }
 
     /** All that was asked for before has been sent, unless the channel is gone. */
-    void flush() {
+    public void flush() {
         order.lock();
         try {
             sendAsked();
