@@ -36,6 +36,7 @@ public final class ServiceTokens {
         }
         renewal.lock();
         try {
+            // Whoever waited here finds the token that another has fetched.
             held = current;
             if (held == null || !isGood(held)) {
                 held = calls.read("identity", () -> api.issue(secret, service));

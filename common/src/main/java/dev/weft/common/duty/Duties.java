@@ -67,6 +67,7 @@ public final class Duties implements SmartLifecycle {
             loops.forEach(DutyLoop::interrupt);
             haveEnded(AFTER_INTERRUPT);
         }
+        // Health must not call a duty overdue that has been stopped.
         running = false;
     }
 

@@ -81,6 +81,7 @@ final class DutyLoop implements Runnable {
         var watch = new Watch(worker, duty.limit(), grace);
         run.watch = watch;
         current = watch;
+        // end() may have been called before it could see this run, and nobody would interrupt it.
         if (stopping.getCount() == 0) {
             return Outcome.INTERRUPTED;
         }

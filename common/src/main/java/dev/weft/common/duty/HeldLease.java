@@ -51,6 +51,7 @@ final class HeldLease {
 
     /** Asks for more time when a third of the term has passed. One watch calls this, so one renewal is under way. */
     void renewInTime() {
+        // Differences of nanoTime alone may be compared: it can be negative, and run over.
         if (renewing || System.nanoTime() - renewal < 0) {
             return;
         }
@@ -68,6 +69,7 @@ final class HeldLease {
             }
         } catch (RuntimeException e) {
             log.debug("The lease {} could not be renewed yet", name, e);
+            // Soon again: two thirds of the term are left for the store to come back in.
             renewal = System.nanoTime() + term.toNanos() / 10;
         } finally {
             renewing = false;

@@ -50,6 +50,7 @@ final class Standing {
         this.duty = duty;
         this.clock = clock;
         this.meters = meters;
+        // As if it had just succeeded: what has never run is overdue only after its patience.
         this.succeeded = clock.instant();
         Gauge.builder("weft.duty.lag", this, standing -> standing.lag().toMillis() / 1000.0)
                 .description("time since this duty last succeeded, on whatever replica")

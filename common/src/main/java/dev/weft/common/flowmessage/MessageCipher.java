@@ -47,11 +47,13 @@ public final class MessageCipher {
 
     /** Opens a frame of either protocol. */
     public byte[] open(byte[] frame, int protocolVersion) {
+        // The MIME decoder bears line breaks, at which the plain one fails.
         return decrypt(protocolVersion == 2 ? frame : Base64.getMimeDecoder().decode(frame));
     }
 
     private byte[] run(int mode, byte[] input) {
         try {
+            // A new one each time: they are not safe for several threads.
             var cipher = Cipher.getInstance(TRANSFORMATION, PROVIDER);
             cipher.init(mode, key, iv);
             return cipher.doFinal(input);

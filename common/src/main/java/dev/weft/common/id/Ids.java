@@ -24,6 +24,7 @@ public final class Ids {
     private static final HexFormat HEX = HexFormat.of();
 
     private final SecureRandom random = new SecureRandom();
+    // At random, so that two processes that are given the same five bytes do not make the same ids at once.
     private final AtomicInteger counter = new AtomicInteger(random.nextInt());
     private final byte[] process = new byte[5];
 
@@ -36,6 +37,7 @@ public final class Ids {
         var bytes = ByteBuffer.allocate(12);
         bytes.putInt((int) (System.currentTimeMillis() / 1000));
         bytes.put(process);
+        // Of the counter three bytes count, so 16 million ids a second are made before one comes twice.
         var n = counter.getAndIncrement();
         bytes.put((byte) (n >> 16)).put((byte) (n >> 8)).put((byte) n);
         return HEX.formatHex(bytes.array());
@@ -53,6 +55,7 @@ public final class Ids {
     public String nextExecution() {
         var bytes = ByteBuffer.allocate(16);
         bytes.putLong(System.currentTimeMillis() << 16);
+        // Over the two bytes that the shifted time has left empty.
         bytes.put(6, randomBytes(10));
         return HEX.formatHex(bytes.array());
     }

@@ -64,6 +64,7 @@ public class ErrorHandler {
 
     @ExceptionHandler(Exception.class)
     ResponseEntity<ErrorDocument> unforeseen(Exception e, HttpServletRequest request) {
+        // Spring's own refusals name classes and parameters of ours, so their words are not passed on.
         if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
             return answer(codeOf(known.getStatusCode().value()), "The request can not be understood.");
         }
@@ -88,6 +89,7 @@ public class ErrorHandler {
 
     private static ResponseEntity<ErrorDocument> answer(List<Problem> problems, HttpHeaders headers) {
         var code = problems.getFirst().code();
+        // Whatever the caller accepts: a refusal that can not be shown would become another one.
         headers.setContentType(MediaType.APPLICATION_JSON);
         if (code == ProblemCode.UNAVAILABLE) {
             headers.set(HttpHeaders.RETRY_AFTER, "1");

@@ -53,6 +53,7 @@ public final class ListQuery {
     public record Page(int number, int size) {
         /** How many come before it; drivers take an int, and no list is as long as a billion. */
         public int skip() {
+            // In a long, since a page number of ten digits would make a negative product.
             return (int) Math.min(1_000_000_000, (long) (number - 1) * size);
         }
 
@@ -104,6 +105,7 @@ public final class ListQuery {
         if (query == null) {
             return parameters;
         }
+        // Not the servlet's parameters: those of a form in the body are among them, and their order is lost.
         for (var pair : query.split("&", -1)) {
             if (pair.isEmpty()) {
                 continue;
@@ -161,6 +163,7 @@ public final class ListQuery {
             return absent;
         }
         if (POSITIVE.matcher(text.get()).matches()) {
+            // A number of any length is one: it is no fault to ask for a page behind the last.
             return new BigInteger(text.get()).min(LARGEST).intValue();
         }
         problems.add(Problem.parameter(name, name + " must be an integer of at least 1."));
@@ -268,6 +271,7 @@ public final class ListQuery {
     }
 
     private static String encode(String text) {
+        // Links are shown to people: brackets stay readable, as the contract's examples have them.
         return URLEncoder.encode(text, StandardCharsets.UTF_8)
                 .replace("%5B", "[")
                 .replace("%5D", "]");

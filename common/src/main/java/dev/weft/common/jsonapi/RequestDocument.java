@@ -53,6 +53,7 @@ public final class RequestDocument {
         }
         var document = new RequestDocument(data);
         var actual = data.path("type");
+        // A type that is there is judged all the same: one that is wrong shows that the client means something else.
         if (actual.isMissingNode() && !typed) {
             return document;
         }
@@ -101,6 +102,7 @@ public final class RequestDocument {
             }
             return this;
         }
+        // Kept, not thrown: 400 for the values goes before 409.
         if (!id.isString() || !id.stringValue().equals(urlId)) {
             conflict(ProblemCode.ID_MISMATCH, "The id of the document is not that of the URL.", "/data/id");
         }

@@ -94,6 +94,7 @@ public final class OutboxRelay {
         for (var waiting : document.getList("outbox", Document.class, List.of())) {
             var message = read(waiting);
             publisher.publish(message);
+            // Only after the confirm: a crash in between sends it twice, the other way round would lose it.
             mongo.updateFirst(
                     Query.query(Criteria.where("_id").is(id)),
                     new Update().pull("outbox", new Document("id", message.id())),

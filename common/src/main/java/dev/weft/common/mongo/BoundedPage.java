@@ -51,6 +51,7 @@ public record BoundedPage<T>(List<T> items, boolean cut) {
             FindIterable<RawBsonDocument> found, DocumentCodec codec, Function<Document, T> item) {
         var items = new ArrayList<T>();
         var bytes = 0L;
+        // Closed at the bound: else the cursor would stay open at the store until it times out.
         try (var cursor = found.iterator()) {
             while (cursor.hasNext()) {
                 var raw = cursor.next();

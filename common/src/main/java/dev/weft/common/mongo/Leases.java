@@ -29,6 +29,7 @@ public final class Leases {
         var now = clock.instant();
         var mine = Query.query(Criteria.where("_id")
                 .is(name)
+                // Its own too: a holder renews with the same call.
                 .orOperator(
                         Criteria.where("holder").is(holder),
                         Criteria.where("until").lt(now)));

@@ -14,6 +14,7 @@ public final class ProblemException extends RuntimeException {
     }
 
     public ProblemException(List<Problem> problems) {
+        // Without a stack: it is an answer, made in thousands by clients that are wrong, and no fault of ours.
         super(text(problems), null, false, false);
         this.problems = problems.stream().limit(Problem.MOST).toList();
     }

@@ -72,6 +72,7 @@ public final class CronSchedule {
         }
         try {
             var schedule = new CronSchedule(fields);
+            // 31 February is well formed and never comes; a flow with it would seem to be running.
             return schedule.next(Instant.EPOCH).map(_ -> schedule);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
@@ -86,6 +87,7 @@ public final class CronSchedule {
     private static BitSet bits(String field, int first, int last, Names names) {
         var bits = new BitSet(last + 1);
         for (var item : field.split(",", -1)) {
+            // In two parts at most, so that a second stroke makes a number that is none.
             var parts = item.split("/", 2);
             var step = parts.length == 2 ? number(parts[1], 1, 99) : 1;
             var range = parts[0].split("-", 2);
@@ -140,6 +142,7 @@ public final class CronSchedule {
             var end = from.toLocalDate().plusYears(YEARS);
             for (var day = from.toLocalDate(); day.isBefore(end); day = day.plusDays(1)) {
                 if (!months.get(day.getMonthValue())) {
+                    // To the end of a month that does not match: sixty years day by day are 22,000 looks.
                     day = day.withDayOfMonth(day.lengthOfMonth());
                 } else if (matches(day)) {
                     var found = of(day, after, zone);

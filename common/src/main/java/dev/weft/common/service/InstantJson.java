@@ -11,6 +11,7 @@ import tools.jackson.databind.ser.std.StdSerializer;
 final class InstantJson extends StdSerializer<Instant> {
 
     private static final DateTimeFormatter MILLISECONDS =
+            // Instant.toString leaves out zeros, so that texts of one field would differ in length.
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     InstantJson() {
