@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.weft.common.broker.BrokerConnections;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -85,6 +86,15 @@ public final class HouseRules {
             .dependOnClassesThat(resideInAnyPackage("org.springframework.amqp..", "com.rabbitmq.."))
             .allowEmptyShould(true)
             .because("domain events go through common.messaging, flow messages through the engine's queues");
+
+    /** Not who opens one for a single trial and ends it with a limit. */
+    @ArchTest
+    static final ArchRule connectionsAreKept = noClasses()
+            .that(DescribedPredicate.not(inFilesNamed("QueueProbe")))
+            .should()
+            .callMethod(BrokerConnections.class, "open", String.class)
+            .because("a connection must come back by itself, end within a limit and outlive any fault of its keeper:"
+                    + " common.broker.BrokerLink does all of that once");
 
     @ArchTest
     static final ArchRule feignHasOneDoor = noClasses()
