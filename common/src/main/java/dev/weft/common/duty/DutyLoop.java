@@ -46,14 +46,26 @@ final class DutyLoop implements Runnable {
         try {
             var pause = duty.first();
             while (!stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
-                var begun = System.nanoTime();
-                var outcome = givenUp.get() < GIVEN_UP ? once() : stuck();
-                var took = Duration.ofNanos(System.nanoTime() - begun);
-                standing.count(outcome, took);
-                pause = pause(outcome, took);
+                pause = turn();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One run, and how long to wait for the next. */
+    private Duration turn() throws InterruptedException {
+        var begun = System.nanoTime();
+        try {
+            var outcome = givenUp.get() < GIVEN_UP ? once() : stuck();
+            var took = Duration.ofNanos(System.nanoTime() - begun);
+            standing.count(outcome, took);
+            return pause(outcome, took);
+        } catch (RuntimeException | Error e) {
+            // Not of the work, which has caught its own: there was no thread for it, say. Without this one the duty would
+            // never be done again, and nobody would be told.
+            standing.failed("could not be run", e);
+            return pause(Outcome.FAILURE, Duration.ZERO);
         }
     }
 

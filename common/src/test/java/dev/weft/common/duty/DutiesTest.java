@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.weft.common.id.Ids;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -86,6 +88,26 @@ class DutiesTest {
                 Duty.ofProcess("goes-on", OFTEN, others::incrementAndGet));
 
         await().atMost(ofSeconds(5)).until(() -> others.get() > 5);
+    }
+
+    @Test
+    void aFaultBesideTheWorkIsNotTheEndOfTheDuty() {
+        var fault = new AtomicBoolean(true);
+        var done = new AtomicInteger();
+        meters.config().meterFilter(new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                if (id.getName().equals("weft.duty.runs") && fault.getAndSet(false)) {
+                    throw new OutOfMemoryError("as if there were no thread");
+                }
+                return id;
+            }
+        });
+
+        start(Duty.ofProcess("unlucky", OFTEN, done::incrementAndGet));
+
+        await().atMost(ofSeconds(5)).until(() -> done.get() > 2);
+        assertThat(fault).isFalse();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.weft.identity.bootstrap;
 
+import dev.weft.common.duty.RareLines;
 import dev.weft.common.problem.ProblemException;
 import dev.weft.identity.directory.Account;
 import dev.weft.identity.directory.Directory;
@@ -26,6 +27,7 @@ class BootstrapStart implements ApplicationRunner, DisposableBean {
     private final Directory directory;
     private final JsonMapper json;
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final RareLines lines = new RareLines(log);
 
     BootstrapStart(Bootstrap bootstrap, BootstrapProperties properties, Directory directory, JsonMapper json) {
         this.bootstrap = bootstrap;
@@ -74,6 +76,10 @@ class BootstrapStart implements ApplicationRunner, DisposableBean {
             return true;
         } catch (ProblemException e) {
             log.debug("The administrator waits for the directory: {}", e.getMessage());
+            return false;
+        } catch (RuntimeException | Error e) {
+            // Such as an answer that nobody has foreseen: with the thread the only way in would end, without a word.
+            lines.warn("The administrator can not be registered yet", account.userId(), e);
             return false;
         }
     }

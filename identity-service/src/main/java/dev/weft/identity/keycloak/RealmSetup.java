@@ -1,5 +1,6 @@
 package dev.weft.identity.keycloak;
 
+import dev.weft.common.duty.RareLines;
 import dev.weft.common.problem.ProblemException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ class RealmSetup implements SmartLifecycle {
     private final KeycloakAdmin admin;
     private final PasswordClientSecret secret;
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final RareLines lines = new RareLines(log);
     private volatile @Nullable Thread worker;
 
     RealmSetup(KeycloakAdmin admin, PasswordClientSecret secret) {
@@ -94,6 +96,10 @@ class RealmSetup implements SmartLifecycle {
             return true;
         } catch (ProblemException e) {
             log.debug("The realm waits for Keycloak: {}", e.getMessage());
+            return false;
+        } catch (RuntimeException | Error e) {
+            // Such as an answer that nobody has foreseen: without this thread nobody could log in until the next start.
+            lines.warn("The realm can not be set up yet", Realm.NAME, e);
             return false;
         }
     }
