@@ -1,6 +1,9 @@
 package dev.weft.common.messaging;
 
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.weft.common.broker.EventBody;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.core.AcknowledgeMode;
 import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.core.Binding;
 import org.springframework.amqp.core.DirectExchange;
@@ -22,24 +26,33 @@ import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.core.QueueBuilder;
 import org.springframework.amqp.core.TopicExchange;
+import org.springframework.amqp.rabbit.connection.ChannelProxy;
 import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionListener;
 import org.springframework.amqp.rabbit.listener.MissingQueueEvent;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
+import org.springframework.amqp.rabbit.listener.api.ChannelAwareMessageListener;
 import org.springframework.context.SmartLifecycle;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One durable quorum queue and its consumers. A message whose handler fails waits and comes again, counted in the header
- * {@code attempt}, after longer and longer waits ({@link RetryWaits}); so others about its subject may overtake it. What
- * no attempt could handle, or is no event at all, is kept in {@code weft.dead} ({@link DeadMessages}).
+ * One durable quorum queue and who takes from it. Messages about different subjects are handled at once, those about one
+ * in their order ({@link SubjectLanes}), as far as this replica takes them: others take from the same queue. A message
+ * whose handler fails waits and comes again, counted in the header {@code attempt}, after longer and longer waits
+ * ({@link RetryWaits}); so others about its subject may overtake it. What no attempt could handle, or is no event at all,
+ * is kept in {@code weft.dead} ({@link DeadMessages}).
  */
 public final class ServiceSubscription implements SmartLifecycle, ConnectionListener {
 
     private static final Logger log = LoggerFactory.getLogger(ServiceSubscription.class);
     private static final String ATTEMPT = "attempt";
+    private static final int SUBJECTS_AT_ONCE = 8;
+    /** Commands may carry a megabyte each, and what is taken ahead lies in memory. */
+    private static final int AHEAD = 60;
+    /** What is in work for longer when the service stops is done again by the next replica. */
+    private static final Duration END_OF_WORK = Duration.ofSeconds(5);
 
     private final ConnectionFactory connections;
     private final AmqpAdmin admin;
@@ -52,6 +65,7 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
     private final List<String> keys;
     private final EventHandler handler;
     private final SimpleMessageListenerContainer container;
+    private final SubjectLanes lanes = new SubjectLanes(SUBJECTS_AT_ONCE);
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     ServiceSubscription(
@@ -78,13 +92,11 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
         this.container = new SimpleMessageListenerContainer(connections);
         container.setQueueNames(queue);
         container.setMissingQueuesFatal(false);
-        container.setPrefetchCount(20);
-        container.setConcurrentConsumers(2);
-        // More while many wait: a storm of facts must not be told minutes late.
-        container.setMaxConcurrentConsumers(8);
+        container.setPrefetchCount(AHEAD);
+        container.setAcknowledgeMode(AcknowledgeMode.MANUAL);
         container.setRecoveryInterval(1000);
         container.setFailedDeclarationRetryInterval(1000);
-        container.setMessageListener(this::take);
+        container.setMessageListener((ChannelAwareMessageListener) this::arrived);
         container.setApplicationEventPublisher(this::happened);
     }
 
@@ -132,8 +144,39 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
         admin.declareBinding(new Binding(name, Binding.DestinationType.QUEUE, name, "", null));
     }
 
-    private void take(Message message) {
+    private void arrived(Message message, @Nullable Channel channel) {
+        // The channel itself, not Spring's proxy: that one opens another when this one is closed, and there the tag may be
+        // that of a message which nobody has handled yet.
+        var own = channel instanceof ChannelProxy proxy ? proxy.getTargetChannel() : channel;
         var event = read(bodyOf(message));
+        lanes.add(event.map(DomainEvent::subjectId).orElse(""), () -> work(message, event, own));
+    }
+
+    private void work(Message message, Optional<DomainEvent> event, @Nullable Channel channel) {
+        var tag = message.getMessageProperties().getDeliveryTag();
+        try {
+            if (isTaken(message, event)) {
+                Objects.requireNonNull(channel).basicAck(tag, false);
+            } else {
+                Objects.requireNonNull(channel).basicNack(tag, false, true);
+            }
+        } catch (IOException | ShutdownSignalException e) {
+            log.debug("A message of {} comes again, since its connection has ended", queue, e);
+        }
+    }
+
+    /** False when it was neither handled nor put anywhere else, so that it has to come again. */
+    private boolean isTaken(Message message, Optional<DomainEvent> event) {
+        try {
+            take(message, event);
+            return true;
+        } catch (RuntimeException | Error e) {
+            log.warn("A message of {} is given back: {}", queue, e.toString());
+            return false;
+        }
+    }
+
+    private void take(Message message, Optional<DomainEvent> event) {
         if (event.isEmpty()) {
             log.error("Message {} of {} is not an event; it is laid aside", idOf(message), queue);
             layAside(message, attempt(message), "It is not an event.");
@@ -142,7 +185,7 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
         try {
             handler.handle(event.get());
         } catch (Exception | Error e) {
-            // Errors too: one that left this method would end the consumer for good.
+            // Errors too: one that left this method would leave its message unsettled for as long as the connection lives.
             again(message, event.get(), e);
         }
     }
@@ -230,6 +273,7 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
     @Override
     public void stop() {
         stopping.countDown();
+        lanes.close(END_OF_WORK);
         container.stop();
     }
 
