@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.InstanceQueue;
@@ -16,6 +17,7 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -31,8 +33,10 @@ import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
@@ -48,7 +52,9 @@ public class AccessConfiguration {
     @ConditionalOnMissingBean
     JWKSource<SecurityContext> internalTokenKeys(ServiceUrls urls) throws MalformedURLException {
         return JWKSourceBuilder.<SecurityContext>create(
-                        URI.create(urls.identity() + "/internal/jwks").toURL())
+                        URI.create(urls.identity() + "/internal/jwks").toURL(),
+                        // The library's own half second is less than a process takes that has much to do.
+                        new DefaultResourceRetriever(1_000, 5_000, 50 * 1024))
                 .retrying(true)
                 .build();
     }
@@ -65,7 +71,10 @@ public class AccessConfiguration {
     }
 
     @Bean
-    SecurityFilterChain internalOnly(HttpSecurity http, InternalPaths open) {
+    SecurityFilterChain internalOnly(
+            HttpSecurity http,
+            InternalPaths open,
+            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver answers) {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
@@ -81,6 +90,7 @@ public class AccessConfiguration {
                         .permitAll()
                         .anyRequest()
                         .authenticated())
+                .addFilterBefore(new KeysOutOfReach(answers), BearerTokenAuthenticationFilter.class)
                 .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(CallerToken::new)))
                 .build();
     }

@@ -19,6 +19,11 @@ public record Grants(
         boolean member,
         Set<String> permissions) {
 
+    public Grants {
+        // An answer without them is refused where it is read, not where somebody asks for a permission.
+        permissions = Set.copyOf(permissions);
+    }
+
     public boolean has(Permission permission) {
         return permissions.contains(permission.wire());
     }

@@ -1,6 +1,7 @@
 package dev.weft.common.access;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.springframework.cloud.openfeign.FeignClient;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -14,5 +15,10 @@ interface ServiceTokenApi {
     Issued issue(@RequestHeader("X-Weft-Service-Secret") String secret, @RequestParam("service") String service);
 
     /** The token and its end. */
-    record Issued(String token, Instant expiresAt) {}
+    record Issued(String token, Instant expiresAt) {
+        public Issued {
+            Objects.requireNonNull(token);
+            Objects.requireNonNull(expiresAt);
+        }
+    }
 }

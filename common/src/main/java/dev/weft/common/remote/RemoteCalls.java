@@ -4,17 +4,23 @@ import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
 import feign.FeignException;
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Calls another service: behind that service's circuit breaker, retried when asking again does no harm. A service that
- * is down or too slow becomes {@code unavailable} (503); what it refuses (4xx) passes through as {@link FeignException}.
+ * is down, too slow, or answers what can not be understood becomes {@code unavailable} (503), whatever exception tells of
+ * it: what is made of an answer belongs into the supplier, so that nonsense is noticed here.
  */
 public final class RemoteCalls {
 
@@ -22,46 +28,84 @@ public final class RemoteCalls {
 
     private final CircuitBreakerRegistry breakers;
     private final RetryRegistry retries;
+    private final Duration longest;
 
-    public RemoteCalls(CircuitBreakerRegistry breakers, RetryRegistry retries) {
+    /** @param longest that one attempt may take, however steadily its answer drips in */
+    public RemoteCalls(CircuitBreakerRegistry breakers, RetryRegistry retries, Duration longest) {
         this.breakers = breakers;
         this.retries = retries;
+        this.longest = longest;
     }
 
     /** A question whose 404 is an empty answer; retried. */
     public <T> Optional<T> find(String service, Supplier<T> question) {
+        return translated(service, () -> {
+            try {
+                return Optional.of(retried(service, question));
+            } catch (FeignException.NotFound e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** A question; retried. That the other service refuses it is as unforeseen as an answer without sense. */
+    public <T> T read(String service, Supplier<T> question) {
+        return translated(service, () -> retried(service, question));
+    }
+
+    /** A call that changes something; made once. What it refuses (4xx) passes through as {@link FeignException}. */
+    public <T> T write(String service, Supplier<T> call) {
         try {
-            return Optional.of(read(service, question));
-        } catch (FeignException.NotFound e) {
-            return Optional.empty();
+            return guarded(service, call);
+        } catch (FeignException.FeignClientException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw unavailable(service, e);
         }
     }
 
-    /** A question; retried. */
-    public <T> T read(String service, Supplier<T> question) {
-        return translated(service, () -> retries.retry(service).executeSupplier(() -> guarded(service, question)));
-    }
-
-    /** A call that changes something; made once. */
-    public <T> T write(String service, Supplier<T> call) {
-        return translated(service, () -> guarded(service, call));
+    private <T> T retried(String service, Supplier<T> question) {
+        return retries.retry(service).executeSupplier(() -> guarded(service, question));
     }
 
     private <T> T guarded(String service, Supplier<T> call) {
-        return breakers.circuitBreaker(service).executeSupplier(call);
+        return breakers.circuitBreaker(service).executeSupplier(() -> withinTheLimit(call));
+    }
+
+    /** On a thread of its own: the time limits of a connection are for each read, and a byte now and then keeps them. */
+    private <T> T withinTheLimit(Supplier<T> call) {
+        var task = new FutureTask<T>(() -> Objects.requireNonNull(call.get(), "An answer without content"));
+        Thread.ofVirtual().name("remote-call").start(task);
+        try {
+            return task.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException refusal) {
+                throw refusal;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("No whole answer within " + longest.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", e);
+        } finally {
+            task.cancel(true);
+        }
     }
 
     private static <T> T translated(String service, Supplier<T> call) {
         try {
             return call.get();
-        } catch (FeignException.FeignClientException e) {
-            throw e;
-        } catch (FeignException | CallNotPermittedException e) {
+        } catch (RuntimeException e) {
             throw unavailable(service, e);
         }
     }
 
     private static ProblemException unavailable(String service, RuntimeException cause) {
+        if (cause instanceof ProblemException known) {
+            // Of a call that this one needed first, such as for its own token.
+            return known;
+        }
         log.warn("The {} service does not answer: {}", service, cause.toString());
         return Problem.of(ProblemCode.UNAVAILABLE, "The " + service + " service does not answer at the moment.")
                 .exception();

@@ -1,5 +1,6 @@
 package dev.weft.common.remote;
 
+import dev.weft.common.problem.ProblemException;
 import feign.FeignException;
 import feign.Request;
 import feign.codec.ErrorDecoder;
@@ -11,19 +12,22 @@ import io.github.resilience4j.retry.RetryRegistry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
 /** Time limits, retries and circuit breakers of calls between services. */
 @AutoConfiguration
+@EnableConfigurationProperties(RemoteProperties.class)
 public class RemoteConfiguration {
 
     @Bean
-    RemoteCalls remoteCalls() {
+    RemoteCalls remoteCalls(RemoteProperties limits) {
         var breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
                 .slidingWindowSize(20)
                 .minimumNumberOfCalls(10)
                 .waitDurationInOpenState(Duration.ofSeconds(2))
-                .ignoreException(FeignException.FeignClientException.class::isInstance)
+                // A refusal is an answer; a problem is that of another service, which this one was not asked without.
+                .ignoreException(e -> e instanceof FeignException.FeignClientException || e instanceof ProblemException)
                 .build());
         var retries = RetryRegistry.of(RetryConfig.custom()
                 .maxAttempts(3)
@@ -31,12 +35,17 @@ public class RemoteConfiguration {
                 .retryOnException(
                         e -> e instanceof FeignException && !(e instanceof FeignException.FeignClientException))
                 .build());
-        return new RemoteCalls(breakers, retries);
+        return new RemoteCalls(breakers, retries, limits.call());
     }
 
     @Bean
-    Request.Options feignTimeLimits() {
-        return new Request.Options(1, TimeUnit.SECONDS, 5, TimeUnit.SECONDS, false);
+    Request.Options feignTimeLimits(RemoteProperties limits) {
+        return new Request.Options(
+                limits.connect().toMillis(),
+                TimeUnit.MILLISECONDS,
+                limits.read().toMillis(),
+                TimeUnit.MILLISECONDS,
+                false);
     }
 
     /** A refusal stays what it is: the usual decoder makes "try again" of every answer with a Retry-After header. */

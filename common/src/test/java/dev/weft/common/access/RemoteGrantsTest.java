@@ -20,7 +20,9 @@ class RemoteGrantsTest {
     private final SetClock clock = new SetClock();
     private final AtomicInteger questions = new AtomicInteger();
     private final RemoteGrants grants = new RemoteGrants(
-            this::answer, new RemoteCalls(CircuitBreakerRegistry.ofDefaults(), RetryRegistry.ofDefaults()), clock);
+            this::answer,
+            new RemoteCalls(CircuitBreakerRegistry.ofDefaults(), RetryRegistry.ofDefaults(), Duration.ofSeconds(10)),
+            clock);
 
     private Grants answer(String bearer, String kind, String id) {
         questions.incrementAndGet();

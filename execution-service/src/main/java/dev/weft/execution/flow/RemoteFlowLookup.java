@@ -41,14 +41,17 @@ class RemoteFlowLookup implements FlowLookup {
         this.calls = calls;
     }
 
+    private static FlowPlace place(FlowApi.Found found) {
+        return new FlowPlace(found.id(), found.workspaceId(), found.tenantId(), List.copyOf(found.nodes()));
+    }
+
     @Override
     public FlowPlace get(Caller caller, String flowId) {
         if (!Ids.isEntity(flowId)) {
             throw Problem.notFound("flow", flowId).exception();
         }
-        return calls.find("flow", () -> api.flow(caller.bearer(), flowId))
+        return calls.find("flow", () -> place(api.flow(caller.bearer(), flowId)))
                 .filter(found -> caller.sees(found.tenantId()))
-                .map(found -> new FlowPlace(found.id(), found.workspaceId(), found.tenantId(), found.nodes()))
                 .orElseThrow(() -> Problem.notFound("flow", flowId).exception());
     }
 }

@@ -39,7 +39,7 @@ class RemoteDoorCredentials implements DoorCredentials {
 
     @Override
     public Optional<Map<String, Object>> keys(String credentialId) {
-        return calls.find("workspace", () -> api.credential(tokens.bearer(), credentialId))
-                .map(CredentialApi.Found::keys);
+        return calls.find(
+                "workspace", () -> api.credential(tokens.bearer(), credentialId).keys());
     }
 }

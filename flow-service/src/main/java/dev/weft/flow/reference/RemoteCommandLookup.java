@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Asks component-registry. */
 final class RemoteCommandLookup implements CommandLookup {
@@ -26,7 +27,14 @@ final class RemoteCommandLookup implements CommandLookup {
         }
         var asked = List.copyOf(commands);
         var question = new RemoteRegistryApi.Question(workspaceId, asked);
-        var answers = calls.read("registry", () -> registry.resolve(caller.bearer(), question));
+        return calls.read("registry", () -> functions(asked, registry.resolve(caller.bearer(), question)));
+    }
+
+    private static Map<String, StepFunction> functions(
+            List<String> asked, List<RemoteRegistryApi.@Nullable Found> answers) {
+        if (answers.size() != asked.size()) {
+            throw new IllegalArgumentException(answers.size() + " answers to " + asked.size() + " questions");
+        }
         var functions = new HashMap<String, StepFunction>();
         for (int i = 0; i < asked.size(); i++) {
             var found = answers.get(i);

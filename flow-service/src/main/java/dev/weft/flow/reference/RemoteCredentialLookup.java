@@ -23,8 +23,8 @@ final class RemoteCredentialLookup implements CredentialLookup {
                 ? Map.of()
                 : calls.read(
                         "workspace",
-                        () -> workspaces.components(
-                                caller.bearer(), new RemoteWorkspaceApi.Question(workspaceId, ids)));
+                        () -> Map.copyOf(workspaces.components(
+                                caller.bearer(), new RemoteWorkspaceApi.Question(workspaceId, ids))));
     }
 
     @Override
@@ -33,6 +33,7 @@ final class RemoteCredentialLookup implements CredentialLookup {
                 ? Map.of()
                 : calls.read(
                         "workspace",
-                        () -> workspaces.readiness(caller.bearer(), new RemoteWorkspaceApi.Question(workspaceId, ids)));
+                        () -> Map.copyOf(workspaces.readiness(
+                                caller.bearer(), new RemoteWorkspaceApi.Question(workspaceId, ids))));
     }
 }

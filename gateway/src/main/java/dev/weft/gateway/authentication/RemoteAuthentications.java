@@ -6,6 +6,8 @@ import dev.weft.common.remote.RemoteCalls;
 import dev.weft.gateway.limit.RetryLater;
 import feign.FeignException;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.cloud.openfeign.EnableFeignClients;
 import org.springframework.cloud.openfeign.FeignClient;
@@ -19,6 +21,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 @EnableFeignClients(clients = RemoteAuthentications.AuthenticationApi.class)
 class RemoteAuthentications implements Authentications {
 
+    private static final Logger log = LoggerFactory.getLogger(RemoteAuthentications.class);
     private static final long USUAL_WAIT_SECONDS = 60;
 
     /** identity-service's door for the gateway. */
@@ -52,6 +55,10 @@ class RemoteAuthentications implements Authentications {
             throw new RetryLater(
                             Problem.of(ProblemCode.TOO_MANY_REQUESTS, "Too many attempts with wrong credentials."),
                             secondsOf(e))
+                    .exception();
+        } catch (FeignException.FeignClientException e) {
+            log.warn("The identity service refuses to be asked: {}", e.toString());
+            throw Problem.of(ProblemCode.UNAVAILABLE, "The identity service does not answer at the moment.")
                     .exception();
         }
     }

@@ -45,8 +45,11 @@ class RemoteCredentialComponents implements CredentialComponents {
 
     @Override
     public Optional<CredentialComponent> find(Caller caller, String componentId, String workspaceId) {
-        return calls.find("registry", () -> api.component(caller.bearer(), componentId, workspaceId))
-                .map(found -> new CredentialComponent(found.id(), found.name(), found.usable(), fields(found)));
+        return calls.find("registry", () -> component(api.component(caller.bearer(), componentId, workspaceId)));
+    }
+
+    private static CredentialComponent component(Described found) {
+        return new CredentialComponent(found.id(), found.name(), found.usable(), fields(found));
     }
 
     private static CredentialFields fields(Described found) {

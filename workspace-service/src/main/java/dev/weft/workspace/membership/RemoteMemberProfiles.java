@@ -49,7 +49,7 @@ class RemoteMemberProfiles implements MemberProfiles {
         var asked = new ArrayList<>(ids);
         for (int from = 0; from < asked.size(); from += AT_ONCE) {
             var some = String.join(",", asked.subList(from, Math.min(from + AT_ONCE, asked.size())));
-            calls.read("identity", () -> users.find(caller.bearer(), some))
+            calls.read("identity", () -> List.copyOf(users.find(caller.bearer(), some)))
                     .forEach(profile -> found.put(profile.id(), profile));
         }
         return found;
