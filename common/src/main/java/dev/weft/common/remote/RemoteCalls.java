@@ -30,6 +30,11 @@ public final class RemoteCalls {
     private final RetryRegistry retries;
     private final Duration longest;
 
+    /** With the usual limit of an attempt. */
+    public RemoteCalls(CircuitBreakerRegistry breakers, RetryRegistry retries) {
+        this(breakers, retries, Duration.ofSeconds(10));
+    }
+
     /** @param longest that one attempt may take, however steadily its answer drips in */
     public RemoteCalls(CircuitBreakerRegistry breakers, RetryRegistry retries, Duration longest) {
         this.breakers = breakers;
