@@ -1,5 +1,6 @@
 package dev.weft.gateway.connection;
 
+import dev.weft.gateway.limit.ClientShare;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,8 +25,8 @@ final class AddressCounts extends ConcurrentHashMap<SocketChannel, SocketWrapper
 
     /** Connections of the address that this one comes from. */
     int countOf(SocketChannel socket) {
-        var address = addressOf(socket);
-        return address == null ? 0 : counts.getOrDefault(address, 0);
+        var share = shareOf(socket);
+        return share == null ? 0 : counts.getOrDefault(share, 0);
     }
 
     int addresses() {
@@ -34,9 +35,9 @@ final class AddressCounts extends ConcurrentHashMap<SocketChannel, SocketWrapper
 
     @Override
     public @Nullable SocketWrapperBase<NioChannel> put(SocketChannel socket, SocketWrapperBase<NioChannel> wrapper) {
-        var address = addressOf(socket);
-        if (address != null && addresses.put(socket, address) == null) {
-            counts.merge(address, 1, Integer::sum);
+        var share = shareOf(socket);
+        if (share != null && addresses.put(socket, share) == null) {
+            counts.merge(share, 1, Integer::sum);
         }
         return super.put(socket, wrapper);
     }
@@ -48,6 +49,11 @@ final class AddressCounts extends ConcurrentHashMap<SocketChannel, SocketWrapper
             counts.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
         }
         return super.remove(socket);
+    }
+
+    private static @Nullable InetAddress shareOf(SocketChannel socket) {
+        var address = addressOf(socket);
+        return address == null ? null : ClientShare.of(address);
     }
 
     static @Nullable InetAddress addressOf(SocketChannel socket) {

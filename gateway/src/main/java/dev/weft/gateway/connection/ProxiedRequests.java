@@ -1,6 +1,7 @@
 package dev.weft.gateway.connection;
 
 import dev.weft.gateway.answer.TomcatErrors;
+import dev.weft.gateway.limit.ClientShare;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,7 +18,7 @@ final class ProxiedRequests extends ValveBase {
 
     private final TrustedProxies proxies;
     private final int most;
-    private final ConcurrentHashMap<String, Integer> working = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<InetAddress, Integer> working = new ConcurrentHashMap<>();
 
     /** @param most requests of one client at once; 0: no limit */
     ProxiedRequests(TrustedProxies proxies, int most) {
@@ -38,11 +39,11 @@ final class ProxiedRequests extends ValveBase {
             return;
         }
         var told = ForwardedHeaders.of(request);
-        var client = proxies.client(peer, told.clients()).getHostAddress();
-        request.setRemoteAddr(client);
-        request.setRemoteHost(client);
+        var client = proxies.client(peer, told.clients());
+        request.setRemoteAddr(client.getHostAddress());
+        request.setRemoteHost(client.getHostAddress());
         told.scheme().ifPresent(scheme -> useScheme(scheme, request));
-        passWithinBounds(client, request, response);
+        passWithinBounds(ClientShare.of(client), request, response);
     }
 
     private static void useScheme(String scheme, Request request) {
@@ -56,7 +57,7 @@ final class ProxiedRequests extends ValveBase {
         }
     }
 
-    private void passWithinBounds(String client, Request request, Response response)
+    private void passWithinBounds(InetAddress client, Request request, Response response)
             throws IOException, ServletException {
         try {
             // Counted before it is judged, so that of two at once only one can be the last that fits.

@@ -7,6 +7,7 @@ import dev.weft.gateway.answer.JsonAnswer;
 import dev.weft.gateway.answer.NotAllowed;
 import dev.weft.gateway.answer.RequestId;
 import dev.weft.gateway.authentication.Authenticator;
+import dev.weft.gateway.limit.ClientShare;
 import dev.weft.gateway.limit.LimitedBody;
 import dev.weft.gateway.limit.RateLimit;
 import dev.weft.gateway.route.Backend;
@@ -61,7 +62,7 @@ final class PlatformChecks {
         var caller = authenticator.authenticate(
                 sent.getHeader("Authorization"),
                 call.match() instanceof PathMatch.Found(var endpoint) && endpoint.acceptsPassword(),
-                sent.getRemoteAddr());
+                ClientShare.of(sent));
         rates.require(caller.caller(), perMinute);
         call.admit(caller);
         return next.handle(request);
@@ -131,7 +132,7 @@ final class PlatformChecks {
                 RequestId.HEADER,
                 RequestId.of(sent),
                 CLIENT_ADDRESS,
-                sent.getRemoteAddr()));
+                ClientShare.of(sent)));
         if (call.endpoint().isFile()) {
             headers.put("Accept", "*/*");
         }

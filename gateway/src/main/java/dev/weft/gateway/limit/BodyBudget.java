@@ -42,7 +42,7 @@ public final class BodyBudget {
 
     /** What a request holds; it gives all back when it is closed. */
     public Held open(ServletRequest request) {
-        var held = new Held("address " + request.getRemoteAddr());
+        var held = new Held("address " + ClientShare.of(request));
         request.setAttribute(ATTRIBUTE, held);
         return held;
     }

@@ -7,6 +7,7 @@ import dev.weft.gateway.answer.WebhookHost;
 import dev.weft.gateway.body.CallBodies;
 import dev.weft.gateway.edge.ClientGone;
 import dev.weft.gateway.limit.BodyBudget;
+import dev.weft.gateway.limit.ClientShare;
 import dev.weft.gateway.limit.LimitedBody;
 import dev.weft.gateway.limit.RateLimit;
 import dev.weft.gateway.webhook.door.Backlogs;
@@ -88,7 +89,7 @@ final class HookServlet extends HttpServlet {
 
     private void take(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var call = HookCall.of(request.getRequestURI());
-        var door = doors.find(call.flow()).orElseThrow(() -> missing.refusal(call.flow(), request.getRemoteAddr()));
+        var door = doors.find(call.flow()).orElseThrow(() -> missing.refusal(call.flow(), ClientShare.of(request)));
         if (!door.isOpen()) {
             throw DoorRefusal.starting();
         }
@@ -140,7 +141,7 @@ final class HookServlet extends HttpServlet {
             answerWithReply(message, door, request, response);
             metrics.replied();
         } else {
-            delivery.deliver(message, door, null, request.getRemoteAddr());
+            delivery.deliver(message, door, null, ClientShare.of(request));
             thank(message, response);
             metrics.accepted();
         }
@@ -158,7 +159,7 @@ final class HookServlet extends HttpServlet {
             HookMessage message, HookDoor door, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         try (var place = places.take(message.execution())) {
-            delivery.deliver(message, door, place.route(), request.getRemoteAddr());
+            delivery.deliver(message, door, place.route(), ClientShare.of(request));
             var word =
                     place.await(Duration.ofMillis(door.replyTimeout())).orElseThrow(() -> noReply(message.execution()));
             switch (word) {
