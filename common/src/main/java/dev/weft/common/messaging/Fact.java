@@ -37,4 +37,9 @@ public enum Fact {
     public String wire() {
         return name().toLowerCase(Locale.ROOT).replaceFirst("_", ".").replace('_', '-');
     }
+
+    /** Whether a newer one about the same subject says all that matters: who has not heard the older one need not. */
+    boolean isReplacedByNewer() {
+        return this == FLOW_STATE_CHANGED || this == RUN_CHANGED || this == WEBHOOK_DOOR_CHANGED;
+    }
 }

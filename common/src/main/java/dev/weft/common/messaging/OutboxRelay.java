@@ -3,8 +3,11 @@ package dev.weft.common.messaging;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,10 @@ public final class OutboxRelay {
     private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(5);
     private static final int AT_ONCE = 100;
+    private static final Set<String> REPLACED_BY_NEWER = Arrays.stream(Fact.values())
+            .filter(Fact::isReplacedByNewer)
+            .map(Fact::wire)
+            .collect(Collectors.toUnmodifiableSet());
 
     private final MongoTemplate mongo;
     private final ConfirmedPublisher publisher;
@@ -91,15 +98,33 @@ public final class OutboxRelay {
         if (document == null) {
             return;
         }
-        for (var waiting : document.getList("outbox", Document.class, List.of())) {
-            var message = read(waiting);
+        var waiting = document.getList("outbox", Document.class, List.of()).stream()
+                .map(OutboxRelay::read)
+                .toList();
+        for (var n = 0; n < waiting.size(); n++) {
+            var message = waiting.get(n);
+            if (isReplaced(message, waiting.subList(n + 1, waiting.size()))) {
+                continue;
+            }
             publisher.publish(message);
-            // Only after the confirm: a crash in between sends it twice, the other way round would lose it.
+            // Only after the confirm: a crash in between sends it twice, the other way round would lose it. What it
+            // replaces goes with it and not before: until now that was all which a crash would have left.
+            var done = waiting.subList(0, n + 1).stream()
+                    .filter(older -> older.equals(message) || isReplaced(older, List.of(message)))
+                    .map(Outgoing::id)
+                    .toList();
             mongo.updateFirst(
                     Query.query(Criteria.where("_id").is(id)),
-                    new Update().pull("outbox", new Document("id", message.id())),
+                    new Update().pull("outbox", new Document("id", new Document("$in", done))),
                     collection);
         }
+    }
+
+    /** Whether one of the newer messages of its document says all that it does. */
+    private static boolean isReplaced(Outgoing message, List<Outgoing> newer) {
+        return message.exchange().equals(MessagingNames.EVENTS)
+                && REPLACED_BY_NEWER.contains(message.key())
+                && newer.stream().anyMatch(other -> other.key().equals(message.key()));
     }
 
     private static Outgoing read(Document waiting) {

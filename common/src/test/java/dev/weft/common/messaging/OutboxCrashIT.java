@@ -87,6 +87,7 @@ class OutboxCrashIT {
         channel.exchangeDeclare(MessagingNames.EVENTS, "topic", true);
         var queue = channel.queueDeclare().getQueue();
         channel.queueBind(queue, MessagingNames.EVENTS, Fact.RUN_CHANGED.wire());
+        channel.queueBind(queue, MessagingNames.EVENTS, Fact.EXECUTION_ENDED.wire());
         var json = new JsonMapper();
         channel.basicConsume(
                 queue,
@@ -124,19 +125,25 @@ class OutboxCrashIT {
 
     /** As a repository does it: the document and what is to be told, in one write. */
     private Outgoing save() {
-        var message = new Outbox(new Ids(), Clock.fixed(SAVED, ZoneOffset.UTC), new JsonMapper())
-                .event(Fact.RUN_CHANGED, 1, new Outbox.Place("t", null, null), id, null, Map.of());
-        mongo().insert(
-                        new Document("_id", id)
-                                .append(
-                                        "outbox",
-                                        List.of(new Document("id", message.id())
-                                                .append("exchange", message.exchange())
-                                                .append("key", message.key())
-                                                .append("body", message.body())
-                                                .append("at", Date.from(message.at())))),
-                        THINGS);
+        var message = fact(Fact.RUN_CHANGED, 1);
+        save(List.of(message));
         return message;
+    }
+
+    private Outgoing fact(Fact fact, long version) {
+        return new Outbox(new Ids(), Clock.fixed(SAVED, ZoneOffset.UTC), new JsonMapper())
+                .event(fact, version, new Outbox.Place("t", null, null), id, null, Map.of());
+    }
+
+    private void save(List<Outgoing> messages) {
+        var outbox = messages.stream()
+                .map(message -> new Document("id", message.id())
+                        .append("exchange", message.exchange())
+                        .append("key", message.key())
+                        .append("body", message.body())
+                        .append("at", Date.from(message.at())))
+                .toList();
+        mongo().insert(new Document("_id", id).append("outbox", outbox), THINGS);
     }
 
     private List<Document> waiting() {
@@ -177,6 +184,42 @@ class OutboxCrashIT {
         assertThat(waiting()).isEmpty();
         relay(mongo(), ofSeconds(12)).sweep();
         await().during(ofSeconds(1)).atMost(ofSeconds(5)).until(() -> heard.size() == 2);
+    }
+
+    @Test
+    void ofStatesThatNobodyHasHeardOnlyTheLastIsSent() {
+        save(List.of(
+                fact(Fact.RUN_CHANGED, 1),
+                fact(Fact.EXECUTION_ENDED, 2),
+                fact(Fact.RUN_CHANGED, 3),
+                fact(Fact.EXECUTION_ENDED, 4),
+                fact(Fact.RUN_CHANGED, 5)));
+
+        relay(mongo(), Duration.ZERO).relayAndWait(THINGS, id);
+
+        await().atMost(ofSeconds(10)).until(() -> heard.size() == 3);
+        assertThat(heard).extracting(DomainEvent::version).containsExactly(2L, 4L, 5L);
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void whatIsReplacedStaysUntilTheNewerOneIsSafe() {
+        save(List.of(fact(Fact.RUN_CHANGED, 1), fact(Fact.RUN_CHANGED, 2)));
+        var dying = new MongoTemplate(client, "outbox") {
+            @Override
+            public UpdateResult updateFirst(Query query, UpdateDefinition update, String collection) {
+                throw new Died();
+            }
+        };
+        assertThatThrownBy(() -> relay(dying, Duration.ZERO).relayAndWait(THINGS, id))
+                .isInstanceOf(Died.class);
+        assertThat(waiting()).hasSize(2);
+
+        relay(mongo(), ofSeconds(6)).sweep();
+
+        await().atMost(ofSeconds(10)).until(() -> heard.size() == 2);
+        assertThat(heard).extracting(DomainEvent::version).containsOnly(2L);
+        assertThat(waiting()).isEmpty();
     }
 
     @Test
