@@ -158,6 +158,8 @@ class FoundFaultsTest {
                 .satisfies(fault -> assertThat(fault.text()).contains("10000 times"));
         assertThat(outcome("$formatInteger(1, $join($map([1..400], function() { \"#,0\" })))", null))
                 .contains("at most 1000 characters");
+        assertThat(outcome("$parseInteger($formatInteger(9999999, \"I\"), \"I\")", null))
+                .isEqualTo("9999999.0");
         assertThat(outcome("$match(\"aaab\", /^a{2,3}b$/).match", null)).isEqualTo("aaab");
     }
 

@@ -22,8 +22,10 @@ public final class IntegerPicture {
     };
 
     private static final int PADDING = 1_000;
-    /** Of a picture, and of an integer that is read: what they cost may grow with the square of it. */
+    /** Of a picture: what it costs may grow with the square of it. */
     private static final int LENGTH = 1_000;
+    /** Of an integer that is read: Roman ten millions are so many letters. */
+    private static final int READ = 11_000;
 
     private final Style style;
     private final Letters letters;
@@ -231,7 +233,7 @@ public final class IntegerPicture {
 
     /** @throws ExpressionFault when it is no number */
     public double parse(String text) {
-        if (text.length() > LENGTH) {
+        if (text.length() > READ) {
             throw ExpressionFault.of("D3030", text);
         }
         var number = switch (style) {
