@@ -1,6 +1,7 @@
 package dev.weft.execution.mapping;
 
 import dev.weft.execution.message.StepMessage;
+import dev.weft.sandbox.message.SeenMessage;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What every expression sees (components.md): the body as root, {@code elasticio.<step>} by name, {@code $msg},
  * {@code $getPassthrough()}, {@code $getFlowVariables()}. Make one for a message and all expressions on it.
  */
-public final class EvaluationContext {
+public final class EvaluationContext implements SeenMessage {
 
     private final StepMessage message;
     private final Map<String, String> variables;
@@ -28,8 +29,24 @@ public final class EvaluationContext {
         return message;
     }
 
+    @Override
     public Map<String, String> variables() {
         return variables;
+    }
+
+    @Override
+    public @Nullable Object body() {
+        return message.body();
+    }
+
+    @Override
+    public Map<String, ?> passthrough() {
+        return message.passthrough();
+    }
+
+    @Override
+    public Map<String, ? extends @Nullable Object> whole() {
+        return message.whole();
     }
 
     MessageSize size() {
@@ -39,19 +56,6 @@ public final class EvaluationContext {
             size = known;
         }
         return known;
-    }
-
-    /** The root of an evaluation; a body that is no object has no {@code elasticio}. */
-    @Nullable
-    Object root() {
-        return message.body() instanceof Map<?, ?> map
-                ? new BodyView(typed(map), message.passthrough())
-                : message.body();
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, @Nullable Object> typed(Map<?, ?> map) {
-        return (Map<String, @Nullable Object>) map;
     }
 
     /** How many parts a message consists of; a long text counts for several. */

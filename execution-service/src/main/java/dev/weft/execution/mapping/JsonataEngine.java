@@ -3,6 +3,7 @@ package dev.weft.execution.mapping;
 import dev.weft.execution.sandbox.Sandbox;
 import dev.weft.expression.value.ExpressionBounds;
 import dev.weft.expression.value.ExpressionOverrun;
+import dev.weft.sandbox.message.ExpressionJob;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;

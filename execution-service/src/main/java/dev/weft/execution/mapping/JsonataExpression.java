@@ -5,6 +5,8 @@ import dev.weft.execution.step.StepFailure;
 import dev.weft.execution.step.StepUnavailable;
 import dev.weft.expression.value.ExpressionFault;
 import dev.weft.expression.value.ExpressionOverrun;
+import dev.weft.sandbox.message.ExpressionJob;
+import dev.weft.sandbox.message.PlainValues;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class JsonataExpression implements Expression {
 
-    static final String FAILURE = "JSONataError";
+    static final String FAILURE = ExpressionJob.FAILURE;
     private static final Logger log = LoggerFactory.getLogger(JsonataExpression.class);
     /** Parts of the input times references to it: what may be made of them before it is copied within bounds. */
     private static final long PRODUCT = 4_000_000;

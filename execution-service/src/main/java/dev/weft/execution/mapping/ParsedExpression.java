@@ -5,6 +5,8 @@ import dev.weft.expression.syntax.SyntaxNode;
 import dev.weft.expression.value.ExpressionBounds;
 import dev.weft.expression.value.ExpressionFault;
 import dev.weft.expression.value.ExpressionOverrun;
+import dev.weft.expression.value.Nothing;
+import dev.weft.sandbox.message.MessageEvaluation;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
@@ -89,8 +91,8 @@ final class ParsedExpression {
      */
     @Nullable
     Object evaluate(EvaluationContext context, ExpressionBounds bounds, Clock clock) {
-        var names = new MessageNames(context);
-        return PlainValues.copy(program.evaluate(context.root(), names::find, bounds, clock));
+        var value = MessageEvaluation.of(program, context, bounds, clock);
+        return Nothing.is(value) ? Undefined.UNDEFINED : value;
     }
 
     /** Whether there are more levels than so many; no deeper than those is looked. */
@@ -101,19 +103,5 @@ final class ParsedExpression {
             }
         }
         return false;
-    }
-
-    /** What only this message has. */
-    private record MessageNames(EvaluationContext context) {
-
-        @Nullable
-        Object find(String name) {
-            return switch (name) {
-                case "msg" -> context.message().whole();
-                case "getPassthrough" -> Program.giving(context.message().passthrough());
-                case "getFlowVariables" -> Program.giving(context.variables());
-                default -> null;
-            };
-        }
     }
 }

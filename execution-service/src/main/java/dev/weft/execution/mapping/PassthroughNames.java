@@ -1,6 +1,7 @@
 package dev.weft.execution.mapping;
 
 import dev.weft.expression.syntax.SyntaxNode;
+import dev.weft.sandbox.message.MessageEvaluation;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Set;
 /** Finds which earlier steps an expression asks for: {@code elasticio.step_1.body} asks for {@code step_1}. */
 final class PassthroughNames {
 
-    static final String ROOT = "elasticio";
+    static final String ROOT = MessageEvaluation.PASSTHROUGH;
     private static final Set<String> ALL_KNOWING = Set.of("msg", "getPassthrough", "eval");
 
     private final Set<String> names = new HashSet<>();

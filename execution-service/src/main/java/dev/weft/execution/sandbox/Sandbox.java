@@ -3,6 +3,8 @@ package dev.weft.execution.sandbox;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.metrics.EngineMetrics.SandboxEnd;
 import dev.weft.execution.step.StepFailure;
+import dev.weft.sandbox.SandboxFrames;
+import dev.weft.sandbox.SandboxJob;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;

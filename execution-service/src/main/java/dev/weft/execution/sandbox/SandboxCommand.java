@@ -1,15 +1,16 @@
 package dev.weft.execution.sandbox;
 
-import java.io.File;
+import dev.weft.sandbox.SandboxWorker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How the worker process is started: this JVM's program and class path, a small heap, a quick start, no environment
- * and nothing secret in its arguments. In a Spring Boot archive the classes lie in nested archives, which only its
- * launcher can open.
+ * How the worker process is started: this JVM's program, a class path of its own, a small heap, a quick start, no
+ * environment and nothing secret in its arguments.
  */
 final class SandboxCommand {
 
@@ -25,6 +26,9 @@ final class SandboxCommand {
             "-Dpolyglot.engine.WarnInterpreterOnly=false",
             "-Dfile.encoding=UTF-8");
 
+    private static final ReentrantLock FINDING = new ReentrantLock();
+    private static @Nullable String classPath;
+
     private SandboxCommand() {}
 
     static Process start() throws IOException {
@@ -34,26 +38,28 @@ final class SandboxCommand {
         return builder.start();
     }
 
-    private static List<String> line() {
+    private static List<String> line() throws IOException {
         var line = new ArrayList<String>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(OPTIONS);
         line.add("-cp");
-        line.add(System.getProperty("java.class.path"));
-        if (isNested()) {
-            line.add("-Dloader.main=" + SandboxWorker.class.getName());
-            line.add("org.springframework.boot.loader.launch.PropertiesLauncher");
-        } else {
-            line.add(SandboxWorker.class.getName());
-        }
+        line.add(classPath());
+        line.add(SandboxWorker.class.getName());
         return line;
     }
 
-    private static boolean isNested() {
-        var source = SandboxCommand.class.getProtectionDomain().getCodeSource();
-        return source != null
-                && source.getLocation() != null
-                && !System.getProperty("java.class.path").contains(File.pathSeparator)
-                && source.getLocation().toString().contains("nested:");
+    /** The same for all workers, as it may have to be unpacked. */
+    private static String classPath() throws IOException {
+        FINDING.lock();
+        try {
+            var known = classPath;
+            if (known == null) {
+                known = SandboxClassPath.find();
+                classPath = known;
+            }
+            return known;
+        } finally {
+            FINDING.unlock();
+        }
     }
 }

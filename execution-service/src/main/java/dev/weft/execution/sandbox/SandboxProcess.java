@@ -1,5 +1,6 @@
 package dev.weft.execution.sandbox;
 
+import dev.weft.sandbox.SandboxFrames;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;

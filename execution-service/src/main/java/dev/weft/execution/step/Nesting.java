@@ -1,5 +1,6 @@
 package dev.weft.execution.step;
 
+import dev.weft.sandbox.message.PlainValues;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Nesting {
 
-    public static final int MOST = 300;
+    public static final int MOST = PlainValues.DEEPEST;
 
     private Nesting() {}
 

@@ -1,6 +1,7 @@
 package dev.weft.execution.sandbox;
 
-import dev.weft.execution.step.StepFailure;
+import dev.weft.sandbox.SandboxJob;
+import dev.weft.sandbox.WorkFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class ProbeJob implements SandboxJob {
             case "describe" ->
                 Map.of(
                         "environment", System.getenv(),
+                        "class path", System.getProperty("java.class.path"),
                         "arguments",
                                 List.of(ProcessHandle.current()
                                         .info()
@@ -30,6 +32,7 @@ public final class ProbeJob implements SandboxJob {
                                         .orElse(new String[0])),
                         "memory", Runtime.getRuntime().maxMemory(),
                         "pid", ProcessHandle.current().pid());
+            case "load" -> Map.of("loaded", isThere(String.valueOf(request.get("name"))));
             case "print" -> {
                 System.out.println("to the standard output");
                 yield Map.of("printed", true);
@@ -48,7 +51,7 @@ public final class ProbeJob implements SandboxJob {
                 LockSupport.parkNanos(((Number) request.get("ms")).longValue() * 1_000_000);
                 yield Map.of();
             }
-            case "fail" -> throw new StepFailure("Name", "message", "stack");
+            case "fail" -> throw new WorkFailure("Name", "message", "stack");
             case "overflow" -> Map.of("depth", deeper(0));
             case "nest" -> {
                 Object nested = 1;
@@ -61,6 +64,15 @@ public final class ProbeJob implements SandboxJob {
             case "echo" -> Map.of("said", request.get("say"));
             default -> throw new IllegalStateException("unknown");
         };
+    }
+
+    private static boolean isThere(String name) {
+        try {
+            Class.forName(name);
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
     }
 
     private static int deeper(int depth) {

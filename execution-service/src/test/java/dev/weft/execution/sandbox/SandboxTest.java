@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.execution.step.StepFailure;
+import java.io.File;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,38 @@ class SandboxTest {
         assertThat(worker.get("environment")).isEqualTo(Map.of());
         assertThat(((Number) worker.get("memory")).longValue()).isLessThan(300L << 20);
         assertThat(((Number) worker.get("pid")).longValue()).isEqualTo(SANDBOX.workerPid());
+    }
+
+    /** What a tenant's code could reach that leaves its engine. */
+    @Test
+    void knowsNothingOfTheService() {
+        assertThat(names(run("describe").get("class path")))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(name)
+                        .matches(
+                                "(.*-)?(main|test|classes|test-classes)|(sandbox|expression|jsonata|jackson-|polyglot|js-language|regex|truffle-|icu4j|xz"
+                                    + "|collections|nativeimage|word|jniutils).*"));
+        for (var name : List.of(
+                "org.springframework.context.ApplicationContext",
+                "com.mongodb.client.MongoClient",
+                "com.rabbitmq.client.Connection",
+                "dev.weft.common.id.Ids",
+                "dev.weft.execution.hop.Hop",
+                "org.slf4j.Logger")) {
+            assertThat(SANDBOX.run("probe", Map.of("do", "load", "name", name), LIMIT)
+                            .get("loaded"))
+                    .as(name)
+                    .isEqualTo(false);
+        }
+        assertThat(SANDBOX.run("probe", Map.of("do", "load", "name", "org.graalvm.polyglot.Context"), LIMIT)
+                        .get("loaded"))
+                .isEqualTo(true);
+    }
+
+    private static List<String> names(Object classPath) {
+        return Stream.of(String.valueOf(classPath).split(File.pathSeparator, -1))
+                .map(entry -> Path.of(entry).getFileName().toString())
+                .toList();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.weft.execution.sandbox;
 
+import dev.weft.sandbox.SandboxJob;
 import java.time.Duration;
 import java.util.Map;
 

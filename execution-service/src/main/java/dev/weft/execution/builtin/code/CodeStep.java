@@ -7,6 +7,7 @@ import dev.weft.execution.step.Step;
 import dev.weft.execution.step.StepInput;
 import dev.weft.execution.step.StepSettings;
 import dev.weft.execution.step.StepUnavailable;
+import dev.weft.sandbox.script.ScriptJob;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

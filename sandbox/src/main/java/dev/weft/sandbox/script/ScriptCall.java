@@ -1,4 +1,4 @@
-package dev.weft.execution.builtin.code;
+package dev.weft.sandbox.script;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.weft.execution.builtin.code;
+package dev.weft.sandbox.script;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;

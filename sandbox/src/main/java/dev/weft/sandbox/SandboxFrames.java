@@ -1,4 +1,4 @@
-package dev.weft.execution.sandbox;
+package dev.weft.sandbox;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -16,10 +16,10 @@ import tools.jackson.databind.json.JsonMapper;
  * What service and worker say to each other over the worker's standard input and output: length, number of the
  * request (both 4 bytes), JSON. Request 0 is the worker's word that it is ready.
  */
-final class SandboxFrames {
+public final class SandboxFrames {
 
-    static final int READY = 0;
-    static final int LENGTH = 96 << 20;
+    public static final int READY = 0;
+    public static final int LENGTH = 96 << 20;
     private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -33,15 +33,15 @@ final class SandboxFrames {
 
     private SandboxFrames() {}
 
-    static byte[] encode(Map<String, ? extends @Nullable Object> value) {
+    public static byte[] encode(Map<String, ? extends @Nullable Object> value) {
         return JSON.writeValueAsBytes(value);
     }
 
-    static Map<String, @Nullable Object> decode(byte[] json) {
+    public static Map<String, @Nullable Object> decode(byte[] json) {
         return JSON.readValue(json, OBJECT);
     }
 
-    static void write(DataOutputStream out, int request, byte[] json) throws IOException {
+    public static void write(DataOutputStream out, int request, byte[] json) throws IOException {
         out.writeInt(json.length);
         out.writeInt(request);
         out.write(json);
@@ -49,7 +49,7 @@ final class SandboxFrames {
     }
 
     /** Null at the end of the stream. */
-    static @Nullable Frame read(DataInputStream in) throws IOException {
+    public static @Nullable Frame read(DataInputStream in) throws IOException {
         try {
             var length = in.readInt();
             var request = in.readInt();
@@ -65,5 +65,5 @@ final class SandboxFrames {
     }
 
     /** One frame. */
-    record Frame(int request, byte[] json) {}
+    public record Frame(int request, byte[] json) {}
 }

@@ -1,6 +1,5 @@
-package dev.weft.execution.sandbox;
+package dev.weft.sandbox;
 
-import dev.weft.execution.step.StepFailure;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ public interface SandboxJob {
      * @param request plain JSON values
      * @param limit   how long it may take; the job ends by itself when it can, else its process is ended
      * @return plain JSON values
-     * @throws StepFailure when the work failed
+     * @throws WorkFailure when the work failed
      */
     Map<String, @Nullable Object> run(Map<String, @Nullable Object> request, Duration limit);
 }

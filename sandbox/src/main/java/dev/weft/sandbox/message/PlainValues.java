@@ -1,7 +1,7 @@
-package dev.weft.execution.mapping;
+package dev.weft.sandbox.message;
 
-import dev.weft.execution.step.Nesting;
 import dev.weft.expression.value.ExpressionFault;
+import dev.weft.expression.value.Nothing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * those of the input. A result that outgrows what a
  * message may be is refused while it is copied: it may name one big part of its input many times.
  */
-final class PlainValues {
+public final class PlainValues {
+
+    /** Levels of a value that goes on: others add some around it, and 500 are all that can be written and read. */
+    public static final int DEEPEST = 300;
 
     private static final int NODES = 2_000_000;
     private static final long CHARACTERS = 32L << 20;
@@ -29,8 +32,8 @@ final class PlainValues {
 
     private PlainValues() {}
 
-    /** Undefined for what has no form in JSON, such as a function. */
-    static @Nullable Object copy(@Nullable Object value) {
+    /** Nothing for what has no form in JSON, such as a function. */
+    public static @Nullable Object copy(@Nullable Object value) {
         return new PlainValues().of(value);
     }
 
@@ -59,13 +62,13 @@ final class PlainValues {
                 depth--;
                 yield copy;
             }
-            default -> Undefined.UNDEFINED;
+            default -> Nothing.NOTHING;
         };
     }
 
     private void enter() {
-        if (++depth > Nesting.MOST) {
-            throw ExpressionFault.bound("The result nests too deeply: at most " + Nesting.MOST + " levels can go on.");
+        if (++depth > DEEPEST) {
+            throw ExpressionFault.bound("The result nests too deeply: at most " + DEEPEST + " levels can go on.");
         }
     }
 
@@ -79,7 +82,7 @@ final class PlainValues {
             }
             characters += key.length();
             var value = of(entry.getValue());
-            if (!Undefined.is(value)) {
+            if (!Nothing.is(value)) {
                 copy.put(key, value);
             }
         }
@@ -90,7 +93,7 @@ final class PlainValues {
         var copy = new ArrayList<@Nullable Object>(list.size());
         for (var element : list) {
             var value = of(element);
-            copy.add(Undefined.is(value) ? null : value);
+            copy.add(Nothing.is(value) ? null : value);
         }
         return copy;
     }

@@ -1,6 +1,6 @@
-package dev.weft.execution.builtin.code;
+package dev.weft.sandbox.script;
 
-import dev.weft.execution.sandbox.SandboxJob;
+import dev.weft.sandbox.SandboxJob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScriptJob implements SandboxJob {
 
-    static final String KIND = "script";
+    public static final String KIND = "script";
     private static final int KEPT = 200;
 
     private final ReentrantLock lock = new ReentrantLock();

@@ -1,4 +1,4 @@
-package dev.weft.execution.mapping;
+package dev.weft.sandbox.message;
 
 import java.util.AbstractMap;
 import java.util.Map;
@@ -21,12 +21,12 @@ final class BodyView extends AbstractMap<String, @Nullable Object> {
 
     @Override
     public @Nullable Object get(@Nullable Object key) {
-        return PassthroughNames.ROOT.equals(key) ? passthrough : body.get(key);
+        return MessageEvaluation.PASSTHROUGH.equals(key) ? passthrough : body.get(key);
     }
 
     @Override
     public boolean containsKey(@Nullable Object key) {
-        return PassthroughNames.ROOT.equals(key) || body.containsKey(key);
+        return MessageEvaluation.PASSTHROUGH.equals(key) || body.containsKey(key);
     }
 
     @Override

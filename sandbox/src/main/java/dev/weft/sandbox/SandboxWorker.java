@@ -1,6 +1,5 @@
-package dev.weft.execution.sandbox;
+package dev.weft.sandbox;
 
-import dev.weft.execution.step.StepFailure;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -56,7 +55,7 @@ public final class SandboxWorker {
     private byte[] done(byte[] json) {
         try {
             return written(work(SandboxFrames.decode(json)));
-        } catch (StepFailure e) {
+        } catch (WorkFailure e) {
             return failure(e.name(), e.text(), e.shownStack());
         } catch (StackOverflowError _) {
             return failure("RangeError", "The work recurses too deeply.", "");
@@ -72,7 +71,7 @@ public final class SandboxWorker {
     private Map<String, ? extends @Nullable Object> work(Map<String, @Nullable Object> call) {
         var job = jobs.get(String.valueOf(call.get("kind")));
         if (job == null) {
-            throw new StepFailure("SandboxError", "The sandbox does not know this kind of work.");
+            throw new WorkFailure("SandboxError", "The sandbox does not know this kind of work.");
         }
         if (!(call.get("limit_ms") instanceof Number limit)) {
             job.prepare();
@@ -85,11 +84,11 @@ public final class SandboxWorker {
         try {
             var json = SandboxFrames.encode(answer);
             if (json.length > SandboxFrames.LENGTH) {
-                throw new StepFailure("RangeError", "The result is too large.");
+                throw new WorkFailure("RangeError", "The result is too large.");
             }
             return json;
         } catch (JacksonException _) {
-            throw new StepFailure("RangeError", "The result nests too deeply.");
+            throw new WorkFailure("RangeError", "The result nests too deeply.");
         }
     }
 

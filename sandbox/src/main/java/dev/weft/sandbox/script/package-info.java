@@ -1,0 +1,5 @@
+/** Runs a tenant's JavaScript. */
+@NullMarked
+package dev.weft.sandbox.script;
+
+import org.jspecify.annotations.NullMarked;
