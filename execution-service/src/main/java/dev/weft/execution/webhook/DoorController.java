@@ -1,13 +1,14 @@
 package dev.weft.execution.webhook;
 
 import dev.weft.common.access.Caller;
+import dev.weft.common.flowmessage.HookDoor;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /internal/doors/{flow_id}}, for gateways: a {@link Door}, or 404 when the flow takes no calls. */
+/** {@code GET /internal/doors/{flow_id}}, for gateways: a {@link HookDoor}, or 404 when the flow takes no calls. */
 @RestController
 class DoorController {
 
@@ -18,7 +19,7 @@ class DoorController {
     }
 
     @GetMapping("/internal/doors/{flowId}")
-    Door door(Caller caller, @PathVariable String flowId) {
+    HookDoor door(Caller caller, @PathVariable String flowId) {
         if (!caller.isService()) {
             throw Problem.of(ProblemCode.FORBIDDEN, "Doors are shown to services only.")
                     .exception();

@@ -1,6 +1,8 @@
 package dev.weft.execution.webhook;
 
 import dev.weft.common.access.OpenToAll;
+import dev.weft.common.flowmessage.DoorLock;
+import dev.weft.common.flowmessage.HookDoor;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.plan.FlowDefinition.Node;
 import dev.weft.execution.plan.Plan;
@@ -21,7 +23,6 @@ import org.springframework.stereotype.Service;
 class DoorService {
 
     private static final int REPLY_TIMEOUT_MS = 30_000;
-    private static final String SIGNATURE_HEADER = "x-eio-signature";
 
     private final FlowRuns runs;
     private final Definitions definitions;
@@ -37,7 +38,7 @@ class DoorService {
 
     /** The door of a flow, as the system itself sees it. */
     @OpenToAll("asked by services alone, which the controller makes sure of")
-    Optional<Door> find(String flowId) {
+    Optional<HookDoor> find(String flowId) {
         if (!Ids.isEntity(flowId)) {
             return Optional.empty();
         }
@@ -46,7 +47,7 @@ class DoorService {
                 .flatMap(this::door);
     }
 
-    private Optional<Door> door(FlowRun run) {
+    private Optional<HookDoor> door(FlowRun run) {
         var spec = Objects.requireNonNull(run.current());
         var definition = definitions.read(spec.definition());
         var plan = planner.plan(definition, spec.id());
@@ -62,61 +63,55 @@ class DoorService {
         return trigger.component().equals("webhook") && trigger.method().equals("receive");
     }
 
-    private Door door(FlowRun run, String runId, Plan plan, Node entry) {
+    private HookDoor door(FlowRun run, String runId, Plan plan, Node entry) {
         var fields = entry.fields() == null ? Map.<String, Object>of() : entry.fields();
-        return new Door(
+        return new HookDoor(
                 run.flowId(),
                 run.workspaceId(),
                 run.contractId(),
-                run.tenantId(),
                 plan.flow().userId(),
                 runId,
-                plan.versionId(),
-                entry.id(),
                 plan.entryQueue(),
+                entry.id(),
                 plan.answers(),
                 fields.get("reply_timeout_ms") instanceof Number n ? n.intValue() : REPLY_TIMEOUT_MS,
                 Boolean.TRUE.equals(fields.get("raw")),
                 auth(entry.credentialsId()),
                 run.state().isOpen(),
+                null,
                 fields.get("cors_origins") instanceof List<?> origins
                         ? origins.stream().map(String::valueOf).toList()
-                        : List.of());
+                        : List.of(),
+                run.tenantId(),
+                plan.versionId());
     }
 
-    private Door.Auth auth(@Nullable String credentialId) {
+    private DoorLock auth(@Nullable String credentialId) {
         if (credentialId == null) {
-            return Door.Auth.NONE;
+            return new DoorLock.Open();
         }
         // A credential that is gone must not open the door to everyone.
         return auth(credentials.keys(credentialId).orElseThrow());
     }
 
     /** What callers must prove, from the values of the credential. */
-    static Door.Auth auth(Map<String, Object> keys) {
+    static DoorLock auth(Map<String, Object> keys) {
         if (!(keys.get("auth") instanceof Map<?, ?> auth)) {
-            return Door.Auth.CLOSED;
+            return new DoorLock.Closed();
         }
         // What nobody can be asked for must not be taken for nothing, nor for what everybody has.
         if (!isWhole(auth)) {
-            return Door.Auth.CLOSED;
+            return new DoorLock.Closed();
         }
         return switch (text(auth, "type")) {
-            case "no_auth" -> Door.Auth.NONE;
-            case "basic" ->
-                new Door.Auth("basic", text(auth, "username"), Ids.sha256(text(auth, "password")), null, null, null);
-            case "api_key" ->
-                new Door.Auth(
-                        "api_key", null, null, text(auth, "headerName"), Ids.sha256(text(auth, "headerValue")), null);
+            case "no_auth" -> new DoorLock.Open();
+            case "basic" -> new DoorLock.Basic(text(auth, "username"), Ids.sha256(text(auth, "password")));
+            case "api_key" -> new DoorLock.ApiKey(text(auth, "headerName"), Ids.sha256(text(auth, "headerValue")));
             case "hmac" ->
-                new Door.Auth(
-                        "hmac",
-                        null,
-                        null,
-                        text(auth, "headerName").isEmpty() ? SIGNATURE_HEADER : text(auth, "headerName"),
-                        null,
-                        text(auth, "hmacSecret"));
-            default -> Door.Auth.CLOSED;
+                new DoorLock.Hmac(
+                        text(auth, "hmacSecret"),
+                        text(auth, "headerName").isEmpty() ? DoorLock.Hmac.USUAL : text(auth, "headerName"));
+            default -> new DoorLock.Closed();
         };
     }
 

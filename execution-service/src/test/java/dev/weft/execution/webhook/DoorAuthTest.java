@@ -2,6 +2,7 @@ package dev.weft.execution.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.common.flowmessage.DoorLock;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,13 +31,13 @@ class DoorAuthTest {
     @ParameterizedTest
     @MethodSource("nothingToProve")
     void aCredentialThatSaysNothingToProveLetsNobodyIn(Map<String, Object> keys) {
-        assertThat(DoorService.auth(keys)).isEqualTo(Door.Auth.CLOSED);
+        assertThat(DoorService.auth(keys)).isEqualTo(new DoorLock.Closed());
     }
 
     @Test
     void aWholeOneSaysWhat() {
-        assertThat(DoorService.auth(Map.of("auth", Map.of("type", "no_auth")))).isEqualTo(Door.Auth.NONE);
+        assertThat(DoorService.auth(Map.of("auth", Map.of("type", "no_auth")))).isEqualTo(new DoorLock.Open());
         assertThat(DoorService.auth(Map.of("auth", Map.of("type", "hmac", "hmacSecret", "s"))))
-                .isEqualTo(new Door.Auth("hmac", null, null, "x-eio-signature", null, "s"));
+                .isEqualTo(new DoorLock.Hmac("s", "x-eio-signature"));
     }
 }

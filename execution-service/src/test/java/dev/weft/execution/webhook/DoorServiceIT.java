@@ -2,6 +2,7 @@ package dev.weft.execution.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.common.flowmessage.HookDoor;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.ExecutionApplication;
 import dev.weft.execution.plan.FlowBuilder;
@@ -45,11 +46,11 @@ class DoorServiceIT {
         store.close();
     }
 
-    private static Optional<Door> doorOf(String trigger) {
+    private static Optional<HookDoor> doorOf(String trigger) {
         return doorOf(trigger, FlowRun.State.ACTIVE);
     }
 
-    private static Optional<Door> doorOf(String trigger, FlowRun.State state) {
+    private static Optional<HookDoor> doorOf(String trigger, FlowRun.State state) {
         var flow = new Ids().next();
         var definition = service.getBean(JsonMapper.class)
                 .rebuild()
@@ -88,16 +89,16 @@ class DoorServiceIT {
 
     @Test
     void aFlowThatBeginsWithAWebhookHasADoor() {
-        assertThat(doorOf("weft/webhook:receive")).map(Door::stepId).contains("first");
+        assertThat(doorOf("weft/webhook:receive")).map(HookDoor::stepId).contains("first");
         assertThat(doorOf("weft/webhook:receive@" + "a".repeat(40))).isPresent();
     }
 
     @Test
     void theDoorOfAFlowThatIsStartingIsThereAndNotOpen() {
         assertThat(doorOf("weft/webhook:receive", FlowRun.State.STARTING))
-                .map(Door::open)
+                .map(HookDoor::open)
                 .contains(false);
-        assertThat(doorOf("weft/webhook:receive")).map(Door::open).contains(true);
+        assertThat(doorOf("weft/webhook:receive")).map(HookDoor::open).contains(true);
         assertThat(doorOf("weft/webhook:receive", FlowRun.State.SUSPENDED)).isEmpty();
         assertThat(doorOf("weft/webhook:receive", FlowRun.State.INACTIVE)).isEmpty();
     }

@@ -1,5 +1,6 @@
 package dev.weft.gateway.webhook;
 
+import dev.weft.common.flowmessage.HookDoor;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.gateway.webhook.broker.DoorBroker;
@@ -7,7 +8,6 @@ import dev.weft.gateway.webhook.broker.PublishOutcome;
 import dev.weft.gateway.webhook.door.Backlogs;
 import dev.weft.gateway.webhook.door.DoorRefusal;
 import dev.weft.gateway.webhook.door.Doors;
-import dev.weft.gateway.webhook.door.HookDoor;
 import dev.weft.gateway.webhook.door.MissingDoors;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.weft.gateway.webhook;
 
 import com.rabbitmq.client.AMQP;
-import dev.weft.gateway.webhook.door.HookDoor;
+import dev.weft.common.flowmessage.HookDoor;
 import org.jspecify.annotations.Nullable;
 
 /** A call as a message that is ready to be published. */

@@ -1,8 +1,8 @@
 package dev.weft.gateway.webhook;
 
+import dev.weft.common.flowmessage.HookDoor;
 import dev.weft.common.id.Ids;
 import dev.weft.gateway.body.CallBodies;
-import dev.weft.gateway.webhook.door.HookDoor;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.weft.gateway.webhook;
 
+import dev.weft.common.flowmessage.HookDoor;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
@@ -15,7 +16,6 @@ import dev.weft.gateway.webhook.door.CrossOrigin;
 import dev.weft.gateway.webhook.door.DoorKeeper;
 import dev.weft.gateway.webhook.door.DoorRefusal;
 import dev.weft.gateway.webhook.door.Doors;
-import dev.weft.gateway.webhook.door.HookDoor;
 import dev.weft.gateway.webhook.door.MissingDoors;
 import dev.weft.gateway.webhook.reply.FlowReply;
 import dev.weft.gateway.webhook.reply.ReplyPlaces;
@@ -93,7 +93,7 @@ final class HookServlet extends HttpServlet {
         if (!door.isOpen()) {
             throw DoorRefusal.starting();
         }
-        var crossOrigin = door.crossOrigin();
+        var crossOrigin = new CrossOrigin(door.origins());
         crossOrigin.mark(request, response);
         switch (request.getMethod()) {
             case "GET", "POST" -> fire(request, response, call, door);

@@ -1,23 +1,22 @@
 package dev.weft.gateway.webhook;
 
 import com.rabbitmq.client.AMQP;
-import dev.weft.common.flowmessage.CallFiles;
 import dev.weft.common.flowmessage.EffectKey;
 import dev.weft.common.flowmessage.FlowHeaders;
+import dev.weft.common.flowmessage.HookDoor;
 import dev.weft.common.flowmessage.MessageCipher;
+import dev.weft.common.flowmessage.WebhookCall;
 import dev.weft.gateway.body.FilePart;
 import dev.weft.gateway.body.ReadBody;
-import dev.weft.gateway.webhook.door.HookDoor;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonEncoding;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -42,65 +41,29 @@ final class KickOff {
             HookDoor door,
             Map<String, Object> query,
             ReadBody body) {
-        var frame = new ByteArrayOutputStream(body.object().length + 1024);
-        try (var out = json.createGenerator(frame, JsonEncoding.UTF8)) {
-            out.writeStartObject();
-            out.writeStringProperty("id", id);
-            out.writeName("attachments");
-            writeFiles(out, execution, body.files());
-            out.writeName("metadata").writeStartObject().writeEndObject();
-            out.writeName("headers");
-            writeHeaders(out, request, door, body.unpacked());
-            out.writePOJOProperty("query", query);
-            out.writePOJOProperty("params", Map.of("taskId", door.flowId()));
-            out.writeStringProperty("method", request.getMethod());
-            var url = url(request);
-            out.writeStringProperty("url", url);
-            out.writeStringProperty("originalUrl", url);
-            if (call.rest() != null) {
-                out.writeStringProperty("additionalUrlPath", call.rest());
-            }
-            out.writeName("body");
-            // Checked before: one JSON object, byte by byte as the caller sent it.
-            out.writeRawValue("");
-            out.flush();
-            frame.writeBytes(body.object());
-            if (!body.files().isEmpty()) {
-                out.writeName(CallFiles.CONTENTS);
-                writeContents(out, body.files());
-            }
-            out.writeEndObject();
-        }
-        return cipher.encrypt(frame.toByteArray());
+        var webhook = new WebhookCall(
+                request.getMethod(),
+                url(request),
+                call.rest(),
+                query,
+                headers(request, door, body.unpacked()),
+                files(body.files()));
+        return cipher.encrypt(webhook.frame(json, id, execution, door.flowId(), body.object()));
     }
 
-    /** As all messages of the execution have them: by reference. */
-    private static void writeFiles(JsonGenerator out, String execution, List<FilePart> files) {
-        out.writeStartObject();
-        for (var n = 1; n <= files.size(); n++) {
-            var file = files.get(n - 1);
-            out.writeName(file.name()).writeStartObject();
-            out.writeStringProperty("url", CallFiles.url(execution, n));
-            out.writeStringProperty("content-type", file.contentType());
-            out.writeNumberProperty("size", file.content().length);
-            file.filename().ifPresent(name -> out.writeStringProperty("filename", name));
-            out.writeEndObject();
+    private static List<WebhookCall.File> files(List<FilePart> parts) {
+        var files = new ArrayList<WebhookCall.File>();
+        for (var part : parts) {
+            files.add(new WebhookCall.File(
+                    files.size() + 1, part.name(), part.filename(), part.contentType(), part.content()));
         }
-        out.writeEndObject();
-    }
-
-    private static void writeContents(JsonGenerator out, List<FilePart> files) {
-        out.writeStartObject();
-        for (var file : files) {
-            out.writeName(file.name()).writeBinary(file.content());
-        }
-        out.writeEndObject();
+        return files;
     }
 
     /** Without those that speak of a coding that has been undone. */
-    private static void writeHeaders(JsonGenerator out, HttpServletRequest request, HookDoor door, boolean unpacked) {
+    private static Map<String, Object> headers(HttpServletRequest request, HookDoor door, boolean unpacked) {
         var secret = door.lock().header().orElse("");
-        out.writeStartObject();
+        var headers = new LinkedHashMap<String, Object>();
         var names = request.getHeaderNames();
         while (names.hasMoreElements()) {
             var name = names.nextElement();
@@ -110,10 +73,10 @@ final class KickOff {
                     && !lower.equals("cookie")
                     && !lower.equals(secret)
                     && !(unpacked && (lower.equals("content-encoding") || lower.equals("content-length")))) {
-                out.writeStringProperty(lower, String.join(", ", Collections.list(request.getHeaders(name))));
+                headers.put(lower, String.join(", ", Collections.list(request.getHeaders(name))));
             }
         }
-        out.writeEndObject();
+        return headers;
     }
 
     private static String url(HttpServletRequest request) {

@@ -2,9 +2,9 @@ package dev.weft.gateway.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.common.flowmessage.HookDoor;
 import dev.weft.common.flowmessage.MessageCipher;
 import dev.weft.gateway.body.ReadBody;
-import dev.weft.gateway.webhook.door.HookDoor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +25,8 @@ class KickOffTest {
         var request = new MockHttpServletRequest("POST", "/hook/" + FLOW + "/extra");
         request.setQueryString("x=1");
         request.addHeader("Content-Type", "application/json");
-        var door =
-                new HookDoor(FLOW, "w", null, null, "run", "queue", "step", false, null, false, null, null, null, null);
+        var door = new HookDoor(
+                FLOW, "w", null, null, "run", "queue", "step", false, null, false, null, null, null, null, null, null);
         var body = "{\"hello\":\"w\"}".getBytes(StandardCharsets.UTF_8);
 
         var frame = new KickOff(json, cipher)

@@ -1,13 +1,12 @@
 package dev.weft.execution.builtin.webhook;
 
-import dev.weft.common.flowmessage.CallFiles;
+import dev.weft.common.flowmessage.WebhookCall;
 import dev.weft.execution.attachment.Attachments;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.step.Builtin;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.Step;
 import dev.weft.execution.step.StepSettings;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,48 +37,40 @@ final class WebhookReceive implements Builtin {
     public Step prepare(StepSettings settings) {
         return input -> {
             var call = input.message();
+            var about = WebhookCall.read(call.headers(), call.attachments(), call.extra());
             if (!call.attachments().isEmpty()) {
                 // First, since the message names them. Again after a crash, which changes nothing.
-                attachments.keep(settings.flowId(), input.execution(), files(call));
+                attachments.keep(settings.flowId(), input.execution(), files(about));
             }
-            return List.of(
-                    new Outcome.Data(new StepMessage(body(call), Map.of(), call.attachments(), Map.of(), Map.of())));
+            return List.of(new Outcome.Data(
+                    new StepMessage(body(call.body(), about), Map.of(), call.attachments(), Map.of(), Map.of())));
         };
     }
 
     /** By the number that their reference ends with. */
-    private static Map<Integer, Attachments.File> files(StepMessage call) {
-        var contents = call.extra().get(CallFiles.CONTENTS) instanceof Map<?, ?> bytes ? bytes : Map.of();
+    private static Map<Integer, Attachments.File> files(WebhookCall call) {
         var files = new LinkedHashMap<Integer, Attachments.File>();
-        call.attachments().forEach((name, reference) -> {
-            if (reference instanceof Map<?, ?> about
-                    && about.get("url") instanceof String url
-                    && contents.get(name) instanceof String content) {
-                files.put(
-                        CallFiles.number(url),
-                        new Attachments.File(
-                                about.get("filename") instanceof String filename ? filename : name,
-                                String.valueOf(about.get("content-type")),
-                                Base64.getDecoder().decode(content)));
-            }
-        });
+        for (var file : call.files()) {
+            files.put(
+                    file.number(),
+                    new Attachments.File(file.filename().orElse(file.name()), file.contentType(), file.content()));
+        }
         return files;
     }
 
-    private static Map<String, @Nullable Object> body(StepMessage call) {
+    private static Map<String, @Nullable Object> body(@Nullable Object sent, WebhookCall call) {
         var body = new LinkedHashMap<String, @Nullable Object>();
-        if (call.body() instanceof Map<?, ?> object) {
+        if (sent instanceof Map<?, ?> object) {
             object.forEach((name, value) -> body.put(String.valueOf(name), value));
-        } else if (call.body() != null) {
-            body.put("value", call.body());
+        } else if (sent != null) {
+            body.put("value", sent);
         }
-        var about = call.extra();
-        body.put("_query", about.getOrDefault("query", Map.of()));
+        body.put("_query", call.query());
         body.put("_headers", call.headers());
-        body.put("_method", about.getOrDefault("method", "POST"));
-        body.put("_url", about.getOrDefault("url", ""));
-        if (about.get("additionalUrlPath") instanceof String path && !path.isEmpty()) {
-            body.put("_additionalUrlPath", path);
+        body.put("_method", call.method());
+        body.put("_url", call.url());
+        if (call.rest() != null) {
+            body.put("_additionalUrlPath", call.rest());
         }
         return body;
     }

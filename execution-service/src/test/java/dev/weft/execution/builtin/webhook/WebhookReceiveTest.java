@@ -2,7 +2,7 @@ package dev.weft.execution.builtin.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.common.flowmessage.CallFiles;
+import dev.weft.common.flowmessage.WebhookCall;
 import dev.weft.execution.attachment.KeptFiles;
 import dev.weft.execution.builtin.WorkedStep;
 import dev.weft.execution.message.StepMessage;
@@ -22,20 +22,20 @@ class WebhookReceiveTest {
                 "doc",
                         Map.of(
                                 "url",
-                                CallFiles.url("execution", 2),
+                                WebhookCall.fileUrl("execution", 2),
                                 "content-type",
                                 "text/plain",
                                 "size",
                                 5,
                                 "filename",
                                 "x.txt"),
-                "pic", Map.of("url", CallFiles.url("execution", 1), "content-type", "image/png", "size", 0));
+                "pic", Map.of("url", WebhookCall.fileUrl("execution", 1), "content-type", "image/png", "size", 0));
         var call = new StepMessage(
                 Map.of("a", 1),
                 Map.of(),
                 references,
                 Map.of(),
-                Map.of(CallFiles.CONTENTS, Map.of("doc", "aGVsbG8=", "pic", "")));
+                Map.of("files", Map.of("doc", "aGVsbG8=", "pic", "")));
 
         var outcomes = WorkedStep.work(receive, Map.of(), call);
 

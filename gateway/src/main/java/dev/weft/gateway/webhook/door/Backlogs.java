@@ -1,5 +1,6 @@
 package dev.weft.gateway.webhook.door;
 
+import dev.weft.common.flowmessage.HookDoor;
 import dev.weft.common.messaging.DomainEvent;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;

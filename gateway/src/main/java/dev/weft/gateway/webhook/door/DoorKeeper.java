@@ -1,5 +1,7 @@
 package dev.weft.gateway.webhook.door;
 
+import dev.weft.common.flowmessage.DoorLock;
+import dev.weft.common.flowmessage.HookDoor;
 import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;

@@ -1,5 +1,6 @@
 package dev.weft.gateway.webhook.door;
 
+import dev.weft.common.flowmessage.HookDoor;
 import java.util.Optional;
 
 /** What execution-service knows about the door of a flow. */

@@ -1,6 +1,7 @@
 package dev.weft.gateway.webhook.door;
 
 import dev.weft.common.access.ServiceTokens;
+import dev.weft.common.flowmessage.HookDoor;
 import dev.weft.common.remote.RemoteCalls;
 import java.util.Optional;
 import org.springframework.cloud.openfeign.EnableFeignClients;

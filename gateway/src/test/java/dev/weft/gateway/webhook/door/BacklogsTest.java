@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.common.flowmessage.HookDoor;
 import dev.weft.common.messaging.DomainEvent;
 import dev.weft.common.problem.ProblemException;
 import java.time.Clock;
@@ -128,6 +129,7 @@ class BacklogsTest {
     }
 
     private static HookDoor door(String run, String flow, String contract) {
-        return new HookDoor(flow, "w", contract, "u", run, "q", "s", false, null, false, null, null, null, null);
+        return new HookDoor(
+                flow, "w", contract, "u", run, "q", "s", false, null, false, null, null, null, null, null, null);
     }
 }

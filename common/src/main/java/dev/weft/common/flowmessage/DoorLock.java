@@ -1,4 +1,4 @@
-package dev.weft.gateway.webhook.door;
+package dev.weft.common.flowmessage;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -50,14 +50,14 @@ public sealed interface DoorLock {
             @JsonProperty("hmacSecret") String secret,
             @JsonProperty("headerName") @Nullable String headerName) implements DoorLock {
 
-        private static final String USUAL = "x-eio-signature";
+        public static final String USUAL = "x-eio-signature";
 
         @Override
         public Optional<String> header() {
             return Optional.of(name());
         }
 
-        String name() {
+        public String name() {
             return headerName == null || headerName.isBlank() ? USUAL : headerName.toLowerCase(Locale.ROOT);
         }
 
