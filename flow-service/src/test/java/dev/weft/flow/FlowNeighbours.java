@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -51,23 +52,37 @@ public final class FlowNeighbours implements AutoCloseable {
     private final Map<String, String> credentials = new ConcurrentHashMap<>();
     private final Map<String, List<String>> lacks = new ConcurrentHashMap<>();
     final AtomicInteger graphsAskedAbout = new AtomicInteger();
+    private final Map<String, HttpHandler> illnesses = new ConcurrentHashMap<>();
     private final Map<String, Boolean> stats = new ConcurrentHashMap<>();
 
     public FlowNeighbours() throws IOException, JOSEException {
         key = new ECKeyGenerator(Curve.P_256).keyID("test").generate();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext(
-                "/internal/jwks",
-                exchange -> answer(exchange, JSON.writeValueAsString(new JWKSet(key.toPublicJWK()).toJSONObject())));
-        server.createContext("/internal/access/workspaces/", this::access);
-        server.createContext(
+        serve("/internal/jwks", exchange -> answer(exchange, JSON.writeValueAsString(new JWKSet(
+                        key.toPublicJWK())
+                .toJSONObject())));
+        serve("/internal/access/workspaces/", this::access);
+        serve(
                 "/internal/workspaces/",
                 exchange -> answer(
                         exchange,
                         "{\"flow_stats_enabled_default\":" + stats.getOrDefault(lastPart(exchange), true) + "}"));
-        server.createContext("/internal/credentials/", this::aboutCredentials);
-        server.createContext("/internal/components/resolve", this::resolve);
+        serve("/internal/credentials/", this::aboutCredentials);
+        serve("/internal/components/resolve", this::resolve);
         server.start();
+    }
+
+    private void serve(String path, HttpHandler healthy) {
+        server.createContext(path, exchange -> illnesses.getOrDefault(path, healthy).handle(exchange));
+    }
+
+    /** What is asked there is answered in this way from now on. */
+    void fallIll(String path, HttpHandler illness) {
+        illnesses.put(path, illness);
+    }
+
+    void recover() {
+        illnesses.clear();
     }
 
     String url() {
@@ -98,6 +113,15 @@ public final class FlowNeighbours implements AutoCloseable {
 
     /** The Authorization header of a user. */
     public String bearer(String id, String tenant) {
+        return bearer(id, tenant, key.getKeyID());
+    }
+
+    /** As it is when it was signed with a key that nobody has seen yet. */
+    String bearerOfANewKey(String id, String tenant) {
+        return bearer(id, tenant, "new");
+    }
+
+    private String bearer(String id, String tenant, String keyId) {
         var claims = new JWTClaimsSet.Builder()
                 .issuer("identity-service")
                 .audience("weft")
@@ -109,7 +133,7 @@ public final class FlowNeighbours implements AutoCloseable {
                 .expirationTime(Date.from(Instant.now().plusSeconds(600)))
                 .build();
         var token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims);
+                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(keyId).build(), claims);
         try {
             token.sign(new ECDSASigner(key));
         } catch (JOSEException e) {
@@ -164,7 +188,7 @@ public final class FlowNeighbours implements AutoCloseable {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    private static void answer(HttpExchange exchange, String json) throws IOException {
+    static void answer(HttpExchange exchange, String json) throws IOException {
         var bytes = json == null ? new byte[0] : json.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(json == null ? 404 : 200, bytes.length == 0 ? -1 : bytes.length);

@@ -87,8 +87,8 @@ public final class FlowServer implements AutoCloseable {
         context.getBean(ConfirmedPublisher.class).publish(told);
     }
 
-    /** An answer: its status, its JSON (a missing node when there is none) and its tag. */
-    public record Answer(int status, JsonNode json, String tag) {
+    /** An answer: its status, its JSON (a missing node when there is none), its tag and when to come again. */
+    public record Answer(int status, JsonNode json, String tag, String retryAfter) {
 
         public JsonNode at(String pointer) {
             return json.at(pointer);
@@ -120,7 +120,8 @@ public final class FlowServer implements AutoCloseable {
             return new Answer(
                     response.statusCode(),
                     response.body().isEmpty() ? JSON.missingNode() : JSON.readTree(response.body()),
-                    response.headers().firstValue("ETag").orElse(""));
+                    response.headers().firstValue("ETag").orElse(""),
+                    response.headers().firstValue("Retry-After").orElse(""));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

@@ -4,6 +4,8 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.DomainEvent;
 import dev.weft.common.messaging.Fact;
@@ -23,6 +25,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 import tools.jackson.databind.JsonNode;
 
 class FlowServiceIT {
@@ -471,23 +477,24 @@ class FlowServiceIT {
         }
     }
 
+    /** A graph of so many steps that have a queue of their own, behind a webhook that has one too. */
+    private static String wide(int steps) {
+        var nodes = new StringJoiner(",").add("{\"id\":\"hook\",\"command\":\"weft/webhook:receive\"}");
+        var edges = new StringJoiner(",");
+        for (var n = 0; n < steps; n++) {
+            nodes.add("{\"id\":\"s" + n + "\",\"command\":\"weft/http:request\"}");
+            edges.add("{\"source\":\"hook\",\"target\":\"s" + n + "\"}");
+        }
+        return "{\"nodes\":[" + nodes + "],\"edges\":[" + edges + "]}";
+    }
+
     /** Of which there are 200 here ({@link FlowServer}). */
     @Test
     void theRunningFlowsOfAContractHaveSoManyQueues() {
         var contract = IDS.next();
         others.allow(integrator, workspace, contract, TENANT, "workspaces.flow.edit", "workspaces.flow.toggleStatus");
         var first = aFlow();
-        var steps = IntStream.range(0, 198)
-                .mapToObj(n -> "{\"id\":\"s" + n + "\",\"command\":\"weft/http:request\"}")
-                .toList();
-        var edges = IntStream.range(0, 198)
-                .mapToObj(n -> "{\"source\":\"hook\",\"target\":\"s" + n + "\"}")
-                .toList();
-        var many = create(
-                        "Many",
-                        "{\"nodes\":[{\"id\":\"hook\",\"command\":\"weft/webhook:receive\"}," + String.join(",", steps)
-                                + "],\"edges\":[" + String.join(",", edges) + "]}")
-                .id();
+        var many = create("Many", wide(198)).id();
         assertThat(call("POST", "/v2/flows/" + first + "/start", null).status()).isEqualTo(202);
         assertThat(call("POST", "/v2/flows/" + many + "/start", null).status()).isEqualTo(202);
 
@@ -501,6 +508,126 @@ class FlowServiceIT {
         assertThat(call("POST", "/v2/flows/" + aFlow() + "/start", null).status())
                 .as("there is room again")
                 .isEqualTo(202);
+    }
+
+    private String started(String graph) {
+        var id = create("Flow", graph).id();
+        assertThat(call("POST", "/v2/flows/" + id + "/start", null).status()).isEqualTo(202);
+        return id;
+    }
+
+    private long queuesOf(String contract) {
+        return server.bean(FlowRepository.class).queues(contract);
+    }
+
+    @Test
+    void aNewVersionOfAFlowThatRunsNeedsRoomBesideTheOldOneUntilThatHasEnded() {
+        var contract = IDS.next();
+        others.allow(integrator, workspace, contract, TENANT, "workspaces.flow.edit", "workspaces.flow.toggleStatus");
+        var large = started(wide(119));
+        var small = started(wide(9));
+        assertThat(queuesOf(contract)).isEqualTo(130);
+
+        var refused = patch(large, "\"nodes_config\":{\"s1\":{\"prefetch\":7}}");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.at("/errors/0/code").asString()).isEqualTo("invalid-state");
+        assertThat(refused.at("/errors/0/meta/quota").asString()).isEqualTo("per_contract_queue_count_limit");
+        call("PUT", "/v2/flows/" + large + "/draft", """
+                {"data":{"type":"flow-draft","attributes":{"nodes_config":{"s1":{"prefetch":7}}}}}""");
+        assertThat(call("POST", "/v2/flows/" + large + "/draft/publish", null).status())
+                .isEqualTo(409);
+        assertThat(patch(large, "\"name\":\"Renamed\"").status()).isEqualTo(200);
+        assertThat(queuesOf(contract)).isEqualTo(130);
+
+        assertThat(patch(small, "\"nodes_config\":{\"s1\":{\"prefetch\":7}}").status())
+                .isEqualTo(200);
+        assertThat(queuesOf(contract)).as("the old version ends its work").isEqualTo(140);
+
+        server.say(small, 2, Map.of("current_status", "active", "wish", 1, "queues", 10));
+        server.say(small, 3, Map.of("current_status", "active", "wish", 2));
+        awaitStatus(small, "active", "active");
+        assertThat(queuesOf(contract))
+                .as("what was said before the new version says nothing of it")
+                .isEqualTo(140);
+        server.say(small, 4, Map.of("current_status", "active", "wish", 2, "queues", 10));
+        await().atMost(ofSeconds(15)).until(() -> queuesOf(contract) == 130);
+        call("POST", "/v2/flows/" + small + "/stop", null);
+        assertThat(queuesOf(contract)).isEqualTo(120);
+    }
+
+    @Test
+    void flowsThatAnOlderReleaseHasStoredAreCounted() {
+        var contract = IDS.next();
+        others.allow(integrator, workspace, contract, TENANT, "workspaces.flow.edit", "workspaces.flow.toggleStatus");
+        var changed = started(wide(50));
+        var running = started(wide(100));
+        server.bean(MongoTemplate.class)
+                .updateMulti(
+                        Query.query(Criteria.where("contract").is(contract)),
+                        new Update().unset("run_queues").unset("run_version"),
+                        "flows");
+
+        assertThat(patch(changed, "\"name\":\"Renamed\"").status()).isEqualTo(200);
+
+        var refused = call("POST", "/v2/flows/" + create("x", wide(100)).id() + "/start", null);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(queuesOf(contract)).isEqualTo(152);
+        assertThat(call("POST", "/v2/flows/" + running + "/stop", null).status())
+                .isEqualTo(202);
+        assertThat(queuesOf(contract)).isEqualTo(51);
+    }
+
+    @Test
+    void aNeighbourThatIsIllIsUnavailable() {
+        var credential = IDS.next();
+        others.addCredential(credential, FlowNeighbours.WEBHOOK_COMPONENT);
+        var secured = TWO_STEPS.replace(
+                "\"weft/webhook:receive\"", "\"weft/webhook:receive\",\"credentials_id\":\"" + credential + "\"");
+        var id = create("x", secured).id();
+        Map<String, HttpHandler> illnesses = Map.of(
+                "/internal/access/workspaces/", exchange -> FlowNeighbours.answer(exchange, "<html>Hello</html>"),
+                "/internal/workspaces/", exchange -> exchange.sendResponseHeaders(500, -1),
+                "/internal/components/resolve", exchange -> FlowNeighbours.answer(exchange, "[]"),
+                "/internal/credentials/", HttpExchange::close);
+
+        illnesses.forEach((path, illness) -> {
+            others.fallIll(path, illness);
+            assertUnavailable(create("y", secured));
+            others.recover();
+        });
+        others.fallIll("/internal/credentials/", exchange -> {
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write('{');
+            exchange.close();
+        });
+        assertUnavailable(call("POST", "/v2/flows/" + id + "/start", null));
+        others.fallIll("/internal/jwks", exchange -> FlowNeighbours.answer(exchange, "{"));
+        assertUnavailable(server.call(others.bearerOfANewKey(integrator, TENANT), "GET", "/v2/flows/" + id, null));
+        others.recover();
+
+        await().atMost(ofSeconds(15)).until(() -> create("z", secured).status() == 201);
+    }
+
+    private static void assertUnavailable(Answer answer) {
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.at("/errors/0/code").asString()).isEqualTo("unavailable");
+        assertThat(answer.retryAfter()).isEqualTo("1");
+    }
+
+    @Test
+    void oddRequestsAreNoFaultOfOurs() {
+        var id = aFlow();
+        var faults = new ArrayList<String>();
+        for (var request : OddRequests.of(id, workspace)) {
+            var answer = server.call(
+                    others.bearer(integrator, TENANT), request.method(), request.path(), request.body(), request.headers());
+            if (answer.status() >= 500 || (answer.status() >= 400 && answer.at("/errors/0/code").isMissingNode())) {
+                faults.add(answer.status() + " " + request);
+            }
+        }
+
+        assertThat(faults).isEmpty();
+        assertThat(get("/v2/flows/" + id).status()).isEqualTo(200);
     }
 
     @Test

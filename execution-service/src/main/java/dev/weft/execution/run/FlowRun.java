@@ -316,6 +316,11 @@ public record FlowRun(
                 .toList();
     }
 
+    /** How many queues all its runs have together: flow-service counts them against the contract's quota. */
+    int queues() {
+        return named().stream().mapToInt(run -> run.queues().size()).sum();
+    }
+
     /** A run whose queues are kept, whether they are taken from or not. */
     Optional<RunSpec> kept(String runId) {
         var ends = state == State.STOPPING || state.isLast();

@@ -17,13 +17,17 @@ class FlowStateFacts {
         this.outbox = outbox;
     }
 
-    /** To flow-service: {@code {"current_status","wish","due_execution"?}}. */
+    /** To flow-service: {@code {"current_status","wish","due_execution"?,"queues"?}}. */
     Outgoing stateChanged(FlowRun run) {
         var payload = new LinkedHashMap<String, Object>();
         payload.put("current_status", run.state().wire());
         payload.put("wish", run.wish());
         if (run.due() != null) {
             payload.put("due_execution", run.due().toString());
+        }
+        if (!run.state().isPending()) {
+            // While something is carried out, queues that are about to be declared may not be named yet.
+            payload.put("queues", run.queues());
         }
         return event(Fact.FLOW_STATE_CHANGED, run, payload);
     }

@@ -113,8 +113,11 @@ class FlowSweeper {
     }
 
     private void save(FlowRun run, List<RunSpec> left) {
-        var changed = run.draining(left);
-        if (runs.save(changed.announcing(facts.runChanged(changed)))) {
+        var changed = run.draining(left).announcing(facts.runChanged(run));
+        if (changed.queues() < run.queues()) {
+            changed = changed.announcing(facts.stateChanged(changed));
+        }
+        if (runs.save(changed)) {
             relay.relayAndWait(FlowRuns.COLLECTION, run.flowId());
         }
     }

@@ -67,7 +67,15 @@ public record Flow(
         if (latest == null) {
             return refused(ProblemCode.NOT_READY, "The flow has no version to run.");
         }
-        return granted(state.started(now, due));
+        return granted(state.started(now, due, runsWith(latest)));
+    }
+
+    /** What it has once it runs the version: a suspended flow keeps the queues of what it ran before. */
+    private RunQueues runsWith(LatestVersion version) {
+        var own = content.graph().queues();
+        return state.status() == FlowStatus.INACTIVE
+                ? RunQueues.of(version.id(), own)
+                : state.runs().and(version.id(), own);
     }
 
     public Wish stop() {
@@ -115,9 +123,14 @@ public record Flow(
                 waiting);
     }
 
-    /** Told to run another content. */
+    /** Something more is told about it, of another kind than what it shall run. */
     public Flow told() {
         return with(state.told());
+    }
+
+    /** Told to run its latest version, while older ones end their work. */
+    public Flow toldToRun() {
+        return latest == null ? told() : with(state.updated(runsWith(latest)));
     }
 
     public Flow with(FlowState next) {

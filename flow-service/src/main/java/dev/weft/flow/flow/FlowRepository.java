@@ -29,7 +29,7 @@ public interface FlowRepository {
     /** Flows of the contract that are not yet known to have stopped, or shall run. */
     List<String> notStopped(String contractId);
 
-    /** How many queues the flows of the contract have that shall run or are suspended. */
+    /** How many queues the flows of the contract have that shall run or are suspended, in all their runs. */
     long queues(String contractId);
 
     /** All flows of the workspace. */
@@ -37,15 +37,6 @@ public interface FlowRepository {
 
     /** Gives what the user owned in the workspace at that time to the heir. */
     void passOn(String workspaceId, String userId, String heirId, Instant at);
-
-    /** Flows of which something is wanted since before that, and not known to be so; deleted ones too. */
-    List<String> unsettled(Instant before, int most);
-
-    /** Tells the last wish of such a flow once more, under the number it has; false while it waits for the broker. */
-    boolean tellAgain(String id, Instant now);
-
-    /** Applies news unless it is older than what was applied, or about a wish that is no longer the last one. */
-    void apply(StateNews news);
 
     /** Ids of flows deleted before the instant, whose messages were all taken. */
     List<String> deletedBefore(Instant instant, int most);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wish       counts everything that execution-service was told about the flow
  * @param statusWish the wish that last changed the wanted status; news about older ones is void
+ * @param runs       what it was told to run, with the queues of that; means nothing while the flow is to be inactive
  */
 public record FlowState(
         FlowStatus status,
@@ -15,28 +16,41 @@ public record FlowState(
         long wish,
         long statusWish,
         @Nullable Instant lastStart,
-        @Nullable Instant dueExecution) {
+        @Nullable Instant dueExecution,
+        RunQueues runs) {
 
-    public static final FlowState NEW = new FlowState(FlowStatus.INACTIVE, CurrentStatus.INACTIVE, 0, 0, null, null);
+    public static final FlowState NEW =
+            new FlowState(FlowStatus.INACTIVE, CurrentStatus.INACTIVE, 0, 0, null, null, RunQueues.NONE);
 
     public boolean isInactive() {
         return status == FlowStatus.INACTIVE && current == CurrentStatus.INACTIVE;
     }
 
-    /** Another thing to tell, the wanted status as before. */
-    FlowState told() {
-        return new FlowState(status, current, wish + 1, statusWish, lastStart, dueExecution);
+    /** How many queues it has or is to have, those of older versions that still end their work among them. */
+    long queues() {
+        return status == FlowStatus.INACTIVE ? 0 : runs.count();
     }
 
-    FlowState started(Instant now, @Nullable Instant due) {
-        return new FlowState(FlowStatus.ACTIVE, CurrentStatus.STARTING, wish + 1, wish + 1, now, due);
+    /** Another thing to tell, the wanted status as before. */
+    FlowState told() {
+        return updated(runs);
+    }
+
+    /** Told to run another version beside those that still end their work. */
+    FlowState updated(RunQueues all) {
+        return new FlowState(status, current, wish + 1, statusWish, lastStart, dueExecution, all);
+    }
+
+    FlowState started(Instant now, @Nullable Instant due, RunQueues all) {
+        return new FlowState(FlowStatus.ACTIVE, CurrentStatus.STARTING, wish + 1, wish + 1, now, due, all);
     }
 
     FlowState stopped() {
-        return new FlowState(FlowStatus.INACTIVE, CurrentStatus.STOPPING, wish + 1, wish + 1, lastStart, null);
+        return new FlowState(FlowStatus.INACTIVE, CurrentStatus.STOPPING, wish + 1, wish + 1, lastStart, null, runs);
     }
 
     FlowState suspended() {
-        return new FlowState(FlowStatus.SUSPENDED, CurrentStatus.SUSPENDING, wish + 1, wish + 1, lastStart, null);
+        return new FlowState(
+                FlowStatus.SUSPENDED, CurrentStatus.SUSPENDING, wish + 1, wish + 1, lastStart, null, runs);
     }
 }

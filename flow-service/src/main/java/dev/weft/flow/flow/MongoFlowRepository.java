@@ -7,12 +7,10 @@ import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.Outgoing;
 import dev.weft.common.mongo.BoundedPage;
 import dev.weft.flow.flow.FlowListing.Page;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -37,12 +35,7 @@ class MongoFlowRepository implements FlowRepository {
             .map(CurrentStatus::wire)
             .toList();
 
-    /** {@code {wish, at, message}}: the last command, until execution-service tells that it is so. */
-    private static final String UNSETTLED = "unsettled";
-
     private static final String RUN_NOW = "\"type\":\"" + Command.FLOW_RUN_NOW.wire() + "\"";
-    private static final Set<CurrentStatus> RUNNING_INTO =
-            Set.of(CurrentStatus.STARTING, CurrentStatus.STOPPING, CurrentStatus.SUSPENDING);
 
     private final MongoTemplate mongo;
     private final StoredFlow stored;
@@ -67,8 +60,6 @@ class MongoFlowRepository implements FlowRepository {
         indexes.createIndex(new Index().on("credentials", Sort.Direction.ASC));
         indexes.createIndex(new Index().on("draft_credentials", Sort.Direction.ASC));
         indexes.createIndex(new Index().on("deleted_at", Sort.Direction.ASC).sparse());
-        indexes.createIndex(
-                new Index().on(UNSETTLED + ".at", Sort.Direction.ASC).sparse());
     }
 
     @Override
@@ -113,7 +104,7 @@ class MongoFlowRepository implements FlowRepository {
                 .filter(MongoFlowRepository::asksForState)
                 .reduce((_, last) -> last)
                 .ifPresent(command -> update.set(
-                        UNSETTLED,
+                        MongoFlowStates.UNSETTLED,
                         new Document("wish", flow.state().wish())
                                 .append("at", Date.from(command.at()))
                                 .append("message", waiting(command))));
@@ -137,7 +128,7 @@ class MongoFlowRepository implements FlowRepository {
         }
     }
 
-    private static Document waiting(Outgoing message) {
+    static Document waiting(Outgoing message) {
         return new Document("id", message.id())
                 .append("exchange", message.exchange())
                 .append("key", message.key())
@@ -145,7 +136,7 @@ class MongoFlowRepository implements FlowRepository {
                 .append("at", Date.from(message.at()));
     }
 
-    private static Criteria live(String id) {
+    static Criteria live(String id) {
         return Criteria.where("_id").is(id).and("live").is(true);
     }
 
@@ -171,7 +162,7 @@ class MongoFlowRepository implements FlowRepository {
         var page =
                 Query.query(criteria).with(order(listing)).skip(listing.skip()).limit(listing.size());
         // A page shows whether there is a draft, not what it says.
-        page.fields().exclude("draft.graph", "outbox", UNSETTLED);
+        page.fields().exclude("draft.graph", "outbox", MongoFlowStates.UNSETTLED);
         var found = BoundedPage.read(mongo, page, COLLECTION, this::listed);
         return new Page(found.items(), found.cut(), total);
     }
@@ -237,16 +228,32 @@ class MongoFlowRepository implements FlowRepository {
 
     @Override
     public long queues(String contractId) {
-        var running = Criteria.where("contract").is(contractId).and("live").is(true);
-        running.and("status").ne(FlowStatus.INACTIVE.wire());
+        ids(running(contractId).and(StoredFlow.RUN_QUEUES).exists(false)).forEach(this::count);
         var sum = mongo.aggregate(
                         Aggregation.newAggregation(
-                                Aggregation.match(running),
-                                Aggregation.group().sum("queues").as("queues")),
+                                Aggregation.match(running(contractId)),
+                                Aggregation.group().sum(StoredFlow.RUN_QUEUES).as("queues")),
                         COLLECTION,
                         Document.class)
                 .getUniqueMappedResult();
         return sum == null ? 0 : number(sum);
+    }
+
+    private static Criteria running(String contractId) {
+        return Criteria.where("contract")
+                .is(contractId)
+                .and("live")
+                .is(true)
+                .and("status")
+                .ne(FlowStatus.INACTIVE.wire());
+    }
+
+    /** One that an older release has stored; its revision stays, since nothing is changed that anybody decides on. */
+    private void count(String id) {
+        find(id).ifPresent(flow -> mongo.updateFirst(
+                Query.query(live(id).and(StoredFlow.RUN_QUEUES).exists(false)),
+                new Update().set(StoredFlow.RUN_QUEUES, flow.state().runs().count()),
+                COLLECTION));
     }
 
     private static long number(Document sum) {
@@ -278,74 +285,6 @@ class MongoFlowRepository implements FlowRepository {
         return mongo.find(query, Document.class, COLLECTION).stream()
                 .map(document -> document.getString("_id"))
                 .toList();
-    }
-
-    @Override
-    public void apply(StateNews news) {
-        var criteria = live(news.flowId()).and("status_wish").lte(news.wish());
-        var update = new Update().set("current_status", news.current().wire()).inc("revision", 1L);
-        if (news.version() > 0) {
-            criteria.and("state_version").lt(news.version());
-            update.set("state_version", news.version());
-        }
-        if (news.current() == CurrentStatus.INACTIVE) {
-            // It did not come up: what was wanted is given up too.
-            update.set("status", FlowStatus.INACTIVE.wire());
-        }
-        news.due()
-                .ifPresent(
-                        due -> update.set("due_execution", due.map(Date::from).orElse(null)));
-        mongo.updateFirst(Query.query(criteria), update, COLLECTION);
-        settle(news);
-    }
-
-    /** After the news was applied: who is killed in between has it told again. */
-    private void settle(StateNews news) {
-        var answered =
-                Criteria.where("_id").is(news.flowId()).and(UNSETTLED + ".wish").lte(news.wish());
-        if (RUNNING_INTO.contains(news.current())) {
-            // On its way; nobody looks at the status of a flow that was deleted.
-            answered.and("live").is(false);
-        }
-        mongo.updateFirst(Query.query(answered), new Update().unset(UNSETTLED), COLLECTION);
-    }
-
-    @Override
-    public List<String> unsettled(Instant before, int most) {
-        return ids(Query.query(Criteria.where(UNSETTLED + ".at").lt(Date.from(before)))
-                .with(Sort.by(UNSETTLED + ".at"))
-                .limit(most));
-    }
-
-    @Override
-    public boolean tellAgain(String id, Instant now) {
-        var query = Query.query(Criteria.where("_id").is(id));
-        query.fields().include(UNSETTLED);
-        var found = mongo.findOne(query, Document.class, COLLECTION);
-        var unsettled = found == null ? null : found.get(UNSETTLED, Document.class);
-        if (unsettled == null) {
-            return false;
-        }
-        var message = unsettled.get("message", Document.class);
-        var asFound = Criteria.where("_id")
-                .is(id)
-                .and(UNSETTLED + ".wish")
-                .is(unsettled.get("wish"))
-                .and("outbox.id")
-                .ne(message.getString("id"));
-        message.append("at", Date.from(now));
-        var times = unsettled.get("times") instanceof Number number ? number.intValue() : 0;
-        // Later and later: while execution-service is away, what it is told lies in its queue.
-        var rest = Duration.ofMinutes(Math.min(60, (1L << Math.min(times, 6)) - 1));
-        var again = new Update()
-                .set(UNSETTLED + ".at", Date.from(now.plus(rest)))
-                .set(UNSETTLED + ".times", times + 1)
-                .push("outbox", message);
-        if (mongo.updateFirst(Query.query(asFound), again, COLLECTION).getModifiedCount() == 0) {
-            return false;
-        }
-        outbox.relay(COLLECTION, id);
-        return true;
     }
 
     @Override

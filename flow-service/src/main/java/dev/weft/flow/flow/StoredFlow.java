@@ -25,6 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class StoredFlow {
 
+    /** Absent from what an older release has stored. */
+    static final String RUN_QUEUES = "run_queues";
+
     private final JsonMapper json;
 
     public StoredFlow(JsonMapper json) {
@@ -47,7 +50,6 @@ public final class StoredFlow {
                 .append("description_key", key(Objects.requireNonNullElse(content.description(), "")))
                 .append("type", content.type().wire())
                 .append("graph", text(GraphForm.withComponents(content.graph())))
-                .append("queues", content.graph().queues())
                 .append("nodes_config", text(content.nodesConfig().entries()))
                 .append("cron", content.cron())
                 .append("stats_enabled", content.statsEnabled())
@@ -57,6 +59,8 @@ public final class StoredFlow {
                 .append("current_status", state.current().wire())
                 .append("wish", state.wish())
                 .append("status_wish", state.statusWish())
+                .append("run_version", state.runs().version())
+                .append(RUN_QUEUES, state.runs().count())
                 .append("last_start_time", date(state.lastStart()))
                 .append("due_execution", date(state.dueExecution()))
                 .append(
@@ -81,21 +85,16 @@ public final class StoredFlow {
     }
 
     Flow flow(Document stored) {
-        var latest = stored.get("latest", Document.class);
+        var latest = latest(stored);
         var draft = stored.get("draft", Document.class);
+        var content = content(stored);
         return new Flow(
                 stored.getString("_id"),
                 new FlowPlace(stored.getString("tenant"), stored.getString("contract"), stored.getString("workspace")),
                 stored.getString("user"),
-                content(stored),
-                state(stored),
-                latest == null
-                        ? null
-                        : new LatestVersion(
-                                latest.getString("id"),
-                                number(latest, "number"),
-                                latest.getString("user"),
-                                instant(latest, "created_at")),
+                content,
+                state(stored, content, latest),
+                latest,
                 draft == null ? null : draft(draft),
                 new FlowTimes(
                         instant(stored, "created_at"), instant(stored, "updated_at"), instant(stored, "last_modified")),
@@ -116,14 +115,36 @@ public final class StoredFlow {
                 stored.getBoolean("polling", false));
     }
 
-    private static FlowState state(Document stored) {
+    private static @Nullable LatestVersion latest(Document stored) {
+        var latest = stored.get("latest", Document.class);
+        return latest == null
+                ? null
+                : new LatestVersion(
+                        latest.getString("id"),
+                        number(latest, "number"),
+                        latest.getString("user"),
+                        instant(latest, "created_at"));
+    }
+
+    private static FlowState state(Document stored, FlowContent content, @Nullable LatestVersion latest) {
         return new FlowState(
                 FlowStatus.of(stored.getString("status")),
                 CurrentStatus.find(stored.getString("current_status")).orElse(CurrentStatus.INACTIVE),
                 number(stored, "wish"),
                 number(stored, "status_wish"),
                 nullableInstant(stored, "last_start_time"),
-                nullableInstant(stored, "due_execution"));
+                nullableInstant(stored, "due_execution"),
+                runs(stored, content, latest));
+    }
+
+    private static RunQueues runs(Document stored, FlowContent content, @Nullable LatestVersion latest) {
+        if (stored.get(RUN_QUEUES) instanceof Number count) {
+            return new RunQueues(stored.getString("run_version"), count.longValue());
+        }
+        // Stored by a release that did not count: what runs is taken to be the latest version.
+        return latest == null
+                ? RunQueues.NONE
+                : RunQueues.of(latest.id(), content.graph().queues());
     }
 
     private Document draft(FlowDraft draft) {

@@ -2,6 +2,7 @@ package dev.weft.flow.lifecycle;
 
 import dev.weft.common.schedule.CronSchedule;
 import dev.weft.flow.content.FlowContent;
+import dev.weft.flow.flow.FlowProperties;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

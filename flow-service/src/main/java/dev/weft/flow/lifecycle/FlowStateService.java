@@ -1,7 +1,7 @@
 package dev.weft.flow.lifecycle;
 
 import dev.weft.common.access.OpenToAll;
-import dev.weft.flow.flow.FlowRepository;
+import dev.weft.flow.flow.FlowStates;
 import dev.weft.flow.flow.StateNews;
 import org.springframework.stereotype.Service;
 
@@ -9,15 +9,15 @@ import org.springframework.stereotype.Service;
 @Service
 class FlowStateService {
 
-    private final FlowRepository flows;
+    private final FlowStates states;
 
-    FlowStateService(FlowRepository flows) {
-        this.flows = flows;
+    FlowStateService(FlowStates states) {
+        this.states = states;
     }
 
     /** Idempotent: what was applied, or overtaken by a later wish, changes nothing. */
     @OpenToAll("heard from execution-service")
     void apply(StateNews news) {
-        flows.apply(news);
+        states.apply(news);
     }
 }

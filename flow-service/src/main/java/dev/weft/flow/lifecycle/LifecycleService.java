@@ -3,14 +3,12 @@ package dev.weft.flow.lifecycle;
 import dev.weft.common.access.Caller;
 import dev.weft.common.access.Permission;
 import dev.weft.common.messaging.Outgoing;
-import dev.weft.common.problem.Problem;
-import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
 import dev.weft.flow.flow.Flow;
 import dev.weft.flow.flow.FlowChangeService;
 import dev.weft.flow.flow.FlowChangeService.Change;
 import dev.weft.flow.flow.FlowMessages;
-import dev.weft.flow.flow.FlowRepository;
+import dev.weft.flow.flow.QueueQuota;
 import dev.weft.flow.reference.CheckedGraph;
 import dev.weft.flow.reference.GraphCheckService;
 import java.time.Clock;
@@ -26,24 +24,21 @@ import org.springframework.stereotype.Service;
 @Service
 class LifecycleService {
 
-    private final FlowRepository flows;
     private final FlowChangeService changes;
     private final GraphCheckService graphs;
     private final FlowMessages messages;
     private final DueExecution dueExecution;
-    private final FlowProperties limits;
+    private final QueueQuota quota;
     private final Clock clock;
 
     LifecycleService(
-            FlowRepository flows,
             FlowChangeService changes,
             GraphCheckService graphs,
             FlowMessages messages,
             DueExecution dueExecution,
-            FlowProperties limits,
+            QueueQuota quota,
             Clock clock) {
-        this.flows = flows;
-        this.limits = limits;
+        this.quota = quota;
         this.changes = changes;
         this.graphs = graphs;
         this.messages = messages;
@@ -59,24 +54,10 @@ class LifecycleService {
             var due = dueExecution.after(now, flow.content()).orElse(null);
             // Decided before the registry is asked: a flow that runs is refused for that, whatever else is wrong.
             var started = granted(flow.start(now, due));
-            requireRoom(flow);
+            quota.requireRoom(flow, started);
             var checked = ready(caller, flow);
             return new Change(started, List.of(messages.start(started, checked, caller.id())));
         });
-    }
-
-    /** Of flows that start in the same moment each may find room that only one has: what the quota protects bears that. */
-    private void requireRoom(Flow flow) {
-        var limit = limits.queuesPerContract();
-        var more = flow.content().graph().queues();
-        if (flows.queues(flow.place().contractId()) + more > limit) {
-            throw Problem.of(
-                            ProblemCode.INVALID_STATE,
-                            "The running flows of the contract would have more than " + limit + " queues.")
-                    .with("quota", "per_contract_queue_count_limit")
-                    .with("limit", limit)
-                    .exception();
-        }
     }
 
     private CheckedGraph ready(Caller caller, Flow flow) {

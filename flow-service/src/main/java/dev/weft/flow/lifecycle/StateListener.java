@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * Hears what flows really do: {@code flow.state-changed} with payload
- * {@code {"current_status":"active","wish":3,"due_execution":"2026-11-24T12:00:00.000Z"}}; {@code due_execution} null for
- * none, absent when nothing is said about it. What can not be understood is skipped: it would not be better next time.
+ * {@code {"current_status":"active","wish":3,"due_execution":"2026-11-24T12:00:00.000Z","queues":7}}; {@code due_execution}
+ * null for none, absent (as {@code queues}) when nothing is said about it. What can not be understood is skipped: it would not be better next time.
  */
 @Configuration(proxyBeanMethods = false)
 class StateListener {
@@ -47,7 +47,11 @@ class StateListener {
                     ? Optional.of(Optional.ofNullable(payload.get("due_execution"))
                             .map(instant -> Instant.parse(instant.toString())))
                     : Optional.<Optional<Instant>>empty();
-            return Optional.of(new StateNews(event.subjectId(), current.get(), wish.longValue(), event.version(), due));
+            var queues = payload.get("queues") instanceof Number count
+                    ? Optional.of(count.longValue())
+                    : Optional.<Long>empty();
+            return Optional.of(
+                    new StateNews(event.subjectId(), current.get(), wish.longValue(), event.version(), due, queues));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

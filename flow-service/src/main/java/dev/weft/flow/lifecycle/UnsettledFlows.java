@@ -4,7 +4,7 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
 import dev.weft.common.duty.Duty;
-import dev.weft.flow.flow.FlowRepository;
+import dev.weft.flow.flow.FlowStates;
 import java.time.Clock;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -23,11 +23,11 @@ class UnsettledFlows {
     private static final Logger log = LoggerFactory.getLogger(UnsettledFlows.class);
     private static final int AT_ONCE = 200;
 
-    private final FlowRepository flows;
+    private final FlowStates states;
     private final Clock clock;
 
-    UnsettledFlows(FlowRepository flows, Clock clock) {
-        this.flows = flows;
+    UnsettledFlows(FlowStates states, Clock clock) {
+        this.states = states;
         this.clock = clock;
     }
 
@@ -38,8 +38,8 @@ class UnsettledFlows {
     }
 
     void sweep(Instant now) {
-        for (var id : flows.unsettled(now.minus(ofMinutes(1)), AT_ONCE)) {
-            if (flows.tellAgain(id, now)) {
+        for (var id : states.unsettled(now.minus(ofMinutes(1)), AT_ONCE)) {
+            if (states.tellAgain(id, now)) {
                 log.info("What is wanted of flow {} is told again: nothing was heard of it for a minute", id);
             }
         }

@@ -12,6 +12,7 @@ import dev.weft.flow.flow.Flow;
 import dev.weft.flow.flow.FlowChangeService.Change;
 import dev.weft.flow.flow.FlowMessages;
 import dev.weft.flow.flow.FlowPlace;
+import dev.weft.flow.flow.QueueQuota;
 import dev.weft.flow.graph.Graph;
 import dev.weft.flow.graph.GraphFaults;
 import dev.weft.flow.graph.NodesConfig;
@@ -32,12 +33,15 @@ public class FlowPublishService {
 
     private final GraphCheckService graphs;
     private final FlowArchive archive;
+    private final QueueQuota quota;
     private final FlowMessages messages;
     private final Clock clock;
 
-    FlowPublishService(GraphCheckService graphs, FlowArchive archive, FlowMessages messages, Clock clock) {
+    FlowPublishService(
+            GraphCheckService graphs, FlowArchive archive, QueueQuota quota, FlowMessages messages, Clock clock) {
         this.graphs = graphs;
         this.archive = archive;
+        this.quota = quota;
         this.messages = messages;
         this.clock = clock;
     }
@@ -110,6 +114,8 @@ public class FlowPublishService {
         var published = flow.published(next, caller.id(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
         var told = new ArrayList<Outgoing>();
         if (flow.isActive() && !next.runsLike(flow.content())) {
+            published = published.toldToRun();
+            quota.requireRoom(flow, published);
             var running =
                     checked.orElseGet(() -> graphs.resolve(caller, flow.place().workspaceId(), next.graph()));
             graphs.requireReady(caller, flow.place().workspaceId(), running, next.cron());
@@ -117,7 +123,6 @@ public class FlowPublishService {
                 throw Problem.of(ProblemCode.UNAVAILABLE, "The message broker does not take messages at the moment.")
                         .exception();
             }
-            published = published.told();
             told.add(messages.update(published, running, caller.id()));
         }
         told.add(messages.published(published, caller.id()));

@@ -70,6 +70,31 @@ class FlowTest {
     }
 
     @Test
+    void countsTheQueuesOfAllVersionsThatRun() {
+        var flow = aFlow(false);
+        var graph = flow.content();
+        assertThat(flow.state().queues()).isZero();
+
+        var started = granted(flow.start(NOW, null));
+        var replaced = started.published(graph, "u", NOW).toldToRun();
+        assertThat(started.state().queues()).isEqualTo(1);
+        assertThat(replaced.state().queues()).isEqualTo(2);
+
+        var suspended = granted(replaced.suspend());
+        assertThat(granted(suspended.start(NOW, null)).state().queues())
+                .as("the version it has queues of goes on with them")
+                .isEqualTo(2);
+        assertThat(granted(suspended.published(graph, "u", NOW).start(NOW, null))
+                        .state()
+                        .queues())
+                .isEqualTo(3);
+
+        var stopped = granted(replaced.stop());
+        assertThat(stopped.state().queues()).isZero();
+        assertThat(granted(stopped.start(NOW, null)).state().queues()).isEqualTo(1);
+    }
+
+    @Test
     void everyPublicationHasItsOwnVersion() {
         var flow = aFlow(false);
 

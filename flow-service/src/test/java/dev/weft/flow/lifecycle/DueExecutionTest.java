@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.flow.content.FlowContent;
 import dev.weft.flow.content.FlowType;
+import dev.weft.flow.flow.FlowProperties;
 import dev.weft.flow.graph.Graphs;
 import dev.weft.flow.graph.NodesConfig;
 import java.time.Duration;

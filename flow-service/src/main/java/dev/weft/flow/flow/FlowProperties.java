@@ -1,0 +1,15 @@
+package dev.weft.flow.flow;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of flows.
+ *
+ * @param pollingInterval   between two polls of a flow that has no cron
+ * @param queuesPerContract that the flows of one contract may have together while they run or are suspended (api-v2 12)
+ */
+@ConfigurationProperties("weft.flow")
+public record FlowProperties(
+        Duration pollingInterval, @DefaultValue("2000") long queuesPerContract) {}

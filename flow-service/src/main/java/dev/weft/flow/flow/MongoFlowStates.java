@@ -1,0 +1,144 @@
+package dev.weft.flow.flow;
+
+import dev.weft.common.messaging.OutboxRelay;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import org.bson.Document;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.index.Index;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Writes news into the records of {@link MongoFlowRepository}. News comes in storms, and a record may hold a megabyte: it
+ * is written once and never read.
+ */
+@Repository
+class MongoFlowStates implements FlowStates {
+
+    /** {@code {wish, at, times, message}}: the last command, until execution-service tells that it is so. */
+    static final String UNSETTLED = "unsettled";
+
+    private static final Set<CurrentStatus> ON_THE_WAY =
+            Set.of(CurrentStatus.STARTING, CurrentStatus.STOPPING, CurrentStatus.SUSPENDING);
+
+    private final MongoTemplate mongo;
+    private final OutboxRelay outbox;
+
+    MongoFlowStates(MongoTemplate mongo, OutboxRelay outbox) {
+        this.mongo = mongo;
+        this.outbox = outbox;
+        mongo.indexOps(MongoFlowRepository.COLLECTION)
+                .createIndex(new Index().on(UNSETTLED + ".at", Sort.Direction.ASC).sparse());
+    }
+
+    @Override
+    public void apply(StateNews news) {
+        if (ON_THE_WAY.contains(news.current())) {
+            if (!write(applicable(news), changes(news))) {
+                settle(news);
+            }
+        } else if (!write(aboutTheLastCommand(news), settled(news))) {
+            write(applicable(news), changes(news));
+            settle(news);
+        }
+    }
+
+    private static Criteria applicable(StateNews news) {
+        var criteria = MongoFlowRepository.live(news.flowId()).and("status_wish").lte(news.wish());
+        return news.version() > 0 ? criteria.and("state_version").lt(news.version()) : criteria;
+    }
+
+    /** Nothing was told since, or what was told has been answered. Nearly all news is of this kind. */
+    private static Criteria aboutTheLastCommand(StateNews news) {
+        return applicable(news).and(UNSETTLED + ".wish").not().gt(news.wish());
+    }
+
+    private static Update changes(StateNews news) {
+        // With a new revision: a change that was decided before must be decided again.
+        var update = new Update().set("current_status", news.current().wire()).inc("revision", 1L);
+        if (news.version() > 0) {
+            update.set("state_version", news.version());
+        }
+        if (news.current() == CurrentStatus.INACTIVE) {
+            // It did not come up: what was wanted is given up too.
+            update.set("status", FlowStatus.INACTIVE.wire());
+        }
+        news.due()
+                .ifPresent(
+                        due -> update.set("due_execution", due.map(Date::from).orElse(null)));
+        return update;
+    }
+
+    private static Update settled(StateNews news) {
+        var update = changes(news).unset(UNSETTLED);
+        // Only here: older news does not count the queues of what was told since.
+        news.queues().ifPresent(queues -> update.set(StoredFlow.RUN_QUEUES, queues));
+        return update;
+    }
+
+    /** News that changes nothing else may still be the answer that a command waits for: told again, or of a deletion. */
+    private void settle(StateNews news) {
+        var answered =
+                Criteria.where("_id").is(news.flowId()).and(UNSETTLED + ".wish").lte(news.wish());
+        if (ON_THE_WAY.contains(news.current())) {
+            // Nobody looks at the status of a flow that was deleted.
+            answered.and("live").is(false);
+        }
+        write(answered, new Update().unset(UNSETTLED));
+    }
+
+    private boolean write(Criteria criteria, Update update) {
+        return mongo.updateFirst(Query.query(criteria), update, MongoFlowRepository.COLLECTION)
+                        .getMatchedCount()
+                > 0;
+    }
+
+    @Override
+    public List<String> unsettled(Instant before, int most) {
+        var query = Query.query(Criteria.where(UNSETTLED + ".at").lt(Date.from(before)))
+                .with(Sort.by(UNSETTLED + ".at"))
+                .limit(most);
+        query.fields().include("_id");
+        return mongo.find(query, Document.class, MongoFlowRepository.COLLECTION).stream()
+                .map(document -> document.getString("_id"))
+                .toList();
+    }
+
+    @Override
+    public boolean tellAgain(String id, Instant now) {
+        var query = Query.query(Criteria.where("_id").is(id));
+        query.fields().include(UNSETTLED);
+        var found = mongo.findOne(query, Document.class, MongoFlowRepository.COLLECTION);
+        var unsettled = found == null ? null : found.get(UNSETTLED, Document.class);
+        if (unsettled == null) {
+            return false;
+        }
+        var message = unsettled.get("message", Document.class);
+        var asFound = Criteria.where("_id")
+                .is(id)
+                .and(UNSETTLED + ".wish")
+                .is(unsettled.get("wish"))
+                .and("outbox.id")
+                .ne(message.getString("id"));
+        message.append("at", Date.from(now));
+        var times = unsettled.get("times") instanceof Number number ? number.intValue() : 0;
+        // Later and later: while execution-service is away, what it is told lies in its queue.
+        var rest = Duration.ofMinutes(Math.min(60, (1L << Math.min(times, 6)) - 1));
+        var again = new Update()
+                .set(UNSETTLED + ".at", Date.from(now.plus(rest)))
+                .set(UNSETTLED + ".times", times + 1)
+                .push("outbox", message);
+        if (!write(asFound, again)) {
+            return false;
+        }
+        outbox.relay(MongoFlowRepository.COLLECTION, id);
+        return true;
+    }
+}

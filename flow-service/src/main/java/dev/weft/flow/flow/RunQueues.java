@@ -1,0 +1,24 @@
+package dev.weft.flow.flow;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queues that all runs of a flow have together, as far as this service knows: those of the version that it was last
+ * told to run, and of older ones until their work is done. execution-service corrects the count with its news.
+ *
+ * @param version id of the version it was last told to run; null before the first start
+ */
+public record RunQueues(@Nullable String version, long count) {
+
+    public static final RunQueues NONE = new RunQueues(null, 0);
+
+    /** One version runs, and nothing of an older one is left. */
+    public static RunQueues of(String version, long queues) {
+        return new RunQueues(version, queues);
+    }
+
+    /** The version is told to run while older ones keep their queues; one that is told again has them already. */
+    RunQueues and(String next, long queues) {
+        return next.equals(version) ? this : new RunQueues(next, count + queues);
+    }
+}
