@@ -71,7 +71,10 @@ public record FieldRule(
     }
 
     private static @Nullable BigDecimal number(@Nullable Object value) {
-        return value instanceof Number number ? new BigDecimal(number.toString()) : null;
+        // What JSON wrote larger than any double has become infinite, which is no number that could be compared.
+        return value instanceof Number number && Double.isFinite(number.doubleValue())
+                ? new BigDecimal(number.toString())
+                : null;
     }
 
     /** Reports what is wrong with a value that was set. */

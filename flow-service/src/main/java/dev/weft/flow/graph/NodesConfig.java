@@ -18,6 +18,8 @@ public record NodesConfig(Map<String, Map<String, @Nullable Object>> entries) {
             "prefetch", "replicas", "passthrough", "log_level", "disable_dynamic_flow_control", "persistent_messages");
     private static final Set<String> LEVELS = Set.of("trace", "debug", "info", "warn", "error", "fatal");
     private static final int MOST_REPLICAS = 5;
+    /** Each is a message in memory, and perhaps an answer of a called server that comes byte by byte. */
+    private static final int MOST_AT_ONCE = 1_000;
 
     /** Reads settings that were checked before. */
     public static NodesConfig stored(@Nullable Object value) {
@@ -86,7 +88,7 @@ public record NodesConfig(Map<String, Map<String, @Nullable Object>> entries) {
             var name = String.valueOf(member);
             var where = path + GraphFaults.part(name);
             switch (name) {
-                case "prefetch" -> checkRange(value, name, Integer.MAX_VALUE, where, faults);
+                case "prefetch" -> checkRange(value, name, MOST_AT_ONCE, where, faults);
                 case "replicas" -> checkRange(value, name, MOST_REPLICAS, where, faults);
                 case "log_level" -> {
                     if (!(value instanceof String level) || !LEVELS.contains(level)) {

@@ -59,6 +59,7 @@ class NodesConfigTest {
                     {"a": {"prefetch": 0}}                   | /a/prefetch
                     {"a": {"prefetch": 1.5}}                 | /a/prefetch
                     {"a": {"prefetch": 99999999999}}         | /a/prefetch
+                    {"a": {"prefetch": 1001}}                | /a/prefetch
                     {"a": {"replicas": 6}}                   | /a/replicas
                     {"a": {"replicas": "2"}}                 | /a/replicas
                     {"a": {"log_level": "loud"}}             | /a/log_level
