@@ -7,7 +7,6 @@ import dev.weft.common.duty.Duty;
 import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.common.messaging.Outgoing;
-import dev.weft.flow.deletion.FlowDeletion;
 import dev.weft.flow.flow.Flow;
 import dev.weft.flow.flow.FlowChangeService;
 import dev.weft.flow.flow.FlowChangeService.Change;
@@ -92,6 +91,7 @@ class Closures {
     }
 
     private void carryOut(Closure closure) {
+        // The sweep has read it before, and it may have been lifted since.
         if (!closures.isInForce(closure)) {
             return;
         }
@@ -99,6 +99,7 @@ class Closures {
             case SUSPENSION -> {
                 var running = flows.notStopped(closure.id());
                 running.forEach(flow -> stop(closure, flow));
+                // Told to stop is not stopped: the end is told only when the news of all flows says so.
                 if (running.isEmpty()) {
                     closures.finish(closure, clock.instant().plus(LATE_REQUESTS), List.of(stopped(closure)));
                 }

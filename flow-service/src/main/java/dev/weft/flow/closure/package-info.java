@@ -1,4 +1,7 @@
-/** What happens to flows when their contract is suspended or their workspace deleted. */
+/**
+ * The end of flows: deleted by somebody, with their workspace, or stopped with their contract. A deleted flow is hidden at
+ * once and gone for good later.
+ */
 @NullMarked
 package dev.weft.flow.closure;
 

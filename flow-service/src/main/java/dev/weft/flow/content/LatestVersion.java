@@ -12,6 +12,7 @@ import java.time.Instant;
 public record LatestVersion(String id, long number, String user, Instant createdAt) {
 
     public static LatestVersion of(String flowId, long number, FlowContent content, String user, Instant now) {
+        // Author and time are part of it: the same content, published again, is another version.
         var text = String.join("\n", flowId, Long.toString(number), content.toString(), user, now.toString());
         return new LatestVersion(Ids.sha1(text), number, user, now);
     }

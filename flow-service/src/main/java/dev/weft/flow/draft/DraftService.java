@@ -15,9 +15,9 @@ import dev.weft.flow.flow.FlowRepository;
 import dev.weft.flow.graph.Graph;
 import dev.weft.flow.graph.GraphFaults;
 import dev.weft.flow.graph.NodesConfig;
-import dev.weft.flow.publishing.FlowPublishService;
-import dev.weft.flow.publishing.FlowSent;
 import dev.weft.flow.resource.EntityTag;
+import dev.weft.flow.version.FlowPublishService;
+import dev.weft.flow.version.FlowSent;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -54,6 +54,7 @@ class DraftService {
         var found = changes.getToWrite(caller, flowId, Permission.WORKSPACES_FLOW_EDIT);
         var sent = document.get();
         var changed = changes.change(found, flow -> {
+            // Judged before the tag: a document with faults is 400 also when it comes too late.
             var edited = edited(caller, flow, sent);
             EntityTag.requireMatch(flow.draft(), ifMatch);
             return new Change(flow.with(edited), List.of());
@@ -97,6 +98,7 @@ class DraftService {
                 content.nodesConfig(),
                 content.cron(),
                 content.statsEnabled(),
+                // The edit that follows makes it 1.
                 now,
                 now,
                 0);
@@ -145,6 +147,7 @@ class DraftService {
                 draft.cron(),
                 draft.statsEnabled(),
                 checked.isPolling());
+        // One write takes the draft away and makes the version: a crash leaves either both or none.
         return publishing.publish(caller, flow.with((FlowDraft) null), content, Optional.of(checked));
     }
 

@@ -61,6 +61,7 @@ public record Flow(
 
     /** Decides on a start; one that runs already is refused, so that a second click is no second run. */
     public Wish start(Instant now, @Nullable Instant due) {
+        // Judged by what is wanted, not by what is so: news may be late, and a second command would be a second run.
         if (state.status() == FlowStatus.ACTIVE) {
             return refused(ProblemCode.INVALID_STATE, "The flow is active already.");
         }
@@ -113,6 +114,7 @@ public record Flow(
                 id,
                 place,
                 user,
+                // As it was: whether a run must be told is decided by who compares both contents.
                 next,
                 state,
                 LatestVersion.of(id, number, next, author, now),
@@ -151,6 +153,7 @@ public record Flow(
 
     /** The latest version with its content. */
     public Optional<FlowVersion> latestVersion() {
+        // Its content is the flow's own, so that the latest version is stored once.
         return Optional.ofNullable(latest)
                 .map(version -> new FlowVersion(
                         version.id(),

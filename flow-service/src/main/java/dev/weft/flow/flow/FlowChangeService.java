@@ -44,6 +44,7 @@ public class FlowChangeService {
     }
 
     private Flow get(Caller caller, String id) {
+        // One of another tenant is not there: to refuse it would tell that it exists.
         return flows.find(id)
                 .filter(flow -> caller.sees(flow.place().tenantId()))
                 .orElseThrow(() -> notFound(id));
@@ -58,6 +59,7 @@ public class FlowChangeService {
         var flow = from;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             var change = decide.apply(flow);
+            // Nothing is written then: neither the revision nor the place in a list changes for nothing.
             if (change.flow().equals(flow) && change.messages().isEmpty()) {
                 return flow;
             }

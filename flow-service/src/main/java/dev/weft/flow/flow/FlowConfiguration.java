@@ -11,7 +11,7 @@ class FlowConfiguration {
 
     @Bean
     OutboxCollection flowOutbox() {
-        return new OutboxCollection(MongoFlowRepository.COLLECTION);
+        return new OutboxCollection(StoredFlow.COLLECTION);
     }
 
     @Bean

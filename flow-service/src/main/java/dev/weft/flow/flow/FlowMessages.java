@@ -64,6 +64,7 @@ public class FlowMessages {
         var latest = flow.latest();
         Map<String, Object> payload =
                 latest == null ? Map.of() : Map.of("version", latest.id(), "number", latest.number());
+        // The edition, not the wish: what is published while the flow rests is no wish, and still is news.
         return outbox.event(Fact.FLOW_PUBLISHED, flow.edition(), flow.place().place(), flow.id(), actor, payload);
     }
 
@@ -72,6 +73,7 @@ public class FlowMessages {
     }
 
     private Outgoing command(Command command, Flow flow, Map<String, Object> payload, @Nullable String actor) {
+        // The wish is the version: it orders commands, and tells a repetition from another wish.
         return outbox.command(command, flow.state().wish(), flow.place().place(), flow.id(), actor, payload);
     }
 
@@ -91,6 +93,7 @@ public class FlowMessages {
     }
 
     private static Map<String, Object> runnable(Flow flow, CheckedGraph checked) {
+        // With all it takes: when the command is carried out this service may be away, or the component changed.
         var version = new LinkedHashMap<String, Object>();
         put(version, "id", flow.latest() == null ? null : flow.latest().id());
         put(version, "cron", flow.content().cron());
@@ -104,6 +107,7 @@ public class FlowMessages {
                                 .toList(),
                         "edges",
                         checked.graph().edges().stream()
+                                // The edge into the error handler comes from nowhere; the handler is known by its mark.
                                 .filter(edge -> edge.source() != null)
                                 .map(FlowMessages::edge)
                                 .toList()));

@@ -1,5 +1,10 @@
 package dev.weft.flow.flow;
 
+import static dev.weft.flow.flow.StoredFlow.COLLECTION;
+import static dev.weft.flow.flow.StoredFlow.RUN_QUEUES;
+import static dev.weft.flow.flow.StoredFlow.UNSETTLED;
+import static dev.weft.flow.flow.StoredFlow.live;
+
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.Command;
 import dev.weft.common.messaging.MessagingNames;
@@ -27,8 +32,6 @@ import org.springframework.stereotype.Repository;
 @Repository
 class MongoFlowRepository implements FlowRepository {
 
-    static final String COLLECTION = "flows";
-
     /** Every state but one: to be in a list is what an index can find. */
     private static final List<String> RUNNING = Stream.of(CurrentStatus.values())
             .filter(status -> status != CurrentStatus.INACTIVE)
@@ -46,6 +49,8 @@ class MongoFlowRepository implements FlowRepository {
         this.stored = stored;
         this.outbox = outbox;
         var indexes = mongo.indexOps(COLLECTION);
+        // Every list is that of a workspace, so every index begins with it; the id makes the order of equal names a
+        // fixed one.
         for (var order : List.of("_id", "name_key", "created_at", "updated_at")) {
             var index = new Index().on("workspace", Sort.Direction.ASC).on("live", Sort.Direction.ASC);
             indexes.createIndex(
@@ -59,6 +64,7 @@ class MongoFlowRepository implements FlowRepository {
                 .on("current_status", Sort.Direction.ASC));
         indexes.createIndex(new Index().on("credentials", Sort.Direction.ASC));
         indexes.createIndex(new Index().on("draft_credentials", Sort.Direction.ASC));
+        // Few flows are deleted at a time: a sparse index holds those alone.
         indexes.createIndex(new Index().on("deleted_at", Sort.Direction.ASC).sparse());
     }
 
@@ -104,10 +110,11 @@ class MongoFlowRepository implements FlowRepository {
                 .filter(MongoFlowRepository::asksForState)
                 .reduce((_, last) -> last)
                 .ifPresent(command -> update.set(
-                        MongoFlowStates.UNSETTLED,
+                        UNSETTLED,
                         new Document("wish", flow.state().wish())
                                 .append("at", Date.from(command.at()))
                                 .append("message", waiting(command))));
+        // Matched, not modified, is what counts: a change may set only what is there already.
         var unchanged = Query.query(live(flow.id()).and("revision").is(flow.revision()));
         var written = mongo.updateFirst(unchanged, update, COLLECTION).getMatchedCount() == 1;
         if (written) {
@@ -136,10 +143,6 @@ class MongoFlowRepository implements FlowRepository {
                 .append("at", Date.from(message.at()));
     }
 
-    static Criteria live(String id) {
-        return Criteria.where("_id").is(id).and("live").is(true);
-    }
-
     @Override
     public Page list(FlowListing listing) {
         var criteria = Criteria.where("workspace")
@@ -153,16 +156,18 @@ class MongoFlowRepository implements FlowRepository {
             criteria.and("has_draft").is(Boolean.valueOf(listing.hasDraft().getFirst()));
         }
         if (!listing.search().isEmpty()) {
+            // Quoted: people search for text, and a pattern of theirs could take for ever.
             var text = Pattern.compile(Pattern.quote(StoredFlow.key(listing.search())));
             criteria.orOperator(
                     Criteria.where("name_key").regex(text),
                     Criteria.where("description_key").regex(text));
         }
+        // Before the page: a flow that comes or goes between the two is one that a list may miss.
         var total = mongo.count(Query.query(criteria), COLLECTION);
         var page =
                 Query.query(criteria).with(order(listing)).skip(listing.skip()).limit(listing.size());
         // A page shows whether there is a draft, not what it says.
-        page.fields().exclude("draft.graph", "outbox", MongoFlowStates.UNSETTLED);
+        page.fields().exclude("draft.graph", "outbox", UNSETTLED);
         var found = BoundedPage.read(mongo, page, COLLECTION, this::listed);
         return new Page(found.items(), found.cut(), total);
     }
@@ -207,6 +212,8 @@ class MongoFlowRepository implements FlowRepository {
 
     @Override
     public List<String> deletedBefore(Instant instant, int most) {
+        // Not while messages wait: they lie in the record, and without them execution-service would run the flow for
+        // ever.
         var query = Query.query(Criteria.where("deleted_at")
                         .lt(Date.from(instant))
                         .and("outbox")
@@ -228,11 +235,11 @@ class MongoFlowRepository implements FlowRepository {
 
     @Override
     public long queues(String contractId) {
-        ids(running(contractId).and(StoredFlow.RUN_QUEUES).exists(false)).forEach(this::count);
+        ids(running(contractId).and(RUN_QUEUES).exists(false)).forEach(this::count);
         var sum = mongo.aggregate(
                         Aggregation.newAggregation(
                                 Aggregation.match(running(contractId)),
-                                Aggregation.group().sum(StoredFlow.RUN_QUEUES).as("queues")),
+                                Aggregation.group().sum(RUN_QUEUES).as("queues")),
                         COLLECTION,
                         Document.class)
                 .getUniqueMappedResult();
@@ -251,8 +258,8 @@ class MongoFlowRepository implements FlowRepository {
     /** One that an older release has stored; its revision stays, since nothing is changed that anybody decides on. */
     private void count(String id) {
         find(id).ifPresent(flow -> mongo.updateFirst(
-                Query.query(live(id).and(StoredFlow.RUN_QUEUES).exists(false)),
-                new Update().set(StoredFlow.RUN_QUEUES, flow.state().runs().count()),
+                Query.query(live(id).and(RUN_QUEUES).exists(false)),
+                new Update().set(RUN_QUEUES, flow.state().runs().count()),
                 COLLECTION));
     }
 
@@ -268,6 +275,7 @@ class MongoFlowRepository implements FlowRepository {
     @Override
     public void passOn(String workspaceId, String userId, String heirId, Instant at) {
         var owned = Criteria.where("workspace").is(workspaceId).and("live").is(true);
+        // What was there at that time: an id tells when it was made.
         owned.and("_id").lt(Ids.after(at));
         // With a new revision: a change that was decided before must not write the old owner back.
         mongo.updateMulti(

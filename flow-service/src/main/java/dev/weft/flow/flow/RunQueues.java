@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version id of the version it was last told to run; null before the first start
  */
-public record RunQueues(@Nullable String version, long count) {
+record RunQueues(@Nullable String version, long count) {
 
-    public static final RunQueues NONE = new RunQueues(null, 0);
+    static final RunQueues NONE = new RunQueues(null, 0);
 
     /** One version runs, and nothing of an older one is left. */
-    public static RunQueues of(String version, long queues) {
+    static RunQueues of(String version, long queues) {
         return new RunQueues(version, queues);
     }
 

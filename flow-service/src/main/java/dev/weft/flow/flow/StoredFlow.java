@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.core.query.Criteria;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -25,13 +26,23 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class StoredFlow {
 
+    public static final String COLLECTION = "flows";
+
+    /** {@code {wish, at, times, message}}: the last command, until execution-service tells that it is so. */
+    public static final String UNSETTLED = "unsettled";
+
     /** Absent from what an older release has stored. */
-    static final String RUN_QUEUES = "run_queues";
+    public static final String RUN_QUEUES = "run_queues";
 
     private final JsonMapper json;
 
     public StoredFlow(JsonMapper json) {
         this.json = json;
+    }
+
+    /** The record of a flow that is not deleted. */
+    public static Criteria live(String id) {
+        return Criteria.where("_id").is(id).and("live").is(true);
     }
 
     /** Everything that a change of the flow may touch; without id, revision and waiting messages. */
@@ -45,15 +56,18 @@ public final class StoredFlow {
                 .append("workspace", flow.place().workspaceId())
                 .append("user", flow.user())
                 .append("name", content.name())
+                // The stores have no collation in common: what is compared without case is stored without it.
                 .append("name_key", key(content.name()))
                 .append("description", content.description())
                 .append("description_key", key(Objects.requireNonNullElse(content.description(), "")))
                 .append("type", content.type().wire())
+                // As text: members may be called "$a.b", which is no name of a field, and numbers keep their digits.
                 .append("graph", text(GraphForm.withComponents(content.graph())))
                 .append("nodes_config", text(content.nodesConfig().entries()))
                 .append("cron", content.cron())
                 .append("stats_enabled", content.statsEnabled())
                 .append("polling", content.polling())
+                // Beside the graph, so that an index tells who uses a credential without a look into graphs.
                 .append("credentials", credentials(content.graph()))
                 .append("status", state.status().wire())
                 .append("current_status", state.current().wire())
@@ -72,6 +86,7 @@ public final class StoredFlow {
                                         .append("user", latest.user())
                                         .append("created_at", date(latest.createdAt())))
                 .append("draft", flow.draft() == null ? null : draft(flow.draft()))
+                // A value of its own: to ask whether the draft is null would read the draft of every record.
                 .append("has_draft", flow.draft() != null)
                 .append(
                         "draft_credentials",

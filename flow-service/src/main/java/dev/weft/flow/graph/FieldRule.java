@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param requiredUnless   a setting of the flow that makes the field dispensable
  * @param literalPrefixes  a text that starts with one of them is no expression
  */
-public record FieldRule(
+record FieldRule(
         Kind kind,
         @Nullable String type,
         @Nullable String format,
@@ -40,7 +40,7 @@ public record FieldRule(
     private static final int MOST_ORIGINS = 100;
 
     /** How a field's value is read. */
-    public enum Kind {
+    enum Kind {
         /** As it stands. */
         PLAIN,
         /** A text is JSONata, so are texts inside objects and arrays; other values are literal. */
@@ -49,7 +49,7 @@ public record FieldRule(
         OPAQUE
     }
 
-    public static FieldRule of(Map<?, ?> descriptor) {
+    static FieldRule of(Map<?, ?> descriptor) {
         return new FieldRule(
                 "plain".equals(descriptor.get("kind"))
                         ? Kind.PLAIN
@@ -85,6 +85,7 @@ public record FieldRule(
                 if (value instanceof String text && literalPrefixes.stream().anyMatch(text::startsWith)) {
                     return;
                 }
+                // A value that is no text is judged as a literal; texts inside it are expressions all the same.
                 if (value != null && !(value instanceof String)) {
                     literalFault(value, name).ifPresent(detail -> faults.add(path, detail));
                 }

@@ -13,6 +13,11 @@ public record Graph(List<GraphNode> nodes, List<GraphEdge> edges) {
     public static final Graph EMPTY = new Graph(List.of(), List.of());
     private static final Pattern WEBHOOK = Pattern.compile("[^/]+/webhook:receive(@.*)?");
 
+    /** Reports what is wrong with its form, whatever its steps run. */
+    public void check(GraphFaults faults) {
+        new GraphRules(this, faults).check();
+    }
+
     public boolean isEmpty() {
         return nodes.isEmpty();
     }

@@ -11,18 +11,18 @@ import java.util.Set;
  * The rules for the shape of a version's graph: one first step, an error handler apart from it, no edge twice, no cycle.
  * A graph without cycles and with one first step has no step out of reach, so that needs no check of its own.
  */
-public final class GraphRules {
+final class GraphRules {
 
     private final Graph graph;
     private final GraphFaults faults;
 
-    public GraphRules(Graph graph, GraphFaults faults) {
+    GraphRules(Graph graph, GraphFaults faults) {
         this.graph = graph;
         this.faults = faults;
     }
 
     /** Checks a graph that {@link GraphReader} has read, whether or not it found faults. */
-    public void check() {
+    void check() {
         checkNames();
         checkHandlers();
         checkEdges();

@@ -41,6 +41,7 @@ public record StepFunction(
         var rules = new LinkedHashMap<String, FieldRule>();
         if (function.get("fields") instanceof Map<?, ?> fields) {
             fields.forEach((name, field) -> {
+                // A descriptor for a newer release may have what this one does not read.
                 if (field instanceof Map<?, ?> descriptor) {
                     rules.put(String.valueOf(name), FieldRule.of(descriptor));
                 }

@@ -46,6 +46,7 @@ final class DueExecution {
                 .firstStep()
                 .map(step -> step.fields().get("timezone"))
                 .map(String::valueOf)
+                // What an older release has let through may be no zone.
                 .filter(CronSchedule::isZone)
                 .map(ZoneId::of)
                 .orElse(ZoneOffset.UTC);

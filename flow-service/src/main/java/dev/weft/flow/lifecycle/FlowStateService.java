@@ -1,8 +1,6 @@
 package dev.weft.flow.lifecycle;
 
 import dev.weft.common.access.OpenToAll;
-import dev.weft.flow.flow.FlowStates;
-import dev.weft.flow.flow.StateNews;
 import org.springframework.stereotype.Service;
 
 /** Takes in what execution-service says about flows. */

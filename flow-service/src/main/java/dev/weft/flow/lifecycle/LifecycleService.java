@@ -50,6 +50,7 @@ class LifecycleService {
     Flow start(Caller caller, String id) {
         var found = changes.getToWrite(caller, id, Permission.WORKSPACES_FLOW_TOGGLE_STATUS);
         return changes.change(found, flow -> {
+            // The store keeps milliseconds: what is answered now is what is read later.
             var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             var due = dueExecution.after(now, flow.content()).orElse(null);
             // Decided before the registry is asked: a flow that runs is refused for that, whatever else is wrong.

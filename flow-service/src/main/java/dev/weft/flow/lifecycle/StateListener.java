@@ -4,7 +4,6 @@ import dev.weft.common.messaging.DomainEvent;
 import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.FactHandler;
 import dev.weft.flow.flow.CurrentStatus;
-import dev.weft.flow.flow.StateNews;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;

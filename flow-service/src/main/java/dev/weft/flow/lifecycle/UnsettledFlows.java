@@ -4,7 +4,6 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
 import dev.weft.common.duty.Duty;
-import dev.weft.flow.flow.FlowStates;
 import java.time.Clock;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -38,6 +37,7 @@ class UnsettledFlows {
     }
 
     void sweep(Instant now) {
+        // A minute is longer than a start takes that goes well: nothing is told twice for nothing.
         for (var id : states.unsettled(now.minus(ofMinutes(1)), AT_ONCE)) {
             if (states.tellAgain(id, now)) {
                 log.info("What is wanted of flow {} is told again: nothing was heard of it for a minute", id);

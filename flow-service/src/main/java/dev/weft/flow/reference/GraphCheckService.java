@@ -8,7 +8,6 @@ import dev.weft.common.problem.ProblemException;
 import dev.weft.flow.graph.Graph;
 import dev.weft.flow.graph.GraphFaults;
 import dev.weft.flow.graph.GraphNode;
-import dev.weft.flow.graph.GraphRules;
 import dev.weft.flow.graph.StepFunction;
 import dev.weft.flow.graph.StepRules;
 import java.util.ArrayList;
@@ -36,7 +35,8 @@ public class GraphCheckService {
     /** Reports every fault of the graph; the answer may be used only when there are none. */
     @OpenToAll("asked after the permission was checked")
     public CheckedGraph check(Caller caller, String workspaceId, Graph graph, GraphFaults faults) {
-        new GraphRules(graph, faults).check();
+        graph.check(faults);
+        // Also of a graph that has faults already: all faults of a document are told together.
         var functions = commands.find(caller, workspaceId, commandsOf(graph));
         var rules = new StepRules(graph, functions);
         rules.check(faults);
@@ -49,6 +49,7 @@ public class GraphCheckService {
     public CheckedGraph resolve(Caller caller, String workspaceId, Graph graph) {
         var wanted = commandsOf(graph);
         var functions = commands.find(caller, workspaceId, wanted);
+        // No fault of the document: it was right when it was made, so a start is refused (409), not the body (400).
         var gone = wanted.stream()
                 .filter(command -> !functions.containsKey(command))
                 .map(command -> Problem.of(
@@ -117,6 +118,7 @@ public class GraphCheckService {
             missing.addAll(checked.missing(cron));
         }
         var used = credentialsOf(checked.graph());
+        // One question for all of them, whatever the number of steps.
         var lacks = credentials.lacks(caller, workspaceId, used.keySet());
         used.forEach((id, step) -> lacks.getOrDefault(id, List.of("it is gone."))
                 .forEach(lack ->

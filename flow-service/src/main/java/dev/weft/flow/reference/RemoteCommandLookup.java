@@ -25,6 +25,7 @@ final class RemoteCommandLookup implements CommandLookup {
         if (commands.isEmpty()) {
             return Map.of();
         }
+        // A list: answers come in the order of the questions, and a set promises none.
         var asked = List.copyOf(commands);
         var question = new RemoteRegistryApi.Question(workspaceId, asked);
         return calls.read("registry", () -> functions(asked, registry.resolve(caller.bearer(), question)));
@@ -32,6 +33,7 @@ final class RemoteCommandLookup implements CommandLookup {
 
     private static Map<String, StepFunction> functions(
             List<String> asked, List<RemoteRegistryApi.@Nullable Found> answers) {
+        // With another number nobody knows which answer belongs to which question.
         if (answers.size() != asked.size()) {
             throw new IllegalArgumentException(answers.size() + " answers to " + asked.size() + " questions");
         }

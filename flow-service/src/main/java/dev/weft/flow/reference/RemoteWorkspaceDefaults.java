@@ -17,6 +17,7 @@ final class RemoteWorkspaceDefaults implements WorkspaceDefaults {
     @Override
     public boolean statsEnabled(Caller caller, String workspaceId) {
         return calls.find("workspace", () -> workspaces.workspace(caller.bearer(), workspaceId))
+                // Without an answer (404) the workspace has just gone, and the flow goes with it: any value will do.
                 .map(settings -> !Boolean.FALSE.equals(settings.flowStatsEnabledDefault()))
                 .orElse(true);
     }

@@ -33,6 +33,7 @@ public record EntityTag(String value) {
         if (ifMatch == null || ifMatch.trim().equals("*")) {
             return;
         }
+        // Several may be named; a weak tag is none of ours, so it matches nothing (RFC 9110, 13.1.1).
         if (Arrays.stream(ifMatch.split(",", -1)).map(String::trim).noneMatch(value::equals)) {
             throw conflict();
         }

@@ -5,7 +5,7 @@ import dev.weft.common.jsonapi.Document;
 import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.jsonapi.RequestDocument;
 import dev.weft.flow.flow.FlowListing;
-import dev.weft.flow.publishing.FlowRequest;
+import dev.weft.flow.version.FlowRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +43,8 @@ class FlowController {
 
     @PostMapping
     ResponseEntity<Document> create(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
+        // The place alone is read before the permission is asked: what else is wrong is told to who may write there
+        // (api-v2 1.3).
         var workspace = RequestDocument.scopeOf(body, "workspace");
         var flow = service.create(caller, workspace, () -> {
             var document = RequestDocument.of(body, "flow").withoutId(id -> service.exists(caller, id));

@@ -31,6 +31,8 @@ public final class FlowResource {
                 .attribute("updated_at", flow.times().updatedAt())
                 .attribute("last_modified", flow.times().lastModified())
                 .optional("last_start_time", flow.state().lastStart())
+                // It stays in the record of a flow that is stopped meanwhile, and would be shown though it does not
+                // come true.
                 .optional(
                         "due_execution",
                         flow.isActive() && content.polling() ? flow.state().dueExecution() : null)

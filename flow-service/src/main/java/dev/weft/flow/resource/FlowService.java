@@ -9,8 +9,8 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
+import dev.weft.flow.closure.FlowDeletion;
 import dev.weft.flow.content.FlowType;
-import dev.weft.flow.deletion.FlowDeletion;
 import dev.weft.flow.flow.Flow;
 import dev.weft.flow.flow.FlowChangeService;
 import dev.weft.flow.flow.FlowChangeService.Change;
@@ -18,9 +18,9 @@ import dev.weft.flow.flow.FlowListing;
 import dev.weft.flow.flow.FlowMessages;
 import dev.weft.flow.flow.FlowPlace;
 import dev.weft.flow.flow.FlowRepository;
-import dev.weft.flow.publishing.FlowPublishService;
-import dev.weft.flow.publishing.FlowSent;
 import dev.weft.flow.reference.WorkspaceDefaults;
+import dev.weft.flow.version.FlowPublishService;
+import dev.weft.flow.version.FlowSent;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -67,6 +67,7 @@ class FlowService {
 
     /** @param document read only once the caller may make flows there */
     Flow create(Caller caller, String workspaceId, Supplier<FlowSent> document) {
+        // 404 for what the caller can not see comes before 403, and both before the document is judged (api-v2 1.3).
         var workspace = new Scope.Workspace(workspaceId);
         if (access.find(caller, workspace).isEmpty()) {
             throw Problem.of(ProblemCode.NOT_FOUND, "There is no workspace " + workspaceId + ".")
@@ -110,9 +111,11 @@ class FlowService {
         var found = changes.getToWrite(caller, id, Permission.WORKSPACES_FLOW_EDIT);
         var sent = document.get();
         requireRealtime(caller, found.place().workspace(), sent, found.content().type());
+        // Once, before the loop: a change that is outpaced is decided anew without asking other services again.
         var checked = publishing.check(caller, found.place(), sent);
         return changes.change(found, flow -> {
             var change = checked.isEmpty() ? new Change(flow, List.of()) : publishing.change(caller, flow, checked);
+            // After the change was judged: a document with faults is 400 also when it comes too late.
             EntityTag.of(flow).requireMatch(ifMatch);
             return change;
         });

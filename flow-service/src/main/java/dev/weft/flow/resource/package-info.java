@@ -1,4 +1,4 @@
-/** Flows as clients and other services make, see, change and delete them. */
+/** Flows as clients and other services make, see, change and delete them, and whose they are. */
 @NullMarked
 package dev.weft.flow.resource;
 

@@ -25,7 +25,8 @@ class VersionController {
     @GetMapping
     Document list(Caller caller, @PathVariable String flowId, HttpServletRequest request) {
         var query = ListQuery.of(request, LIST);
-        var page = service.list(caller, flowId, query.page());
+        var page =
+                service.list(caller, flowId, query.page().skip(), query.page().size());
         return Document.page(
                 page.versions().stream().map(VersionResource::of).toList(), page.cut(), page.total(), query);
     }

@@ -1,7 +1,6 @@
 package dev.weft.flow.version;
 
 import dev.weft.common.access.Caller;
-import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.problem.Problem;
 import dev.weft.flow.content.FlowVersion;
 import dev.weft.flow.flow.FlowChangeService;
@@ -33,16 +32,17 @@ class VersionService {
     }
 
     /** Oldest first; versions are numbered from 1 without gaps, so a page is a range of numbers. */
-    Page list(Caller caller, String flowId, ListQuery.Page page) {
+    Page list(Caller caller, String flowId, long skip, int size) {
         var latest = flows.getToRead(caller, flowId).latestVersion();
         if (latest.isEmpty()) {
             return new Page(List.of(), false, 0);
         }
         var total = latest.get().number();
-        var first = page.skip() + 1;
-        var end = first + page.size();
+        var first = skip + 1;
+        var end = first + size;
         var versions = new ArrayList<FlowVersion>();
         if (first < total) {
+            // Below the latest: after a crash the archive has a copy of that one too.
             var older = archive.list(flowId, first, Math.min(end, total));
             versions.addAll(older.items());
             if (older.cut()) {

@@ -1,4 +1,4 @@
-/** What flows were: every content that was published. */
+/** From what a client sent to a content that is whole, from contents to versions, and all the versions there were. */
 @NullMarked
 package dev.weft.flow.version;
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.common.messaging.DomainEvent;
 import dev.weft.flow.flow.CurrentStatus;
-import dev.weft.flow.flow.StateNews;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

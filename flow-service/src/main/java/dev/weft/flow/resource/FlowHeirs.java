@@ -1,4 +1,4 @@
-package dev.weft.flow.ownership;
+package dev.weft.flow.resource;
 
 import dev.weft.flow.flow.FlowRepository;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.weft.flow.publishing;
+package dev.weft.flow.version;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.weft.flow.deletion;
+package dev.weft.flow.closure;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -1,10 +1,10 @@
-package dev.weft.flow.flow;
+package dev.weft.flow.lifecycle;
 
 import java.time.Instant;
 import java.util.List;
 
 /** What flows really do, as execution-service says, beside what is wanted of them. */
-public interface FlowStates {
+interface FlowStates {
 
     /** Applies news unless it is older than what was applied, or about a wish that is no longer the last one. */
     void apply(StateNews news);

@@ -1,4 +1,4 @@
-package dev.weft.flow.deletion;
+package dev.weft.flow.closure;
 
 import dev.weft.flow.flow.Flow;
 import dev.weft.flow.flow.FlowMessages;
@@ -27,12 +27,14 @@ public class FlowDeletion {
     /** Returns when the flow is gone, whoever changed it meanwhile, and whoever else deleted it. */
     public void delete(Flow flow, @Nullable String actorId) {
         var left = Optional.of(flow);
+        // Someone was faster: a change is overtaken, and another deletion has done what this one wants.
         while (left.isPresent() && !hide(left.get(), actorId)) {
             left = flows.find(flow.id());
         }
     }
 
     private boolean hide(Flow flow, @Nullable String actorId) {
+        // With a number of its own: execution-service drops every older start, whenever that comes.
         var gone = flow.told();
         return flows.delete(
                 gone,

@@ -1,4 +1,4 @@
-package dev.weft.flow.deletion;
+package dev.weft.flow.closure;
 
 import static java.time.Duration.ofMinutes;
 

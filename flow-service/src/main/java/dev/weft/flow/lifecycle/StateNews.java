@@ -1,5 +1,6 @@
-package dev.weft.flow.flow;
+package dev.weft.flow.lifecycle;
 
+import dev.weft.flow.flow.CurrentStatus;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ import java.util.Optional;
  * @param due     the next polling run, if it said anything about that; empty inside for none
  * @param queues  that all runs of the flow have, if it said so
  */
-public record StateNews(
+record StateNews(
         String flowId,
         CurrentStatus current,
         long wish,

@@ -1,4 +1,4 @@
-package dev.weft.flow.publishing;
+package dev.weft.flow.version;
 
 import dev.weft.common.problem.Problem;
 import dev.weft.flow.reference.CheckedGraph;

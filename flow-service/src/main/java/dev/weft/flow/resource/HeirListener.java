@@ -1,4 +1,4 @@
-package dev.weft.flow.ownership;
+package dev.weft.flow.resource;
 
 import dev.weft.common.messaging.DomainEvent;
 import dev.weft.common.messaging.Fact;

@@ -1,4 +1,4 @@
-package dev.weft.flow.publishing;
+package dev.weft.flow.version;
 
 import dev.weft.common.jsonapi.Fields;
 import dev.weft.common.jsonapi.RequestDocument;
@@ -44,6 +44,7 @@ public final class FlowRequest {
 
     /** A change: what is not sent stays. */
     public FlowSent toChange() {
+        // For its faults alone: there is one type of mapper, so nothing of it is stored.
         fields.word("default_mapper_type", Set.of("jsonata"));
         return read(fields.word("type", TYPES).map(FlowType::of));
     }
@@ -63,6 +64,7 @@ public final class FlowRequest {
         var graph = graph();
         var settings = settings();
         problems.addAll(fields.problems());
+        // 409 only where nothing is 400 (api-v2 1.3).
         if (problems.isEmpty()) {
             problems.addAll(fields.conflicts());
         }
@@ -106,10 +108,12 @@ public final class FlowRequest {
             fields.problem("nodes_config", "nodes_config has at most " + LARGEST_GRAPH + " bytes.");
             return Optional.empty();
         }
+        // Not judged yet: what null removes, and which steps there are, the flow knows that is changed.
         return Optional.of(new FlowSent.SentSettings(plain(sent)));
     }
 
     private boolean isTooLarge(JsonNode sent) {
+        // As it will be stored, not as it came: white space is no size, and escapes may be written shorter.
         return json.writeValueAsBytes(sent).length > LARGEST_GRAPH;
     }
 

@@ -1,6 +1,13 @@
-package dev.weft.flow.flow;
+package dev.weft.flow.lifecycle;
+
+import static dev.weft.flow.flow.StoredFlow.COLLECTION;
+import static dev.weft.flow.flow.StoredFlow.RUN_QUEUES;
+import static dev.weft.flow.flow.StoredFlow.UNSETTLED;
+import static dev.weft.flow.flow.StoredFlow.live;
 
 import dev.weft.common.messaging.OutboxRelay;
+import dev.weft.flow.flow.CurrentStatus;
+import dev.weft.flow.flow.FlowStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -16,14 +23,11 @@ import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Repository;
 
 /**
- * Writes news into the records of {@link MongoFlowRepository}. News comes in storms, and a record may hold a megabyte: it
+ * Writes news into the records of flows. News comes in storms, and a record may hold a megabyte: it
  * is written once and never read.
  */
 @Repository
 class MongoFlowStates implements FlowStates {
-
-    /** {@code {wish, at, times, message}}: the last command, until execution-service tells that it is so. */
-    static final String UNSETTLED = "unsettled";
 
     private static final Set<CurrentStatus> ON_THE_WAY =
             Set.of(CurrentStatus.STARTING, CurrentStatus.STOPPING, CurrentStatus.SUSPENDING);
@@ -34,7 +38,7 @@ class MongoFlowStates implements FlowStates {
     MongoFlowStates(MongoTemplate mongo, OutboxRelay outbox) {
         this.mongo = mongo;
         this.outbox = outbox;
-        mongo.indexOps(MongoFlowRepository.COLLECTION)
+        mongo.indexOps(COLLECTION)
                 .createIndex(new Index().on(UNSETTLED + ".at", Sort.Direction.ASC).sparse());
     }
 
@@ -51,7 +55,7 @@ class MongoFlowStates implements FlowStates {
     }
 
     private static Criteria applicable(StateNews news) {
-        var criteria = MongoFlowRepository.live(news.flowId()).and("status_wish").lte(news.wish());
+        var criteria = live(news.flowId()).and("status_wish").lte(news.wish());
         return news.version() > 0 ? criteria.and("state_version").lt(news.version()) : criteria;
     }
 
@@ -79,7 +83,7 @@ class MongoFlowStates implements FlowStates {
     private static Update settled(StateNews news) {
         var update = changes(news).unset(UNSETTLED);
         // Only here: older news does not count the queues of what was told since.
-        news.queues().ifPresent(queues -> update.set(StoredFlow.RUN_QUEUES, queues));
+        news.queues().ifPresent(queues -> update.set(RUN_QUEUES, queues));
         return update;
     }
 
@@ -95,7 +99,7 @@ class MongoFlowStates implements FlowStates {
     }
 
     private boolean write(Criteria criteria, Update update) {
-        return mongo.updateFirst(Query.query(criteria), update, MongoFlowRepository.COLLECTION)
+        return mongo.updateFirst(Query.query(criteria), update, COLLECTION)
                         .getMatchedCount()
                 > 0;
     }
@@ -106,21 +110,23 @@ class MongoFlowStates implements FlowStates {
                 .with(Sort.by(UNSETTLED + ".at"))
                 .limit(most);
         query.fields().include("_id");
-        return mongo.find(query, Document.class, MongoFlowRepository.COLLECTION).stream()
+        return mongo.find(query, Document.class, COLLECTION).stream()
                 .map(document -> document.getString("_id"))
                 .toList();
     }
 
     @Override
     public boolean tellAgain(String id, Instant now) {
+        // This alone: beside it lies the graph.
         var query = Query.query(Criteria.where("_id").is(id));
         query.fields().include(UNSETTLED);
-        var found = mongo.findOne(query, Document.class, MongoFlowRepository.COLLECTION);
+        var found = mongo.findOne(query, Document.class, COLLECTION);
         var unsettled = found == null ? null : found.get(UNSETTLED, Document.class);
         if (unsettled == null) {
             return false;
         }
         var message = unsettled.get("message", Document.class);
+        // Not when a newer wish has come, nor while this one still waits in the outbox.
         var asFound = Criteria.where("_id")
                 .is(id)
                 .and(UNSETTLED + ".wish")
@@ -138,7 +144,7 @@ class MongoFlowStates implements FlowStates {
         if (!write(asFound, again)) {
             return false;
         }
-        outbox.relay(MongoFlowRepository.COLLECTION, id);
+        outbox.relay(COLLECTION, id);
         return true;
     }
 }

@@ -1,4 +1,4 @@
-package dev.weft.flow.publishing;
+package dev.weft.flow.version;
 
 import dev.weft.common.access.Caller;
 import dev.weft.common.access.OpenToAll;
@@ -18,7 +18,6 @@ import dev.weft.flow.graph.GraphFaults;
 import dev.weft.flow.graph.NodesConfig;
 import dev.weft.flow.reference.CheckedGraph;
 import dev.weft.flow.reference.GraphCheckService;
-import dev.weft.flow.version.FlowArchive;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -82,6 +81,7 @@ public class FlowPublishService {
         var graph = checked.map(CheckedGraph::graph).orElse(before.graph());
         var settings = settings(before.nodesConfig(), graph, sent, problems);
         throwAny(problems);
+        // A conflict counts only when all values are right (api-v2 1.3).
         var type = sent.type().orElse(before.type());
         if (type != before.type() && !flow.state().isInactive()) {
             throw Problem.of(ProblemCode.INVALID_STATE, "Only an inactive flow can change its type.")
@@ -110,11 +110,13 @@ public class FlowPublishService {
      */
     @OpenToAll("asked after the permission was checked")
     public Change publish(Caller caller, Flow flow, FlowContent next, Optional<CheckedGraph> checked) {
+        // Before the flow changes: a crash between the two leaves a copy of the latest version, never a gap.
         flow.latestVersion().ifPresent(archive::keep);
         var published = flow.published(next, caller.id(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
         var told = new ArrayList<Outgoing>();
         if (flow.isActive() && !next.runsLike(flow.content())) {
             published = published.toldToRun();
+            // Before others are asked: too many queues are told before what steps lack, as for a start.
             quota.requireRoom(flow, published);
             var running =
                     checked.orElseGet(() -> graphs.resolve(caller, flow.place().workspaceId(), next.graph()));
