@@ -119,7 +119,7 @@ public final class FlowServer implements AutoCloseable {
             var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             return new Answer(
                     response.statusCode(),
-                    response.body().isEmpty() ? JSON.missingNode() : JSON.readTree(response.body()),
+                    json(response.body()),
                     response.headers().firstValue("ETag").orElse(""),
                     response.headers().firstValue("Retry-After").orElse(""));
         } catch (IOException e) {
@@ -128,6 +128,11 @@ public final class FlowServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What is refused before it comes to the service is answered with a page. */
+    private static JsonNode json(String body) {
+        return body.isEmpty() || body.startsWith("<") ? JSON.missingNode() : JSON.readTree(body);
     }
 
     @Override

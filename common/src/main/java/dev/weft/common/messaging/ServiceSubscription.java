@@ -34,7 +34,6 @@ import org.springframework.amqp.rabbit.listener.MissingQueueEvent;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.amqp.rabbit.listener.api.ChannelAwareMessageListener;
 import org.springframework.context.SmartLifecycle;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -148,7 +147,7 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
         // The channel itself, not Spring's proxy: that one opens another when this one is closed, and there the tag may be
         // that of a message which nobody has handled yet.
         var own = channel instanceof ChannelProxy proxy ? proxy.getTargetChannel() : channel;
-        var event = read(bodyOf(message));
+        var event = read(message);
         lanes.add(event.map(DomainEvent::subjectId).orElse(""), () -> work(message, event, own));
     }
 
@@ -191,12 +190,13 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
     }
 
     /** Empty for bytes that would not be better next time. */
-    private Optional<DomainEvent> read(byte[] body) {
+    private Optional<DomainEvent> read(Message message) {
         try {
-            return Optional.ofNullable(json.readValue(body, DomainEvent.class))
+            return Optional.ofNullable(json.readValue(bodyOf(message), DomainEvent.class))
                     .filter(event -> Stream.of(event.type(), event.subjectId(), event.payload())
                             .allMatch(Objects::nonNull));
-        } catch (JacksonException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is: what is thrown here would leave the message unsettled.
             log.debug("A message of {} can not be read", queue, e);
             return Optional.empty();
         }

@@ -14,6 +14,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.NumericNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** Reads the documents that make or change flows and drafts (api-v2 9.1); faults are collected, not thrown. */
 public final class FlowRequest {
@@ -89,6 +93,10 @@ public final class FlowRequest {
             return Optional.empty();
         }
         var sent = fields.node("graph");
+        if (!comesBackAsItIs(sent)) {
+            fields.problem("graph", "graph has a text that is no Unicode, or a number that is too large.");
+            return Optional.of(Graph.EMPTY);
+        }
         if (isTooLarge(sent)) {
             fields.problem("graph", "A graph has at most " + LARGEST_GRAPH + " bytes.");
             return Optional.of(Graph.EMPTY);
@@ -104,12 +112,33 @@ public final class FlowRequest {
             return Optional.empty();
         }
         var sent = fields.node("nodes_config");
+        if (!comesBackAsItIs(sent)) {
+            fields.problem("nodes_config", "nodes_config has a text that is no Unicode, or a number that is too large.");
+            return Optional.empty();
+        }
         if (isTooLarge(sent)) {
             fields.problem("nodes_config", "nodes_config has at most " + LARGEST_GRAPH + " bytes.");
             return Optional.empty();
         }
         // Not judged yet: what null removes, and which steps there are, the flow knows that is changed.
         return Optional.of(new FlowSent.SentSettings(plain(sent)));
+    }
+
+    /** Half of a surrogate pair can not be written as UTF-8, and a number beyond all doubles is read as infinite. */
+    private static boolean comesBackAsItIs(JsonNode node) {
+        return switch (node) {
+            case ObjectNode object ->
+                object.properties().stream()
+                        .allMatch(member -> isText(member.getKey()) && comesBackAsItIs(member.getValue()));
+            case ArrayNode array -> array.valueStream().allMatch(FlowRequest::comesBackAsItIs);
+            case StringNode text -> isText(text.stringValue());
+            case NumericNode number -> Double.isFinite(number.doubleValue());
+            default -> true;
+        };
+    }
+
+    private static boolean isText(String text) {
+        return text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE);
     }
 
     private boolean isTooLarge(JsonNode sent) {
