@@ -51,6 +51,12 @@ public class ErrorHandler {
         return answer(ProblemCode.NOT_FOUND, "There is nothing at this path.");
     }
 
+    /** Tomcat decodes the query when it is first asked for a parameter, and throws wherever that is. */
+    @ExceptionHandler(InvalidParameterException.class)
+    ResponseEntity<ErrorDocument> unreadableQuery(InvalidParameterException e) {
+        return answer(ProblemCode.INVALID_PARAMETER, "The query is not percent-encoded text.");
+    }
+
     @ExceptionHandler(HttpRequestMethodNotSupportedException.class)
     ResponseEntity<ErrorDocument> wrongMethod(HttpRequestMethodNotSupportedException e) {
         var headers = new HttpHeaders();

@@ -132,7 +132,7 @@ public final class FlowRequest {
                         .allMatch(member -> isText(member.getKey()) && comesBackAsItIs(member.getValue()));
             case ArrayNode array -> array.valueStream().allMatch(FlowRequest::comesBackAsItIs);
             case StringNode text -> isText(text.stringValue());
-            case NumericNode number -> Double.isFinite(number.doubleValue());
+            case NumericNode number -> Double.isFinite(number.numberValue().doubleValue());
             default -> true;
         };
     }
