@@ -42,7 +42,8 @@ class RegistryOddInputIT {
         contract = others.aContract(tenant);
         others.join(contract, user, "contracts.devTeam.edit");
         team = client.post("/v2/teams", """
-                {"data":{"relationships":{"contract":{"data":{"type":"contract","id":"%s"}}}}}""".formatted(contract)).id();
+            {"data":{"relationships":{"contract":{"data":{"type":"contract","id":"%s"}}}}}\
+            """.formatted(contract)).id();
     }
 
     @AfterAll
@@ -54,7 +55,9 @@ class RegistryOddInputIT {
 
     @Test
     void noQueryMakesTheServiceFail() {
-        var component = client.get("/v2/components?contract_id=" + contract).at("/data/0/id").asString();
+        var component = client.get("/v2/components?contract_id=" + contract)
+                .at("/data/0/id")
+                .asString();
         for (var list : List.of(
                 "/v2/teams",
                 "/v2/teams?contract_id=" + contract,
@@ -99,7 +102,8 @@ class RegistryOddInputIT {
                     "PATCH",
                     "/v2/teams/" + team,
                     List.of("{\"data\":{\"type\":\"team\",\"id\":\"" + team
-                            + "\",\"attributes\":{\"docker_registry\":{\"uri\":\"a\",\"credentials\":" + value + "}}}}"));
+                            + "\",\"attributes\":{\"docker_registry\":{\"uri\":\"a\",\"credentials\":" + value
+                            + "}}}}"));
             note("GET", "/v2/teams/" + team, value, client.get("/v2/teams/" + team));
         }
 

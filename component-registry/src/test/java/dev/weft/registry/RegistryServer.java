@@ -95,8 +95,7 @@ public final class RegistryServer implements AutoCloseable {
             return request.exchange((_, response) -> {
                 var bytes = response.getBody().readAllBytes();
                 return new Answer(
-                        response.getStatusCode().value(),
-                        isJson(bytes) ? JSON.readTree(bytes) : JSON.missingNode());
+                        response.getStatusCode().value(), isJson(bytes) ? JSON.readTree(bytes) : JSON.missingNode());
             });
         }
     }

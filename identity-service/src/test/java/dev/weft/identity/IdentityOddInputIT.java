@@ -150,8 +150,7 @@ class IdentityOddInputIT {
         assertThat(failures).isEmpty();
     }
 
-    private static void send(
-            List<String> failures, String bearer, String method, String path, List<String> bodies) {
+    private static void send(List<String> failures, String bearer, String method, String path, List<String> bodies) {
         for (var body : bodies) {
             note(failures, method, path, body, installation.call(bearer, method, path, body));
         }
@@ -167,8 +166,9 @@ class IdentityOddInputIT {
 
     @Test
     void whatATenantStoresHasAnEnd() {
-        var manyHidden = IntStream.range(0, 101).boxed().collect(Collectors.<Integer, String, Object>toMap(
-                i -> "hide_" + i, _ -> true));
+        var manyHidden = IntStream.range(0, 101)
+                .boxed()
+                .collect(Collectors.<Integer, String, Object>toMap(i -> "hide_" + i, _ -> true));
         assertThat(pointer(patch(manyHidden))).isEqualTo("400 /data/attributes");
         var some = new LinkedHashMap<>(manyHidden);
         some.keySet().removeIf(name -> name.length() < 7);
@@ -233,7 +233,8 @@ class IdentityOddInputIT {
                 "tenants");
 
         try (var replica = installation.anotherReplica()) {
-            var shown = replica.call("GET", "/v2/tenants", null, "Authorization", account).json();
+            var shown = replica.call("GET", "/v2/tenants", null, "Authorization", account)
+                    .json();
             var defaults = new ArrayList<String>();
             shown.path("data").forEach(item -> {
                 if (item.at("/attributes/is_default").asBoolean()) {
@@ -248,7 +249,9 @@ class IdentityOddInputIT {
                                 account,
                                 "PATCH",
                                 "/v2/tenants/" + other,
-                                Map.of("data", Map.of("type", "tenant", "id", other, "attributes", Map.of("name", "Other"))))
+                                Map.of(
+                                        "data",
+                                        Map.of("type", "tenant", "id", other, "attributes", Map.of("name", "Other"))))
                         .status())
                 .isEqualTo(200);
         assertThat(store.count(query(where("settings.is_default").is(true)), "tenants"))

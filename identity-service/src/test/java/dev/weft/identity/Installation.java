@@ -54,10 +54,10 @@ public final class Installation implements AutoCloseable {
             file = Files.createTempFile("credentials", ".json");
             Files.writeString(
                     file, """
-                    {"tenant":{"id":null,"code":"%s"},
-                     "tenant_admin":{"email":"%s","password":"%s","api_key":"%s"},
-                     "service_account":{"login":"Platform","password":"%s"}}
-                    """.formatted("t" + random(), adminEmail, adminPassword, adminKey, accountPassword));
+                        {"tenant":{"id":null,"code":"%s"},
+                         "tenant_admin":{"email":"%s","password":"%s","api_key":"%s"},
+                         "service_account":{"login":"Platform","password":"%s"}}
+                        """.formatted("t" + random(), adminEmail, adminPassword, adminKey, accountPassword));
             workspaces = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -97,8 +97,9 @@ class WorkspaceOddInputIT {
     void noBodyMakesTheServiceFail() {
         var admin = tenancy.admin.client();
         var client = owner.client();
-        var keys = Map.of("name", "\"n\"", "keys", "{\"auth\":{\"type\":\"basic\",\"username\":\"u\",\"password\":\"p\"}}");
-        var auth = Map.of("keys", "{\"auth\":%s,\"note\":%s}");
+        var keys = Map.of(
+                "name", "\"n\"", "keys", "{\"auth\":{\"type\":\"basic\",\"username\":\"u\",\"password\":\"p\"}}");
+        var auth = "{\"auth\":%s,\"note\":%s}";
         send(admin, "POST", "/v2/contracts", OddInput.bodies("contract", null, CONTRACT, Map.of("tenant", tenancy.id)));
         send(admin, "PATCH", "/v2/contracts/" + contract, OddInput.bodies("contract", contract, CONTRACT, Map.of()));
         send(
@@ -111,7 +112,11 @@ class WorkspaceOddInputIT {
                 "PATCH",
                 "/v2/contracts/" + contract + "/members/" + owner.id(),
                 OddInput.bodies("contract-member", owner.id(), ROLES, Map.of()));
-        send(client, "POST", "/v2/workspaces", OddInput.bodies("workspace", null, WORKSPACE, Map.of("contract", contract)));
+        send(
+                client,
+                "POST",
+                "/v2/workspaces",
+                OddInput.bodies("workspace", null, WORKSPACE, Map.of("contract", contract)));
         send(
                 client,
                 "PATCH",
@@ -140,7 +145,7 @@ class WorkspaceOddInputIT {
                 OddInput.bodies("credential", credential, keys, Map.of()));
         for (var value : OddInput.VALUES) {
             var body = "{\"data\":{\"type\":\"credential\",\"id\":\"" + credential + "\",\"attributes\":{\"keys\":"
-                    + auth.get("keys").formatted(value, value) + "}}}";
+                    + auth.formatted(value, value) + "}}}";
             send(client, "PATCH", "/v2/credentials/" + credential, List.of(body));
         }
 

@@ -4,6 +4,7 @@ import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bson.Document;
@@ -32,7 +33,10 @@ public record BoundedPage<T>(List<T> items, boolean cut) {
 
     public static <T> BoundedPage<T> read(
             MongoTemplate mongo, Query query, String collection, Function<Document, T> item) {
-        return mongo.execute(collection, stored -> read(found(mongo, query, stored), new DocumentCodec(stored.getCodecRegistry()), item));
+        BoundedPage<T> page = mongo.execute(
+                collection,
+                stored -> read(found(mongo, query, stored), new DocumentCodec(stored.getCodecRegistry()), item));
+        return Objects.requireNonNull(page);
     }
 
     private static FindIterable<RawBsonDocument> found(

@@ -28,8 +28,8 @@ public final class DialectRules {
             .should()
             .dependOnClassesThat(resideInAnyPackage("dev.weft.common.jsonapi..", "dev.weft.common.plain.."))
             .allowEmptyShould(true)
-            .because("a controller makes a ..Request of the body, which the use case reads when the caller is known to be"
-                    + " permitted, a ..Listing of the query, and a document of what the use case answers");
+            .because("a controller makes a ..Request of the body, which the use case reads when the caller is known to"
+                    + " be permitted, a ..Listing of the query, and a document of what the use case answers");
 
     @ArchTest
     static final ArchRule useCasesReadNoJson = noClasses()

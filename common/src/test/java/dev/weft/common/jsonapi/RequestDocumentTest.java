@@ -221,7 +221,11 @@ class RequestDocumentTest {
             assertThat(attributes("{\"x\":" + kept + "}").kept("x")).as(kept).isPresent();
         }
         for (var changed : new String[] {
-            "{\"a\":\"\\ud800\"}", "{\"\\udc00\":1}", "{\"a\":[{\"b\":1e400}]}", "{\"a\":-1e400}", "{\"a\":" + "9".repeat(400) + "}"
+            "{\"a\":\"\\ud800\"}",
+            "{\"\\udc00\":1}",
+            "{\"a\":[{\"b\":1e400}]}",
+            "{\"a\":-1e400}",
+            "{\"a\":" + "9".repeat(400) + "}"
         }) {
             var fields = attributes("{\"x\":" + changed + "}");
             assertThat(fields.kept("x")).as(changed).isEmpty();
@@ -232,7 +236,8 @@ class RequestDocumentTest {
     @Test
     void listsOfTextsHaveAnEnd() {
         assertThat(attributes("{\"x\":[\"a\",\"b\"]}").texts("x", 2, 1)).isPresent();
-        for (var odd : new String[] {"[\"a\",\"b\",\"c\"]", "[\"ab\"]", "[\"\\ud800\"]", "[\" \"]", "[1]", "{}", "null"}) {
+        for (var odd :
+                new String[] {"[\"a\",\"b\",\"c\"]", "[\"ab\"]", "[\"\\ud800\"]", "[\" \"]", "[1]", "{}", "null"}) {
             var fields = attributes("{\"x\":" + odd + "}");
             assertThat(fields.texts("x", 2, 1)).as(odd).isEmpty();
             assertThat(refusal(fields::orThrow).pointer()).isEqualTo("/data/attributes/x");

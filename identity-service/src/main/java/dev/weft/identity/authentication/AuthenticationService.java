@@ -84,7 +84,8 @@ class AuthenticationService {
             throw isOneTooMany ? tooMany() : unauthorized();
         }
         return switch (passwords.check(email, basic.secret(), address)) {
-            case RIGHT -> Optional.ofNullable(user).map(this::subjectOf).orElseThrow(AuthenticationService::unauthorized);
+            case RIGHT ->
+                Optional.ofNullable(user).map(this::subjectOf).orElseThrow(AuthenticationService::unauthorized);
             case WRONG -> throw unauthorized();
             case TOO_MANY -> throw tooMany();
         };

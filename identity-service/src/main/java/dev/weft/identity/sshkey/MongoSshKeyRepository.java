@@ -35,7 +35,8 @@ class MongoSshKeyRepository implements SshKeyRepository {
                 mongo,
                 query,
                 StoredSshKey.COLLECTION,
-                document -> mongo.getConverter().read(StoredSshKey.class, document).toSshKey());
+                document ->
+                        mongo.getConverter().read(StoredSshKey.class, document).toSshKey());
         return new Found(found.items(), found.cut(), total);
     }
 

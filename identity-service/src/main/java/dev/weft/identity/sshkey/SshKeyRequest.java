@@ -23,7 +23,8 @@ final class SshKeyRequest {
 
     /** {@code exists} tells whether an id is taken. */
     Sent creation(Predicate<String> exists) {
-        var fields = RequestDocument.of(body, SshKeyResource.TYPE).withoutId(exists).fields();
+        var fields =
+                RequestDocument.of(body, SshKeyResource.TYPE).withoutId(exists).fields();
         var title = fields.text("title", 0, LONGEST_TITLE);
         if (!fields.has("key")) {
             fields.problem("key", "key is required.");
@@ -35,7 +36,7 @@ final class SshKeyRequest {
         }
         fields.orThrow();
         return key.map(found -> new Sent(found, title.orElse(found.comment())))
-                .orElseThrow(() ->
-                        Problem.invalid("/data/attributes/key", "key is required.").exception());
+                .orElseThrow(() -> Problem.invalid("/data/attributes/key", "key is required.")
+                        .exception());
     }
 }

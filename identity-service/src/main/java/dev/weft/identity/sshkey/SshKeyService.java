@@ -39,8 +39,8 @@ class SshKeyService implements UserLeftovers {
         if (caller.kind() != Caller.Kind.USER) {
             throw Problem.of(ProblemCode.FORBIDDEN, "Only users have SSH keys.").exception();
         }
-        var sent = request.creation(
-                id -> keys.find(id).filter(key -> key.userId().equals(caller.id())).isPresent());
+        var sent = request.creation(id ->
+                keys.find(id).filter(key -> key.userId().equals(caller.id())).isPresent());
         var added = new SshKey(ids.next(), caller.id(), sent.title(), sent.key());
         if (!keys.insert(added)) {
             throw Problem.of(ProblemCode.ALREADY_EXISTS, "This key is registered already.")

@@ -86,7 +86,8 @@ class MongoTenantRepository implements TenantRepository {
                 mongo,
                 query,
                 StoredTenant.COLLECTION,
-                document -> mongo.getConverter().read(StoredTenant.class, document).toTenant());
+                document ->
+                        mongo.getConverter().read(StoredTenant.class, document).toTenant());
         return new Found(found.items(), found.cut(), total);
     }
 

@@ -79,7 +79,10 @@ public record Tenant(
     }
 
     boolean hidesTooMuch() {
-        return settings.keySet().stream().filter(name -> name.startsWith("hide_")).count() > MOST_HIDDEN;
+        return settings.keySet().stream()
+                        .filter(name -> name.startsWith("hide_"))
+                        .count()
+                > MOST_HIDDEN;
     }
 
     /** The tenant roles of a user. */

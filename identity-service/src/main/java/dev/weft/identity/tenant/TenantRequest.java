@@ -45,6 +45,7 @@ final class TenantRequest {
     private static final String HIDE = "hide_";
     /** The store takes no dots, and none of its own signs, in names. */
     private static final Pattern HIDDEN = Pattern.compile("hide_[a-z0-9_]{1,64}");
+
     private static final Pattern TEMPLATE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     // A tenant is read with each authentication, so it has to stay small.
     private static final int MOST_TEMPLATES = 100;
@@ -60,7 +61,8 @@ final class TenantRequest {
 
     /** {@code exists} tells whether an id is taken, {@code isUser} whether that user is of the tenant. */
     TenantChange creation(Predicate<String> exists, Predicate<String> isUser) {
-        var fields = RequestDocument.of(body, TenantResource.TYPE).withoutId(exists).fields();
+        var fields =
+                RequestDocument.of(body, TenantResource.TYPE).withoutId(exists).fields();
         var change = new TenantChange(
                 code(fields), name(fields), appDomain(fields), emailFrom(fields), settings(fields, isUser));
         fields.orThrow();
@@ -68,7 +70,8 @@ final class TenantRequest {
     }
 
     TenantChange change(String id, Predicate<String> isUser) {
-        var fields = RequestDocument.of(body, TenantResource.TYPE).forId(id, true).fields();
+        var fields =
+                RequestDocument.of(body, TenantResource.TYPE).forId(id, true).fields();
         var change = new TenantChange(
                 fields.has("code") ? code(fields) : null,
                 fields.has("name") ? name(fields) : null,
@@ -178,8 +181,7 @@ final class TenantRequest {
             }
             inner.problems().forEach(fields::problem);
             if (bytes > LARGEST_TEMPLATES) {
-                fields.problem(
-                        "email_templates", "email_templates may have " + LARGEST_TEMPLATES + " bytes together.");
+                fields.problem("email_templates", "email_templates may have " + LARGEST_TEMPLATES + " bytes together.");
             }
             settings.put("email_templates", templates);
         });

@@ -137,10 +137,13 @@ class TenantService {
 
     private static RuntimeException refusal(Saving saving) {
         return switch (saving) {
-            case CODE_TAKEN -> TenantProblem.taken("code", "Another tenant has this code.").exception();
-            case APP_DOMAIN_TAKEN -> TenantProblem.taken("app_domain", "Another tenant has this app_domain.")
+            case CODE_TAKEN ->
+                TenantProblem.taken("code", "Another tenant has this code.").exception();
+            case APP_DOMAIN_TAKEN ->
+                TenantProblem.taken("app_domain", "Another tenant has this app_domain.")
                         .exception();
-            case DEFAULT_TAKEN -> TenantProblem.taken("is_default", "Another tenant is the default of this installation.")
+            case DEFAULT_TAKEN ->
+                TenantProblem.taken("is_default", "Another tenant is the default of this installation.")
                         .exception();
             case DONE, OUTPACED -> throw new IllegalStateException("Nothing is refused: " + saving);
         };

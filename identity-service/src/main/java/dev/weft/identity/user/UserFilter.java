@@ -8,8 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param tenantId asked for by a service account, of any form
  */
 record UserFilter(
-        @Nullable String email,
-        boolean isForeign,
-        @Nullable String tenantId,
-        int skip,
-        int size) {}
+        @Nullable String email, boolean isForeign, @Nullable String tenantId, int skip, int size) {}

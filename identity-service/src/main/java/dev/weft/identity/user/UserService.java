@@ -113,7 +113,10 @@ class UserService {
         var tenant = tenants.ofCreation(caller, request);
         access.require(caller, Permission.TENANTS_USER_CREATE, new Scope.Tenant(tenant.id()));
         var wish = request.creation(
-                id -> users.find(id).filter(user -> caller.sees(user.tenantId())).isPresent(), tenant::refusesDomain);
+                id -> users.find(id)
+                        .filter(user -> caller.sees(user.tenantId()))
+                        .isPresent(),
+                tenant::refusesDomain);
         var user = new User(
                 ids.next(),
                 tenant.id(),

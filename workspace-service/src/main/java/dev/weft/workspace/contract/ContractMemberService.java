@@ -67,9 +67,8 @@ class ContractMemberService {
         }
         var saved = contracts.change(id, current -> {
             requireAllowed(current, wish.roles());
-            var members = current.members()
-                    .add(userId, wish.roles(), clock.instant())
-                    .orThrow();
+            var members =
+                    current.members().add(userId, wish.roles(), clock.instant()).orThrow();
             return new ContractRepository.Changed(
                     current.with(members), facts.changed(subject(current), caller.id(), userId, wish.roles()));
         });
@@ -95,8 +94,7 @@ class ContractMemberService {
     MemberView changeRoles(Caller caller, String id, String userId, MemberRequest request) {
         requireMemberIsThere(caller, id, userId);
         var owners = ownerRight(caller, access.require(caller, CONTRACTS_MEMBERSHIP_EDIT, new Scope.Contract(id)));
-        var roles =
-                request.changing(userId, assignable(get(id)));
+        var roles = request.changing(userId, assignable(get(id)));
         var saved = contracts.change(id, current -> {
             // On the members as they are now: the caller may have ceased to be owner since the request came in.
             requireAllowed(current, roles);

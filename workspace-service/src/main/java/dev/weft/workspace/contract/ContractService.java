@@ -93,11 +93,7 @@ public class ContractService {
     /** Every tenant has its default contract, made when the tenant was told of: who is newer is asked for. */
     private boolean isTenant(Caller caller, String id) {
         // The own store first: nearly every tenant is known by its default contract, and identity-service may be away.
-        return contracts
-                                .list(new ContractRepository.Filter(id, null), 0, 1)
-                                .total()
-                        > 0
-                || tenants.exists(caller, id);
+        return contracts.list(new ContractRepository.Filter(id, null), 0, 1).total() > 0 || tenants.exists(caller, id);
     }
 
     /** The tenant that a service account narrows a list to; null for all of them. */

@@ -33,7 +33,8 @@ final class CredentialWish {
 
     String componentId() {
         var component = document.related("component", "component")
-                .orElseThrow(() -> Problem.invalid(CredentialRequest.COMPONENT, "The relationship component must name an identifier.")
+                .orElseThrow(() -> Problem.invalid(
+                                CredentialRequest.COMPONENT, "The relationship component must name an identifier.")
                         .exception());
         fields.orThrow();
         return component;

@@ -74,7 +74,9 @@ class MongoWorkspaceRepository implements WorkspaceRepository {
                 mongo,
                 query,
                 COLLECTION,
-                document -> mongo.getConverter().read(StoredWorkspace.class, document).read());
+                document -> mongo.getConverter()
+                        .read(StoredWorkspace.class, document)
+                        .read());
         return new Found(found.items(), found.cut(), total);
     }
 

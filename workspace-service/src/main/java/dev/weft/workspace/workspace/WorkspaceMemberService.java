@@ -80,9 +80,8 @@ class WorkspaceMemberService {
         var profile = profiles.find(caller, List.of(userId)).get(userId);
         var saved = workspaces.change(id, current -> {
             owners.require(current.members(), userId, wish.roles());
-            var members = current.members()
-                    .add(userId, wish.roles(), clock.instant())
-                    .orThrow();
+            var members =
+                    current.members().add(userId, wish.roles(), clock.instant()).orThrow();
             return new WorkspaceRepository.Changed(
                     current.with(members), facts.changed(subject(current), caller.id(), userId, wish.roles()));
         });
@@ -99,8 +98,7 @@ class WorkspaceMemberService {
         var grants = requireToEdit(caller, id);
         var contract = contractOf(get(id));
         var owners = ownerRight(caller, grants, contract);
-        var roles =
-                request.changing(userId, assignable(contract));
+        var roles = request.changing(userId, assignable(contract));
         var saved = workspaces.change(id, current -> {
             owners.require(current.members(), userId, roles);
             var members = current.members().changeRoles(userId, roles).orThrow();

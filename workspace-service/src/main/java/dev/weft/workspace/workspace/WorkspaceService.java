@@ -91,7 +91,8 @@ class WorkspaceService {
         if (contractId == null) {
             return workspaces.list(
                     caller.tenantId() == null
-                            ? new WorkspaceRepository.Filter(contracts.tenantOfList(caller, listing.tenantId()), null, null)
+                            ? new WorkspaceRepository.Filter(
+                                    contracts.tenantOfList(caller, listing.tenantId()), null, null)
                             : new WorkspaceRepository.Filter(null, null, caller.id()),
                     listing.skip(),
                     listing.size());
