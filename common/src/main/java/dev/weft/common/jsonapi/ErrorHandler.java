@@ -39,13 +39,6 @@ public class ErrorHandler {
         return answer(ProblemCode.INVALID_JSON, "The body is not valid JSON.");
     }
 
-    /** Tomcat's word for a query that is no UTF-8, told when somebody asks for a parameter for the first time. */
-    @ExceptionHandler(InvalidParameterException.class)
-    ResponseEntity<ErrorDocument> undecodable(InvalidParameterException e) {
-        log.debug("A query can not be decoded: {}", e.getMessage());
-        return answer(ProblemCode.INVALID_PARAMETER, "The query is not percent-encoded UTF-8.");
-    }
-
     @ExceptionHandler(NoResourceFoundException.class)
     ResponseEntity<ErrorDocument> unknownPath(NoResourceFoundException e) {
         return answer(ProblemCode.NOT_FOUND, "There is nothing at this path.");
