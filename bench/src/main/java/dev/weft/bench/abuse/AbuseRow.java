@@ -137,7 +137,7 @@ public enum AbuseRow {
                                 .mapToObj(n -> Abuser.step(
                                         "s" + n,
                                         "weft/email:send",
-                                        Map.of("to", "\"nobody@example.com\"", "subject", "\"x\"", "body", "\"x\"")))
+                                        Map.of("to", "\"nobody@example.com\"", "subject", "\"x\"", "text", "\"x\"")))
                                 .toList(),
                         Map.of());
             }
