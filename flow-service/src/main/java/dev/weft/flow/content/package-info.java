@@ -1,4 +1,4 @@
-/** What flows are made of: the content they have, had in each version, and may have as a draft. */
+/** What flows are made of: content, versions and a draft, the place they belong to, and the times of their changes. */
 @NullMarked
 package dev.weft.flow.content;
 

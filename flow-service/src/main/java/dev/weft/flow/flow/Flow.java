@@ -4,6 +4,8 @@ import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.flow.content.FlowContent;
 import dev.weft.flow.content.FlowDraft;
+import dev.weft.flow.content.FlowPlace;
+import dev.weft.flow.content.FlowTimes;
 import dev.weft.flow.content.FlowVersion;
 import dev.weft.flow.content.LatestVersion;
 import java.time.Instant;

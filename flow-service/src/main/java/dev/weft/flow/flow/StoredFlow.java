@@ -2,6 +2,8 @@ package dev.weft.flow.flow;
 
 import dev.weft.flow.content.FlowContent;
 import dev.weft.flow.content.FlowDraft;
+import dev.weft.flow.content.FlowPlace;
+import dev.weft.flow.content.FlowTimes;
 import dev.weft.flow.content.FlowType;
 import dev.weft.flow.content.FlowVersion;
 import dev.weft.flow.content.LatestVersion;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.flow.content.FlowContent;
+import dev.weft.flow.content.FlowPlace;
 import dev.weft.flow.content.FlowType;
 import dev.weft.flow.graph.Graph;
 import dev.weft.flow.graph.NodesConfig;

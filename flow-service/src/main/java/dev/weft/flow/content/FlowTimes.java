@@ -1,15 +1,15 @@
-package dev.weft.flow.flow;
+package dev.weft.flow.content;
 
 import java.time.Instant;
 
 /** When a flow was made, last changed, and last changed in its graph. */
 public record FlowTimes(Instant createdAt, Instant updatedAt, Instant lastModified) {
 
-    static FlowTimes starting(Instant now) {
+    public static FlowTimes starting(Instant now) {
         return new FlowTimes(now, now, now);
     }
 
-    FlowTimes changed(Instant now, boolean graphToo) {
+    public FlowTimes changed(Instant now, boolean graphToo) {
         return new FlowTimes(createdAt, now, graphToo ? now : lastModified);
     }
 }

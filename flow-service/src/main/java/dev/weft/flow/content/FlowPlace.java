@@ -1,4 +1,4 @@
-package dev.weft.flow.flow;
+package dev.weft.flow.content;
 
 import dev.weft.common.access.Scope;
 import dev.weft.common.messaging.Outbox;
