@@ -48,15 +48,18 @@ final class SandboxProcess implements AutoCloseable {
 
     /** Starts a worker and waits until it can work; one that can not in time is ended, or each attempt would leave one. */
     static SandboxProcess start() throws InterruptedException {
-        SandboxProcess worker;
         try {
-            worker = new SandboxProcess(SandboxCommand.start());
+            return start(SandboxCommand.start(), START);
         } catch (IOException e) {
             throw new SandboxUnavailable("The sandbox worker does not start.", e);
         }
+    }
+
+    static SandboxProcess start(Process process, Duration limit) throws InterruptedException {
+        var worker = new SandboxProcess(process);
         var ready = false;
         try {
-            worker.await(worker.ready, START);
+            worker.await(worker.ready, limit);
             ready = true;
         } catch (Died | TimeoutException e) {
             throw new SandboxUnavailable("The sandbox worker does not start.", e);

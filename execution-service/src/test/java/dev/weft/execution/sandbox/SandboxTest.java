@@ -142,6 +142,17 @@ class SandboxTest {
     }
 
     @Test
+    void endsAWorkerThatDoesNotGetReadyInTime() throws Exception {
+        var slow = new ProcessBuilder("sleep", "600").start();
+
+        assertThatThrownBy(() -> SandboxProcess.start(slow, Duration.ofMillis(100)))
+                .isInstanceOf(SandboxUnavailable.class);
+
+        // Else each attempt would leave one behind.
+        assertThat(slow.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void endsAWorkerThatDoesNotAnswerInTime() {
         assertThatThrownBy(() -> SANDBOX.run("probe", Map.of("do", "spin"), Duration.ofMillis(100)))
                 .isInstanceOfSatisfying(
