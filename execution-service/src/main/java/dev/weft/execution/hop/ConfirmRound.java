@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.IntPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,12 +70,11 @@ final class ConfirmRound {
     /**
      * Publishes until it is safe.
      *
-     * @param unroutable asked with the number of attempts when there is no such queue; true: it has seen to the
-     *     message, false: try again
+     * @param noQueue asked when there is no such queue
      */
-    void publish(FlowFrame frame, IntPredicate unroutable) {
+    void publish(FlowFrame frame, NoQueue noQueue) {
         open.incrementAndGet();
-        worker.order().publish(this, publisher, frame, unroutable);
+        worker.order().publish(this, publisher, frame, noQueue);
     }
 
     /** False when all of it is done again, under the same effect keys: the broker has taken the delivery back. */

@@ -78,7 +78,7 @@ final class Hearing {
         headers.put(REJECTED, true);
         var tenant = run.plan().flow().tenantId();
         var frame = tools.rebounds().frame(tenant, 1, null, speaker().queue(), headers, delivery.body());
-        round.publish(frame, _ -> run.hasEnded());
+        round.publish(frame, new NoWaitingQueue(tools.rebounds(), tenant, 1, null, _ -> run.hasEnded()));
     }
 
     /** A message to a routing key of the component's own, which nobody takes: it is shown, and goes nowhere. */

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * have gone to a queue or to an end. What is published is safe before the delivery is acknowledged, and so is the record
  * of it ({@link ConfirmRound}).
  */
-final class Hop {
+final class Hop implements Expressions.Work {
 
     /** Beyond all others', in which who is told of an error begins with it; well within the patience of who closes a run. */
     private static final Duration HANDLERS_TIME = Duration.ofSeconds(5);
@@ -56,6 +56,8 @@ final class Hop {
 
     private final HopTime time;
     private final HopTime handlersTime;
+    /** Of the step whose turn it is. */
+    private HopTime current;
 
     private final @Nullable ShownMessages shown;
     /** Whether this is the delivery of a firing that {@link OpenRun} knows to be in work. */
@@ -71,9 +73,10 @@ final class Hop {
         this.faults = new Faults(tools, plan);
         this.budget = new HopBudget(tools.limits(), this::roomForMuch);
         this.handlersBudget = new HopBudget(tools.limits(), this::roomForMuch);
-        var longest = plan.longest(delivery.queue());
-        this.time = new HopTime(longest);
-        this.handlersTime = new HopTime(longest.plus(HANDLERS_TIME));
+        var begins = plan.begins(delivery.queue());
+        this.time = new HopTime(begins);
+        this.handlersTime = new HopTime(begins.plus(HANDLERS_TIME));
+        this.current = time;
         var newId = tools.ids().nextHex32();
         var now = tools.clock().millis();
         // Whatever is ours has an effect key.
@@ -107,8 +110,14 @@ final class Hop {
         return envelope.startedAt();
     }
 
-    String flowId() {
+    @Override
+    public String flowId() {
         return plan.flow().id();
+    }
+
+    @Override
+    public void requireTime() {
+        current.check();
     }
 
     /** @throws StepUnavailable when it must be travelled again later, from the start */
@@ -186,7 +195,7 @@ final class Hop {
         try (budget;
                 handlersBudget) {
             ScopedValue.where(Sandbox.TENANT, plan.flow().tenantId())
-                    .where(Expressions.FLOW, flowId())
+                    .where(Expressions.WORK, this)
                     .run(this::workAll);
         }
         var written = record.isEmpty()
@@ -201,6 +210,7 @@ final class Hop {
             var left = budget(arrival.step());
             var time = time(arrival.step());
             left.remove(arrival.message());
+            current = time;
             if (left.isExceeded() || time.isExceeded()) {
                 leave(arrival);
             } else if (time.isOver()) {
@@ -311,7 +321,13 @@ final class Hop {
                 ? tools.snapshots().find(plan.flow().id(), arrival.step().id())
                 : null;
         return new StepInput(
-                from.execution(), from.effectKey(), arrival.message(), from.retries() + 1, snapshot, from.replyTo());
+                from.execution(),
+                from.effectKey(),
+                arrival.message(),
+                from.retries() + 1,
+                snapshot,
+                from.replyTo(),
+                budget(arrival.step()));
     }
 
     /** Each kind of outcome, and what it means. */
@@ -510,11 +526,14 @@ final class Hop {
                         tools.codec().encode(arrival.message()));
         work.rebound(arrival.nextAttemptKey());
         tools.metrics().rebound();
-        round.publish(frame, attempts -> {
-            // It is the waiting queue that is missed: the step's own comes into it when the message is back.
-            tools.rebounds().restore(plan.flow().tenantId(), again.rebounds(), rebound.delay());
-            return unroutable(arrival, attempts);
-        });
+        round.publish(
+                frame,
+                new NoWaitingQueue(
+                        tools.rebounds(),
+                        plan.flow().tenantId(),
+                        again.rebounds(),
+                        rebound.delay(),
+                        attempts -> unroutable(arrival, attempts)));
     }
 
     private void reply(StepWork work, Outcome.Reply reply) {

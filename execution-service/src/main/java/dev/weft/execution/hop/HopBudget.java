@@ -4,9 +4,14 @@ import dev.weft.execution.hop.LargeDeliveries.Place;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.record.JsonSize;
 import dev.weft.execution.step.StepFailure;
+import dev.weft.execution.step.StepInput;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one delivery still may make of its message, so that no flow's shape or data takes the memory of all: layers of
@@ -14,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * each part. A body that several messages share counts once, and as long as one of them waits. Who is above it fails. Few
  * deliveries of the process may come to much at the same time.
  */
-final class HopBudget implements AutoCloseable {
+final class HopBudget implements AutoCloseable, StepInput.Keeping {
 
     /** What every delivery may come to. */
     private static final long SMALL = 4 * 1024 * 1024;
@@ -28,6 +33,8 @@ final class HopBudget implements AutoCloseable {
         }
     }
 
+    private static final Logger log = LoggerFactory.getLogger(HopBudget.class);
+
     private final DeliveryProperties limits;
     private final Supplier<Place> room;
     /** By body, the very object: comparing what is in them would cost as much as measuring. */
@@ -37,6 +44,9 @@ final class HopBudget implements AutoCloseable {
     private int messages;
     private boolean exceeded;
     private @Nullable Place place;
+    /** Of steps, for what they have made; mostly none. */
+    private List<AutoCloseable> kept = List.of();
+
     private @Nullable Object measured;
     private long measuredSize;
 
@@ -109,11 +119,28 @@ final class HopBudget implements AutoCloseable {
     }
 
     @Override
+    public void keep(AutoCloseable something) {
+        if (kept.isEmpty()) {
+            kept = new ArrayList<>(1);
+        }
+        kept.add(something);
+    }
+
+    @Override
     public void close() {
         if (place != null) {
             place.close();
             place = null;
         }
+        for (var something : kept) {
+            try {
+                something.close();
+            } catch (Exception e) {
+                // The others must have theirs all the same.
+                log.error("What a step kept could not be closed", e);
+            }
+        }
+        kept = List.of();
     }
 
     private void count() {

@@ -1,5 +1,6 @@
 package dev.weft.execution.hop;
 
+import dev.weft.execution.record.JsonSize;
 import dev.weft.execution.sandbox.FairSlots;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,8 +18,6 @@ final class LargeDeliveries {
     private static final Duration GROWN_PATIENCE = Duration.ofMinutes(1);
     /** In memory, of each byte: as it came, as text, and as it goes. */
     private static final long COPIES = 4;
-    /** In memory, of each member of an object or list, beside its bytes. */
-    private static final long MEMBER = 150;
 
     /** A message's room, given back by closing it. */
     interface Place extends AutoCloseable {
@@ -73,12 +72,6 @@ final class LargeDeliveries {
     }
 
     private static long weight(byte[] body) {
-        var weight = COPIES * body.length;
-        for (var b : body) {
-            if (b == ',') {
-                weight += MEMBER;
-            }
-        }
-        return weight;
+        return COPIES * body.length + JsonSize.ofParts(body);
     }
 }

@@ -12,24 +12,28 @@ import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The order in which the work on one queue is published, kept when the broker refuses some of it. What it refuses joins a
  * line, one for each target, and so does what is published to that target while there is one; a line goes out again as it
  * was published first. The queue rests meanwhile ({@link QueueWorker#hold}). What the broker took behind a message that it
- * refused can not be called back.
+ * refused can not be called back; a full queue takes nothing before a fifth of it is free, so that this happens where the
+ * broker's side fails in between, such as at the election of a leader.
  */
 final class PublishOrder {
 
     private static final long FIRST_PAUSE = 100;
     private static final long LONGEST_PAUSE = 5000;
     /**
-     * The head of a line goes alone; when it was taken, so many of the next go at once: a queue that takes again has room
-     * for thousands, and one at a time would be slow behind a splitter.
+     * The head of a line goes alone; when it was taken, so many of the next go at once, since one at a time would be slow
+     * behind a splitter. Their order holds all the same: a full quorum queue refuses everything until a fifth of it is
+     * free, which is 15,000 messages or 40 MB. One of these could only be refused, and the next be taken, if others had
+     * filled so much between the two.
      */
     private static final int TOGETHER = 64;
+    /** Of what goes at once, well below that fifth. */
+    private static final long BYTES_TOGETHER = 8 * 1024 * 1024;
 
     private record Target(String exchange, String key) {}
 
@@ -45,15 +49,15 @@ final class PublishOrder {
         private final ConfirmRound round;
         private final FlowPublisher publisher;
         private final FlowFrame frame;
-        private final IntPredicate unroutable;
+        private final NoQueue noQueue;
         private int attempts;
 
-        Message(long number, ConfirmRound round, FlowPublisher publisher, FlowFrame frame, IntPredicate unroutable) {
+        Message(long number, ConfirmRound round, FlowPublisher publisher, FlowFrame frame, NoQueue noQueue) {
             this.number = number;
             this.round = round;
             this.publisher = publisher;
             this.frame = frame;
-            this.unroutable = unroutable;
+            this.noQueue = noQueue;
         }
 
         CompletableFuture<Void> send() {
@@ -68,9 +72,13 @@ final class PublishOrder {
                     round.done();
                     return Fate.CONFIRMED;
                 }
-                if (failure instanceof PublishFailure.Unroutable && unroutable.test(Math.max(attempts, refusals + 1))) {
+                if (failure instanceof PublishFailure.Unroutable
+                        && noQueue.isSeenTo(Math.max(attempts, refusals + 1))) {
                     round.done();
                     return Fate.GIVEN_UP;
+                }
+                if (failure instanceof PublishFailure.BrokerGone) {
+                    noQueue.mayHaveNoExchange();
                 }
                 if (!round.isDue()) {
                     round.abandon();
@@ -131,8 +139,8 @@ final class PublishOrder {
     }
 
     /** As {@link ConfirmRound#publish}. */
-    void publish(ConfirmRound round, FlowPublisher publisher, FlowFrame frame, IntPredicate unroutable) {
-        var message = new Message(numbers.getAndIncrement(), round, publisher, frame, unroutable);
+    void publish(ConfirmRound round, FlowPublisher publisher, FlowFrame frame, NoQueue noQueue) {
+        var message = new Message(numbers.getAndIncrement(), round, publisher, frame, noQueue);
         if (hasLines && joins(message)) {
             return;
         }
@@ -222,7 +230,12 @@ final class PublishOrder {
         var next = new ArrayList<Message>();
         lock.lock();
         try {
+            var bytes = 0L;
             while (next.size() < line.together && !line.waiting.isEmpty()) {
+                bytes += line.waiting.element().frame.body().length;
+                if (bytes > BYTES_TOGETHER && !next.isEmpty()) {
+                    break;
+                }
                 next.add(line.waiting.remove());
             }
             line.unanswered = next.size();

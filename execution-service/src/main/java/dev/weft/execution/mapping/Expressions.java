@@ -6,8 +6,22 @@ import org.jspecify.annotations.Nullable;
 /** Compiles expressions, and keeps those used lately. */
 public interface Expressions {
 
-    /** The flow that a thread works for: what one of its expressions costs is held against all of them. */
-    ScopedValue<String> FLOW = ScopedValue.newInstance();
+    /** What a thread works for. */
+    ScopedValue<Work> WORK = ScopedValue.newInstance();
+
+    /** For whom expressions are evaluated. */
+    interface Work {
+
+        /** What one of its expressions costs is held against all of them. */
+        String flowId();
+
+        /**
+         * A mapping may have thousands of expressions, each of which may take its whole time: asked before each that may.
+         *
+         * @throws dev.weft.execution.step.StepFailure when no further one is to be begun
+         */
+        void requireTime();
+    }
 
     /** @throws IllegalArgumentException with position on a syntax error, or when it is too long or too deeply nested */
     Expression compile(String text);

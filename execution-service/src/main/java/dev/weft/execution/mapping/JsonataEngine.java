@@ -40,7 +40,7 @@ final class JsonataEngine {
 
     /** Whether the expressions of the flow that is worked for may be evaluated in this process. */
     boolean takes() {
-        return threads.mayTake() && !heavy.contains(Expressions.FLOW.orElse(""));
+        return threads.mayTake() && !heavy.contains(flow());
     }
 
     /**
@@ -50,12 +50,23 @@ final class JsonataEngine {
      */
     @Nullable
     Object watched(ParsedExpression parsed, EvaluationContext context) throws NotHere {
-        var flow = Expressions.FLOW.orElse("");
+        var flow = flow();
         try {
             return threads.call(Sandbox.TENANT.orElse(""), HERE, () -> here(parsed, context));
         } catch (TimeoutException | ExpressionOverrun _) {
             heavy.add(flow);
             throw new NotHere();
+        }
+    }
+
+    private static String flow() {
+        return Expressions.WORK.isBound() ? Expressions.WORK.get().flowId() : "";
+    }
+
+    /** Before what may take long. */
+    void requireTime() {
+        if (Expressions.WORK.isBound()) {
+            Expressions.WORK.get().requireTime();
         }
     }
 

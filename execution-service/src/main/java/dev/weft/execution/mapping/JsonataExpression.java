@@ -55,6 +55,7 @@ final class JsonataExpression implements Expression {
             if (parsed.isPlain() && cost <= SMALL) {
                 return engine.here(parsed, context);
             }
+            engine.requireTime();
             if (references >= 0 && cost <= PRODUCT && isShort(context) && engine.takes()) {
                 return engine.watched(parsed, context);
             }

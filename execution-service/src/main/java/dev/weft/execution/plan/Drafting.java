@@ -173,15 +173,17 @@ final class Drafting {
                     .filter(step -> shape(need(nodes, step)).kind() == Segments.Kind.HEAVY)
                     .findFirst();
             var config = heavy.map(this::config).orElse(null);
+            var begins = steps.stream()
+                    .map(step -> need(planned, step).longest())
+                    .reduce(expressions.longest(), Duration::plus);
             queues.add(new PlannedQueue(
                     queue(head),
                     List.copyOf(steps),
                     config == null || config.prefetch() == null ? 1 : config.prefetch(),
                     replicas(config),
                     head.equals(entry),
-                    steps.stream()
-                            .map(step -> need(planned, step).longest())
-                            .reduce(expressions.longest(), Duration::plus)));
+                    begins,
+                    begins.plus(expressions.longest())));
         });
         return List.copyOf(queues);
     }

@@ -109,6 +109,18 @@ public record Plan(
         return longest();
     }
 
+    /** How long work may be begun for one of its messages; see {@link PlannedQueue#begins}. */
+    public Duration begins(String queue) {
+        var longest = Duration.ZERO;
+        for (var planned : queues) {
+            if (planned.name().equals(queue)) {
+                return planned.begins();
+            }
+            longest = longest.compareTo(planned.begins()) < 0 ? planned.begins() : longest;
+        }
+        return longest;
+    }
+
     /** Where a message for a step is sent: its own queue, or that of the step whose worker does it too. */
     public String queueOf(String stepId) {
         return step(stepId).queue();

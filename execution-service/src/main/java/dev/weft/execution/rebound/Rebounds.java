@@ -76,8 +76,9 @@ public class Rebounds {
     }
 
     /**
-     * The queue in which such a frame was to wait is gone, by somebody's hand or with a node, while the connection lives:
-     * it is declared anew, so that the frame may be published again. Returns at once.
+     * The queue in which such a frame was to wait, or the exchange before it, may be gone, by somebody's hand or with a
+     * node, while the connection that declared it lives: it is declared anew, so that the frame may be published again.
+     * Returns at once.
      */
     public void restore(String tenant, int rebound, @Nullable Duration wish) {
         var wait = series.waitBefore(rebound, wish);
@@ -86,7 +87,7 @@ public class Rebounds {
             names().remove(waiting);
             Thread.startVirtualThread(() -> {
                 try {
-                    log.warn("The queue {} is gone; it is declared again", waiting);
+                    log.info("The queue {} may be gone; it is declared again", waiting);
                     once(waiting, () -> topology.declareWait(waiting, wait));
                 } catch (FlowTopology.TopologyException e) {
                     log.warn("The queue {} can not be declared yet: {}", waiting, e.toString());

@@ -22,7 +22,7 @@ public final class WorkedStep {
     }
 
     public static List<Outcome> work(Builtin builtin, Map<String, Object> fields, StepMessage message, String replyTo) {
-        var input = new StepInput("execution", "effect", message, 1, null, replyTo);
+        var input = new StepInput("execution", "effect", message, 1, null, replyTo, _ -> {});
         return builtin.prepare(settings(fields)).work(input);
     }
 

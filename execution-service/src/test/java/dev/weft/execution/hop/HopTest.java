@@ -161,6 +161,31 @@ class HopTest {
         assertThat(seen).containsExactly(plan.flow().tenantId());
     }
 
+    @Test
+    void closesWhatAStepKeepsWhenAllThatCameOfItHasGoneOn() {
+        var kept = new ArrayList<String>();
+        var seen = new ArrayList<List<String>>();
+        var plan = plan(
+                hookAnd("first", "weft/mapper:map")
+                        .step("second", "weft/mapper:map")
+                        .edge("hook", "first")
+                        .edge("first", "second"),
+                TestBuiltin.usualBut("weft/mapper:map", input -> {
+                    seen.add(List.copyOf(kept));
+                    input.keeping().keep(() -> kept.add("closed"));
+                    input.keeping().keep(() -> {
+                        throw new IllegalStateException("This one can not be closed.");
+                    });
+                    return List.of(new Outcome.Data(input.message()));
+                }));
+
+        travel(plan, Map.of(), Map.of());
+
+        assertThat(seen).containsExactly(List.of(), List.of());
+        assertThat(kept).containsExactly("closed", "closed");
+        assertThat(settlings.acknowledged).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"timer", "manual"})
     void dropsAFiringThatIsKnownButNotOneThatComesBackFromAWait(String trigger) {

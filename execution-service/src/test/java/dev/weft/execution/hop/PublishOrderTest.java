@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +29,7 @@ class PublishOrderTest {
         worked.incrementAndGet();
         itself.settled(delivery);
     });
+    private byte[] body = new byte[0];
     /** What each publish is answered at once; null: when the test says. */
     private volatile CompletableFuture<Void> always;
 
@@ -40,7 +40,7 @@ class PublishOrderTest {
     }
 
     /** What one delivery comes to. */
-    private void publish(String key, int number, IntPredicate unroutable) {
+    private void publish(String key, int number, NoQueue noQueue) {
         var delivery = new Delivery("q", "q", Map.of(), new byte[0], number, 0, settling);
         var round = new ConfirmRound(
                 frame -> {
@@ -51,7 +51,7 @@ class PublishOrderTest {
                 delivery,
                 worker,
                 Clock.systemUTC());
-        round.publish(FlowFrame.to(key, Map.of("n", number), new byte[0]), unroutable);
+        round.publish(FlowFrame.to(key, Map.of("n", number), body), noQueue);
         round.end();
     }
 
@@ -120,6 +120,47 @@ class PublishOrderTest {
         confirm(4);
 
         assertThat(confirmedFrom(5, 2)).containsExactly(2, 3);
+    }
+
+    @Test
+    void sendsNoMoreLargeOnesAtOnceThanAQueueThatTakesAgainHasRoomFor() {
+        body = new byte[3 * 1024 * 1024];
+        publishAll("to", 1, 6);
+        IntStream.range(0, 6).forEach(this::refuse);
+
+        awaitSent(7);
+        confirm(6);
+        awaitSent(9);
+        await().during(Duration.ofMillis(300)).until(() -> sent.size() == 9);
+        confirm(7);
+        confirm(8);
+
+        assertThat(confirmedFrom(9, 3)).containsExactly(4, 5, 6);
+    }
+
+    @Test
+    void asksForTheExchangeBeforeItPublishesAgainWhatWasLost() {
+        var asked = new AtomicInteger();
+        var noQueue = new NoQueue() {
+            @Override
+            public boolean isSeenTo(int attempts) {
+                return false;
+            }
+
+            @Override
+            public void mayHaveNoExchange() {
+                asked.incrementAndGet();
+            }
+        };
+        publish("to", 1, noQueue);
+        refuse(0);
+        awaitSent(2);
+        assertThat(asked).as("a full queue has an exchange").hasValue(0);
+
+        fail(1, new PublishFailure.BrokerGone());
+
+        assertThat(confirmedFrom(2, 1)).containsExactly(1);
+        assertThat(asked).hasValue(1);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weft.common.flowmessage.FlowNames;
+import dev.weft.common.messaging.BrokerConnections;
 import dev.weft.execution.plan.FlowBuilder;
 import dev.weft.execution.plan.TestBuiltin;
 import dev.weft.execution.record.StepRecord.Status;
@@ -97,6 +98,38 @@ class ReboundRetriesIT {
                     .until(() -> recorder.steps("out").size() == 2);
 
             engine.topology.delete(List.of(FlowNames.rebounds(plan.flow().tenantId(), 1)));
+            engine.fire(plan, Map.of("n", 2));
+
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> recorder.steps("out").size() == 4);
+            assertThat(recorder.steps("out"))
+                    .extracting(record -> record.status())
+                    .containsExactly(Status.REBOUND, Status.COMPLETED, Status.REBOUND, Status.COMPLETED);
+        }
+    }
+
+    @Test
+    void aMessageWaitsThoughItsWaitingExchangeWasDeleted() throws Exception {
+        var builtins = TestBuiltin.usualBut(
+                "weft/http:request",
+                input -> input.attempt() == 1
+                        ? List.of(new Outcome.Rebound("not yet", Duration.ofMillis(10)))
+                        : List.of(new Outcome.Data(input.message())));
+        try (var engine = new EngineFixture(builtins, recorder);
+                var connection = new BrokerConnections(EngineFixture.brokerUri()).open("somebody")) {
+            var plan = engine.run(FlowBuilder.aFlow()
+                    .step("hook", "weft/webhook:receive")
+                    .step("out", "weft/http:request")
+                    .edge("hook", "out")
+                    .build());
+            engine.fire(plan, Map.of("n", 1));
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> recorder.steps("out").size() == 2);
+
+            // The broker ends the channel of who publishes to it, and with it all other publishes that are under way.
+            connection
+                    .createChannel()
+                    .exchangeDelete(FlowNames.rebounds(plan.flow().tenantId(), 1));
             engine.fire(plan, Map.of("n", 2));
 
             await().atMost(Duration.ofSeconds(15))

@@ -35,6 +35,32 @@ class JsonataExpressionTest {
         SANDBOX.close();
     }
 
+    @Test
+    void beginsNothingThatMayTakeLongWhenTheTimeOfItsDeliveryIsOver() {
+        var late = new Expressions.Work() {
+            @Override
+            public String flowId() {
+                return "f";
+            }
+
+            @Override
+            public void requireTime() {
+                throw new StepFailure("DeliveryTooLong", "The time is over.");
+            }
+        };
+        var context = EvaluationContext.of(StepMessage.of(Map.of("a", List.of(1, 2))), Map.of());
+
+        ScopedValue.where(Expressions.WORK, late).run(() -> {
+            assertThat(EXPRESSIONS.compile("a").evaluate(context)).isEqualTo(List.of(1, 2));
+            for (var costly : List.of("$map(a, function($v) { $v + 1 })", "$uppercase($string(a))")) {
+                assertThatThrownBy(() -> EXPRESSIONS.compile(costly).evaluate(context))
+                        .isInstanceOfSatisfying(
+                                StepFailure.class,
+                                failure -> assertThat(failure.name()).isEqualTo("DeliveryTooLong"));
+            }
+        });
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

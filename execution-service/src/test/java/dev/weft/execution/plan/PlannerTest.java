@@ -52,10 +52,15 @@ class PlannerTest {
         var plan = new Planner(builtins, new PathExpressions()).plan(flow, RUN);
 
         assertThat(plan.queues().stream().map(PlannedQueue::longest))
+                .containsExactly(Duration.ofMinutes(5), Duration.ofMinutes(2), Duration.ofMinutes(5));
+        assertThat(plan.queues().stream().map(PlannedQueue::begins))
+                .as("then its last expression still ends")
                 .containsExactly(Duration.ofMinutes(4), Duration.ofMinutes(1), Duration.ofMinutes(4));
-        assertThat(plan.longest()).isEqualTo(Duration.ofMinutes(4));
-        assertThat(plan.longest(plan.queues().get(1).name())).isEqualTo(Duration.ofMinutes(1));
-        assertThat(plan.longest("weft.another")).isEqualTo(Duration.ofMinutes(4));
+        assertThat(plan.longest()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(plan.longest(plan.queues().get(1).name())).isEqualTo(Duration.ofMinutes(2));
+        assertThat(plan.begins(plan.queues().get(1).name())).isEqualTo(Duration.ofMinutes(1));
+        assertThat(plan.begins("weft.another")).isEqualTo(Duration.ofMinutes(4));
+        assertThat(plan.longest("weft.another")).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test

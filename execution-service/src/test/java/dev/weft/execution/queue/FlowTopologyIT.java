@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.MessageProperties;
 import dev.weft.common.flowmessage.FlowNames;
@@ -102,6 +103,48 @@ class FlowTopologyIT {
         assertThatCode(() -> topology.declare(plan)).doesNotThrowAnyException();
 
         assertThat(topology.ready(plan.entryQueue())).isOne();
+    }
+
+    /** What keeps the order of messages that go again together after a refusal. */
+    @Test
+    void aFullQueueTakesNothingBeforeAFifthOfItIsFree() throws Exception {
+        var queue = "full-" + new Ids().next();
+        var channel = broker.createChannel();
+        channel.confirmSelect();
+        channel.queueDeclare(
+                queue,
+                true,
+                false,
+                false,
+                Map.of("x-queue-type", "quorum", "x-overflow", "reject-publish", "x-max-length", 100));
+        try {
+            await().atMost(SOON).until(() -> !isTaken(channel, queue));
+
+            drain(channel, queue, 85);
+            for (var n = 0; n < 5; n++) {
+                assertThat(isTaken(channel, queue)).isFalse();
+            }
+
+            drain(channel, queue, 75);
+            await().atMost(SOON).until(() -> isTaken(channel, queue));
+            for (var n = 0; n < 10; n++) {
+                assertThat(isTaken(channel, queue)).isTrue();
+            }
+        } finally {
+            channel.queueDelete(queue);
+        }
+    }
+
+    private static boolean isTaken(Channel channel, String queue) throws Exception {
+        channel.basicPublish("", queue, MessageProperties.PERSISTENT_BASIC, new byte[1]);
+        return channel.waitForConfirms(10_000);
+    }
+
+    private static void drain(Channel channel, String queue, int left) throws Exception {
+        while (channel.messageCount(queue) > left) {
+            channel.basicGet(queue, true);
+        }
+        await().atMost(SOON).until(() -> channel.messageCount(queue) <= left);
     }
 
     @Test

@@ -32,14 +32,17 @@ record HttpAnswer(int status, Map<String, List<String>> headers, byte[] body) {
     /**
      * With the codings of its content undone, and without the headers that tell of them.
      *
-     * @throws HttpCallFailure when it can not be unpacked
+     * @throws HttpCallFailure when it can not be unpacked, or there is no room for what is made of it
      */
-    HttpAnswer unpacked() throws HttpCallFailure {
+    HttpAnswer unpacked(AnswerRoom.Place place) throws HttpCallFailure {
         var codings = headers.get("content-encoding");
         if (codings == null || body.length == 0) {
+            place.make(body);
             return this;
         }
+        place.unpack(body.length);
         var plain = ResponseCoding.undo(codings, body);
+        place.make(plain);
         var left = new LinkedHashMap<>(headers);
         left.remove("content-encoding");
         left.remove("content-length");

@@ -61,7 +61,6 @@ import org.jspecify.annotations.Nullable;
 final class HttpCaller implements AutoCloseable {
 
     static final int BODY = 10 << 20;
-    private static final int AHEAD = 64 * 1024;
 
     /** When the call that a thread makes must be over, of {@link System#nanoTime}. */
     private static final ScopedValue<Long> END = ScopedValue.newInstance();
@@ -111,15 +110,18 @@ final class HttpCaller implements AutoCloseable {
         this.watch.setRemoveOnCancelPolicy(true);
     }
 
-    /** @param left of the call's time limit */
-    HttpAnswer call(HttpCall call, Duration left) throws HttpCallFailure {
+    /**
+     * @param left  of the call's time limit
+     * @param place takes what comes
+     */
+    HttpAnswer call(HttpCall call, Duration left, AnswerRoom.Place place) throws HttpCallFailure {
         var request = request(call);
         var end = System.nanoTime() + left.toNanos();
         var limit = watch.schedule(request::cancel, left.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return ScopedValue.where(END, end).call(() -> exchange(call, request));
-        } catch (TooLarge _) {
-            throw HttpCallFailure.tooLarge();
+            return ScopedValue.where(END, end).call(() -> exchange(call, request, place));
+        } catch (GivenUp e) {
+            throw e.reason;
         } catch (EgressRefused e) {
             throw new HttpCallFailure("EgressError", String.valueOf(e.getMessage()), false);
         } catch (UnknownHostException e) {
@@ -153,28 +155,29 @@ final class HttpCaller implements AutoCloseable {
      * A server may close a kept connection in the moment in which it is used. Nothing of an answer has come then, and
      * what may be done twice is sent once more; of another request nobody knows whether the server has it.
      */
-    private HttpAnswer exchange(HttpCall call, HttpUriRequestBase request) throws IOException {
+    private HttpAnswer exchange(HttpCall call, HttpUriRequestBase request, AnswerRoom.Place place) throws IOException {
         var context = HttpClientContext.create();
         try {
-            return exchange(call, request, context);
+            return exchange(call, request, place, context);
         } catch (NoHttpResponseException | SocketException e) {
             var connection = context.getEndpointDetails();
             var wasKept = connection != null && connection.getResponseCount() > 0;
             if (!wasKept || !REPEATABLE.contains(call.method()) || request.isCancelled()) {
                 throw e;
             }
-            return exchange(call, request, HttpClientContext.create());
+            return exchange(call, request, place, HttpClientContext.create());
         }
     }
 
-    private HttpAnswer exchange(HttpCall call, HttpUriRequestBase request, HttpClientContext context)
+    private HttpAnswer exchange(
+            HttpCall call, HttpUriRequestBase request, AnswerRoom.Place place, HttpClientContext context)
             throws IOException {
         var url = call.url();
         return client.execute(
                 new HttpHost(url.scheme(), url.host(), url.port()),
                 request,
                 context,
-                response -> answer(response, request));
+                response -> answer(response, request, place));
     }
 
     /** An answer came, and is none: to ask again would do the work again. */
@@ -217,13 +220,14 @@ final class HttpCaller implements AutoCloseable {
         return request;
     }
 
-    private static HttpAnswer answer(ClassicHttpResponse response, HttpUriRequestBase request) throws IOException {
+    private static HttpAnswer answer(
+            ClassicHttpResponse response, HttpUriRequestBase request, AnswerRoom.Place place) throws IOException {
         var headers = new LinkedHashMap<String, List<String>>();
         for (var header : response.getHeaders()) {
             headers.computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
                     .add(header.getValue() == null ? "" : text(header.getValue()));
         }
-        var body = body(response.getEntity(), request);
+        var body = body(response.getEntity(), request, place);
         // It was undone on the way.
         headers.remove("transfer-encoding");
         return new HttpAnswer(response.getCode(), headers, body);
@@ -244,25 +248,39 @@ final class HttpCaller implements AutoCloseable {
         }
     }
 
-    private static byte[] body(@Nullable HttpEntity entity, HttpUriRequestBase request) throws IOException {
+    private static byte[] body(@Nullable HttpEntity entity, HttpUriRequestBase request, AnswerRoom.Place place)
+            throws IOException {
         if (entity == null) {
             return new byte[0];
         }
         var known = entity.getContentLength();
         var out = new ByteArrayOutputStream(
                 // Of a long one no more than has come: its length is a stranger's word.
-                known > 0 ? (int) Math.min(known, AHEAD) : 1024);
+                known > 0 ? (int) Math.min(known, AnswerRoom.SMALL) : 1024);
         // Left open when it is too large: closing it would read what is left of it.
         var in = entity.getContent();
         var part = new byte[8192];
+        var hasRoom = false;
         for (var n = known > BODY ? BODY + 1 : in.read(part); n >= 0; n = in.read(part)) {
             if (out.size() + n > BODY) {
-                request.cancel();
-                throw new TooLarge();
+                throw giveUp(request, HttpCallFailure.tooLarge());
+            }
+            if (!hasRoom && out.size() + n > AnswerRoom.SMALL) {
+                try {
+                    place.read(known > 0 ? (int) known : BODY, Duration.ofNanos(END.get() - System.nanoTime()));
+                } catch (HttpCallFailure noRoom) {
+                    throw giveUp(request, noRoom);
+                }
+                hasRoom = true;
             }
             out.write(part, 0, n);
         }
         return out.toByteArray();
+    }
+
+    private static GivenUp giveUp(HttpUriRequestBase request, HttpCallFailure reason) {
+        request.cancel();
+        return new GivenUp(reason);
     }
 
     /**
@@ -306,8 +324,13 @@ final class HttpCaller implements AutoCloseable {
         }
     }
 
-    /** The answer is more than we take. */
-    private static final class TooLarge extends IOException {
+    /** The answer is not read to its end: it is more than we take. */
+    private static final class GivenUp extends IOException {
         private static final long serialVersionUID = 1L;
+        private final HttpCallFailure reason;
+
+        GivenUp(HttpCallFailure reason) {
+            this.reason = reason;
+        }
     }
 }

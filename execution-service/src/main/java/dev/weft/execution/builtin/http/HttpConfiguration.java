@@ -21,6 +21,11 @@ class HttpConfiguration {
     }
 
     @Bean
+    AnswerRoom answerRoom() {
+        return new AnswerRoom(Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    @Bean
     RetrySchedule retrySchedule(Clock clock) {
         return new RetrySchedule(clock);
     }

@@ -27,11 +27,11 @@ final class HttpRedirects {
         this.caller = caller;
     }
 
-    HttpAnswer call(HttpCall first) throws HttpCallFailure {
+    HttpAnswer call(HttpCall first, AnswerRoom.Place place) throws HttpCallFailure {
         var end = System.nanoTime() + first.timeout().toNanos();
         var call = first;
         for (var redirects = 0; ; redirects++) {
-            var answer = caller.call(call, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            var answer = caller.call(call, Duration.ofNanos(Math.max(0, end - System.nanoTime())), place);
             if (!answer.isRedirect()) {
                 return answer;
             }

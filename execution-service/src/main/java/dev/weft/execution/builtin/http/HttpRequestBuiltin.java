@@ -21,14 +21,21 @@ final class HttpRequestBuiltin implements Builtin {
 
     private final Expressions expressions;
     private final HttpRedirects calls;
+    private final AnswerRoom room;
     private final RetrySchedule schedule;
     private final Pause pause;
     private final JsonMapper json;
 
     HttpRequestBuiltin(
-            Expressions expressions, HttpRedirects calls, RetrySchedule schedule, Pause pause, JsonMapper json) {
+            Expressions expressions,
+            HttpRedirects calls,
+            AnswerRoom room,
+            RetrySchedule schedule,
+            Pause pause,
+            JsonMapper json) {
         this.expressions = expressions;
         this.calls = calls;
+        this.room = room;
         this.schedule = schedule;
         this.pause = pause;
         this.json = json;
@@ -52,7 +59,7 @@ final class HttpRequestBuiltin implements Builtin {
                 fields.number("retries", 3, 0, 10),
                 fields.flag("dont_throw"),
                 settings.variables());
-        return new HttpRequestStep(request, calls, schedule, pause, json);
+        return new HttpRequestStep(request, calls, room, schedule, pause, json);
     }
 
     private static String method(@Nullable String given) {

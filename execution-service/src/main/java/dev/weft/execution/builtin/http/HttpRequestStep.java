@@ -23,14 +23,21 @@ final class HttpRequestStep implements Step {
 
     private final HttpRequestFields fields;
     private final HttpRedirects calls;
+    private final AnswerRoom room;
     private final RetrySchedule schedule;
     private final Pause pause;
     private final JsonMapper json;
 
     HttpRequestStep(
-            HttpRequestFields fields, HttpRedirects calls, RetrySchedule schedule, Pause pause, JsonMapper json) {
+            HttpRequestFields fields,
+            HttpRedirects calls,
+            AnswerRoom room,
+            RetrySchedule schedule,
+            Pause pause,
+            JsonMapper json) {
         this.fields = fields;
         this.calls = calls;
+        this.room = room;
         this.schedule = schedule;
         this.pause = pause;
         this.json = json;
@@ -39,19 +46,23 @@ final class HttpRequestStep implements Step {
     @Override
     public List<Outcome> work(StepInput input) {
         var call = fields.call(input, json);
+        var place = room.open();
+        // What is made of an answer is there until all that comes of the message has gone on.
+        input.keeping().keep(place);
         var usedBefore = Math.max(0, input.attempt() - 1);
         for (var used = usedBefore; ; used++) {
-            var attempt = attempt(call);
+            var attempt = attempt(call, place);
             if (!attempt.isTransient()) {
-                return attempt.isFine() || fields.dontThrow() ? emit(input, attempt) : fail(attempt);
+                return attempt.isFine() || fields.dontThrow() ? emit(input, attempt, place) : fail(attempt, place);
             }
             var wait = schedule.waitBefore(used, attempt.answer());
             if (used >= fields.retries() || wait.compareTo(RetrySchedule.MOST) > 0) {
-                return fields.dontThrow() ? emit(input, attempt) : fail(attempt);
+                return fields.dontThrow() ? emit(input, attempt, place) : fail(attempt, place);
             }
             if (wait.compareTo(RetrySchedule.IN_PLACE) > 0) {
                 return List.of(new Outcome.Rebound(attempt.text(), wait, used - usedBefore));
             }
+            place.close();
             pause.take(wait);
         }
     }
@@ -64,9 +75,9 @@ final class HttpRequestStep implements Step {
                 .plus(RetrySchedule.IN_PLACE.multipliedBy(fields.retries()));
     }
 
-    private Attempt attempt(HttpCall call) {
+    private Attempt attempt(HttpCall call, AnswerRoom.Place place) {
         try {
-            return new Attempt(calls.call(call), null);
+            return new Attempt(calls.call(call, place), null);
         } catch (HttpCallFailure e) {
             if (!e.isWorthRetrying()) {
                 throw new StepFailure(e.name(), e.text());
@@ -75,10 +86,10 @@ final class HttpRequestStep implements Step {
         }
     }
 
-    private List<Outcome> emit(StepInput input, Attempt attempt) {
+    private List<Outcome> emit(StepInput input, Attempt attempt, AnswerRoom.Place place) {
         var outcomes = new ArrayList<Outcome>();
         var body = new LinkedHashMap<String, @Nullable Object>();
-        var answer = unpacked(attempt.answer());
+        var answer = unpacked(attempt.answer(), place);
         if (answer == null) {
             body.put("status", 0);
             body.put("headers", Map.of());
@@ -100,23 +111,23 @@ final class HttpRequestStep implements Step {
         return outcomes;
     }
 
-    private static @Nullable HttpAnswer unpacked(@Nullable HttpAnswer answer) {
+    private static @Nullable HttpAnswer unpacked(@Nullable HttpAnswer answer, AnswerRoom.Place place) {
         try {
-            return answer == null ? null : answer.unpacked();
+            return answer == null ? null : answer.unpacked(place);
         } catch (HttpCallFailure e) {
             throw new StepFailure(e.name(), e.text());
         }
     }
 
-    private List<Outcome> fail(Attempt attempt) {
+    private List<Outcome> fail(Attempt attempt, AnswerRoom.Place place) {
         var failure = attempt.failure();
         throw failure == null
-                ? new StepFailure("HttpError", attempt.text() + excerpt(attempt.answer()))
+                ? new StepFailure("HttpError", attempt.text() + excerpt(attempt.answer(), place))
                 : new StepFailure(failure.name(), failure.text());
     }
 
-    private static String excerpt(@Nullable HttpAnswer answer) {
-        var text = answer == null ? "" : readable(answer);
+    private static String excerpt(@Nullable HttpAnswer answer, AnswerRoom.Place place) {
+        var text = answer == null ? "" : readable(answer, place);
         if (text.isEmpty()) {
             return "";
         }
@@ -124,9 +135,9 @@ final class HttpRequestStep implements Step {
     }
 
     /** That it can not be read is not what went wrong. */
-    private static String readable(HttpAnswer answer) {
+    private static String readable(HttpAnswer answer, AnswerRoom.Place place) {
         try {
-            return ResponseBody.excerpt(answer.unpacked());
+            return ResponseBody.excerpt(answer.unpacked(place));
         } catch (HttpCallFailure _) {
             return "";
         }

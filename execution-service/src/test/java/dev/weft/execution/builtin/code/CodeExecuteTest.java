@@ -292,7 +292,7 @@ class CodeExecuteTest {
     @Test
     void failsWithAReplyThatNobodyWaitsForAndGoesOn() {
         var code = "async function run() { await this.emit('httpReply', { body: 'x' }); return { n: 2 }; }";
-        var input = new StepInput("e", "key", StepMessage.of(Map.of()), 1, null, null);
+        var input = new StepInput("e", "key", StepMessage.of(Map.of()), 1, null, null, _ -> {});
 
         var outcomes = CODE.prepare(settings(Map.of("code", code))).work(input);
 
@@ -406,7 +406,7 @@ class CodeExecuteTest {
     }
 
     private static StepInput input(Object body) {
-        return new StepInput("e", "key", StepMessage.of(body), 1, Map.of("at", 7), "reply.g.e");
+        return new StepInput("e", "key", StepMessage.of(body), 1, Map.of("at", 7), "reply.g.e", _ -> {});
     }
 
     private static StepSettings settings(Map<String, Object> fields) {

@@ -652,6 +652,7 @@ class HttpCasesTest {
         var request = new HttpRequestBuiltin(
                 EXPRESSIONS.expressions(),
                 new HttpRedirects(caller),
+                new AnswerRoom(256 << 20),
                 new RetrySchedule(Clock.systemUTC()),
                 waits::add,
                 JSON);

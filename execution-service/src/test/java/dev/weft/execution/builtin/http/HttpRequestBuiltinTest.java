@@ -47,6 +47,7 @@ class HttpRequestBuiltinTest {
     private final List<Duration> waits = new ArrayList<>();
     private final List<Seen> seen = new ArrayList<>();
     private final Deque<Answer> script = new ArrayDeque<>();
+    private final AnswerRoom room = new AnswerRoom(256 << 20);
     private HttpServer server;
     private HttpCaller caller;
     private HttpRequestBuiltin request;
@@ -59,7 +60,12 @@ class HttpRequestBuiltinTest {
         server.start();
         caller = new HttpCaller(new EgressGuard("127.0.0.0/8"));
         request = new HttpRequestBuiltin(
-                EXPRESSIONS.expressions(), new HttpRedirects(caller), new RetrySchedule(CLOCK), waits::add, JSON);
+                EXPRESSIONS.expressions(),
+                new HttpRedirects(caller),
+                room,
+                new RetrySchedule(CLOCK),
+                waits::add,
+                JSON);
     }
 
     @AfterEach
@@ -295,6 +301,21 @@ class HttpRequestBuiltinTest {
                     assertThat(failure.text()).contains("1000 ms");
                 });
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofMillis(1_500));
+    }
+
+    @Test
+    void isAnErrorWhenTheAnswersOfOthersLeaveItNoRoom() throws HttpCallFailure {
+        var others = room.open();
+        others.read(Integer.MAX_VALUE, Duration.ZERO);
+        answers(new Answer(200, Map.of(), "x".repeat(100_000)), new Answer(200, Map.of(), "x".repeat(100_000)));
+
+        assertThatThrownBy(() -> work(Map.of("url", url("/"), "timeout_ms", 300), Map.of()))
+                .isInstanceOfSatisfying(
+                        StepFailure.class, failure -> assertThat(failure.name()).isEqualTo("NoRoomForAnswer"));
+        assertThat(seen).as("its server is not asked again").hasSize(1);
+
+        others.close();
+        assertThat(body(work(Map.of("url", url("/")), Map.of()))).containsEntry("status", 200);
     }
 
     @ParameterizedTest
@@ -536,7 +557,7 @@ class HttpRequestBuiltinTest {
     }
 
     private static StepInput input(Object body, int attempt) {
-        return new StepInput("e", "effect", StepMessage.of(body), attempt, null, null);
+        return new StepInput("e", "effect", StepMessage.of(body), attempt, null, null, _ -> {});
     }
 
     @SuppressWarnings("unchecked")

@@ -36,6 +36,7 @@ public final class HttpRequestThroughput {
             var request = new HttpRequestBuiltin(
                     new StandaloneExpressions().expressions(),
                     new HttpRedirects(caller),
+                new AnswerRoom(256 << 20),
                     new RetrySchedule(Clock.systemUTC()),
                     time -> {},
                     new JsonMapper());
@@ -53,7 +54,7 @@ public final class HttpRequestThroughput {
                         inFlight.acquire();
                         var _ = threads.submit(() -> {
                             try {
-                                return step.work(new StepInput("e", "key", message, 1, null, null));
+                                return step.work(new StepInput("e", "key", message, 1, null, null, _ -> {}));
                             } finally {
                                 inFlight.release();
                             }
