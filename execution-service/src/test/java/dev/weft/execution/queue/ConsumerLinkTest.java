@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import dev.weft.common.messaging.BrokerConnections;
+import dev.weft.common.broker.BrokerConnections;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,12 +33,13 @@ class ConsumerLinkTest {
     @Test
     void takesFromAQueueThoughAnErrorMetItsFirstAttempt() {
         var link = new ConsumerLink(new BrokerConnections("amqp://nobody:nothing@127.0.0.1:1"), "test");
-        link.opened(played(Connection.class, method -> {
+        var connection = played(Connection.class, method -> {
             if (method.equals("createChannel") && channels.incrementAndGet() == 1) {
                 throw new OutOfMemoryError("No thread can be had.");
             }
             return method.equals("createChannel") ? channel : true;
-        }));
+        });
+        link.opened(connection, () -> {});
 
         link.add(new QueueSubscription("q", 1, _ -> {}, link));
 
