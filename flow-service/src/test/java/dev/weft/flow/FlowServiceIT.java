@@ -620,7 +620,11 @@ class FlowServiceIT {
         var faults = new ArrayList<String>();
         for (var request : OddRequests.of(id, workspace)) {
             var answer = server.call(
-                    others.bearer(integrator, TENANT), request.method(), request.path(), request.body(), request.headers());
+                    others.bearer(integrator, TENANT),
+                    request.method(),
+                    request.path(),
+                    request.body(),
+                    request.headers());
             if (answer.status() >= 500) {
                 faults.add(answer.status() + " " + request);
             }

@@ -154,7 +154,20 @@ final class OddRequests {
     private static void bodies(List<Odd> odd, String flow, String workspace) {
         var path = "/v2/flows/" + flow;
         for (var value : VALUES) {
-            for (var body : List.of(value, "{\"data\":" + value + "}", "{\"data\":{\"type\":" + value + "}}", document("flow", "\"id\":" + value + ",", "", ""), "{\"data\":{\"type\":\"flow\",\"id\":\"" + flow + "\",\"attributes\":" + value + "}}", document("flow", "", "", value), document("flow", "", "", "{\"workspace\":" + value + "}"), document("flow", "", "", "{\"workspace\":{\"data\":" + value + "}}"), document("flow", "", "", "{\"workspace\":{\"data\":{\"type\":" + value + ",\"id\":\"" + workspace + "\"}}}"))) {
+            for (var body : List.of(
+                    value,
+                    "{\"data\":" + value + "}",
+                    "{\"data\":{\"type\":" + value + "}}",
+                    document("flow", "\"id\":" + value + ",", "", ""),
+                    "{\"data\":{\"type\":\"flow\",\"id\":\"" + flow + "\",\"attributes\":" + value + "}}",
+                    document("flow", "", "", value),
+                    document("flow", "", "", "{\"workspace\":" + value + "}"),
+                    document("flow", "", "", "{\"workspace\":{\"data\":" + value + "}}"),
+                    document(
+                            "flow",
+                            "",
+                            "",
+                            "{\"workspace\":{\"data\":{\"type\":" + value + ",\"id\":\"" + workspace + "\"}}}"))) {
                 odd.add(new Odd("POST", "/v2/flows", body));
                 odd.add(new Odd("PATCH", path, body));
                 odd.add(new Odd("PUT", path + "/draft", body.replace("\"flow\"", "\"flow-draft\"")));
@@ -162,7 +175,24 @@ final class OddRequests {
             for (var start : List.of("/start", "/stop", "/suspend", "/run-now", "/draft/publish")) {
                 odd.add(new Odd("POST", path + start, value));
             }
-            for (var name : List.of("name", "description", "type", "default_mapper_type", "cron", "stats_enabled", "graph", "nodes_config", "status", "current_status", "created_at", "api_version", "last_modified", "constructor", "$where", "a.b", "\\u0000")) {
+            for (var name : List.of(
+                    "name",
+                    "description",
+                    "type",
+                    "default_mapper_type",
+                    "cron",
+                    "stats_enabled",
+                    "graph",
+                    "nodes_config",
+                    "status",
+                    "current_status",
+                    "created_at",
+                    "api_version",
+                    "last_modified",
+                    "constructor",
+                    "$where",
+                    "a.b",
+                    "\\u0000")) {
                 change(odd, flow, workspace, "\"" + name + "\":" + value);
             }
             for (var node : NODES) {
@@ -173,10 +203,25 @@ final class OddRequests {
                         "graph":{"nodes":[{"id":"s","command":"weft/webhook:receive"},{"id":"t","command":"weft/mapper:map"}],"edges":[{%s}]}""".formatted(edge.formatted(value)));
             }
             for (var setting : List.of("\"prefetch\":%s", "\"replicas\":%s,\"cpu\":%<s", "\"%%00\":%s", "\"a.b\":%s")) {
-                change(odd, flow, workspace, "\"nodes_config\":{\"step_1\":{" + setting.formatted(value) + "},\"step_2\":" + value + "}");
+                change(
+                        odd,
+                        flow,
+                        workspace,
+                        "\"nodes_config\":{\"step_1\":{" + setting.formatted(value) + "},\"step_2\":" + value + "}");
             }
         }
-        for (var body : List.of("", " ", "{", "}", "{\"data\":", "\uFEFF{}", "{\"data\":{},\"data\":{}}", "NaN", "{'a':1}", "\u0000", "[" + "[".repeat(100_000))) {
+        for (var body : List.of(
+                "",
+                " ",
+                "{",
+                "}",
+                "{\"data\":",
+                "\uFEFF{}",
+                "{\"data\":{},\"data\":{}}",
+                "NaN",
+                "{'a':1}",
+                "\u0000",
+                "[" + "[".repeat(100_000))) {
             odd.add(new Odd("POST", "/v2/flows", body));
             odd.add(new Odd("PATCH", path, body));
             odd.add(new Odd("PUT", path + "/draft", body));
@@ -184,8 +229,16 @@ final class OddRequests {
     }
 
     private static void change(List<Odd> odd, String flow, String workspace, String attributes) {
-        var made = "\"name\":\"x\",\"type\":\"ordinary\",\"default_mapper_type\":\"jsonata\",\"graph\":{\"nodes\":[],\"edges\":[]},";
-        odd.add(new Odd("POST", "/v2/flows", document("flow", "", made + attributes, "{\"workspace\":{\"data\":{\"type\":\"workspace\",\"id\":\"" + workspace + "\"}}}")));
+        var made =
+                "\"name\":\"x\",\"type\":\"ordinary\",\"default_mapper_type\":\"jsonata\",\"graph\":{\"nodes\":[],\"edges\":[]},";
+        odd.add(new Odd(
+                "POST",
+                "/v2/flows",
+                document(
+                        "flow",
+                        "",
+                        made + attributes,
+                        "{\"workspace\":{\"data\":{\"type\":\"workspace\",\"id\":\"" + workspace + "\"}}}")));
         odd.add(new Odd("PATCH", "/v2/flows/" + flow, document("flow", "\"id\":\"" + flow + "\",", attributes, "")));
         odd.add(new Odd("PUT", "/v2/flows/" + flow + "/draft", document("flow-draft", "", attributes, "")));
     }
@@ -198,7 +251,8 @@ final class OddRequests {
     private static void headers(List<Odd> odd, String flow) {
         var path = "/v2/flows/" + flow;
         for (var match : List.of("\"", "*", ",", "W/\"1\"", "\"1\",\"2\"", "x".repeat(4_000))) {
-            odd.add(new Odd("PATCH", path, document("flow", "\"id\":\"" + flow + "\",", "\"name\":3", ""), "If-Match", match));
+            odd.add(new Odd(
+                    "PATCH", path, document("flow", "\"id\":\"" + flow + "\",", "\"name\":3", ""), "If-Match", match));
             odd.add(new Odd("DELETE", path + "/draft", null, "If-Match", match));
         }
         for (var accepted : List.of("text/html", "x", "*/*;q=0", "application/json;q=9", "image/png,")) {

@@ -70,7 +70,8 @@ public final class ServiceQueue {
                 MessagingNames.COMMANDS,
                 List.of(service),
                 command -> {
-                    // Unlike a fact, a command that nobody knows is work that would be lost: it waits for a release that knows it.
+                    // Unlike a fact, a command that nobody knows is work that would be lost: it waits for a release
+                    // that knows it.
                     var handler = byType.get(command.type());
                     if (handler == null) {
                         throw new IllegalArgumentException("Unknown command " + command.type());

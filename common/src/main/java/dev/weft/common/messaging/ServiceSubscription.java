@@ -144,8 +144,8 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
     }
 
     private void arrived(Message message, @Nullable Channel channel) {
-        // The channel itself, not Spring's proxy: that one opens another when this one is closed, and there the tag may be
-        // that of a message which nobody has handled yet.
+        // The channel itself, not Spring's proxy: that one opens another when this one is closed, and there the tag
+        // may be that of a message which nobody has handled yet.
         var own = channel instanceof ChannelProxy proxy ? proxy.getTargetChannel() : channel;
         var event = read(message);
         lanes.add(event.map(DomainEvent::subjectId).orElse(""), () -> work(message, event, own));
@@ -184,7 +184,7 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
         try {
             handler.handle(event.get());
         } catch (Exception | Error e) {
-            // Errors too: one that left this method would leave its message unsettled for as long as the connection lives.
+            // Errors too: one that left this method would leave its message unsettled while the connection lives.
             again(message, event.get(), e);
         }
     }

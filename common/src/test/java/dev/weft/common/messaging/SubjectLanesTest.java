@@ -40,8 +40,7 @@ class SubjectLanesTest {
                 })));
 
         await().atMost(LONG)
-                .until(() -> seen.size() == 6
-                        && seen.values().stream().allMatch(numbers -> numbers.size() == 200));
+                .until(() -> seen.size() == 6 && seen.values().stream().allMatch(numbers -> numbers.size() == 200));
         assertThat(seen.values())
                 .allSatisfy(numbers -> assertThat(List.copyOf(numbers)).isSorted());
     }

@@ -113,7 +113,8 @@ class RemoteCallsTest {
         var neighbour = neighbour(illness);
 
         var refusal = catchThrowableOfType(
-                ProblemException.class, () -> calls().read("names", () -> List.copyOf(neighbour.names().get("all"))));
+                ProblemException.class,
+                () -> calls().read("names", () -> List.copyOf(neighbour.names().get("all"))));
 
         assertThat(refusal.first().code()).isEqualTo(ProblemCode.UNAVAILABLE);
         assertThat(refusal.first().detail()).isEqualTo("The names service does not answer at the moment.");
@@ -159,7 +160,10 @@ class RemoteCallsTest {
     @Test
     void breaksOffInTheMiddle() throws IOException {
         assertUnavailable(
-                says("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"all\":[\"a\""),
+                says("HTTP/1.1 200 OK\r\n"
+                        + "Content-Type: application/json\r\n"
+                        + "Content-Length: 1000\r\n\r\n"
+                        + "{\"all\":[\"a\""),
                 3);
     }
 

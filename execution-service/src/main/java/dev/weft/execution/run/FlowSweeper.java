@@ -1,8 +1,8 @@
 package dev.weft.execution.run;
 
+import dev.weft.common.duty.RareLines;
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.execution.execution.FlowHistory;
-import dev.weft.common.duty.RareLines;
 import dev.weft.execution.queue.FlowTopology;
 import dev.weft.execution.run.FlowRun.Fate;
 import dev.weft.execution.run.FlowRun.RunSpec;

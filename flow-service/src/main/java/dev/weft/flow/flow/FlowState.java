@@ -50,7 +50,6 @@ public record FlowState(
     }
 
     FlowState suspended() {
-        return new FlowState(
-                FlowStatus.SUSPENDED, CurrentStatus.SUSPENDING, wish + 1, wish + 1, lastStart, null, runs);
+        return new FlowState(FlowStatus.SUSPENDED, CurrentStatus.SUSPENDING, wish + 1, wish + 1, lastStart, null, runs);
     }
 }

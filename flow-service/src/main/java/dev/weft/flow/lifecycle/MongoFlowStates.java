@@ -39,7 +39,8 @@ class MongoFlowStates implements FlowStates {
         this.mongo = mongo;
         this.outbox = outbox;
         mongo.indexOps(COLLECTION)
-                .createIndex(new Index().on(UNSETTLED + ".at", Sort.Direction.ASC).sparse());
+                .createIndex(
+                        new Index().on(UNSETTLED + ".at", Sort.Direction.ASC).sparse());
     }
 
     @Override
@@ -99,9 +100,7 @@ class MongoFlowStates implements FlowStates {
     }
 
     private boolean write(Criteria criteria, Update update) {
-        return mongo.updateFirst(Query.query(criteria), update, COLLECTION)
-                        .getMatchedCount()
-                > 0;
+        return mongo.updateFirst(Query.query(criteria), update, COLLECTION).getMatchedCount() > 0;
     }
 
     @Override

@@ -113,7 +113,8 @@ public final class FlowRequest {
         }
         var sent = fields.node("nodes_config");
         if (!comesBackAsItIs(sent)) {
-            fields.problem("nodes_config", "nodes_config has a text that is no Unicode, or a number that is too large.");
+            fields.problem(
+                    "nodes_config", "nodes_config has a text that is no Unicode, or a number that is too large.");
             return Optional.empty();
         }
         if (isTooLarge(sent)) {

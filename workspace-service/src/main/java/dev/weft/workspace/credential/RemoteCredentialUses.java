@@ -37,6 +37,7 @@ class RemoteCredentialUses implements CredentialUses {
     @Override
     public List<String> flowsUsing(Caller caller, String credentialId) {
         return calls.read(
-                "flow", () -> List.copyOf(api.uses(caller.bearer(), credentialId).flowIds()));
+                "flow",
+                () -> List.copyOf(api.uses(caller.bearer(), credentialId).flowIds()));
     }
 }
