@@ -190,14 +190,13 @@ public enum AbuseRow {
     }
 
     private static void hold(Abuser abuser, Duration hold, int count, Begun begun) throws InterruptedException {
-        try (var held = new HeldConnections(abuser.api().base());
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        // Connections end first: those that still write do so to nobody then.
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var held = new HeldConnections(abuser.api().base())) {
             for (var n = 0; n < count; n++) {
                 threads.execute(() -> begun.on(held));
             }
             Thread.sleep(hold);
-            // Those that still write do so to nobody.
-            held.close();
         }
     }
 

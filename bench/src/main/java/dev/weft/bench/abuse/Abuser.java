@@ -51,7 +51,8 @@ public final class Abuser implements AutoCloseable {
         var edges = new ArrayList<Map<String, Object>>();
         for (var i = 1; i < nodes.size(); i++) {
             edges.add(edge(
-                    (String) nodes.get(i - 1).get("id"), (String) nodes.get(i).get("id")));
+                    String.valueOf(nodes.get(i - 1).get("id")),
+                    String.valueOf(nodes.get(i).get("id"))));
         }
         graph(nodes, edges, config, bodies);
     }
@@ -91,8 +92,8 @@ public final class Abuser implements AutoCloseable {
     }
 
     /** Sends a body and does not wait for the answer, which is counted. */
-    CompletableFuture<Void> send(String path, String type, byte[] body) {
-        return ask(HttpRequest.newBuilder(api.base().resolve(path))
+    void send(String path, String type, byte[] body) {
+        var _ = ask(HttpRequest.newBuilder(api.base().resolve(path))
                 .header("Content-Type", type)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }

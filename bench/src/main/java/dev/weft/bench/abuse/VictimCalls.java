@@ -74,7 +74,8 @@ public final class VictimCalls implements AutoCloseable {
                                 "async function run(msg) { await this.emit('data', {body: {id: msg.body.id}}); }")));
         var calls = new VictimCalls(List.of(mapping, code));
         var pause = TimeUnit.SECONDS.toNanos(1) / rate;
-        calls.clock.scheduleAtFixedRate(() -> calls.hooks.forEach(calls::call), pause, pause, TimeUnit.NANOSECONDS);
+        var _ = calls.clock.scheduleAtFixedRate(
+                () -> calls.hooks.forEach(calls::call), pause, pause, TimeUnit.NANOSECONDS);
         return calls;
     }
 
