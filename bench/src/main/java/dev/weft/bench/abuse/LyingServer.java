@@ -26,16 +26,24 @@ final class LyingServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getLocalPort() + "/";
     }
 
+    /** Until it is closed. */
     private void accept() {
         while (!server.isClosed()) {
             try {
-                var socket = server.accept();
-                sockets.add(socket);
-                socket.getOutputStream().write(ANSWER);
+                answer(server.accept());
             } catch (IOException e) {
-                // One that went away; the next is answered.
-                continue;
+                return;
             }
+        }
+    }
+
+    private void answer(Socket socket) {
+        sockets.add(socket);
+        try {
+            socket.getOutputStream().write(ANSWER);
+        } catch (IOException e) {
+            // One that went away; the next is answered.
+            sockets.remove(socket);
         }
     }
 
