@@ -58,9 +58,9 @@ public final class FlowNeighbours implements AutoCloseable {
     public FlowNeighbours() throws IOException, JOSEException {
         key = new ECKeyGenerator(Curve.P_256).keyID("test").generate();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        serve("/internal/jwks", exchange -> answer(exchange, JSON.writeValueAsString(new JWKSet(
-                        key.toPublicJWK())
-                .toJSONObject())));
+        serve(
+                "/internal/jwks",
+                exchange -> answer(exchange, JSON.writeValueAsString(new JWKSet(key.toPublicJWK()).toJSONObject())));
         serve("/internal/access/workspaces/", this::access);
         serve(
                 "/internal/workspaces/",
@@ -73,7 +73,8 @@ public final class FlowNeighbours implements AutoCloseable {
     }
 
     private void serve(String path, HttpHandler healthy) {
-        server.createContext(path, exchange -> illnesses.getOrDefault(path, healthy).handle(exchange));
+        server.createContext(
+                path, exchange -> illnesses.getOrDefault(path, healthy).handle(exchange));
     }
 
     /** What is asked there is answered in this way from now on. */

@@ -254,7 +254,8 @@ class LauncherTest {
 
         bash(KILL + "killed store");
         assertThat(lineOf(supervisor)).contains("store is dead");
-        assertThat(bash("is_dead store; try_lock \"$HOME_LOCK\" \"$RUN\"").code()).isEqualTo(1);
+        assertThat(bash("is_dead store; try_lock \"$HOME_LOCK\" \"$RUN\"").code())
+                .isEqualTo(1);
         other.getOutputStream().close();
 
         assertThat(bash("wait_until 20 is_alive store").code()).isZero();

@@ -62,7 +62,8 @@ final class DutyLoop implements Runnable {
             standing.count(outcome, took);
             return pause(outcome, took);
         } catch (RuntimeException | Error e) {
-            // Not of the work, which has caught its own: there was no thread for it, say. Without this one the duty would
+            // Not of the work, which has caught its own: there was no thread for it, say. Without this one the duty
+            // would
             // never be done again, and nobody would be told.
             standing.failed("could not be run", e);
             return pause(Outcome.FAILURE, Duration.ZERO);

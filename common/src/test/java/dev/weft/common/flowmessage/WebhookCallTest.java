@@ -47,7 +47,8 @@ class WebhookCallTest {
     void theBodyIsNotTouched() {
         var call = new WebhookCall("POST", "/hook/f", null, Map.of(), Map.of(), List.of());
 
-        var frame = new String(call.frame(json, "m", "e", "f", bytes("{\"n\": 1.10, \"n\":2}")), StandardCharsets.UTF_8);
+        var frame =
+                new String(call.frame(json, "m", "e", "f", bytes("{\"n\": 1.10, \"n\":2}")), StandardCharsets.UTF_8);
 
         assertThat(frame).contains("\"body\":{\"n\": 1.10, \"n\":2}").doesNotContain("files", "additionalUrlPath");
         assertThat(read(bytes(frame)).rest()).isNull();

@@ -1,9 +1,9 @@
 package dev.weft.execution.hop;
 
+import dev.weft.common.duty.RareLines;
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.execution.failure.Failure;
-import dev.weft.common.duty.RareLines;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.queue.Deaths;
 import dev.weft.execution.queue.Delivery;

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param then asked with the number of attempts
  */
 record NoWaitingQueue(
-        Rebounds rebounds, String tenant, int rebound, @Nullable Duration wish, IntPredicate then)
-        implements NoQueue {
+        Rebounds rebounds,
+        String tenant,
+        int rebound,
+        @Nullable Duration wish,
+        IntPredicate then) implements NoQueue {
 
     @Override
     public boolean isSeenTo(int attempts) {

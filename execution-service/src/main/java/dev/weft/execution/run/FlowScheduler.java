@@ -1,8 +1,8 @@
 package dev.weft.execution.run;
 
-import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.duty.Pauses;
 import dev.weft.common.duty.RareLines;
+import dev.weft.common.messaging.OutboxRelay;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;

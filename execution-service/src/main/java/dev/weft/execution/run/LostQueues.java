@@ -1,8 +1,8 @@
 package dev.weft.execution.run;
 
 import dev.weft.common.duty.LeasedWork;
-import dev.weft.execution.hop.Workers;
 import dev.weft.common.duty.RareLines;
+import dev.weft.execution.hop.Workers;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.Planner;
 import dev.weft.execution.queue.FlowTopology;

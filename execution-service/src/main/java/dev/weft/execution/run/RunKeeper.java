@@ -1,12 +1,12 @@
 package dev.weft.execution.run;
 
+import dev.weft.common.duty.Pauses;
+import dev.weft.common.duty.RareLines;
 import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.execution.hop.Workers;
 import dev.weft.execution.metrics.EngineMetrics;
-import dev.weft.common.duty.Pauses;
-import dev.weft.common.duty.RareLines;
 import dev.weft.execution.plan.Planner;
 import dev.weft.execution.run.FlowRun.RunSpec;
 import java.time.Duration;

@@ -26,7 +26,7 @@ final class SandboxClassPath {
 
     private static final Pattern LIBRARY = Pattern.compile(
             "(?:sandbox|expression|jsonata|jackson-annotations|polyglot|js-language|regex|truffle-(?:api|runtime|compiler)"
-                + "|icu4j|xz|collections|nativeimage|word|jniutils)-\\d.*\\.jar|jackson-(?:core|databind)-3\\..*\\.jar");
+                    + "|icu4j|xz|collections|nativeimage|word|jniutils)-\\d.*\\.jar|jackson-(?:core|databind)-3\\..*\\.jar");
     /** In a directory of classes: those of jobs, and the language. */
     private static final List<String> MARKS =
             List.of("META-INF/services/" + SandboxJob.class.getName(), "dev/weft/expression/Program.class");

@@ -3,8 +3,8 @@ package dev.weft.execution.hop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.weft.common.id.Ids;
 import dev.weft.common.broker.BrokerRelay;
+import dev.weft.common.id.Ids;
 import dev.weft.execution.failure.Suspicion.Verdict;
 import dev.weft.execution.plan.FlowBuilder;
 import dev.weft.execution.plan.FlowDefinition;

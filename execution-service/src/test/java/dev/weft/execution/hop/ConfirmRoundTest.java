@@ -82,7 +82,8 @@ class ConfirmRoundTest {
         worker.take(delivery);
         assertThat(worked).hasValue(0);
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> settling.acknowledged().size() == 1);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> settling.acknowledged().size() == 1);
         await().atMost(Duration.ofSeconds(5)).untilAtomic(worked, is(1));
     }
 
@@ -104,7 +105,8 @@ class ConfirmRoundTest {
         round.publish(FRAME, _ -> false);
         round.end();
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> settling.acknowledged().size() == 1);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> settling.acknowledged().size() == 1);
         assertThat(marks).containsExactly(0, 1, 2);
     }
 
@@ -137,14 +139,16 @@ class ConfirmRoundTest {
         var round = round(List.of(confirm));
         round.publish(FRAME, _ -> false);
         round.join(recorded);
-        round.remember(snapshots(json -> saved.put(json, settling.acknowledged().size())).remember("f", "s", 7, false));
+        round.remember(snapshots(json -> saved.put(json, settling.acknowledged().size()))
+                .remember("f", "s", 7, false));
         round.end();
 
         recorded.complete(null);
         assertThat(saved).isEmpty();
         confirm.complete(null);
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> settling.acknowledged().size() == 1);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> settling.acknowledged().size() == 1);
         assertThat(saved).as("and how many were acknowledged then").containsExactly(Map.entry("7", 0));
     }
 

@@ -1,8 +1,8 @@
 package dev.weft.execution.hop;
 
+import dev.weft.common.broker.BrokerConnections;
 import dev.weft.common.flowmessage.MessageCipher;
 import dev.weft.common.id.Ids;
-import dev.weft.common.broker.BrokerConnections;
 import dev.weft.execution.failure.Suspects;
 import dev.weft.execution.failure.Suspicion;
 import dev.weft.execution.failure.Suspicion.Verdict;

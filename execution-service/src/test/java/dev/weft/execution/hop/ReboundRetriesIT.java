@@ -3,8 +3,8 @@ package dev.weft.execution.hop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.common.broker.BrokerConnections;
+import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.execution.plan.FlowBuilder;
 import dev.weft.execution.plan.TestBuiltin;
 import dev.weft.execution.record.StepRecord.Status;

@@ -48,7 +48,7 @@ class SandboxTest {
                 .allSatisfy(name -> assertThat(name)
                         .matches(
                                 "(.*-)?(main|test|classes|test-classes)|(sandbox|expression|jsonata|jackson-|polyglot|js-language|regex|truffle-|icu4j|xz"
-                                    + "|collections|nativeimage|word|jniutils).*"));
+                                        + "|collections|nativeimage|word|jniutils).*"));
         for (var name : List.of(
                 "org.springframework.context.ApplicationContext",
                 "com.mongodb.client.MongoClient",

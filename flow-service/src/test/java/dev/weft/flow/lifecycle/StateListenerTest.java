@@ -20,7 +20,8 @@ class StateListenerTest {
     @Test
     void readsStateWishAndDueInstant() {
         var payload = new HashMap<String, Object>(Map.of("current_status", "active", "wish", 3));
-        assertThat(read(payload)).contains(new StateNews("f", CurrentStatus.ACTIVE, 3, 4, Optional.empty(), Optional.empty()));
+        assertThat(read(payload))
+                .contains(new StateNews("f", CurrentStatus.ACTIVE, 3, 4, Optional.empty(), Optional.empty()));
 
         payload.put("queues", 7);
         assertThat(read(payload).orElseThrow().queues()).contains(7L);

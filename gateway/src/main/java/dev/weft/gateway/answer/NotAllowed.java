@@ -16,8 +16,7 @@ public record NotAllowed(String method, String allow) {
     static final String META = "allow";
 
     public ProblemException exception() {
-        return Problem.of(
-                        ProblemCode.METHOD_NOT_ALLOWED, method + " is not possible here; what is: " + allow + ".")
+        return Problem.of(ProblemCode.METHOD_NOT_ALLOWED, method + " is not possible here; what is: " + allow + ".")
                 .with(META, allow)
                 .exception();
     }

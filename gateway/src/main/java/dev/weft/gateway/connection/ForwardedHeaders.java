@@ -42,13 +42,19 @@ record ForwardedHeaders(List<String> clients, Optional<String> scheme) {
     }
 
     private static Optional<String> last(List<String> values) {
-        return values.isEmpty() ? Optional.empty() : Optional.of(values.getLast().strip());
+        return values.isEmpty()
+                ? Optional.empty()
+                : Optional.of(values.getLast().strip());
     }
 
     private static Optional<String> parameter(String element, String name) {
         for (var pair : element.split(";", -1)) {
             var equals = pair.indexOf('=');
-            if (equals > 0 && pair.substring(0, equals).strip().toLowerCase(Locale.ROOT).equals(name)) {
+            if (equals > 0
+                    && pair.substring(0, equals)
+                            .strip()
+                            .toLowerCase(Locale.ROOT)
+                            .equals(name)) {
                 return Optional.of(pair.substring(equals + 1).strip().replace("\"", ""));
             }
         }

@@ -41,8 +41,7 @@ class EdgeConfiguration {
             BodyBudget budget,
             WebhookHost webhooks,
             GatewayProperties properties) {
-        var filter = new EdgeFilter(
-                ids, refusals, new EdgeMetrics(registry), budget, webhooks, properties.slowest());
+        var filter = new EdgeFilter(ids, refusals, new EdgeMetrics(registry), budget, webhooks, properties.slowest());
         var registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));

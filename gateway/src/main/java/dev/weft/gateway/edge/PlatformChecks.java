@@ -110,12 +110,12 @@ final class PlatformChecks {
         }
         return admit(request, _ -> {
             throw switch (call.match()) {
-                case PathMatch.Retired() ->
+                case PathMatch.Retired _ ->
                     Problem.of(ProblemCode.GONE, "This part of the API is no more.")
                             .exception();
                 case PathMatch.OtherMethods(var allow) ->
                     new NotAllowed(request.servletRequest().getMethod(), allow).exception();
-                case PathMatch.Unknown(), PathMatch.Found(_) -> unknown();
+                case PathMatch.Unknown _, PathMatch.Found _ -> unknown();
             };
         });
     }

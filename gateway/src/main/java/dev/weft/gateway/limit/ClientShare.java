@@ -17,7 +17,9 @@ public final class ClientShare {
     /** Of a request, whose address is the client's also behind a trusted proxy. */
     public static String of(ServletRequest request) {
         var address = request.getRemoteAddr();
-        return address.indexOf(':') < 0 ? address : of(InetAddress.ofLiteral(address)).getHostAddress();
+        return address.indexOf(':') < 0
+                ? address
+                : of(InetAddress.ofLiteral(address)).getHostAddress();
     }
 
     public static InetAddress of(InetAddress address) {

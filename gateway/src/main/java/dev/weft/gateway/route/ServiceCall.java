@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param family   what browsers are told about the answer
  */
 public record ServiceCall(
-        String path, ForwardedBody body, Map<String, String> headers, @Nullable String jsonType, AnswerFamily family) {
+        String path,
+        ForwardedBody body,
+        Map<String, String> headers,
+        @Nullable String jsonType,
+        AnswerFamily family) {
 
     private static final String ATTRIBUTE = ServiceCall.class.getName();
 

@@ -1,9 +1,6 @@
 package dev.weft.gateway.webhook;
 
 import dev.weft.common.id.Ids;
-import dev.weft.common.problem.Problem;
-import dev.weft.common.problem.ProblemCode;
-import dev.weft.gateway.limit.RetryLater;
 import dev.weft.gateway.webhook.door.DoorRefusal;
 import org.jspecify.annotations.Nullable;
 

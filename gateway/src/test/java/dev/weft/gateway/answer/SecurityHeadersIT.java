@@ -81,7 +81,8 @@ class SecurityHeadersIT {
 
     @Test
     void whatTheGatewayRefusesAnywhere() throws IOException {
-        for (var path : List.of("/", "/nothing", "/v2", "/v2/nothing", "/auth", "/auth/admin/", "/hook", "/internal/x")) {
+        for (var path :
+                List.of("/", "/nothing", "/v2", "/v2/nothing", "/auth", "/auth/admin/", "/hook", "/internal/x")) {
             require("api", call("GET", path, AS_ANN));
         }
         for (var path : List.of("/files/x", "/files/" + FLOW + "/y")) {
@@ -117,7 +118,9 @@ class SecurityHeadersIT {
     void atTheirOwnHostThereIsNothingElse() throws IOException {
         assertThat(call("HEAD", "/hook/" + FLOW, "", "hooks.test").status()).isEqualTo(200);
         for (var path : List.of("/v2/flows", "/auth/realms/weft/account", "/", "/files/x")) {
-            assertThat(call("GET", path, AS_ANN, "hooks.test").status()).as(path).isEqualTo(404);
+            assertThat(call("GET", path, AS_ANN, "hooks.test").status())
+                    .as(path)
+                    .isEqualTo(404);
         }
     }
 
@@ -182,18 +185,22 @@ class SecurityHeadersIT {
                 var socket = new Socket("127.0.0.1", gateway.port());
                 held.add(socket);
                 // Its body does not come.
-                socket.getOutputStream().write(("POST /hook/" + FLOW + " HTTP/1.1\r\nHost: weft.test\r\n"
-                                + "X-Forwarded-For: 198.51.100.7\r\nContent-Length: 9\r\n\r\n")
-                        .getBytes(ISO_8859_1));
+                socket.getOutputStream()
+                        .write(("POST /hook/" + FLOW + " HTTP/1.1\r\nHost: weft.test\r\n"
+                                        + "X-Forwarded-For: 198.51.100.7\r\nContent-Length: 9\r\n\r\n")
+                                .getBytes(ISO_8859_1));
             }
             org.awaitility.Awaitility.await()
-                    .until(() -> call("HEAD", "/hook/" + FLOW, "X-Forwarded-For: 198.51.100.7\r\n").status() == 503);
+                    .until(() -> call("HEAD", "/hook/" + FLOW, "X-Forwarded-For: 198.51.100.7\r\n")
+                                    .status()
+                            == 503);
 
             var refused = call("GET", "/hook/x", "X-Forwarded-For: 198.51.100.7\r\n");
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.only("retry-after")).isEqualTo("1");
             require("webhook", refused);
-            assertThat(call("HEAD", "/hook/" + FLOW, "X-Forwarded-For: 198.51.100.8\r\n").status())
+            assertThat(call("HEAD", "/hook/" + FLOW, "X-Forwarded-For: 198.51.100.8\r\n")
+                            .status())
                     .isEqualTo(200);
         } finally {
             for (var socket : held) {
@@ -249,15 +256,15 @@ class SecurityHeadersIT {
             }
             var length = headers.getOrDefault("content-length", List.of("0")).getFirst();
             var hasBody = !request.startsWith("HEAD");
-            var body = new String(
-                    socket.getInputStream().readNBytes(hasBody ? Integer.parseInt(length) : 0), ISO_8859_1);
+            var body =
+                    new String(socket.getInputStream().readNBytes(hasBody ? Integer.parseInt(length) : 0), ISO_8859_1);
             return new Answer(Integer.parseInt(lines[0].split(" ", -1)[1]), headers, body);
         }
     }
 
     private static List<String> endpoints() throws IOException {
-        try (var table = requireNonNull(
-                SecurityHeadersIT.class.getResourceAsStream("/dev/weft/gateway/route/endpoints.txt"))) {
+        try (var table =
+                requireNonNull(SecurityHeadersIT.class.getResourceAsStream("/dev/weft/gateway/route/endpoints.txt"))) {
             return new String(table.readAllBytes(), ISO_8859_1)
                     .lines()
                     .map(String::strip)
@@ -272,7 +279,8 @@ class SecurityHeadersIT {
             var rows = Files.readAllLines(Path.of("..", "docs", "security.md")).stream()
                     .dropWhile(line -> !line.startsWith("| family |"))
                     .takeWhile(line -> line.startsWith("|"))
-                    .map(line -> Stream.of(line.split("\\|", -1)).map(String::strip).toList())
+                    .map(line ->
+                            Stream.of(line.split("\\|", -1)).map(String::strip).toList())
                     .toList();
             var table = new HashMap<String, Map<String, String>>();
             for (var row : rows.subList(2, rows.size())) {

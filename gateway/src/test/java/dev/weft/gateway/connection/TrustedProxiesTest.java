@@ -15,9 +15,7 @@ class TrustedProxiesTest {
     private final TrustedProxies proxies = TrustedProxies.of("10.0.0.0/8, fd00::/8");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             203.0.113.9 | 198.51.100.1                    | 203.0.113.9
             10.1.1.1    |                                 | 10.1.1.1
             10.1.1.1    | 198.51.100.1                    | 198.51.100.1

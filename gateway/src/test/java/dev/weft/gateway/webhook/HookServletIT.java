@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.weft.common.broker.BrokerRelay;
 import dev.weft.common.flowmessage.EffectKey;
 import dev.weft.common.id.Ids;
-import dev.weft.common.broker.BrokerRelay;
 import dev.weft.gateway.PlayedServices;
 import dev.weft.gateway.RunningGateway;
 import dev.weft.gateway.webhook.broker.DoorBroker;

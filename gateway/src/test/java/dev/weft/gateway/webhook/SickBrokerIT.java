@@ -4,8 +4,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.weft.common.id.Ids;
 import dev.weft.common.broker.BrokerRelay;
+import dev.weft.common.id.Ids;
 import dev.weft.gateway.PlayedServices;
 import dev.weft.gateway.RunningGateway;
 import dev.weft.gateway.webhook.broker.DoorBroker;

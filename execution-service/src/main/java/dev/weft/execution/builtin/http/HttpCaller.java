@@ -220,8 +220,8 @@ final class HttpCaller implements AutoCloseable {
         return request;
     }
 
-    private static HttpAnswer answer(
-            ClassicHttpResponse response, HttpUriRequestBase request, AnswerRoom.Place place) throws IOException {
+    private static HttpAnswer answer(ClassicHttpResponse response, HttpUriRequestBase request, AnswerRoom.Place place)
+            throws IOException {
         var headers = new LinkedHashMap<String, List<String>>();
         for (var header : response.getHeaders()) {
             headers.computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())

@@ -63,8 +63,7 @@ class AnswerRoomTest {
                 of("a").make(members);
                 return true;
             });
-            assertThatThrownBy(() -> second.get(100, TimeUnit.MILLISECONDS))
-                    .isInstanceOf(TimeoutException.class);
+            assertThatThrownBy(() -> second.get(100, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
 
             first.close();
             assertThat(second).succeedsWithin(LONG);

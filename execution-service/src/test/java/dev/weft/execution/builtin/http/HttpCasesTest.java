@@ -3,9 +3,9 @@ package dev.weft.execution.builtin.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.weft.common.egress.EgressGuard;
 import dev.weft.execution.builtin.WorkedStep;
 import dev.weft.execution.builtin.http.PlayedServer.Request;
-import dev.weft.common.egress.EgressGuard;
 import dev.weft.execution.mapping.StandaloneExpressions;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.step.Outcome;

@@ -60,12 +60,7 @@ class HttpRequestBuiltinTest {
         server.start();
         caller = new HttpCaller(new EgressGuard("127.0.0.0/8"));
         request = new HttpRequestBuiltin(
-                EXPRESSIONS.expressions(),
-                new HttpRedirects(caller),
-                room,
-                new RetrySchedule(CLOCK),
-                waits::add,
-                JSON);
+                EXPRESSIONS.expressions(), new HttpRedirects(caller), room, new RetrySchedule(CLOCK), waits::add, JSON);
     }
 
     @AfterEach

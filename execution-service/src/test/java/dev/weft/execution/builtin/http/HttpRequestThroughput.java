@@ -1,8 +1,8 @@
 package dev.weft.execution.builtin.http;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.weft.execution.builtin.WorkedStep;
 import dev.weft.common.egress.EgressGuard;
+import dev.weft.execution.builtin.WorkedStep;
 import dev.weft.execution.mapping.StandaloneExpressions;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.step.StepInput;
@@ -36,7 +36,7 @@ public final class HttpRequestThroughput {
             var request = new HttpRequestBuiltin(
                     new StandaloneExpressions().expressions(),
                     new HttpRedirects(caller),
-                new AnswerRoom(256 << 20),
+                    new AnswerRoom(256 << 20),
                     new RetrySchedule(Clock.systemUTC()),
                     time -> {},
                     new JsonMapper());

@@ -31,11 +31,7 @@ class WebhookReceiveTest {
                                 "x.txt"),
                 "pic", Map.of("url", WebhookCall.fileUrl("execution", 1), "content-type", "image/png", "size", 0));
         var call = new StepMessage(
-                Map.of("a", 1),
-                Map.of(),
-                references,
-                Map.of(),
-                Map.of("files", Map.of("doc", "aGVsbG8=", "pic", "")));
+                Map.of("a", 1), Map.of(), references, Map.of(), Map.of("files", Map.of("doc", "aGVsbG8=", "pic", "")));
 
         var outcomes = WorkedStep.work(receive, Map.of(), call);
 

@@ -67,13 +67,14 @@ public final class DoorBroker implements SmartLifecycle, BrokerLink.User, Blocke
         if (now.channels().isEmpty() || !blocked.isEmpty() || !troubles.mayTry(queue)) {
             return PublishOutcome.UNKNOWN;
         }
-        var channel =
-                now.channels().get(Math.floorMod(turn.getAndIncrement(), now.channels().size()));
+        var channel = now.channels()
+                .get(Math.floorMod(turn.getAndIncrement(), now.channels().size()));
         var outcome = new CompletableFuture<PublishOutcome>();
         var message = channel.publish("", queue, properties, body, (answer, _) -> outcome.complete(outcome(answer)));
         try {
             var awaited = await(queue, message, outcome);
-            return troubles.note(queue, awaited == PublishOutcome.REFUSED ? now.probe().why(queue) : awaited);
+            return troubles.note(
+                    queue, awaited == PublishOutcome.REFUSED ? now.probe().why(queue) : awaited);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             message.giveUp();

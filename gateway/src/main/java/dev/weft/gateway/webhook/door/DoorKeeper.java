@@ -32,7 +32,8 @@ public final class DoorKeeper {
     }
 
     /** What needs the body. */
-    public static void requireSigned(HookDoor door, HttpServletRequest request, byte[] body, HttpServletResponse response) {
+    public static void requireSigned(
+            HookDoor door, HttpServletRequest request, byte[] body, HttpServletResponse response) {
         if (door.lock() instanceof DoorLock.Hmac hmac) {
             var header = request.getHeader(hmac.name());
             require(header != null && Signature.of(header).fits(hmac.secret(), signed(request, body)), response);

@@ -71,6 +71,9 @@ class MissingDoorsTest {
     }
 
     private int status(String flow, String address) {
-        return ((ProblemException) missing.refusal(flow, address)).first().code().status();
+        return ((ProblemException) missing.refusal(flow, address))
+                .first()
+                .code()
+                .status();
     }
 }
