@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -69,20 +70,49 @@ final class EvaluationThreads implements AutoCloseable {
     private final LinkedBlockingQueue<Task> waiting = new LinkedBlockingQueue<>();
     private final FairSlots slots;
     private final AtomicInteger lost = new AtomicInteger();
+    /** In whose place no thread could be started yet. */
+    private final AtomicInteger missing = new AtomicInteger();
+
     private final AtomicInteger names = new AtomicInteger();
+    private final ThreadFactory factory;
     private volatile boolean closed;
 
     EvaluationThreads(int count) {
+        this(count, work -> new Thread(null, work, "expressions", STACK));
+    }
+
+    EvaluationThreads(int count, ThreadFactory factory) {
         this.slots = new FairSlots(count, NOT_FOR_ONE_TENANT);
+        this.factory = factory;
         for (var n = 0; n < count; n++) {
             startThread();
         }
     }
 
     private void startThread() {
-        var thread = new Thread(null, this::work, "expressions-" + names.incrementAndGet(), STACK);
+        var thread = factory.newThread(this::work);
+        thread.setName(thread.getName() + "-" + names.incrementAndGet());
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** The system may have no thread to give at the moment; the next call asks again, if none has come back by then. */
+    private void startMissing() {
+        while (takeMissing()) {
+            try {
+                startThread();
+            } catch (OutOfMemoryError e) {
+                log.warn(
+                        "No thread for expressions can be started: {}; {} are missing",
+                        e.getMessage(),
+                        missing.incrementAndGet());
+                return;
+            }
+        }
+    }
+
+    private boolean takeMissing() {
+        return missing.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
     }
 
     private void work() {
@@ -91,7 +121,10 @@ final class EvaluationThreads implements AutoCloseable {
                 var task = waiting.poll(1, TimeUnit.MINUTES);
                 if (task != null && !task.run()) {
                     lost.decrementAndGet();
-                    return;
+                    // It goes on where nobody could be started in its place.
+                    if (!takeMissing()) {
+                        return;
+                    }
                 }
             }
         } catch (InterruptedException e) {
@@ -123,6 +156,7 @@ final class EvaluationThreads implements AutoCloseable {
     @Nullable
     Object call(String tenant, Duration limit, Supplier<? extends @Nullable Object> work)
             throws TimeoutException, NotHere {
+        startMissing();
         try {
             if (!slots.acquire(tenant, WAIT)) {
                 throw new NotHere();
@@ -175,7 +209,8 @@ final class EvaluationThreads implements AutoCloseable {
             return false;
         }
         log.warn("An expression does not end: its thread is given up; {} have not ended", lost.incrementAndGet());
-        startThread();
+        missing.incrementAndGet();
+        startMissing();
         return true;
     }
 

@@ -7,12 +7,15 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,42 @@ class EvaluationThreadsTest {
             assertThat(one.get(10, TimeUnit.SECONDS)).isEqualTo("on");
         }
         assertThat(threads.mayTake()).isTrue();
+    }
+
+    @Test
+    void aThreadThatCanNotBeReplacedIsReplacedLaterOrComesBack() throws Exception {
+        var none = new AtomicBoolean();
+        ThreadFactory system = work -> {
+            if (none.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return new Thread(work, "e");
+        };
+        try (var few = new EvaluationThreads(2, system)) {
+            none.set(true);
+            assertThatThrownBy(() -> few.call("t", SHORT, this::hang)).isInstanceOf(TimeoutException.class);
+            none.set(false);
+            assertThatThrownBy(() -> few.call("t", SHORT, this::hang)).isInstanceOf(TimeoutException.class);
+            none.set(true);
+            assertThatThrownBy(() -> few.call("t", SHORT, this::hang)).isInstanceOf(TimeoutException.class);
+            assertThatThrownBy(() -> few.call("t", SHORT, this::hang)).isInstanceOf(TimeoutException.class);
+
+            end.countDown();
+
+            // Both have come back: each waits for the other.
+            var both = new CountDownLatch(2);
+            Callable<Object> meets = () -> few.call(Thread.currentThread().toString(), LONG, () -> {
+                both.countDown();
+                try {
+                    return both.await(10, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            for (var met : callers.invokeAll(List.of(meets, meets))) {
+                assertThat(met.get()).isEqualTo(true);
+            }
+        }
     }
 
     @Test
