@@ -1,9 +1,11 @@
 package dev.weft.execution.rebound;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.FlowTopology;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,14 +23,31 @@ public class Rebounds {
 
     private static final Logger log = LoggerFactory.getLogger(Rebounds.class);
 
+    private static final int MOST_NAMES = 10_000;
+
     private final FlowTopology topology;
     private final ReboundSeries series;
     private final int limit;
     private final Set<String> restoring = ConcurrentHashMap.newKeySet();
-    private volatile Declared declared = new Declared(-1, Set.of());
+    private volatile Declared declared = Declared.none(-1);
 
     /** What this process knows to be declared under one of the topology's epochs; declaring again does no harm. */
-    private record Declared(int epoch, Set<String> names) {}
+    private record Declared(int epoch, Set<String> names) {
+
+        /**
+         * The oldest are forgotten: each flow that ever let a message wait has a name here, and a connection may live for
+         * months.
+         */
+        static Declared none(int epoch) {
+            return new Declared(
+                    epoch,
+                    Collections.newSetFromMap(Caffeine.newBuilder()
+                            .maximumSize(MOST_NAMES)
+                            .executor(Runnable::run)
+                            .<String, Boolean>build()
+                            .asMap()));
+        }
+    }
 
     public Rebounds(FlowTopology topology, ReboundProperties settings) {
         this.topology = topology;
@@ -111,7 +130,7 @@ public class Rebounds {
         var known = declared;
         var epoch = topology.epoch();
         if (known.epoch() != epoch) {
-            known = new Declared(epoch, ConcurrentHashMap.newKeySet());
+            known = Declared.none(epoch);
             declared = known;
         }
         return known.names();

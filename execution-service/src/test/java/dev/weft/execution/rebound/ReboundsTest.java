@@ -32,6 +32,22 @@ class ReboundsTest {
     }
 
     @Test
+    void doesNotRememberTheQueuesOfAllFlowsThatEverWaited() {
+        for (var flow = 0; flow < 30_000; flow++) {
+            rebounds.frame("t1", 1, null, "step" + flow, Map.of(), new byte[0]);
+        }
+        var before = topology.declared.size();
+
+        for (var flow = 0; flow < 30_000; flow++) {
+            rebounds.frame("t1", 1, null, "step" + flow, Map.of(), new byte[0]);
+        }
+
+        assertThat(topology.declared.size() - before)
+                .as("declared again, since they are forgotten")
+                .isGreaterThanOrEqualTo(20_000);
+    }
+
+    @Test
     void declaresAWaitingQueueAnewThatIsGone() {
         frame();
 
