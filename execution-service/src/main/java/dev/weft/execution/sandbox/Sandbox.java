@@ -8,20 +8,28 @@ import dev.weft.sandbox.SandboxJob;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has work done in a worker process, which is started when first needed and again after its death. What a dead worker
  * held is run once more, one at a time and in a process apart, tenants by turns, since one of them has killed it; who
  * kills that one too has failed. A request that does not end in time is known to be the culprit and takes its worker down
- * with it. What tenants have done who have ended workers is done in a process for them alone, one at a time
- * ({@link Offenders}).
+ * with it. What a tenant has done who has ended a worker is done in a process of its own, one at a time
+ * ({@link Offenders}); also what waited for the worker of all, or for its turn apart, when the tenant was found out.
  */
 public final class Sandbox implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Sandbox.class);
 
     /** Whose work a thread does: tenants share the sandbox fairly. */
     public static final ScopedValue<String> TENANT = ScopedValue.newInstance();
@@ -33,14 +41,18 @@ public final class Sandbox implements AutoCloseable {
     /** For a slot, and then for others to start the worker; the same again for a process apart. */
     private static final Duration WAIT = Duration.ofMinutes(2);
 
+    /** For so long nobody but one tenant had work there: no spare is kept for it. */
+    private static final Duration ALONE = Duration.ofMinutes(10);
+
     private static final Duration GRACE = Duration.ofSeconds(4);
 
     private final Duration grace;
     private final EngineMetrics metrics;
     private final FairSlots slots = new FairSlots(SLOTS, NOT_FOR_ONE_TENANT);
-    private final Place shared = new Place();
-    private final Room apart = new Room();
-    private final Room offendersRoom = new Room();
+    private final Spare spare = new Spare();
+    private final Place shared = new Place(spare);
+    private final Apart apart = new Apart();
+    private final Alone alone = new Alone();
     private final Offenders offenders = new Offenders(System::nanoTime);
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -96,20 +108,30 @@ public final class Sandbox implements AutoCloseable {
     private Map<String, @Nullable Object> inSlot(String kind, byte[] json, Duration limit) throws InterruptedException {
         var begun = System.nanoTime();
         var tenant = TENANT.orElse("");
-        if (offenders.contains(tenant)) {
-            return offendersRoom.ask(tenant, kind, json, limit);
+        if (!offenders.contains(tenant)) {
+            var free = slots.acquire(tenant, WAIT);
+            metrics.sandboxWait(System.nanoTime() - begun);
+            if (!free) {
+                throw busy();
+            }
+            try {
+                // Many of its requests may have waited while one of them ended the worker.
+                if (!offenders.contains(tenant)) {
+                    return inWorkerOfAll(tenant, kind, json, limit, begun + WAIT.toNanos());
+                }
+            } finally {
+                slots.release(tenant);
+            }
         }
-        var free = slots.acquire(tenant, WAIT);
-        metrics.sandboxWait(System.nanoTime() - begun);
-        if (!free) {
-            throw busy();
-        }
+        return alone.ask(tenant, kind, json, limit, System.nanoTime() + WAIT.toNanos());
+    }
+
+    private Map<String, @Nullable Object> inWorkerOfAll(
+            String tenant, String kind, byte[] json, Duration limit, long patience) throws InterruptedException {
         try {
-            return result(shared.ask(kind, json, limit, begun + WAIT.toNanos()));
+            return result(shared.ask(kind, json, limit, patience));
         } catch (SandboxProcess.Died _) {
             return apart.ask(tenant, kind, json, limit);
-        } finally {
-            slots.release(tenant);
         }
     }
 
@@ -164,6 +186,12 @@ public final class Sandbox implements AutoCloseable {
         return shared.pid();
     }
 
+    /** Of the one that stands ready, 0 when there is none. */
+    long sparePid() {
+        var worker = spare.ready.get();
+        return worker == null || !worker.isAlive() ? 0 : worker.pid();
+    }
+
     int waiting(String tenant) {
         return slots.waiting(tenant);
     }
@@ -171,15 +199,19 @@ public final class Sandbox implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
+        spare.close();
         shared.close();
         apart.close();
-        offendersRoom.close();
+        alone.close();
     }
 
-    /** Where work is done alone, tenants by turns; its worker ends when nobody waits for it. */
-    private final class Room {
+    /**
+     * Where what a dead worker held is done once more, one at a time, tenants by turns; its worker ends when nobody waits
+     * for it.
+     */
+    private final class Apart {
         private final FairSlots turns = new FairSlots(1, 0);
-        private final Place place = new Place();
+        private final Place place = new Place(null);
 
         Map<String, @Nullable Object> ask(String tenant, String kind, byte[] json, Duration limit)
                 throws InterruptedException {
@@ -188,8 +220,10 @@ public final class Sandbox implements AutoCloseable {
                 throw busy();
             }
             try {
-                rest(offenders.pause(tenant));
-                return result(place.ask(kind, json, limit, patience));
+                // Found out in its turn before: others do not wait for the rest of what it had in that worker.
+                if (!offenders.contains(tenant)) {
+                    return result(place.ask(kind, json, limit, patience));
+                }
             } catch (SandboxProcess.Died _) {
                 throw killed(tenant);
             } finally {
@@ -198,6 +232,7 @@ public final class Sandbox implements AutoCloseable {
                 }
                 turns.release(tenant);
             }
+            return alone.ask(tenant, kind, json, limit, patience);
         }
 
         void close() {
@@ -205,10 +240,122 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
+    /**
+     * Where offenders have their work done: each in a worker of its own, which ends when the tenant has nothing else to do,
+     * and a few of them at a time. They wait for each other's work, never for each other's pauses.
+     */
+    private final class Alone {
+        private static final int WORKERS = 3;
+        private final FairSlots turns = new FairSlots(WORKERS, WORKERS - 1);
+        private final Map<String, Place> places = new ConcurrentHashMap<>();
+
+        Map<String, @Nullable Object> ask(String tenant, String kind, byte[] json, Duration limit, long patience)
+                throws InterruptedException {
+            awaitTurn(tenant, patience);
+            // No tenant has two turns at once, so nobody else has its worker.
+            var place = places.computeIfAbsent(tenant, _ -> new Place(null));
+            try {
+                return result(place.ask(kind, json, limit, patience));
+            } catch (SandboxProcess.Died _) {
+                throw killed(tenant);
+            } finally {
+                if (turns.waiting(tenant) == 0) {
+                    places.remove(tenant);
+                    place.close();
+                }
+                turns.release(tenant);
+            }
+        }
+
+        private void awaitTurn(String tenant, long patience) throws InterruptedException {
+            while (true) {
+                if (!turns.acquire(tenant, Duration.ofNanos(left(patience)))) {
+                    throw busy();
+                }
+                var pause = offenders.pause(tenant);
+                if (pause.isZero()) {
+                    return;
+                }
+                turns.release(tenant);
+                rest(pause);
+            }
+        }
+
+        void close() {
+            places.values().forEach(Place::close);
+        }
+    }
+
+    /**
+     * A worker that stands ready while several tenants have work in the one of all: when one of them has ended that, the others
+     * go on at once and do not wait for the start of another.
+     */
+    private final class Spare {
+        private final AtomicBoolean starting = new AtomicBoolean();
+        private final AtomicReference<@Nullable SandboxProcess> ready = new AtomicReference<>();
+        private final Set<String> kinds = ConcurrentHashMap.newKeySet();
+        private volatile String lastTenant = "";
+        private volatile long lastOther = System.nanoTime() - ALONE.toNanos();
+
+        /** Somebody has such work; what stands ready is ready for that too. */
+        void seen(String tenant, String kind) {
+            if (!tenant.equals(lastTenant)) {
+                lastOther = lastTenant.isEmpty() ? lastOther : System.nanoTime();
+                lastTenant = tenant;
+            }
+            kinds.add(kind);
+            if (System.nanoTime() - lastOther > ALONE.toNanos()) {
+                close();
+            } else if (ready.get() == null && starting.compareAndSet(false, true)) {
+                Thread.ofVirtual().name("sandbox-spare").start(this::start);
+            }
+        }
+
+        private void start() {
+            try {
+                var worker = SandboxProcess.start();
+                for (var kind : kinds) {
+                    worker.prepare(kind);
+                }
+                metrics.sandboxWorker();
+                ready.set(worker);
+            } catch (SandboxUnavailable e) {
+                // Whoever needs one starts it himself then.
+                log.warn("A spare sandbox worker does not start: {}", e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                starting.set(false);
+                if (closed.getCount() == 0) {
+                    close();
+                }
+            }
+        }
+
+        /** Null when there is none. */
+        @Nullable
+        SandboxProcess take() {
+            var worker = ready.getAndSet(null);
+            return worker != null && worker.isAlive() ? worker : null;
+        }
+
+        void close() {
+            var worker = ready.getAndSet(null);
+            if (worker != null) {
+                worker.close();
+            }
+        }
+    }
+
     /** Where a worker lives: it is started when it is needed and not there. */
     private final class Place {
         private final ReentrantLock starting = new ReentrantLock();
+        private final @Nullable Spare spares;
         private @Nullable SandboxProcess worker;
+
+        Place(@Nullable Spare spares) {
+            this.spares = spares;
+        }
 
         byte[] ask(String kind, byte[] json, Duration limit, long patience)
                 throws SandboxProcess.Died, InterruptedException {
@@ -229,10 +376,16 @@ public final class Sandbox implements AutoCloseable {
             }
             try {
                 if (worker == null || !worker.isAlive()) {
+                    worker = spares == null ? null : spares.take();
+                }
+                if (worker == null) {
                     worker = SandboxProcess.start();
                     metrics.sandboxWorker();
                 }
                 worker.prepare(kind);
+                if (spares != null) {
+                    spares.seen(TENANT.orElse(""), kind);
+                }
                 return worker;
             } finally {
                 starting.unlock();

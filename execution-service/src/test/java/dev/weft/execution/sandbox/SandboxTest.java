@@ -11,11 +11,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -194,6 +197,63 @@ class SandboxTest {
             assertThat(as("bad", sandbox, "describe").get("pid"))
                     .as("what does no harm is done all the same")
                     .isNotEqualTo(good);
+        }
+    }
+
+    /** Of the others' answers each worker that died under them is one more process id; those that it held are done apart. */
+    @Test
+    void aTenantWithManyBombsEndsTheWorkerOfAllOnce() throws Exception {
+        try (var sandbox = new Sandbox(Duration.ofSeconds(1));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            as("good", sandbox, "describe");
+            var bombs = IntStream.range(0, 24)
+                    .mapToObj(_ -> threads.submit(() -> as("bad", sandbox, "halt")))
+                    .toList();
+            var workers = new HashSet<Object>();
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+                workers.add(as("good", sandbox, "describe").get("pid"));
+                return bombs.stream().filter(Future::isDone).count() >= 3;
+            });
+
+            assertThat(workers).as("before, apart, and after").hasSizeLessThanOrEqualTo(3);
+            assertThat(sandbox.waiting("bad")).as("none waits for the worker of all any more").isZero();
+            bombs.forEach(bomb -> bomb.cancel(true));
+        }
+    }
+
+    @Test
+    void whereSeveralTenantsWorkAnotherWorkerStandsReady() {
+        try (var sandbox = new Sandbox(Duration.ofSeconds(1))) {
+            as("good", sandbox, "describe");
+            as("good", sandbox, "describe");
+            assertThat(sandbox.sparePid()).as("for one alone there is none").isZero();
+            as("other", sandbox, "describe");
+            Awaitility.await().until(() -> sandbox.sparePid() != 0);
+            var spare = sandbox.sparePid();
+
+            ProcessHandle.of(sandbox.workerPid()).ifPresent(ProcessHandle::destroyForcibly);
+            Awaitility.await().until(() -> sandbox.workerPid() == 0);
+
+            assertThat(String.valueOf(as("good", sandbox, "describe").get("pid"))).isEqualTo(Long.toString(spare));
+            Awaitility.await().until(() -> sandbox.sparePid() != 0 && sandbox.sparePid() != spare);
+        }
+    }
+
+    @Test
+    void offendersHaveAWorkerEachAndDoNotWaitForEachOthersPauses() throws Exception {
+        try (var sandbox = new Sandbox(Duration.ofSeconds(1));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            assertThatThrownBy(() -> as("bad", sandbox, "halt")).isInstanceOf(StepFailure.class);
+            for (var deaths = 0; deaths < 4; deaths++) {
+                assertThatThrownBy(() -> as("worst", sandbox, "halt")).isInstanceOf(StepFailure.class);
+            }
+            // After four deaths it pauses for four seconds.
+            var worst = threads.submit(() -> as("worst", sandbox, "describe"));
+
+            var bad = as("bad", sandbox, "describe").get("pid");
+
+            assertThat(worst.isDone()).as("it has its pause first").isFalse();
+            assertThat(worst.get().get("pid")).isNotEqualTo(bad);
         }
     }
 
