@@ -1,6 +1,7 @@
 package dev.weft.gateway.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.servlet.http.HttpServlet;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Locale;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server with the connector of the gateway before one servlet, and senders who take their time. */
 class SlowRequestsTest {
@@ -29,14 +33,15 @@ class SlowRequestsTest {
 
     private Tomcat tomcat;
 
-    /** Refuses everything without looking at the body. */
+    /** Answers with the status in the path, and refuses all else, without looking at the body. */
     private static final class Refusing extends HttpServlet {
 
         private static final long serialVersionUID = 1L;
 
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            response.setStatus(request.getRequestURI().equals("/fine") ? 200 : 401);
+            var asked = request.getRequestURI().substring(1);
+            response.setStatus(asked.equals("fine") ? 200 : asked.equals("no") ? 401 : Integer.parseInt(asked));
             response.setContentLength(2);
             response.getOutputStream().print("no");
         }
@@ -83,6 +88,44 @@ class SlowRequestsTest {
             send(socket, "GET /fine HTTP/1.1\r\nHost: x\r\n\r\n");
             assertThat(answer(socket)).startsWith("HTTP/1.1 200");
         }
+    }
+
+    /** Who keeps a pool of connections sends the next request over one that he was not told to be at its end. */
+    @ParameterizedTest
+    @ValueSource(ints = {200, 202, 400, 401, 403, 404, 405, 409, 413, 415, 429, 500, 501, 503, 504})
+    void aConnectionGoesOnUnlessItsLastAnswerHasSaidOtherwise(int status) throws IOException {
+        try (var socket = connect()) {
+            for (var n = 0; n < 20; n++) {
+                send(socket, "POST /" + status + " HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc");
+                var answer = answer(socket);
+
+                assertThat(answer).startsWith("HTTP/1.1 " + status);
+                if (answer.toLowerCase(Locale.ROOT).contains("connection: close")) {
+                    assertThat(n).as("the first says so, not a later one").isZero();
+                    return;
+                }
+            }
+        }
+    }
+
+    @Test
+    void theTimeForAHeadBeginsWithItsFirstByte() throws IOException {
+        try (var socket = connect()) {
+            send(socket, "GET /fine HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(answer(socket)).startsWith("HTTP/1.1 200");
+
+            // Longer than a head may take, with the one who looks for old heads coming by.
+            assertThatThrownBy(() -> idle(socket, 3_500)).isInstanceOf(SocketTimeoutException.class);
+
+            send(socket, "GET /fine HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(answer(socket)).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    private static void idle(Socket socket, int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        var read = socket.getInputStream().read();
+        throw new IOException("read " + read);
     }
 
     @Test
