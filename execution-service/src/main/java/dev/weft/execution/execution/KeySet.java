@@ -8,6 +8,9 @@ import java.util.Set;
 /** Effect keys, by their first 64 bits: what an execution waits for or has seen. Stored as 8 bytes each. */
 final class KeySet {
 
+    /** Of an effect key. */
+    private static final int LENGTH = 40;
+
     private final Set<Long> keys = new HashSet<>();
 
     static KeySet of(byte[] stored) {
@@ -28,6 +31,15 @@ final class KeySet {
     /** The part of an effect key that is kept. */
     static long bits(String key) {
         return HexFormat.fromHexDigitsToLong(key, 0, 16);
+    }
+
+    /** An effect key of which that part is kept, and no more. */
+    static String key(long bits) {
+        return HexFormat.of().toHexDigits(bits) + "0".repeat(LENGTH - 16);
+    }
+
+    Set<Long> bits() {
+        return Set.copyOf(keys);
     }
 
     boolean add(String key) {

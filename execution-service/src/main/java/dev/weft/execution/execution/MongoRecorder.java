@@ -80,6 +80,17 @@ class MongoRecorder implements Recorder, SmartLifecycle {
     }
 
     @Override
+    public boolean isMissed(String executionId, String key) {
+        try {
+            return store.find(executionId)
+                    .filter(execution -> execution.open.contains(key))
+                    .isPresent();
+        } catch (MongoException e) {
+            throw new StepUnavailable(e);
+        }
+    }
+
+    @Override
     public boolean isKnown(String executionId) {
         return store.exists(executionId);
     }

@@ -250,7 +250,7 @@ final class StoredExecution {
     }
 
     /** A text alone in documents of an older release. */
-    private static List<String> runs(Object running) {
+    static List<String> runs(Object running) {
         var all = running instanceof List<?> list ? list : List.of(running);
         return all.stream()
                 .map(String::valueOf)

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 public record Failure(String name, String message, String stack, boolean quotable) {
 
     private static final int LONGEST = 16 * 1024;
+    private static final String LOST = "MessageLost";
     private static final Pattern KIND = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
 
     public Failure(String name, String message, String stack) {
@@ -70,6 +71,16 @@ public record Failure(String name, String message, String stack, boolean quotabl
         return ours(
                 "PoisonMessage",
                 "The message could not be worked on (" + fault.getClass().getSimpleName() + ").");
+    }
+
+    /** There is nothing left that could be sent again. */
+    public static Failure lost() {
+        return ours(LOST, "The message is gone: the broker has lost the queue in which it was. It can not be retried.");
+    }
+
+    /** Whether there is an input that could be kept. */
+    public boolean hasInput() {
+        return !name.equals(LOST);
     }
 
     public static Failure rejected() {

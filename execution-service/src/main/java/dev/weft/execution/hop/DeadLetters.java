@@ -15,6 +15,7 @@ import dev.weft.execution.queue.Subscription;
 import dev.weft.execution.step.StepUnavailable;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ class DeadLetters implements SmartLifecycle {
     private final HopTools tools;
     private final RareLines lines = new RareLines(log);
     private @Nullable Subscription subscription;
+    private volatile @Nullable QueueWorker worker;
 
     DeadLetters(QueueConsumers consumers, Workers workers, KeptRuns runs, HopTools tools) {
         this.consumers = consumers;
@@ -62,7 +64,9 @@ class DeadLetters implements SmartLifecycle {
         var round = new ConfirmRound(tools.publisher(), delivery, worker, tools.clock());
         try {
             var run = find(flow, runId);
-            if (run.isPresent()) {
+            if (LostMessage.is(delivery)) {
+                lost(delivery, round, run.or(() -> runs.lasting(flow).map(OpenRun::new)));
+            } else if (run.isPresent()) {
                 settle(run.get(), delivery, round, target);
             } else {
                 outlived(delivery, round, flow, runId);
@@ -93,6 +97,16 @@ class DeadLetters implements SmartLifecycle {
         } else {
             var round = new ConfirmRound(tools.publisher(), delivery, worker, tools.clock());
             round.join(CompletableFuture.failedFuture(fault));
+            round.end();
+        }
+    }
+
+    /** Stands for a message that is nowhere; should it have turned up since, its own record has been there first. */
+    private void lost(Delivery delivery, ConfirmRound round, Optional<OpenRun> run) {
+        if (run.isPresent() && tools.recorder().isMissed(LostMessage.execution(delivery), LostMessage.key(delivery))) {
+            tools.metrics().lostMessage();
+            new Hop(tools, run.get(), delivery, round).fail(Failure.lost());
+        } else {
             round.end();
         }
     }
@@ -147,12 +161,11 @@ class DeadLetters implements SmartLifecycle {
             var tenant = plan.flow().tenantId();
             var frame = tools.rebounds()
                     .onceMore(tenant, NEXT_LOOK, queue, Deaths.removed(delivery.headers()), delivery.body());
-            round.publish(frame, _ -> {
-                tools.rebounds().restore(tenant, 1, NEXT_LOOK);
+            round.publish(frame, new NoWaitingQueue(tools.rebounds(), tenant, 1, NEXT_LOOK, _ -> {
                 round.extend();
                 Later.in(PAUSE.toMillis(), () -> waitOnceMore(plan, delivery, round, queue));
                 return true;
-            });
+            }));
             round.end();
         } catch (StepUnavailable | TopologyException | DataAccessException e) {
             lines.warn("A dead letter waits", plan.runId(), e);
@@ -170,10 +183,17 @@ class DeadLetters implements SmartLifecycle {
                         .containsKey(String.valueOf(delivery.headers().get(FlowHeaders.STEP_ID)));
     }
 
+    /** See {@link QueueWorker#holding}. */
+    Set<String> holding(Set<String> executions) {
+        var own = worker;
+        return own == null ? Set.of() : own.holding(executions);
+    }
+
     @Override
     public void start() {
-        var worker = new QueueWorker(PREFETCH, this::take);
-        subscription = consumers.subscribe(FlowNames.DEAD_LETTERS, PREFETCH, worker::take);
+        var taker = new QueueWorker(PREFETCH, this::take);
+        worker = taker;
+        subscription = consumers.subscribe(FlowNames.DEAD_LETTERS, PREFETCH, taker::take);
     }
 
     @Override

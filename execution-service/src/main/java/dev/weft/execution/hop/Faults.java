@@ -24,7 +24,7 @@ final class Faults {
     FailureRecord record(Arrival arrival, Failure failure, String which, long now) {
         byte[] frame;
         try {
-            frame = tools.codec().encode(arrival.message());
+            frame = failure.hasInput() ? tools.codec().encode(arrival.message()) : new byte[0];
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // What could not be written can not be kept: the record stays, without a retry.
             frame = new byte[0];

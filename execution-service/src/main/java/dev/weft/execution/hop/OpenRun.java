@@ -83,6 +83,14 @@ final class OpenRun {
         return queues.stream().collect(Collectors.toMap(StepConsumers::queue, StepConsumers::load, QueueLoad::plus));
     }
 
+    /** See {@link QueueWorker#holding}. */
+    Set<String> holding(Set<String> executions) {
+        return queues.stream()
+                .map(consumers -> consumers.holding(executions))
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet());
+    }
+
     private long sum(ToLongFunction<QueueWorker> count) {
         return queues.stream().mapToLong(consumers -> consumers.sum(count)).sum();
     }

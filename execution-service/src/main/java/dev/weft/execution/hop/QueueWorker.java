@@ -1,8 +1,15 @@
 package dev.weft.execution.hop;
 
+import dev.weft.common.flowmessage.FlowHeaders;
+import dev.weft.common.id.Ids;
 import dev.weft.execution.queue.Delivery;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
@@ -33,7 +40,12 @@ final class QueueWorker {
     private long bytesUnsettled;
     private long bytesWaiting;
     private long taken;
-    private int unsettled;
+    /** Begun and not acknowledged yet; the very objects. */
+    private final Set<Delivery> unsettled = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** Those that go back to the broker in a moment. */
+    private final Set<Delivery> returning = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private int holds;
     private boolean stopped;
     /** Deliveries that came and will not be begun: they are here until the channel gives them back. */
@@ -90,7 +102,7 @@ final class QueueWorker {
     private boolean fits(Delivery delivery) {
         var bytes = delivery.body().length;
         return (bytesInWork == 0 || bytesInWork + bytes <= Delivery.SHARE)
-                && (unsettled == 0 || bytesUnsettled + bytes <= MOST_UNSETTLED);
+                && (unsettled.isEmpty() || bytesUnsettled + bytes <= MOST_UNSETTLED);
     }
 
     private void work() {
@@ -128,7 +140,7 @@ final class QueueWorker {
             if (next == null) {
                 inWork--;
             } else {
-                unsettled++;
+                unsettled.add(next);
                 bytesInWork += next.body().length;
                 bytesUnsettled += next.body().length;
             }
@@ -143,16 +155,39 @@ final class QueueWorker {
 
     /** After a fault of ours. The broker counts how often that happens, and makes a dead letter of it at last. */
     void giveBack(Delivery delivery) {
-        settled(delivery);
-        Later.in(1000, delivery::requeue);
+        lock.lock();
+        try {
+            leave(delivery);
+            returning.add(delivery);
+            startIfFree();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        Later.in(1000, () -> requeue(delivery));
+    }
+
+    private void requeue(Delivery delivery) {
+        delivery.requeue();
+        lock.lock();
+        try {
+            returning.remove(delivery);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave(Delivery delivery) {
+        if (unsettled.remove(delivery)) {
+            bytesUnsettled -= delivery.body().length;
+        }
     }
 
     /** Could not be worked on now: it comes again, before all others, after a pause in which none is begun. */
     void later(Delivery delivery, Duration pause) {
         lock.lock();
         try {
-            unsettled--;
-            bytesUnsettled -= delivery.body().length;
+            leave(delivery);
             holds++;
             if (!stopped) {
                 waiting.addFirst(delivery);
@@ -173,8 +208,7 @@ final class QueueWorker {
     void settled(Delivery delivery) {
         lock.lock();
         try {
-            unsettled--;
-            bytesUnsettled -= delivery.body().length;
+            leave(delivery);
             startIfFree();
             changed.signalAll();
         } finally {
@@ -209,7 +243,7 @@ final class QueueWorker {
     int unacknowledged() {
         lock.lock();
         try {
-            return unsettled;
+            return unsettled.size();
         } finally {
             lock.unlock();
         }
@@ -219,7 +253,34 @@ final class QueueWorker {
     int held() {
         lock.lock();
         try {
-            return waiting.size() + left + unsettled;
+            return waiting.size() + left + returning.size() + unsettled.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Which of these executions may have a message here. Where nobody can say of which execution a message is, all may.
+     */
+    Set<String> holding(Set<String> executions) {
+        lock.lock();
+        try {
+            if (left > 0) {
+                return executions;
+            }
+            var found = new HashSet<String>();
+            for (var some : List.of(waiting, unsettled, returning)) {
+                for (var delivery : some) {
+                    var execution = String.valueOf(delivery.headers().get(FlowHeaders.THREAD_ID));
+                    if (delivery.isRouted() || !Ids.isExecution(execution)) {
+                        return executions;
+                    }
+                    if (executions.contains(execution)) {
+                        found.add(execution);
+                    }
+                }
+            }
+            return found;
         } finally {
             lock.unlock();
         }
@@ -228,7 +289,7 @@ final class QueueWorker {
     QueueLoad load() {
         lock.lock();
         try {
-            return new QueueLoad(1, unsettled, waiting.size() + left);
+            return new QueueLoad(1, unsettled.size(), waiting.size() + left + returning.size());
         } finally {
             lock.unlock();
         }
@@ -286,7 +347,7 @@ final class QueueWorker {
         var left = patience.toNanos();
         lock.lock();
         try {
-            while (inWork > 0 || unsettled > 0) {
+            while (inWork > 0 || !unsettled.isEmpty()) {
                 if (left <= 0) {
                     return false;
                 }

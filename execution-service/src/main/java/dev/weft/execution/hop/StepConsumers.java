@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -341,6 +342,13 @@ final class StepConsumers {
 
     long sum(ToLongFunction<QueueWorker> count) {
         return all().mapToLong(consumer -> count.applyAsLong(consumer.worker())).sum();
+    }
+
+    /** See {@link QueueWorker#holding}. */
+    Set<String> holding(Set<String> executions) {
+        return all().map(consumer -> consumer.worker().holding(executions))
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet());
     }
 
     private Stream<Consumer> all() {

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -162,6 +163,15 @@ public class Workers implements SmartLifecycle {
                 .distinct()
                 .forEach(run -> run.loads().forEach((queue, load) -> loads.merge(queue, load, QueueLoad::plus)));
         return loads;
+    }
+
+    /** Which of these executions this process may have messages of, in any run. */
+    Set<String> holding(Set<String> executions) {
+        return Stream.concat(open.values().stream(), closing.stream())
+                .distinct()
+                .map(run -> run.holding(executions))
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet());
     }
 
     /** @param margin beyond what its steps may take, a message is thought to hang */

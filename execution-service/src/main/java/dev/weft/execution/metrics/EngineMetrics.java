@@ -55,6 +55,7 @@ public final class EngineMetrics {
     private final Counter errors;
     private final Counter rebounds;
     private final Counter deadLetters;
+    private final Counter lostMessages;
     private final DistributionSummary recordBatch;
     private final Timer recordWrite;
     private final Counter recordsRefused;
@@ -72,6 +73,7 @@ public final class EngineMetrics {
         this.errors = registry.counter("weft.errors");
         this.rebounds = registry.counter("weft.rebounds");
         this.deadLetters = registry.counter("weft.dead.letters");
+        this.lostMessages = registry.counter("weft.messages.lost");
         this.recordBatch = registry.summary("weft.records.batch");
         this.recordWrite = registry.timer("weft.records.write");
         this.recordsRefused = registry.counter("weft.records.refused");
@@ -105,6 +107,11 @@ public final class EngineMetrics {
 
     public void rebound() {
         rebounds.increment();
+    }
+
+    /** A message that the broker has lost. */
+    public void lostMessage() {
+        lostMessages.increment();
     }
 
     public void deadLetter() {

@@ -93,13 +93,25 @@ public class FlowTopology implements SmartLifecycle {
     /** What all runs share: the dead letters, and the way back from a wait. */
     private static void declareShared(Connection connection) throws IOException {
         var channel = connection.createChannel();
+        declareShared(channel);
+        channel.abort();
+    }
+
+    /** The same again, when some of it is missed. */
+    public void declareShared() {
+        with(channel -> {
+            declareShared(channel);
+            return channel;
+        });
+    }
+
+    private static void declareShared(Channel channel) throws IOException {
         // These live as long as the installation.
         channel.queueDeclare(FlowNames.DEAD_LETTERS, true, false, false, Map.of("x-queue-type", "quorum"));
         channel.exchangeDeclare(ReturnRoute.LOST, "fanout", true);
         channel.queueBind(FlowNames.DEAD_LETTERS, ReturnRoute.LOST, "");
         channel.exchangeDeclare(
                 ReturnRoute.EXCHANGE, "direct", true, false, Map.of("alternate-exchange", ReturnRoute.LOST));
-        channel.abort();
     }
 
     /** Moves with each new connection: what was declared under another may be gone. */

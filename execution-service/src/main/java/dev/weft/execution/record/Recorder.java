@@ -17,6 +17,9 @@ public interface Recorder {
      */
     boolean isKnown(String executionId);
 
+    /** Whether that execution waits for what becomes of the message of that effect key. */
+    boolean isMissed(String executionId, String key);
+
     /** Whether an error of that message has been recorded. */
     boolean hasError(String executionId, String messageId);
 }

@@ -6,6 +6,7 @@ import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.Outgoing;
 import dev.weft.execution.execution.FlowHistory;
 import dev.weft.execution.plan.Plan;
+import dev.weft.execution.plan.PlannedQueue;
 import dev.weft.execution.plan.Planner;
 import dev.weft.execution.queue.FlowTopology;
 import dev.weft.execution.queue.QueueDepth;
@@ -14,6 +15,7 @@ import dev.weft.execution.run.FlowRun.State;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -162,8 +164,17 @@ class FlowLifecycle {
                 announce(begun, facts.runChanged(begun));
                 return true;
             }
-            if (!isTaken(plan)) {
-                return failLate(run, "The broker has not let anyone take from the flow's queues.");
+            var depths = depths(plan);
+            if (!areTaken(plan, depths) && failLate(run, "The broker has not let anyone take from the flow's queues.")) {
+                return true;
+            }
+            var lost = lost(plan, depths);
+            // Noted first: a flow that was suspended has executions that wait for what was in them.
+            if (!lost.isEmpty() && runs.save(run.current(current.losing(lost, clock.instant())))) {
+                topology.declare(plan);
+            }
+            if (!areTaken(plan, depths)) {
+                return false;
             }
             var following = current.next() == null ? State.ACTIVE : State.UPDATING;
             var active = run.to(following, current, run.wish(), clock.instant());
@@ -180,15 +191,21 @@ class FlowLifecycle {
         }
     }
 
-    private boolean isTaken(Plan plan) {
-        var queues = plan.queues().stream().map(queue -> queue.name()).toList();
-        var depths = topology.depths(queues);
-        if (depths.size() < queues.size()) {
-            // Somebody has deleted them, or the broker lost them when it died.
-            topology.declare(plan);
-            return false;
-        }
-        return depths.values().stream().mapToInt(QueueDepth::consumers).allMatch(count -> count > 0);
+    /** Queues that were declared and are not there: somebody has deleted them, or the broker lost them when it died. */
+    private static List<String> lost(Plan plan, Map<String, QueueDepth> there) {
+        return plan.queues().stream()
+                .map(PlannedQueue::name)
+                .filter(queue -> !there.containsKey(queue))
+                .toList();
+    }
+
+    private Map<String, QueueDepth> depths(Plan plan) {
+        return topology.depths(plan.queues().stream().map(PlannedQueue::name).toList());
+    }
+
+    private static boolean areTaken(Plan plan, Map<String, QueueDepth> there) {
+        return lost(plan, there).isEmpty()
+                && there.values().stream().mapToInt(QueueDepth::consumers).allMatch(count -> count > 0);
     }
 
     private Plan plan(RunSpec run) {
@@ -229,7 +246,11 @@ class FlowLifecycle {
                 announce(begun, facts.runChanged(begun));
                 return true;
             }
-            if (!isTaken(plan)) {
+            var depths = depths(plan);
+            if (!lost(plan, depths).isEmpty()) {
+                topology.declare(plan);
+            }
+            if (!areTaken(plan, depths)) {
                 return false;
             }
             var now = clock.instant();

@@ -102,6 +102,7 @@ public record FlowRun(
      * @param since      when it was made; of one that drains, when it was replaced
      * @param declared   when all its queues were there; null before
      * @param next       a definition that shall follow, JSON; with state UPDATING
+     * @param loss       what the broker lost of its queues, while executions may miss messages for it
      */
     public record RunSpec(
             String id,
@@ -111,37 +112,61 @@ public record FlowRun(
             Instant since,
             @Nullable Instant declared,
             @Nullable String next,
-            Fate fate) {
+            Fate fate,
+            @Nullable Loss loss) {
 
         /** None of its queues is named yet. */
         static RunSpec fresh(String id, String definition, Instant now) {
-            return new RunSpec(id, definition, List.of(), List.of(), now, null, null, Fate.SERVED);
+            return new RunSpec(id, definition, List.of(), List.of(), now, null, null, Fate.SERVED, null);
         }
 
         RunSpec named(List<String> names, List<String> credentialIds) {
-            return new RunSpec(id, definition, names, credentialIds, since, declared, next, fate);
+            return new RunSpec(id, definition, names, credentialIds, since, declared, next, fate, loss);
         }
 
         RunSpec declared(@Nullable Instant now) {
-            return new RunSpec(id, definition, queues, credentials, since, now, next, fate);
+            return new RunSpec(id, definition, queues, credentials, since, now, next, fate, loss);
         }
 
         RunSpec followedBy(@Nullable String newer) {
-            return new RunSpec(id, definition, queues, credentials, since, declared, newer, fate);
+            return new RunSpec(id, definition, queues, credentials, since, declared, newer, fate, loss);
         }
 
         RunSpec replaced(Instant now) {
-            return new RunSpec(id, definition, queues, credentials, now, declared, null, fate);
+            return new RunSpec(id, definition, queues, credentials, now, declared, null, fate, loss);
         }
 
         RunSpec to(Fate newFate) {
-            return new RunSpec(id, definition, queues, credentials, since, declared, next, newFate);
+            return new RunSpec(id, definition, queues, credentials, since, declared, next, newFate, loss);
+        }
+
+        /** Also what was lost before stays in it, until nothing is missed any more. */
+        RunSpec losing(List<String> names, Instant now) {
+            var before = loss == null ? List.<String>of() : loss.queues();
+            var all = Stream.concat(before.stream(), names.stream()).distinct().toList();
+            return new RunSpec(
+                    id, definition, queues, credentials, since, declared, next, fate, new Loss(all, now));
+        }
+
+        RunSpec withoutLoss() {
+            return new RunSpec(id, definition, queues, credentials, since, declared, next, fate, null);
+        }
+
+        private RunSpec orIts(RunSpec changed) {
+            return id.equals(changed.id) ? changed : this;
         }
 
         boolean isServed() {
             return fate == Fate.SERVED;
         }
     }
+
+    /**
+     * Queues that the broker no longer had, with all that was in them.
+     *
+     * @param at when that was seen last
+     */
+    public record Loss(List<String> queues, Instant at) {}
 
     /** @param until when nothing of it can be in work any more */
     public record Straggler(String run, Instant until) {}
@@ -210,6 +235,14 @@ public record FlowRun(
 
     FlowRun draining(List<RunSpec> runs) {
         return with(current, coming, List.copyOf(runs));
+    }
+
+    /** The same with another state of one of its runs. */
+    FlowRun with(RunSpec changed) {
+        return with(
+                current == null ? null : current.orIts(changed),
+                coming == null ? null : coming.orIts(changed),
+                draining.stream().map(run -> run.orIts(changed)).toList());
     }
 
     FlowRun alsoDraining(RunSpec run) {

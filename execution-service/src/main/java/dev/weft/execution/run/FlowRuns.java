@@ -28,6 +28,9 @@ public interface FlowRuns {
     /** Flows of which ended runs may still write records. */
     List<String> withStragglers();
 
+    /** Flows that are served by queues which the broker has lost, or had lost before they were declared again. */
+    List<String> withLostQueues();
+
     /** Flows due to fire, the longest overdue first. */
     List<String> due(Instant now, int limit);
 

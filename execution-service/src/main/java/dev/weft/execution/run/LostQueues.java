@@ -2,14 +2,15 @@ package dev.weft.execution.run;
 
 import dev.weft.common.duty.LeasedWork;
 import dev.weft.common.duty.RareLines;
+import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.execution.hop.Workers;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.Planner;
 import dev.weft.execution.queue.FlowTopology;
 import dev.weft.execution.queue.QueueConsumers;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -17,8 +18,9 @@ import org.springframework.stereotype.Service;
 
 /**
  * Declares again what the broker has lost of the queues of flows that run: deleted by hand, or gone with a node. What was in
- * them is lost; the flow takes messages again. It is done under the flow's lease, after another look at its document, so that
- * nothing is declared for a flow that is being stopped.
+ * them is lost, and that is noted first, since executions wait for it ({@link LostExecutions}); the flow takes messages again.
+ * It is done under the flow's lease, after another look at its document, so that nothing is declared for a flow that is being
+ * stopped.
  */
 @Service
 class LostQueues {
@@ -36,6 +38,7 @@ class LostQueues {
     private final Planner planner;
     private final FlowTopology topology;
     private final LeasedWork leased;
+    private final Clock clock;
     private final RareLines lines = new RareLines(log);
 
     LostQueues(
@@ -45,7 +48,8 @@ class LostQueues {
             Definitions definitions,
             Planner planner,
             FlowTopology topology,
-            LeasedWork leased) {
+            LeasedWork leased,
+            Clock clock) {
         this.consumers = consumers;
         this.workers = workers;
         this.runs = runs;
@@ -53,6 +57,7 @@ class LostQueues {
         this.planner = planner;
         this.topology = topology;
         this.leased = leased;
+        this.clock = clock;
     }
 
     /** By each process for what it takes from: declaring what is there already does no harm. */
@@ -60,6 +65,10 @@ class LostQueues {
         var missing = consumers.missing(PATIENCE);
         if (missing.isEmpty()) {
             return;
+        }
+        if (missing.contains(FlowNames.DEAD_LETTERS)) {
+            topology.declareShared();
+            consumers.tryAgain(Set.of(FlowNames.DEAD_LETTERS));
         }
         for (var plan : workers.openPlans()) {
             if (plan.queues().stream().anyMatch(queue -> missing.contains(queue.name()))) {
@@ -78,19 +87,23 @@ class LostQueues {
     }
 
     private void declare(String flow, String runId, Set<String> missing) {
-        var run = runs.find(flow).stream()
-                .flatMap(found -> found.consumed().stream())
+        var found = runs.find(flow);
+        var run = found.stream()
+                .flatMap(known -> known.consumed().stream())
                 .filter(spec -> spec.id().equals(runId))
                 .findFirst();
-        if (run.isPresent()) {
-            var plan = planner.plan(definitions.read(run.get().definition()), runId);
-            var lost = plan.queueNames().stream().filter(missing::contains).collect(Collectors.toSet());
-            topology.declare(plan);
-            consumers.tryAgain(lost);
-            log.error(
-                    "The broker has lost queues of flow {}, with what was in them; they are declared again: {}",
-                    flow,
-                    lost);
+        if (found.isEmpty() || run.isEmpty()) {
+            return;
         }
+        var plan = planner.plan(definitions.read(run.get().definition()), runId);
+        var lost = plan.queueNames().stream().filter(missing::contains).toList();
+        if (!runs.save(found.get().with(run.get().losing(lost, clock.instant())))) {
+            // Changed meanwhile, perhaps to its end; it is looked at again in a moment.
+            return;
+        }
+        topology.declare(plan);
+        consumers.tryAgain(Set.copyOf(lost));
+        log.error(
+                "The broker has lost queues of flow {}, with what was in them; they are declared again: {}", flow, lost);
     }
 }

@@ -2,6 +2,7 @@ package dev.weft.execution.run;
 
 import dev.weft.common.messaging.Outgoing;
 import dev.weft.execution.run.FlowRun.Fate;
+import dev.weft.execution.run.FlowRun.Loss;
 import dev.weft.execution.run.FlowRun.RunSpec;
 import dev.weft.execution.run.FlowRun.State;
 import dev.weft.execution.run.FlowRun.Straggler;
@@ -38,6 +39,7 @@ class MongoFlowRuns implements FlowRuns {
         indexes.createIndex(new Index("current.credentials", Sort.Direction.ASC).sparse());
         indexes.createIndex(new Index("draining.id", Sort.Direction.ASC).sparse());
         indexes.createIndex(new Index("stragglers.until", Sort.Direction.ASC).sparse());
+        indexes.createIndex(new Index("lost", Sort.Direction.ASC).sparse());
     }
 
     @Override
@@ -119,6 +121,11 @@ class MongoFlowRuns implements FlowRuns {
     }
 
     @Override
+    public List<String> withLostQueues() {
+        return ids(Query.query(Criteria.where("lost").is(true)).limit(MOST));
+    }
+
+    @Override
     public List<String> due(Instant now, int limit) {
         return ids(
                 Query.query(Criteria.where("due").lte(now)).with(Sort.by("due")).limit(limit));
@@ -157,6 +164,7 @@ class MongoFlowRuns implements FlowRuns {
                         "outbox",
                         run.outbox().stream().map(MongoFlowRuns::write).toList());
         document.append("due", run.due() == null ? null : Date.from(run.due()));
+        document.append("lost", run.named().stream().anyMatch(named -> named.loss() != null) ? true : null);
         return document;
     }
 
@@ -169,7 +177,20 @@ class MongoFlowRuns implements FlowRuns {
                 .append("declared", run.declared() == null ? null : Date.from(run.declared()))
                 .append("next", run.next())
                 .append("given_up", run.fate() == Fate.GIVEN_UP)
-                .append("ending", run.fate() == Fate.ENDING);
+                .append("ending", run.fate() == Fate.ENDING)
+                .append("loss", run.loss() == null ? null : write(run.loss()));
+    }
+
+    private static Document write(Loss loss) {
+        return new Document("queues", loss.queues()).append("at", Date.from(loss.at()));
+    }
+
+    private static @Nullable Loss loss(@Nullable Document d) {
+        return d == null
+                ? null
+                : new Loss(
+                        d.getList("queues", String.class, List.of()),
+                        d.getDate("at").toInstant());
     }
 
     private static Document write(Straggler straggler) {
@@ -226,7 +247,8 @@ class MongoFlowRuns implements FlowRuns {
                 since,
                 declared,
                 d.getString("next"),
-                fate(d));
+                fate(d),
+                loss(d.get("loss", Document.class)));
     }
 
     private static Fate fate(Document d) {

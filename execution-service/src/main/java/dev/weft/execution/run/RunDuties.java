@@ -42,6 +42,12 @@ class RunDuties {
     }
 
     @Bean
+    Duty endingLostExecutions(LostExecutions lost) {
+        return Duty.ofService("lost-executions", Duration.ofSeconds(15), lost::look)
+                .within(Duration.ofMinutes(5));
+    }
+
+    @Bean
     Duty drainedRuns(FlowSweeper sweeper, EngineMetrics metrics) {
         metrics.drainingRuns(sweeper::draining);
         return Duty.ofService("flow-drain", Duration.ofSeconds(15), sweeper::endDrainedRuns)

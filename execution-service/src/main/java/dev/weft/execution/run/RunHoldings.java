@@ -3,9 +3,9 @@ package dev.weft.execution.run;
 import dev.weft.execution.hop.QueueLoad;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Asks what processes have of a run. */
-@FunctionalInterface
+/** Asks what processes have of runs and executions. */
 public interface RunHoldings {
 
     /**
@@ -14,4 +14,11 @@ public interface RunHoldings {
      * @return empty when a process that may have some has not answered: then nobody knows
      */
     Optional<Map<String, QueueLoad>> of(FlowRun flow, String runId);
+
+    /**
+     * Which of these executions of the flow some process may have messages of.
+     *
+     * @return empty when a process has not answered, or is of a release that can not say
+     */
+    Optional<Set<String>> holding(FlowRun flow, Set<String> executions);
 }

@@ -7,15 +7,21 @@ import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.common.messaging.Outbox;
+import dev.weft.execution.hop.HeldExecutions;
 import dev.weft.execution.hop.QueueLoad;
 import dev.weft.execution.hop.Workers;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.run.FlowRun;
 import dev.weft.execution.run.RunHoldings;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.core.type.TypeReference;
@@ -28,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration
 class ReplicaLoads implements RunHoldings {
 
+    private static final String EXECUTIONS = "executions";
     private static final Duration PATIENCE = Duration.ofMillis(500);
     /** For what nobody waits for at a screen. */
     private static final Duration LONG_PATIENCE = Duration.ofSeconds(2);
@@ -35,21 +42,25 @@ class ReplicaLoads implements RunHoldings {
     private static final TypeReference<Map<String, QueueLoad>> LOADS = new TypeReference<>() {};
 
     private final Workers workers;
+    private final HeldExecutions held;
     private final MongoReplicas replicas;
     private final Outbox outbox;
     private final ConfirmedPublisher publisher;
     private final Ids ids;
     private final JsonMapper json;
     private final Map<String, LoadQuestion> open = new ConcurrentHashMap<>();
+    private final Map<String, HoldingQuestion> openHoldings = new ConcurrentHashMap<>();
 
     ReplicaLoads(
             Workers workers,
+            HeldExecutions held,
             MongoReplicas replicas,
             Outbox outbox,
             ConfirmedPublisher publisher,
             Ids ids,
             JsonMapper json) {
         this.workers = workers;
+        this.held = held;
         this.replicas = replicas;
         this.outbox = outbox;
         this.publisher = publisher;
@@ -83,6 +94,25 @@ class ReplicaLoads implements RunHoldings {
         return question.isAnswered() ? Optional.of(loads) : Optional.empty();
     }
 
+    @Override
+    public Optional<Set<String>> holding(FlowRun flow, Set<String> executions) {
+        var id = ids.nextHex32();
+        var question = new HoldingQuestion(replicas.all());
+        question.answer(replicas.own(), held.among(executions));
+        openHoldings.put(id, question);
+        try {
+            if (!question.isAnswered()) {
+                var place = new Outbox.Place(flow.tenantId(), flow.contractId(), flow.workspaceId());
+                // Of no run: a replica of an older release answers for that, and says nothing of executions.
+                var asked = Map.of("question", id, "run", "", EXECUTIONS, List.copyOf(executions));
+                tell(Fact.RUN_LOAD_ASKED, place, flow.flowId(), asked);
+            }
+            return question.await(LONG_PATIENCE);
+        } finally {
+            openHoldings.remove(id);
+        }
+    }
+
     private Map<String, QueueLoad> ask(
             LoadQuestion question, Outbox.Place place, String flowId, String runId, Duration patience) {
         var id = ids.nextHex32();
@@ -101,8 +131,9 @@ class ReplicaLoads implements RunHoldings {
     private void hear(DomainEvent event) {
         var id = String.valueOf(event.payload().get("question"));
         var own = open.get(id);
+        var ownOfHoldings = openHoldings.get(id);
         if (event.type().equals(Fact.RUN_LOAD_ASKED.wire())) {
-            if (own == null) {
+            if (own == null && ownOfHoldings == null) {
                 // The broker's answer is waited for, which this connection's thread must not do.
                 Thread.startVirtualThread(() -> answer(id, event));
             }
@@ -110,6 +141,9 @@ class ReplicaLoads implements RunHoldings {
             // Replicas of older releases do not say who they are; nobody waits for them by name.
             var replica = String.valueOf(event.payload().getOrDefault("replica", ids.nextHex32()));
             own.answer(replica, json.convertValue(event.payload().get("queues"), LOADS));
+        } else if (ownOfHoldings != null && event.payload().get(EXECUTIONS) instanceof Collection<?> some) {
+            var replica = String.valueOf(event.payload().get("replica"));
+            ownOfHoldings.answer(replica, some.stream().map(String::valueOf).toList());
         }
     }
 
@@ -117,11 +151,14 @@ class ReplicaLoads implements RunHoldings {
     private void answer(String question, DomainEvent asked) {
         var loads = workers.loads(String.valueOf(asked.payload().get("run")));
         var place = new Outbox.Place(asked.tenantId(), asked.contractId(), asked.workspaceId());
-        tell(
-                Fact.RUN_LOAD_COUNTED,
-                place,
-                asked.subjectId(),
-                Map.of("question", question, "replica", replicas.own(), "queues", loads));
+        var answer = new HashMap<String, Object>();
+        answer.put("question", question);
+        answer.put("replica", replicas.own());
+        answer.put("queues", loads);
+        if (asked.payload().get(EXECUTIONS) instanceof Collection<?> some) {
+            answer.put(EXECUTIONS, held.among(some.stream().map(String::valueOf).collect(Collectors.toSet())));
+        }
+        tell(Fact.RUN_LOAD_COUNTED, place, asked.subjectId(), answer);
     }
 
     private void tell(Fact fact, Outbox.Place place, String flowId, Map<String, Object> payload) {

@@ -59,6 +59,11 @@ class BalanceIT {
         }
 
         @Override
+        public boolean isMissed(String executionId, String key) {
+            return false;
+        }
+
+        @Override
         public boolean hasError(String executionId, String messageId) {
             return false;
         }

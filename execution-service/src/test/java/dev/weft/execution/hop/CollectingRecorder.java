@@ -31,6 +31,12 @@ class CollectingRecorder implements Recorder {
                 .anyMatch(step -> step.failure() != null && step.messageId().equals(messageId));
     }
 
+    @Override
+    public boolean isMissed(String executionId, String key) {
+        return steps().stream().anyMatch(step -> step.children().contains(key))
+                && steps().stream().noneMatch(step -> step.key().equals(key));
+    }
+
     List<StepRecord> steps() {
         return deliveries.stream()
                 .flatMap(delivery -> delivery.steps().stream())

@@ -8,6 +8,7 @@ import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.message.CarriedSeal;
+import dev.weft.execution.message.MessageEnvelope;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.plan.FlowBuilder;
@@ -20,6 +21,9 @@ import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.PublishFailure;
 import dev.weft.execution.rebound.NotedTopology;
 import dev.weft.execution.rebound.Rebounds;
+import dev.weft.execution.record.DeliveryRecord;
+import dev.weft.execution.record.StepRecord;
+import dev.weft.execution.record.StepRecord.Status;
 import dev.weft.execution.sailor.SailorFrames;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -33,6 +37,8 @@ import org.springframework.util.unit.DataSize;
 
 /** What becomes of messages that have waited, and whose step has no queue when they come back. */
 class DeadLettersTest {
+
+    private static final String EXECUTION = "00000000000000000000000000000001";
 
     private final Ids ids = new Ids();
     private final CollectingRecorder recorder = new CollectingRecorder();
@@ -90,7 +96,7 @@ class DeadLettersTest {
                 FlowHeaders.MESSAGE_ID,
                 "m" + number,
                 FlowHeaders.THREAD_ID,
-                "00000000000000000000000000000001",
+                EXECUTION,
                 FlowHeaders.EFFECT,
                 "k" + number,
                 FlowHeaders.PROTOCOL_VERSION,
@@ -104,6 +110,10 @@ class DeadLettersTest {
                 "x-death",
                 List.of(Map.of("reason", "expired")));
         var body = EngineFixture.CODEC.encode(StepMessage.of(Map.of("n", number)));
+        take(headers, body, number);
+    }
+
+    private void take(Map<String, Object> headers, byte[] body, int number) {
         worker.take(new Delivery("dead", "dead", headers, body, number, 0, settling));
     }
 
@@ -146,5 +156,56 @@ class DeadLettersTest {
 
         await().untilAsserted(() -> assertThat(settling.acknowledged()).hasSize(1));
         assertThat(recorder.steps("out").getFirst().failure().name()).isEqualTo("VersionEnded");
+    }
+
+    @Test
+    void whatTheBrokerHasLostIsAnErrorThatKeepsNoInput() {
+        var key = "b".repeat(40);
+        recorder.record(new DeliveryRecord(
+                EXECUTION,
+                plan.flow().id(),
+                "v",
+                plan.runId(),
+                "w",
+                "t",
+                "u",
+                "webhook",
+                1,
+                List.of(new StepRecord(
+                        "a".repeat(40),
+                        "hook",
+                        "m1",
+                        null,
+                        1,
+                        Status.COMPLETED,
+                        1,
+                        1,
+                        null,
+                        null,
+                        false,
+                        List.of(key),
+                        null)),
+                List.of()));
+
+        isLost(key, 8);
+
+        await().untilAsserted(() -> assertThat(settling.acknowledged()).hasSize(1));
+        var record = recorder.steps("out").getFirst();
+        assertThat(record.key()).isEqualTo(key);
+        assertThat(record.failure().name()).isEqualTo("MessageLost");
+        assertThat(record.failure().frame()).isEmpty();
+        assertThat(recorder.logs()).extracting(line -> line.stepId()).containsExactly("out");
+
+        // It is told again, or turns up after all.
+        isLost(key, 9);
+        await().untilAsserted(() -> assertThat(settling.acknowledged()).hasSize(2));
+        assertThat(recorder.steps("out")).hasSize(1);
+    }
+
+    private void isLost(String key, int number) {
+        var envelope = new MessageEnvelope(
+                "m2", "m1", EXECUTION, "hook", "out", key, 0, 0, null, "webhook", 1, 2, Map.of());
+        var frame = LostMessage.of(plan, envelope, EngineFixture.CODEC);
+        take(frame.headers(), frame.body(), number);
     }
 }

@@ -65,6 +65,11 @@ final class HopMeasurement {
         }
 
         @Override
+        public boolean isMissed(String executionId, String key) {
+            return false;
+        }
+
+        @Override
         public boolean hasError(String executionId, String messageId) {
             return false;
         }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weft.common.broker.Settling;
+import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.execution.queue.Delivery;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -105,6 +107,51 @@ class QueueWorkerTest {
 
         await().until(() -> worked.get() == 5);
         await().until(() -> failing.held() == 0);
+    }
+
+    @Test
+    void tellsOfWhichExecutionsItHasMessagesUntilTheBrokerHasThemAgain() {
+        var waiting = new QueueWorker(1, (_, _) -> gate.acquireUninterruptibly());
+        var wanted = Set.of(execution(1), execution(2), execution(3));
+        assertThat(waiting.holding(wanted)).isEmpty();
+
+        var first = of(1);
+        waiting.take(first);
+        waiting.take(of(2));
+        assertThat(waiting.holding(wanted)).containsExactlyInAnyOrder(execution(1), execution(2));
+
+        waiting.giveBack(first);
+        assertThat(waiting.holding(wanted)).as("on its way back").contains(execution(1));
+        assertThat(waiting.load().waiting()).isEqualTo(2);
+        await().until(() -> !waiting.holding(wanted).contains(execution(1)));
+        gate.release(2);
+    }
+
+    @Test
+    void tellsOfAllWhereItDoesNotKnow() {
+        var wanted = Set.of(execution(1), execution(2));
+        var nameless = new QueueWorker(1, (_, _) -> {});
+        nameless.take(new Delivery("q", "q", Map.of(), new byte[1], 1, 0, new Deaf()));
+        assertThat(nameless.holding(wanted)).isEqualTo(wanted);
+
+        var ofAComponent = new QueueWorker(1, (_, _) -> {});
+        ofAComponent.take(new Delivery(
+                "q", "key", Map.of(FlowHeaders.THREAD_ID, execution(3)), new byte[1], 1, 0, new Deaf()));
+        assertThat(ofAComponent.holding(wanted)).isEqualTo(wanted);
+
+        var stopped = new QueueWorker(1, (_, _) -> {});
+        stopped.stop();
+        stopped.take(of(3));
+        assertThat(stopped.holding(wanted)).isEqualTo(wanted);
+    }
+
+    private static String execution(int number) {
+        return "%032x".formatted(number);
+    }
+
+    private static Delivery of(int number) {
+        var headers = Map.<String, Object>of(FlowHeaders.THREAD_ID, execution(number));
+        return new Delivery("q", "q", headers, new byte[1], number, 0, new Deaf());
     }
 
     private void settlesAt(int count) {

@@ -13,6 +13,7 @@ import dev.weft.common.duty.LeasedWork;
 import dev.weft.common.duty.MongoLeaseRepository;
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.DomainEvent;
+import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.execution.ExecutionApplication;
 import dev.weft.execution.execution.FlowHistory;
@@ -36,6 +37,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +66,8 @@ class FlowCrashIT {
 
     private static final Duration LEASE = FlowLifecycle.LEASE;
     private static final RunProperties LIMITS =
-            new RunProperties(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(30));
+            new RunProperties(
+                    Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofMinutes(5));
 
     private static EmbeddedStore store;
     private static ConfigurableApplicationContext service;
@@ -310,6 +313,31 @@ class FlowCrashIT {
         assertThat(state()).isEqualTo(State.ACTIVE);
         assertThat(queues()).noneMatch(FlowCrashIT::exists);
         replica(runs, topology()).stop(command("flow.stop", 4));
+    }
+
+    /** Gateways may remember that there is no such flow: they hear of it before a step of the start is carried out. */
+    @Test
+    void aStartIsToldToTheDoorsWithItsWish() {
+        var told = new ArrayList<String>();
+        var noting = new TouchedRuns(runs, () -> {}, () -> {}) {
+            @Override
+            public boolean save(FlowRun run) {
+                run.outbox().forEach(message -> told.add(message.key()));
+                return super.save(run);
+            }
+        };
+
+        new FlowWishes(
+                        noting,
+                        _ -> {},
+                        service.getBean(Definitions.class),
+                        service.getBean(FlowStateFacts.class),
+                        service.getBean(OutboxRelay.class),
+                        service.getBean(FlowClock.class),
+                        clock)
+                .start(command("flow.start", 1));
+
+        assertThat(told).contains(Fact.WEBHOOK_DOOR_CHANGED.wire(), Fact.FLOW_STATE_CHANGED.wire());
     }
 
     @Test
@@ -639,6 +667,11 @@ class FlowCrashIT {
         @Override
         public List<String> withStragglers() {
             return runs.withStragglers();
+        }
+
+        @Override
+        public List<String> withLostQueues() {
+            return runs.withLostQueues();
         }
 
         @Override

@@ -13,6 +13,7 @@ import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.execution.StartedService;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.plan.FlowBuilder;
+import dev.weft.execution.plan.FlowDefinition;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.FlowPublisher;
@@ -26,8 +27,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -71,7 +75,8 @@ class RunDrainIT {
     }
 
     private static ConfigurableApplicationContext replica() {
-        return StartedService.over(store, "--weft.run.shortest-drain=0s", "--weft.rebound.first=2s");
+        return StartedService.over(
+                store, "--weft.run.shortest-drain=0s", "--weft.run.lost-after=1s", "--weft.rebound.first=2s");
     }
 
     private static void answer(HttpExchange exchange) throws IOException {
@@ -143,6 +148,7 @@ class RunDrainIT {
             sweepFor(Duration.ofSeconds(6));
             assertThat(isGone(old)).isFalse();
             assertThat(run().draining()).hasSize(1);
+            assertThat(holdings.holding(run(), Set.of("e"))).isEmpty();
         } finally {
             restart(1);
         }
@@ -252,6 +258,113 @@ class RunDrainIT {
         assertThat(run().state()).isEqualTo(State.ACTIVE);
     }
 
+    @Test
+    void executionsWhoseMessagesWereLostWithTheirQueueEndAsErrorsAndThoseThatLiveGoOn() {
+        gate = new CountDownLatch(1);
+        startTwoQueues();
+        var old = plan();
+        for (var n = 0; n < 3; n++) {
+            fire(old, n);
+        }
+        await().atMost(SOON).until(() -> statuses().size() == 3 && calls.get() == 1);
+
+        topology().delete(List.of(old.queueOf("out")));
+
+        lookUntil(() -> Collections.frequency(statuses(), "failed") == 2);
+        lookFor(Duration.ofSeconds(3));
+        assertThat(statuses())
+                .as("what is in work is ended by nobody")
+                .containsExactlyInAnyOrder("failed", "failed", "running");
+        assertThat(errors()).hasSize(2).allSatisfy(error -> {
+            assertThat(error.getString("name")).isEqualTo("MessageLost");
+            assertThat(error.getString("s")).isEqualTo("out");
+        });
+        var inputs = replicas.getFirst().getBean(MongoTemplate.class).getCollection("error_inputs");
+        assertThat(inputs.countDocuments(new Document("f", flowId).append("frame", new Document("$exists", true))))
+                .as("nothing is left that could be sent again")
+                .isZero();
+
+        gate.countDown();
+        await().atMost(SOON).until(() -> statuses().contains("completed"));
+        update("other");
+        sweepUntil(() -> isGone(old));
+    }
+
+    @Test
+    void nothingIsEndedThatWaitsInItsQueueForLong() {
+        gate = new CountDownLatch(1);
+        startTwoQueues();
+        var plan = plan();
+        // More than a worker takes ahead.
+        for (var n = 0; n < 420; n++) {
+            fire(plan, n);
+        }
+        await().atMost(SOON).until(() -> statuses().size() == 420 && calls.get() == 1);
+        await().atMost(SOON).until(() -> topology().ready(plan.queueOf("out")) > 0);
+        var runs = replicas.getFirst().getBean(FlowRuns.class);
+        await().atMost(SOON).until(() -> {
+            var flow = run();
+            return runs.save(flow.with(flow.current().losing(plan.queueNames(), Instant.now())));
+        });
+
+        lookFor(Duration.ofSeconds(4));
+
+        assertThat(statuses()).containsOnly("running");
+        assertThat(run().current().loss()).as("they may miss something still").isNotNull();
+    }
+
+    @Test
+    void aLossIsForgottenWhenNothingIsMissedAnyMore() {
+        startFlow();
+        topology().delete(plan().queueNames());
+        await().atMost(SOON).until(() -> run().current().loss() != null);
+
+        lookUntil(() -> run().current().loss() == null);
+    }
+
+    private void startTwoQueues() {
+        var url = "http://127.0.0.1:" + called.getAddress().getPort() + "/";
+        var flow = FlowBuilder.aFlow(flowId)
+                .step("trigger", "weft/webhook:receive")
+                .step("note", "weft/log:log", Map.of("message", "'x'"))
+                .step("out", "weft/http:request", Map.of("method", "POST", "url", url))
+                .edge("trigger", "note")
+                .edge("trigger", "out")
+                .build();
+        wishes().start(command(Command.FLOW_START, payload(flow)));
+        await().atMost(SOON).until(() -> run().state() == State.ACTIVE);
+    }
+
+    private List<String> statuses() {
+        return executions().stream().map(execution -> execution.getString("s")).toList();
+    }
+
+    private List<Document> errors() {
+        return executions().stream()
+                .flatMap(execution -> execution.getList("errors", Document.class, List.of()).stream())
+                .toList();
+    }
+
+    private List<Document> executions() {
+        var all = replicas.getFirst().getBean(MongoTemplate.class).getCollection("executions");
+        return all.find(new Document("f", flowId)).into(new ArrayList<>());
+    }
+
+    private static void lookUntil(Callable<Boolean> end) {
+        await().atMost(SOON)
+                .pollInSameThread()
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    replicas.getFirst().getBean(LostExecutions.class).look();
+                    return end.call();
+                });
+    }
+
+    private static void lookFor(Duration time) {
+        var until = System.nanoTime() + time.toNanos();
+        lookUntil(() -> System.nanoTime() > until);
+    }
+
     private void sweepUntil(Callable<Boolean> end) {
         await().atMost(SOON)
                 .pollInSameThread()
@@ -298,6 +411,10 @@ class RunDrainIT {
                 .step(step, "weft/http:request", Map.of("method", "POST", "url", url))
                 .edge("trigger", step)
                 .build();
+        return payload(definition);
+    }
+
+    private static Map<String, Object> payload(FlowDefinition definition) {
         return replicas.getFirst()
                 .getBean(JsonMapper.class)
                 .rebuild()

@@ -66,7 +66,8 @@ class DoorServiceIT {
                 Instant.EPOCH,
                 null,
                 null,
-                FlowRun.Fate.SERVED);
+                FlowRun.Fate.SERVED,
+                null);
         assertThat(service.getBean(FlowRuns.class)
                         .save(new FlowRun(
                                 flow,

@@ -1,0 +1,148 @@
+package dev.weft.execution.execution;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import dev.weft.execution.message.MessageEnvelope;
+import dev.weft.execution.record.StepRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.stereotype.Repository;
+
+/** Executions that run by what their records say, and of which nothing has been heard for long. */
+@Repository
+public class MongoUnendedExecutions {
+
+    /** Looked at together, without their steps. */
+    private static final int MOST = 1000;
+    /** Of one execution at once. */
+    private static final int MOST_MESSAGES = 1000;
+    /** No message waits longer to come again; with a margin for its way back. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(70);
+
+    private final MongoCollection<Document> executions;
+    private final MongoExecutionStore store;
+
+    MongoUnendedExecutions(MongoTemplate mongo, MongoExecutionStore store) {
+        this.executions = mongo.getCollection(MongoExecutionStore.COLLECTION);
+        this.store = store;
+    }
+
+    /**
+     * One of them.
+     *
+     * @param revision moves with each record of it
+     * @param runs     those that may have something of it
+     */
+    public record Unended(String id, long revision, List<String> runs) {}
+
+    /** Of a run, those that have heard nothing since; not those of which a message is being sent or waits to come again. */
+    public List<Unended> of(String flowId, String runId, Instant since) {
+        var found = new ArrayList<Unended>();
+        for (var document : executions
+                .find(Filters.and(
+                        Filters.eq("ro", StoredExecution.running(flowId, runId)),
+                        Filters.lt("up", Date.from(since)),
+                        Filters.exists("resend", false),
+                        hasNoneWaiting(since)))
+                .projection(Projections.include("rev", "ro"))
+                .limit(MOST)) {
+            found.add(new Unended(
+                    document.getString("_id"),
+                    document.get("rev", Number.class).longValue(),
+                    StoredExecution.runs(document.get("ro"))));
+        }
+        return found;
+    }
+
+    private static Bson hasNoneWaiting(Instant since) {
+        return Filters.or(Filters.exists("wf", false), Filters.lt("up", Date.from(since.minus(LONGEST_WAIT))));
+    }
+
+    /** Flows of which messages wait to come again that must have come back by now. */
+    public Set<String> flowsOfOverdueWaits(Instant now) {
+        var flows = new HashSet<String>();
+        for (var document : executions
+                .find(Filters.and(Filters.exists("wf"), Filters.lt("up", Date.from(now.minus(LONGEST_WAIT)))))
+                .projection(Projections.include("wf"))
+                .limit(MOST)) {
+            flows.add(document.getString("wf"));
+        }
+        return flows;
+    }
+
+    /** Whether one runs that began before. */
+    public boolean isAnyOf(String flowId, String runId, Instant begunBefore) {
+        return executions
+                        .find(Filters.and(
+                                Filters.eq("ro", StoredExecution.running(flowId, runId)),
+                                Filters.lt("st", Date.from(begunBefore))))
+                        .projection(Projections.include("_id"))
+                        .first()
+                != null;
+    }
+
+    /**
+     * What it misses, as the messages were that are gone; none when it has heard something since.
+     *
+     * @param lostAt at which step a message is that no record names, by the steps that have worked for its execution
+     * @param newId  the id of such a message, by its effect key
+     */
+    public List<MessageEnvelope> missing(
+            Unended unended, Function<Set<String>, String> lostAt, Function<String, String> newId) {
+        return store.find(unended.id())
+                .filter(execution -> execution.revision == unended.revision())
+                .map(execution -> missing(execution, lostAt, newId))
+                .orElse(List.of());
+    }
+
+    private static List<MessageEnvelope> missing(
+            Execution execution, Function<Set<String>, String> lostAt, Function<String, String> newId) {
+        var known = new HashMap<Long, KeptStep>();
+        var worked = new HashSet<String>();
+        for (var step : execution.steps.values()) {
+            known.merge(
+                    step.mark().key(),
+                    step,
+                    (a, b) -> a.mark().attempt() > b.mark().attempt() ? a : b);
+            worked.add(step.stepId());
+        }
+        var missing = new ArrayList<MessageEnvelope>();
+        for (var key : execution.open.bits()) {
+            if (missing.size() == MOST_MESSAGES) {
+                break;
+            }
+            var step = known.get(key);
+            var effect = KeySet.key(key);
+            missing.add(new MessageEnvelope(
+                    step == null ? newId.apply(effect) : step.messageId(),
+                    step == null ? null : step.parentMessageId(),
+                    execution.id,
+                    null,
+                    step == null ? lostAt.apply(worked) : step.stepId(),
+                    effect,
+                    // The attempt that was to come.
+                    step == null || step.status() != StepRecord.Status.REBOUND
+                            ? 0
+                            : step.mark().attempt(),
+                    0,
+                    execution.watcher,
+                    execution.trigger,
+                    execution.startedAt,
+                    2,
+                    Map.of()));
+        }
+        return missing;
+    }
+}

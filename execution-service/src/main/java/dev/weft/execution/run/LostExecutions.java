@@ -1,0 +1,283 @@
+package dev.weft.execution.run;
+
+import dev.weft.common.duty.RareLines;
+import dev.weft.common.flowmessage.FlowNames;
+import dev.weft.common.id.Ids;
+import dev.weft.common.messaging.MessagingNames;
+import dev.weft.execution.execution.MongoUnendedExecutions;
+import dev.weft.execution.execution.MongoUnendedExecutions.Unended;
+import dev.weft.execution.hop.LostMessage;
+import dev.weft.execution.hop.QueueLoad;
+import dev.weft.execution.message.MessageCodec;
+import dev.weft.execution.plan.Plan;
+import dev.weft.execution.plan.Planner;
+import dev.weft.execution.queue.FlowFrame;
+import dev.weft.execution.queue.FlowPublisher;
+import dev.weft.execution.queue.FlowTopology;
+import dev.weft.execution.queue.PublishFailure;
+import dev.weft.execution.run.FlowRun.RunSpec;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Service;
+
+/**
+ * Ends executions whose messages are gone, with a queue that the broker lost or by somebody's hand: they would run for
+ * ever, and the version that they are of would never drain. Nothing that lives is ended:
+ *
+ * <ol>
+ *   <li>For a time ({@link RunProperties#lostAfter}) no record of the execution has come, and none does until its end is
+ *       sent. A message that moves from one queue to the next leaves a record before it is acknowledged, so one that is
+ *       alive has been in one place all that time.
+ *   <li>In none of its queues: each of its runs was seen empty meanwhile, with the consumers that its processes say
+ *       they have. A queue without a leader is said to be empty, but has no consumers.
+ *   <li>In no process: at each look all have answered that they have nothing of it. No answer: it lives.
+ *   <li>It does not wait to come again, since none does for so long; is not being sent; is no dead letter, and none that was
+ *       laid aside.
+ * </ol>
+ *
+ * <p>One replica at a time looks ({@link RunDuties}). What it has seen is its own: another begins anew.
+ */
+@Service
+class LostExecutions {
+
+    private static final Logger log = LoggerFactory.getLogger(LostExecutions.class);
+    private static final long CONFIRM_S = 10;
+
+    /** What was seen of an execution since it was first looked at. */
+    private static final class Watch {
+        private final long revision;
+        private final Instant since;
+        /** Of its queues, those that were empty at some look. */
+        private final Set<String> empty = new HashSet<>();
+
+        Watch(long revision, Instant since) {
+            this.revision = revision;
+            this.since = since;
+        }
+    }
+
+    private final FlowRuns runs;
+    private final MongoUnendedExecutions executions;
+    private final RunHoldings holdings;
+    private final FlowTopology topology;
+    private final FlowPublisher publisher;
+    private final MessageCodec codec;
+    private final Definitions definitions;
+    private final Planner planner;
+    private final RunProperties limits;
+    private final Clock clock;
+    private final RareLines lines = new RareLines(log);
+    private final Map<String, Watch> watches = new HashMap<>();
+
+    LostExecutions(
+            FlowRuns runs,
+            MongoUnendedExecutions executions,
+            RunHoldings holdings,
+            FlowTopology topology,
+            FlowPublisher publisher,
+            MessageCodec codec,
+            Definitions definitions,
+            Planner planner,
+            RunProperties limits,
+            Clock clock) {
+        this.runs = runs;
+        this.executions = executions;
+        this.holdings = holdings;
+        this.topology = topology;
+        this.publisher = publisher;
+        this.codec = codec;
+        this.definitions = definitions;
+        this.planner = planner;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /** One at a time: a look that outlived its limit may meet the next one. */
+    synchronized void look() {
+        var flows = new HashSet<>(runs.withLostQueues());
+        flows.addAll(runs.withDrainingRuns());
+        flows.addAll(executions.flowsOfOverdueWaits(clock.instant()));
+        var seen = new HashSet<String>();
+        for (var id : flows) {
+            try {
+                runs.find(id).filter(flow -> flow.state().isOpen()).ifPresent(flow -> seen.addAll(look(flow)));
+            } catch (FlowTopology.TopologyException | DataAccessException | IllegalArgumentException e) {
+                lines.warn("What is lost of a flow can not be seen yet", id, e);
+            }
+        }
+        watches.keySet().retainAll(seen);
+    }
+
+    /** Those that are watched from now on. */
+    private Set<String> look(FlowRun flow) {
+        var quiet = quiet(flow);
+        if (quiet.isEmpty()) {
+            forgetLosses(flow);
+            return Set.of();
+        }
+        var held = holdings.holding(flow, Set.copyOf(quiet.keySet()));
+        if (held.isEmpty()) {
+            return Set.of();
+        }
+        var aside = topology.ready(List.of(FlowNames.DEAD_LETTERS, MessagingNames.DEAD));
+        if (aside.values().stream().anyMatch(count -> count > 0)) {
+            // Whose these are is seen when they have been worked on, or sent again by an operator.
+            return quiet.keySet();
+        }
+        var served = flow.consumed().stream().collect(Collectors.toMap(RunSpec::id, run -> run));
+        var empty = empty(flow, served.values());
+        var watched = new HashSet<String>();
+        for (var execution : quiet.values()) {
+            if (held.get().contains(execution.id()) || !isServed(flow, execution, served.keySet())) {
+                watches.remove(execution.id());
+                continue;
+            }
+            var watch = watches.compute(
+                    execution.id(),
+                    (_, known) -> known != null && known.revision == execution.revision()
+                            ? known
+                            : new Watch(execution.revision(), clock.instant()));
+            watch.empty.addAll(empty);
+            var its = execution.runs().stream().filter(served::containsKey).map(served::get).toList();
+            if (isLost(watch, its)) {
+                watches.remove(execution.id());
+                end(flow, execution, its.getLast());
+            } else {
+                watched.add(execution.id());
+            }
+        }
+        return watched;
+    }
+
+    /** Of which nothing has been heard for the time, by id. */
+    private Map<String, Unended> quiet(FlowRun flow) {
+        var since = clock.instant().minus(limits.lostAfter());
+        var found = new LinkedHashMap<String, Unended>();
+        flow.consumed().forEach(run -> executions
+                .of(flow.flowId(), run.id(), since)
+                .forEach(execution -> found.put(execution.id(), execution)));
+        return found;
+    }
+
+    /** A run whose queues are there and not taken from says nothing; one that has gone has nothing. */
+    private static boolean isServed(FlowRun flow, Unended execution, Set<String> served) {
+        return flow.named().stream()
+                .map(RunSpec::id)
+                .filter(execution.runs()::contains)
+                .allMatch(served::contains);
+    }
+
+    private boolean isLost(Watch watch, List<RunSpec> its) {
+        return !its.isEmpty()
+                && !watch.since.plus(limits.lostAfter()).isAfter(clock.instant())
+                && its.stream().flatMap(run -> run.queues().stream()).allMatch(watch.empty::contains);
+    }
+
+    /** Queues in which nothing is ready, as far as those who take from them are those who have been asked. */
+    private Set<String> empty(FlowRun flow, Collection<RunSpec> served) {
+        var empty = new HashSet<String>();
+        for (var run : served) {
+            var loads = holdings.of(flow, run.id());
+            if (loads.isPresent()) {
+                topology.depths(run.queues()).forEach((queue, depth) -> {
+                    var consumers =
+                            loads.get().getOrDefault(queue, QueueLoad.NONE).consumers();
+                    if (depth.ready() == 0 && depth.consumers() == consumers) {
+                        empty.add(queue);
+                    }
+                });
+            }
+        }
+        return empty;
+    }
+
+    private void end(FlowRun flow, Unended execution, RunSpec run) {
+        var plan = planner.plan(definitions.read(run.definition()), run.id());
+        var lost = run.loss() == null ? plan.queueNames() : run.loss().queues();
+        var missing = executions.missing(
+                execution,
+                worked -> lostAt(plan, lost, worked),
+                key -> Ids.sha256("lost:" + execution.id() + ":" + key).substring(0, 32));
+        if (missing.isEmpty()) {
+            return;
+        }
+        log.error(
+                "{} messages of execution {} of flow {} are nowhere: each becomes an error record",
+                missing.size(),
+                execution.id(),
+                flow.flowId());
+        for (var message : missing) {
+            if (!isSent(plan, LostMessage.of(plan, message, codec))) {
+                // It is looked at anew; what was sent makes the same records again.
+                return;
+            }
+        }
+    }
+
+    private boolean isSent(Plan plan, FlowFrame frame) {
+        try {
+            publisher.publish(frame).get(CONFIRM_S, TimeUnit.SECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException | PublishFailure e) {
+            lines.warn("The end of what is lost can not be sent yet", plan.flow().id(), e);
+            return false;
+        }
+    }
+
+    /**
+     * The step of a message that no record names: that of a lost queue to which a step leads that has worked for the
+     * execution, and for which it has not worked itself, as far as there is one.
+     */
+    private static String lostAt(Plan plan, List<String> lost, Set<String> worked) {
+        var heads = plan.queues().stream()
+                .filter(queue -> lost.contains(queue.name()))
+                .map(queue -> queue.steps().getFirst())
+                .toList();
+        var reached = worked.stream()
+                .flatMap(step -> plan.find(step).stream())
+                .flatMap(step -> step.edges().stream())
+                .map(edge -> edge.target())
+                .filter(heads::contains)
+                .collect(Collectors.toSet());
+        Optional<String> next =
+                heads.stream().filter(head -> reached.contains(head) && !worked.contains(head)).findFirst();
+        return next.or(() -> heads.stream().filter(reached::contains).findFirst())
+                .or(() -> heads.stream().findFirst())
+                .orElse(plan.entryStep().id());
+    }
+
+    /** Nothing that began before may miss anything any more. */
+    private void forgetLosses(FlowRun flow) {
+        var changed = flow;
+        for (var run : flow.named()) {
+            var loss = run.loss();
+            if (loss != null) {
+                var over = loss.at().plus(limits.lostAfter().multipliedBy(2));
+                if (over.isBefore(clock.instant()) && !executions.isAnyOf(flow.flowId(), run.id(), over)) {
+                    changed = changed.with(run.withoutLoss());
+                }
+            }
+        }
+        if (changed != flow) {
+            runs.save(changed);
+        }
+    }
+}
