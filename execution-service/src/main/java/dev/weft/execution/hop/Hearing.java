@@ -3,9 +3,7 @@ package dev.weft.execution.hop;
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.failure.Failure;
-import dev.weft.execution.message.MessageEnvelope;
 import dev.weft.execution.message.StepMessage;
-import dev.weft.execution.plan.LogLevel;
 import dev.weft.execution.plan.PlannedStep;
 import dev.weft.execution.plan.PlannedWork;
 import dev.weft.execution.queue.Deaths;
@@ -25,86 +23,92 @@ final class Hearing {
     /** When the sailor began to work on the message, milliseconds since 1970. */
     private static final String START = "start";
 
-    private final Hop hop;
+    private final Passage passage;
+    private final Opening opening;
     private final HopTools tools;
-    private final OpenRun run;
     private final Delivery delivery;
-    private final ConfirmRound round;
-    private final MessageEnvelope envelope;
 
-    Hearing(Hop hop, HopTools tools, OpenRun run, Delivery delivery, ConfirmRound round, MessageEnvelope envelope) {
-        this.hop = hop;
-        this.tools = tools;
-        this.run = run;
-        this.delivery = delivery;
-        this.round = round;
-        this.envelope = envelope;
+    Hearing(Passage passage, Opening opening) {
+        this.passage = passage;
+        this.opening = opening;
+        this.tools = passage.tools();
+        this.delivery = passage.delivery();
     }
 
     static boolean isRejection(Delivery delivery) {
         return delivery.headers().containsKey(REJECTED);
     }
 
-    void hear() {
+    /** What a sailor would not have has waited for the frame that says why, and that has come. */
+    static boolean isExplainedRejection(Passage passage) {
+        return isRejection(passage.delivery())
+                && passage.tools()
+                        .recorder()
+                        .hasError(passage.envelope().execution(), passage.envelope().messageId());
+    }
+
+    Heard hear() {
         SailorFrame frame;
         try {
             frame = tools.sailorFrames().read(delivery);
         } catch (IllegalArgumentException e) {
-            heard(hop.arrivedAnyhow(), Failure.unreadable(String.valueOf(e.getMessage())));
-            return;
+            return failed(opening.anyhow(), Failure.unreadable(String.valueOf(e.getMessage())));
         }
-        switch (frame) {
+        return switch (frame) {
             case SailorFrame.Told(var input, Outcome.Failed(var name, var message, var stack)) ->
-                heard(arrival(input), new Failure(name, message, stack));
+                failed(arrival(input), new Failure(name, message, stack));
             case SailorFrame.Told(var input, var outcome) ->
-                hop.heard(tools.ids().nextHex32(), arrival(input), begun(), work -> hop.take(work, outcome));
+                new Heard.Told(tools.ids().nextHex32(), arrival(input), begun(), outcome);
             case SailorFrame.Rejected() -> waitForExplanation();
-            case SailorFrame.Returned() -> heard(hop.arrivedAnyhow(), Failure.returnedTooOften());
-            case SailorFrame.ErrorReply() -> {
-                // The error's own frame sees to it.
-            }
-        }
+            case SailorFrame.Returned() -> failed(opening.anyhow(), Failure.returnedTooOften());
+            // The error's own frame sees to it.
+            case SailorFrame.ErrorReply() -> new Heard.Nothing();
+        };
     }
 
     /** An error bears the same name when its frame is delivered again; what a sailor emits may be the same twice. */
-    void heard(Arrival arrival, Failure failure) {
+    Heard failed(Arrival arrival, Failure failure) {
         var frame = Ids.sha256(delivery.headers().get(FlowHeaders.MESSAGE_ID) + failure.message() + failure.stack());
-        hop.heard(frame, arrival, begun(), work -> hop.failed(work, failure));
+        return new Heard.Failed(frame, arrival, begun(), failure);
+    }
+
+    Heard stray() {
+        return new Heard.Stray(
+                tools.ids().nextHex32(),
+                arrival(StepMessage.of(null)),
+                begun(),
+                tools.sailorFrames().message(delivery),
+                delivery.key());
     }
 
     /** The frame that says why may still be on its way. What comes back from this wait is an error unless it has come. */
-    private void waitForExplanation() {
+    private Heard waitForExplanation() {
         var headers = Deaths.removed(delivery.headers());
         headers.put(REJECTED, true);
-        var tenant = run.plan().flow().tenantId();
+        var tenant = passage.plan().flow().tenantId();
         var frame = tools.rebounds().frame(tenant, 1, null, speaker().queue(), headers, delivery.body());
-        round.publish(frame, new NoWaitingQueue(tools.rebounds(), tenant, 1, null, _ -> run.hasEnded()));
-    }
-
-    /** A message to a routing key of the component's own, which nobody takes: it is shown, and goes nowhere. */
-    void stray() {
-        var arrival = arrival(StepMessage.of(null));
-        hop.heard(tools.ids().nextHex32(), arrival, begun(), work -> {
-            work.emit(tools.sailorFrames().message(delivery));
-            hop.log(arrival, LogLevel.WARN, "A message was sent to " + delivery.key() + ", which nobody takes.");
-        });
+        return new Heard.Waits(
+                frame,
+                new NoWaitingQueue(
+                        tools.rebounds(), tenant, 1, null, _ -> passage.run().hasEnded()));
     }
 
     private Arrival arrival(StepMessage input) {
-        return new Arrival(speaker(), input, envelope);
+        return new Arrival(speaker(), input, passage.envelope());
     }
 
     private PlannedStep speaker() {
-        return Optional.ofNullable(envelope.target())
-                .flatMap(run.plan()::find)
+        return Optional.ofNullable(passage.envelope().target())
+                .flatMap(passage.plan()::find)
                 .filter(step -> step.work() instanceof PlannedWork.Sailor)
-                .orElseGet(() -> run.firstStep(delivery.queue()));
+                .orElseGet(() -> passage.run().firstStep(delivery.queue()));
     }
 
     private long begun() {
-        var now = tools.clock().millis();
+        var now = passage.now();
+        var startedAt = passage.envelope().startedAt();
         return delivery.headers().get(START) instanceof Number start
-                ? Math.clamp(start.longValue(), envelope.startedAt(), Math.max(now, envelope.startedAt()))
+                ? Math.clamp(start.longValue(), startedAt, Math.max(now, startedAt))
                 : now;
     }
 }

@@ -12,11 +12,21 @@ import java.time.Duration;
 final class HopTime {
 
     private final Duration longest;
-    private final long begun = System.nanoTime();
+    private final long begun;
     private boolean exceeded;
 
     HopTime(Duration longest) {
+        this(longest, System.nanoTime());
+    }
+
+    private HopTime(Duration longest, long begun) {
         this.longest = longest;
+        this.begun = begun;
+    }
+
+    /** From the same beginning. */
+    HopTime longerBy(Duration more) {
+        return new HopTime(longest.plus(more), begun);
     }
 
     boolean isOver() {

@@ -1,0 +1,128 @@
+package dev.weft.execution.hop;
+
+import dev.weft.execution.failure.Failure;
+import dev.weft.execution.failure.HandlerMessage;
+import dev.weft.execution.plan.LogLevel;
+import dev.weft.execution.plan.PlannedStep;
+import dev.weft.execution.plan.PlannedWork;
+import dev.weft.execution.queue.FlowFrame;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where messages go that the delivery makes: on to the next step here, to the queue of another, to a sailor's, or to the
+ * caller who waits.
+ */
+final class Departures {
+
+    /** A queue that is gone may be declared again, by a start or by who takes from it. */
+    private static final int MOST_ATTEMPTS = 6;
+
+    private final Passage passage;
+    private final HopTools tools;
+
+    Departures(Passage passage) {
+        this.passage = passage;
+        this.tools = passage.tools();
+    }
+
+    static boolean isDoneHere(PlannedStep step) {
+        return step.work() instanceof PlannedWork.Here && !step.head();
+    }
+
+    /**
+     * To the step's queue when it has one of its own, or to its sailor's; else it is done here, next.
+     *
+     * @return why it can not go; null: it goes
+     */
+    @Nullable
+    Failure forward(Arrival arrival) {
+        if (arrival.step().work() instanceof PlannedWork.Sailor sailor) {
+            return give(arrival, sailor);
+        }
+        if (arrival.step().head()) {
+            var headers = arrival.envelope().headers(passage.plan().headers());
+            return send(
+                    arrival, arrival.step().queue(), headers, () -> tools.codec().encode(arrival.message()));
+        }
+        passage.next().add(arrival);
+        return null;
+    }
+
+    /**
+     * To the queue that the step's own process takes from; what comes of it, its frames will tell.
+     *
+     * @return as {@link #forward}
+     */
+    @Nullable
+    Failure give(Arrival arrival, PlannedWork.Sailor sailor) {
+        var plan = passage.plan();
+        var work = passage.begin(arrival);
+        var headers =
+                arrival.envelope().sailorHeaders(plan.headers(), plan.flow().id(), tools.seal());
+        var handles = plan.errorHandler().filter(arrival.step()::equals).isPresent();
+        var failure = send(
+                arrival,
+                sailor.queue(),
+                headers,
+                () -> handles
+                        ? HandlerMessage.frame(arrival.message(), tools.codec())
+                        : tools.codec().encode(arrival.message()));
+        if (failure == null) {
+            passage.record().add(List.of(work.given()));
+        }
+        return failure;
+    }
+
+    private @Nullable Failure send(
+            Arrival arrival, String queue, Map<String, Object> headers, Supplier<byte[]> body) {
+        FlowFrame frame;
+        try {
+            frame = FlowFrame.to(queue, headers, body.get());
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            return Failure.of(e);
+        }
+        passage.round().publish(frame, attempts -> isSeenTo(arrival, attempts));
+        return null;
+    }
+
+    /** The queue is gone. With its run: so is the message. Otherwise it may come back, or was deleted by someone else. */
+    boolean isSeenTo(Arrival arrival, int attempts) {
+        if (passage.run().hasEnded()) {
+            return true;
+        }
+        if (attempts < MOST_ATTEMPTS) {
+            return false;
+        }
+        passage.round().extend();
+        // This may be the client's thread, which must neither work nor publish.
+        Thread.startVirtualThread(() -> failLate(arrival));
+        return true;
+    }
+
+    /** Until it can be done: the round waits for it. */
+    private void failLate(Arrival arrival) {
+        try {
+            new Hop(tools, passage.run(), passage.delivery(), passage.round()).fail(arrival, Failure.unroutable());
+        } catch (RuntimeException | Error e) {
+            // Whatever it is: the delivery is not acknowledged before.
+            Later.in(1000, () -> failLate(arrival));
+        }
+    }
+
+    /** To the caller who waits; that nobody does any more is a line in the log. */
+    void answer(Arrival arrival, FlowFrame answer) {
+        passage.record().answered();
+        passage.round().publish(answer, _ -> nobodyWaits(arrival));
+    }
+
+    private boolean nobodyWaits(Arrival arrival) {
+        // The hop's own record may be written by now.
+        var line = new HopLog("unanswered");
+        line.add(arrival, LogLevel.INFO, "The caller no longer waits for the reply.", passage.now());
+        passage.round().join(tools.recorder().record(passage.record().of(List.of(), line)));
+        return true;
+    }
+}

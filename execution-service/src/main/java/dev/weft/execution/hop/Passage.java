@@ -1,0 +1,163 @@
+package dev.weft.execution.hop;
+
+import dev.weft.execution.hop.LargeDeliveries.Place;
+import dev.weft.execution.mapping.Expressions;
+import dev.weft.execution.message.MessageEnvelope;
+import dev.weft.execution.plan.Plan;
+import dev.weft.execution.plan.PlannedStep;
+import dev.weft.execution.queue.Delivery;
+import dev.weft.execution.record.ShownMessages;
+import dev.weft.execution.step.StepUnavailable;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** What all share that see to a part of one delivery: where it comes from, what it has come to so far, and what it still may. */
+final class Passage implements Expressions.Work, AutoCloseable {
+
+    /** Beyond all others', in which who is told of an error begins with it; well within the patience of who closes a run. */
+    private static final Duration HANDLERS_TIME = Duration.ofSeconds(5);
+
+    private final HopTools tools;
+    private final OpenRun run;
+    private final Plan plan;
+    private final Delivery delivery;
+    private final ConfirmRound round;
+    private final MessageEnvelope envelope;
+    private final HopRecord record;
+    private final @Nullable ShownMessages shown;
+    /** What is to be done here still. */
+    private final ArrayDeque<Arrival> next = new ArrayDeque<>();
+
+    private final HopBudget budget;
+    private final HopTime time;
+    /** What an error is told to must have room and time when the rest has used up its own; made when there is an error. */
+    private @Nullable HopBudget handlersBudget;
+
+    private @Nullable HopTime handlersTime;
+    /** Of the step whose turn it is. */
+    private HopTime current;
+
+    Passage(
+            HopTools tools,
+            OpenRun run,
+            Delivery delivery,
+            ConfirmRound round,
+            MessageEnvelope envelope,
+            HopRecord record) {
+        this.tools = tools;
+        this.run = run;
+        this.plan = run.plan();
+        this.delivery = delivery;
+        this.round = round;
+        this.envelope = envelope;
+        this.record = record;
+        this.shown = plan.flow().statsEnabled() ? new ShownMessages(tools.codec()) : null;
+        this.budget = new HopBudget(tools.limits(), this::roomForMuch);
+        this.time = new HopTime(plan.begins(delivery.queue()));
+        this.current = time;
+    }
+
+    HopTools tools() {
+        return tools;
+    }
+
+    OpenRun run() {
+        return run;
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    Delivery delivery() {
+        return delivery;
+    }
+
+    ConfirmRound round() {
+        return round;
+    }
+
+    MessageEnvelope envelope() {
+        return envelope;
+    }
+
+    HopRecord record() {
+        return record;
+    }
+
+    ArrayDeque<Arrival> next() {
+        return next;
+    }
+
+    long now() {
+        return tools.clock().millis();
+    }
+
+    /** A step begins with a message. */
+    StepWork begin(Arrival arrival) {
+        return new StepWork(arrival, shown, now());
+    }
+
+    /** A sailor tells, by the frame of that name, what it did with a message. */
+    StepWork toldBy(String frame, Arrival arrival, long begun) {
+        return StepWork.toldBy(frame, arrival, shown, begun);
+    }
+
+    /** A line in the flow's log. */
+    void log(Arrival arrival, int level, String message) {
+        record.log().add(arrival, level, message, now());
+    }
+
+    /** What may be made for a step, and by it. */
+    HopBudget budget(PlannedStep step) {
+        if (!step.behindHandler()) {
+            return budget;
+        }
+        if (handlersBudget == null) {
+            handlersBudget = new HopBudget(tools.limits(), this::roomForMuch);
+        }
+        return handlersBudget;
+    }
+
+    /** How long a step's work may be begun. */
+    HopTime time(PlannedStep step) {
+        if (!step.behindHandler()) {
+            return time;
+        }
+        if (handlersTime == null) {
+            handlersTime = time.longerBy(HANDLERS_TIME);
+        }
+        return handlersTime;
+    }
+
+    /** From now on it is this step's turn. */
+    void turnOf(PlannedStep step) {
+        current = time(step);
+    }
+
+    private Place roomForMuch() {
+        return tools.large()
+                .enterGrown(plan.flow().tenantId())
+                .orElseThrow(() -> new StepUnavailable("Others come to too much at the moment."));
+    }
+
+    @Override
+    public String flowId() {
+        return plan.flow().id();
+    }
+
+    @Override
+    public void requireTime() {
+        current.check();
+    }
+
+    /** Gives back what its steps have kept, and its room. */
+    @Override
+    public void close() {
+        budget.close();
+        if (handlersBudget != null) {
+            handlersBudget.close();
+        }
+    }
+}
