@@ -3,6 +3,7 @@ package dev.weft.execution.hop;
 import dev.weft.execution.failure.Failure;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.queue.FlowFrame;
+import dev.weft.execution.settling.NoQueue;
 import dev.weft.execution.step.Outcome;
 
 /** What one frame of a sailor, or of the broker in its place, says. */

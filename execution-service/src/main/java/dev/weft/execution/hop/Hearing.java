@@ -9,6 +9,7 @@ import dev.weft.execution.plan.PlannedWork;
 import dev.weft.execution.queue.Deaths;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.sailor.SailorFrame;
+import dev.weft.execution.settling.NoWaitingQueue;
 import dev.weft.execution.step.Outcome;
 import java.util.Optional;
 

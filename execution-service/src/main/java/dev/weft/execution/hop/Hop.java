@@ -7,6 +7,7 @@ import dev.weft.execution.plan.PlannedWork;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.FlowTopology.TopologyException;
 import dev.weft.execution.sandbox.Sandbox;
+import dev.weft.execution.settling.ConfirmRound;
 import dev.weft.execution.step.StepInput;
 import dev.weft.execution.step.StepUnavailable;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Failures}). What is published is safe before the delivery is acknowledged, and so is the record of it
  * ({@link ConfirmRound}).
  */
-final class Hop {
+public final class Hop {
 
     private final Passage passage;
     private final HopTools tools;
@@ -29,7 +30,7 @@ final class Hop {
     private final Outcomes outcomes;
     private final @Nullable Firing firing;
 
-    Hop(HopTools tools, OpenRun run, Delivery delivery, ConfirmRound round) {
+    public Hop(HopTools tools, WorkedRun run, Delivery delivery, ConfirmRound round) {
         this.tools = tools;
         this.passage = Opening.of(tools, run, delivery, round);
         this.opening = new Opening(passage);
@@ -39,30 +40,30 @@ final class Hop {
         this.firing = Firing.of(passage);
     }
 
-    String messageId() {
+    public String messageId() {
         return passage.envelope().messageId();
     }
 
     /** It has not come to its end and is travelled again; false when somebody else has seen to that ({@link ConfirmRound}). */
-    boolean takeBack() {
+    public boolean takeBack() {
         return passage.round().takeBack();
     }
 
-    String tenantId() {
+    public String tenantId() {
         return passage.plan().flow().tenantId();
     }
 
     /** When its execution began, milliseconds since 1970. */
-    long startedAt() {
+    public long startedAt() {
         return passage.envelope().startedAt();
     }
 
-    String flowId() {
+    public String flowId() {
         return passage.flowId();
     }
 
     /** @throws StepUnavailable when it must be travelled again later, from the start */
-    void travel() {
+    public void travel() {
         if (firing != null && !firing.begin()) {
             throw new StepUnavailable("Another delivery of this firing is in work.");
         }
@@ -80,7 +81,7 @@ final class Hop {
     }
 
     /** The delivery is not worked on: it is an error record, handled like any other. */
-    void fail(Failure failure) {
+    public void fail(Failure failure) {
         go(() -> failures.fail(opening.anyhow(), failure));
     }
 
@@ -90,7 +91,7 @@ final class Hop {
     }
 
     /** A message that a sailor has sent to nobody. */
-    void stray() {
+    public void stray() {
         go(() -> take(new Hearing(passage, opening).stray()));
     }
 

@@ -12,7 +12,7 @@ import dev.weft.execution.snapshot.Snapshots;
 import java.time.Clock;
 
 /** What every hop works with. */
-record HopTools(
+public record HopTools(
         MessageCodec codec,
         SailorFrames sailorFrames,
         CarriedSeal seal,

@@ -8,10 +8,10 @@ import java.util.Optional;
 /**
  * Room for large messages in this process, over all queues: what is read of one takes several times its bytes, and most
  * where it has many small members. Who finds none waits; tenants share it fairly, and none has all of it. Small messages
- * need none: of them each queue has few enough in work ({@link QueueWorker}). The largest have room of their own, so that
+ * need none: of them each queue has few enough in work ({@code QueueWorker}). The largest have room of their own, so that
  * who waits for much keeps nobody from little.
  */
-final class LargeDeliveries {
+public final class LargeDeliveries {
 
     private static final int LARGE = 256 * 1024;
     private static final int UNIT = 64 * 1024;
@@ -20,7 +20,7 @@ final class LargeDeliveries {
     private static final long COPIES = 4;
 
     /** A message's room, given back by closing it. */
-    interface Place extends AutoCloseable {
+    public interface Place extends AutoCloseable {
 
         @Override
         void close();
@@ -45,7 +45,7 @@ final class LargeDeliveries {
     }
 
     /** Empty when there is no room within the time. */
-    Optional<Place> enter(String tenant, byte[] body, Duration patience) {
+    public Optional<Place> enter(String tenant, byte[] body, Duration patience) {
         if (body.length < LARGE) {
             return NONE_NEEDED;
         }

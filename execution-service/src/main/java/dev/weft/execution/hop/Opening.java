@@ -7,6 +7,7 @@ import dev.weft.execution.message.MessageEnvelope;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.plan.PlannedStep;
 import dev.weft.execution.queue.Delivery;
+import dev.weft.execution.settling.ConfirmRound;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -30,14 +31,14 @@ final class Opening {
     record Opened(Arrival arrival, @Nullable Failure failure) {}
 
     /** Begins to see to a delivery; nothing of its body is read yet. */
-    static Passage of(HopTools tools, OpenRun run, Delivery delivery, ConfirmRound round) {
+    static Passage of(HopTools tools, WorkedRun run, Delivery delivery, ConfirmRound round) {
         var envelope = envelope(tools, run, delivery);
         // Frames about the same message, even with the same id, have log lines of their own.
         var frame = delivery.isRouted() ? delivery.headers().get(FlowHeaders.MESSAGE_ID) + fingerprint(delivery) : "";
         return new Passage(tools, run, delivery, round, envelope, new HopRecord(run.plan(), envelope, frame));
     }
 
-    private static MessageEnvelope envelope(HopTools tools, OpenRun run, Delivery delivery) {
+    private static MessageEnvelope envelope(HopTools tools, WorkedRun run, Delivery delivery) {
         var newId = tools.ids().nextHex32();
         var now = tools.clock().millis();
         // Whatever is ours has an effect key; a sailor's frame, and what came from elsewhere, has to be sealed.

@@ -4,6 +4,7 @@ import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.execution.failure.Failure;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.plan.LogLevel;
+import dev.weft.execution.settling.NoWaitingQueue;
 import dev.weft.execution.step.Outcome;
 
 /** Each kind of outcome of a step's work, and what it means. */

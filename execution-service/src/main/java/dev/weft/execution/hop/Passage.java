@@ -7,6 +7,7 @@ import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.PlannedStep;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.record.ShownMessages;
+import dev.weft.execution.settling.ConfirmRound;
 import dev.weft.execution.step.StepUnavailable;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -19,7 +20,7 @@ final class Passage implements Expressions.Work, AutoCloseable {
     private static final Duration HANDLERS_TIME = Duration.ofSeconds(5);
 
     private final HopTools tools;
-    private final OpenRun run;
+    private final WorkedRun run;
     private final Plan plan;
     private final Delivery delivery;
     private final ConfirmRound round;
@@ -40,7 +41,7 @@ final class Passage implements Expressions.Work, AutoCloseable {
 
     Passage(
             HopTools tools,
-            OpenRun run,
+            WorkedRun run,
             Delivery delivery,
             ConfirmRound round,
             MessageEnvelope envelope,
@@ -62,7 +63,7 @@ final class Passage implements Expressions.Work, AutoCloseable {
         return tools;
     }
 
-    OpenRun run() {
+    WorkedRun run() {
         return run;
     }
 

@@ -1,8 +1,8 @@
 /**
- * The way of a message, class by class: {@link QueueWorker} takes a {@link dev.weft.execution.queue.Delivery} in queue
- * order; {@link Hop} opens it, lets steps work, and turns each {@link dev.weft.execution.step.Outcome} into what it
- * means; {@link Router} says which edges a message takes; {@link ConfirmRound} publishes and records, and acknowledges
- * the delivery when all of it is safe.
+ * The way of one delivery, class by class: {@link Hop} opens it, lets steps work, and has each {@link
+ * dev.weft.execution.step.Outcome} turned into what it means ({@link Outcomes}); {@link Router} says which edges a message
+ * takes, {@link Departures} where it goes; {@link Failures} tells of what went wrong. Who took it from its queue is in
+ * {@code worker}, what must be safe before it is acknowledged in {@code settling}.
  */
 @NullMarked
 package dev.weft.execution.hop;

@@ -1,6 +1,6 @@
 package dev.weft.execution.run;
 
-import dev.weft.execution.hop.QueueLoad;
+import dev.weft.execution.worker.QueueLoad;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.weft.execution.statistics;
 
-import dev.weft.execution.hop.QueueLoad;
+import dev.weft.execution.worker.QueueLoad;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -8,9 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps records in memory. */
-class CollectingRecorder implements Recorder {
+public class CollectingRecorder implements Recorder {
 
-    final List<DeliveryRecord> deliveries = new CopyOnWriteArrayList<>();
+    public final List<DeliveryRecord> deliveries = new CopyOnWriteArrayList<>();
 
     @Override
     public CompletableFuture<Void> record(DeliveryRecord delivery) {
@@ -37,17 +37,17 @@ class CollectingRecorder implements Recorder {
                 && steps().stream().noneMatch(step -> step.key().equals(key));
     }
 
-    List<StepRecord> steps() {
+    public List<StepRecord> steps() {
         return deliveries.stream()
                 .flatMap(delivery -> delivery.steps().stream())
                 .toList();
     }
 
-    List<StepRecord> steps(String step) {
+    public List<StepRecord> steps(String step) {
         return steps().stream().filter(record -> record.stepId().equals(step)).toList();
     }
 
-    List<DeliveryRecord.LogLine> logs() {
+    public List<DeliveryRecord.LogLine> logs() {
         return deliveries.stream().flatMap(delivery -> delivery.logs().stream()).toList();
     }
 }

@@ -3,7 +3,6 @@ package dev.weft.execution.hop;
 import dev.weft.common.broker.Settling;
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.id.Ids;
-import dev.weft.execution.message.CarriedSeal;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.plan.FlowBuilder;
@@ -14,7 +13,7 @@ import dev.weft.execution.plan.TestBuiltin;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.FlowPublisher;
 import dev.weft.execution.record.DeliveryRecord;
-import dev.weft.execution.sailor.SailorFrames;
+import dev.weft.execution.settling.ConfirmRound;
 import dev.weft.execution.step.Outcome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -22,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.springframework.util.unit.DataSize;
 
 /**
  * Records as hops make them: a webhook's call of about 1 KB through webhook, mapper and request, as the load driver's
@@ -36,21 +34,8 @@ public final class HopRecords {
     private final Ids ids = new Ids();
     private final CollectingRecorder recorder = new CollectingRecorder();
     private final FlowPublisher publisher = _ -> CompletableFuture.completedFuture(null);
-    private final HopTools tools = new HopTools(
-            EngineFixture.CODEC,
-            new SailorFrames(EngineFixture.CODEC),
-            new CarriedSeal("a secret"),
-            new Router(ids),
-            new Replies(EngineFixture.CODEC, new ReplyProperties("")),
-            null,
-            null,
-            publisher,
-            recorder,
-            ids,
-            Clock.systemUTC(),
-            new EngineMetrics(new SimpleMeterRegistry()),
-            new DeliveryProperties(50_000, DataSize.ofMegabytes(64)),
-            new LargeDeliveries(64 << 20));
+    private final HopTools tools = TestTools.of(
+            null, null, publisher, recorder, ids, new EngineMetrics(new SimpleMeterRegistry()));
     private final Plan plan = plan();
     private int made;
 
@@ -112,10 +97,9 @@ public final class HopRecords {
                 2);
         var message = new StepMessage(call(made++), CALL_HEADERS, Map.of(), Map.of(), Map.of());
         var delivery = new Delivery(
-                plan.entryQueue(), plan.entryQueue(), headers, EngineFixture.CODEC.encode(message), 1, 0, new Deaf());
-        var worker = new QueueWorker(1, (_, _) -> {});
-        new Hop(tools, new OpenRun(plan), delivery, new ConfirmRound(publisher, delivery, worker, Clock.systemUTC()))
-                .travel();
+                plan.entryQueue(), plan.entryQueue(), headers, TestTools.CODEC.encode(message), 1, 0, new Deaf());
+        var round = new ConfirmRound(publisher, delivery, new SilentSource(), Clock.systemUTC());
+        new Hop(tools, new WorkedRun(plan), delivery, round).travel();
         return recorder.deliveries.removeFirst();
     }
 

@@ -7,7 +7,6 @@ import dev.weft.common.broker.Settling;
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.MessageCipher;
 import dev.weft.common.id.Ids;
-import dev.weft.execution.message.CarriedSeal;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.plan.FlowBuilder;
@@ -25,8 +24,8 @@ import dev.weft.execution.record.DeliveryRecord.Watch;
 import dev.weft.execution.record.Payload;
 import dev.weft.execution.record.StepRecord;
 import dev.weft.execution.record.StepRecord.Status;
-import dev.weft.execution.sailor.SailorFrames;
 import dev.weft.execution.sandbox.Sandbox;
+import dev.weft.execution.settling.ConfirmRound;
 import dev.weft.execution.step.Builtin;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.StepFailure;
@@ -62,7 +61,7 @@ class HopTest {
     private final Settlings settlings = new Settlings();
     private DeliveryProperties limits = new DeliveryProperties(50_000, DataSize.ofMegabytes(64));
     private byte[] sent;
-    private final Map<String, OpenRun> runs = new HashMap<>();
+    private final Map<String, WorkedRun> runs = new HashMap<>();
     private CompletableFuture<Void> confirm = CompletableFuture.completedFuture(null);
 
     private static final class Settlings implements Settling {
@@ -108,29 +107,16 @@ class HopTest {
             published.add(frame);
             return confirm;
         };
-        var tools = new HopTools(
-                EngineFixture.CODEC,
-                new SailorFrames(EngineFixture.CODEC),
-                new CarriedSeal("a secret"),
-                new Router(ids),
-                new Replies(EngineFixture.CODEC, new ReplyProperties("")),
-                null,
-                null,
-                publisher,
-                recorder,
-                ids,
-                Clock.systemUTC(),
-                new EngineMetrics(new SimpleMeterRegistry()),
-                limits,
-                new LargeDeliveries(64 << 20));
-        sent = EngineFixture.CODEC.encode(StepMessage.of(body));
+        var metrics = new EngineMetrics(new SimpleMeterRegistry());
+        var tools = TestTools.of(null, null, publisher, recorder, ids, metrics, limits);
+        sent = TestTools.CODEC.encode(StepMessage.of(body));
         var delivery = new Delivery(plan.entryQueue(), plan.entryQueue(), all, sent, 1, 0, settlings);
-        var worker = new QueueWorker(1, (_, _) -> {});
+        var source = new SilentSource();
         new Hop(
                         tools,
-                        runs.computeIfAbsent(plan.runId() + plan.hashCode(), _ -> new OpenRun(plan)),
+                        runs.computeIfAbsent(plan.runId() + plan.hashCode(), _ -> new WorkedRun(plan)),
                         delivery,
-                        new ConfirmRound(publisher, delivery, worker, Clock.systemUTC()))
+                        new ConfirmRound(publisher, delivery, source, Clock.systemUTC()))
                 .travel();
     }
 
@@ -144,7 +130,7 @@ class HopTest {
     }
 
     private static Object bodyOf(FlowFrame frame) {
-        return EngineFixture.CODEC.decode(frame.body(), 2).body();
+        return TestTools.CODEC.decode(frame.body(), 2).body();
     }
 
     @Test
@@ -229,7 +215,7 @@ class HopTest {
     void marksAPersonsRetry() {
         var plan = plan(hookAnd("map", "weft/mapper:map").edge("hook", "map"), TestBuiltin.usual());
 
-        var frame = new KickOffs(EngineFixture.CODEC, ids, Clock.systemUTC())
+        var frame = new KickOffs(TestTools.CODEC, ids, Clock.systemUTC())
                 .again(plan, "map", Map.of(FlowHeaders.MESSAGE_ID, "m1"), new byte[0], "k2");
 
         assertThat(frame.headers()).containsEntry("retry", 1).containsEntry(FlowHeaders.PARENT_MESSAGE_ID, "m1");
@@ -331,7 +317,7 @@ class HopTest {
 
         var bad = recorder.steps("bad").getFirst();
         assertThat(bad.status()).isEqualTo(Status.FAILED);
-        assertThat(EngineFixture.CODEC.decode(bad.failure().frame(), 2).body()).isEqualTo(Map.of("n", 5));
+        assertThat(TestTools.CODEC.decode(bad.failure().frame(), 2).body()).isEqualTo(Map.of("n", 5));
         assertThat(bad.failure().headers())
                 .containsEntry(FlowHeaders.TARGET, "bad")
                 .containsEntry(FlowHeaders.EDGE, "hook>bad");
@@ -558,7 +544,7 @@ class HopTest {
         assertThat(recorder.steps()).hasSize(2).allSatisfy(record -> {
             assertThat(record.stepId()).isEqualTo("map");
             assertThat(record.status()).isEqualTo(Status.FAILED);
-            assertThat(EngineFixture.CODEC.decode(record.failure().frame(), 2).body())
+            assertThat(TestTools.CODEC.decode(record.failure().frame(), 2).body())
                     .isEqualTo(Map.of("n", 5));
         });
         assertThat(recorder.steps())
@@ -627,7 +613,7 @@ class HopTest {
 
         travel(plan, Map.of("n", "secret"), Map.of(FlowHeaders.REPLY_TO, "reply.g1.e1"));
 
-        var told = new MessageCipher(EngineFixture.PASSWORD, EngineFixture.IV)
+        var told = new MessageCipher(TestTools.PASSWORD, TestTools.IV)
                 .open(published.getFirst().body(), 1);
         assertThat(new String(told, StandardCharsets.UTF_8))
                 .contains("JSONataError in step map.")
@@ -768,7 +754,7 @@ class HopTest {
         assertThat(recorder.steps()).extracting(record -> record.stepId()).containsExactly("hook", "map");
         var failure = recorder.steps().getFirst().failure();
         assertThat(failure.name()).isEqualTo("UnreadableMessage");
-        assertThat(EngineFixture.CODEC.decode(failure.frame(), 2).body())
+        assertThat(TestTools.CODEC.decode(failure.frame(), 2).body())
                 .isEqualTo(Map.of("$undecodable", Base64.getEncoder().encodeToString(sent)));
         assertThat(settlings.acknowledged).isEqualTo(2);
     }

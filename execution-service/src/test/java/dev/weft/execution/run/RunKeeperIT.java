@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weft.common.id.Ids;
 import dev.weft.execution.StartedService;
-import dev.weft.execution.hop.Workers;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.plan.FlowBuilder;
 import dev.weft.execution.plan.Planner;
 import dev.weft.execution.run.FlowRun.RunSpec;
 import dev.weft.execution.run.FlowRun.State;
+import dev.weft.execution.worker.Workers;
 import dev.weft.store.EmbeddedStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

@@ -1,0 +1,52 @@
+package dev.weft.execution.worker;
+
+import dev.weft.common.flowmessage.FlowHeaders;
+import dev.weft.execution.queue.Delivery;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages that this process has finished lately: all that came of them is safe. A broker that dies, or a connection
+ * that breaks, takes acknowledgements with it, and gives those messages once more; and a publish whose confirm got lost
+ * is repeated. What is known here is only acknowledged then.
+ */
+final class FinishedWork {
+
+    /** More than are on their way at once; a power of two. */
+    private static final int KEPT = 8192;
+
+    private final AtomicReferenceArray<@Nullable Object> ids = new AtomicReferenceArray<>(KEPT);
+    private final AtomicInteger next = new AtomicInteger();
+
+    void add(Delivery delivery) {
+        var id = id(delivery);
+        if (id != null) {
+            ids.setRelease(next.getAndIncrement() & (KEPT - 1), id);
+        }
+    }
+
+    /** Of what may have come before; looking is too dear for all. */
+    boolean contains(Delivery delivery) {
+        if (delivery.returns() == 0 && !delivery.headers().containsKey(FlowHeaders.RETRY)) {
+            return false;
+        }
+        var id = id(delivery);
+        if (id == null) {
+            return false;
+        }
+        for (var n = 0; n < KEPT; n++) {
+            if (id.equals(ids.getPlain(n))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Frames of sailors have no id of ours. */
+    private static @Nullable Object id(Delivery delivery) {
+        return delivery.isRouted() || !delivery.headers().containsKey(FlowHeaders.EFFECT)
+                ? null
+                : delivery.headers().get(FlowHeaders.MESSAGE_ID);
+    }
+}

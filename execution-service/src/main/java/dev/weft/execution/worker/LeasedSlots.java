@@ -1,0 +1,55 @@
+package dev.weft.execution.worker;
+
+import dev.weft.common.id.Ids;
+import dev.weft.common.mongo.Leases;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Service;
+
+/** Slots held by lease: those of a process that died are free when their term ends. */
+@Service
+class LeasedSlots implements ReplicaSlots {
+
+    /** Three times as long as {@link Workers#placeConsumers} takes to come again. */
+    private static final Duration TERM = Duration.ofSeconds(15);
+
+    private final Leases leases;
+    private final String holder;
+    private final Duration term;
+
+    @Autowired
+    LeasedSlots(Leases leases, Ids ids) {
+        this(leases, ids, TERM);
+    }
+
+    LeasedSlots(Leases leases, Ids ids, Duration term) {
+        this.leases = leases;
+        this.holder = ids.nextHex32();
+        this.term = term;
+    }
+
+    @Override
+    public boolean hold(String slot) {
+        return leases.hold(slot, holder, term);
+    }
+
+    @Override
+    public void release(String slot) {
+        leases.release(slot, holder);
+    }
+
+    @Override
+    public int share(String queue) {
+        leases.hold(shares(queue) + holder, holder, term);
+        return Math.max(1, leases.count(shares(queue)));
+    }
+
+    @Override
+    public void leave(String queue) {
+        leases.release(shares(queue) + holder, holder);
+    }
+
+    private static String shares(String queue) {
+        return queue + "@";
+    }
+}

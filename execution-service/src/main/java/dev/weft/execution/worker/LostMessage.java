@@ -1,0 +1,40 @@
+package dev.weft.execution.worker;
+
+import dev.weft.common.flowmessage.FlowHeaders;
+import dev.weft.common.flowmessage.FlowNames;
+import dev.weft.execution.message.MessageCodec;
+import dev.weft.execution.message.MessageEnvelope;
+import dev.weft.execution.message.StepMessage;
+import dev.weft.execution.plan.Plan;
+import dev.weft.execution.queue.Delivery;
+import dev.weft.execution.queue.FlowFrame;
+
+/**
+ * What is sent to the dead letters in place of a message that the broker has lost, so that its execution comes to its end
+ * in the way of all errors: with a record, a line in the log, and word to the error handler and to whoever waits.
+ */
+public final class LostMessage {
+
+    private static final String MARK = "x-weft-lost";
+
+    private LostMessage() {}
+
+    public static FlowFrame of(Plan plan, MessageEnvelope envelope, MessageCodec codec) {
+        var headers = envelope.headers(plan.headers());
+        headers.put(MARK, true);
+        return FlowFrame.to(FlowNames.DEAD_LETTERS, headers, codec.encode(StepMessage.of(null)));
+    }
+
+    /** A component can not say so: what it publishes comes over an exchange. */
+    static boolean is(Delivery delivery) {
+        return delivery.headers().containsKey(MARK) && !delivery.isRouted();
+    }
+
+    static String execution(Delivery delivery) {
+        return String.valueOf(delivery.headers().get(FlowHeaders.THREAD_ID));
+    }
+
+    static String key(Delivery delivery) {
+        return String.valueOf(delivery.headers().get(FlowHeaders.EFFECT));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.weft.execution.worker;
+
+import dev.weft.execution.hop.WorkedRun;
+import dev.weft.execution.plan.Plan;
+import dev.weft.execution.queue.Delivery;
+import dev.weft.execution.queue.QueueConsumers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/** A run whose queues are being taken from. */
+final class OpenRun {
+
+    /** What is done with each delivery. */
+    interface Work {
+        void on(OpenRun run, Delivery delivery, QueueWorker worker);
+    }
+
+    private final WorkedRun worked;
+    private volatile List<StepConsumers> queues = List.of();
+    /** The backlog watch's alone. */
+    private long takenBefore;
+
+    OpenRun(Plan plan) {
+        this.worked = new WorkedRun(plan);
+    }
+
+    Plan plan() {
+        return worked.plan();
+    }
+
+    /** The same, as its deliveries know it. */
+    WorkedRun worked() {
+        return worked;
+    }
+
+    void take(QueueConsumers consumers, ReplicaSlots slots, Work work) {
+        queues = plan().queues().stream()
+                .map(queue -> new StepConsumers(
+                        queue, consumers, slots, (delivery, worker) -> work.on(this, delivery, worker)))
+                .toList();
+        place();
+    }
+
+    /** Opens the consumers that are this process's now, of steps with several replicas; may be repeated. */
+    void place() {
+        queues.forEach(StepConsumers::place);
+    }
+
+    List<StepConsumers> consumers() {
+        return queues;
+    }
+
+    /** By queue. */
+    Map<String, QueueLoad> loads() {
+        return queues.stream().collect(Collectors.toMap(StepConsumers::queue, StepConsumers::load, QueueLoad::plus));
+    }
+
+    /** See {@link QueueWorker#holding}. */
+    Set<String> holding(Set<String> executions) {
+        return queues.stream()
+                .map(consumers -> consumers.holding(executions))
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet());
+    }
+
+    private long sum(ToLongFunction<QueueWorker> count) {
+        return queues.stream().mapToLong(consumers -> consumers.sum(count)).sum();
+    }
+
+    /** Deliveries of all its queues that are in this process. */
+    long held() {
+        return sum(QueueWorker::held);
+    }
+
+    /** Those of them that are in work, or wait to be acknowledged. */
+    long begun() {
+        return sum(QueueWorker::unacknowledged);
+    }
+
+    /** Whether this process has messages of it, or was given any since it was asked last. */
+    boolean isBusy() {
+        var taken = sum(QueueWorker::taken);
+        var was = takenBefore;
+        takenBefore = taken;
+        return taken != was || held() > 0;
+    }
+
+    /** @param forGood nobody takes from its queues again */
+    void close(Duration patience, boolean forGood) {
+        if (forGood) {
+            worked.end();
+        }
+        var limit = System.nanoTime() + patience.toNanos();
+        queues.forEach(forGood ? StepConsumers::stop : StepConsumers::rest);
+        queues.forEach(consumers -> consumers.close(limit));
+    }
+
+    /** While it is being closed: its queues are to go after all. */
+    void giveUp() {
+        worked.end();
+        queues.forEach(StepConsumers::stop);
+    }
+}

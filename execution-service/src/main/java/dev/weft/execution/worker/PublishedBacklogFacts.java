@@ -1,0 +1,32 @@
+package dev.weft.execution.worker;
+
+import dev.weft.common.messaging.ConfirmedPublisher;
+import dev.weft.common.messaging.Fact;
+import dev.weft.common.messaging.Outbox;
+import dev.weft.execution.plan.Plan;
+import java.util.Map;
+import org.springframework.stereotype.Service;
+
+/**
+ * The fact {@code flow.backlog} to every gateway, {@code {"run","count"}}. Straight to the broker: each is worth
+ * something for seconds only, and the next one makes up for a lost one.
+ */
+@Service
+class PublishedBacklogFacts implements BacklogFacts {
+
+    private final Outbox outbox;
+    private final ConfirmedPublisher publisher;
+
+    PublishedBacklogFacts(Outbox outbox, ConfirmedPublisher publisher) {
+        this.outbox = outbox;
+        this.publisher = publisher;
+    }
+
+    @Override
+    public void tell(Plan plan, long count) {
+        var flow = plan.flow();
+        var place = new Outbox.Place(flow.tenantId(), flow.contractId(), flow.workspaceId());
+        Map<String, Object> payload = Map.of("run", plan.runId(), "count", count);
+        publisher.tryPublish(outbox.event(Fact.FLOW_BACKLOG, 0, place, flow.id(), null, payload));
+    }
+}

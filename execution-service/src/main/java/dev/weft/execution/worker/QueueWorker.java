@@ -1,0 +1,371 @@
+package dev.weft.execution.worker;
+
+import dev.weft.common.flowmessage.FlowHeaders;
+import dev.weft.common.id.Ids;
+import dev.weft.execution.queue.Delivery;
+import dev.weft.execution.settling.DeliverySource;
+import dev.weft.execution.settling.Later;
+import dev.weft.execution.settling.PublishOrder;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the deliveries of one queue in its order and lets at most {@code prefetch} be in work at once, and of large ones
+ * no more than weigh {@link Delivery#SHARE}, each on a virtual thread; a queue with nothing to do has none. Waiting for
+ * confirms and records is not work: the next is taken meanwhile, as long as what waits so is not too large either.
+ */
+final class QueueWorker implements DeliverySource {
+
+    private static final Logger log = LoggerFactory.getLogger(QueueWorker.class);
+
+    /** While a store or a next queue is slow, what is worked on gathers here. */
+    private static final long MOST_UNSETTLED = 2 * Delivery.SHARE;
+
+    private final int prefetch;
+    private final BiConsumer<Delivery, QueueWorker> work;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
+    private final PublishOrder order = new PublishOrder(this);
+    private int inWork;
+    private long bytesInWork;
+    private long bytesUnsettled;
+    private long bytesWaiting;
+    private long taken;
+    /** Begun and not acknowledged yet; the very objects. */
+    private final Set<Delivery> unsettled = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** Those that go back to the broker in a moment. */
+    private final Set<Delivery> returning = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private int holds;
+    private boolean stopped;
+    /** Deliveries that came and will not be begun: they are here until the channel gives them back. */
+    private int left;
+
+    private boolean givesBack;
+
+    QueueWorker(int prefetch, BiConsumer<Delivery, QueueWorker> work) {
+        this.prefetch = prefetch;
+        this.work = work;
+    }
+
+    @Override
+    public PublishOrder order() {
+        return order;
+    }
+
+    /** True when more waits here than may. */
+    boolean take(Delivery delivery) {
+        lock.lock();
+        try {
+            if (stopped) {
+                if (givesBack) {
+                    delivery.requeue();
+                } else {
+                    left++;
+                }
+                return false;
+            }
+            taken++;
+            waiting.add(delivery);
+            bytesWaiting += delivery.body().length;
+            startIfFree();
+            return bytesWaiting > Delivery.SHARE && waiting.size() > 1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void startIfFree() {
+        if (inWork < prefetch && holds == 0 && !stopped && !waiting.isEmpty() && fits(waiting.getFirst())) {
+            inWork++;
+            try {
+                Thread.startVirtualThread(this::work);
+            } catch (OutOfMemoryError e) {
+                // Else its place would be taken for ever; the next delivery, or the end of another, tries again.
+                inWork--;
+                log.error("No thread can be had for a delivery", e);
+            }
+        }
+    }
+
+    /** What is read takes several times its bytes: few large messages are in work at once, but always one. */
+    private boolean fits(Delivery delivery) {
+        var bytes = delivery.body().length;
+        return (bytesInWork == 0 || bytesInWork + bytes <= Delivery.SHARE)
+                && (unsettled.isEmpty() || bytesUnsettled + bytes <= MOST_UNSETTLED);
+    }
+
+    private void work() {
+        for (var next = next(0); next != null; next = next(next.body().length)) {
+            try {
+                work.accept(next, this);
+            } catch (RuntimeException | Error e) {
+                giveBackAfter(e, next);
+            }
+        }
+    }
+
+    /** Whatever happens, this thread goes on: its place in the queue's work is nobody else's. */
+    private void giveBackAfter(Throwable fault, Delivery delivery) {
+        try {
+            log.error("A delivery of {} could not be worked on; it is given back", delivery.queue(), fault);
+        } finally {
+            giveBack(delivery);
+        }
+    }
+
+    /** @param done the bytes of what this thread had in work */
+    private @Nullable Delivery next(int done) {
+        lock.lock();
+        try {
+            bytesInWork -= done;
+            Delivery next = null;
+            while (!stopped && holds == 0 && next == null && !waiting.isEmpty() && fits(waiting.getFirst())) {
+                next = waiting.remove();
+                bytesWaiting -= next.body().length;
+                if (!next.isLive()) {
+                    next = null;
+                }
+            }
+            if (next == null) {
+                inWork--;
+            } else {
+                unsettled.add(next);
+                bytesInWork += next.body().length;
+                bytesUnsettled += next.body().length;
+            }
+            // Where a large one was there may be room for several.
+            startIfFree();
+            changed.signalAll();
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** After a fault of ours. The broker counts how often that happens, and makes a dead letter of it at last. */
+    @Override
+    public void giveBack(Delivery delivery) {
+        lock.lock();
+        try {
+            leave(delivery);
+            returning.add(delivery);
+            startIfFree();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        Later.in(1000, () -> requeue(delivery));
+    }
+
+    private void requeue(Delivery delivery) {
+        delivery.requeue();
+        lock.lock();
+        try {
+            returning.remove(delivery);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave(Delivery delivery) {
+        if (unsettled.remove(delivery)) {
+            bytesUnsettled -= delivery.body().length;
+        }
+    }
+
+    /** Could not be worked on now: it comes again, before all others, after a pause in which none is begun. */
+    void later(Delivery delivery, Duration pause) {
+        lock.lock();
+        try {
+            leave(delivery);
+            holds++;
+            if (!stopped) {
+                waiting.addFirst(delivery);
+                bytesWaiting += delivery.body().length;
+            } else if (givesBack) {
+                delivery.requeue();
+            } else {
+                left++;
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        Later.in(pause.toMillis(), this::release);
+    }
+
+    /** A delivery's round has ended. */
+    @Override
+    public void settled(Delivery delivery) {
+        lock.lock();
+        try {
+            leave(delivery);
+            startIfFree();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** No further delivery is begun until as many releases as holds have come. */
+    @Override
+    public void hold() {
+        lock.lock();
+        try {
+            holds++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void release() {
+        lock.lock();
+        try {
+            holds--;
+            var free = prefetch - inWork;
+            for (var i = 0; i < Math.min(free, waiting.size()); i++) {
+                startIfFree();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Deliveries that were begun and are not acknowledged yet. */
+    int unacknowledged() {
+        lock.lock();
+        try {
+            return unsettled.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Deliveries that are here: begun or not, and not acknowledged yet. */
+    int held() {
+        lock.lock();
+        try {
+            return waiting.size() + left + returning.size() + unsettled.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Which of these executions may have a message here. Where nobody can say of which execution a message is, all may.
+     */
+    Set<String> holding(Set<String> executions) {
+        lock.lock();
+        try {
+            if (left > 0) {
+                return executions;
+            }
+            var found = new HashSet<String>();
+            for (var some : List.of(waiting, unsettled, returning)) {
+                for (var delivery : some) {
+                    var execution = String.valueOf(delivery.headers().get(FlowHeaders.THREAD_ID));
+                    if (delivery.isRouted() || !Ids.isExecution(execution)) {
+                        return executions;
+                    }
+                    if (executions.contains(execution)) {
+                        found.add(execution);
+                    }
+                }
+            }
+            return found;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    QueueLoad load() {
+        lock.lock();
+        try {
+            return new QueueLoad(1, unsettled.size(), waiting.size() + left + returning.size());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Deliveries that have come since the start. */
+    long taken() {
+        lock.lock();
+        try {
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many of those that wait weigh no more than may wait. */
+    int fitting() {
+        lock.lock();
+        try {
+            return (int) Math.min(waiting.size(), waiting.size() * Delivery.SHARE / Math.max(bytesWaiting, 1));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Begins nothing any more; what waits here is not ours, but is here until its channel is closed. */
+    void stop() {
+        lock.lock();
+        try {
+            stopped = true;
+            left += waiting.size();
+            waiting.clear();
+            bytesWaiting = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same, and what waits here goes back at once: others may take it, or it is to be counted. */
+    void giveBack() {
+        lock.lock();
+        try {
+            givesBack = true;
+            stopped = true;
+            waiting.forEach(Delivery::requeue);
+            waiting.clear();
+            bytesWaiting = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether all that was begun has been settled within the time. */
+    boolean awaitSettled(Duration patience) {
+        var left = patience.toNanos();
+        lock.lock();
+        try {
+            while (inWork > 0 || !unsettled.isEmpty()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = changed.awaitNanos(left);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

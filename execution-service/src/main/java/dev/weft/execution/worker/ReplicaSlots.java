@@ -1,0 +1,23 @@
+package dev.weft.execution.worker;
+
+/**
+ * Which consumers of a step with several replicas are this process's: each is a slot that one process holds. Processes
+ * say of which queues they want some, so that each has its share.
+ */
+interface ReplicaSlots {
+
+    /** Takes a slot, or keeps it; false while it is another process's. */
+    boolean hold(String slot);
+
+    void release(String slot);
+
+    /** Wants some of a queue's slots, for a while; how many processes do. */
+    default int share(String queue) {
+        return 1;
+    }
+
+    /** Wants none any more. */
+    default void leave(String queue) {
+        // Nobody is told who wants some.
+    }
+}

@@ -1,0 +1,357 @@
+package dev.weft.execution.worker;
+
+import dev.weft.execution.plan.PlannedQueue;
+import dev.weft.execution.queue.Delivery;
+import dev.weft.execution.queue.QueueConsumers;
+import dev.weft.execution.queue.Subscription;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This process's consumers of one queue. With one replica every process has one, and the broker lets a single one of
+ * them work, the one that came first; a process that works on more than its share hands some over ({@link Balance}).
+ * With several replicas there are that many over all processes, each a slot that one process holds.
+ */
+final class StepConsumers {
+
+    /**
+     * Beyond what is in work, so that waiting for confirms and records does not idle the worker: 100 covered the broker,
+     * but not the store's longest writes, which then showed in the time from call to effect.
+     */
+    private static final int IN_FLIGHT = 400;
+    /** With several replicas: what one has taken and does not come to, the others could do. */
+    private static final int IN_FLIGHT_OF_SEVERAL = 4;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** A queue of which something has come within this time is active here. */
+    private static final Duration ACTIVE = Duration.ofSeconds(10);
+    /** What is in work when a queue is to be handed over must end within this time; else it stays. */
+    private static final Duration HAND_OVER_PATIENCE = Duration.ofSeconds(20);
+    /** A queue that was handed over and came back is left alone for this time. */
+    private static final Duration REST = Duration.ofMinutes(1);
+
+    private static final Logger log = LoggerFactory.getLogger(StepConsumers.class);
+
+    private record Consumer(QueueWorker worker, Subscription subscription) {}
+
+    private final PlannedQueue queue;
+    private final QueueConsumers broker;
+    private final ReplicaSlots slots;
+    private final BiConsumer<Delivery, QueueWorker> work;
+    private final Map<Integer, Consumer> consumers = new ConcurrentHashMap<>();
+    /** Those that take no more and end what is in work: they are no consumers any more, and what they have is still here. */
+    private final Set<Consumer> leaving = ConcurrentHashMap.newKeySet();
+
+    private final ReentrantLock placing = new ReentrantLock();
+    private final AtomicBoolean handingOver = new AtomicBoolean();
+    private final AtomicBoolean reopening = new AtomicBoolean();
+    private final AtomicBoolean givingBack = new AtomicBoolean();
+    /** Of each consumer; shrinks when messages are large, until the run is opened anew. */
+    private volatile int prefetch;
+
+    private boolean stopped;
+    /** {@link System#nanoTime} before which it is not handed over again. */
+    private volatile long mayLeaveAt = System.nanoTime();
+    /** The balance's alone. */
+    private long takenBefore;
+
+    private long activeAt = System.nanoTime() - ACTIVE.toNanos();
+    private long recent;
+
+    StepConsumers(
+            PlannedQueue queue, QueueConsumers broker, ReplicaSlots slots, BiConsumer<Delivery, QueueWorker> work) {
+        this.queue = queue;
+        this.broker = broker;
+        this.slots = slots;
+        this.work = work;
+        this.prefetch = queue.prefetch() + (queue.replicas() == 1 ? IN_FLIGHT : IN_FLIGHT_OF_SEVERAL);
+    }
+
+    String queue() {
+        return queue.name();
+    }
+
+    /**
+     * Opens those that are this process's now, and ends those that are not any more; may be repeated. Of several replicas
+     * it takes no more than its share, and gives back what it has above, one at a time.
+     */
+    void place() {
+        placing.lock();
+        try {
+            if (stopped) {
+                return;
+            }
+            var share = share();
+            for (var slot = 0; slot < queue.replicas(); slot++) {
+                if (isOurs(slot, share)) {
+                    consumers.computeIfAbsent(slot, this::open);
+                } else {
+                    var lost = consumers.get(slot);
+                    if (lost != null) {
+                        leaving.add(lost);
+                        consumers.remove(slot);
+                        Thread.startVirtualThread(() -> end(lost));
+                    }
+                }
+            }
+            if (consumers.size() > share && givingBack.compareAndSet(false, true)) {
+                consumers.entrySet().stream()
+                        .findFirst()
+                        .ifPresent(held -> Thread.startVirtualThread(() -> giveBack(held.getKey(), held.getValue())));
+            }
+        } finally {
+            placing.unlock();
+        }
+    }
+
+    private int share() {
+        return queue.replicas() == 1 ? 1 : Math.ceilDiv(queue.replicas(), slots.share(queue.name()));
+    }
+
+    private boolean isOurs(int slot, int share) {
+        if (queue.replicas() == 1) {
+            return true;
+        }
+        var isWanted = consumers.containsKey(slot) || consumers.size() < share;
+        return isWanted && slots.hold(slotName(slot));
+    }
+
+    /** To a process that has less; what is in work ends first, and the slot is held until then. */
+    private void giveBack(int slot, Consumer surplus) {
+        try {
+            stop(surplus);
+            surplus.worker().awaitSettled(anyWork());
+            placing.lock();
+            try {
+                if (consumers.remove(slot, surplus)) {
+                    surplus.subscription().close();
+                    leaving.remove(surplus);
+                    slots.release(slotName(slot));
+                }
+            } finally {
+                placing.unlock();
+            }
+        } finally {
+            givingBack.set(false);
+        }
+    }
+
+    /** Longer than a message of this queue can be in work: what goes back before would be done twice at once. */
+    private Duration anyWork() {
+        return queue.longest().plus(PATIENCE);
+    }
+
+    private String slotName(int slot) {
+        return queue.name() + "#" + slot;
+    }
+
+    private Consumer open(int slot) {
+        var worker = new QueueWorker(queue.prefetch(), work);
+        return new Consumer(worker, broker.subscribe(queue.name(), prefetch, delivery -> {
+            if (worker.take(delivery) && prefetch > queue.prefetch() && reopening.compareAndSet(false, true)) {
+                Thread.startVirtualThread(() -> reopen(slot, worker));
+            }
+        }));
+    }
+
+    /**
+     * With a smaller prefetch, since messages are large: what is in work ends, then the channel gives the rest back. A
+     * consumer that is merely cancelled would lose the order, for what is on its way still comes.
+     */
+    private void reopen(int slot, QueueWorker worker) {
+        try {
+            var fitting = Math.max(queue.prefetch(), worker.fitting());
+            worker.stop();
+            worker.awaitSettled(anyWork());
+            replace(slot, worker, fitting);
+        } finally {
+            reopening.set(false);
+        }
+    }
+
+    private void replace(int slot, QueueWorker worker, int fitting) {
+        placing.lock();
+        try {
+            var heavy = consumers.get(slot);
+            if (!stopped && heavy != null && heavy.worker() == worker) {
+                log.info("Messages of {} are large: {} are taken at a time", queue.name(), fitting);
+                prefetch = fitting;
+                heavy.subscription().close();
+                consumers.put(slot, open(slot));
+            }
+        } finally {
+            placing.unlock();
+        }
+    }
+
+    private void end(Consumer consumer) {
+        try {
+            stop(consumer);
+            consumer.worker().awaitSettled(anyWork());
+            consumer.subscription().close();
+        } finally {
+            leaving.remove(consumer);
+        }
+    }
+
+    /** Nothing is handed out after the first, so that all that was is given back by the second. */
+    private void stop(Consumer consumer) {
+        consumer.subscription().cancel();
+        consumer.worker().giveBack();
+        consumer.subscription().settle();
+        leaving.add(consumer);
+    }
+
+    /** How busy this process is with the queue; asked every few seconds by one thread. */
+    Activity activity() {
+        if (queue.replicas() > 1) {
+            return Activity.NONE;
+        }
+        var now = System.nanoTime();
+        var taken = sum(QueueWorker::taken);
+        recent = Math.max(0, taken - takenBefore);
+        if (taken != takenBefore || load().begun() > 0) {
+            activeAt = now;
+        }
+        takenBefore = taken;
+        return new Activity(now - activeAt < ACTIVE.toNanos(), recent, now - mayLeaveAt >= 0);
+    }
+
+    /**
+     * What a process does on a queue that it works on alone.
+     *
+     * @param recent messages that have come since it was asked last
+     * @param mayLeave whether it may be handed over
+     */
+    record Activity(boolean isActive, long recent, boolean mayLeave) {
+        static final Activity NONE = new Activity(false, 0, false);
+    }
+
+    /**
+     * Gives the queue to the process that has waited for it longest, in order: what is in work ends, nothing else is begun,
+     * then the channel gives all back and a new one waits in its turn. The consumer is not cancelled before: the broker
+     * would let the next one begin while messages are in work here.
+     */
+    void handOver() {
+        if (!handingOver.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            mayLeaveAt = System.nanoTime() + REST.toNanos();
+            var held = consumers.get(0);
+            if (held == null) {
+                return;
+            }
+            held.worker().hold();
+            if (held.worker().awaitSettled(HAND_OVER_PATIENCE)) {
+                replace(held);
+            } else {
+                held.worker().release();
+            }
+        } finally {
+            handingOver.set(false);
+        }
+    }
+
+    private void replace(Consumer held) {
+        placing.lock();
+        try {
+            if (!stopped && held.equals(consumers.get(0))) {
+                log.info("The queue {} is handed over", queue.name());
+                held.worker().stop();
+                held.subscription().close();
+                activeAt = System.nanoTime() - ACTIVE.toNanos();
+                consumers.put(0, open(0));
+            }
+        } finally {
+            placing.unlock();
+        }
+    }
+
+    /** Takes no more and begins no more, and lets the others have at once what is not begun. */
+    void stop() {
+        placing.lock();
+        try {
+            stopped = true;
+            consumers.values().forEach(this::stop);
+        } finally {
+            placing.unlock();
+        }
+    }
+
+    /**
+     * Begins no more. The only consumer of a queue stays until what it has begun has ended: the broker would let the next
+     * one begin what comes after it.
+     */
+    void rest() {
+        if (queue.replicas() > 1) {
+            stop();
+            return;
+        }
+        placing.lock();
+        try {
+            stopped = true;
+            consumers.values().forEach(consumer -> consumer.worker().hold());
+        } finally {
+            placing.unlock();
+        }
+    }
+
+    /**
+     * Waits for what is in work, gives the rest back, and the slots too.
+     *
+     * @param limit {@link System#nanoTime} until which it waits
+     */
+    void close(long limit) {
+        consumers
+                .values()
+                .forEach(consumer ->
+                        consumer.worker().awaitSettled(Duration.ofNanos(Math.max(0, limit - System.nanoTime()))));
+        consumers.forEach((slot, consumer) -> {
+            consumer.subscription().close();
+            if (queue.replicas() > 1) {
+                slots.release(slotName(slot));
+            }
+        });
+        var closed = List.copyOf(consumers.values());
+        consumers.clear();
+        closed.forEach(leaving::remove);
+        if (queue.replicas() > 1) {
+            slots.leave(queue.name());
+        }
+    }
+
+    QueueLoad load() {
+        return all().map(consumer -> {
+                    var load = consumer.worker().load();
+                    return leaving.contains(consumer) ? new QueueLoad(0, load.begun(), load.waiting()) : load;
+                })
+                .reduce(QueueLoad.NONE, QueueLoad::plus);
+    }
+
+    long sum(ToLongFunction<QueueWorker> count) {
+        return all().mapToLong(consumer -> count.applyAsLong(consumer.worker())).sum();
+    }
+
+    /** See {@link QueueWorker#holding}. */
+    Set<String> holding(Set<String> executions) {
+        return all().map(consumer -> consumer.worker().holding(executions))
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet());
+    }
+
+    private Stream<Consumer> all() {
+        return Stream.concat(consumers.values().stream(), leaving.stream()).distinct();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.weft.execution.worker;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Which suspects are in work at once: one of a tenant, few of all, and one that a process has died of before quite apart,
+ * so that none is blamed for another's doing. Who gets no place within a short time comes again. A place is held for a
+ * minute at most, since what has not killed its worker by then may as well have company.
+ */
+final class SuspectLanes {
+
+    private static final int MOST = 8;
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+    /** For so long no others are let in after one that must be apart has asked. */
+    private static final long PRECEDENCE = Duration.ofSeconds(2).toNanos();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Set<String> tenants = new HashSet<>();
+    private boolean apart;
+    private long apartWanted = System.nanoTime() - PRECEDENCE;
+
+    /** A place, until it is closed. */
+    final class Place implements AutoCloseable {
+        private final String tenant;
+        private final boolean isApart;
+        private final AtomicBoolean left = new AtomicBoolean();
+
+        private Place(String tenant, boolean isApart) {
+            this.tenant = tenant;
+            this.isApart = isApart;
+        }
+
+        @Override
+        public void close() {
+            if (left.compareAndSet(false, true)) {
+                leave(this);
+            }
+        }
+    }
+
+    /**
+     * Empty when there is none within the time.
+     *
+     * @param alone a process has died while it was in work
+     */
+    Optional<Place> enter(String tenant, boolean alone, Duration patience) {
+        var left = patience.toNanos();
+        lock.lock();
+        try {
+            while (!mayEnter(tenant, alone)) {
+                if (left <= 0) {
+                    return Optional.empty();
+                }
+                left = changed.awaitNanos(left);
+            }
+            apart = alone;
+            if (alone) {
+                apartWanted = System.nanoTime() - PRECEDENCE;
+            }
+            tenants.add(tenant);
+            var place = new Place(tenant, alone);
+            CompletableFuture.delayedExecutor(LONGEST.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(place::close);
+            return Optional.of(place);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean mayEnter(String tenant, boolean alone) {
+        var now = System.nanoTime();
+        if (alone) {
+            apartWanted = now;
+            return !apart && tenants.isEmpty();
+        }
+        return !apart && now - apartWanted >= PRECEDENCE && tenants.size() < MOST && !tenants.contains(tenant);
+    }
+
+    private void leave(Place place) {
+        lock.lock();
+        try {
+            tenants.remove(place.tenant);
+            if (place.isApart) {
+                apart = false;
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
