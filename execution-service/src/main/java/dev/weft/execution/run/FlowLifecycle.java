@@ -6,16 +6,13 @@ import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.Outgoing;
 import dev.weft.execution.execution.FlowHistory;
 import dev.weft.execution.plan.Plan;
-import dev.weft.execution.plan.PlannedQueue;
 import dev.weft.execution.plan.Planner;
 import dev.weft.execution.queue.FlowTopology;
-import dev.weft.execution.queue.QueueDepth;
 import dev.weft.execution.run.FlowRun.RunSpec;
 import dev.weft.execution.run.FlowRun.State;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -164,16 +161,16 @@ class FlowLifecycle {
                 announce(begun, facts.runChanged(begun));
                 return true;
             }
-            var depths = depths(plan);
-            if (!areTaken(plan, depths) && failLate(run, "The broker has not let anyone take from the flow's queues.")) {
-                return true;
-            }
-            var lost = lost(plan, depths);
-            // Noted first: a flow that was suspended has executions that wait for what was in them.
-            if (!lost.isEmpty() && runs.save(run.current(current.losing(lost, clock.instant())))) {
-                topology.declare(plan);
-            }
-            if (!areTaken(plan, depths)) {
+            var queues = RunQueues.of(plan, topology);
+            if (!queues.areTaken()) {
+                if (failLate(run, "The broker has not let anyone take from the flow's queues.")) {
+                    return true;
+                }
+                var lost = queues.lost();
+                // Noted first: a flow that was suspended has executions that wait for what was in them.
+                if (!lost.isEmpty() && runs.save(run.current(current.losing(lost, clock.instant())))) {
+                    topology.declare(plan);
+                }
                 return false;
             }
             var following = current.next() == null ? State.ACTIVE : State.UPDATING;
@@ -189,23 +186,6 @@ class FlowLifecycle {
             }
             return true;
         }
-    }
-
-    /** Queues that were declared and are not there: somebody has deleted them, or the broker lost them when it died. */
-    private static List<String> lost(Plan plan, Map<String, QueueDepth> there) {
-        return plan.queues().stream()
-                .map(PlannedQueue::name)
-                .filter(queue -> !there.containsKey(queue))
-                .toList();
-    }
-
-    private Map<String, QueueDepth> depths(Plan plan) {
-        return topology.depths(plan.queues().stream().map(PlannedQueue::name).toList());
-    }
-
-    private static boolean areTaken(Plan plan, Map<String, QueueDepth> there) {
-        return lost(plan, there).isEmpty()
-                && there.values().stream().mapToInt(QueueDepth::consumers).allMatch(count -> count > 0);
     }
 
     private Plan plan(RunSpec run) {
@@ -246,11 +226,11 @@ class FlowLifecycle {
                 announce(begun, facts.runChanged(begun));
                 return true;
             }
-            var depths = depths(plan);
-            if (!lost(plan, depths).isEmpty()) {
-                topology.declare(plan);
-            }
-            if (!areTaken(plan, depths)) {
+            var queues = RunQueues.of(plan, topology);
+            if (!queues.areTaken()) {
+                if (!queues.lost().isEmpty()) {
+                    topology.declare(plan);
+                }
                 return false;
             }
             var now = clock.instant();

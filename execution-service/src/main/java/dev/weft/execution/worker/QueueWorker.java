@@ -1,17 +1,11 @@
 package dev.weft.execution.worker;
 
-import dev.weft.common.flowmessage.FlowHeaders;
-import dev.weft.common.id.Ids;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.settling.DeliverySource;
 import dev.weft.execution.settling.Later;
 import dev.weft.execution.settling.PublishOrder;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,15 +34,9 @@ final class QueueWorker implements DeliverySource {
     private final PublishOrder order = new PublishOrder(this);
     private int inWork;
     private long bytesInWork;
-    private long bytesUnsettled;
     private long bytesWaiting;
     private long taken;
-    /** Begun and not acknowledged yet; the very objects. */
-    private final Set<Delivery> unsettled = Collections.newSetFromMap(new IdentityHashMap<>());
-
-    /** Those that go back to the broker in a moment. */
-    private final Set<Delivery> returning = Collections.newSetFromMap(new IdentityHashMap<>());
-
+    private final BegunDeliveries begun = new BegunDeliveries();
     private int holds;
     private boolean stopped;
     /** Deliveries that came and will not be begun: they are here until the channel gives them back. */
@@ -105,7 +93,7 @@ final class QueueWorker implements DeliverySource {
     private boolean fits(Delivery delivery) {
         var bytes = delivery.body().length;
         return (bytesInWork == 0 || bytesInWork + bytes <= Delivery.SHARE)
-                && (unsettled.isEmpty() || bytesUnsettled + bytes <= MOST_UNSETTLED);
+                && (begun.isEmpty() || begun.bytes() + bytes <= MOST_UNSETTLED);
     }
 
     private void work() {
@@ -143,9 +131,8 @@ final class QueueWorker implements DeliverySource {
             if (next == null) {
                 inWork--;
             } else {
-                unsettled.add(next);
+                begun.begin(next);
                 bytesInWork += next.body().length;
-                bytesUnsettled += next.body().length;
             }
             // Where a large one was there may be room for several.
             startIfFree();
@@ -161,8 +148,7 @@ final class QueueWorker implements DeliverySource {
     public void giveBack(Delivery delivery) {
         lock.lock();
         try {
-            leave(delivery);
-            returning.add(delivery);
+            begun.giveBack(delivery);
             startIfFree();
             changed.signalAll();
         } finally {
@@ -175,15 +161,9 @@ final class QueueWorker implements DeliverySource {
         delivery.requeue();
         lock.lock();
         try {
-            returning.remove(delivery);
+            begun.hasReturned(delivery);
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void leave(Delivery delivery) {
-        if (unsettled.remove(delivery)) {
-            bytesUnsettled -= delivery.body().length;
         }
     }
 
@@ -191,7 +171,7 @@ final class QueueWorker implements DeliverySource {
     void later(Delivery delivery, Duration pause) {
         lock.lock();
         try {
-            leave(delivery);
+            begun.leave(delivery);
             holds++;
             if (!stopped) {
                 waiting.addFirst(delivery);
@@ -213,7 +193,7 @@ final class QueueWorker implements DeliverySource {
     public void settled(Delivery delivery) {
         lock.lock();
         try {
-            leave(delivery);
+            begun.leave(delivery);
             startIfFree();
             changed.signalAll();
         } finally {
@@ -250,7 +230,7 @@ final class QueueWorker implements DeliverySource {
     int unacknowledged() {
         lock.lock();
         try {
-            return unsettled.size();
+            return begun.unsettled();
         } finally {
             lock.unlock();
         }
@@ -260,7 +240,7 @@ final class QueueWorker implements DeliverySource {
     int held() {
         lock.lock();
         try {
-            return waiting.size() + left + returning.size() + unsettled.size();
+            return waiting.size() + left + begun.returning() + begun.unsettled();
         } finally {
             lock.unlock();
         }
@@ -272,22 +252,8 @@ final class QueueWorker implements DeliverySource {
     Set<String> holding(Set<String> executions) {
         lock.lock();
         try {
-            if (left > 0) {
-                return executions;
-            }
-            var found = new HashSet<String>();
-            for (var some : List.of(waiting, unsettled, returning)) {
-                for (var delivery : some) {
-                    var execution = String.valueOf(delivery.headers().get(FlowHeaders.THREAD_ID));
-                    if (delivery.isRouted() || !Ids.isExecution(execution)) {
-                        return executions;
-                    }
-                    if (executions.contains(execution)) {
-                        found.add(execution);
-                    }
-                }
-            }
-            return found;
+            // What is left is not looked at any more.
+            return left > 0 ? executions : begun.holding(executions, waiting);
         } finally {
             lock.unlock();
         }
@@ -296,7 +262,7 @@ final class QueueWorker implements DeliverySource {
     QueueLoad load() {
         lock.lock();
         try {
-            return new QueueLoad(1, unsettled.size(), waiting.size() + left + returning.size());
+            return new QueueLoad(1, begun.unsettled(), waiting.size() + left + begun.returning());
         } finally {
             lock.unlock();
         }
@@ -354,7 +320,7 @@ final class QueueWorker implements DeliverySource {
         var left = patience.toNanos();
         lock.lock();
         try {
-            while (inWork > 0 || !unsettled.isEmpty()) {
+            while (inWork > 0 || !begun.isEmpty()) {
                 if (left <= 0) {
                     return false;
                 }

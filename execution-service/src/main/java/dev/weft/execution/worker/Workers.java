@@ -8,7 +8,6 @@ import dev.weft.execution.hop.HopTools;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.EnginePhase;
-import dev.weft.execution.queue.FlowTopology;
 import dev.weft.execution.queue.FlowTopology.TopologyException;
 import dev.weft.execution.queue.QueueConsumers;
 import dev.weft.execution.settling.ConfirmRound;
@@ -45,13 +44,8 @@ public class Workers implements SmartLifecycle {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Duration SHORT_PAUSE = Duration.ofMillis(200);
     /** For room: longer than what holds it works on one message, as a rule. */
     private static final Duration LONG_PAUSE = Duration.ofMinutes(5);
-    /** A message that the broker had to take back so often may be what kills its worker ({@link Suspicion}). */
-    private static final int SUSPICIOUS_RETURNS = 2;
-    /** Deaths while it was in work as a suspect, or hung, that make it poison. */
-    private static final int DEATHS = 2;
     /** Faults of ours at one message that make an error of it. */
     private static final int FAULTS = 3;
     /** Returns of what can not be read at all, a second each. */
@@ -61,14 +55,12 @@ public class Workers implements SmartLifecycle {
     /** What they have is here until they are closed. */
     private final Set<OpenRun> closing = ConcurrentHashMap.newKeySet();
 
-    private final SuspectLanes lanes = new SuspectLanes();
     private final FaultCounts faults = new FaultCounts();
     private final FinishedWork finished = new FinishedWork();
     private final QueueConsumers consumers;
     private final HopTools tools;
-    private final Suspects suspects;
-    private final Suspicion suspicion;
     private final ReplicaSlots slots;
+    private final SuspectCare care;
     private final HangingWork hanging;
     private final AtomicBoolean placing = new AtomicBoolean();
     private volatile boolean running;
@@ -76,9 +68,8 @@ public class Workers implements SmartLifecycle {
     Workers(QueueConsumers consumers, HopTools tools, Suspects suspects, Suspicion suspicion, ReplicaSlots slots) {
         this.consumers = consumers;
         this.tools = tools;
-        this.suspects = suspects;
-        this.suspicion = suspicion;
         this.slots = slots;
+        this.care = new SuspectCare(tools.metrics(), suspects, suspicion);
         this.hanging = new HangingWork(suspects);
         tools.metrics().hangingMessages(hanging::count);
         tools.metrics()
@@ -227,8 +218,11 @@ public class Workers implements SmartLifecycle {
         }
         hanging.begun(hop, run, delivery.queue());
         try {
-            if (needsCare(hop, delivery)) {
-                workWithCare(hop, delivery, worker);
+            if (care.isNeeded(hop, delivery)) {
+                var pause = care.work(hop, delivery);
+                if (pause != null) {
+                    later(hop, delivery, worker, pause);
+                }
             } else {
                 hop.travel();
             }
@@ -242,7 +236,7 @@ public class Workers implements SmartLifecycle {
             }
         } finally {
             if (hanging.ended(hop)) {
-                survived(hop);
+                care.survived(hop);
             }
         }
     }
@@ -251,12 +245,6 @@ public class Workers implements SmartLifecycle {
         if (hop.takeBack()) {
             worker.later(delivery, pause);
         }
-    }
-
-    /** What has come back more than once, and what has come back at all and is known to have hung. */
-    private boolean needsCare(Hop hop, Delivery delivery) {
-        return delivery.returns() >= SUSPICIOUS_RETURNS
-                || (delivery.returns() > 0 && suspects.isKnown(hop.messageId()));
     }
 
     /** It does not even say what it is, so that no record can be made of it: in the end it is laid aside for operators. */
@@ -280,54 +268,6 @@ public class Workers implements SmartLifecycle {
         faults.forget(messageId);
         new Hop(tools, run.worked(), delivery, new ConfirmRound(tools.publisher(), delivery, worker, tools.clock()))
                 .fail(Failure.unworkable(fault));
-    }
-
-    private void workWithCare(Hop hop, Delivery delivery, QueueWorker worker) {
-        if (delivery.returns() >= FlowTopology.LAST_RETURN) {
-            tools.metrics().deadLetter();
-            hop.fail(Failure.returnedTooOften());
-            return;
-        }
-        var verdict = suspects.isKnown(hop.messageId())
-                ? Suspicion.Verdict.SUSPECT
-                : suspicion.of(delivery.returns(), hop.startedAt());
-        switch (verdict) {
-            case CLEAR -> hop.travel();
-            case SUSPECT -> workApart(hop, delivery, worker);
-            case UNKNOWN -> later(hop, delivery, worker, PAUSE);
-        }
-    }
-
-    /** That it was begun is written down before: should it kill this process, the next one knows. */
-    private void workApart(Hop hop, Delivery delivery, QueueWorker worker) {
-        var deaths = suspects.begun(hop.messageId());
-        if (deaths >= DEATHS) {
-            hop.fail(Failure.poison());
-            survived(hop);
-            return;
-        }
-        var place = lanes.enter(hop.tenantId(), deaths > 0, PAUSE);
-        if (place.isEmpty()) {
-            later(hop, delivery, worker, SHORT_PAUSE);
-            return;
-        }
-        try (var _ = place.get()) {
-            suspects.begin(hop.messageId(), hop.flowId());
-            hop.travel();
-            survived(hop);
-        } catch (StepUnavailable | TopologyException | DataAccessException e) {
-            survived(hop);
-            throw e;
-        }
-    }
-
-    /** What has been worked on must not be worked on again because of this: a mark that stays counts as one death. */
-    private void survived(Hop hop) {
-        try {
-            suspects.end(hop.messageId());
-        } catch (DataAccessException e) {
-            log.warn("A suspect did no harm, which can not be written down: {}", e.toString());
-        }
     }
 
     @Override

@@ -1,0 +1,81 @@
+package dev.weft.execution.worker;
+
+import dev.weft.common.flowmessage.FlowHeaders;
+import dev.weft.common.id.Ids;
+import dev.weft.execution.queue.Delivery;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Deliveries that a worker has begun with and that are not acknowledged yet, and those that it gives back: the very objects,
+ * since comparing what is in them would cost as much as working on them. Guarded by the worker's lock.
+ */
+final class BegunDeliveries {
+
+    private final Set<Delivery> unsettled = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** They go back to the broker in a moment; until then they are nowhere but here. */
+    private final Set<Delivery> returning = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private long bytes;
+
+    void begin(Delivery delivery) {
+        unsettled.add(delivery);
+        bytes += delivery.body().length;
+    }
+
+    void leave(Delivery delivery) {
+        if (unsettled.remove(delivery)) {
+            bytes -= delivery.body().length;
+        }
+    }
+
+    void giveBack(Delivery delivery) {
+        leave(delivery);
+        returning.add(delivery);
+    }
+
+    void hasReturned(Delivery delivery) {
+        returning.remove(delivery);
+    }
+
+    boolean isEmpty() {
+        return unsettled.isEmpty();
+    }
+
+    int unsettled() {
+        return unsettled.size();
+    }
+
+    int returning() {
+        return returning.size();
+    }
+
+    /** Of those that are not acknowledged. */
+    long bytes() {
+        return bytes;
+    }
+
+    /**
+     * Which of these executions may have a message here or among those that wait; all, where one does not say of which it
+     * is.
+     */
+    Set<String> holding(Set<String> executions, Collection<Delivery> waiting) {
+        var found = new HashSet<String>();
+        for (var some : List.of(waiting, unsettled, returning)) {
+            for (var delivery : some) {
+                var execution = String.valueOf(delivery.headers().get(FlowHeaders.THREAD_ID));
+                if (delivery.isRouted() || !Ids.isExecution(execution)) {
+                    return executions;
+                }
+                if (executions.contains(execution)) {
+                    found.add(execution);
+                }
+            }
+        }
+        return found;
+    }
+}
