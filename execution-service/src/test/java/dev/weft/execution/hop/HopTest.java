@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.common.broker.Settling;
 import dev.weft.common.flowmessage.FlowHeaders;
+import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.common.flowmessage.MessageCipher;
 import dev.weft.common.id.Ids;
+import dev.weft.execution.mapping.EvaluationContext;
+import dev.weft.execution.mapping.Expression;
+import dev.weft.execution.mapping.Expressions;
+import dev.weft.execution.message.CarriedSeal;
+import dev.weft.execution.message.MessageEnvelope;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.plan.FlowBuilder;
@@ -41,6 +47,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -103,14 +111,17 @@ class HopTest {
                 FlowHeaders.PROTOCOL_VERSION,
                 2));
         all.putAll(headers);
+        sent = TestTools.CODEC.encode(StepMessage.of(body));
+        travel(plan, new Delivery(plan.entryQueue(), plan.entryQueue(), all, sent, 1, 0, settlings));
+    }
+
+    private void travel(Plan plan, Delivery delivery) {
         FlowPublisher publisher = frame -> {
             published.add(frame);
             return confirm;
         };
         var metrics = new EngineMetrics(new SimpleMeterRegistry());
         var tools = TestTools.of(null, null, publisher, recorder, ids, metrics, limits);
-        sent = TestTools.CODEC.encode(StepMessage.of(body));
-        var delivery = new Delivery(plan.entryQueue(), plan.entryQueue(), all, sent, 1, 0, settlings);
         var source = new SilentSource();
         new Hop(
                         tools,
@@ -145,6 +156,60 @@ class HopTest {
         travel(plan, Map.of(), Map.of());
 
         assertThat(seen).containsExactly(plan.flow().tenantId());
+    }
+
+    @Test
+    void asksTheEdgesBehindASailorInTheNameOfItsTenantToo() {
+        var seen = new ArrayList<String>();
+        var paths = new PathExpressions();
+        var plan = new Planner(TestBuiltin.usual(), new Expressions() {
+                    @Override
+                    public Expression compile(String text) {
+                        return paths.compile(text);
+                    }
+
+                    @Override
+                    public Expression compileValue(Object field) {
+                        return new Expression() {
+                            @Override
+                            public Object evaluate(EvaluationContext context) {
+                                seen.add(Sandbox.TENANT.orElse("nobody") + " "
+                                        + Expressions.WORK.get().flowId());
+                                return paths.compileValue(field).evaluate(context);
+                            }
+
+                            @Override
+                            public Optional<Set<String>> passthroughNames() {
+                                return paths.compileValue(field).passthroughNames();
+                            }
+                        };
+                    }
+                })
+                .plan(
+                        hookAnd("act", "acme/probe:act")
+                                .step("map", "weft/mapper:map")
+                                .edge("hook", "act")
+                                .edge("act", "map", Map.of("m", "n"), null)
+                                .build(),
+                        RUN);
+        var flow = plan.flow();
+        var headers = new MessageEnvelope(
+                        "m1", null, EXECUTION, "hook", "act", "a".repeat(40), 0, 0, null, "webhook", 1, 2, Map.of())
+                .sailorHeaders(plan.headers(), flow.id(), new CarriedSeal("a secret"));
+        // A sailor hands on the metadata alone.
+        headers.keySet().removeIf(name -> name.startsWith("x-weft-"));
+        headers.putAll(Map.of(
+                FlowHeaders.MESSAGE_ID, "f1", FlowHeaders.PARENT_MESSAGE_ID, "m1", FlowHeaders.STEP_ID, "act"));
+        var body = TestTools.CODEC.encode(StepMessage.of(Map.of("n", 5)));
+        var key = FlowNames.key(flow.id(), "act", RUN, "message");
+
+        travel(plan, new Delivery(plan.queueOf("act"), key, headers, body, 1, 0, settlings));
+
+        assertThat(seen).containsOnly(flow.tenantId() + " " + flow.id());
+        assertThat(recorder.steps("map"))
+                .singleElement()
+                .satisfies(step -> assertThat(read(step.input())).containsEntry("body", Map.of("m", 5)));
+        assertThat(settlings.acknowledged).isEqualTo(1);
     }
 
     @Test
