@@ -5,7 +5,6 @@ import dev.weft.execution.log.FlowLog;
 import dev.weft.execution.plan.LogLevel;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.Planner;
-import dev.weft.execution.run.FlowRun.RunSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;

@@ -8,7 +8,6 @@ import dev.weft.execution.execution.FlowHistory;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.Planner;
 import dev.weft.execution.queue.FlowTopology;
-import dev.weft.execution.run.FlowRun.RunSpec;
 import dev.weft.execution.run.FlowRun.State;
 import java.time.Clock;
 import java.time.Duration;

@@ -5,7 +5,6 @@ import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.execution.execution.FlowHistory;
 import dev.weft.execution.queue.FlowTopology;
 import dev.weft.execution.run.FlowRun.Fate;
-import dev.weft.execution.run.FlowRun.RunSpec;
 import dev.weft.execution.run.FlowRun.State;
 import java.time.Clock;
 import java.time.Duration;

@@ -4,7 +4,6 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.DomainEvent;
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.Outgoing;
-import dev.weft.execution.run.FlowRun.RunSpec;
 import dev.weft.execution.run.FlowRun.State;
 import java.time.Clock;
 import java.util.Objects;

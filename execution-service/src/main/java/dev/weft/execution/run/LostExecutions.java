@@ -13,7 +13,6 @@ import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.FlowPublisher;
 import dev.weft.execution.queue.FlowTopology;
 import dev.weft.execution.queue.PublishFailure;
-import dev.weft.execution.run.FlowRun.RunSpec;
 import dev.weft.execution.worker.LostMessage;
 import dev.weft.execution.worker.QueueLoad;
 import java.time.Clock;

@@ -2,10 +2,9 @@ package dev.weft.execution.run;
 
 import dev.weft.common.messaging.Outgoing;
 import dev.weft.execution.run.FlowRun.Fate;
-import dev.weft.execution.run.FlowRun.Loss;
-import dev.weft.execution.run.FlowRun.RunSpec;
 import dev.weft.execution.run.FlowRun.State;
 import dev.weft.execution.run.FlowRun.Straggler;
+import dev.weft.execution.run.RunSpec.Loss;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;

@@ -7,7 +7,6 @@ import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.plan.Planner;
-import dev.weft.execution.run.FlowRun.RunSpec;
 import dev.weft.execution.worker.Workers;
 import java.time.Duration;
 import java.util.HashMap;

@@ -2,7 +2,6 @@ package dev.weft.execution.run;
 
 import dev.weft.execution.execution.FlowHistory;
 import dev.weft.execution.queue.FlowTopology;
-import dev.weft.execution.run.FlowRun.RunSpec;
 import dev.weft.execution.worker.QueueLoad;
 import java.time.Clock;
 import java.time.Duration;

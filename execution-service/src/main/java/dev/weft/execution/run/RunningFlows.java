@@ -3,7 +3,6 @@ package dev.weft.execution.run;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.Planner;
 import dev.weft.execution.retry.RunningVersions;
-import dev.weft.execution.run.FlowRun.RunSpec;
 import dev.weft.execution.worker.KeptRuns;
 import java.util.Objects;
 import java.util.Optional;

@@ -7,7 +7,6 @@ import dev.weft.common.messaging.Outbox;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.Planner;
 import dev.weft.execution.queue.FlowTopology;
-import dev.weft.execution.run.FlowRun.RunSpec;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -62,7 +62,8 @@ final class OpenRun {
     /** See {@link QueueWorker#holding}. */
     Set<String> holding(Set<String> executions) {
         return queues.stream()
-                .map(consumers -> consumers.holding(executions))
+                .flatMap(StepConsumers::workers)
+                .map(worker -> worker.holding(executions))
                 .flatMap(Set::stream)
                 .collect(Collectors.toSet());
     }

@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -341,14 +340,12 @@ final class StepConsumers {
     }
 
     long sum(ToLongFunction<QueueWorker> count) {
-        return all().mapToLong(consumer -> count.applyAsLong(consumer.worker())).sum();
+        return workers().mapToLong(count).sum();
     }
 
-    /** See {@link QueueWorker#holding}. */
-    Set<String> holding(Set<String> executions) {
-        return all().map(consumer -> consumer.worker().holding(executions))
-                .flatMap(Set::stream)
-                .collect(Collectors.toSet());
+    /** Those that have deliveries, or may get some. */
+    Stream<QueueWorker> workers() {
+        return all().map(Consumer::worker);
     }
 
     private Stream<Consumer> all() {

@@ -3,7 +3,6 @@ package dev.weft.execution.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.execution.run.FlowRun.Fate;
-import dev.weft.execution.run.FlowRun.RunSpec;
 import dev.weft.execution.run.FlowRun.State;
 import java.time.Instant;
 import java.util.List;

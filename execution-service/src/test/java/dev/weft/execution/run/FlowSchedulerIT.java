@@ -11,7 +11,6 @@ import dev.weft.execution.plan.Planner;
 import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.FlowPublisher;
 import dev.weft.execution.queue.KickOffs;
-import dev.weft.execution.run.FlowRun.RunSpec;
 import dev.weft.execution.run.FlowRun.State;
 import dev.weft.store.EmbeddedStore;
 import java.time.Clock;

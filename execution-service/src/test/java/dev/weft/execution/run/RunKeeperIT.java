@@ -8,7 +8,6 @@ import dev.weft.execution.StartedService;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.plan.FlowBuilder;
 import dev.weft.execution.plan.Planner;
-import dev.weft.execution.run.FlowRun.RunSpec;
 import dev.weft.execution.run.FlowRun.State;
 import dev.weft.execution.worker.Workers;
 import dev.weft.store.EmbeddedStore;

@@ -8,6 +8,7 @@ import dev.weft.execution.ExecutionApplication;
 import dev.weft.execution.plan.FlowBuilder;
 import dev.weft.execution.run.FlowRun;
 import dev.weft.execution.run.FlowRuns;
+import dev.weft.execution.run.RunSpec;
 import dev.weft.store.EmbeddedStore;
 import java.time.Instant;
 import java.util.Base64;
@@ -58,7 +59,7 @@ class DoorServiceIT {
                 .build()
                 .writeValueAsString(
                         FlowBuilder.aFlow(flow).step("first", trigger).build());
-        var spec = new FlowRun.RunSpec(
+        var spec = new RunSpec(
                 new Ids().nextHex32(),
                 definition,
                 List.of(),
