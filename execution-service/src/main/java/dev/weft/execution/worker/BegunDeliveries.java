@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Deliveries that a worker has begun with and that are not acknowledged yet, and those that it gives back: the very objects,
@@ -65,15 +65,17 @@ final class BegunDeliveries {
      */
     Set<String> holding(Set<String> executions, Collection<Delivery> waiting) {
         var found = new HashSet<String>();
-        for (var some : List.of(waiting, unsettled, returning)) {
-            for (var delivery : some) {
-                var execution = String.valueOf(delivery.headers().get(FlowHeaders.THREAD_ID));
-                if (delivery.isRouted() || !Ids.isExecution(execution)) {
-                    return executions;
-                }
-                if (executions.contains(execution)) {
-                    found.add(execution);
-                }
+        // QueueWorker.next skips what waits and is not live: the broker has it again, or has lost it with its queue. What was
+        // begun comes to its end whatever the channel does, and leaves its record.
+        var here = Stream.of(waiting.stream().filter(Delivery::isLive), unsettled.stream(), returning.stream())
+                .flatMap(some -> some);
+        for (var delivery : here.toList()) {
+            var execution = String.valueOf(delivery.headers().get(FlowHeaders.THREAD_ID));
+            if (delivery.isRouted() || !Ids.isExecution(execution)) {
+                return executions;
+            }
+            if (executions.contains(execution)) {
+                found.add(execution);
             }
         }
         return found;

@@ -164,6 +164,11 @@ class HopTest {
         var paths = new PathExpressions();
         var plan = new Planner(TestBuiltin.usual(), new Expressions() {
                     @Override
+                    public Duration longest() {
+                        return paths.longest();
+                    }
+
+                    @Override
                     public Expression compile(String text) {
                         return paths.compile(text);
                     }

@@ -120,11 +120,35 @@ class QueueWorkerTest {
         waiting.take(of(2));
         assertThat(waiting.holding(wanted)).containsExactlyInAnyOrder(execution(1), execution(2));
 
+        await().until(() -> waiting.load().begun() == 1);
         waiting.giveBack(first);
         assertThat(waiting.holding(wanted)).as("on its way back").contains(execution(1));
         assertThat(waiting.load().waiting()).isEqualTo(2);
         await().until(() -> !waiting.holding(wanted).contains(execution(1)));
         gate.release(2);
+    }
+
+    /** The broker has it again, or has lost it with its queue: it is not begun any more. */
+    @Test
+    void holdsNothingThatWaitsOnAChannelThatHasEnded() {
+        var begun = new ConcurrentLinkedQueue<Long>();
+        var channel = new Deaf();
+        var busy = new QueueWorker(1, (delivery, itself) -> {
+            begun.add(delivery.tag());
+            gate.acquireUninterruptibly();
+            itself.settled(delivery);
+        });
+        var wanted = Set.of(execution(1), execution(2));
+        busy.take(of(1, channel));
+        busy.take(of(2, channel));
+        await().until(() -> busy.load().begun() == 1);
+
+        channel.open = false;
+
+        assertThat(busy.holding(wanted)).as("what it has begun with comes to its end").containsExactly(execution(1));
+        gate.release(2);
+        await().until(() -> busy.held() == 0);
+        assertThat(begun).containsExactly(1L);
     }
 
     @Test
@@ -150,8 +174,12 @@ class QueueWorkerTest {
     }
 
     private static Delivery of(int number) {
+        return of(number, new Deaf());
+    }
+
+    private static Delivery of(int number, Settling settling) {
         var headers = Map.<String, Object>of(FlowHeaders.THREAD_ID, execution(number));
-        return new Delivery("q", "q", headers, new byte[1], number, 0, new Deaf());
+        return new Delivery("q", "q", headers, new byte[1], number, 0, settling);
     }
 
     private void settlesAt(int count) {
@@ -165,6 +193,9 @@ class QueueWorkerTest {
     }
 
     private static final class Deaf implements Settling {
+
+        private volatile boolean open = true;
+
         @Override
         public void acknowledge(long tag) {}
 
@@ -173,7 +204,7 @@ class QueueWorkerTest {
 
         @Override
         public boolean isOpen() {
-            return true;
+            return open;
         }
     }
 }
