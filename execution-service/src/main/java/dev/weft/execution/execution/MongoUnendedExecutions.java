@@ -28,8 +28,8 @@ public class MongoUnendedExecutions {
     private static final int MOST = 1000;
     /** Of one execution at once. */
     private static final int MOST_MESSAGES = 1000;
-    /** No message waits longer to come again; with a margin for its way back. */
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(70);
+    /** For the way back of what has waited. */
+    private static final Duration MARGIN = Duration.ofMinutes(10);
 
     private final MongoCollection<Document> executions;
     private final MongoExecutionStore store;
@@ -47,15 +47,19 @@ public class MongoUnendedExecutions {
      */
     public record Unended(String id, long revision, List<String> runs) {}
 
-    /** Of a run, those that have heard nothing since; not those of which a message is being sent or waits to come again. */
-    public List<Unended> of(String flowId, String runId, Instant since) {
+    /**
+     * Of a run, those that have heard nothing since; not those of which a message is being sent or waits to come again.
+     *
+     * @param longestWait whoever waits to come again has come when that is over
+     */
+    public List<Unended> of(String flowId, String runId, Instant since, Duration longestWait) {
         var found = new ArrayList<Unended>();
         for (var document : executions
                 .find(Filters.and(
                         Filters.eq("ro", StoredExecution.running(flowId, runId)),
                         Filters.lt("up", Date.from(since)),
                         Filters.exists("resend", false),
-                        hasNoneWaiting(since)))
+                        hasNoneWaiting(since, longestWait)))
                 .projection(Projections.include("rev", "ro"))
                 .limit(MOST)) {
             found.add(new Unended(
@@ -66,15 +70,19 @@ public class MongoUnendedExecutions {
         return found;
     }
 
-    private static Bson hasNoneWaiting(Instant since) {
-        return Filters.or(Filters.exists("wf", false), Filters.lt("up", Date.from(since.minus(LONGEST_WAIT))));
+    private static Bson hasNoneWaiting(Instant since, Duration longestWait) {
+        return Filters.or(Filters.exists("wf", false), isOverdue(since, longestWait));
+    }
+
+    private static Bson isOverdue(Instant now, Duration longestWait) {
+        return Filters.lt("up", Date.from(now.minus(longestWait).minus(MARGIN)));
     }
 
     /** Flows of which messages wait to come again that must have come back by now. */
-    public Set<String> flowsOfOverdueWaits(Instant now) {
+    public Set<String> flowsOfOverdueWaits(Instant now, Duration longestWait) {
         var flows = new HashSet<String>();
         for (var document : executions
-                .find(Filters.and(Filters.exists("wf"), Filters.lt("up", Date.from(now.minus(LONGEST_WAIT)))))
+                .find(Filters.and(Filters.exists("wf"), isOverdue(now, longestWait)))
                 .projection(Projections.include("wf"))
                 .limit(MOST)) {
             flows.add(document.getString("wf"));

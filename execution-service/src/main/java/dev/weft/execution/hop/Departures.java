@@ -46,7 +46,10 @@ final class Departures {
         if (arrival.step().head()) {
             var headers = arrival.envelope().headers(passage.plan().headers());
             return send(
-                    arrival, arrival.step().queue(), headers, () -> tools.codec().encode(arrival.message()));
+                    arrival,
+                    arrival.step().queue(),
+                    headers,
+                    () -> tools.codec().encode(arrival.message()));
         }
         passage.next().add(arrival);
         return null;
@@ -77,8 +80,7 @@ final class Departures {
         return failure;
     }
 
-    private @Nullable Failure send(
-            Arrival arrival, String queue, Map<String, Object> headers, Supplier<byte[]> body) {
+    private @Nullable Failure send(Arrival arrival, String queue, Map<String, Object> headers, Supplier<byte[]> body) {
         FlowFrame frame;
         try {
             frame = FlowFrame.to(queue, headers, body.get());

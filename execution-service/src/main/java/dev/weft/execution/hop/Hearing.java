@@ -45,7 +45,9 @@ final class Hearing {
         return isRejection(passage.delivery())
                 && passage.tools()
                         .recorder()
-                        .hasError(passage.envelope().execution(), passage.envelope().messageId());
+                        .hasError(
+                                passage.envelope().execution(),
+                                passage.envelope().messageId());
     }
 
     Heard hear() {

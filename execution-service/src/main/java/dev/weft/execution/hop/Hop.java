@@ -148,11 +148,12 @@ public final class Hop {
     private void take(StepWork work, Heard.OfWork told) {
         attempt(work, () -> {
             switch (told) {
-                case Heard.Told(_, _, _, var outcome) -> outcomes.take(work, outcome);
-                case Heard.Failed(_, _, _, var failure) -> failures.failed(work, failure);
-                case Heard.Stray(_, var arrival, _, var message, var key) -> {
-                    work.emit(message);
-                    passage.log(arrival, LogLevel.WARN, "A message was sent to " + key + ", which nobody takes.");
+                case Heard.Told frame -> outcomes.take(work, frame.outcome());
+                case Heard.Failed frame -> failures.failed(work, frame.failure());
+                case Heard.Stray stray -> {
+                    work.emit(stray.message());
+                    var line = "A message was sent to " + stray.key() + ", which nobody takes.";
+                    passage.log(stray.arrival(), LogLevel.WARN, line);
                 }
             }
         });
@@ -189,8 +190,9 @@ public final class Hop {
         switch (arrival.step().work()) {
             case PlannedWork.Here(var step, var usesSnapshot) -> {
                 var work = passage.begin(arrival);
-                attempt(work, () -> step.work(input(arrival, usesSnapshot))
-                        .forEach(outcome -> outcomes.take(work, outcome)));
+                attempt(
+                        work,
+                        () -> step.work(input(arrival, usesSnapshot)).forEach(outcome -> outcomes.take(work, outcome)));
             }
             case PlannedWork.Sailor sailor -> {
                 var given = arrival.again(tools.ids().nextHex32());
@@ -232,9 +234,8 @@ public final class Hop {
 
     private StepInput input(Arrival arrival, boolean usesSnapshot) {
         var from = arrival.envelope();
-        var snapshot = usesSnapshot
-                ? tools.snapshots().find(flowId(), arrival.step().id())
-                : null;
+        var snapshot =
+                usesSnapshot ? tools.snapshots().find(flowId(), arrival.step().id()) : null;
         return new StepInput(
                 from.execution(),
                 from.effectKey(),

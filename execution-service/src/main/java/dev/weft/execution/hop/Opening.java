@@ -60,16 +60,14 @@ final class Opening {
             return new Opened(anyhow(), Failure.unreadable(String.valueOf(e.getMessage())));
         }
         var target = passage.envelope().target();
-        return new Opened(
-                arrived(target == null ? firstStep() : passage.plan().step(target), message), null);
+        return new Opened(arrived(target == null ? firstStep() : passage.plan().step(target), message), null);
     }
 
     /** At the step it is for, as far as that is known; what can not be read is kept as it came. */
     Arrival anyhow() {
         var target = passage.envelope().target();
-        var step = target == null
-                ? Optional.<PlannedStep>empty()
-                : passage.plan().find(target);
+        var step =
+                target == null ? Optional.<PlannedStep>empty() : passage.plan().find(target);
         StepMessage message;
         try {
             message = decoded();

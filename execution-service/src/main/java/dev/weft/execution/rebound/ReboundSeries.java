@@ -29,6 +29,10 @@ record ReboundSeries(Duration first, Duration longest) {
         return wish.compareTo(longest) <= 0 ? shorter(wait, longest) : shorter(wait, LONGEST_WISH);
     }
 
+    Duration longestWait() {
+        return longest.compareTo(LONGEST_WISH) > 0 ? longest : LONGEST_WISH;
+    }
+
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
     }

@@ -60,6 +60,16 @@ public class Rebounds {
         return rebounds < limit;
     }
 
+    /** Of what waits for the first time, when its step does not say how long. */
+    public Duration firstWait() {
+        return series.waitBefore(1, null);
+    }
+
+    /** No message waits for longer, whatever its step wishes. */
+    public Duration longestWait() {
+        return series.longestWait();
+    }
+
     /**
      * A frame that waits and then comes to the step's queue.
      *

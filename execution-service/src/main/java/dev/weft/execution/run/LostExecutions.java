@@ -13,10 +13,11 @@ import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.FlowPublisher;
 import dev.weft.execution.queue.FlowTopology;
 import dev.weft.execution.queue.PublishFailure;
+import dev.weft.execution.rebound.Rebounds;
 import dev.weft.execution.worker.LostMessage;
 import dev.weft.execution.worker.QueueLoad;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,17 +37,22 @@ import org.springframework.stereotype.Service;
 
 /**
  * Ends executions whose messages are gone, with a queue that the broker lost or by somebody's hand: they would run for
- * ever, and the version that they are of would never drain. Nothing that lives is ended:
+ * ever, and the version that they are of would never drain. An execution ends so only when nobody holds any of its
+ * messages:
  *
  * <ol>
- *   <li>For a time ({@link RunProperties#lostAfter}) no record of the execution has come, and none does until its end is
- *       sent. A message that moves from one queue to the next leaves a record before it is acknowledged, so one that is
- *       alive has been in one place all that time.
- *   <li>In none of its queues: each of its runs was seen empty meanwhile, with the consumers that its processes say
- *       they have. A queue without a leader is said to be empty, but has no consumers.
- *   <li>In no process: at each look all have answered that they have nothing of it. No answer: it lives.
- *   <li>It does not wait to come again, since none does for so long; is not being sent; is no dead letter, and none that was
- *       laid aside.
+ *   <li>No record of it has come for a time ({@link RunProperties#lostAfter}), and none does until its end is sent. A
+ *       message that moves from one queue to the next leaves a record before it is acknowledged, so one that is alive has
+ *       been in one place all that time.
+ *   <li>Its queues are there and were seen empty. The broker says that of a queue without a leader, too: so one that our
+ *       processes take from must have a consumer, and one that a component takes from none, and then a last look as its
+ *       only consumer finds nothing.
+ *   <li>At each look every process has answered that it holds nothing of it, begun or not. A process that does not answer
+ *       may hold some. They are asked after the queues were looked at: in the other order a message that leaves its queue
+ *       in between would be seen in neither place. Before the end whoever takes from the broker is asked once more, also
+ *       processes that the store does not know of any more.
+ *   <li>None of its messages is a dead letter, was laid aside or is being sent, and whatever waits to come again has had
+ *       time to do so.
  * </ol>
  *
  * <p>One replica at a time looks ({@link RunDuties}). What it has seen is its own: another begins anew.
@@ -57,23 +63,20 @@ class LostExecutions {
     private static final Logger log = LoggerFactory.getLogger(LostExecutions.class);
     private static final long CONFIRM_S = 10;
 
-    /** What was seen of an execution since it was first looked at. */
-    private static final class Watch {
-        private final long revision;
-        private final Instant since;
-        /** Of its queues, those that were empty at some look. */
-        private final Set<String> empty = new HashSet<>();
-
-        Watch(long revision, Instant since) {
-            this.revision = revision;
-            this.since = since;
-        }
-    }
+    /**
+     * What was seen of the queues of a flow's runs.
+     *
+     * @param there   those that the broker has
+     * @param empty   those of them in which nothing is ready, as far as that can be believed
+     * @param untaken those of the empty ones that nobody takes from
+     */
+    private record Seen(Set<String> there, Set<String> empty, Set<String> untaken) {}
 
     private final FlowRuns runs;
     private final MongoUnendedExecutions executions;
     private final RunHoldings holdings;
     private final FlowTopology topology;
+    private final Rebounds rebounds;
     private final FlowPublisher publisher;
     private final MessageCodec codec;
     private final Definitions definitions;
@@ -81,13 +84,14 @@ class LostExecutions {
     private final RunProperties limits;
     private final Clock clock;
     private final RareLines lines = new RareLines(log);
-    private final Map<String, Watch> watches = new HashMap<>();
+    private final Map<String, LostWatch> watches = new HashMap<>();
 
     LostExecutions(
             FlowRuns runs,
             MongoUnendedExecutions executions,
             RunHoldings holdings,
             FlowTopology topology,
+            Rebounds rebounds,
             FlowPublisher publisher,
             MessageCodec codec,
             Definitions definitions,
@@ -98,6 +102,7 @@ class LostExecutions {
         this.executions = executions;
         this.holdings = holdings;
         this.topology = topology;
+        this.rebounds = rebounds;
         this.publisher = publisher;
         this.codec = codec;
         this.definitions = definitions;
@@ -110,7 +115,7 @@ class LostExecutions {
     synchronized void look() {
         var flows = new HashSet<>(runs.withLostQueues());
         flows.addAll(runs.withDrainingRuns());
-        flows.addAll(executions.flowsOfOverdueWaits(clock.instant()));
+        flows.addAll(executions.flowsOfOverdueWaits(clock.instant(), rebounds.longestWait()));
         var seen = new HashSet<String>();
         for (var id : flows) {
             try {
@@ -129,47 +134,61 @@ class LostExecutions {
             forgetLosses(flow);
             return Set.of();
         }
-        var held = holdings.holding(flow, Set.copyOf(quiet.keySet()));
-        if (held.isEmpty()) {
-            return Set.of();
-        }
         var aside = topology.ready(List.of(FlowNames.DEAD_LETTERS, MessagingNames.DEAD));
         if (aside.values().stream().anyMatch(count -> count > 0)) {
             // Whose these are is seen when they have been worked on, or sent again by an operator.
             return quiet.keySet();
         }
         var served = flow.consumed().stream().collect(Collectors.toMap(RunSpec::id, run -> run));
-        var empty = empty(flow, served.values());
+        var seen = see(flow, served.values());
+        var held = holdings.holding(flow, Set.copyOf(quiet.keySet()));
+        if (held.isEmpty()) {
+            return Set.of();
+        }
         var watched = new HashSet<String>();
+        var lost = new LinkedHashMap<Unended, RunSpec>();
         for (var execution : quiet.values()) {
-            if (held.get().contains(execution.id()) || !isServed(flow, execution, served.keySet())) {
+            var its = execution.runs().stream()
+                    .filter(served::containsKey)
+                    .map(served::get)
+                    .toList();
+            var queues = its.stream().flatMap(run -> run.queues().stream()).toList();
+            if (held.get().contains(execution.id())
+                    || !isServed(flow, execution, served.keySet())
+                    // What comes back from a wait and finds no queue waits once more, where nobody looks.
+                    || !seen.there().containsAll(queues)) {
                 watches.remove(execution.id());
                 continue;
             }
             var watch = watches.compute(
                     execution.id(),
-                    (_, known) -> known != null && known.revision == execution.revision()
+                    (_, known) -> known != null && known.isOf(execution.revision())
                             ? known
-                            : new Watch(execution.revision(), clock.instant()));
-            watch.empty.addAll(empty);
-            var its = execution.runs().stream().filter(served::containsKey).map(served::get).toList();
-            if (isLost(watch, its)) {
-                watches.remove(execution.id());
-                end(flow, execution, its.getLast());
-            } else {
-                watched.add(execution.id());
+                            : new LostWatch(
+                                    execution.revision(), clock.instant().plus(patience())));
+            watch.look(clock.instant(), seen.empty());
+            watched.add(execution.id());
+            if (watch.isLost(queues)) {
+                lost.put(execution, its.getLast());
             }
         }
+        endThose(flow, lost, seen.untaken());
         return watched;
+    }
+
+    /** With the wait of what a component has rejected without a word, of which no record tells. */
+    private Duration patience() {
+        return limits.lostAfter().plus(rebounds.firstWait());
     }
 
     /** Of which nothing has been heard for the time, by id. */
     private Map<String, Unended> quiet(FlowRun flow) {
         var since = clock.instant().minus(limits.lostAfter());
         var found = new LinkedHashMap<String, Unended>();
-        flow.consumed().forEach(run -> executions
-                .of(flow.flowId(), run.id(), since)
-                .forEach(execution -> found.put(execution.id(), execution)));
+        flow.consumed()
+                .forEach(run -> executions
+                        .of(flow.flowId(), run.id(), since, rebounds.longestWait())
+                        .forEach(execution -> found.put(execution.id(), execution)));
         return found;
     }
 
@@ -181,28 +200,39 @@ class LostExecutions {
                 .allMatch(served::contains);
     }
 
-    private boolean isLost(Watch watch, List<RunSpec> its) {
-        return !its.isEmpty()
-                && !watch.since.plus(limits.lostAfter()).isAfter(clock.instant())
-                && its.stream().flatMap(run -> run.queues().stream()).allMatch(watch.empty::contains);
-    }
-
-    /** Queues in which nothing is ready, as far as those who take from them are those who have been asked. */
-    private Set<String> empty(FlowRun flow, Collection<RunSpec> served) {
-        var empty = new HashSet<String>();
+    private Seen see(FlowRun flow, Collection<RunSpec> served) {
+        var seen = new Seen(new HashSet<>(), new HashSet<>(), new HashSet<>());
         for (var run : served) {
             var loads = holdings.of(flow, run.id());
-            if (loads.isPresent()) {
-                topology.depths(run.queues()).forEach((queue, depth) -> {
-                    var consumers =
-                            loads.get().getOrDefault(queue, QueueLoad.NONE).consumers();
-                    if (depth.ready() == 0 && depth.consumers() == consumers) {
-                        empty.add(queue);
+            var depths = topology.depths(run.queues());
+            seen.there().addAll(depths.keySet());
+            loads.ifPresent(known -> depths.forEach((queue, depth) -> {
+                var isOurs = known.getOrDefault(queue, QueueLoad.NONE).consumers() > 0;
+                // Of several that wait for their turn the broker counts the one that has it.
+                if (depth.ready() == 0 && isOurs == depth.consumers() > 0) {
+                    seen.empty().add(queue);
+                    if (!isOurs) {
+                        seen.untaken().add(queue);
                     }
-                });
-            }
+                }
+            }));
         }
-        return empty;
+        return seen;
+    }
+
+    private void endThose(FlowRun flow, Map<Unended, RunSpec> lost, Set<String> untaken) {
+        if (lost.isEmpty() || !topology.areEmpty(untaken)) {
+            return;
+        }
+        var all = lost.keySet().stream().map(Unended::id).collect(Collectors.toSet());
+        var held = holdings.heldByAnyone(flow, all);
+        lost.forEach((execution, run) -> {
+            // Whoever is not ended is looked at from the beginning.
+            watches.remove(execution.id());
+            if (held.isPresent() && !held.get().contains(execution.id())) {
+                end(flow, execution, run);
+            }
+        });
     }
 
     private void end(FlowRun flow, Unended execution, RunSpec run) {
@@ -236,7 +266,8 @@ class LostExecutions {
             Thread.currentThread().interrupt();
             return false;
         } catch (ExecutionException | TimeoutException | PublishFailure e) {
-            lines.warn("The end of what is lost can not be sent yet", plan.flow().id(), e);
+            lines.warn(
+                    "The end of what is lost can not be sent yet", plan.flow().id(), e);
             return false;
         }
     }
@@ -256,8 +287,9 @@ class LostExecutions {
                 .map(edge -> edge.target())
                 .filter(heads::contains)
                 .collect(Collectors.toSet());
-        Optional<String> next =
-                heads.stream().filter(head -> reached.contains(head) && !worked.contains(head)).findFirst();
+        Optional<String> next = heads.stream()
+                .filter(head -> reached.contains(head) && !worked.contains(head))
+                .findFirst();
         return next.or(() -> heads.stream().filter(reached::contains).findFirst())
                 .or(() -> heads.stream().findFirst())
                 .orElse(plan.entryStep().id());

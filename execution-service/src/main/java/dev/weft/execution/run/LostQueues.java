@@ -104,6 +104,8 @@ class LostQueues {
         topology.declare(plan);
         consumers.tryAgain(Set.copyOf(lost));
         log.error(
-                "The broker has lost queues of flow {}, with what was in them; they are declared again: {}", flow, lost);
+                "The broker has lost queues of flow {}, with what was in them; they are declared again: {}",
+                flow,
+                lost);
     }
 }

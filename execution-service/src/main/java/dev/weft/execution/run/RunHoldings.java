@@ -21,4 +21,10 @@ public interface RunHoldings {
      * @return empty when a process has not answered, or is of a release that can not say
      */
     Optional<Set<String>> holding(FlowRun flow, Set<String> executions);
+
+    /**
+     * The same of whoever takes from the broker: a process that can not reach the store is no longer known by it, and holds
+     * messages all the same. It takes as long as a process may need for its answer.
+     */
+    Optional<Set<String>> heldByAnyone(FlowRun flow, Set<String> executions);
 }

@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param startLimit    a flow that is not active within this time goes back to inactive (api-v2 9.5)
  * @param handBackLimit a stop waits no longer for processes to hand back what they have not begun
  * @param lostAfter     an execution of which nothing has been heard, and nothing is found anywhere, for so long has lost
- *                      its messages; longer than a message is on its way between broker and process
+ *                      its messages. In use it is two minutes at least: for so long a message may wait that came
+ *                      back and found no queue
  */
 @ConfigurationProperties("weft.run")
 record RunProperties(

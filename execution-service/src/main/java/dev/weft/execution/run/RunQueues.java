@@ -27,7 +27,6 @@ record RunQueues(List<String> names, Map<String, QueueDepth> there) {
 
     /** Of a queue that can not work the broker says that nobody takes from it. */
     boolean areTaken() {
-        return there.size() == names.size()
-                && there.values().stream().allMatch(depth -> depth.consumers() > 0);
+        return there.size() == names.size() && there.values().stream().allMatch(depth -> depth.consumers() > 0);
     }
 }

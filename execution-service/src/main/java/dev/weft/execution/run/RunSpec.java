@@ -57,8 +57,7 @@ public record RunSpec(
     RunSpec losing(List<String> names, Instant now) {
         var before = loss == null ? List.<String>of() : loss.queues();
         var all = Stream.concat(before.stream(), names.stream()).distinct().toList();
-        return new RunSpec(
-                id, definition, queues, credentials, since, declared, next, fate, new Loss(all, now));
+        return new RunSpec(id, definition, queues, credentials, since, declared, next, fate, new Loss(all, now));
     }
 
     RunSpec withoutLoss() {

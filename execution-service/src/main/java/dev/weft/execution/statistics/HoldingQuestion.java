@@ -12,18 +12,31 @@ import java.util.concurrent.TimeUnit;
 final class HoldingQuestion {
 
     private final Set<String> missing;
+    /** Whether those who are not known may answer, too, so that nobody can tell when all have. */
+    private final boolean anyone;
+
     private final Set<String> held = new HashSet<>();
     private final CountDownLatch answered;
 
-    /** @param replicas ids of those that must answer */
-    HoldingQuestion(Set<String> replicas) {
+    private HoldingQuestion(Set<String> replicas, boolean anyone) {
         this.missing = new HashSet<>(replicas);
-        this.answered = new CountDownLatch(replicas.isEmpty() ? 0 : 1);
+        this.anyone = anyone;
+        this.answered = new CountDownLatch(replicas.isEmpty() && !anyone ? 0 : 1);
+    }
+
+    /** @param replicas ids of those that must answer */
+    static HoldingQuestion ofKnown(Set<String> replicas) {
+        return new HoldingQuestion(replicas, false);
+    }
+
+    /** The same, and all others have the time to. */
+    static HoldingQuestion ofAnyone(Set<String> replicas) {
+        return new HoldingQuestion(replicas, true);
     }
 
     synchronized void answer(String replica, Collection<String> some) {
         held.addAll(some);
-        if (missing.remove(replica) && missing.isEmpty()) {
+        if (missing.remove(replica) && missing.isEmpty() && !anyone) {
             answered.countDown();
         }
     }
@@ -35,15 +48,13 @@ final class HoldingQuestion {
     /** Empty when not all have answered within the time. */
     Optional<Set<String>> await(Duration patience) {
         try {
-            if (!answered.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                return Optional.empty();
-            }
+            var _ = answered.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
         synchronized (this) {
-            return Optional.of(Set.copyOf(held));
+            return missing.isEmpty() ? Optional.of(Set.copyOf(held)) : Optional.empty();
         }
     }
 }

@@ -96,8 +96,16 @@ class ReplicaLoads implements RunHoldings {
 
     @Override
     public Optional<Set<String>> holding(FlowRun flow, Set<String> executions) {
+        return ask(HoldingQuestion.ofKnown(replicas.all()), flow, executions);
+    }
+
+    @Override
+    public Optional<Set<String>> heldByAnyone(FlowRun flow, Set<String> executions) {
+        return ask(HoldingQuestion.ofAnyone(replicas.all()), flow, executions);
+    }
+
+    private Optional<Set<String>> ask(HoldingQuestion question, FlowRun flow, Set<String> executions) {
         var id = ids.nextHex32();
-        var question = new HoldingQuestion(replicas.all());
         question.answer(replicas.own(), held.among(executions));
         openHoldings.put(id, question);
         try {

@@ -34,8 +34,8 @@ public final class HopRecords {
     private final Ids ids = new Ids();
     private final CollectingRecorder recorder = new CollectingRecorder();
     private final FlowPublisher publisher = _ -> CompletableFuture.completedFuture(null);
-    private final HopTools tools = TestTools.of(
-            null, null, publisher, recorder, ids, new EngineMetrics(new SimpleMeterRegistry()));
+    private final HopTools tools =
+            TestTools.of(null, null, publisher, recorder, ids, new EngineMetrics(new SimpleMeterRegistry()));
     private final Plan plan = plan();
     private int made;
 

@@ -203,8 +203,8 @@ class HopTest {
                 .sailorHeaders(plan.headers(), flow.id(), new CarriedSeal("a secret"));
         // A sailor hands on the metadata alone.
         headers.keySet().removeIf(name -> name.startsWith("x-weft-"));
-        headers.putAll(Map.of(
-                FlowHeaders.MESSAGE_ID, "f1", FlowHeaders.PARENT_MESSAGE_ID, "m1", FlowHeaders.STEP_ID, "act"));
+        headers.putAll(
+                Map.of(FlowHeaders.MESSAGE_ID, "f1", FlowHeaders.PARENT_MESSAGE_ID, "m1", FlowHeaders.STEP_ID, "act"));
         var body = TestTools.CODEC.encode(StepMessage.of(Map.of("n", 5)));
         var key = FlowNames.key(flow.id(), "act", RUN, "message");
 

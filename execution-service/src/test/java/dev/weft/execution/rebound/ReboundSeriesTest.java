@@ -30,4 +30,11 @@ class ReboundSeriesTest {
         assertThat(series.waitBefore(1, Duration.ofMinutes(59))).isEqualTo(Duration.ofHours(1));
         assertThat(series.waitBefore(1, Duration.ofHours(5))).isEqualTo(Duration.ofHours(1));
     }
+
+    @Test
+    void noWaitIsLongerThanAnHourOrTheLongestOfTheSeries() {
+        assertThat(series.longestWait()).isEqualTo(Duration.ofHours(1));
+        assertThat(new ReboundSeries(Duration.ofSeconds(15), Duration.ofHours(3)).longestWait())
+                .isEqualTo(Duration.ofHours(3));
+    }
 }

@@ -65,9 +65,8 @@ import tools.jackson.databind.json.JsonMapper;
 class FlowCrashIT {
 
     private static final Duration LEASE = FlowLifecycle.LEASE;
-    private static final RunProperties LIMITS =
-            new RunProperties(
-                    Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofMinutes(5));
+    private static final RunProperties LIMITS = new RunProperties(
+            Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofMinutes(5));
 
     private static EmbeddedStore store;
     private static ConfigurableApplicationContext service;

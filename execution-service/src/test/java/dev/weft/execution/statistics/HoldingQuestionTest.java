@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class HoldingQuestionTest {
 
-    private final HoldingQuestion question = new HoldingQuestion(Set.of("one", "other"));
+    private final HoldingQuestion question = HoldingQuestion.ofKnown(Set.of("one", "other"));
 
     @Test
     void isAnsweredWhenAllWhoMustHaveSaidWhatTheyHave() {
@@ -28,5 +28,20 @@ class HoldingQuestionTest {
         question.answer("one", List.of());
 
         assertThat(question.await(Duration.ofMillis(1))).isEmpty();
+    }
+
+    /** A process that can not reach the store is not known any more, and has what it took from the broker. */
+    @Test
+    void hearsThoseWhoAreNotKnownAsWellWhenAnyoneMayAnswer() {
+        var ofAnyone = HoldingQuestion.ofAnyone(Set.of("one"));
+        ofAnyone.answer("one", List.of());
+        assertThat(ofAnyone.isAnswered()).isFalse();
+
+        ofAnyone.answer("a stranger", List.of("e1"));
+
+        assertThat(ofAnyone.await(Duration.ofMillis(1))).contains(Set.of("e1"));
+        assertThat(HoldingQuestion.ofAnyone(Set.of("one")).await(Duration.ofMillis(1)))
+                .as("the known one is silent")
+                .isEmpty();
     }
 }

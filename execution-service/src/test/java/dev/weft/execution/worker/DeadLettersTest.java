@@ -194,8 +194,8 @@ class DeadLettersTest {
     }
 
     private void isLost(String key, int number) {
-        var envelope = new MessageEnvelope(
-                "m2", "m1", EXECUTION, "hook", "out", key, 0, 0, null, "webhook", 1, 2, Map.of());
+        var envelope =
+                new MessageEnvelope("m2", "m1", EXECUTION, "hook", "out", key, 0, 0, null, "webhook", 1, 2, Map.of());
         var frame = LostMessage.of(plan, envelope, EngineFixture.CODEC);
         take(frame.headers(), frame.body(), number);
     }

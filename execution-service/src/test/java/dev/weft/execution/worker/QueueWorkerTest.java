@@ -145,7 +145,9 @@ class QueueWorkerTest {
 
         channel.open = false;
 
-        assertThat(busy.holding(wanted)).as("what it has begun with comes to its end").containsExactly(execution(1));
+        assertThat(busy.holding(wanted))
+                .as("what it has begun with comes to its end")
+                .containsExactly(execution(1));
         gate.release(2);
         await().until(() -> busy.held() == 0);
         assertThat(begun).containsExactly(1L);
@@ -159,8 +161,8 @@ class QueueWorkerTest {
         assertThat(nameless.holding(wanted)).isEqualTo(wanted);
 
         var ofAComponent = new QueueWorker(1, (_, _) -> {});
-        ofAComponent.take(new Delivery(
-                "q", "key", Map.of(FlowHeaders.THREAD_ID, execution(3)), new byte[1], 1, 0, new Deaf()));
+        ofAComponent.take(
+                new Delivery("q", "key", Map.of(FlowHeaders.THREAD_ID, execution(3)), new byte[1], 1, 0, new Deaf()));
         assertThat(ofAComponent.holding(wanted)).isEqualTo(wanted);
 
         var stopped = new QueueWorker(1, (_, _) -> {});
