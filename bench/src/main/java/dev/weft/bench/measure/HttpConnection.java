@@ -9,19 +9,30 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** One keep-alive connection that sends prepared requests: the load generator must not cost more than what it measures. */
+/**
+ * One keep-alive connection that sends prepared requests: the load generator must not cost more than what it measures. When
+ * an answer says that it is the last one of its connection, as servers say with 503, the next request takes a new one.
+ */
 public final class HttpConnection implements AutoCloseable {
 
-    private final Socket socket;
-    private final InputStream in;
+    private final URI base;
     private final String host;
+    private Socket socket;
+    private InputStream in;
+    private boolean ended;
 
     public HttpConnection(URI base) throws IOException {
-        this.socket = new Socket(base.getHost(), base.getPort());
+        this.base = base;
+        this.host = base.getHost() + ":" + base.getPort();
+        this.socket = connected(base);
+        this.in = new BufferedInputStream(socket.getInputStream(), 16_384);
+    }
+
+    private static Socket connected(URI base) throws IOException {
+        var socket = new Socket(base.getHost(), base.getPort());
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(60_000);
-        this.in = new BufferedInputStream(socket.getInputStream(), 16_384);
-        this.host = base.getHost() + ":" + base.getPort();
+        return socket;
     }
 
     /** Status and body of an answer. */
@@ -46,6 +57,12 @@ public final class HttpConnection implements AutoCloseable {
         var request = new byte[headBytes.length + body.length];
         System.arraycopy(headBytes, 0, request, 0, headBytes.length);
         System.arraycopy(body, 0, request, headBytes.length, body.length);
+        if (ended) {
+            socket.close();
+            socket = connected(base);
+            in = new BufferedInputStream(socket.getInputStream(), 16_384);
+            ended = false;
+        }
         socket.getOutputStream().write(request);
         return read();
     }
@@ -59,6 +76,7 @@ public final class HttpConnection implements AutoCloseable {
             if (lower.startsWith("content-length:")) {
                 length = Integer.parseInt(lower.substring(15).strip());
             }
+            ended |= lower.startsWith("connection:") && lower.contains("close");
             chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
         }
         var code = Integer.parseInt(status.substring(9, 12));
