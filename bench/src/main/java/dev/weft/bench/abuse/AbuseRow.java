@@ -59,7 +59,7 @@ public enum AbuseRow {
             abuser.graph(nodes, edges, Map.of(), "{\"a\": 1}", "{\"a\": 2}");
         }
     },
-    LYING_SERVERS("1,000 requests at once to servers that announce ten mebibytes and send one byte") {
+    LYING_SERVERS("1,000 requests at once to servers that announce ten mebibytes and send one byte", Signs.ASKED) {
         @Override
         void begin(Abuser abuser, Duration hold) throws IOException, InterruptedException {
             try (var server = new LyingServer()) {
@@ -69,10 +69,11 @@ public enum AbuseRow {
                         Map.of("step", Map.of("prefetch", 1_000)),
                         bodies);
                 Thread.sleep(hold);
+                abuser.count(Signs.ASKED, server.calls());
             }
         }
     },
-    WITHHELD_LOG_INS("66 bodies of 5 MiB to the token endpoint without their last byte") {
+    WITHHELD_LOG_INS("66 bodies of 5 MiB to the token endpoint without their last byte", Signs.CONNECTED) {
         @Override
         void begin(Abuser abuser, Duration hold) throws InterruptedException {
             hold(
@@ -85,13 +86,13 @@ public enum AbuseRow {
                             5 << 20));
         }
     },
-    HALF_SENT_HEADS("6,300 heads of requests without their end") {
+    HALF_SENT_HEADS("6,300 heads of requests without their end", Signs.CONNECTED) {
         @Override
         void begin(Abuser abuser, Duration hold) throws InterruptedException {
             hold(abuser, hold, 6_300, HeldConnections::head);
         }
     },
-    WITHHELD_CALLS("32 bodies of 10 MiB to an open webhook without their last byte") {
+    WITHHELD_CALLS("32 bodies of 10 MiB to an open webhook without their last byte", Signs.CONNECTED) {
         @Override
         void begin(Abuser abuser, Duration hold) throws IOException, InterruptedException {
             var hook = abuser.openHook();
@@ -128,7 +129,7 @@ public enum AbuseRow {
             }
         }
     },
-    QUEUES("flows of 999 and of 199 steps with a queue each, more than a contract may have") {
+    QUEUES("flows of 999 and of 199 steps with a queue each, more than a contract may have", Abuser.STARTED) {
         @Override
         void begin(Abuser abuser, Duration hold) throws InterruptedException {
             for (var steps : List.of(999, 999, 199, 199, 199, 199, 199, 199, 199, 199, 199, 199, 199, 199)) {
@@ -165,13 +166,24 @@ public enum AbuseRow {
     };
 
     private final String text;
+    private final String sign;
 
     AbuseRow(String text) {
+        this(text, "200");
+    }
+
+    AbuseRow(String text, String sign) {
         this.text = text;
+        this.sign = sign;
     }
 
     public String text() {
         return text;
+    }
+
+    /** What the abuser has seen when it took place: where all of it was refused at once, nothing is shown. */
+    public boolean tookPlace(Abuser abuser) {
+        return abuser.has(sign);
     }
 
     /** Does it for so long, and returns while it may still have effects. */
@@ -183,6 +195,12 @@ public enum AbuseRow {
     }
 
     abstract void begin(Abuser abuser, Duration hold) throws IOException, InterruptedException;
+
+    /** Of a row; constants of the enum itself do not exist yet when its rows are made. */
+    private static final class Signs {
+        static final String CONNECTED = "connected";
+        static final String ASKED = "asked the server";
+    }
 
     /** One request that is begun and not ended. */
     private interface Begun {
@@ -197,6 +215,7 @@ public enum AbuseRow {
                 threads.execute(() -> begun.on(held));
             }
             Thread.sleep(hold);
+            abuser.count(Signs.CONNECTED, held.opened());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.weft.bench.abuse;
 import dev.weft.bench.ledger.Patience;
 import dev.weft.bench.measure.WeftApi;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -18,10 +19,17 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A tenant with an ordinary tenant's rights, and what it has begun. */
 public final class Abuser implements AutoCloseable {
 
+    /** A flow of its own is active. */
+    static final String STARTED = "started";
+
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final Map<String, Object> TRIGGER = Map.of("id", "trigger", "command", "weft/webhook:receive");
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    /** Not that of the others' clients: much is counted by address. */
+    private final HttpClient http = HttpClient.newBuilder()
+            .localAddress(InetAddress.ofLiteral("127.0.0.2"))
+            .build();
+
     private final WeftApi api;
     private final List<String> flows = new ArrayList<>();
     private final Map<String, Integer> answers = new ConcurrentHashMap<>();
@@ -68,6 +76,7 @@ public final class Abuser implements AutoCloseable {
             var flow = api.createFlow("abuse", nodes, edges, Map.of("nodes_config", config));
             flows.add(flow);
             api.start(flow);
+            count(STARTED);
             for (var body : bodies) {
                 send("/hook/" + flow, "application/json", body.getBytes(StandardCharsets.UTF_8));
             }
@@ -112,8 +121,19 @@ public final class Abuser implements AutoCloseable {
                 });
     }
 
-    private void count(String what) {
-        answers.merge(what, 1, Integer::sum);
+    void count(String what) {
+        count(what, 1);
+    }
+
+    void count(String what, int times) {
+        if (times > 0) {
+            answers.merge(what, times, Integer::sum);
+        }
+    }
+
+    /** Whether that has come to pass at all since the last time that answers were asked for. */
+    public boolean has(String what) {
+        return answers.containsKey(what);
     }
 
     /** How often it was answered what since the last time. */

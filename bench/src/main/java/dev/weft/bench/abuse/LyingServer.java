@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that announces ten mebibytes and sends one byte. */
 final class LyingServer implements AutoCloseable {
@@ -16,6 +17,7 @@ final class LyingServer implements AutoCloseable {
 
     private final ServerSocket server;
     private final ConcurrentLinkedQueue<Socket> sockets = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger calls = new AtomicInteger();
 
     LyingServer() throws IOException {
         this.server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
@@ -24,6 +26,10 @@ final class LyingServer implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + server.getLocalPort() + "/";
+    }
+
+    int calls() {
+        return calls.get();
     }
 
     /** Until it is closed. */
@@ -41,6 +47,7 @@ final class LyingServer implements AutoCloseable {
         sockets.add(socket);
         try {
             socket.getOutputStream().write(ANSWER);
+            calls.incrementAndGet();
         } catch (IOException e) {
             // One that went away; the next is answered.
             sockets.remove(socket);

@@ -16,10 +16,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A tenant that wants no more than its flows answered, so many a second, whatever others do: one that maps and replies, one that
- * runs code and replies. How long an answer took is told by spans of time.
+ * A tenant that wants no more than its flows and the API answered, so many a second, whatever others do: a flow that maps and
+ * replies, one that runs code and replies, and the list of its flows. How long an answer took is told by spans of time.
  */
 public final class VictimCalls implements AutoCloseable {
 
@@ -29,15 +30,34 @@ public final class VictimCalls implements AutoCloseable {
     /** What came to pass in a span of time. */
     public static final class Span {
 
+        private final long began = System.nanoTime();
         private final Latencies latencies = new Latencies(MOST);
         private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger begun = new AtomicInteger();
+        private final int aSecond;
+        private volatile long ended;
+
+        private Span(int aSecond) {
+            this.aSecond = aSecond;
+        }
+
+        /** Whether as many calls were begun as there should be in its time, or nearly: a stuck caller has no slow answers. */
+        public boolean isWhole() {
+            return begun.get() >= (ended - began) / 1e9 * aSecond * 0.8;
+        }
+
+        /** Until each call has its answer, or has waited for it for as long as it does; false when some have none even then. */
+        public boolean awaitAll() throws IOException, InterruptedException {
+            var all = new Patience(ANSWER.plusSeconds(5)).until(count -> count == begun.get(), latencies::count);
+            return all == begun.get();
+        }
 
         public double p99() {
             return latencies.percentile(0.99);
         }
 
-        public int answered() {
-            return latencies.count();
+        public int begun() {
+            return begun.get();
         }
 
         /** Why calls were not answered 200. */
@@ -54,11 +74,14 @@ public final class VictimCalls implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().factory());
-    private final List<URI> hooks;
-    private volatile Span span = new Span();
+    private final List<HttpRequest> requests;
+    private final int aSecond;
+    private volatile Span span;
 
-    private VictimCalls(List<URI> hooks) {
-        this.hooks = hooks;
+    private VictimCalls(List<HttpRequest> requests, int rate) {
+        this.requests = requests;
+        this.aSecond = rate * requests.size();
+        this.span = new Span(aSecond);
     }
 
     /** Makes the flows and begins to call them. */
@@ -72,10 +95,14 @@ public final class VictimCalls implements AutoCloseable {
                         Map.of(
                                 "code",
                                 "async function run(msg) { await this.emit('data', {body: {id: msg.body.id}}); }")));
-        var calls = new VictimCalls(List.of(mapping, code));
+        var list = HttpRequest.newBuilder(api.base().resolve("/v2/flows"))
+                .header("Authorization", api.authorization())
+                .timeout(ANSWER)
+                .build();
+        var calls = new VictimCalls(List.of(call(mapping), call(code), list), rate);
         var pause = TimeUnit.SECONDS.toNanos(1) / rate;
         var _ = calls.clock.scheduleAtFixedRate(
-                () -> calls.hooks.forEach(calls::call), pause, pause, TimeUnit.NANOSECONDS);
+                () -> calls.requests.forEach(calls::send), pause, pause, TimeUnit.NANOSECONDS);
         return calls;
     }
 
@@ -103,27 +130,33 @@ public final class VictimCalls implements AutoCloseable {
         return Map.of("id", "step", "command", command, "fields", fields);
     }
 
-    private void call(URI hook) {
-        var within = span;
-        var begun = System.nanoTime();
-        var request = HttpRequest.newBuilder(hook)
+    private static HttpRequest call(URI hook) {
+        return HttpRequest.newBuilder(hook)
                 .timeout(ANSWER)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"id\": 1}"))
                 .build();
+    }
+
+    private void send(HttpRequest request) {
+        var within = span;
+        var begun = System.nanoTime();
+        within.begun.incrementAndGet();
         var _ = http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).whenComplete((answer, failure) -> {
-            within.latencies.add(System.nanoTime() - begun);
             if (failure != null) {
                 within.failures.add(String.valueOf(failure.getMessage()));
             } else if (answer.statusCode() != 200) {
                 within.failures.add(answer.statusCode() + " " + answer.body());
             }
+            // At the end: who waits for all of them reads the failures then.
+            within.latencies.add(System.nanoTime() - begun);
         });
     }
 
     /** Calls that begin from now on belong to a new span. */
     public Span span() {
-        var next = new Span();
+        var next = new Span(aSecond);
+        span.ended = System.nanoTime();
         span = next;
         return next;
     }

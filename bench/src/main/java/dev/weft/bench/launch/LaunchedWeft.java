@@ -106,6 +106,10 @@ public final class LaunchedWeft {
         return children.size();
     }
 
+    public long pidOf(String part) throws IOException {
+        return process(part).pid();
+    }
+
     /** When the process of a part began. */
     public Instant startOf(String part) throws IOException {
         return process(part).info().startInstant().orElseThrow(() -> new IOException("No start of " + part));
