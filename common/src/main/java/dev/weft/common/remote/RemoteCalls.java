@@ -77,7 +77,11 @@ public final class RemoteCalls {
         return breakers.circuitBreaker(service).executeSupplier(() -> withinTheLimit(call));
     }
 
-    /** On a thread of its own: the time limits of a connection are for each read, and a byte now and then keeps them. */
+    /**
+     * On a thread of its own, which is interrupted when the time is over. No limit of an HTTP client would do: those of Feign's
+     * own, and of Apache's, are for the connection and for each read, which a byte now and then keeps, and that of the JDK's
+     * ends with the head of the answer. The thread is a virtual one, whose interrupt closes the socket that it reads from.
+     */
     private <T> T withinTheLimit(Supplier<T> call) {
         var task = new FutureTask<T>(() -> Objects.requireNonNull(call.get(), "An answer without content"));
         Thread.ofVirtual().name("remote-call").start(task);
