@@ -69,9 +69,9 @@ public class MessageCodec {
         return cipher.encrypt(bytes);
     }
 
-    /** What an execution shows of a message, not encrypted. */
-    public byte[] show(StepMessage message) {
-        return json.writeValueAsBytes(message.shown());
+    /** Any JSON in UTF-8, not encrypted, as executions show what they keep. */
+    public byte[] show(@Nullable Object value) {
+        return json.writeValueAsBytes(value);
     }
 
     /** Any JSON as text, as sailors carry errors. */

@@ -16,22 +16,32 @@ public final class JsonSize {
      */
     private static final int PART = 80;
 
+    /** Each character of a text is looked at. */
+    private static final int EXACT = 0;
+
     private final long limit;
     private final int part;
+    private final int character;
     private long size;
 
-    private JsonSize(long limit, int part) {
+    private JsonSize(long limit, int part, int character) {
         this.limit = limit;
         this.part = part;
+        this.character = character;
     }
 
     static long of(@Nullable Object value) {
-        return measure(value, Long.MAX_VALUE, 0);
+        return measure(value, Long.MAX_VALUE, 0, EXACT);
+    }
+
+    /** Whether it certainly takes no more than so many bytes. No text is looked at: steps ask this of each message. */
+    static boolean fits(@Nullable Object value, long limit) {
+        return measure(value, limit, 0, 3) <= limit;
     }
 
     /** What it takes in memory, about; some number above the limit when it is larger, and it is not looked at any further. */
     public static long inMemory(@Nullable Object value, long limit) {
-        return measure(value, limit, PART);
+        return measure(value, limit, PART, 1);
     }
 
     /** What JSON that is not read yet will take in memory beside its bytes; texts with such characters count as more. */
@@ -46,8 +56,8 @@ public final class JsonSize {
         return parts * PART;
     }
 
-    private static long measure(@Nullable Object value, long limit, int part) {
-        var counted = new JsonSize(limit, part);
+    private static long measure(@Nullable Object value, long limit, int part, int character) {
+        var counted = new JsonSize(limit, part, character);
         counted.add(value);
         return counted.size;
     }
@@ -97,6 +107,10 @@ public final class JsonSize {
     }
 
     private void addText(String text) {
+        if (character != EXACT) {
+            size += 2L + (long) character * text.length();
+            return;
+        }
         size += 2L + text.length();
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);

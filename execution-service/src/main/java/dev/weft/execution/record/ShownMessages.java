@@ -2,6 +2,8 @@ package dev.weft.execution.record;
 
 import dev.weft.execution.message.MessageCodec;
 import dev.weft.execution.message.StepMessage;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +20,16 @@ public final class ShownMessages {
     /** Of all messages of a delivery together: what comes after is marked, as what is too large by itself. */
     private static final long MOST = 32 * 1024 * 1024;
 
+    private static final byte[] BODY = "{\"body\":".getBytes(StandardCharsets.US_ASCII);
+
     /** @param truncated something was too large to be shown */
     public record Shown(Payload payload, boolean truncated) {}
 
     private final MessageCodec codec;
     private final Map<Parts, Shown> known = new HashMap<>();
     private long total;
+    private @Nullable Object written;
+    private byte @Nullable [] body;
 
     public ShownMessages(MessageCodec codec) {
         this.codec = codec;
@@ -41,6 +47,13 @@ public final class ShownMessages {
 
     private Shown shown(StepMessage message) {
         try {
+            if (total < MOST - 2 * LARGEST
+                    && JsonSize.fits(message.body(), LARGEST)
+                    && JsonSize.fits(message.headers(), LARGEST)) {
+                var payload = new Payload(write(message));
+                total += payload.json().length;
+                return new Shown(payload, false);
+            }
             var body = JsonSize.of(message.body());
             var headers = JsonSize.of(message.headers());
             total += Math.min(body, LARGEST) + Math.min(headers, LARGEST);
@@ -53,11 +66,26 @@ public final class ShownMessages {
                     message.attachments(),
                     Map.of(),
                     Map.of());
-            return new Shown(new Payload(codec.show(cut)), body > LARGEST || headers > LARGEST);
+            return new Shown(new Payload(codec.show(cut.shown())), body > LARGEST || headers > LARGEST);
         } catch (JacksonException | StackOverflowError e) {
             // No JSON can be made of it, so no step with a queue of its own will get it either.
-            return new Shown(new Payload(codec.show(StepMessage.of(Map.of("$truncated", true)))), true);
+            return new Shown(new Payload(codec.show(StepMessage.of(Map.of("$truncated", true)).shown())), true);
         }
+    }
+
+    /** {@code {"body",..,"headers",..}}. The body is nearly all of it, and a trigger hands it on as it came: written once. */
+    private byte[] write(StepMessage message) {
+        if (body == null || message.body() != written) {
+            body = codec.show(message.body());
+            written = message.body();
+        }
+        var rest = message.shown();
+        rest.remove("body");
+        var others = codec.show(rest);
+        var json = ByteBuffer.allocate(BODY.length + body.length + others.length);
+        // The comma takes the place of the opening brace.
+        json.put(BODY).put(body).put((byte) ',').put(others, 1, others.length - 1);
+        return json.array();
     }
 
     private static Map<String, Object> mark(long bytes) {

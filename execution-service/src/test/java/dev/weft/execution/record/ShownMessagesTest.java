@@ -44,6 +44,24 @@ class ShownMessagesTest {
     }
 
     @Test
+    void writesMessagesThatShareTheirBodyEachWithTheirOwnHeaders() {
+        var came = new StepMessage(
+                Map.of("n", 1), Map.of("host", "a"), Map.of("f", Map.of("url", "u")), Map.of(), Map.of());
+        var bodiless = StepMessage.of(null);
+
+        assertThat(read(messages.of(bodiless))).hasToString("{body=null, headers={}}");
+        assertThat(read(messages.of(came)))
+                .isEqualTo(Map.of(
+                        "body", Map.of("n", 1),
+                        "headers", Map.of("host", "a"),
+                        "attachments", Map.of("f", Map.of("url", "u"))));
+        assertThat(read(messages.of(new StepMessage(came.body(), Map.of(), Map.of(), Map.of(), Map.of()))))
+                .isEqualTo(Map.of("body", Map.of("n", 1), "headers", Map.of()));
+        assertThat(read(messages.of(bodiless.withBody(Map.of("n", 2)))))
+                .isEqualTo(Map.of("body", Map.of("n", 2), "headers", Map.of()));
+    }
+
+    @Test
     void cutsABodyAbove64KiB() {
         var shown = messages.of(StepMessage.of(Map.of("pad", "x".repeat(70_000))));
 
@@ -80,6 +98,10 @@ class ShownMessagesTest {
                 Map.of("a", Map.of("b", List.of("c", false))))) {
             var written = JSON.writeValueAsString(value).getBytes(StandardCharsets.UTF_8).length;
             assertThat(JsonSize.of(value)).as("%s", value).isEqualTo(written);
+            assertThat(JsonSize.fits(value, written - 1))
+                    .as("%s in less", value)
+                    .isFalse();
+            assertThat(JsonSize.fits(value, 3L * written)).as("%s in more", value).isTrue();
         }
     }
 }

@@ -2,11 +2,13 @@ package dev.weft.gateway.answer;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.apache.catalina.connector.Response;
 
 /**
  * What browsers are told about each answer. All of it is set before anything else happens to a request, so that no
@@ -24,8 +26,19 @@ public final class SecurityHeaders {
             "Cross-Origin-Resource-Policy",
             TRANSPORT);
 
+    /** As it goes over the wire: the server would encode each name and value of each answer anew. */
+    private record Encoded(byte[] name, byte[] value) {
+
+        static Encoded of(Map.Entry<String, String> header) {
+            return new Encoded(
+                    header.getKey().getBytes(StandardCharsets.ISO_8859_1),
+                    header.getValue().getBytes(StandardCharsets.ISO_8859_1));
+        }
+    }
+
     private final WebhookHost webhooks;
     private final Map<AnswerFamily, Map<String, String>> families = new EnumMap<>(AnswerFamily.class);
+    private final Map<AnswerFamily, List<Encoded>> encoded = new EnumMap<>(AnswerFamily.class);
 
     /** @param https whether users reach the gateway by https, so that browsers may be told to use nothing else */
     public SecurityHeaders(boolean https, WebhookHost webhooks) {
@@ -38,17 +51,24 @@ public final class SecurityHeaders {
                 headers.put(TRANSPORT, "max-age=31536000");
             }
             families.put(family, headers);
+            encoded.put(family, headers.entrySet().stream().map(Encoded::of).toList());
         }
     }
 
     /** By the path alone: nothing else is known yet, and a path that can not be read counts as the API's. */
-    void begin(HttpServletRequest request, HttpServletResponse response) {
+    void begin(HttpServletRequest request, Response response) {
+        var headers = response.getCoyoteResponse().getMimeHeaders();
+        for (var header : encoded.getOrDefault(familyOf(request), List.of())) {
+            headers.addValue(header.name, 0, header.name.length).setBytes(header.value, 0, header.value.length);
+        }
+    }
+
+    private AnswerFamily familyOf(HttpServletRequest request) {
         var path = request.getRequestURI();
         if (path != null && path.startsWith("/hook/")) {
-            use(webhooks.isAsked(request) ? AnswerFamily.WEBHOOK_HOST : AnswerFamily.WEBHOOK, response);
-        } else {
-            use(path != null && path.startsWith("/files/") ? AnswerFamily.FILE : AnswerFamily.API, response);
+            return webhooks.isAsked(request) ? AnswerFamily.WEBHOOK_HOST : AnswerFamily.WEBHOOK;
         }
+        return path != null && path.startsWith("/files/") ? AnswerFamily.FILE : AnswerFamily.API;
     }
 
     /** Those of a family in place of those that were set before. */

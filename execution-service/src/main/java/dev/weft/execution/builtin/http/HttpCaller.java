@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.ClientProtocolException;
@@ -70,7 +69,7 @@ final class HttpCaller implements AutoCloseable {
     private static final URI ANY = URI.create("http://localhost/");
 
     private final CloseableHttpClient client;
-    private final ScheduledThreadPoolExecutor watch;
+    private final CallLimits limits = new CallLimits();
     /** A name server is asked on threads of their own: nothing else ends a question before its answer. */
     private final ExecutorService lookups = Executors.newCachedThreadPool(
             work -> Thread.ofPlatform().daemon().name("http-names").unstarted(work));
@@ -90,7 +89,7 @@ final class HttpCaller implements AutoCloseable {
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.ofSeconds(10))
                         // Costs a read of up to a millisecond, so not between calls that follow each other at once.
-                        .setValidateAfterInactivity(TimeValue.ofMilliseconds(20))
+                        .setValidateAfterInactivity(TimeValue.ofMilliseconds(100))
                         .setTimeToLive(TimeValue.ofMinutes(5))
                         .build())
                 .build();
@@ -105,9 +104,6 @@ final class HttpCaller implements AutoCloseable {
                 .disableContentCompression()
                 .evictIdleConnections(TimeValue.ofSeconds(30))
                 .build();
-        this.watch = new ScheduledThreadPoolExecutor(
-                1, work -> Thread.ofPlatform().daemon().name("http-time-limits").unstarted(work));
-        this.watch.setRemoveOnCancelPolicy(true);
     }
 
     /**
@@ -117,8 +113,7 @@ final class HttpCaller implements AutoCloseable {
     HttpAnswer call(HttpCall call, Duration left, AnswerRoom.Place place) throws HttpCallFailure {
         var request = request(call);
         var end = System.nanoTime() + left.toNanos();
-        var limit = watch.schedule(request::cancel, left.toMillis(), TimeUnit.MILLISECONDS);
-        try {
+        try (var _ = limits.of(end, request::cancel)) {
             return ScopedValue.where(END, end).call(() -> exchange(call, request, place));
         } catch (GivenUp e) {
             throw e.reason;
@@ -139,14 +134,12 @@ final class HttpCaller implements AutoCloseable {
                 throw new HttpCallFailure("HttpError", "The answer can not be read: " + reason(e), false);
             }
             throw failure(call, request.isCancelled() || e instanceof InterruptedIOException, e);
-        } finally {
-            limit.cancel(false);
         }
     }
 
     @Override
     public void close() throws IOException {
-        watch.shutdownNow();
+        limits.close();
         lookups.shutdownNow();
         client.close();
     }
@@ -235,7 +228,7 @@ final class HttpCaller implements AutoCloseable {
 
     /** The client reads octets as Latin-1; most servers that go beyond ASCII write UTF-8. */
     private static String text(String octets) {
-        if (octets.chars().allMatch(c -> c < 128)) {
+        if (isAscii(octets)) {
             return octets;
         }
         try {
@@ -246,6 +239,15 @@ final class HttpCaller implements AutoCloseable {
         } catch (CharacterCodingException _) {
             return octets;
         }
+    }
+
+    private static boolean isAscii(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 128) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static byte[] body(@Nullable HttpEntity entity, HttpUriRequestBase request, AnswerRoom.Place place)
@@ -259,7 +261,8 @@ final class HttpCaller implements AutoCloseable {
                 known > 0 ? (int) Math.min(known, AnswerRoom.SMALL) : 1024);
         // Left open when it is too large: closing it would read what is left of it.
         var in = entity.getContent();
-        var part = new byte[8192];
+        // One more than has been promised, so that the end is met with the first read but one.
+        var part = new byte[known >= 0 && known < 8192 ? (int) known + 1 : 8192];
         var hasRoom = false;
         for (var n = known > BODY ? BODY + 1 : in.read(part); n >= 0; n = in.read(part)) {
             if (out.size() + n > BODY) {

@@ -75,22 +75,41 @@ record HttpRequestFields(
     }
 
     private static boolean lacks(List<HttpCall.HttpField> fields, String name) {
-        return fields.stream().noneMatch(field -> field.name().equalsIgnoreCase(name));
+        for (var field : fields) {
+            if (field.name().equalsIgnoreCase(name)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static @Nullable String contentType(List<HttpCall.HttpField> fields) {
-        var types = fields.stream()
-                .filter(field -> field.name().equalsIgnoreCase("Content-Type"))
-                .map(HttpCall.HttpField::value)
-                .toList();
-        if (types.size() > 1) {
-            throw new StepFailure(FAILURE, "The header Content-Type can not be sent: it has several values.");
+        String type = null;
+        for (var field : fields) {
+            if (field.name().equalsIgnoreCase("Content-Type")) {
+                if (type != null) {
+                    throw new StepFailure(FAILURE, "The header Content-Type can not be sent: it has several values.");
+                }
+                type = field.value();
+            }
         }
-        return types.isEmpty() ? null : types.getFirst();
+        return type;
     }
 
     /** The address: a literal, or an expression that gives a text. */
-    record Url(String literal, @Nullable Expression expression) {
+    static final class Url {
+
+        private final String literal;
+        private final @Nullable Expression expression;
+        /** Most steps call one address again and again. */
+        private volatile @Nullable Known last;
+
+        private record Known(String text, WebAddress address) {}
+
+        Url(String literal, @Nullable Expression expression) {
+            this.literal = literal;
+            this.expression = expression;
+        }
 
         WebAddress read(EvaluationContext context) {
             var given = expression == null ? literal : expression.evaluate(context);
@@ -98,6 +117,15 @@ record HttpRequestFields(
                 throw new StepFailure(
                         FAILURE, Undefined.is(given) ? "url gives nothing." : "url gives something that is no text.");
             }
+            var known = last;
+            if (known == null || !known.text.equals(text)) {
+                known = new Known(text, parse(text));
+                last = known;
+            }
+            return known.address;
+        }
+
+        private static WebAddress parse(String text) {
             try {
                 return WebAddress.parse(text);
             } catch (IllegalArgumentException e) {

@@ -130,7 +130,12 @@ record ResponseBody(
     }
 
     private static Optional<Mark> marked(byte[] body) {
-        return Mark.KNOWN.stream().filter(mark -> mark.begins(body)).findFirst();
+        for (var mark : Mark.KNOWN) {
+            if (mark.begins(body)) {
+                return Optional.of(mark);
+            }
+        }
+        return Optional.empty();
     }
 
     /** A byte order mark, which says more of a text than its type does. */
