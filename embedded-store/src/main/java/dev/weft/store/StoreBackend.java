@@ -4,6 +4,7 @@ import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
 import de.bwaldvogel.mongo.bson.Document;
 import dev.weft.store.collection.ChangeRecorder;
+import dev.weft.store.collection.OpenCursors;
 import dev.weft.store.collection.StoreCollection;
 import dev.weft.store.collection.StoreDatabase;
 import dev.weft.store.index.StoreMaps;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class StoreBackend extends AbstractMongoBackend {
     private final StoreMaps maps;
     private final ChangeRecorder changes;
+    private final OpenCursors cursors = new OpenCursors();
 
     StoreBackend(StoreMaps maps, ChangeRecorder changes) {
         super(Clock.systemUTC());
@@ -35,7 +37,7 @@ final class StoreBackend extends AbstractMongoBackend {
 
     @Override
     protected MongoDatabase openOrCreateDatabase(String name) {
-        return new StoreDatabase(name, getCursorRegistry(), maps, changes);
+        return new StoreDatabase(name, getCursorRegistry(), maps, changes, cursors);
     }
 
     @Override
@@ -43,6 +45,8 @@ final class StoreBackend extends AbstractMongoBackend {
         return switch (command) {
             case "hello" -> greeting(super.handleCommand(channel, database, "ismaster", query));
             case "isMaster", "ismaster" -> greeting(super.handleCommand(channel, database, "ismaster", query));
+            case "getMore" -> cursors.more(query);
+            case "killCursors" -> cursors.kill(query);
             default -> super.handleCommand(channel, database, command, query);
         };
     }

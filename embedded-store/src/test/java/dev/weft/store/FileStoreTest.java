@@ -10,9 +10,12 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
+import dev.weft.store.index.StoreMaps;
+import dev.weft.store.key.StoreKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bson.Document;
+import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,33 @@ class FileStoreTest implements StoreWritingSpec, StoreUniqueSpec, StoreReadingSp
         try (var files = Files.list(directory)) {
             assertThat(files.filter(each -> each.getFileName().toString().startsWith("restarted.")))
                     .containsExactly(file);
+        }
+    }
+
+    @Test
+    void readsNoDocumentsOfAnIndexedCollectionAtItsStart() {
+        var file = directory.resolve("large.store");
+        try (var first = EmbeddedStore.open(file, "localhost", 0);
+                var driver = MongoClients.create(first.connectionString())) {
+            var documents = driver.getDatabase("d").getCollection("c");
+            documents.createIndex(new Document("rare", 1), new IndexOptions().sparse(true));
+            documents.createIndex(
+                    new Document("rarer", 1), new IndexOptions().sparse(true).unique(true));
+            documents.insertOne(new Document("_id", 1));
+        }
+        try (var maps = MVStore.open(file.toString())) {
+            var unreadable = new byte[] {1};
+            new StoreMaps(maps).documents("d.c").put(StoreKey.of(2), unreadable);
+        }
+
+        try (var second = EmbeddedStore.open(file, "localhost", 0);
+                var driver = MongoClients.create(second.connectionString())) {
+            var documents = driver.getDatabase("d").getCollection("c");
+            documents.insertOne(new Document("_id", 3).append("rare", 1).append("rarer", 1));
+
+            assertThat(StoreSpec.documentsRead(documents, eq("rare", 1), new Document(), 0))
+                    .isOne();
+            assertThat(documents.find(eq("rarer", 1))).hasSize(1);
         }
     }
 

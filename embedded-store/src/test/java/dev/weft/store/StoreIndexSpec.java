@@ -156,6 +156,22 @@ interface StoreIndexSpec extends StoreSpec {
     }
 
     @Test
+    default void changesEachDocumentOnceThoughItMovesInTheIndex() {
+        var documents = numbered(1_500, 10);
+        documents.createIndex(new Document("number", 1));
+
+        var result = documents.updateMany(gte("number", 0), new Document("$inc", new Document("number", 10)));
+
+        assertThat(result.getModifiedCount()).isEqualTo(1_500);
+        assertThat(documents.find().sort(ascending("number")).first().get("number"))
+                .isEqualTo(10);
+        assertThat(documents.find().sort(descending("number")).first().get("number"))
+                .isEqualTo(1_509);
+        assertThat(documents.deleteMany(gte("number", 1_000)).getDeletedCount()).isEqualTo(510);
+        assertThat(documents.countDocuments(gte("number", 0))).isEqualTo(990);
+    }
+
+    @Test
     default void findsWhatHasNoValue() {
         var documents = collection();
         documents.createIndex(new Document("owner", 1));
@@ -242,10 +258,10 @@ interface StoreIndexSpec extends StoreSpec {
         var documents = collection();
         documents.createIndex(new Document("v", 1));
         var values = Document.parse("""
-                {v: [null, -1.5, {$numberLong: '-1'}, 0, 0.5, {$numberLong: '9007199254740993'}, 1e300, '', 'a', 'a\\u0001',
-                 'ab', 'b', {a: 1}, {$oid: '650000000000000000000001'}, {$oid: '650000000000000000000002'}, false, true,
-                 {$date: '1960-01-01T00:00:00Z'}, {$date: '2026-01-01T00:00:00Z'}]}
-                """).getList("v", Object.class);
+            {v: [null, -1.5, {$numberLong: '-1'}, 0, 0.5, {$numberLong: '9007199254740993'}, 1e300, '', 'a', 'a\\u0001',
+             'ab', 'b', {a: 1}, {$oid: '650000000000000000000001'}, {$oid: '650000000000000000000002'}, false, true,
+             {$date: '1960-01-01T00:00:00Z'}, {$date: '2026-01-01T00:00:00Z'}]}
+            """).getList("v", Object.class);
         for (var i = values.size() - 1; i >= 0; i--) {
             documents.insertOne(new Document("_id", i).append("v", values.get(i)));
         }

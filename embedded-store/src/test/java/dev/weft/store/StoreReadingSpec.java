@@ -123,6 +123,39 @@ interface StoreReadingSpec extends StoreSpec {
     }
 
     @Test
+    default void goesOnBehindWhatItHasReadWhenOthersWrite() {
+        var documents = numbered(300, 10);
+
+        try (var cursor = documents.find().sort(ascending("_id")).batchSize(100).iterator()) {
+            var ids = new ArrayList<Integer>();
+            for (var i = 0; i < 50; i++) ids.add(cursor.next().getInteger("_id"));
+            documents.deleteMany(lt("_id", 40));
+            documents.deleteOne(eq(250));
+            documents.insertOne(new Document("_id", -1));
+            cursor.forEachRemaining(each -> ids.add(each.getInteger("_id")));
+
+            assertThat(ids).hasSize(299).isSorted().doesNotHaveDuplicates().doesNotContain(-1, 250);
+        }
+    }
+
+    @Test
+    default void handsOutASortedResultInBatches() {
+        var documents = numbered(1_000, 10);
+
+        assertThat(ids(documents
+                        .find(lt("number", 500))
+                        .sort(descending("name"))
+                        .batchSize(70)))
+                .hasSize(500)
+                .doesNotHaveDuplicates()
+                .startsWith(99, 98);
+        assertThat(documents
+                        .aggregate(List.of(match(lt("number", 500)), project(include("name"))))
+                        .batchSize(70))
+                .hasSize(500);
+    }
+
+    @Test
     default void readsMoreThanOneReplyCanHold() {
         var documents = collection();
         for (var i = 0; i < 30; i++) {

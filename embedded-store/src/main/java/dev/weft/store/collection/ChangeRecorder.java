@@ -9,4 +9,7 @@ public interface ChangeRecorder {
     ChangeRecorder NONE = (_, _, _) -> {};
 
     void record(String namespace, StoreKey position, byte @Nullable [] document);
+
+    /** Between the changes of a command that makes many, with no lock held: waits while more than enough is not written. */
+    default void breathe() {}
 }

@@ -1,12 +1,10 @@
 package dev.weft.store.collection;
 
 import de.bwaldvogel.mongo.backend.DatabaseResolver;
-import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.Oplog;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -14,52 +12,62 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the indexes answer the beginning of a pipeline, {@code $match [$sort] [$skip] [$limit]}, and the driver's way to
- * count, {@code $match [$skip] [$limit] {$group: {_id: 1, n: {$sum: 1}}}}. The library would read the whole collection.
+ * Lets the indexes answer the beginning of a pipeline, {@code [$match] [$sort] [$skip] [$limit]}, and the driver's way to
+ * count, {@code $match [$skip] [$limit] {$group: {_id: 1, n: {$sum: 1}}}}. The library would read the whole collection, and
+ * have the whole result in memory.
  */
 final class PipelinePushdown {
     private static final Document COUNT = new Document("_id", 1).append("n", new Document("$sum", 1));
 
-    private final Deque<Document> stages = new ArrayDeque<>();
+    private final StoreDatabase database;
+    private final StoreCollection collection;
+    private final OpenCursors cursors;
+    private final Deque<Document> stages;
 
-    private PipelinePushdown(Collection<?> pipeline) {
-        for (var stage : pipeline) if (stage instanceof Document document) stages.add(document);
+    private PipelinePushdown(
+            StoreDatabase database, StoreCollection collection, OpenCursors cursors, List<Document> pipeline) {
+        this.database = database;
+        this.collection = collection;
+        this.cursors = cursors;
+        stages = new ArrayDeque<>(pipeline);
     }
 
-    /** Empty where the pipeline begins otherwise, or its collection does not exist. */
-    static Optional<Document> answer(StoreDatabase database, Document query, DatabaseResolver databases, Oplog oplog) {
+    /** Empty where there is no such collection, or its changes are wanted. */
+    static Optional<Document> answer(
+            StoreDatabase database, OpenCursors cursors, Document query, DatabaseResolver databases, Oplog oplog) {
         if (!(query.get("aggregate") instanceof String name)) return Optional.empty();
-        if (!(query.get("pipeline") instanceof Collection<?> pipeline)) return Optional.empty();
         if (!(database.resolveCollection(name, false) instanceof StoreCollection collection)) return Optional.empty();
-        return new PipelinePushdown(pipeline).answer(database, collection, query, databases, oplog);
+        var pipeline = Aggregation.parse(query.get("pipeline"));
+        if (!pipeline.isEmpty() && pipeline.getFirst().containsKey("$changeStream")) return Optional.empty();
+        return Optional.of(
+                new PipelinePushdown(database, collection, cursors, pipeline).answer(query, databases, oplog));
     }
 
-    private Optional<Document> answer(
-            StoreDatabase database,
-            StoreCollection collection,
-            Document query,
-            DatabaseResolver databases,
-            Oplog oplog) {
-        if (!(take("$match") instanceof Document filter)) return Optional.empty();
+    private Document answer(Document query, DatabaseResolver databases, Oplog oplog) {
+        var filter = take("$match") instanceof Document match ? match : new Document();
         var sort = take("$sort") instanceof Document order ? order : null;
         var skip = number(take("$skip"));
         var limit = number(take("$limit"));
-        List<Document> result;
+        var batchSize = query.get("cursor") instanceof Document cursor ? cursor.get("batchSize") : null;
         if (sort == null && isCount()) {
             var count = collection.count(filter, skip, limit);
-            result = count == 0 ? List.of() : List.of(new Document("_id", 1).append("n", count));
-        } else {
-            var found =
-                    collection.find(filter, sort, limit > 0 ? skip + limit : 0).documents();
-            var rest = Aggregation.fromPipeline(List.copyOf(stages), databases, database, collection, oplog);
-            rest.validate(query);
-            result = rest.runStages(found.stream().skip(skip));
+            List<Document> result = count == 0 ? List.of() : List.of(new Document("_id", 1).append("n", count));
+            return cursors.first(
+                    new OpenCursors.Result(collection.getFullName(), new ListedDocuments(result)), null, true);
         }
-        var cursor =
-                new Document("id", 0L).append("ns", collection.getFullName()).append("firstBatch", result);
-        var response = new Document("cursor", cursor);
-        Utils.markOkay(response);
-        return Optional.of(response);
+        var rest = List.copyOf(stages);
+        var required = query.containsKey("cursor") ? new Document("cursor", new Document()) : query;
+        Aggregation.fromPipeline(rest, databases, database, collection, oplog).validate(required);
+        var found = collection.find(filter, sort, skip, limit);
+        var documents = rest.isEmpty()
+                ? found
+                : PipelineRun.begin(
+                        found,
+                        rest,
+                        cursors.memory(),
+                        stage -> Aggregation.fromPipeline(List.of(stage), databases, database, collection, oplog)
+                                .getStages());
+        return cursors.first(new OpenCursors.Result(collection.getFullName(), documents), batchSize, false);
     }
 
     private boolean isCount() {

@@ -15,22 +15,27 @@ final class QueryExplanation {
 
     static Document of(@Nullable StoreCollection collection, Document find) {
         var plan = new Document("stage", "EOF");
-        var found = new FoundDocuments(java.util.List.of(), 0, 0, 0);
+        var returned = 0;
+        var entriesRead = 0L;
+        var documentsRead = 0L;
         var skip = number(find.get("skip"));
         if (collection != null) {
             var filter = find.get("filter") instanceof Document query ? query : new Document();
             var sort = find.get("sort") instanceof Document order ? order : null;
             var limit = number(find.get("limit"));
-            var wanted = limit > 0 ? skip + limit : 0;
-            plan = plan(collection, filter, sort, wanted > 0);
-            found = collection.find(filter, sort, wanted);
+            plan = plan(collection, filter, sort, limit > 0);
+            try (var found = collection.find(filter, sort, skip, limit)) {
+                while (found.next() != null) returned++;
+                entriesRead = found.entriesRead();
+                documentsRead = found.documentsRead();
+            }
         }
         var answer = new Document("queryPlanner", new Document("winningPlan", plan))
                 .append(
                         "executionStats",
-                        new Document("nReturned", Math.max(0, found.documents().size() - skip))
-                                .append("totalKeysExamined", found.entriesRead())
-                                .append("totalDocsExamined", found.documentsRead()));
+                        new Document("nReturned", returned)
+                                .append("totalKeysExamined", entriesRead)
+                                .append("totalDocsExamined", documentsRead));
         Utils.markOkay(answer);
         return answer;
     }

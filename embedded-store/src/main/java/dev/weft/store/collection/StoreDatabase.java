@@ -22,12 +22,16 @@ import java.util.List;
 public final class StoreDatabase extends AbstractMongoDatabase<StoreKey> {
     private final StoreMaps maps;
     private final ChangeRecorder changes;
+    private final OpenCursors cursors;
     private boolean opening = true;
 
-    public StoreDatabase(String name, CursorRegistry cursors, StoreMaps maps, ChangeRecorder changes) {
-        super(name, cursors);
+    /** @param library the library's own cursors, of which there are none */
+    public StoreDatabase(
+            String name, CursorRegistry library, StoreMaps maps, ChangeRecorder changes, OpenCursors cursors) {
+        super(name, library);
         this.maps = maps;
         this.changes = changes;
+        this.cursors = cursors;
         initializeNamespacesAndIndexes();
         opening = false;
     }
@@ -40,8 +44,9 @@ public final class StoreDatabase extends AbstractMongoDatabase<StoreKey> {
     public Document handleCommand(
             Channel channel, String command, Document query, DatabaseResolver databases, Oplog oplog) {
         return switch (command) {
+            case "find" -> find(query);
             case "aggregate" ->
-                PipelinePushdown.answer(this, query, databases, oplog)
+                PipelinePushdown.answer(this, cursors, query, databases, oplog)
                         .orElseGet(() -> super.handleCommand(channel, command, query, databases, oplog));
             case "explain" -> query.get(command) instanceof Document find ? explain(find) : explain(new Document());
             case "dropIndexes" -> dropIndexes(query);
@@ -51,6 +56,15 @@ public final class StoreDatabase extends AbstractMongoDatabase<StoreKey> {
             }
             default -> super.handleCommand(channel, command, query, databases, oplog);
         };
+    }
+
+    private Document find(Document query) {
+        var name = String.valueOf(query.get("find"));
+        var collection = (StoreCollection) resolveCollection(name, false);
+        var result = collection == null
+                ? new OpenCursors.Result(getFullCollectionNamespace(name), new ListedDocuments(List.of()))
+                : collection.result(query);
+        return cursors.first(result, query.get("batchSize"), Utils.isTrue(query.get("singleBatch")));
     }
 
     private Document explain(Document find) {
@@ -107,7 +121,7 @@ public final class StoreDatabase extends AbstractMongoDatabase<StoreKey> {
     @Override
     protected MongoCollection<StoreKey> openOrCreateCollection(String name, CollectionOptions options) {
         var recorder = name.startsWith("system.") ? ChangeRecorder.NONE : changes;
-        return new StoreCollection(this, name, options, cursorRegistry, maps, recorder);
+        return new StoreCollection(this, name, options, cursorRegistry, maps, recorder, cursors.memory());
     }
 
     @Override

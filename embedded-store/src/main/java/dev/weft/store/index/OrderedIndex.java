@@ -16,22 +16,22 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class OrderedIndex extends Index<StoreKey> {
     private volatile boolean multikey;
+    private volatile boolean filled;
     private @Nullable Document lastSeen;
     private IndexEntries lastEntries = IndexEntries.NONE;
 
-    OrderedIndex(String name, List<IndexKey> keys, boolean sparse, boolean multikey) {
+    /** @param filled whether it was there before, and has been kept up to date since */
+    OrderedIndex(String name, List<IndexKey> keys, boolean sparse, boolean multikey, boolean filled) {
         super(name, keys, sparse);
         this.multikey = multikey;
+        this.filled = filled;
     }
 
-    /** What a scan meets: a document's position, and its bytes where the index holds them. */
-    @FunctionalInterface
-    public interface Visitor {
-        /** Whether to go on. */
-        boolean visit(StoreKey position, byte @Nullable [] document);
-    }
+    /** Through the entries in {@code range}; whoever asks for it closes it. */
+    public abstract IndexWalk<?> walk(KeyRange range, boolean reverse);
 
-    public abstract void scan(KeyRange range, boolean reverse, Visitor visitor);
+    /** How many entries lie in {@code range}, without reading them. */
+    public abstract long count(KeyRange range);
 
     abstract void put(StoreKey key, StoreKey position);
 
@@ -50,6 +50,16 @@ public abstract class OrderedIndex extends Index<StoreKey> {
     private void becomeMultikey() {
         saveMultikey();
         multikey = true;
+    }
+
+    /** Whether it has still to be filled from the documents; a sparse index without entries has not. */
+    @Override
+    public boolean isEmpty() {
+        return !filled && super.isEmpty();
+    }
+
+    public void filled() {
+        filled = true;
     }
 
     public boolean isSparseIndex() {

@@ -12,20 +12,30 @@ public final class PlainIndex extends OrderedIndex {
     private final MVMap<StoreKey, Long> entries;
 
     private PlainIndex(
-            StoreMaps maps, MVMap<StoreKey, Long> entries, String name, List<IndexKey> keys, boolean sparse) {
-        super(name, keys, sparse, maps.isMultikey(entries));
+            StoreMaps maps,
+            MVMap<StoreKey, Long> entries,
+            String name,
+            List<IndexKey> keys,
+            boolean sparse,
+            boolean filled) {
+        super(name, keys, sparse, maps.isMultikey(entries), filled);
         this.maps = maps;
         this.entries = entries;
     }
 
     public static PlainIndex open(StoreMaps maps, String namespace, String name, List<IndexKey> keys, boolean sparse) {
-        return new PlainIndex(maps, maps.plainIndex(namespace, name), name, keys, sparse);
+        var filled = maps.hasIndex(namespace, name);
+        return new PlainIndex(maps, maps.plainIndex(namespace, name), name, keys, sparse, filled);
     }
 
     @Override
-    public void scan(KeyRange range, boolean reverse, Visitor visitor) {
-        IndexScans.scan(
-                entries, range, reverse, (key, fields) -> visitor.visit(key.from(Math.toIntExact(fields)), null));
+    public IndexWalk<?> walk(KeyRange range, boolean reverse) {
+        return IndexWalk.begin(entries, range, reverse, (key, fields) -> key.from(Math.toIntExact(fields)));
+    }
+
+    @Override
+    public long count(KeyRange range) {
+        return range.count(entries);
     }
 
     @Override

@@ -14,13 +14,18 @@ public final class PrimaryIndex extends OrderedIndex {
     private final MVMap<StoreKey, byte[]> documents;
 
     public PrimaryIndex(MVMap<StoreKey, byte[]> documents) {
-        super("_id_", List.of(new IndexKey("_id", true)), false, false);
+        super("_id_", List.of(new IndexKey("_id", true)), false, false, true);
         this.documents = documents;
     }
 
     @Override
-    public void scan(KeyRange range, boolean reverse, Visitor visitor) {
-        IndexScans.scan(documents, range, reverse, (key, bytes) -> visitor.visit(key, bytes));
+    public IndexWalk<?> walk(KeyRange range, boolean reverse) {
+        return IndexWalk.begin(documents, range, reverse, (key, _) -> key);
+    }
+
+    @Override
+    public long count(KeyRange range) {
+        return range.count(documents);
     }
 
     @Override

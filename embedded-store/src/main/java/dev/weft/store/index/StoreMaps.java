@@ -57,6 +57,10 @@ public final class StoreMaps {
         return open(DOCUMENTS + namespace, StoreKeyType.INSTANCE, ByteArrayDataType.INSTANCE);
     }
 
+    boolean hasIndex(String namespace, String name) {
+        return store.hasMap(indexMap(namespace, name));
+    }
+
     MVMap<StoreKey, Long> plainIndex(String namespace, String name) {
         return open(indexMap(namespace, name), StoreKeyType.INSTANCE, LongDataType.INSTANCE);
     }

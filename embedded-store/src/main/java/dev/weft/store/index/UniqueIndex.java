@@ -19,19 +19,30 @@ public final class UniqueIndex extends OrderedIndex {
     private final MVMap<StoreKey, StoreKey> entries;
 
     private UniqueIndex(
-            StoreMaps maps, MVMap<StoreKey, StoreKey> entries, String name, List<IndexKey> keys, boolean sparse) {
-        super(name, keys, sparse, maps.isMultikey(entries));
+            StoreMaps maps,
+            MVMap<StoreKey, StoreKey> entries,
+            String name,
+            List<IndexKey> keys,
+            boolean sparse,
+            boolean filled) {
+        super(name, keys, sparse, maps.isMultikey(entries), filled);
         this.maps = maps;
         this.entries = entries;
     }
 
     public static UniqueIndex open(StoreMaps maps, String namespace, String name, List<IndexKey> keys, boolean sparse) {
-        return new UniqueIndex(maps, maps.uniqueIndex(namespace, name), name, keys, sparse);
+        var filled = maps.hasIndex(namespace, name);
+        return new UniqueIndex(maps, maps.uniqueIndex(namespace, name), name, keys, sparse, filled);
     }
 
     @Override
-    public void scan(KeyRange range, boolean reverse, Visitor visitor) {
-        IndexScans.scan(entries, range, reverse, (_, position) -> visitor.visit(position, null));
+    public IndexWalk<?> walk(KeyRange range, boolean reverse) {
+        return IndexWalk.begin(entries, range, reverse, (_, position) -> position);
+    }
+
+    @Override
+    public long count(KeyRange range) {
+        return range.count(entries);
     }
 
     @Override

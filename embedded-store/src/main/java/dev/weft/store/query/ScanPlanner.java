@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the index that promises to read least: by equality on its first fields, then by a range of the next, then by
- * giving the wanted order to a query with a limit. It knows no statistics, as the indexes of a feature are made for its
- * queries.
+ * giving the wanted order, which spares memory, and where there is a limit also reading. It knows no statistics, as the
+ * indexes of a feature are made for its queries.
  */
 public final class ScanPlanner {
     private static final int MOST_RANGES = 1_000;
@@ -23,6 +23,7 @@ public final class ScanPlanner {
     private static final int EQUALITY = 100;
     private static final int RANGE = 50;
     private static final int ORDER = 60;
+    private static final int ORDER_OF_ALL = 40;
     private static final int PART_OF_ORDER = 30;
 
     private final QueryConditions conditions;
@@ -102,9 +103,8 @@ public final class ScanPlanner {
     }
 
     private int orderScore(SortCoverage sort) {
-        if (!limited) return 0;
-        if (sort.complete()) return ORDER;
-        return sort.fields() > 0 ? PART_OF_ORDER : 0;
+        if (sort.complete()) return order.isEmpty() ? 0 : limited ? ORDER : ORDER_OF_ALL;
+        return limited && sort.fields() > 0 ? PART_OF_ORDER : 0;
     }
 
     private static List<KeyWriter> extend(List<KeyWriter> prefixes, List<@Nullable Object> values, boolean ascending) {

@@ -1,0 +1,27 @@
+package dev.weft.store.collection;
+
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/** Documents that are read as they are asked for. */
+interface DocumentSource extends AutoCloseable {
+
+    /** Null at the end. */
+    @Nullable
+    Document next();
+
+    /** Called when the next one may be asked for much later, or never. */
+    void pause();
+
+    /** Whether it keeps memory that others may need. */
+    boolean isKeeping();
+
+    @Override
+    void close();
+
+    /** Pauses before it hands out what it has read ahead, so that nothing stays behind when nobody asks again. */
+    default Iterator<Document> iterator() {
+        return new ReadAhead(this);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.weft.store.collection;
+
+import de.bwaldvogel.mongo.backend.QueryMatcher;
+import de.bwaldvogel.mongo.bson.Document;
+import dev.weft.store.index.IndexWalk;
+import dev.weft.store.index.KeyRange;
+import dev.weft.store.key.DocumentBytes;
+import dev.weft.store.key.DocumentPart;
+import dev.weft.store.key.StoreKey;
+import dev.weft.store.query.IndexScan;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The documents a plan leads to and the query admits, one at a time and in the order of the index. Like MongoDB's, a long
+ * walk is not of one moment: it lets go of its place now and then, and goes on behind the last key with what is there by
+ * then, so that a slow reader keeps nothing.
+ */
+final class PlanWalk implements AutoCloseable {
+    private static final int STRIDE = 1_000;
+    private static final int MOST_SEEN = 10_000;
+    private static final int SEEN_BYTES = 100;
+
+    private final IndexScan scan;
+    private final boolean reverse;
+    private final Function<StoreKey, byte @Nullable []> documents;
+    private final Document query;
+    private final @Nullable Set<String> fields;
+    private final QueryMatcher matcher;
+    private final QueryMemory.Share memory;
+    private final Set<StoreKey> seen = new HashSet<>();
+    private boolean steady;
+    private int range = -1;
+    private @Nullable KeyRange rest;
+    private @Nullable IndexWalk<?> walk;
+    private @Nullable StoreKey last;
+    private int stride;
+    private StoreKey position = KeyRange.ALL.from();
+    private byte[] stored = {};
+    private @Nullable Document document;
+    private long entriesRead;
+    private long documentsRead;
+
+    /** @param documents what lies where an entry points to, if it still does */
+    PlanWalk(
+            IndexScan scan,
+            boolean reverse,
+            Function<StoreKey, byte @Nullable []> documents,
+            Document query,
+            QueryMatcher matcher,
+            QueryMemory.Share memory) {
+        this.scan = scan;
+        this.reverse = reverse;
+        this.documents = documents;
+        this.query = query;
+        this.matcher = matcher;
+        fields = QueryFields.of(query).orElse(null);
+        this.memory = memory;
+    }
+
+    /** Stays with one moment until it is closed: whoever changes what it finds must not meet it again further on. */
+    PlanWalk steady() {
+        steady = true;
+        return this;
+    }
+
+    /** Goes to the next document; false where there is none. */
+    boolean next() {
+        while (nextEntry()) {
+            if (!isNew(position)) continue;
+            var bytes = walk == null ? null : walk.document();
+            if (bytes == null) bytes = documents.apply(position);
+            if (bytes == null) continue;
+            documentsRead++;
+            if (admits(bytes)) return true;
+        }
+        return false;
+    }
+
+    private boolean admits(byte[] bytes) {
+        stored = bytes;
+        document = null;
+        if (query.isEmpty()) return true;
+        if (fields != null) return matcher.matches(DocumentPart.decode(bytes, fields), query);
+        return matcher.matches(document(), query);
+    }
+
+    private boolean nextEntry() {
+        if (!steady && ++stride >= STRIDE) pause();
+        while (true) {
+            if (walk == null) {
+                if (rest == null) {
+                    if (range + 1 >= scan.ranges().size()) return false;
+                    rest = scan.ranges().get(++range);
+                    last = null;
+                }
+                walk = scan.index().walk(rest, reverse);
+            }
+            if (walk.next()) {
+                entriesRead++;
+                last = walk.key();
+                position = walk.position();
+                return true;
+            }
+            leaveRange();
+        }
+    }
+
+    /** An index has both values of a document for a moment while it changes, and all of them where it holds an array. */
+    private boolean isNew(StoreKey found) {
+        var multikey = scan.index().isMultikey();
+        if (scan.index().isUnique() && !multikey) return true;
+        if (!multikey && seen.size() >= MOST_SEEN) seen.clear();
+        if (!seen.add(found)) return false;
+        if (multikey) memory.take(SEEN_BYTES + (long) found.length());
+        return true;
+    }
+
+    void leaveRange() {
+        close();
+        rest = null;
+    }
+
+    /** Lets go of its place, and goes on behind it when it is asked again. */
+    void pause() {
+        stride = 0;
+        if (walk == null) return;
+        close();
+        if (rest != null && last != null) rest = rest.behind(last, reverse);
+    }
+
+    @Override
+    public void close() {
+        if (walk != null) walk.close();
+        walk = null;
+    }
+
+    /** Which of the plan's ranges the present document is from. */
+    int range() {
+        return range;
+    }
+
+    StoreKey position() {
+        return position;
+    }
+
+    byte[] stored() {
+        return stored;
+    }
+
+    /** Decoded when it is asked for, since who counts does not ask. */
+    Document document() {
+        if (document == null) document = DocumentBytes.decode(stored);
+        return document;
+    }
+
+    long entriesRead() {
+        return entriesRead;
+    }
+
+    long documentsRead() {
+        return documentsRead;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.weft.store.collection;
+
+import de.bwaldvogel.mongo.exception.MongoServerError;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What all queries together may keep in memory beyond the batch they work on: what is to be sorted or grouped, and what
+ * of it waits in a cursor. A query that needs more is refused as MongoDB
+ * refuses one above 100 MB that may not use the disk.
+ */
+public final class QueryMemory {
+    private static final int EXCEEDED = 292;
+
+    private final long most;
+    private final long mostOfOne;
+    private final AtomicLong taken = new AtomicLong();
+    private final BooleanSupplier relief;
+
+    /** @param relief gives back some of what waits in cursors, before anybody is refused; false where nothing waits */
+    QueryMemory(long most, long mostOfOne, BooleanSupplier relief) {
+        this.most = most;
+        this.mostOfOne = mostOfOne;
+        this.relief = relief;
+    }
+
+    Share share(String stage) {
+        return new Share(stage);
+    }
+
+    long taken() {
+        return taken.get();
+    }
+
+    /** Of one query, used by one thread at a time. */
+    final class Share implements AutoCloseable {
+        private final String stage;
+        private long bytes;
+
+        private Share(String stage) {
+            this.stage = stage;
+        }
+
+        void take(long more) {
+            if (bytes + more > mostOfOne) throw refusal();
+            if (taken.addAndGet(more) > most && !isRelieved()) {
+                taken.addAndGet(-more);
+                throw refusal();
+            }
+            bytes += more;
+        }
+
+        private boolean isRelieved() {
+            while (taken.get() > most) if (!relief.getAsBoolean()) return false;
+            return true;
+        }
+
+        boolean isEmpty() {
+            return bytes == 0;
+        }
+
+        void give(long less) {
+            bytes -= less;
+            taken.addAndGet(-less);
+        }
+
+        @Override
+        public void close() {
+            give(bytes);
+        }
+
+        private MongoServerError refusal() {
+            return new MongoServerError(
+                    EXCEEDED,
+                    "QueryExceededMemoryLimitNoDiskUseAllowed",
+                    stage + " exceeded memory limit of " + mostOfOne
+                            + " bytes, but did not opt in to external sorting, which the embedded store does not have");
+        }
+    }
+}
