@@ -1,9 +1,11 @@
 package dev.weft.store;
 
 import de.bwaldvogel.mongo.bson.Document;
+import dev.weft.store.collection.ChangeRecorder;
 import dev.weft.store.index.StoreMaps;
 import dev.weft.store.journal.JournalEntry;
 import dev.weft.store.journal.StoreJournal;
+import dev.weft.store.key.StoreKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,9 +36,7 @@ final class FileEngine implements StoreEngine {
     private FileEngine(MVStore store, Path file, boolean force) throws IOException {
         this.store = store;
         maps = new StoreMaps(store);
-        backend = new StoreBackend(maps, (namespace, position, document) -> {
-            if (recording != null) recording.append(namespace, position, document);
-        });
+        backend = new StoreBackend(maps, new Changes());
         journal = StoreJournal.open(file, maps.checkpoint(), force, this::replay);
         recording = journal;
         checkpoints = new StoreCheckpoints(store, maps, journal, gate.writeLock());
@@ -70,11 +70,35 @@ final class FileEngine implements StoreEngine {
     }
 
     private static int cacheMegabytes() {
-        return Math.clamp(Runtime.getRuntime().maxMemory() >> 23, 16, 128);
+        return Math.clamp(Runtime.getRuntime().maxMemory() >> 23, 4, 128);
     }
 
+    /** Nobody else is there yet, so that the file may be brought up to date after any entry. */
     private void replay(JournalEntry entry) {
         backend.replay(entry.namespace(), entry.key(), entry.document());
+        if (store.getUnsavedMemory() > StoreCheckpoints.UNSAVED_BYTES) {
+            maps.checkpoint(entry.sequence());
+            store.commit();
+        }
+    }
+
+    private final class Changes implements ChangeRecorder {
+        @Override
+        public void record(String namespace, StoreKey position, byte @Nullable [] document) {
+            if (recording != null) recording.append(namespace, position, document);
+        }
+
+        /** A checkpoint waits until no command writes, hence the way out and in again. */
+        @Override
+        public void breathe() {
+            if (gate.getReadHoldCount() == 0 || !checkpoints.isBehind()) return;
+            gate.readLock().unlock();
+            try {
+                checkpoints.awaitRoom();
+            } finally {
+                gate.readLock().lock();
+            }
+        }
     }
 
     @Override
@@ -94,7 +118,9 @@ final class FileEngine implements StoreEngine {
 
     @Override
     public void whenDurable(Consumer<@Nullable IOException> reply) {
-        if (!checkpoints.defer(reply)) journal.whenDurable(reply);
+        if (checkpoints.defer(reply)) return;
+        if (checkpoints.isBehind()) checkpoints.whenRoom(() -> journal.whenDurable(reply));
+        else journal.whenDurable(reply);
     }
 
     @Override

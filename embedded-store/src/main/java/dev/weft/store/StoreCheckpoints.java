@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,10 +26,19 @@ import org.slf4j.LoggerFactory;
 final class StoreCheckpoints {
     private static final Logger LOG = LoggerFactory.getLogger(StoreCheckpoints.class);
     private static final long JOURNAL_BYTES = Math.clamp(Runtime.getRuntime().maxMemory() >> 4, 8L << 20, 64L << 20);
+
+    /**
+     * Changed pages, index pages among them, of which a small change may need several; besides, they are written from one
+     * buffer. What the process needs for itself is left out.
+     */
+    static final long UNSAVED_BYTES =
+            Math.clamp((Runtime.getRuntime().maxMemory() - (48 << 20)) >> 4, 1L << 20, 64L << 20);
+
+    private static final long MOST_UNSAVED_BYTES = 2 * UNSAVED_BYTES;
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration INTERVAL = Duration.ofSeconds(30);
     private static final int FILL_RATE = 60;
-    private static final int COMPACT_BYTES = 8 << 20;
+    private static final int COMPACT_BYTES = (int) Math.min(UNSAVED_BYTES, 8 << 20);
 
     private final MVStore store;
     private final StoreMaps maps;
@@ -39,6 +49,8 @@ final class StoreCheckpoints {
     private final Thread thread =
             Thread.ofPlatform().name("store-checkpoint").daemon().unstarted(this::run);
     private List<Consumer<@Nullable IOException>> deferred = new ArrayList<>();
+    private List<Runnable> waitingForRoom = new ArrayList<>();
+    private volatile long beingWritten;
     private volatile long structure;
     private long last;
     private long lastNanos = System.nanoTime();
@@ -72,6 +84,37 @@ final class StoreCheckpoints {
         }
     }
 
+    /** Whether more has been changed than memory should hold: since the last picture, and of that while it is written. */
+    boolean isBehind() {
+        return store.getUnsavedMemory() + beingWritten > MOST_UNSAVED_BYTES;
+    }
+
+    /** Runs {@code action} after the present checkpoint, or the one that begins for it. */
+    void whenRoom(Runnable action) {
+        lock.lock();
+        try {
+            if (!stopping) {
+                waitingForRoom.add(action);
+                wanted.signal();
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        action.run();
+    }
+
+    /** The caller must not keep a checkpoint waiting. */
+    void awaitRoom() {
+        var room = new CountDownLatch(1);
+        whenRoom(room::countDown);
+        try {
+            room.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Makes the last checkpoint; whether the file now has everything. */
     boolean stop() {
         lock.lock();
@@ -95,9 +138,9 @@ final class StoreCheckpoints {
             boolean stop;
             lock.lock();
             try {
-                if (deferred.isEmpty() && !stopping) wanted.awaitNanos(PAUSE.toNanos());
+                if (!isWaitedFor() && !stopping) wanted.awaitNanos(PAUSE.toNanos());
                 stop = stopping;
-                if (!stop && deferred.isEmpty() && !isDue()) continue;
+                if (!stop && !isWaitedFor() && !isDue()) continue;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -109,8 +152,12 @@ final class StoreCheckpoints {
         }
     }
 
+    private boolean isWaitedFor() {
+        return !deferred.isEmpty() || !waitingForRoom.isEmpty();
+    }
+
     private boolean isDue() {
-        if (journal.size() > JOURNAL_BYTES) return true;
+        if (journal.size() > JOURNAL_BYTES || store.getUnsavedMemory() > UNSAVED_BYTES) return true;
         return System.nanoTime() - lastNanos > INTERVAL.toNanos() && journal.appended() > last;
     }
 
@@ -126,28 +173,41 @@ final class StoreCheckpoints {
         var problem = failure == null ? checkpoint(closing) : failure;
         failure = problem;
         replies.forEach(reply -> reply.accept(problem));
+        List<Runnable> actions;
+        lock.lock();
+        try {
+            actions = waitingForRoom;
+            waitingForRoom = new ArrayList<>();
+        } finally {
+            lock.unlock();
+        }
+        actions.forEach(Runnable::run);
     }
 
     private @Nullable IOException checkpoint(boolean closing) {
         try {
             long sequence;
             long pictured;
+            long covered;
             writers.lock();
             try {
                 sequence = journal.appended();
+                covered = journal.size();
                 pictured = maps.structure();
                 maps.checkpoint(sequence);
+                beingWritten = store.getUnsavedMemory();
                 if (store.tryCommit() < 0) store.commit();
             } finally {
                 writers.unlock();
             }
             store.executeFilestoreOperation(() -> {});
             store.sync();
+            beingWritten = 0;
             structure = pictured;
             journal.deleteThrough(last);
             last = sequence;
             lastNanos = System.nanoTime();
-            journal.rotate();
+            journal.rotate(covered);
             if (!closing) store.compact(FILL_RATE, COMPACT_BYTES);
             return null;
         } catch (IOException e) {

@@ -25,10 +25,17 @@ public final class StoreJournal {
 
     private static final int MOST_KEPT = 4 << 20;
 
+    /** What is written without anybody waiting for it: a command that changes much is acknowledged late. */
+    private static final int WRITTEN_EARLY = 1 << 20;
+
+    private static final int MOST_PENDING =
+            (int) Math.clamp(Runtime.getRuntime().maxMemory() >> 5, 2L << 20, 16L << 20);
+
     private final JournalSegments segments;
     private final boolean force;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wanted = lock.newCondition();
+    private final Condition room = lock.newCondition();
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
     private final Thread thread;
     private Pending pending = new Pending();
@@ -78,12 +85,15 @@ public final class StoreJournal {
         return journal;
     }
 
+    /** Waits where the disk is much slower than those who change. */
     public void append(String namespace, StoreKey key, byte @Nullable [] document) {
         lock.lock();
         try {
+            while (pending.size() > MOST_PENDING && failure == null && !closing) room.awaitUninterruptibly();
             var bytes = new JournalEntry(++appended, namespace, key, document).toBytes();
             pending.write(bytes, 0, bytes.length);
             size += bytes.length;
+            if (pending.size() > WRITTEN_EARLY) wanted.signal();
         } finally {
             lock.unlock();
         }
@@ -98,7 +108,7 @@ public final class StoreJournal {
         }
     }
 
-    /** Bytes appended since the newest segment began. */
+    /** Bytes appended that the store's file has not. */
     public long size() {
         lock.lock();
         try {
@@ -123,12 +133,16 @@ public final class StoreJournal {
         reply.accept(failure);
     }
 
-    /** Begins a new segment with the next write, so that the present one can be deleted later. */
-    public void rotate() {
+    /**
+     * Begins a new segment with the next write, so that the present one can be deleted later.
+     *
+     * @param covered how much of the {@link #size} the store's file has now
+     */
+    public void rotate(long covered) {
         lock.lock();
         try {
             rotating = true;
-            size = 0;
+            size -= covered;
         } finally {
             lock.unlock();
         }
@@ -164,7 +178,9 @@ public final class StoreJournal {
             Pending batch;
             lock.lock();
             try {
-                while (waiters.isEmpty() && !closing) wanted.awaitUninterruptibly();
+                while (waiters.isEmpty() && !closing && pending.size() <= WRITTEN_EARLY) {
+                    wanted.awaitUninterruptibly();
+                }
                 if (waiters.isEmpty() && pending.size() == 0) return;
                 upTo = appended;
                 batch = pending;
@@ -172,6 +188,7 @@ public final class StoreJournal {
                 spare = batch;
                 rotate = rotating && batch.size() > 0;
                 rotating &= !rotate;
+                room.signalAll();
             } finally {
                 lock.unlock();
             }

@@ -89,10 +89,21 @@ class StoreJournalTest {
     }
 
     @Test
+    void writesWhatNobodyWaitsForBeforeItIsMuch() throws Exception {
+        var journal = StoreJournal.open(store, 0, false, _ -> {});
+        for (var i = 0; i < 40; i++) journal.append("d.c", StoreKey.of(i), new byte[1 << 20]);
+
+        assertThat(Files.size(newestSegment())).isGreaterThan(20 << 20);
+
+        journal.close(false);
+        assertThat(replay(0)).hasSize(40);
+    }
+
+    @Test
     void deletesSegmentsThatTheStoreHas() throws Exception {
         var journal = StoreJournal.open(store, 0, false, _ -> {});
         append(journal, "a", "b");
-        journal.rotate();
+        journal.rotate(journal.size());
         append(journal, "c");
         journal.deleteThrough(1);
         assertThat(directory.toFile().list()).hasSize(2);
