@@ -16,6 +16,7 @@ import dev.weft.common.id.Ids;
 import dev.weft.execution.flow.FlowRemains;
 import dev.weft.execution.record.Payload;
 import dev.weft.execution.retention.MongoFlowSweep;
+import dev.weft.execution.store.FlowsOfWorkspace;
 import dev.weft.execution.store.MongoWrites;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -56,6 +57,7 @@ class MongoExecutionStore implements FlowRemains {
 
     private static final int MOST_PAYLOAD_BYTES = 4 * 1024 * 1024;
 
+    private static final Document NEWEST_FIRST = new Document("st", -1).append("_id", -1);
     private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
     private static final BulkWriteOptions ANY_ORDER = new BulkWriteOptions().ordered(false);
 
@@ -247,7 +249,7 @@ class MongoExecutionStore implements FlowRemains {
         var found = new ArrayList<ListedExecution>();
         for (var document : executions
                 .find(query(filter))
-                .sort(new Document("st", -1).append("_id", -1))
+                .sort(NEWEST_FIRST)
                 .skip((int) skip)
                 .limit(size)
                 .projection(Projections.include(StoredExecution.LISTED))) {
@@ -261,13 +263,8 @@ class MongoExecutionStore implements FlowRemains {
     }
 
     /** As a query whose first field is the scope: each list has an index that begins with it. */
-    private static Document query(ExecutionFilter filter) {
-        var query = filter.workspaceId() != null
-                ? new Document("w", filter.workspaceId())
-                : new Document("f", filter.flowId());
-        if (!filter.flows().isEmpty()) {
-            query.append("f", new Document("$in", filter.flows()));
-        }
+    private Document query(ExecutionFilter filter) {
+        var query = scope(filter);
         if (!filter.statuses().isEmpty()) {
             query.append("s", new Document("$in", filter.statuses()));
         }
@@ -288,6 +285,15 @@ class MongoExecutionStore implements FlowRemains {
             query.append("errors.msg", Pattern.compile(Pattern.quote(filter.search()), Pattern.CASE_INSENSITIVE));
         }
         return query;
+    }
+
+    private Document scope(ExecutionFilter filter) {
+        if (filter.workspaceId() == null) {
+            return new Document("f", filter.flowId());
+        }
+        return filter.flows().isEmpty()
+                ? new Document("w", filter.workspaceId())
+                : FlowsOfWorkspace.query(executions, filter.workspaceId(), filter.flows(), NEWEST_FIRST);
     }
 
     /** Running executions of a flow, 1,000 at most: a stop drops what they wait for. */

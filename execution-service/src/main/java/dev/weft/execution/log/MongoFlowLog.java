@@ -8,6 +8,7 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertManyOptions;
 import dev.weft.execution.flow.FlowRemains;
 import dev.weft.execution.retention.MongoFlowSweep;
+import dev.weft.execution.store.FlowsOfWorkspace;
 import dev.weft.execution.store.MongoWrites;
 import java.util.ArrayList;
 import java.util.Date;
@@ -23,6 +24,8 @@ class MongoFlowLog implements FlowLog, FlowRemains {
 
     private static final int LARGEST_TOTAL = 10_000;
     private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
+
+    private static final Document NEWEST_FIRST = new Document("at", -1).append("_id", -1);
 
     private final MongoCollection<Document> lines;
 
@@ -48,10 +51,8 @@ class MongoFlowLog implements FlowLog, FlowRemains {
     /** Newest first; of lines of one time, which a delivery writes, the one written last: ids are in that order. */
     List<Entry> find(LogQuery query, int offset, int limit) {
         var found = new ArrayList<Entry>();
-        for (var document : lines.find(filter(query))
-                .sort(new Document("at", -1).append("_id", -1))
-                .skip(offset)
-                .limit(limit)) {
+        for (var document :
+                lines.find(filter(query)).sort(NEWEST_FIRST).skip(offset).limit(limit)) {
             found.add(read(document));
         }
         return found;
@@ -72,11 +73,10 @@ class MongoFlowLog implements FlowLog, FlowRemains {
         lines.deleteMany(Filters.eq("f", flowId));
     }
 
-    private static Document filter(LogQuery query) {
-        var filter = new Document("w", query.workspaceId());
-        if (!query.flowIds().isEmpty()) {
-            filter.append("f", new Document("$in", query.flowIds()));
-        }
+    private Document filter(LogQuery query) {
+        var filter = query.flowIds().isEmpty()
+                ? new Document("w", query.workspaceId())
+                : FlowsOfWorkspace.query(lines, query.workspaceId(), query.flowIds(), NEWEST_FIRST);
         var time = new Document();
         if (query.from() != null) {
             time.append("$gte", Date.from(query.from()));

@@ -42,18 +42,18 @@ class LogSearchIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    ünï     | Ünï code ÜNÏ      | <em>Ünï</em> code <em>ÜNÏ</em>
-                    ÜNÏ     | ünï               | <em>ünï</em>
-                    привет  | ПРИВЕТ, мир       | <em>ПРИВЕТ</em>, мир
-                    σ       | ΣΑΣ               | <em>Σ</em>Α<em>Σ</em>
-                    stanbul | İSTANBUL          | İ<em>STANBUL</em>
-                    ß       | Straße            | Stra<em>ß</em>e
-                    😀      | a😀b              | a<em>😀</em>b
-                    a.c     | abc a.c A.C       | abc <em>a.c</em> <em>A.C</em>
-                    $1      | it costs $1       | it costs <em>$1</em>
-                    \\E      | x\\Ey              | x<em>\\E</em>y
-                    b       | <b>x</b> &amp; y  | <<em>b</em>>x</<em>b</em>> &amp; y
-                    """)
+        ünï     | Ünï code ÜNÏ      | <em>Ünï</em> code <em>ÜNÏ</em>
+        ÜNÏ     | ünï               | <em>ünï</em>
+        привет  | ПРИВЕТ, мир       | <em>ПРИВЕТ</em>, мир
+        σ       | ΣΑΣ               | <em>Σ</em>Α<em>Σ</em>
+        stanbul | İSTANBUL          | İ<em>STANBUL</em>
+        ß       | Straße            | Stra<em>ß</em>e
+        😀      | a😀b              | a<em>😀</em>b
+        a.c     | abc a.c A.C       | abc <em>a.c</em> <em>A.C</em>
+        $1      | it costs $1       | it costs <em>$1</em>
+        \\E      | x\\Ey              | x<em>\\E</em>y
+        b       | <b>x</b> &amp; y  | <<em>b</em>>x</<em>b</em>> &amp; y
+        """)
     void findsAndMarksInAnyCaseAndEscapesNothing(String search, String message, String marked) {
         assertThat(found(search, message)).containsExactly(marked);
     }
@@ -61,6 +61,29 @@ class LogSearchIT {
     @Test
     void findsNothingElse() {
         assertThat(found("ünï", "uni", "un i")).isEmpty();
+    }
+
+    @Test
+    void findsAndCountsThoseOfTheFlowsThatAreOfTheWorkspace() {
+        try (var server = EmbeddedStore.inMemory();
+                var client = MongoClients.create(server.connectionString())) {
+            var log = new MongoFlowLog(new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "flows")));
+            log.append(List.of(
+                    lineOf("w", "mine", "a", 1),
+                    lineOf("w", "mine", "b", 3),
+                    lineOf("w", "other", "c", 2),
+                    lineOf("w", "third", "d", 4),
+                    lineOf("v", "foreign", "e", 5)));
+
+            var asked = new LogQuery("w", List.of("mine", "other", "foreign"), null, null, List.of(), "", 0, 100);
+
+            assertThat(log.find(asked, 0, 2)).extracting(FlowLog.Entry::id).containsExactly("b", "c");
+            assertThat(log.count(asked)).isEqualTo(3);
+        }
+    }
+
+    private static FlowLog.Entry lineOf(String workspace, String flow, String id, long at) {
+        return new FlowLog.Entry(id, "t", workspace, flow, "u", "c", "r", "s", "e", "m", "cn", at, 30, "text");
     }
 
     @Test
