@@ -26,16 +26,16 @@ class ColleagueService {
      */
     @OpenToAll("what one may see is who one shares a workspace with")
     MemberView get(Caller caller, String userId) {
-        var inTenant = workspaces.sharedBy(List.of(userId)).stream()
-                .filter(workspace -> caller.sees(workspace.tenantId()))
+        var inTenant = workspaces.memberships(userId, caller.id()).stream()
+                .filter(membership -> caller.sees(membership.tenantId()))
                 .toList();
         if (inTenant.isEmpty()) {
             throw WorkspaceProblem.noMember(userId).exception();
         }
         var seesAll = caller.isTenantAdmin() || caller.tenantId() == null;
         var memberships = inTenant.stream()
-                .filter(workspace -> seesAll || workspace.members().has(caller.id()))
-                .flatMap(workspace -> workspace.members().find(userId).stream())
+                .filter(membership -> seesAll || membership.shared())
+                .map(WorkspaceRepository.Membership::member)
                 .toList();
         if (memberships.isEmpty()) {
             throw WorkspaceProblem.sharesNothing().exception();

@@ -40,8 +40,8 @@ final class ContractDepartures {
         if (isBack) {
             return false;
         }
-        for (var workspace : workspaces.ofMember(contractId, userId)) {
-            workspaces.changeIfThere(workspace.id(), current -> without(current, userId, actorId));
+        for (var id : workspaces.ofMember(contractId, userId)) {
+            workspaces.changeIfThere(id, current -> without(current, userId, actorId));
         }
         return true;
     }

@@ -11,6 +11,9 @@ import dev.weft.workspace.membership.Member;
 import dev.weft.workspace.permission.WorkspaceStanding;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.bson.Document;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.index.Index;
@@ -24,6 +27,8 @@ import org.springframework.stereotype.Repository;
 class MongoWorkspaceRepository implements WorkspaceRepository {
 
     static final String COLLECTION = "workspaces";
+
+    private static final int FEW = 8;
 
     private final MongoTemplate mongo;
     private final RevisionedStore store;
@@ -81,13 +86,22 @@ class MongoWorkspaceRepository implements WorkspaceRepository {
     }
 
     @Override
-    public List<Workspace> sharedBy(List<String> userIds) {
-        return read(visible(where("members.user").all(userIds)));
+    public List<String> ofUser(String userId) {
+        return ids(visible(where("members.user").is(userId)));
     }
 
     @Override
-    public List<Workspace> ofMember(String contractId, String userId) {
-        return read(visible(where("contract").is(contractId).and("members.user").is(userId)));
+    public List<String> ofMember(String contractId, String userId) {
+        return ids(ofContract(contractId, userId));
+    }
+
+    @Override
+    public List<Membership> memberships(String userId, String otherId) {
+        return each(
+                visible(where("members.user").is(userId)),
+                workspace -> workspace.members().find(userId).stream()
+                        .map(member -> new Membership(
+                                workspace.tenantId(), member, workspace.members().has(otherId))));
     }
 
     @Override
@@ -98,10 +112,10 @@ class MongoWorkspaceRepository implements WorkspaceRepository {
 
     @Override
     public List<String> ownedOnlyBy(String contractId, String userId) {
-        return ofMember(contractId, userId).stream()
-                .filter(workspace -> workspace.members().hasNoOwnerBut(userId))
-                .map(Workspace::id)
-                .toList();
+        return each(
+                ofContract(contractId, userId),
+                workspace ->
+                        workspace.members().hasNoOwnerBut(userId) ? Stream.of(workspace.id()) : Stream.empty());
     }
 
     @Override
@@ -123,10 +137,22 @@ class MongoWorkspaceRepository implements WorkspaceRepository {
         return store.write(workspace.id(), asDecided, update, facts, Telling.BEFORE_REPLY);
     }
 
-    private List<Workspace> read(Query query) {
-        return mongo.find(query, StoredWorkspace.class).stream()
-                .map(StoredWorkspace::read)
+    private static Query ofContract(String contractId, String userId) {
+        return visible(where("contract").is(contractId).and("members.user").is(userId));
+    }
+
+    private List<String> ids(Query query) {
+        query.fields().include("_id");
+        return mongo.find(query, Document.class, COLLECTION).stream()
+                .map(document -> document.getString("_id"))
                 .toList();
+    }
+
+    /** A few of them in memory at a time. */
+    private <T> List<T> each(Query query, Function<Workspace, Stream<T>> wanted) {
+        try (var found = mongo.stream(query.cursorBatchSize(FEW), StoredWorkspace.class)) {
+            return found.map(StoredWorkspace::read).flatMap(wanted).toList();
+        }
     }
 
     private static Query visible(Criteria criteria) {

@@ -2,7 +2,6 @@ package dev.weft.workspace.workspace;
 
 import dev.weft.workspace.contract.ContractLosses;
 import dev.weft.workspace.membership.MembershipFacts;
-import java.util.List;
 import org.springframework.stereotype.Service;
 
 /**
@@ -31,8 +30,8 @@ final class UserDepartures {
     void apply(String userId, String actorId) {
         // Each workspace in a change of its own: a crash in between leaves some to the next delivery of the fact, which
         // finds only those that are left.
-        for (var workspace : workspaces.sharedBy(List.of(userId))) {
-            workspaces.changeIfThere(workspace.id(), current -> without(current, userId, actorId));
+        for (var id : workspaces.ofUser(userId)) {
+            workspaces.changeIfThere(id, current -> without(current, userId, actorId));
         }
         contracts.leaveAll(userId, actorId);
     }

@@ -4,6 +4,7 @@ import dev.weft.common.messaging.Outgoing;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.workspace.contract.ContractWorkspaces;
+import dev.weft.workspace.membership.Member;
 import dev.weft.workspace.permission.WorkspaceStandings;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,13 @@ interface WorkspaceRepository extends WorkspaceStandings, ContractWorkspaces {
     /** A page, whether it ends before its size, and the number of all that match. */
     record Found(List<Workspace> workspaces, boolean cut, long total) {}
 
+    /**
+     * A user as a member of one workspace.
+     *
+     * @param shared whether the other user is a member too
+     */
+    record Membership(String tenantId, Member member, boolean shared) {}
+
     /** A workspace as it shall be, and what is to be told about it. */
     record Changed(Workspace workspace, List<Outgoing> facts) {}
 
@@ -31,10 +39,18 @@ interface WorkspaceRepository extends WorkspaceStandings, ContractWorkspaces {
 
     Found list(Filter filter, int skip, int size);
 
-    /** All workspaces of which every one of the users is a member. */
-    List<Workspace> sharedBy(List<String> userIds);
+    /** Ids of all workspaces that the user is a member of: workspaces themselves may have thousands of members each. */
+    List<String> ofUser(String userId);
 
-    List<Workspace> ofMember(String contractId, String userId);
+    /** Ids of those of a contract. */
+    List<String> ofMember(String contractId, String userId);
+
+    /**
+     * All memberships of a user.
+     *
+     * @param otherId who may share some of the workspaces
+     */
+    List<Membership> memberships(String userId, String otherId);
 
     /** False when there is a workspace of that id already. */
     boolean insert(Workspace workspace, List<Outgoing> facts);
