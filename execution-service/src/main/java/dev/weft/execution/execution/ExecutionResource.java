@@ -2,6 +2,7 @@ package dev.weft.execution.execution;
 
 import dev.weft.common.jsonapi.Resource;
 import dev.weft.execution.execution.Execution.Status;
+import dev.weft.execution.failure.Failure;
 import dev.weft.execution.record.Payload;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -40,14 +41,14 @@ final class ExecutionResource {
      * With steps in causal order and errors.
      *
      * @param inputs shown inputs of errors by id
-     * @param open   whether the caller may see payloads; they are null otherwise
+     * @param open   whether the caller may see payloads and the texts of errors, which quote them; they are null otherwise
      */
     static Resource whole(Execution execution, Map<String, Payload> inputs, boolean open, JsonMapper json) {
         var steps = execution.inCausalOrder().stream()
                 .map(step -> step(step, open, json))
                 .toList();
         var errors = execution.errors.values().stream()
-                .map(error -> error(error, open ? inputs.get(error.id()) : null, json))
+                .map(error -> error(error, inputs.get(error.id()), open, json))
                 .toList();
         return listed(ListedExecution.of(execution)).attribute("steps", steps).attribute("errors", errors);
     }
@@ -73,24 +74,26 @@ final class ExecutionResource {
         return payloads.stream().map(payload -> json.readTree(payload.json())).toList();
     }
 
-    private static Map<String, @Nullable Object> error(KeptError error, @Nullable Payload input, JsonMapper json) {
+    private static Map<String, @Nullable Object> error(
+            KeptError error, @Nullable Payload input, boolean open, JsonMapper json) {
         var shown = new LinkedHashMap<String, @Nullable Object>();
         shown.put("id", error.id());
         shown.put("step_id", error.stepId());
         shown.put("message_id", error.messageId());
         shown.put("at", Instant.ofEpochMilli(error.at()));
-        shown.put("name", error.name());
-        shown.put("message", error.message());
-        shown.put("stack", error.stack());
-        shown.put("input", input == null ? null : json.readTree(input.json()));
+        shown.put("name", open ? error.name() : Failure.kind(error.name()));
+        shown.put("message", open ? error.message() : null);
+        shown.put("stack", open ? error.stack() : null);
+        shown.put("input", open && input != null ? json.readTree(input.json()) : null);
         shown.put("state", error.state().name().toLowerCase(Locale.ROOT));
         return shown;
     }
 
     /** One error, as the answer to its retry. */
-    static Resource error(Execution execution, KeptError error, @Nullable Payload input, JsonMapper json) {
+    static Resource error(
+            Execution execution, KeptError error, @Nullable Payload input, boolean open, JsonMapper json) {
         var resource = Resource.of("execution-error", error.id(), self(execution.id));
-        error(error, input, json).forEach((name, value) -> {
+        error(error, input, open, json).forEach((name, value) -> {
             if (!name.equals("id")) {
                 resource.attribute(name, value);
             }

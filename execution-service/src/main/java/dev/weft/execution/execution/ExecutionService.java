@@ -2,17 +2,22 @@ package dev.weft.execution.execution;
 
 import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
+import dev.weft.common.access.Grants;
 import dev.weft.common.access.Permission;
 import dev.weft.common.access.Scope;
 import dev.weft.common.jsonapi.Document;
 import dev.weft.common.jsonapi.ListQuery;
+import dev.weft.common.problem.Problem;
 import dev.weft.execution.flow.FlowLookup;
 import dev.weft.execution.record.Payload;
 import java.util.Map;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reading executions: membership opens them, {@code workspaces.logs.read_all} their payloads (api-v2 11.7). */
+/**
+ * Reading executions: membership opens them, {@code workspaces.logs.read_all} their payloads and the texts of their errors
+ * (api-v2 11.6, 11.7).
+ */
 @Service
 class ExecutionService {
 
@@ -40,17 +45,21 @@ class ExecutionService {
 
     Document ofWorkspace(Caller caller, ListQuery query) {
         var workspace = query.requireId("workspace_id");
-        access.requireMember(caller, new Scope.Workspace(workspace));
-        return page(ExecutionFilter.ofWorkspace(workspace, query), query);
+        var grants = access.requireMember(caller, new Scope.Workspace(workspace));
+        return page(ExecutionFilter.ofWorkspace(workspace, query), query, grants);
     }
 
     Document ofFlow(Caller caller, String flowId, ListQuery query) {
         var flow = flows.get(caller, flowId);
-        access.requireMember(caller, new Scope.Workspace(flow.workspaceId()));
-        return page(ExecutionFilter.ofFlow(flowId, query), query);
+        var grants = access.requireMember(caller, new Scope.Workspace(flow.workspaceId()));
+        return page(ExecutionFilter.ofFlow(flowId, query), query, grants);
     }
 
-    private Document page(ExecutionFilter filter, ListQuery query) {
+    private Document page(ExecutionFilter filter, ListQuery query, Grants grants) {
+        if (!filter.search().isEmpty() && !grants.has(Permission.WORKSPACES_LOGS_READ_ALL)) {
+            // Which texts are found tells what they are.
+            throw Problem.forbidden(Permission.WORKSPACES_LOGS_READ_ALL.wire()).exception();
+        }
         var page = query.page();
         var found = store.page(filter, page.skip(), page.size());
         return Document.page(ExecutionResource.listed(found), store.count(filter), query);

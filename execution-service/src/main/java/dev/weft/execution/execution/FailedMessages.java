@@ -65,11 +65,16 @@ public class FailedMessages {
         return store.save(List.of(failed.execution)).isEmpty();
     }
 
-    /** The error as it is once its retry is noted. */
-    public Document retried(FailedMessage failed, boolean withInput) {
+    /**
+     * The error as it is once its retry is noted.
+     *
+     * @param open whether the caller may see its input and its texts
+     */
+    public Document retried(FailedMessage failed, boolean open) {
         var id = failed.errorId();
-        var input = withInput ? inputs.shown(List.of(id)).get(id) : null;
-        return Document.of(ExecutionResource.error(failed.execution, failed.error.in(ErrorState.RETRIED), input, json));
+        var input = open ? inputs.shown(List.of(id)).get(id) : null;
+        var error = failed.error.in(ErrorState.RETRIED);
+        return Document.of(ExecutionResource.error(failed.execution, error, input, open, json));
     }
 
     public Due due(String executionId) {

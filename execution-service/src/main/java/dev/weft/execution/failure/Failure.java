@@ -1,12 +1,14 @@
 package dev.weft.execution.failure;
 
+import dev.weft.execution.step.ShownText;
 import dev.weft.execution.step.StepFailure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What an error record says: {@code {"name","message","stack"}}, fit for the tenant and of bounded length.
+ * What an error record says: {@code {"name","message","stack"}}, fit for the tenant, of bounded length, and without the
+ * users and passwords of the addresses that are quoted.
  *
  * @param quotable the message is in the platform's own words and holds nothing of the flow's data, so that strangers may
  *     read it too
@@ -104,8 +106,13 @@ public record Failure(String name, String message, String stack, boolean quotabl
      * message, so their kind and the step stand for them (api-v2 11.6).
      */
     public Failure forStrangers(String stepId) {
-        var kind = KIND.matcher(name).matches() ? name : "Error";
+        var kind = kind(name);
         return new Failure(kind, quotable ? message : kind + " in step " + stepId + ".", "", true);
+    }
+
+    /** A name as those may see it who may not see what is said beside it: steps make names of what they like. */
+    public static String kind(String name) {
+        return KIND.matcher(name).matches() ? name : "Error";
     }
 
     public Map<String, Object> shown() {
@@ -116,7 +123,9 @@ public record Failure(String name, String message, String stack, boolean quotabl
         return shown;
     }
 
+    /** In this order: what is left of an address that was cut shows no {@code @} any more. */
     private static String cut(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+        var shown = ShownText.withoutUsers(text);
+        return shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST);
     }
 }

@@ -2,6 +2,7 @@ package dev.weft.execution.hop;
 
 import dev.weft.execution.plan.LogLevel;
 import dev.weft.execution.record.DeliveryRecord.LogLine;
+import dev.weft.execution.step.ShownText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,10 @@ final class HopLog {
         this.name = name;
     }
 
-    /** A line of the step's own or about its work; one below the step's level is dropped, an error never is. */
+    /**
+     * A line of the step's own or about its work, without the users of addresses; one below the step's level is dropped, an
+     * error never is.
+     */
     void add(Arrival arrival, int level, String message, long now) {
         var step = arrival.step();
         if (level < step.logLevel() && level < LogLevel.ERROR) {
@@ -33,6 +37,7 @@ final class HopLog {
         if (lines.isEmpty()) {
             delivery = hash(arrival.key() + ":" + name);
         }
+        var shown = ShownText.withoutUsers(message);
         var id = id(delivery, lines.size(), hash(arrival.key() + ":" + name + lines.size()));
         lines.add(new LogLine(
                 id.toString(),
@@ -41,7 +46,7 @@ final class HopLog {
                 step.component(),
                 step.method(),
                 level,
-                message.length() <= LONGEST ? message : message.substring(0, LONGEST),
+                shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST),
                 now));
     }
 

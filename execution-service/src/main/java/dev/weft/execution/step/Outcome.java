@@ -18,7 +18,7 @@ public sealed interface Outcome {
     /**
      * The same message again later.
      *
-     * @param reason  cut when it is long
+     * @param reason  cut when it is long, and without the users of addresses, since it is written down
      * @param delay   null: the platform's series of 15 s, 30 s, ... (sailor-runtime 11)
      * @param inPlace retries that the step has made by itself during this work
      */
@@ -28,6 +28,7 @@ public sealed interface Outcome {
         private static final int LONGEST_REASON = 1000;
 
         public Rebound {
+            reason = ShownText.withoutUsers(reason);
             reason = reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON);
         }
 

@@ -26,6 +26,18 @@ class FailureTest {
     }
 
     @Test
+    void quotesNoUserOfAnAddressNotEvenOneThatIsCut() {
+        var tooLong = "x".repeat(16 * 1024 - 14) + "https://ada:opensesame@host/";
+
+        var failure =
+                new Failure("Error", "no answer of https://ada:opensesame@host/a@b", "at amqp://ada:opensesame@host");
+
+        assertThat(failure.message()).isEqualTo("no answer of https://host/a@b");
+        assertThat(failure.stack()).isEqualTo("at amqp://host");
+        assertThat(new Failure("Error", tooLong, "").message()).doesNotContain("ada");
+    }
+
+    @Test
     void tellsStrangersNoNameThatIsNone() {
         var named = new Failure("the customer's secret", "boom", "");
 

@@ -16,6 +16,7 @@ import dev.weft.execution.message.MessageEnvelope;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.plan.FlowBuilder;
+import dev.weft.execution.plan.LogLevel;
 import dev.weft.execution.plan.PathExpressions;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.Planner;
@@ -26,6 +27,7 @@ import dev.weft.execution.queue.FlowPublisher;
 import dev.weft.execution.queue.KickOffs;
 import dev.weft.execution.queue.PublishFailure;
 import dev.weft.execution.record.DeliveryRecord;
+import dev.weft.execution.record.DeliveryRecord.LogLine;
 import dev.weft.execution.record.DeliveryRecord.Watch;
 import dev.weft.execution.record.Payload;
 import dev.weft.execution.record.StepRecord;
@@ -689,6 +691,27 @@ class HopTest {
                 .contains("JSONataError in step map.")
                 .doesNotContain("secret");
         assertThat(recorder.steps("map").getFirst().failure().message()).contains("secret");
+    }
+
+    @Test
+    void writesNoUserOfAnAddressDown() {
+        var failing = TestBuiltin.usualBut(
+                "weft/mapper:map",
+                _ -> List.of(
+                        new Outcome.Log(LogLevel.INFO, "calling https://ada:opensesame@host/"),
+                        new Outcome.Failed("Error", "https://ada:opensesame@host/ is away", "")));
+        var flow = hookAnd("map", "weft/mapper:map").edge("hook", "map").handler("care", "weft/http:reply");
+
+        travel(plan(flow, failing), Map.of(), Map.of());
+
+        assertThat(recorder.steps("map").getFirst().failure().message()).isEqualTo("https://host/ is away");
+        assertThat(recorder.logs())
+                .extracting(LogLine::message)
+                .contains("calling https://host/", "https://host/ is away")
+                .noneMatch(message -> message.contains("ada"));
+        assertThat(String.valueOf(read(recorder.steps("care").getFirst().input())))
+                .contains("https://host/ is away")
+                .doesNotContain("ada");
     }
 
     @Test

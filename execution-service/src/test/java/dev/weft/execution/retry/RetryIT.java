@@ -195,7 +195,7 @@ class RetryIT {
         var answer = retry(service.getBean(FlowPublisher.class), hidden, Permission.WORKSPACES_FLOW_TOGGLE_STATUS);
 
         assertThat(input(answer).isNull()).as("%s", answer).isTrue();
-        assertThat(answer.toString()).doesNotContain("of the payload");
+        assertThat(answer.toString()).doesNotContain("of the payload").doesNotContain("The server answered");
         awaitStatus(hidden.id(), "COMPLETED");
 
         var shown = retry(
@@ -205,6 +205,7 @@ class RetryIT {
                 Permission.WORKSPACES_LOGS_READ_ALL);
 
         assertThat(input(shown).path("body").path("secret").asString()).isEqualTo("of the payload");
+        assertThat(shown.toString()).contains("The server answered with the status 400");
     }
 
     @Test

@@ -1,16 +1,31 @@
 package dev.weft.execution.builtin.http;
 
+import dev.weft.execution.step.ShownText;
+
 /** No answer came, because of the network, a time-out or a refusal of our own; or one that can not be used. */
 final class HttpCallFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
+    private static final int QUOTED = 200;
     private final String name;
     private final boolean worthRetrying;
 
     HttpCallFailure(String name, String message, boolean worthRetrying) {
-        super(message, null, false, false);
+        // It may be emitted too, as data.
+        super(ShownText.withoutUsers(message), null, false, false);
         this.name = name;
         this.worthRetrying = worthRetrying;
+    }
+
+    /**
+     * Why a text is no address, and the text; not when it has an {@code @}: where the user of such a text ends, nobody can
+     * say.
+     */
+    static String quoting(IllegalArgumentException why, String text) {
+        if (text.isBlank() || text.indexOf('@') >= 0) {
+            return why.getMessage() + ".";
+        }
+        return why.getMessage() + ": " + (text.length() > QUOTED ? text.substring(0, QUOTED) + "…" : text);
     }
 
     static HttpCallFailure tooLarge() {

@@ -77,9 +77,10 @@ final class HttpRedirects {
         try {
             return from.resolve(location);
         } catch (IllegalArgumentException e) {
-            var shown = location.length() > 200 ? location.substring(0, 200) + "…" : location;
             throw new HttpCallFailure(
-                    "HttpError", "The server redirects to what is no address: " + e.getMessage() + ": " + shown, false);
+                    "HttpError",
+                    "The server redirects to what is no address: " + HttpCallFailure.quoting(e, location),
+                    false);
         }
     }
 }

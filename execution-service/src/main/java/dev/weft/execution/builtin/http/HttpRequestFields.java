@@ -129,11 +129,8 @@ record HttpRequestFields(
             try {
                 return WebAddress.parse(text);
             } catch (IllegalArgumentException e) {
-                var shown = text.length() > 200 ? text.substring(0, 200) + "…" : text;
                 throw new StepFailure(
-                        FAILURE,
-                        "url is no address that can be called: " + e.getMessage()
-                                + (shown.isBlank() ? "." : ": " + shown));
+                        FAILURE, "url is no address that can be called: " + HttpCallFailure.quoting(e, text));
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.weft.execution.builtin.http;
 
 import dev.weft.execution.step.Outcome;
+import dev.weft.execution.step.ShownText;
 import dev.weft.execution.step.Step;
 import dev.weft.execution.step.StepFailure;
 import dev.weft.execution.step.StepInput;
@@ -127,7 +128,8 @@ final class HttpRequestStep implements Step {
     }
 
     private static String excerpt(@Nullable HttpAnswer answer, AnswerRoom.Place place) {
-        var text = answer == null ? "" : readable(answer, place);
+        // Before it is cut: of an address that is cut within its user nobody can tell that it has one.
+        var text = answer == null ? "" : ShownText.withoutUsers(readable(answer, place));
         if (text.isEmpty()) {
             return "";
         }

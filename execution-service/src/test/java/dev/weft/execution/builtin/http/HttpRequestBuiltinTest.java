@@ -396,6 +396,31 @@ class HttpRequestBuiltinTest {
         assertThat(seen.get(1).headers()).containsEntry("Authorization", List.of("k"));
     }
 
+    /** {@code *}: the address of the called server. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    https://ada:open/sesame@host/    | 200 |                              |
+                    https://ada:opensesame@ho st/    | 200 |                              |
+                    https://ada:opensesame@[::x]/    | 200 |                              |
+                    *                                | 302 | http://ada:opensesame@ho st/ |
+                    *                                | 400 |                              | see http://ada:opensesame@host/
+                    http://ada:opensesame@127.0.0.1: | 400 |                              | none
+                    """)
+    void saysNothingOfTheUserInAnAddressThatFails(String address, int status, String location, String told) {
+        answers(new Answer(
+                status,
+                location == null ? Map.of() : Map.of("Location", location),
+                // It ends within the user when it is cut.
+                told == null ? "" : "x".repeat(980) + " " + told));
+        var url = address.equals("*") ? url("/") : address + (address.endsWith(":") ? url("/").substring(17) : "");
+
+        assertThatThrownBy(() -> work(Map.of("url", "'" + url + "'"), Map.of()))
+                .isInstanceOfSatisfying(StepFailure.class, failure -> assertThat(failure.text())
+                        .isNotBlank()
+                        .doesNotContain("ada")
+                        .doesNotContain("sesame"));
+    }
+
     @Test
     void keepsCredentialsFromOtherOrigins() {
         answers(redirect(307, url("/next").replace("127.0.0.1", "localhost")), ok());
