@@ -16,7 +16,7 @@ import dev.weft.common.id.Ids;
 import dev.weft.execution.flow.FlowRemains;
 import dev.weft.execution.record.Payload;
 import dev.weft.execution.retention.MongoFlowSweep;
-import dev.weft.execution.store.FlowsOfWorkspace;
+import dev.weft.execution.store.MongoFlowsOfWorkspace;
 import dev.weft.execution.store.MongoWrites;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -293,7 +293,7 @@ class MongoExecutionStore implements FlowRemains {
         }
         return filter.flows().isEmpty()
                 ? new Document("w", filter.workspaceId())
-                : FlowsOfWorkspace.query(executions, filter.workspaceId(), filter.flows(), NEWEST_FIRST);
+                : MongoFlowsOfWorkspace.query(executions, filter.workspaceId(), filter.flows(), NEWEST_FIRST);
     }
 
     /** Running executions of a flow, 1,000 at most: a stop drops what they wait for. */

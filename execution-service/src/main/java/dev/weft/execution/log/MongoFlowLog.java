@@ -8,7 +8,7 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertManyOptions;
 import dev.weft.execution.flow.FlowRemains;
 import dev.weft.execution.retention.MongoFlowSweep;
-import dev.weft.execution.store.FlowsOfWorkspace;
+import dev.weft.execution.store.MongoFlowsOfWorkspace;
 import dev.weft.execution.store.MongoWrites;
 import java.util.ArrayList;
 import java.util.Date;
@@ -76,7 +76,7 @@ class MongoFlowLog implements FlowLog, FlowRemains {
     private Document filter(LogQuery query) {
         var filter = query.flowIds().isEmpty()
                 ? new Document("w", query.workspaceId())
-                : FlowsOfWorkspace.query(lines, query.workspaceId(), query.flowIds(), NEWEST_FIRST);
+                : MongoFlowsOfWorkspace.query(lines, query.workspaceId(), query.flowIds(), NEWEST_FIRST);
         var time = new Document();
         if (query.from() != null) {
             time.append("$gte", Date.from(query.from()));

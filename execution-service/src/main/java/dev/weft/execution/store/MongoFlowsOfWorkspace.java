@@ -11,9 +11,9 @@ import org.bson.Document;
  * even document by document. A flow stays in its workspace, so one document of it tells whether it may be listed, and the
  * list is then that of the flow.
  */
-public final class FlowsOfWorkspace {
+public final class MongoFlowsOfWorkspace {
 
-    private FlowsOfWorkspace() {}
+    private MongoFlowsOfWorkspace() {}
 
     /** @param newestFirst the order of the index {@code {f: 1, ..}} */
     public static Document query(
