@@ -1,9 +1,17 @@
 package dev.weft.identity.authentication;
 
+import dev.weft.common.id.Ids;
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
 import dev.weft.identity.directory.Directory;
 import dev.weft.identity.directory.PasswordAnswer;
 import dev.weft.identity.user.PasswordGuard;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Service;
 
 /**
@@ -19,18 +27,57 @@ class PasswordCheck implements PasswordGuard {
     /** No e-mail has a line break. */
     private static final String UNLOCKING = "unlocking\n";
 
+    /** For a look that another request has begun: longer than the directory has for an answer. */
+    private static final long LONGEST_SECONDS = 30;
+
     private final Directory directory;
     private final FailedAttempts attempts;
+    private final ConcurrentHashMap<String, CompletableFuture<Verdict>> underWay = new ConcurrentHashMap<>();
 
     PasswordCheck(Directory directory, FailedAttempts attempts) {
         this.directory = directory;
         this.attempts = attempts;
     }
 
+    /** The same sent many times at once is one attempt: a program that begins with twenty requests does not guess. */
     @Override
     public Verdict check(String email, String secret, String address) {
-        // Counted before the look and not after it: of a thousand guesses sent at once all would be looked at before
-        // the
+        var mine = new CompletableFuture<Verdict>();
+        var what = Ids.sha256(String.join("\n", email, address, secret));
+        var other = underWay.putIfAbsent(what, mine);
+        if (other != null) {
+            return waitFor(other);
+        }
+        try {
+            mine.complete(look(email, secret, address));
+        } catch (RuntimeException | Error e) {
+            mine.completeExceptionally(e);
+        } finally {
+            underWay.remove(what, mine);
+        }
+        return waitFor(mine);
+    }
+
+    private static Verdict waitFor(CompletableFuture<Verdict> look) {
+        try {
+            return look.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException refusal ? refusal : new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw notLookedAt();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw notLookedAt();
+        }
+    }
+
+    private static ProblemException notLookedAt() {
+        return Problem.of(ProblemCode.UNAVAILABLE, "The password can not be looked at now.")
+                .exception();
+    }
+
+    private Verdict look(String email, String secret, String address) {
+        // Counted before the look and not after it: of a thousand guesses sent at once all would be looked at before the
         // first of them has failed.
         var ofEmail = attempts.count(email, address);
         if (ofEmail.ofMinute() > FailedAttempts.LIMIT) {

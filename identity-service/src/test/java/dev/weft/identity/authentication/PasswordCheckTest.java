@@ -79,6 +79,26 @@ class PasswordCheckTest {
     }
 
     @Test
+    void the_same_password_sent_many_times_at_once_is_one_attempt() throws Exception {
+        directory.answersWhenOpened = new CountDownLatch(1);
+        var verdicts = Collections.synchronizedList(new ArrayList<Verdict>());
+        var callers = IntStream.range(0, 3 * FailedAttempts.LIMIT)
+                .mapToObj(_ -> Thread.ofPlatform().start(() -> verdicts.add(check.check(ADA, RIGHT, ADDRESS))))
+                .toList();
+        await().until(() -> callers.stream()
+                .map(Thread::getState)
+                .allMatch(state -> state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING));
+
+        directory.answersWhenOpened.countDown();
+        for (var caller : callers) {
+            caller.join();
+        }
+
+        assertThat(verdicts).hasSameSizeAs(callers).containsOnly(Verdict.RIGHT);
+        assertThat(directory.asked).containsExactly(ADA);
+    }
+
+    @Test
     void a_password_that_nobody_could_look_at_is_no_failure() {
         directory.isAway = true;
         for (var i = 0; i < 2 * FailedAttempts.LIMIT; i++) {
