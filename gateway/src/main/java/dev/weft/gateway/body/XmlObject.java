@@ -6,7 +6,9 @@ import dev.weft.common.problem.ProblemException;
 import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -18,11 +20,17 @@ import org.jspecify.annotations.Nullable;
  * XML as an object: the root element is its one member, attributes are members, repeated elements arrays, text of an
  * element that has members is {@code _}. {@code <a n="1"><b>x</b><b>y</b></a>} is {@code {"a":{"n":"1","b":["x","y"]}}}.
  * Names have their prefixes, declared or not; declarations of namespaces are left out. No document types but a bare name,
- * no entities but the five, at most 100 levels and 10,000 attributes of an element.
+ * no entities but the five, at most 100 levels, 10,000 attributes of an element, and 50,000 different names.
  */
 final class XmlObject {
 
     private static final int DEEPEST = 100;
+    /**
+     * The reader has each name interned by the virtual machine, in a table of all its threads: a million new ones take it two
+     * to three seconds, and stay until the next collection of garbage.
+     */
+    private static final int MOST_NAMES = 50_000;
+
     private static final Pattern DECLARED_ENCODING =
             Pattern.compile("\\A<\\?xml\\s[^>]*?\\sencoding\\s*=\\s*[\"']([A-Za-z][A-Za-z0-9._-]*)[\"']");
     /** Without an identifier of an external subset and without an internal one. */
@@ -32,6 +40,8 @@ final class XmlObject {
 
     private final XMLStreamReader reader;
     private final ShortTexts texts = new ShortTexts();
+    private final Set<String> names = new HashSet<>();
+    private String lastName = "";
 
     private XmlObject(XMLStreamReader reader) {
         this.reader = reader;
@@ -86,7 +96,7 @@ final class XmlObject {
         var document = new BodyMembers();
         while (reader.hasNext()) {
             switch (reader.next()) {
-                case XMLStreamConstants.START_ELEMENT -> document.add(reader.getLocalName(), element(1));
+                case XMLStreamConstants.START_ELEMENT -> document.add(name(), element(1));
                 case XMLStreamConstants.DTD -> requireBare(reader.getText());
                 default -> {}
             }
@@ -116,7 +126,7 @@ final class XmlObject {
         @Nullable StringBuilder more = null;
         while (true) {
             switch (reader.next()) {
-                case XMLStreamConstants.START_ELEMENT -> members.add(reader.getLocalName(), element(depth + 1));
+                case XMLStreamConstants.START_ELEMENT -> members.add(name(), element(depth + 1));
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
                     // Most elements have one piece of text, for which no builder is made.
                     if (more == null && !text.isEmpty()) {
@@ -137,10 +147,23 @@ final class XmlObject {
         }
     }
 
+    private String name() {
+        return counted(reader.getLocalName());
+    }
+
+    private String counted(String name) {
+        // Most follow one of the same name.
+        if (!name.equals(lastName) && names.add(name) && names.size() > MOST_NAMES) {
+            throw refusal("it has more than " + MOST_NAMES + " different names");
+        }
+        lastName = name;
+        return name;
+    }
+
     /** Its name as it is written; the reader takes prefixes off attributes, but not off elements. */
     private String attribute(int index) {
         var prefix = reader.getAttributePrefix(index);
-        var name = reader.getAttributeLocalName(index);
+        var name = counted(reader.getAttributeLocalName(index));
         return prefix == null || prefix.isEmpty() ? name : texts.of(prefix + ":" + name);
     }
 
