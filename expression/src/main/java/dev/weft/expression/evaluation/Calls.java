@@ -39,6 +39,8 @@ final class Calls {
         @Nullable
         Object call(@Nullable Object input, NameScope scope, List<@Nullable Object> values) {
             var callee = procedure(input, scope, "T1005");
+            // That this is no function (T1006) is found out only after the arguments, whose faults come first: the
+            // reference does so.
             for (var argument : arguments) {
                 values.add(argument.evaluate(input, scope));
             }
@@ -80,6 +82,8 @@ final class Calls {
                 values.add(argument.evaluate(input, scope));
             }
             try {
+                // What comes back may be the next call at an end; it is left to the loop that has asked, since apply
+                // would grow the stack.
                 return CallNode.callee(callee).call(values, context, caller);
             } catch (ExpressionFault e) {
                 throw e.at(node.position, node.name);
@@ -135,8 +139,10 @@ final class Calls {
         public @Nullable Object call(
                 List<? extends @Nullable Object> arguments, @Nullable Object context, NameScope caller) {
             var values = node.signature == null ? arguments : node.signature.validate(arguments, context, caller.run);
+            // The scope and the input are those of the place where the function was written, not of the call.
             var inner = scope.inner();
             for (var i = 0; i < node.parameters.size(); i++) {
+                // A parameter without an argument is bound all the same, so that it hides a name of the scope around.
                 inner.bind(node.parameters.get(i), i < values.size() ? values.get(i) : Nothing.NOTHING);
             }
             return node.body.evaluate(input, inner);
@@ -173,6 +179,7 @@ final class Calls {
         @Override
         Object value(@Nullable Object input, NameScope scope) {
             var values = new ArrayList<@Nullable Object>(call.arguments.size());
+            // Here the arguments come before the function, unlike in a call: the reference does so.
             for (var argument : call.arguments) {
                 values.add(argument.evaluate(input, scope));
             }
@@ -186,6 +193,7 @@ final class Calls {
     /** A function with some of its arguments. */
     record Partial(Callee callee, List<@Nullable Object> given) implements Callee {
 
+        // It is compared by identity, so that no value of a message can pass for it.
         static final Object OPEN = new Object();
 
         @Override
@@ -226,6 +234,8 @@ final class Calls {
         @Nullable
         Object value(@Nullable Object input, NameScope scope) {
             var value = left.evaluate(input, scope);
+            // The left side becomes the first argument of the call that is written there: a ~> f(b) is f(a, b), and
+            // f(b) alone is never called.
             if (right instanceof CallNode call) {
                 var values = new ArrayList<@Nullable Object>();
                 values.add(value);
@@ -238,6 +248,7 @@ final class Calls {
                 return new Composition(first, callee);
             }
             try {
+                // List.of would refuse null, which is a value of the language.
                 return callee.apply(Arrays.asList(value), null, scope);
             } catch (ExpressionFault e) {
                 throw e.at(position, null);

@@ -109,6 +109,7 @@ public final class Compiler {
                         syntax.terms().stream()
                                 .map(term -> new SortNode.Term(node(term.operand()), term.isDescending()))
                                 .toList());
+            // The only operator that stands for itself is the question mark of a partial application.
             case "operator" -> new Literals.Constant(at, Calls.Partial.OPEN);
             default -> throw ExpressionFault.of("S0206", text(syntax)).at(at, null);
         };
@@ -140,6 +141,8 @@ public final class Compiler {
     }
 
     private Node lambda(SyntaxNode syntax) {
+        // The parser wraps each call at the end of a function into a lambda, so that it can be made after the function
+        // has returned.
         if (syntax.isThunk() && node(syntax.body()) instanceof Calls.CallNode call) {
             return new Calls.ThunkNode(call);
         }

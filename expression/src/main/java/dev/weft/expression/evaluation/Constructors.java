@@ -27,6 +27,8 @@ final class Constructors {
             var result = Sequence.array(items.size());
             for (var item : items) {
                 var value = item.evaluate(input, scope);
+                // [1..10000000] alone stays the range that takes no memory. At an end of a path it needs the mark of a
+                // constructed array, which only a Sequence has.
                 if (value instanceof NumberRange && items.size() == 1 && !constructs) {
                     return value;
                 }

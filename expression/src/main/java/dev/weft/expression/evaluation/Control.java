@@ -73,6 +73,7 @@ final class Control {
         @Nullable
         Object value(@Nullable Object input, NameScope scope) {
             var value = bound.evaluate(input, scope);
+            // The language has no assignment: a name of a scope around is hidden here, not changed.
             scope.bind(name, value);
             return value;
         }

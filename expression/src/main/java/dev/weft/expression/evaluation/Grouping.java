@@ -46,6 +46,7 @@ final class Grouping {
                 var group = groups.get(key);
                 if (group == null) {
                     groups.put(key, new Group(pair, element));
+                // One key from two elements is a group; from two pairs as they are written it is a fault.
                 } else if (group.pair.equals(pair)) {
                     group.add(element);
                 } else {
@@ -120,6 +121,8 @@ final class Grouping {
             }
             var before = data;
             data = Values.append(before, element);
+            // What append has made here is ours to grow. A new copy for each element would cost the square of their
+            // number.
             copied = data != before && data != element;
         }
     }

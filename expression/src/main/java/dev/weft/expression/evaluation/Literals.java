@@ -40,6 +40,7 @@ final class Literals {
         @Override
         Object value(@Nullable Object input, NameScope scope) {
             var results = Sequence.found();
+            // To a path the array at the root is one value, but a wildcard looks at its elements.
             var looked = input instanceof Sequence wrapper && wrapper.wrapsRoot ? wrapper.getFirst() : input;
             if (looked instanceof Map<?, ?> map) {
                 map.values().forEach(value -> flatten(value, results, scope.run));
@@ -80,6 +81,7 @@ final class Literals {
         private static void collect(@Nullable Object value, Sequence into, Run run) {
             run.step();
             if (value instanceof List<?> list) {
+                // Arrays are walked through and are no results themselves.
                 list.forEach(element -> collect(element, into, run));
                 return;
             }

@@ -60,9 +60,11 @@ public abstract class Node {
             result = Filter.apply(predicate, result, scope);
         }
         var group = grouping;
+        // A path groups by itself, since only it has the names that were bound on its way.
         if (group != null && !(this instanceof StepsNode)) {
             result = group.apply(result, scope);
         }
+        // A fault ends the whole evaluation, so that nobody misses this count after one and no finally is needed.
         run.leave();
         if (result instanceof String text) {
             // What is made of it may be longer again.

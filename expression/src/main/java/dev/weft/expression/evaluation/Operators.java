@@ -58,6 +58,8 @@ final class Operators {
         Object value(@Nullable Object input, NameScope scope) {
             var a = left.evaluate(input, scope);
             var b = right.evaluate(input, scope);
+            // The kinds are judged before a missing value makes the result nothing: a text beside nothing is a fault
+            // all the same.
             if (!isOperand(a)) {
                 throw fault("T2001", a);
             }
@@ -67,6 +69,7 @@ final class Operators {
             if (!(a instanceof Number one) || !(b instanceof Number two)) {
                 return Nothing.NOTHING;
             }
+            // An overflow is no fault here. The reference finds it where the number is used next, and so do we.
             var x = one.doubleValue();
             var y = two.doubleValue();
             return switch (operator) {
@@ -104,6 +107,7 @@ final class Operators {
         Object value(@Nullable Object input, NameScope scope) {
             var a = left.evaluate(input, scope);
             var b = right.evaluate(input, scope);
+            // Nothing is neither equal nor unequal: with a missing value != is false as well.
             if (Nothing.is(a) || Nothing.is(b)) {
                 return false;
             }
@@ -135,6 +139,8 @@ final class Operators {
                 return compare(x.doubleValue(), y.doubleValue());
             }
             if (a instanceof String x && b instanceof String y) {
+                // Texts compare by their UTF-16 units as in JavaScript; a collator would order them otherwise in each
+                // language.
                 return compare(x.compareTo(y), 0);
             }
             throw ExpressionFault.of("T2009", a, b).at(position, operator);
@@ -164,6 +170,8 @@ final class Operators {
         Object value(@Nullable Object input, NameScope scope) {
             var a = text(left.evaluate(input, scope), scope);
             var b = text(right.evaluate(input, scope), scope);
+            // The length is judged before the text is made: one that doubles itself fills the memory within thirty
+            // turns.
             Run.checkLength((long) a.length() + b.length());
             return a.concat(b);
         }
@@ -210,6 +218,8 @@ final class Operators {
                 return false;
             }
             if (!(b instanceof List<?> list)) {
+                // "in" compares by identity, unlike "=": an object that is only equal is not found, as in the
+                // reference.
                 return Values.areSame(a, b);
             }
             for (var element : list) {
@@ -245,6 +255,7 @@ final class Operators {
             if (size > RANGE) {
                 throw ExpressionFault.of("D2014", size).at(position, "..");
             }
+            // A range is a sequence to the reference, so that one of a single number is that number.
             return size == 1 ? Sequence.found(a) : new NumberRange(one.longValue(), (int) size);
         }
 

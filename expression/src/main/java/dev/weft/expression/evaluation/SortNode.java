@@ -52,6 +52,7 @@ final class SortNode extends Node {
         for (var i = 0; i < terms.size(); i++) {
             var a = key(left, i, bindings, scope);
             var b = key(right, i, bindings, scope);
+            // What has no value goes to the end, also where the order is descending.
             if (Nothing.is(a) || Nothing.is(b)) {
                 if (Nothing.is(a) && Nothing.is(b)) {
                     continue;
@@ -90,6 +91,8 @@ final class SortNode extends Node {
             var evaluated = bindings && row.element instanceof Map<?, ?> names
                     ? expression.evaluate(names.get(Bindings.CONTEXT), Bindings.scope(names, scope))
                     : expression.evaluate(row.element, scope);
+            // null says that the term was not evaluated yet. The null of JSON stands as a list, which is refused as a
+            // key just like it.
             known = evaluated == null ? List.of() : evaluated;
             row.keys[term] = known;
         }

@@ -19,6 +19,7 @@ final class StepsNode extends Node {
         super(steps.getFirst().position);
         this.steps = steps;
         this.keepsSingle = keepsSingle;
+        // With [] behind a step a single value becomes an array too, which only the walk knows.
         this.plain = keepsSingle ? 0 : plainNames(steps);
     }
 
@@ -37,6 +38,7 @@ final class StepsNode extends Node {
         if (grouping == null && plain == steps.size() && !(input instanceof List<?>)) {
             return names(input, scope);
         }
+        // A variable at the start is evaluated once, not for each element of a context that it may not even be about.
         var first = input instanceof List<?> list && !(steps.getFirst() instanceof Literals.Variable)
                 ? list
                 : Sequence.found(input);
@@ -63,6 +65,7 @@ final class StepsNode extends Node {
         for (var i = start; i < steps.size(); i++) {
             var step = steps.get(i);
             binding |= step.bindsNames;
+            // An array that is written at the start is made once for the whole input, not for each of its elements.
             if (i == 0 && step.constructs) {
                 result = step.evaluate(input, scope);
             } else if (binding) {
@@ -121,6 +124,7 @@ final class StepsNode extends Node {
                 results.add(result);
             }
         }
+        // An array of the input that is all that was found stays an array, also when it has one element or none.
         if (last && results.size() == 1 && results.getFirst() instanceof List<?> list && !Sequence.isFound(list)) {
             return list;
         }

@@ -37,6 +37,7 @@ final class TransformNode extends Node {
     }
 
     private @Nullable Object transform(@Nullable Object original, NameScope scope) {
+        // The language finds the function by its name, so an expression may bring a clone of its own.
         if (!(scope.find("clone") instanceof Callee clone)) {
             throw ExpressionFault.of("T2013").at(position, null);
         }

@@ -56,10 +56,12 @@ final class TupleSteps {
             Node step, Map<?, ?> before, List<?> list, int position, @Nullable Object context) {
         var tuple = Bindings.copy(before);
         var element = list.get(position);
+        // The step was a path that binds names itself; they join those that are bound already.
         if (Sequence.isBindings(list) && element instanceof Map<?, ?> inner) {
             tuple.putAll(Bindings.copy(inner));
             return tuple;
         }
+        // With @$v only the name gets the element. The context stays, so that the next step can start from it and join.
         if (step.focus == null) {
             tuple.put(Bindings.CONTEXT, element);
         } else {

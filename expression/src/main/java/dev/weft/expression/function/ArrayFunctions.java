@@ -47,6 +47,7 @@ final class ArrayFunctions {
         if (!(a.get(0) instanceof List<?> list) || list.size() < 2) {
             return a.get(0);
         }
+        // Of an array the distinct values are an array, also when a single one is left: $distinct([1,1]) is [1].
         var results = Sequence.isFound(list) ? Sequence.found() : Sequence.array(list.size());
         var keys = new HashSet<Object>();
         for (var element : list) {
@@ -91,6 +92,7 @@ final class ArrayFunctions {
             length = Math.min(length, value instanceof List<?> list ? list.size() : 0);
         }
         var result = new ArrayList<@Nullable Object>();
+        // Without any argument the length would still be the largest there is.
         for (var i = 0; i < length && !a.values().isEmpty(); i++) {
             var tuple = new ArrayList<@Nullable Object>(a.values().size());
             for (var value : a.values()) {
@@ -151,6 +153,7 @@ final class ArrayFunctions {
         }
         var arguments = new ArrayList<@Nullable Object>(3);
         arguments.add(value);
+        // A built-in function gets no more than it takes: $uppercase would refuse the position as a second argument.
         if (callee.arity() >= 2) {
             arguments.add(key);
         }

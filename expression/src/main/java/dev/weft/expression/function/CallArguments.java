@@ -50,6 +50,7 @@ public record CallArguments(
 
     @Nullable
     Object call(Callee callee, List<? extends @Nullable Object> arguments) {
+        // A function that is called for each element has no context in the reference, not that of the call around.
         return callee.apply(arguments, null, scope);
     }
 }

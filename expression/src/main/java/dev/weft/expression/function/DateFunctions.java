@@ -14,6 +14,7 @@ final class DateFunctions {
 
     private static final Pattern ISO = Pattern.compile(
             "(\\d{4})(?:-([01]\\d))?(?:-([0-3]\\d))?(?:T([0-2]\\d):([0-5]\\d):([0-5]\\d))?(?:\\.(\\d+))?(?:([+-])([0-2]\\d):?([0-5]\\d)|Z)?");
+    // JavaScript's Date has no day beyond.
     private static final double LAST = 8.64e15;
 
     private DateFunctions() {}
@@ -23,6 +24,7 @@ final class DateFunctions {
         all.any("millis", "<:n>", 0, a -> a.run().now());
         all.add("fromMillis", "<n-s?s?:s>", 3, a -> {
             var millis = a.number(0);
+            // The condition is a negation so that NaN is refused too.
             if (!(Math.abs(millis) <= LAST)) {
                 throw ExpressionFault.of("D1001", a.get(0));
             }
@@ -55,6 +57,7 @@ final class DateFunctions {
             var seconds = number(match.group(6), 0);
             var offset = number(match.group(9), 0) * 60 + number(match.group(10), 0);
             var hasTime = match.group(4) != null;
+            // ISO 8601 may write the end of a day as 24:00:00.
             var isLast = hour == 24 && minutes == 0 && seconds == 0 && fraction(match.group(7)) == 0;
             if (date < 1
                     || date > month.lengthOfMonth()

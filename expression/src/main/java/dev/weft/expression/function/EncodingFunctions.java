@@ -43,6 +43,7 @@ final class EncodingFunctions {
                 digits.append(c);
             }
         }
+        // A digit that is left over has six bits, which make no byte; the JDK would refuse the whole for it.
         if (digits.length() % 4 == 1) {
             digits.setLength(digits.length() - 1);
         }
@@ -58,6 +59,7 @@ final class EncodingFunctions {
     }
 
     private static String encode(String text, String kept) {
+        // URLEncoder is for forms: it writes a blank as a plus sign, which an address does not know.
         var encoded = new StringBuilder(text.length());
         for (var i = 0; i < text.length(); ) {
             var c = text.charAt(i);
@@ -106,6 +108,7 @@ final class EncodingFunctions {
         if (octet < 0x80) {
             return 0;
         }
+        // No character of UTF-8 begins so: below are continuations and overlong forms, above what lies beyond U+10FFFF.
         if (octet < 0xC2 || octet > 0xF4) {
             throw ExpressionFault.of("D3140", text);
         }

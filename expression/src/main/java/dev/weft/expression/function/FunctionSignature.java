@@ -63,6 +63,7 @@ public final class FunctionSignature {
             case 'a', 'x' -> "asnblfom";
             case 'j' -> "asnblom";
             case 'f' -> "f";
+            // The m stands for nothing, which all parameters take but functions.
             default -> kind + "m";
         };
     }
@@ -146,7 +147,7 @@ public final class FunctionSignature {
         return ExpressionFault.ofArgument("T0410", good + 1, bad);
     }
 
-    /** The way in which arguments fill parameters. What was tried once in vain is not tried again: ways are many. */
+    /** Looks for a way in which arguments fill parameters. There may be very many, so what has failed is remembered. */
     private final class Match {
 
         private static final int FEW = 4;
@@ -165,6 +166,7 @@ public final class FunctionSignature {
             this.end = end;
             this.whole = whole;
             this.run = run;
+            // With few parameters there are few ways, and trying them again costs less than to remember them.
             this.failed = parameters.size() > FEW ? new BitSet() : null;
         }
 

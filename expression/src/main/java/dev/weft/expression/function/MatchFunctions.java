@@ -83,6 +83,7 @@ final class MatchFunctions {
     private static String replaceText(String text, String pattern, @Nullable Object replacement, double limit) {
         var result = new StringBuilder();
         var position = 0;
+        // Only a missing pattern is empty here, since one that is written so was refused before; it replaces nothing.
         var at = pattern.isEmpty() ? -1 : text.indexOf(pattern);
         for (var count = 0; at >= 0 && count < limit; count++) {
             result.append(text, position, at).append(substitute(replacement));
@@ -106,6 +107,7 @@ final class MatchFunctions {
         var position = 0;
         var found = first(a, matcher);
         for (var count = 0; found instanceof Map<?, ?> match && count < limit; count++) {
+            // The matcher may be a function of the expression, whose numbers can be anything.
             var start = Math.clamp(index(match, "start"), position, text.length());
             result.append(text, position, start)
                     .append(
@@ -151,6 +153,7 @@ final class MatchFunctions {
     private static void splitAt(String text, String separator, double limit, List<@Nullable Object> parts) {
         if (separator.isEmpty()) {
             for (var i = 0; i < text.length() && parts.size() < limit; ) {
+                // The reference cuts characters outside of the basic plane in two here; we do not.
                 var next = text.offsetByCodePoints(i, 1);
                 parts.add(text.substring(i, next));
                 i = next;

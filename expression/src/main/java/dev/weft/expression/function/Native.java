@@ -19,11 +19,12 @@ public record Native(
         try {
             return body.apply(new CallArguments(signature.validate(arguments, context, scope.run), context, scope));
         } catch (ExpressionFault e) {
+            // Only the name is known here; the position comes from the node that calls.
             throw e.at(-1, name);
         }
     }
 
-    /** What a function may do with its arguments before it looks at the time again. */
+    /** How much work the arguments may cause, counted beforehand: the JDK's own loops over them look at no clock. */
     private static int size(List<? extends @Nullable Object> arguments) {
         var size = 1L;
         for (var argument : arguments) {

@@ -78,6 +78,7 @@ final class NumberFunctions {
                 return truth ? 1 : 0;
             }
             case String text -> {
+                // parseDouble alone would also take 5d, NaN and blanks around a number.
                 if (DECIMAL.matcher(text).matches()) {
                     var number = Double.parseDouble(text);
                     if (Double.isFinite(number)) {
@@ -131,6 +132,7 @@ final class NumberFunctions {
         }
         return radix == 10
                 ? Numbers.plain(number)
+                // Doubles go far beyond 2^63, where a long would end.
                 : new BigDecimal(number).toBigInteger().toString((int) radix);
     }
 }

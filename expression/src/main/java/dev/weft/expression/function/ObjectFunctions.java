@@ -117,6 +117,7 @@ final class ObjectFunctions {
                 }
             }
         }
+        // The reference gives nothing where no member is left, and not an empty object.
         return sifted.isEmpty() ? Nothing.NOTHING : sifted;
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class TextFunctions {
 
     private static final int PAD = 1_000_000;
+    // The language knows these four only; strip() and \s take others as well.
     private static final Pattern SPACES = Pattern.compile("[ \\t\\n\\r]+");
 
     private TextFunctions() {}
@@ -63,6 +64,7 @@ final class TextFunctions {
     }
 
     private static int offset(double position, int length) {
+        // Positions are read as those of slice in JavaScript: towards zero, and from the end when negative.
         var whole = Double.isNaN(position) ? 0 : position < 0 ? Math.ceil(position) : Math.floor(position);
         return (int) Math.clamp(whole < 0 ? whole + length : whole, 0, length);
     }

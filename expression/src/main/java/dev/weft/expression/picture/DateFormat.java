@@ -24,6 +24,8 @@ public final class DateFormat {
 
     public static String of(DatePicture picture, long millis, @Nullable String zone) {
         var offset = zone == null ? 0 : offset(zone);
+        // Java divides towards zero, so -330 is three hours and thirty minutes west; rounded down it would be four
+        // hours.
         var minutes = offset / 100 * 60 + offset % 100;
         var format = new DateFormat(DateFields.at(millis + minutes * 60_000L), offset);
         var text = new StringBuilder();
@@ -103,6 +105,7 @@ public final class DateFormat {
         return switch (integer.mandatory()) {
             case 1, 2 -> {
                 var whole = zone / 100;
+                // Less than an hour west the hours are 0, which has lost the sign.
                 var hours = (zone < 0 && zone > -100 ? "-" : "") + integer.format(whole);
                 yield zone % 100 == 0 ? hours : hours + ":" + TWO_DIGITS.format(Math.abs(zone % 100));
             }

@@ -19,6 +19,7 @@ public final class DateParser {
 
     private static final String DATE = "YXMxWwdD";
     private static final String TIME = "PHhmsf";
+    // Each bit is a letter of DATE or TIME, the first letter's the highest.
     private static final int YEAR_MONTH_DAY = 0b10100001;
     private static final int YEAR_DAY = 0b10000010;
     private static final int WEEK_OF_MONTH = 0b01010100;
@@ -154,6 +155,7 @@ public final class DateParser {
                 (isDayOfYear ? "YD" : isWeekOfMonth ? "XxwF" : isWeekOfYear ? "XWF" : "YMD")
                         + (isHalfDay ? "Phmsf" : "Hmsf"),
                 now);
+        // Weeks can be written but not read; the reference refuses them as well.
         if (isWeekOfMonth || isWeekOfYear) {
             throw ExpressionFault.of("D3136");
         }
@@ -171,6 +173,7 @@ public final class DateParser {
         if (!(Math.abs(year) < MOST && month < MOST && Math.abs(day) < MOST)) {
             throw ExpressionFault.of("D3136");
         }
+        // Date.UTC of JavaScript takes the years 0 to 99 for those of the twentieth century.
         var whole = year >= 0 && year <= 99 ? year + 1900 : year;
         return LocalDate.of((int) whole, 1, 1)
                         .plusMonths((long) month - 1)
@@ -186,6 +189,7 @@ public final class DateParser {
     private int mask(String components) {
         var mask = 0;
         for (var i = 0; i < components.length(); i++) {
+            // A part that is 0 counts as missing: the reference asks for its truth, and 0 is false there.
             mask = mask << 1 | (get(components.charAt(i)) == 0 ? 0 : 1);
         }
         return mask;

@@ -73,6 +73,7 @@ public record DatePicture(List<Part> parts) {
                 if (end < 0) {
                     throw ExpressionFault.of("D3135");
                 }
+                // fn:format-dateTime does not count white space within a marker.
                 parts.add(marker(picture.substring(at + 1, end).replaceAll("\\s+", ""), parts));
                 at = end + 1;
             }

@@ -22,9 +22,9 @@ public final class IntegerPicture {
     };
 
     private static final int PADDING = 1_000;
-    /** Of a picture: what it costs may grow with the square of it. */
+    /** Characters of a picture; what it costs may grow with the square of them. */
     private static final int LENGTH = 1_000;
-    /** Of an integer that is read: Roman ten millions are so many letters. */
+    /** Characters of an integer that is read; ten million as a Roman numeral is 10,000 letters. */
     private static final int READ = 11_000;
 
     private final Style style;
@@ -74,6 +74,7 @@ public final class IntegerPicture {
         var separators = new ArrayList<Separator>();
         var position = 0;
         @Nullable Integer script = null;
+        // Separators are placed by the digits behind them, so the picture is read from its end.
         for (var point : format.codePoints().boxed().toList().reversed()) {
             var zero = zero(point);
             if (zero >= 0) {
@@ -251,6 +252,7 @@ public final class IntegerPicture {
     private double parseDigits(String text) {
         var digits = ordinal ? text.substring(0, Math.max(0, text.length() - 2)) : text;
         if (regular > 0) {
+            // The reference takes out commas here, whatever the separator of the picture is.
             digits = digits.replace(",", "");
         } else {
             for (var separator : separators) {
@@ -262,6 +264,7 @@ public final class IntegerPicture {
 
     /** The integer that a text begins with; not a number when it begins with none. */
     static double leading(String text, int zero) {
+        // This is parseInt of JavaScript: it reads a sign and digits, and does not look at what follows.
         var stripped = text.strip();
         var sign = stripped.startsWith("-") ? -1 : 1;
         var start = stripped.startsWith("-") || stripped.startsWith("+") ? 1 : 0;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class NumberPicture {
 
     private static final int DIGITS = 100;
-    /** Characters of one; most have one. */
+    /** Characters that a symbol may have; most have one. */
     private static final int SYMBOL = 10;
 
     private final Map<String, String> symbols;
@@ -130,6 +130,8 @@ public final class NumberPicture {
                 mantissa,
                 hasExponent ? active.substring(Math.min(exponent + 1, active.length())) : null,
                 point < 0 ? mantissa : mantissa.substring(0, point),
+                // Without a decimal separator the reference takes the suffix for the fraction, in which no digit can
+                // be.
                 point < 0 ? suffix : mantissa.substring(point + 1));
     }
 
@@ -257,6 +259,7 @@ public final class NumberPicture {
             mantissa *= 1000;
         }
         var exponent = 0;
+        // Zero would be multiplied for ever without reaching the least mantissa.
         if (picture.exponent > 0 && mantissa != 0) {
             var most = Math.pow(10, picture.scale);
             var least = Math.pow(10, picture.scale - 1.0);
@@ -287,6 +290,7 @@ public final class NumberPicture {
     /** With a decimal separator always, and no more zeros at both ends than the picture wants. */
     private String digits(double number, Analysed picture) {
         var plain = new BigDecimal(Math.abs(number))
+                // The number is rounded already, to even; this mode only cuts off the digits of its binary fraction.
                 .setScale(picture.most, RoundingMode.HALF_UP)
                 .toPlainString();
         var point = plain.indexOf('.');

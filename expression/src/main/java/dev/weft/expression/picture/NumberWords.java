@@ -86,6 +86,7 @@ final class NumberWords {
     /** All words that are part of one, longer ones first. */
     static List<String> words() {
         return VALUES.keySet().stream()
+                // An alternation takes the first word that fits, which would be "seven" in "seventeen".
                 .sorted((a, b) -> a.length() == b.length() ? a.compareTo(b) : b.length() - a.length())
                 .toList();
     }

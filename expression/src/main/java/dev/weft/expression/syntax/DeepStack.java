@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  */
 public final class DeepStack {
 
-    /** So many fit on any thread. */
+    /** Levels that fit on the stack of any thread. */
     private static final int FEW = 40;
     /** A level takes some 5 KiB while it is parsed. */
     private static final long STACK = 32L << 20;
@@ -23,6 +23,7 @@ public final class DeepStack {
             return work.get();
         }
         var result = new CompletableFuture<T>();
+        // Only a platform thread takes a size of its stack; a virtual one has no say in it.
         new Thread(null, () -> complete(result, work), "expression-reader", STACK).start();
         try {
             return result.join();
@@ -38,6 +39,7 @@ public final class DeepStack {
     private static <T> void complete(CompletableFuture<T> result, Supplier<T> work) {
         try {
             result.complete(work.get());
+        // Errors too, or the caller would wait for ever.
         } catch (RuntimeException | Error e) {
             result.completeExceptionally(e);
         }

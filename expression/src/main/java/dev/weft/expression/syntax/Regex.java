@@ -27,6 +27,8 @@ record Regex(Pattern pattern) implements Callee {
         var start = arguments.size() > 1 && arguments.get(1) instanceof Number number ? number.intValue() : 0;
         return switch (arguments.isEmpty() ? Nothing.NOTHING : arguments.getFirst()) {
             case String text -> find(text, start, scope.run);
+            // RegExp.exec of JavaScript makes a text of a number, a boolean or null, and so does a call of an
+            // expression's regex.
             case Number number -> find(Numbers.json(number), start, scope.run);
             case Boolean truth -> find(truth.toString(), start, scope.run);
             case null -> find("null", start, scope.run);
@@ -42,6 +44,7 @@ record Regex(Pattern pattern) implements Callee {
         var groups = new ArrayList<@Nullable Object>(matcher.groupCount());
         for (var i = 1; i <= matcher.groupCount(); i++) {
             var group = matcher.group(i);
+            // A group that took no part in the match is undefined, which is not the empty text.
             groups.add(group == null ? Nothing.NOTHING : group);
         }
         var match = new LinkedHashMap<String, @Nullable Object>();

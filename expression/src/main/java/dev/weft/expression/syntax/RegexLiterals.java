@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What must be known of the text of an expression before it is parsed: its regular expressions, and how deep it may be. The parser reads them as Java's, so it is given others of the same length in
- * their places, of which the first character tells the place in the list.
+ * What must be known of the text of an expression before it is parsed: its regular expressions, and how deep it nests.
+ * The parser would read the regular expressions as Java's, so it is given others of the same length in their places.
+ * The first character of each tells its place in the list of the real ones.
  *
  * @param text    the expression with those
  * @param regexes the real ones
@@ -18,6 +19,7 @@ import java.util.Set;
 record RegexLiterals(String text, List<Regex> regexes, int levels) {
 
     private static final char FIRST = '\uE000';
+    // The private use area, whose characters stand for the places in the list, has 6,400 from the first on.
     private static final int MOST = 6_000;
     private static final String OPERATORS = ".[]{}(),@#;:?+-*/%|=<>^&!~";
     private static final Set<String> WORDS = Set.of("and", "or", "in");
@@ -77,6 +79,7 @@ record RegexLiterals(String text, List<Regex> regexes, int levels) {
             } else if (c == '"' || c == '\'') {
                 quoted(c);
             } else if (c == '`') {
+                // A name in backquotes has no escapes, so the next backquote ends it.
                 var end = text.indexOf('`', at + 1);
                 at = end < 0 ? text.length() : end + 1;
                 afterValue = true;
@@ -132,6 +135,7 @@ record RegexLiterals(String text, List<Regex> regexes, int levels) {
                     && OPERATORS.indexOf(text.charAt(at)) < 0) {
                 at++;
             }
+            // Where no value stands before them, "and", "or" and "in" are names of members.
             var isOperator = afterValue && WORDS.contains(text.substring(start, at));
             if (isOperator) {
                 deepen();
@@ -159,6 +163,8 @@ record RegexLiterals(String text, List<Regex> regexes, int levels) {
                 throw e.at(start, null);
             }
             out.setCharAt(start + 1, (char) (FIRST + regexes.size() - 1));
+            // Pattern and flags are filled up to the same length, so that positions in faults are those of the author's
+            // text.
             for (var i = start + 2; i < flags - 1; i++) {
                 out.setCharAt(i, 'x');
             }
@@ -175,6 +181,8 @@ record RegexLiterals(String text, List<Regex> regexes, int levels) {
                 if (c == '/' && depth == 0 && !isEscaped(i)) {
                     return i;
                 }
+                // The reference looks at one backslash before a bracket, but counts all before a slash. The literal
+                // must end here where it ends there.
                 if (text.charAt(i - 1) != '\\') {
                     depth += "([{".indexOf(c) >= 0 ? 1 : ")]}".indexOf(c) >= 0 ? -1 : 0;
                 }

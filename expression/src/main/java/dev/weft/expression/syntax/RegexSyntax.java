@@ -35,10 +35,10 @@ final class RegexSyntax {
     private final int groups;
     private final StringBuilder out = new StringBuilder();
     private final List<Boolean> open = new ArrayList<>();
-    /** The most that a part of each group that is open is repeated, the outermost group first. */
+    /** For each open group, the outermost first: how often that part of it must be repeated which is repeated most. */
     private final Deque<Long> weights = new ArrayDeque<>(List.of(1L));
 
-    /** The same of the part that was read last. */
+    /** How often parts within the one that was read last must be repeated; 1 unless that was a group. */
     private long weight = 1;
 
     private int at;
@@ -48,11 +48,13 @@ final class RegexSyntax {
         this.source = source;
         this.lines = lines;
         this.names = new ArrayList<>();
+        // Groups are counted before anything is translated, since a reference may stand before the group it names.
         this.groups = countGroups();
     }
 
     /** @throws ExpressionFault when it is none */
     static Pattern compile(String source, String flags) {
+        // JavaScript folds the case of all letters, Java by itself only of those in ASCII.
         var ignoresCase = flags.contains("i") ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0;
         try {
             return Pattern.compile(new RegexSyntax(source, flags.contains("m")).translated(), ignoresCase);
@@ -111,12 +113,17 @@ final class RegexSyntax {
                 quantifier();
             }
             case '.' -> {
+                // Java's dot would also stop at U+0085.
                 out.append("[^" + ENDS + "]");
                 quantifier();
             }
+            // Java's own ^ and $ take CR and LF together for one line end, and its $ also matches before a last one;
+            // JavaScript's do neither.
             case '^' -> out.append(lines ? "(?<=\\A|[" + ENDS + "])" : "\\A");
             case '$' -> out.append(lines ? "(?=[" + ENDS + "]|\\z)" : "\\z");
             case '|' -> out.append('|');
+            // There is nothing to repeat. Java would take the second + of a++ for a possessive quantifier, which
+            // JavaScript does not have.
             case '*', '+', '?' -> throw invalid();
             case '{' -> {
                 if (quantifierEnd(at - 1) >= 0) {
@@ -184,6 +191,7 @@ final class RegexSyntax {
             out.append(source, at, end);
             at = end;
         } else if (c == '*' || c == '+' || c == '?') {
+            // Java refuses a look-behind without a bound on its length.
             out.append(backwards > 0 && c != '?' ? "{" + (c == '*' ? 0 : 1) + "," + BACK + "}" : String.valueOf(c));
             at++;
         } else {
@@ -201,6 +209,7 @@ final class RegexSyntax {
             return 1;
         }
         var digits = source.substring(at + 1, digits(at + 1));
+        // A number that no int can hold is above the limit anyway; it must not end in an exception of Java's.
         return digits.length() > String.valueOf(REPEATS).length() ? REPEATS + 1 : Integer.parseInt(digits);
     }
 
@@ -258,6 +267,7 @@ final class RegexSyntax {
         if (group == 0) {
             throw invalid();
         }
+        // The brackets keep the number apart from a digit that may follow.
         out.append("(?:\\").append(group).append(')');
         at = end + 1;
     }
@@ -275,6 +285,7 @@ final class RegexSyntax {
             case 'c' -> control();
             case 'x' -> hexadecimal(2, c);
             case 'u' -> hexadecimal(4, c);
+            // Annex B: a number that names no group is an octal code.
             case '0', '1', '2', '3', '4', '5', '6', '7' -> octal(c);
             default -> {
                 if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c > '~') {
@@ -291,12 +302,14 @@ final class RegexSyntax {
             at++;
             return code(c & 31);
         }
+        // Annex B: without a letter behind it, \c is a backslash and a c.
         return "\\\\c";
     }
 
     private String hexadecimal(int digits, char letter) {
         var end = at + digits;
         if (end > source.length() || !source.substring(at, end).chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
+            // Annex B: without its digits the escape is the letter alone.
             return String.valueOf(letter);
         }
         var code = Integer.parseInt(source.substring(at, end), 16);
@@ -331,6 +344,8 @@ final class RegexSyntax {
             members.add(member());
         }
         if (members.isEmpty()) {
+            // JavaScript's empty class matches nothing and its negation everything; Java would read on to the next
+            // bracket.
             out.append(negated ? "[\\x{0}-\\x{10ffff}]" : "(?!)");
         } else {
             out.append(negated ? "[^" : "[").append(ranges(members)).append(']');
@@ -351,6 +366,7 @@ final class RegexSyntax {
         if (c == '-') {
             return "-";
         }
+        // In Java's classes an opening bracket begins a class within, and && is an intersection.
         return "[&^\\".indexOf(c) >= 0 ? "\\" + c : source.substring(start, at);
     }
 

@@ -13,10 +13,12 @@ public interface Callee {
     @Nullable
     Object call(List<? extends @Nullable Object> arguments, @Nullable Object context, NameScope scope);
 
-    /** A call and those at its end, which do not grow the stack. */
+    /** Calls it, and then the calls that stand at the ends of functions one after the other, on the same stack. */
     default @Nullable Object apply(
             List<? extends @Nullable Object> arguments, @Nullable Object context, NameScope scope) {
         var result = call(arguments, context, scope);
+        // A function that calls itself at its end makes no deeper stack, so that the bound on depth never stops it; the
+        // bound on time does.
         while (result instanceof Deferred deferred) {
             scope.run.step();
             result = deferred.call(context, scope);

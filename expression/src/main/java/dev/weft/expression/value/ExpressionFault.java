@@ -24,6 +24,7 @@ public final class ExpressionFault extends RuntimeException {
             @Nullable Object other,
             int index,
             @Nullable Throwable cause) {
+        // A trace would be as deep as the expression recurses, and its author is told a sentence and no word of Java.
         super(message, cause, false, false);
         this.code = code;
         this.value = value;
@@ -73,8 +74,10 @@ public final class ExpressionFault extends RuntimeException {
         return new ExpressionFault(code, message, null, null, 0, null);
     }
 
-    /** Where in the expression, unless that is known; {@code token} is the function or operator there. */
+    /** Says where in the expression it is, unless that is known; {@code what} is the function or operator there. */
     public ExpressionFault at(int where, @Nullable String what) {
+        // The innermost node that knows its place asks first, on the way out; nodes around it must not move the fault
+        // to theirs.
         if (position < 0) {
             position = where;
         }

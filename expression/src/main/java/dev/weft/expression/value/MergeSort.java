@@ -25,6 +25,8 @@ public final class MergeSort {
         var r = 0;
         while (l < left.size() && r < right.size()) {
             run.step();
+            // List.sort is of no use here: it throws ("Comparison method violates its general contract") where a
+            // tenant's function is no order.
             if (swap.test(left.get(l), right.get(r))) {
                 merged.add(right.get(r++));
             } else {

@@ -38,6 +38,7 @@ public final class NameScope {
             var names = scope.bound;
             if (names != null) {
                 var value = names.get(name);
+                // A name that is bound to null is bound: it must not be looked up further out.
                 if (value != null || names.containsKey(name)) {
                     return value;
                 }

@@ -29,6 +29,8 @@ public final class Numbers {
             return true;
         }
         var nearest = number.doubleValue();
+        // The reference throws here and does not answer no: what has overflowed must not pass for a value of another
+        // kind.
         if (Double.isInfinite(nearest)) {
             throw ExpressionFault.of("D1001", "Infinity");
         }
@@ -59,6 +61,7 @@ public final class Numbers {
     /** Whole numbers to their last digit, all others as doubles. */
     public static int compare(Number a, Number b) {
         if ((a instanceof Integer || a instanceof Long) && (b instanceof Integer || b instanceof Long)) {
+            // As doubles two ids beyond 2^53 would be equal, and a sort would leave them as they came.
             return Long.compare(a.longValue(), b.longValue());
         }
         var x = a.doubleValue();
@@ -72,6 +75,7 @@ public final class Numbers {
             return number.toString();
         }
         var nearest = number.doubleValue();
+        // JSON has no NaN; JSON.stringify of JavaScript writes null for it, and so does the reference.
         if (Double.isNaN(nearest)) {
             return "null";
         }
@@ -79,6 +83,7 @@ public final class Numbers {
             return plain(nearest);
         }
         var shown = plain(nearest);
+        // So few characters have no more than 15 digits, which rounding would not change.
         if (shown.length() <= 15) {
             return shown;
         }
@@ -91,8 +96,11 @@ public final class Numbers {
             return Double.toString(number);
         }
         if (Math.abs(number) < EXACT && number == Math.rint(number)) {
+            // This writes 0 for -0 as well, as JavaScript does.
             return Long.toString((long) number);
         }
+        // Made of the double itself, the decimal of 0.1 would have 55 digits; its text has the shortest that give it
+        // back.
         var decimal = new BigDecimal(Double.toString(Math.abs(number))).stripTrailingZeros();
         var digits = decimal.unscaledValue().toString();
         var point = digits.length() - decimal.scale();
@@ -127,6 +135,8 @@ public final class Numbers {
             throw ExpressionFault.of("D1001", "Infinity");
         }
         var places = (int) Math.clamp(precision, -PRECISION, PRECISION);
+        // What is rounded are the digits that are shown: 2.675 as a binary fraction lies a little below. Adding 0.0
+        // makes a 0 of -0.
         return places == 0
                 ? Math.rint(number) + 0.0
                 : new BigDecimal(Double.toString(number))

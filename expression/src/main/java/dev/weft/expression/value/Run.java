@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** One evaluation: its input, what names mean outside of the expression, and what it has used of its bounds. */
 public final class Run {
 
-    /** Longer texts are nobody's; made one of the other they would fill the memory. */
+    /** Characters of a text that an expression may make; texts that are made one of the other would fill the memory. */
     private static final int TEXT = 16 << 20;
 
     /** Reading the clock at each node would cost as much as most nodes do. */
@@ -69,7 +69,7 @@ public final class Run {
         }
     }
 
-    /** So many elements at once of what the JDK walks over by itself. */
+    /** Counts several elements at once, for a loop of the JDK that does not look at the time. */
     public void steps(int count) {
         steps += Math.min(count, STEPS_BETWEEN_LOOKS);
         if (steps > STEPS_BETWEEN_LOOKS) {
@@ -79,6 +79,7 @@ public final class Run {
     }
 
     private void look() {
+        // Only differences of nanoTime can be compared: it counts from anywhere and may wrap around.
         if (System.nanoTime() - bounds.deadline() > 0) {
             throw new ExpressionOverrun();
         }

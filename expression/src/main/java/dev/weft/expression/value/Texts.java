@@ -39,10 +39,12 @@ public final class Texts {
 
     private void write(@Nullable Object value, int depth) {
         run.step();
+        // One large part may lie in a value many times over, so that its text outgrows the memory that the value takes.
         Run.checkLength(text.length());
         switch (value) {
             case String string -> quote(string);
             case Number number -> {
+                // It is asked for its fault alone: infinity within a value is D1001, while NaN is written as null.
                 Numbers.isNumber(number);
                 text.append(Numbers.json(number));
             }
@@ -58,6 +60,7 @@ public final class Texts {
         var first = true;
         text.append('{');
         for (var member : map.entrySet()) {
+            // JSON.stringify leaves undefined members out of an object; in an array they keep their place as null.
             if (Nothing.is(member.getValue())) {
                 continue;
             }
@@ -110,6 +113,8 @@ public final class Texts {
                 case '\r' -> text.append("\\r");
                 case '\t' -> text.append("\\t");
                 default -> {
+                    // Half a character has no form in UTF-8. JSON.stringify escapes it, so that the text can be sent
+                    // and comes back the same.
                     if (c < ' ' || isAlone(string, i)) {
                         escape(c);
                     } else {

@@ -20,11 +20,12 @@ public final class Values {
             case Number number -> Numbers.isNumber(number) && number.doubleValue() != 0;
             case List<?> list -> isAnyTrue(list, run);
             case Map<?, ?> map -> !map.isEmpty();
+            // Functions are false too, as the reference has it.
             case null, default -> false;
         };
     }
 
-    /** Arrays may lie in each other many times over, so that a few of them are a walk of any length. */
+    /** Looks at the time as it goes: arrays may lie in each other many times over, and a few be an endless walk. */
     private static boolean isAnyTrue(List<?> list, Run run) {
         for (var element : list) {
             run.step();
@@ -111,6 +112,7 @@ public final class Values {
         if (Nothing.is(b)) {
             return a;
         }
+        // The reference joins with concat, whose result is a plain array: it stays one even with a single element.
         var both = a instanceof List<?> list ? Sequence.copyOf(list, false) : Sequence.array(2);
         if (!(a instanceof List<?>)) {
             both.add(a);
@@ -167,8 +169,8 @@ public final class Values {
     }
 
     /**
-     * A key for a set, equal for values that are equal to the last part. Those of objects and arrays are texts, as texts
-     * of the same hash are told apart by their order, and others one by one.
+     * A key for a set, equal for values that are equal to the last part. Objects and arrays are written as texts, since
+     * a hash table finds texts of one hash by their order, and other keys of one hash only one by one.
      */
     public static Object key(@Nullable Object value, Run run) {
         return switch (value) {
@@ -192,11 +194,13 @@ public final class Values {
         Run.checkLength(text.length());
         switch (value) {
             case String string ->
+                // The length keeps two texts apart from one that holds their characters and the quotes between.
                 text.append('"').append(string.length()).append(':').append(string);
             case Number number -> text.append(number.doubleValue() + 0.0).append(';');
             case Map<?, ?> map -> {
                 text.append('{');
                 map.entrySet().stream()
+                        // Objects are equal whatever the order of their members.
                         .sorted(Comparator.comparing(member -> String.valueOf(member.getKey())))
                         .forEach(member -> {
                             write(String.valueOf(member.getKey()), text, functions, run);
@@ -232,6 +236,8 @@ public final class Values {
         }
     }
 
+    // HashMap sorts the keys of a crowded bucket only where they are comparable, and a stranger can choose texts of one
+    // hash: without an order $distinct of 16,000 of them takes all pairs.
     private record Key(String text) implements Comparable<Key> {
 
         @Override
