@@ -28,6 +28,7 @@ public final class SandboxFrames {
                             .maxNumberLength(10_000)
                             .build())
                     .build())
+            // A message keeps the digits of its decimals on the way to the worker and back, such as those of 2.50.
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
@@ -53,12 +54,14 @@ public final class SandboxFrames {
         try {
             var length = in.readInt();
             var request = in.readInt();
+            // The length is judged before there is room for it: what is no frame could ask for any amount of memory.
             if (length < 0 || length > LENGTH) {
                 throw new IOException("A frame of " + length + " bytes.");
             }
             var json = new byte[length];
             in.readFully(json);
             return new Frame(request, json);
+        // This may also be the middle of a frame: the other side is gone, and half a frame is of no use.
         } catch (EOFException _) {
             return null;
         }

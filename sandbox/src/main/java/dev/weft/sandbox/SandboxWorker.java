@@ -24,6 +24,8 @@ public final class SandboxWorker {
     private final ReentrantLock writing = new ReentrantLock();
     private final DataOutputStream out;
     private final ExecutorService threads =
+            // The service bounds how many requests are in work. A bound here would let a job that never ends take the
+            // thread of another.
             Executors.newCachedThreadPool(work -> new Thread(null, work, "sandbox-job", STACK));
 
     private SandboxWorker(DataOutputStream out) {
@@ -73,6 +75,7 @@ public final class SandboxWorker {
         if (job == null) {
             throw new WorkFailure("SandboxError", "The sandbox does not know this kind of work.");
         }
+        // A request without a limit is no work of a tenant: the service has the worker load what the first job needs.
         if (!(call.get("limit_ms") instanceof Number limit)) {
             job.prepare();
             return Map.of();
@@ -93,6 +96,7 @@ public final class SandboxWorker {
     }
 
     private void answer(int request, byte[] json) {
+        // Jobs end on several threads, and their frames must not lie in each other.
         writing.lock();
         try {
             SandboxFrames.write(out, request, json);

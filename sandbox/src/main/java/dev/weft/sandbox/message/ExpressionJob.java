@@ -25,6 +25,8 @@ public final class ExpressionJob implements SandboxJob {
     /** The name of the failure of an expression. */
     public static final String FAILURE = "JSONataError";
 
+    // The worker's threads have the stack for so many nodes, so a recursion ends here with a sentence and not in an
+    // overflow.
     private static final int DEPTH = 6_000;
     private final Clock clock = Clock.systemUTC();
 
@@ -60,6 +62,8 @@ public final class ExpressionJob implements SandboxJob {
             }
             return result;
         } catch (ExpressionFault e) {
+            // Only a fault that nobody has foreseen has a cause. It goes to the service's log, while its author learns
+            // no more than that.
             if (e.getCause() != null) {
                 e.getCause().printStackTrace(System.err);
             }

@@ -157,6 +157,7 @@ final class ScriptCall {
     }
 
     private void pause(double milliseconds) {
+        // The time would be over before the timer rings, so it is not waited for.
         if (milliseconds > (deadline - System.nanoTime()) / 1e6) {
             throw ScriptFault.late(limit);
         }
@@ -188,6 +189,7 @@ final class ScriptCall {
                 .option("js.graal-builtin", "false")
                 .option("js.polyglot-builtin", "false")
                 .option("js.java-package-globals", "false")
+                // Of the engine's ways to tell of a lost rejection only this one also tells when it was caught later.
                 .option("js.unhandled-rejections", "warn")
                 .err(lost)
                 .resourceLimits(ResourceLimits.newBuilder()

@@ -102,6 +102,7 @@ public final class ScriptJob implements SandboxJob {
         Source source(String code) {
             lock.lock();
             try {
+                // The map is in the order of use, so that even a look changes it and needs the lock.
                 return sources.computeIfAbsent(code, text -> source("code.js", text));
             } finally {
                 lock.unlock();
