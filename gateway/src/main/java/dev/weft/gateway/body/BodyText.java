@@ -26,9 +26,8 @@ final class BodyText {
                     0,
                     named.map(charset -> inOrder(charset, bytes)).orElse(StandardCharsets.UTF_8));
         }
-        // The mark is in the bytes themselves, and a header is often only the server's habit. Yet text that begins with
-        // a
-        // mark and goes on otherwise is what its header says.
+        // The mark is in the bytes themselves, while a header is often only the server's habit (RFC 7303 3). Where what
+        // follows the mark is no text in the mark's charset, the header counts.
         var start = mark.get().length();
         var marked = tryDecode(bytes, start, mark.get().charset());
         return marked.orElseGet(

@@ -45,6 +45,7 @@ public final class CallBodies {
     public ReadBody read(byte[] sent, @Nullable String contentType, @Nullable String contentEncoding, boolean raw) {
         var type = BodyType.of(contentType);
         var packed =
+                // An empty body is in no coding, whatever its header says.
                 contentEncoding == null || sent.length == 0 ? List.<String>of() : ContentCodings.of(contentEncoding);
         var body = codings.unpack(sent, packed);
         if (body.length == 0) {
@@ -70,6 +71,7 @@ public final class CallBodies {
                 yield raw ? withRawData(object, BodyText.read(body, type.charset())) : object;
             }
             case XML -> {
+                // The header counts before the document's own declaration (RFC 7303 3).
                 var text = BodyText.read(body, type.charset().or(() -> XmlObject.declaredCharset(body)));
                 var object = written(XmlObject.parse(text));
                 yield raw ? withRawData(object, text) : object;
@@ -143,6 +145,7 @@ public final class CallBodies {
             last--;
         }
         var separator = object[last] == '{' ? RAW : COMMA_RAW;
+        // Who reads two members of one name takes the last, so that an earlier rawData need not be looked for.
         return joined(Arrays.copyOf(object, end), separator, json.writeValueAsBytes(text), END);
     }
 

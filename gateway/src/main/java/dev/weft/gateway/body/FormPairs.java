@@ -40,6 +40,7 @@ final class FormPairs {
     static Map<String, Object> ofQuery(@Nullable String query) {
         return query == null || query.isEmpty()
                 ? Map.of()
+                // The server hands the raw query over with one character for each byte.
                 : parse(query.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)
                         .object();
     }

@@ -20,7 +20,7 @@ final class ShortTexts {
         if (before != null) {
             return before;
         }
-        // Above it they are texts that do not come again, for which the map would be a cost alone.
+        // A body with so many different texts hardly repeats them, and keeping more would only take memory.
         if (known.size() < MOST) {
             known.put(text, text);
         }

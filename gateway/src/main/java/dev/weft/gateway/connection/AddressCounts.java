@@ -46,6 +46,7 @@ final class AddressCounts extends ConcurrentHashMap<SocketChannel, SocketWrapper
     public @Nullable SocketWrapperBase<NioChannel> remove(Object socket) {
         var address = addresses.remove(socket);
         if (address != null) {
+            // An address without connections leaves no entry, since strangers may have addresses without end.
             counts.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
         }
         return super.remove(socket);

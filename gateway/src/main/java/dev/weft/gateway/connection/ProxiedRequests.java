@@ -22,6 +22,7 @@ final class ProxiedRequests extends ValveBase {
 
     /** @param most requests of one client at once; 0: no limit */
     ProxiedRequests(TrustedProxies proxies, int most) {
+        // A valve that does not say it supports asynchronous requests forbids them to all that stands behind it.
         super(true);
         this.proxies = proxies;
         this.most = most;

@@ -41,6 +41,7 @@ final class SlowRequests extends ValveBase {
     private void drop(Request request, Response response) {
         var body = request.getCoyoteRequest();
         try {
+            // The refusal goes out before the rest is read, so that its reader can stop sending.
             response.finishResponse();
             if (isEnded(body)) {
                 return;

@@ -49,6 +49,8 @@ public final class WatchedProtocol extends Http11NioProtocol {
         private volatile TrustedProxies proxies = TrustedProxies.of("");
 
         Endpoint() {
+            // The server keeps its connections in this field of its own and counts them for all addresses together
+            // only.
             connections = addresses;
         }
 
@@ -82,6 +84,7 @@ public final class WatchedProtocol extends Http11NioProtocol {
                     && !processor.isUpgrade()
                     && !processor.isAsync()
                     && processor.getRequest() != null
+                    // A kept connection that waits for its next request has no start time yet.
                     && processor.getRequest().getStartTimeNanos() != -1
                     && now - processor.getRequest().getStartTimeNanos() > age.toNanos();
         }

@@ -90,6 +90,7 @@ public final class BodyBudget {
         /** Counts for this one too: the contract or tenant whose body it is. */
         public void alsoOf(String owner) {
             owners.add(owner);
+            // What came before the owner was known counts for it too: close gives all of it back to each owner.
             if (bytes > 0 && !fits(owner, bytes)) {
                 throw refusal();
             }
@@ -101,6 +102,7 @@ public final class BodyBudget {
             bytes += more;
             var fits = used.addAndGet(more) <= total;
             for (var owner : owners) {
+                // Each owner is counted, also behind one that has no room (no &&): all get the same number back.
                 fits &= fits(owner, more);
             }
             if (!fits) {

@@ -90,6 +90,7 @@ public final class LimitedBody {
         if (isEmpty()) {
             return EMPTY;
         }
+        // The array grows with what has come: an announced length alone must not cost memory.
         var bytes = Arrays.copyOf(start, Math.min(FIRST, most));
         var size = start.length;
         while (size < most) {

@@ -71,6 +71,7 @@ public final class RateLimit {
         var due = keys.get(key, _ -> new AtomicLong(now));
         while (true) {
             var before = due.get();
+            // A key that has rested begins at now: what it did not use is not saved up.
             var next = Math.max(before, now) + step;
             var ahead = next - now - burst;
             if (ahead > 0) {

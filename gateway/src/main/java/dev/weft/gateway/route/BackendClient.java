@@ -42,6 +42,7 @@ final class BackendClient implements Closeable {
     BackendClient(BackendTargets targets) {
         this.targets = targets;
         this.connections = PoolingHttpClientConnectionManagerBuilder.create()
+                // The strict pool has one lock, at which the requests to all services would meet.
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setMaxConnPerRoute(CONNECTIONS_PER_SERVICE)
                 .setMaxConnTotal(CONNECTIONS_PER_SERVICE * Backend.values().length)
@@ -95,6 +96,7 @@ final class BackendClient implements Closeable {
         var begin = System.nanoTime();
         try {
             var response = client.executeOpen(targets.host(backend), request, null);
+            // Any answer is a success, also a 500: the service is there, and its word is the caller's.
             breaker.onSuccess(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
             return response;
         } catch (IOException e) {

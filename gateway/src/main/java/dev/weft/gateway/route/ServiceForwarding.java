@@ -132,8 +132,10 @@ public final class ServiceForwarding {
                 }
             }
         }
+        // Behind the caller's own headers, which these replace.
         call.headers().forEach(request::setHeader);
         switch (call.body()) {
+            // An entity without bytes would write a Content-Length also for a GET.
             case ForwardedBody.Whole(var bytes) when bytes.length == 0 -> {}
             case ForwardedBody.Whole(var bytes) -> request.setEntity(new ByteArrayEntity(bytes, null));
             case ForwardedBody.Streamed(var begun, var rest, var length) ->
@@ -147,6 +149,7 @@ public final class ServiceForwarding {
     private static boolean goesOn(String header, String connection) {
         var name = header.toLowerCase(Locale.ROOT);
         return switch (name) {
+            // The client writes host and length anew, and it is this server that answers an Expect.
             case "host", "content-length", "expect", "forwarded", "x-real-ip" -> false;
             default ->
                 !name.startsWith("x-weft-") && !name.startsWith("x-forwarded-") && !HopByHop.contains(name, connection);
@@ -184,6 +187,7 @@ public final class ServiceForwarding {
 
     private static boolean comesBack(String header, String connection) {
         return switch (header.toLowerCase(Locale.ROOT)) {
+            // These are written here, and would stand in the answer twice.
             case "content-type", "content-length", "date", "server", "x-request-id" -> false;
             default -> !HopByHop.contains(header, connection);
         };

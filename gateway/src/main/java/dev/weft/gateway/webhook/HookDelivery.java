@@ -73,7 +73,7 @@ final class HookDelivery {
     }
 
     private PublishOutcome publish(HookMessage message, HookDoor door, @Nullable String replyTo) {
-        // Before it is known whether it arrives: of many at once each must see the others.
+        // The call counts before it is known whether it arrives, so that of many at once each sees the others.
         backlogs.accepted(door);
         var properties = message.properties(door, clock.millis(), replyTo);
         var begun = System.nanoTime();

@@ -122,6 +122,7 @@ final class HookServlet extends HttpServlet {
         if (door.contractId() != null && door.quotaPerMinute() != null) {
             rates.require("webhooks:" + door.contractId(), door.quotaPerMinute());
         }
+        // Before the body is read, so that a call that is refused for its flow has cost no memory.
         backlogs.require(door);
         var budget = BodyBudget.of(request);
         if (door.contractId() != null) {
@@ -158,6 +159,7 @@ final class HookServlet extends HttpServlet {
     private void answerWithReply(
             HookMessage message, HookDoor door, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        // The place is taken before the message goes out: a quick flow may reply before the publish is confirmed here.
         try (var place = places.take(message.execution())) {
             delivery.deliver(message, door, place.route(), ClientShare.of(request));
             var word =

@@ -68,6 +68,7 @@ final class KickOff {
         while (names.hasMoreElements()) {
             var name = names.nextElement();
             var lower = name.toLowerCase(Locale.ROOT);
+            // Credentials end at the door: what is in a message is shown in records.
             if (!lower.equals("authorization")
                     && !lower.equals("proxy-authorization")
                     && !lower.equals("cookie")

@@ -51,6 +51,7 @@ final class BrokerQueueProbe implements DoorQueueProbe {
             return PublishOutcome.REFUSED;
         }
         try {
+            // queueDeclarePassive would wait for a sick queue as long as the connection allows any question.
             var question =
                     new AMQP.Queue.Declare.Builder().queue(queue).passive().build();
             var answer = channel.asyncCompletableRpc(question).get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);

@@ -63,11 +63,13 @@ public final class DoorBroker implements SmartLifecycle, BrokerLink.User, Blocke
 
     /** Returns when the broker has the message, or when it is clear that it has not; the thread waits meanwhile. */
     public PublishOutcome publish(String queue, AMQP.BasicProperties.Builder properties, byte[] body) {
+        // It is read once: the connection may be lost meanwhile, and channels and probe belong together.
         var now = open;
         if (now.channels().isEmpty() || !blocked.isEmpty() || !troubles.mayTry(queue)) {
             return PublishOutcome.UNKNOWN;
         }
         var channel = now.channels()
+                // floorMod, since the counter is negative after 2^31 calls.
                 .get(Math.floorMod(turn.getAndIncrement(), now.channels().size()));
         var outcome = new CompletableFuture<PublishOutcome>();
         var message = channel.publish("", queue, properties, body, (answer, _) -> outcome.complete(outcome(answer)));
@@ -136,6 +138,7 @@ public final class DoorBroker implements SmartLifecycle, BrokerLink.User, Blocke
     @Override
     public void opened(Connection connection, Runnable end) throws IOException {
         connection.addBlockedListener(this);
+        // Replies are listened for before anything can be published, or the first ones would find no queue.
         places.listen(connection, end);
         var channels = new ArrayList<ConfirmChannel>();
         for (var i = 0; i < CHANNELS; i++) {
@@ -147,6 +150,7 @@ public final class DoorBroker implements SmartLifecycle, BrokerLink.User, Blocke
     @Override
     public void lost(String why) {
         open = Open.none(why);
+        // The next connection is told anew whether the broker is blocked; on this one no word comes any more.
         blocked = "";
     }
 

@@ -55,7 +55,7 @@ final class QueueTroubles {
         switch (outcome) {
             case ACCEPTED, FULL, UNROUTABLE -> over(queue);
             case REFUSED, LATE -> met(queue, outcome);
-            // A matter of the connection.
+            // No word came from the queue itself, so that nothing new is known about it.
             case UNKNOWN -> {}
         }
         return outcome;
@@ -73,7 +73,7 @@ final class QueueTroubles {
         }
         var now = clock.millis();
         queues.compute(queue, (_, known) -> {
-            // Of several that fail at once one counts.
+            // Calls that were under way together fail together; they must not double the pause more than once.
             var pause = known == null
                     ? FIRST
                     : now - known.seen() < known.pause().toMillis() ? known.pause() : longer(known.pause());

@@ -77,11 +77,13 @@ public final class Backlogs {
             runs.remove(run);
             return;
         }
+        // Summing drops the facts that hold no longer, which makes room.
         if (runs.size() >= MOST_RUNS) {
             sum(clock.millis());
         }
         if (runs.size() < MOST_RUNS || runs.containsKey(run)) {
             var contract = fact.contractId() == null ? "" : fact.contractId();
+            // The fact has counted what was let in before it, so this instance's own count begins anew.
             runs.put(run, new Told(fact.subjectId(), contract, count.longValue(), clock.millis(), new LongAdder()));
         }
     }

@@ -64,6 +64,7 @@ public final class DoorKeeper {
 
     private static boolean isSecret(@Nullable String given, String sha256) {
         return given != null
+                // Digests have one length, so that the comparison does not even tell that of the secret.
                 && MessageDigest.isEqual(
                         Ids.digest("SHA-256", given.getBytes(StandardCharsets.UTF_8)),
                         HexFormat.of().parseHex(sha256));
@@ -71,6 +72,7 @@ public final class DoorKeeper {
 
     private static void require(boolean known, HttpServletResponse response) {
         if (!known) {
+            // A 401 has to carry a challenge (RFC 9110 15.5.2), also where the lock is not Basic.
             response.setHeader("WWW-Authenticate", "Basic realm=\"webhook\"");
             throw Problem.of(ProblemCode.UNAUTHORIZED, "The call does not carry what the flow's credential asks for.")
                     .exception();

@@ -19,6 +19,7 @@ public sealed interface FlowReply {
     static FlowReply read(ReplyPlaces.Arrived arrived, MessageCipher cipher, JsonMapper json) {
         var headers = arrived.headers();
         try {
+            // Sailors give an error no protocol version, or one that says nothing: it is always in the first.
             if (isTrue(headers.get(FlowHeaders.ERROR_RESPONSE))) {
                 var error = json.readTree(cipher.open(arrived.body(), 1));
                 return new Failure(error.path("message").asString("The flow failed."));
@@ -34,6 +35,7 @@ public sealed interface FlowReply {
     }
 
     private static boolean isTrue(@Nullable Object flag) {
+        // The flag is a boolean or a text, and a text of AMQP is no String.
         return flag != null && flag.toString().equals("true");
     }
 

@@ -24,6 +24,7 @@ public final class ReplyWriter {
             }
         }
         response.setContentType(answer.body().contentType());
+        // These have no content (RFC 9110 6.4.1); bytes behind them would be taken for the next answer.
         if (answer.status() != 204 && answer.status() != 304) {
             response.setContentLength(answer.body().bytes().length);
             response.getOutputStream().write(answer.body().bytes());
