@@ -25,7 +25,7 @@ public final class Values {
         };
     }
 
-    /** Looks at the time as it goes: arrays may lie in each other many times over, and a few be an endless walk. */
+    /** Looks at the time as it goes: arrays may lie in each other many times over, so that a few take for ever. */
     private static boolean isAnyTrue(List<?> list, Run run) {
         for (var element : list) {
             run.step();
