@@ -132,7 +132,7 @@ public final class ServiceForwarding {
                 }
             }
         }
-        // Behind the caller's own headers, which these replace.
+        // These are set after the caller's own headers, which they replace.
         call.headers().forEach(request::setHeader);
         switch (call.body()) {
             // An entity without bytes would write a Content-Length also for a GET.

@@ -122,7 +122,7 @@ final class HookServlet extends HttpServlet {
         if (door.contractId() != null && door.quotaPerMinute() != null) {
             rates.require("webhooks:" + door.contractId(), door.quotaPerMinute());
         }
-        // Before the body is read, so that a call that is refused for its flow has cost no memory.
+        // This is asked before the body is read, so that a call that is refused for its flow has cost no memory.
         backlogs.require(door);
         var budget = BodyBudget.of(request);
         if (door.contractId() != null) {

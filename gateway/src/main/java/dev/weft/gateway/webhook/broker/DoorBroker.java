@@ -69,7 +69,7 @@ public final class DoorBroker implements SmartLifecycle, BrokerLink.User, Blocke
             return PublishOutcome.UNKNOWN;
         }
         var channel = now.channels()
-                // floorMod, since the counter is negative after 2^31 calls.
+                // The counter is negative after 2^31 calls, of which % would make a negative index.
                 .get(Math.floorMod(turn.getAndIncrement(), now.channels().size()));
         var outcome = new CompletableFuture<PublishOutcome>();
         var message = channel.publish("", queue, properties, body, (answer, _) -> outcome.complete(outcome(answer)));

@@ -28,7 +28,7 @@ record Signature(String algorithm, byte[] digest) {
         if (start.startsWith("sha512=")) {
             return decoded("HmacSHA512", text.substring(7));
         }
-        // Hex, base64 with its padding, and base64 without.
+        // These are the lengths of hex, of base64 with its padding, and of base64 without.
         return switch (text.length()) {
             case 64, 44, 43 -> decoded("HmacSHA256", text);
             case 128, 88, 86 -> decoded("HmacSHA512", text);
