@@ -18,6 +18,7 @@ import dev.weft.execution.record.Payload;
 import dev.weft.execution.retention.MongoFlowSweep;
 import dev.weft.execution.store.MongoFlowsOfWorkspace;
 import dev.weft.execution.store.MongoWrites;
+import dev.weft.execution.store.StoredDocumentCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,7 +71,7 @@ class MongoExecutionStore implements FlowRemains {
     MongoExecutionStore(MongoTemplate mongo, Ids ids, EndsOfExecutions ends) {
         this.mongo = mongo;
         this.ends = ends;
-        this.executions = mongo.getCollection(COLLECTION);
+        this.executions = StoredDocumentCodec.writing(mongo.getCollection(COLLECTION));
         this.payloads = mongo.getCollection("execution_payloads");
         this.ids = ids;
         executions.createIndex(Indexes.compoundIndex(Indexes.ascending("w"), Indexes.descending("st", "_id")));
