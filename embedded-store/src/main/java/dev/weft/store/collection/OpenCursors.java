@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenCursors {
     private static final Duration AGE = Duration.ofMinutes(10);
-    private static final int MOST = 1_000;
+    private static final int MOST = 200;
     private static final int LOT = 50;
     private static final long MOST_OF_ONE = 100L << 20;
     private static final int ALL = Integer.MAX_VALUE;

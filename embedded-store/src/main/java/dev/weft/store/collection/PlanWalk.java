@@ -22,6 +22,7 @@ final class PlanWalk implements AutoCloseable {
     private static final int STRIDE = 1_000;
     private static final int MOST_SEEN = 10_000;
     private static final int SEEN_BYTES = 100;
+    private static final byte[] NOTHING = {};
 
     private final IndexScan scan;
     private final boolean reverse;
@@ -30,7 +31,7 @@ final class PlanWalk implements AutoCloseable {
     private final @Nullable Set<String> fields;
     private final QueryMatcher matcher;
     private final QueryMemory.Share memory;
-    private final Set<StoreKey> seen = new HashSet<>();
+    private Set<StoreKey> seen = new HashSet<>();
     private boolean steady;
     private int range = -1;
     private @Nullable KeyRange rest;
@@ -38,7 +39,7 @@ final class PlanWalk implements AutoCloseable {
     private @Nullable StoreKey last;
     private int stride;
     private StoreKey position = KeyRange.ALL.from();
-    private byte[] stored = {};
+    private byte[] stored = NOTHING;
     private @Nullable Document document;
     private long entriesRead;
     private long documentsRead;
@@ -123,12 +124,16 @@ final class PlanWalk implements AutoCloseable {
         rest = null;
     }
 
-    /** Lets go of its place, and goes on behind it when it is asked again. */
+    /** Lets go of its place, and of what it has read there, and goes on behind it when it is asked again. */
     void pause() {
         stride = 0;
+        stored = NOTHING;
+        document = null;
         if (walk == null) return;
         close();
         if (rest != null && last != null) rest = rest.behind(last, reverse);
+        // Of a moment to come it may meet one twice all the same.
+        if (!scan.index().isMultikey()) seen = new HashSet<>();
     }
 
     @Override

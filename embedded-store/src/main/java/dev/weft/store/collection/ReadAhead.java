@@ -9,7 +9,7 @@ import java.util.Queue;
 /** Reads a source some documents ahead. */
 final class ReadAhead implements Iterator<Document> {
     private static final int MOST = 50;
-    private static final long MOST_BYTES = 256 << 10;
+    private static final long MOST_BYTES = 64 << 10;
 
     private final DocumentSource source;
     private final Queue<Document> ahead = new ArrayDeque<>();
