@@ -152,6 +152,13 @@ class FoundFaultsTest {
     }
 
     @Test
+    void aMessageShowsValuesAsTheyAre() {
+        assertThat(outcome("\"{other}\" < 1", null)).contains("not {other} and 1");
+        assertThat(outcome("[{\"a\": 1}, {\"a\": null}]^(a)", null)).contains("not null");
+        assertThat(outcome("[{\"a\": 1}, {\"a\": [2]}]^(a)", null)).contains("not an array");
+    }
+
+    @Test
     void pictureAndRegularExpressionsHaveBounds() {
         assertThatExceptionOfType(ExpressionFault.class)
                 .isThrownBy(() -> Program.parse("/(?:a{100}b){101}/"))

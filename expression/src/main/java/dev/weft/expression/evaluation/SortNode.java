@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** {@code a^(<b, >c)}; a step of a path. */
 final class SortNode extends Node {
 
+    /** Not a key, just like the null that it stands for. */
+    private static final Object NULL = new Object();
+
     private final List<Term> terms;
 
     SortNode(int position, List<Term> terms) {
@@ -69,7 +72,8 @@ final class SortNode extends Node {
 
     private int order(@Nullable Object a, @Nullable Object b) {
         if (!isSortable(a) || !isSortable(b)) {
-            throw ExpressionFault.of("T2008", isSortable(a) ? b : a).at(position, "^");
+            var wrong = isSortable(a) ? b : a;
+            throw ExpressionFault.of("T2008", wrong == NULL ? null : wrong).at(position, "^");
         }
         if (a instanceof String x && b instanceof String y) {
             return Integer.signum(x.compareTo(y));
@@ -91,9 +95,8 @@ final class SortNode extends Node {
             var evaluated = bindings && row.element instanceof Map<?, ?> names
                     ? expression.evaluate(names.get(Bindings.CONTEXT), Bindings.scope(names, scope))
                     : expression.evaluate(row.element, scope);
-            // null says that the term was not evaluated yet. The null of JSON stands as a list, which is refused as a
-            // key just like it.
-            known = evaluated == null ? List.of() : evaluated;
+            // null says that the term was not evaluated yet, so the null of JSON has a stand-in.
+            known = evaluated == null ? NULL : evaluated;
             row.keys[term] = known;
         }
         return known;

@@ -2,6 +2,8 @@ package dev.weft.expression.value;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Sentences {
 
     private static final int SHOWN = 80;
+    private static final Pattern PLACE = Pattern.compile("\\{(token|index|kind|value|other)}");
 
     private static final Map<String, String> KINDS =
             Map.of("a", "arrays", "b", "booleans", "f", "functions", "n", "numbers", "o", "objects", "s", "strings");
@@ -122,13 +125,17 @@ final class Sentences {
         var sentence = chosen(
                 SENTENCES.getOrDefault(code, "The expression has no value for this input"),
                 !(Nothing.is(value) && Nothing.is(other)));
-        return sentence.replace("{token}", token == null ? "used here" : token)
-                .replace("{index}", String.valueOf(index))
-                .replace(
-                        "{kind}",
-                        other instanceof String kind ? KINDS.getOrDefault(kind, "other values") : "other values")
-                .replace("{value}", shown(value))
-                .replace("{other}", shown(other));
+        // In one pass: a value may hold what looks like another place.
+        return PLACE.matcher(sentence)
+                .replaceAll(place -> Matcher.quoteReplacement(
+                        switch (place.group()) {
+                            case "{token}" -> token == null ? "used here" : token;
+                            case "{index}" -> String.valueOf(index);
+                            case "{kind}" ->
+                                other instanceof String kind ? KINDS.getOrDefault(kind, "other values") : "other values";
+                            case "{value}" -> shown(value);
+                            default -> shown(other);
+                        }));
     }
 
     /** {@code [with values|without]}. */

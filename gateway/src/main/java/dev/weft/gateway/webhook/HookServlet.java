@@ -90,11 +90,11 @@ final class HookServlet extends HttpServlet {
     private void take(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var call = HookCall.of(request.getRequestURI());
         var door = doors.find(call.flow()).orElseThrow(() -> missing.refusal(call.flow(), ClientShare.of(request)));
+        var crossOrigin = new CrossOrigin(door.origins());
+        crossOrigin.mark(request, response);
         if (!door.isOpen()) {
             throw DoorRefusal.starting();
         }
-        var crossOrigin = new CrossOrigin(door.origins());
-        crossOrigin.mark(request, response);
         switch (request.getMethod()) {
             case "GET", "POST" -> fire(request, response, call, door);
             // So services look whether there is somebody at an address.

@@ -169,12 +169,14 @@ class HookServletIT {
     @Test
     void aFlowThatIsStartingIsAskedForAgainInAMoment() throws Exception {
         var flow = IDS.next();
-        open(flow, Map.of("open", false));
+        open(flow, Map.of("open", false, "cors_origins", List.of("*")));
 
         var answer = post(flow, "{}");
 
         refused(answer, 503, "unavailable");
         assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+        // Or a page's script could not read that it is to ask again.
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
         open(flow, Map.of("open", true));
         engine.announce("webhook.door-changed", flow);
         await().atMost(3, SECONDS).until(() -> post(flow, "{}").statusCode() == 200);
