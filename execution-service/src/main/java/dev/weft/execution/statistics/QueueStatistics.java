@@ -1,9 +1,9 @@
 package dev.weft.execution.statistics;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.weft.execution.deployment.RunningFlows;
 import dev.weft.execution.execution.FlowHistory;
 import dev.weft.execution.plan.Plan;
-import dev.weft.execution.run.RunningFlows;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -7,9 +7,9 @@ import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.common.messaging.Outbox;
+import dev.weft.execution.deployment.Deployment;
+import dev.weft.execution.deployment.RunHoldings;
 import dev.weft.execution.plan.Plan;
-import dev.weft.execution.run.FlowRun;
-import dev.weft.execution.run.RunHoldings;
 import dev.weft.execution.worker.HeldExecutions;
 import dev.weft.execution.worker.QueueLoad;
 import dev.weft.execution.worker.Workers;
@@ -87,7 +87,7 @@ class ReplicaLoads implements RunHoldings {
     }
 
     @Override
-    public Optional<Map<String, QueueLoad>> of(FlowRun flow, String runId) {
+    public Optional<Map<String, QueueLoad>> of(Deployment flow, String runId) {
         var question = LoadQuestion.untilReplicas(replicas.all());
         var place = new Outbox.Place(flow.tenantId(), flow.contractId(), flow.workspaceId());
         var loads = ask(question, place, flow.flowId(), runId, LONG_PATIENCE);
@@ -95,16 +95,16 @@ class ReplicaLoads implements RunHoldings {
     }
 
     @Override
-    public Optional<Set<String>> holding(FlowRun flow, Set<String> executions) {
+    public Optional<Set<String>> holding(Deployment flow, Set<String> executions) {
         return ask(HoldingQuestion.ofKnown(replicas.all()), flow, executions);
     }
 
     @Override
-    public Optional<Set<String>> heldByAnyone(FlowRun flow, Set<String> executions) {
+    public Optional<Set<String>> heldByAnyone(Deployment flow, Set<String> executions) {
         return ask(HoldingQuestion.ofAnyone(replicas.all()), flow, executions);
     }
 
-    private Optional<Set<String>> ask(HoldingQuestion question, FlowRun flow, Set<String> executions) {
+    private Optional<Set<String>> ask(HoldingQuestion question, Deployment flow, Set<String> executions) {
         var id = ids.nextHex32();
         question.answer(replicas.own(), held.among(executions));
         openHoldings.put(id, question);

@@ -4,13 +4,13 @@ import dev.weft.common.access.OpenToAll;
 import dev.weft.common.flowmessage.DoorLock;
 import dev.weft.common.flowmessage.HookDoor;
 import dev.weft.common.id.Ids;
+import dev.weft.execution.deployment.Definitions;
+import dev.weft.execution.deployment.Deployment;
+import dev.weft.execution.deployment.Deployments;
 import dev.weft.execution.plan.FlowDefinition.Node;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.PlannedStep;
 import dev.weft.execution.plan.Planner;
-import dev.weft.execution.run.Definitions;
-import dev.weft.execution.run.FlowRun;
-import dev.weft.execution.run.FlowRuns;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,12 +24,12 @@ class DoorService {
 
     private static final int REPLY_TIMEOUT_MS = 30_000;
 
-    private final FlowRuns runs;
+    private final Deployments runs;
     private final Definitions definitions;
     private final Planner planner;
     private final DoorCredentials credentials;
 
-    DoorService(FlowRuns runs, Definitions definitions, Planner planner, DoorCredentials credentials) {
+    DoorService(Deployments runs, Definitions definitions, Planner planner, DoorCredentials credentials) {
         this.runs = runs;
         this.definitions = definitions;
         this.planner = planner;
@@ -43,11 +43,11 @@ class DoorService {
             return Optional.empty();
         }
         return runs.find(flowId)
-                .filter(run -> run.current() != null && (run.state().isOpen() || run.state() == FlowRun.State.STARTING))
+                .filter(run -> run.current() != null && (run.state().isOpen() || run.state() == Deployment.State.STARTING))
                 .flatMap(this::door);
     }
 
-    private Optional<HookDoor> door(FlowRun run) {
+    private Optional<HookDoor> door(Deployment run) {
         var spec = Objects.requireNonNull(run.current());
         var definition = definitions.read(spec.definition());
         var plan = planner.plan(definition, spec.id());
@@ -63,7 +63,7 @@ class DoorService {
         return trigger.component().equals("webhook") && trigger.method().equals("receive");
     }
 
-    private HookDoor door(FlowRun run, String runId, Plan plan, Node entry) {
+    private HookDoor door(Deployment run, String runId, Plan plan, Node entry) {
         var fields = entry.fields() == null ? Map.<String, Object>of() : entry.fields();
         return new HookDoor(
                 run.flowId(),

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.common.flowmessage.HookDoor;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.ExecutionApplication;
+import dev.weft.execution.deployment.Deployment;
+import dev.weft.execution.deployment.DeploymentRun;
+import dev.weft.execution.deployment.Deployments;
 import dev.weft.execution.plan.FlowBuilder;
-import dev.weft.execution.run.FlowRun;
-import dev.weft.execution.run.FlowRuns;
-import dev.weft.execution.run.RunSpec;
 import dev.weft.store.EmbeddedStore;
 import java.time.Instant;
 import java.util.Base64;
@@ -48,10 +48,10 @@ class DoorServiceIT {
     }
 
     private static Optional<HookDoor> doorOf(String trigger) {
-        return doorOf(trigger, FlowRun.State.ACTIVE);
+        return doorOf(trigger, Deployment.State.ACTIVE);
     }
 
-    private static Optional<HookDoor> doorOf(String trigger, FlowRun.State state) {
+    private static Optional<HookDoor> doorOf(String trigger, Deployment.State state) {
         var flow = new Ids().next();
         var definition = service.getBean(JsonMapper.class)
                 .rebuild()
@@ -59,7 +59,7 @@ class DoorServiceIT {
                 .build()
                 .writeValueAsString(
                         FlowBuilder.aFlow(flow).step("first", trigger).build());
-        var spec = new RunSpec(
+        var spec = new DeploymentRun(
                 new Ids().nextHex32(),
                 definition,
                 List.of(),
@@ -67,10 +67,10 @@ class DoorServiceIT {
                 Instant.EPOCH,
                 null,
                 null,
-                FlowRun.Fate.SERVED,
+                Deployment.Fate.SERVED,
                 null);
-        assertThat(service.getBean(FlowRuns.class)
-                        .save(new FlowRun(
+        assertThat(service.getBean(Deployments.class)
+                        .save(new Deployment(
                                 flow,
                                 "t1",
                                 "k1",
@@ -97,12 +97,12 @@ class DoorServiceIT {
 
     @Test
     void theDoorOfAFlowThatIsStartingIsThereAndNotOpen() {
-        assertThat(doorOf("weft/webhook:receive", FlowRun.State.STARTING))
+        assertThat(doorOf("weft/webhook:receive", Deployment.State.STARTING))
                 .map(HookDoor::open)
                 .contains(false);
         assertThat(doorOf("weft/webhook:receive")).map(HookDoor::open).contains(true);
-        assertThat(doorOf("weft/webhook:receive", FlowRun.State.SUSPENDED)).isEmpty();
-        assertThat(doorOf("weft/webhook:receive", FlowRun.State.INACTIVE)).isEmpty();
+        assertThat(doorOf("weft/webhook:receive", Deployment.State.SUSPENDED)).isEmpty();
+        assertThat(doorOf("weft/webhook:receive", Deployment.State.INACTIVE)).isEmpty();
     }
 
     @Test

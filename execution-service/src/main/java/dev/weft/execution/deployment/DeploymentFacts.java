@@ -1,0 +1,50 @@
+package dev.weft.execution.deployment;
+
+import dev.weft.common.messaging.Fact;
+import dev.weft.common.messaging.Outbox;
+import dev.weft.common.messaging.Outgoing;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.stereotype.Service;
+
+/** The facts that a flow's life here makes known. */
+@Service
+public class DeploymentFacts {
+
+    private final Outbox outbox;
+
+    DeploymentFacts(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    /** To flow-service: {@code {"current_status","wish","due_execution"?,"queues"?}}. */
+    public Outgoing stateChanged(Deployment deployment) {
+        var payload = new LinkedHashMap<String, Object>();
+        payload.put("current_status", deployment.state().wire());
+        payload.put("wish", deployment.wish());
+        if (deployment.due() != null) {
+            payload.put("due_execution", deployment.due().toString());
+        }
+        if (!deployment.state().isPending()) {
+            // While something is carried out, queues that are about to be declared may not be named yet.
+            payload.put("queues", deployment.queues());
+        }
+        return event(Fact.FLOW_STATE_CHANGED, deployment, payload);
+    }
+
+    /** To every replica of this service: look again which queues to consume. */
+    public Outgoing runChanged(Deployment deployment) {
+        return event(Fact.RUN_CHANGED, deployment, Map.of());
+    }
+
+    /** To every gateway: forget what you know of this flow's door. */
+    public Outgoing doorChanged(Deployment deployment) {
+        return event(Fact.WEBHOOK_DOOR_CHANGED, deployment, Map.of());
+    }
+
+    private Outgoing event(Fact fact, Deployment deployment, Map<String, Object> payload) {
+        var place = new Outbox.Place(deployment.tenantId(), deployment.contractId(), deployment.workspaceId());
+        // The revision that this fact will be saved with.
+        return outbox.event(fact, deployment.revision() + 1, place, deployment.flowId(), null, payload);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.weft.execution.deployment;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What is kept of flows that run or ran. */
+public interface Deployments {
+
+    String COLLECTION = "flow_runs";
+
+    /** Of whoever changes queues of a deployment; renewed while the work goes on, and a dead holder blocks it for this long. */
+    Duration LEASE = Duration.ofSeconds(20);
+
+    /** The name of that lease. */
+    static String lease(String flowId) {
+        return "flow:" + flowId;
+    }
+
+    Optional<Deployment> find(String flowId);
+
+    /** Stores a change and what it announces in one write; false when someone else was faster. */
+    boolean save(Deployment run);
+
+    /** Takes away what is left of flows that were deleted before that instant. */
+    void forgetDeleted(Instant before);
+
+    /** Flows whose queues are consumed. */
+    List<String> open();
+
+    /** Flows with something left to carry out since before that instant, the longest waiting first. */
+    List<String> pending(Instant before, int most);
+
+    List<String> withDrainingRuns();
+
+    /** Flows of which ended runs may still write records. */
+    List<String> withStragglers();
+
+    /** Flows that are served by queues which the broker has lost, or had lost before they were declared again. */
+    List<String> withLostQueues();
+
+    /** Flows due to fire, the longest overdue first. */
+    List<String> due(Instant now, int limit);
+
+    /** Flows whose run in force uses that credential. */
+    List<String> using(String credentialId);
+}

@@ -1,0 +1,263 @@
+package dev.weft.execution.deployment;
+
+import dev.weft.common.messaging.Outgoing;
+import dev.weft.execution.deployment.Deployment.Fate;
+import dev.weft.execution.deployment.Deployment.State;
+import dev.weft.execution.deployment.Deployment.Straggler;
+import dev.weft.execution.deployment.DeploymentRun.Loss;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.index.Index;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Repository;
+
+/** Flow runs in MongoDB, one document a flow: {@code flow_runs}. */
+@Repository
+public class MongoDeployments implements Deployments {
+
+    /** Of ids at once: more than may be stuck together, or those behind them would not be looked at. */
+    private static final int MOST = 10_000;
+
+    private final MongoTemplate mongo;
+
+    public MongoDeployments(MongoTemplate mongo) {
+        this.mongo = mongo;
+        var indexes = mongo.indexOps(COLLECTION);
+        indexes.createIndex(new Index("state", Sort.Direction.ASC).on("since", Sort.Direction.ASC));
+        indexes.createIndex(new Index("due", Sort.Direction.ASC).sparse());
+        indexes.createIndex(new Index("current.credentials", Sort.Direction.ASC).sparse());
+        indexes.createIndex(new Index("draining.id", Sort.Direction.ASC).sparse());
+        indexes.createIndex(new Index("stragglers.until", Sort.Direction.ASC).sparse());
+        indexes.createIndex(new Index("lost", Sort.Direction.ASC).sparse());
+    }
+
+    @Override
+    public Optional<Deployment> find(String flowId) {
+        return Optional.ofNullable(mongo.findById(flowId, Document.class, COLLECTION))
+                .map(MongoDeployments::read);
+    }
+
+    @Override
+    public boolean save(Deployment run) {
+        var document = write(run, run.revision() + 1);
+        if (run.revision() == 0) {
+            try {
+                mongo.insert(document, COLLECTION);
+                return true;
+            } catch (DuplicateKeyException e) {
+                return false;
+            }
+        }
+        // The outbox is emptied by the relay at any moment: what is new is added, never what was read put back.
+        var update = new Update();
+        document.forEach((name, value) -> {
+            if (!name.equals("_id") && !name.equals("outbox")) {
+                update.set(name, value);
+            }
+        });
+        var added = run.outbox();
+        if (!added.isEmpty()) {
+            update.push("outbox")
+                    .each(document.getList("outbox", Document.class).toArray());
+        }
+        var result = mongo.updateFirst(
+                Query.query(Criteria.where("_id").is(run.flowId()).and("rev").is(run.revision())), update, COLLECTION);
+        return result.getMatchedCount() == 1;
+    }
+
+    @Override
+    public void forgetDeleted(Instant before) {
+        mongo.remove(
+                Query.query(Criteria.where("state")
+                        .is(State.DELETED.name())
+                        .and("since")
+                        .lt(before)
+                        // What it has to tell comes first.
+                        .and("outbox.id")
+                        .exists(false)),
+                COLLECTION);
+    }
+
+    @Override
+    public List<String> open() {
+        return ids(Query.query(
+                Criteria.where("state").in(State.ACTIVE.name(), State.UPDATING.name(), State.STARTING.name())));
+    }
+
+    @Override
+    public List<String> pending(Instant before, int most) {
+        return ids(Query.query(Criteria.where("state")
+                        .in(
+                                State.STARTING.name(),
+                                State.UPDATING.name(),
+                                State.STOPPING.name(),
+                                State.SUSPENDING.name(),
+                                State.DELETING.name())
+                        .and("since")
+                        .lt(before))
+                .with(Sort.by("since"))
+                .limit(most));
+    }
+
+    @Override
+    public List<String> withDrainingRuns() {
+        return ids(Query.query(Criteria.where("draining.id").exists(true)).limit(MOST));
+    }
+
+    @Override
+    public List<String> withStragglers() {
+        return ids(Query.query(Criteria.where("stragglers.until").exists(true)).limit(MOST));
+    }
+
+    @Override
+    public List<String> withLostQueues() {
+        return ids(Query.query(Criteria.where("lost").is(true)).limit(MOST));
+    }
+
+    @Override
+    public List<String> due(Instant now, int limit) {
+        return ids(
+                Query.query(Criteria.where("due").lte(now)).with(Sort.by("due")).limit(limit));
+    }
+
+    @Override
+    public List<String> using(String credentialId) {
+        return ids(Query.query(Criteria.where("current.credentials").is(credentialId)));
+    }
+
+    private List<String> ids(Query query) {
+        query.fields().include("_id");
+        return mongo.find(query, Document.class, COLLECTION).stream()
+                .map(document -> document.getString("_id"))
+                .toList();
+    }
+
+    private static Document write(Deployment run, long revision) {
+        var document = new Document("_id", run.flowId())
+                .append("t", run.tenantId())
+                .append("k", run.contractId())
+                .append("w", run.workspaceId())
+                .append("wish", run.wish())
+                .append("state", run.state().name())
+                .append("current", run.current() == null ? null : write(run.current()))
+                .append("coming", run.coming() == null ? null : write(run.coming()))
+                .append(
+                        "draining",
+                        run.draining().stream().map(MongoDeployments::write).toList())
+                .append(
+                        "stragglers",
+                        run.stragglers().stream().map(MongoDeployments::write).toList())
+                .append("since", Date.from(run.since()))
+                .append("rev", revision)
+                .append(
+                        "outbox",
+                        run.outbox().stream().map(MongoDeployments::write).toList());
+        document.append("due", run.due() == null ? null : Date.from(run.due()));
+        document.append("lost", run.named().stream().anyMatch(named -> named.loss() != null) ? true : null);
+        return document;
+    }
+
+    private static Document write(DeploymentRun run) {
+        return new Document("id", run.id())
+                .append("definition", run.definition())
+                .append("queues", run.queues())
+                .append("credentials", run.credentials())
+                .append("since", Date.from(run.since()))
+                .append("declared", run.declared() == null ? null : Date.from(run.declared()))
+                .append("next", run.next())
+                .append("given_up", run.fate() == Fate.GIVEN_UP)
+                .append("ending", run.fate() == Fate.ENDING)
+                .append("loss", run.loss() == null ? null : write(run.loss()));
+    }
+
+    private static Document write(Loss loss) {
+        return new Document("queues", loss.queues()).append("at", Date.from(loss.at()));
+    }
+
+    private static @Nullable Loss loss(@Nullable Document d) {
+        return d == null
+                ? null
+                : new Loss(
+                        d.getList("queues", String.class, List.of()),
+                        d.getDate("at").toInstant());
+    }
+
+    private static Document write(Straggler straggler) {
+        return new Document("run", straggler.run()).append("until", Date.from(straggler.until()));
+    }
+
+    private static Document write(Outgoing message) {
+        return new Document("id", message.id())
+                .append("exchange", message.exchange())
+                .append("key", message.key())
+                .append("body", message.body())
+                .append("at", Date.from(message.at()));
+    }
+
+    private static Deployment read(Document d) {
+        var current = d.get("current", Document.class);
+        var draining = new ArrayList<DeploymentRun>();
+        for (var run : d.getList("draining", Document.class, List.of())) {
+            draining.add(readRun(run));
+        }
+        var stragglers = new ArrayList<Straggler>();
+        for (var straggler : d.getList("stragglers", Document.class, List.of())) {
+            stragglers.add(new Straggler(
+                    straggler.getString("run"), straggler.getDate("until").toInstant()));
+        }
+        var coming = d.get("coming", Document.class);
+        return new Deployment(
+                d.getString("_id"),
+                d.getString("t"),
+                d.getString("k"),
+                d.getString("w"),
+                d.get("wish", Number.class).longValue(),
+                State.valueOf(d.getString("state")),
+                current == null ? null : readRun(current),
+                coming == null ? null : readRun(coming),
+                draining,
+                stragglers,
+                instant(d.getDate("due")),
+                d.getDate("since").toInstant(),
+                d.get("rev", Number.class).longValue(),
+                List.of());
+    }
+
+    private static DeploymentRun readRun(Document d) {
+        var queues = d.getList("queues", String.class, List.of());
+        var since = d.getDate("since").toInstant();
+        // Older releases did not note when queues were declared, which was right after they were named.
+        var declared = d.containsKey("declared") ? instant(d.getDate("declared")) : queues.isEmpty() ? null : since;
+        return new DeploymentRun(
+                d.getString("id"),
+                d.getString("definition"),
+                queues,
+                d.getList("credentials", String.class, List.of()),
+                since,
+                declared,
+                d.getString("next"),
+                fate(d),
+                loss(d.get("loss", Document.class)));
+    }
+
+    private static Fate fate(Document d) {
+        if (d.getBoolean("given_up", false)) {
+            return Fate.GIVEN_UP;
+        }
+        return d.getBoolean("ending", false) ? Fate.ENDING : Fate.SERVED;
+    }
+
+    private static @Nullable Instant instant(@Nullable Date date) {
+        return date == null ? null : date.toInstant();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.weft.execution.deployment;
+
+import dev.weft.execution.plan.Plan;
+import dev.weft.execution.plan.Planner;
+import dev.weft.execution.retry.RunningVersions;
+import dev.weft.execution.worker.KeptRuns;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/** The version in force of flows that take messages. */
+@Service
+public class RunningFlows implements RunningVersions, KeptRuns {
+
+    private final Deployments deployments;
+    private final Definitions definitions;
+    private final Planner planner;
+
+    RunningFlows(Deployments deployments, Definitions definitions, Planner planner) {
+        this.deployments = deployments;
+        this.definitions = definitions;
+        this.planner = planner;
+    }
+
+    @Override
+    public Optional<Plan> find(String flowId, String runId) {
+        return deployments.find(flowId).flatMap(deployment -> deployment.kept(runId)).map(this::plan);
+    }
+
+    @Override
+    public Optional<Plan> lasting(String flowId) {
+        return deployments.find(flowId)
+                .filter(deployment -> deployment.state().isLasting() && deployment.current() != null)
+                .map(deployment -> plan(Objects.requireNonNull(deployment.current())));
+    }
+
+    @Override
+    public Optional<Plan> plan(String flowId) {
+        return deployments.find(flowId)
+                .filter(deployment -> deployment.state().isOpen())
+                .map(deployment -> plan(Objects.requireNonNull(deployment.current())));
+    }
+
+    private Plan plan(DeploymentRun spec) {
+        return planner.plan(definitions.read(spec.definition()), spec.id());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.weft.execution.lifecycle;
+
+import dev.weft.common.duty.Pauses;
+import dev.weft.common.duty.RareLines;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/**
+ * Has wishes carried out, each flow on a thread of its own and some at a time: a flow whose queues can not be declared
+ * keeps no other waiting, and no thread that hears commands.
+ */
+@Service
+class FlowCarrier {
+
+    private static final int AT_A_TIME = 64;
+
+    private final FlowLifecycle lifecycle;
+    private final RareLines lines = new RareLines(LoggerFactory.getLogger(FlowCarrier.class));
+    private final Semaphore places = new Semaphore(AT_A_TIME);
+    private final Set<String> leftBehind = ConcurrentHashMap.newKeySet();
+    private final Pauses pauses = new Pauses(Duration.ofSeconds(2), Duration.ofSeconds(10));
+
+    FlowCarrier(FlowLifecycle lifecycle) {
+        this.lifecycle = lifecycle;
+    }
+
+    /** Returns at once. */
+    void carryOut(String flowId) {
+        start(flowId, () -> {});
+    }
+
+    /** The same for what was left behind: not while it is under way here, nor before its pause is over. */
+    void carryOn(String flowId) {
+        if (pauses.isOver(flowId) && leftBehind.add(flowId)) {
+            start(flowId, () -> leftBehind.remove(flowId));
+        }
+    }
+
+    private void start(String flowId, Runnable afterwards) {
+        Thread.ofVirtual().name("flow-" + flowId).start(() -> {
+            places.acquireUninterruptibly();
+            try {
+                carry(flowId);
+            } finally {
+                places.release();
+                afterwards.run();
+            }
+        });
+    }
+
+    private void carry(String flowId) {
+        try {
+            if (lifecycle.carryOut(flowId)) {
+                pauses.succeeded(flowId);
+            } else {
+                pauses.failed(flowId);
+            }
+        } catch (RuntimeException e) {
+            pauses.failed(flowId);
+            lines.warn("A flow can not be brought to its wished state yet", flowId, e);
+        }
+    }
+}

@@ -1,0 +1,353 @@
+package dev.weft.execution.lifecycle;
+
+import dev.weft.common.duty.LeasedWork;
+import dev.weft.common.id.Ids;
+import dev.weft.common.messaging.OutboxRelay;
+import dev.weft.common.messaging.Outgoing;
+import dev.weft.execution.deployment.Definitions;
+import dev.weft.execution.deployment.Deployment;
+import dev.weft.execution.deployment.Deployment.State;
+import dev.weft.execution.deployment.DeploymentFacts;
+import dev.weft.execution.deployment.DeploymentRun;
+import dev.weft.execution.deployment.Deployments;
+import dev.weft.execution.execution.FlowHistory;
+import dev.weft.execution.plan.Plan;
+import dev.weft.execution.plan.Planner;
+import dev.weft.execution.queue.FlowTopology;
+import dev.weft.execution.schedule.FlowClock;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/**
+ * Carries out what a flow's document wishes: one thread of one replica at a time, under the flow's lease, step by step,
+ * each step repeatable. Whatever is left by a crash, or can not be done yet, is found by {@link FlowSweeper} and goes on
+ * from the stored state.
+ */
+@Service
+class FlowLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(FlowLifecycle.class);
+    /** Renewed while the work goes on; a dead holder blocks a flow for this long. */
+    static final Duration LEASE = Duration.ofSeconds(20);
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    /** What takes longer is left to the sweeper. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
+    /** Beyond what the steps of a version may take: to end, and to write what came of it. */
+    private static final Duration MARGIN = Duration.ofMinutes(2);
+
+    private final Deployments deployments;
+    private final Planner planner;
+    private final FlowTopology topology;
+    private final RunTakedown takedown;
+    private final Definitions definitions;
+    private final DeploymentFacts facts;
+    private final FlowHistory history;
+    private final FlowClock flowClock;
+    private final OutboxRelay relay;
+    private final LeasedWork leased;
+    private final RunProperties limits;
+    private final Clock clock;
+
+    FlowLifecycle(
+            Deployments deployments,
+            Planner planner,
+            FlowTopology topology,
+            RunTakedown takedown,
+            Definitions definitions,
+            DeploymentFacts facts,
+            FlowHistory history,
+            FlowClock flowClock,
+            OutboxRelay relay,
+            LeasedWork leased,
+            RunProperties limits,
+            Clock clock) {
+        this.deployments = deployments;
+        this.planner = planner;
+        this.topology = topology;
+        this.takedown = takedown;
+        this.definitions = definitions;
+        this.facts = facts;
+        this.history = history;
+        this.flowClock = flowClock;
+        this.relay = relay;
+        this.leased = leased;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /**
+     * Works until nothing of the flow's wish is left to do; returns at once while another is at it.
+     *
+     * @return false when what is left must wait
+     */
+    boolean carryOut(String flowId) {
+        var work = new Work(flowId);
+        // Looked at again after the lease: a wish that came during the last step found it taken.
+        while (!work.mustWait && isPending(flowId)) {
+            if (!leased.attempt("flow:" + flowId, LEASE, LIMIT, work)) {
+                return true;
+            }
+        }
+        return !work.mustWait;
+    }
+
+    private boolean isPending(String flowId) {
+        return deployments.find(flowId).filter(deployment -> deployment.state().isPending()).isPresent();
+    }
+
+    /** One flow's steps, one after the other. */
+    private final class Work implements Runnable {
+
+        private final String flowId;
+        private boolean mustWait;
+
+        Work(String flowId) {
+            this.flowId = flowId;
+        }
+
+        @Override
+        public void run() {
+            var patience = System.nanoTime() + PATIENCE.toNanos();
+            var pause = FIRST_PAUSE;
+            while (!mustWait) {
+                var deployment = deployments.find(flowId).filter(found -> found.state().isPending());
+                if (deployment.isEmpty()) {
+                    return;
+                }
+                if (step(deployment.get())) {
+                    pause = FIRST_PAUSE;
+                } else {
+                    LockSupport.parkNanos(pause.toNanos());
+                    pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+                    mustWait = System.nanoTime() > patience
+                            || Thread.currentThread().isInterrupted();
+                }
+            }
+        }
+    }
+
+    /** False when it is too early for the next one. */
+    private boolean step(Deployment deployment) {
+        return switch (deployment.state()) {
+            case STARTING -> start(deployment);
+            case UPDATING -> update(deployment);
+            case STOPPING -> stop(deployment);
+            case SUSPENDING -> suspend(deployment);
+            case DELETING -> delete(deployment);
+            case INACTIVE, ACTIVE, SUSPENDED, DELETED -> true;
+        };
+    }
+
+    /** Active is a flow when the broker says that its queues are taken from, which none does of a queue that can not work. */
+    private boolean start(Deployment deployment) {
+        var current = Objects.requireNonNull(deployment.current());
+        try {
+            var plan = plan(current);
+            if (current.queues().isEmpty()) {
+                // Noted before they exist: whatever comes in between, a stop finds them.
+                deployments.save(deployment.current(named(current, plan)));
+                return true;
+            }
+            if (current.declared() == null) {
+                topology.declare(plan);
+                var begun = deployment.current(current.declared(clock.instant()));
+                announce(begun, facts.runChanged(begun));
+                return true;
+            }
+            var queues = RunQueues.of(plan, topology);
+            if (!queues.areTaken()) {
+                if (failLate(deployment, "The broker has not let anyone take from the flow's queues.")) {
+                    return true;
+                }
+                var lost = queues.lost();
+                // Noted first: a flow that was suspended has executions that wait for what was in them.
+                if (!lost.isEmpty() && deployments.save(deployment.current(current.losing(lost, clock.instant())))) {
+                    topology.declare(plan);
+                }
+                return false;
+            }
+            var following = current.next() == null ? State.ACTIVE : State.UPDATING;
+            var active = deployment.to(following, current, deployment.wish(), clock.instant());
+            announceEverywhere(active.due(flowClock.first(plan.definition())));
+            return true;
+        } catch (IllegalArgumentException e) {
+            fail(deployment, e.getMessage() == null ? e.toString() : e.getMessage());
+            return true;
+        } catch (FlowTopology.TopologyException e) {
+            if (!failLate(deployment, e.getMessage())) {
+                throw e;
+            }
+            return true;
+        }
+    }
+
+    private Plan plan(DeploymentRun run) {
+        return planner.plan(definitions.read(run.definition()), run.id());
+    }
+
+    private static DeploymentRun named(DeploymentRun run, Plan plan) {
+        var credentials = plan.definition().version().graph().nodes().stream()
+                .map(node -> node.credentialsId())
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        return run.named(plan.queueNames(), credentials);
+    }
+
+    /**
+     * Puts the newer version in force: new messages take it, queued work ends on its own version. All that is done for it
+     * is noted before, so that who comes too late deletes nothing.
+     */
+    private boolean update(Deployment deployment) {
+        var current = Objects.requireNonNull(deployment.current());
+        var next = current.next();
+        var coming = deployment.coming();
+        try {
+            if (next == null) {
+                deployments.save(deployment.givingUpComing().to(State.ACTIVE, current, deployment.wish(), clock.instant()));
+                return true;
+            }
+            if (coming == null || !coming.definition().equals(next)) {
+                var following = following(deployment.flowId(), next);
+                deployments.save(deployment.givingUpComing().coming(named(following, plan(following))));
+                return true;
+            }
+            var plan = plan(coming);
+            if (coming.declared() == null) {
+                topology.declare(plan);
+                var begun = deployment.coming(coming.declared(clock.instant()));
+                announce(begun, facts.runChanged(begun));
+                return true;
+            }
+            var queues = RunQueues.of(plan, topology);
+            if (!queues.areTaken()) {
+                if (!queues.lost().isEmpty()) {
+                    topology.declare(plan);
+                }
+                return false;
+            }
+            var now = clock.instant();
+            var due = flowClock.kept(deployment.due(), definitions.read(current.definition()), plan.definition());
+            announceEverywhere(deployment.to(State.ACTIVE, coming, deployment.wish(), now)
+                    .coming(null)
+                    .alsoDraining(current.replaced(now))
+                    .due(due));
+            return true;
+        } catch (IllegalArgumentException e) {
+            log.error(
+                    "Version of flow {} can not be put in force; the older one stays: {}",
+                    deployment.flowId(),
+                    e.getMessage());
+            var older = deployment.givingUpComing().to(State.ACTIVE, current.followedBy(null), deployment.wish(), clock.instant());
+            announce(older, facts.stateChanged(older));
+            return true;
+        }
+    }
+
+    /** Its id is of the definition, which names the wish: known again after a crash. */
+    private DeploymentRun following(String flowId, String next) {
+        var id = Ids.sha256("run:" + flowId + ":" + next).substring(0, 32);
+        return DeploymentRun.fresh(id, next, clock.instant());
+    }
+
+    private boolean stop(Deployment deployment) {
+        if (!takedown.all(deployment)) {
+            return false;
+        }
+        history.cancelRunning(deployment.flowId());
+        var stopped = ended(deployment).to(State.INACTIVE, null, deployment.wish(), clock.instant());
+        announce(stopped, facts.stateChanged(stopped));
+        return true;
+    }
+
+    /** Without its runs, but with what may come of them still. */
+    private Deployment ended(Deployment deployment) {
+        return deployment.straggling(clock.instant(), longest(deployment).plus(MARGIN))
+                .current(null)
+                .coming(null)
+                .draining(List.of())
+                .due(null);
+    }
+
+    /** How long one delivery of its runs may be in work at most. */
+    private Duration longest(Deployment deployment) {
+        return deployment.named().stream()
+                .flatMap(this::tryPlan)
+                .map(Plan::longest)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    private Stream<Plan> tryPlan(DeploymentRun run) {
+        try {
+            return Stream.of(plan(run));
+        } catch (IllegalArgumentException e) {
+            log.debug("Run {} can not be planned, so nothing of it is in work here: {}", run.id(), e.getMessage());
+            return Stream.empty();
+        }
+    }
+
+    private boolean suspend(Deployment deployment) {
+        var suspended = deployment.to(State.SUSPENDED, deployment.current(), deployment.wish(), clock.instant());
+        announce(suspended, facts.stateChanged(suspended));
+        return true;
+    }
+
+    private boolean delete(Deployment deployment) {
+        if (!takedown.all(deployment)) {
+            return false;
+        }
+        history.delete(deployment.flowId());
+        deployments.save(ended(deployment).to(State.DELETED, null, deployment.wish(), clock.instant()));
+        return true;
+    }
+
+    /** Never of one that was suspended: it has messages, which would go with its queues. */
+    private boolean failLate(Deployment deployment, @Nullable String reason) {
+        if (isResumed(deployment) || deployment.since().plus(limits.startLimit()).isAfter(clock.instant())) {
+            return false;
+        }
+        fail(deployment, "The flow could not be started within " + limits.startLimit().toSeconds() + " seconds. " + reason);
+        return true;
+    }
+
+    private static boolean isResumed(Deployment deployment) {
+        var current = deployment.current();
+        return current != null
+                && current.declared() != null
+                && current.declared().isBefore(deployment.since());
+    }
+
+    private void fail(Deployment deployment, String reason) {
+        log.warn("Flow {} did not start: {}", deployment.flowId(), reason);
+        var current = Objects.requireNonNull(deployment.current());
+        history.startFailed(definitions.read(current.definition()), current.id(), reason);
+        // Their queues are the sweeper's: the broker may be away, which is why some starts fail.
+        announceEverywhere(deployment.givingUpRuns()
+                .to(State.INACTIVE, null, deployment.wish(), clock.instant())
+                .due(null));
+    }
+
+    /** Stores the change with its facts and sends them; workers and doors hear of it. */
+    private void announceEverywhere(Deployment changed) {
+        announce(changed, facts.runChanged(changed), facts.doorChanged(changed), facts.stateChanged(changed));
+    }
+
+    private void announce(Deployment changed, Outgoing... facts) {
+        if (deployments.save(changed.announcing(facts))) {
+            relay.relayAndWait(Deployments.COLLECTION, changed.flowId());
+        }
+    }
+}

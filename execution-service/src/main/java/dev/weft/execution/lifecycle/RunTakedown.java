@@ -1,0 +1,160 @@
+package dev.weft.execution.lifecycle;
+
+import dev.weft.execution.deployment.Deployment;
+import dev.weft.execution.deployment.DeploymentRun;
+import dev.weft.execution.deployment.RunHoldings;
+import dev.weft.execution.execution.FlowHistory;
+import dev.weft.execution.queue.FlowTopology;
+import dev.weft.execution.worker.QueueLoad;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/**
+ * Deletes the queues of runs; nobody else does. What always holds:
+ *
+ * <ol>
+ *   <li>The flow's document says before that the run has ended. So the run in force, or coming into force, loses no queue,
+ *       whoever lost a race.
+ *   <li>What is left of a run that was replaced is found before: its queues go only when no process takes from them, every
+ *       process that may have some says that it has none, no execution of it is unfinished (which is so while one waits
+ *       to come again), and a last look, as the only consumer, finds nothing. A process that does not answer may have some.
+ *       The broker's own count is no proof: of a queue without a leader it says 0.
+ *   <li>Nobody can know its door any more by then. Whoever publishes later is told that there is no such queue.
+ *   <li>A stop drops what no step has begun, and says how much: after processes have handed back what they took ahead.
+ *       What a call brings in until the queues are gone is counted, too.
+ *   <li>Who waits for what becomes of a call that is dropped so is told ({@link WaitingCallers}).
+ *   <li>No queue goes in the instant of its declaration, which brokers have not survived.
+ * </ol>
+ */
+@Service
+class RunTakedown {
+
+    private static final Logger log = LoggerFactory.getLogger(RunTakedown.class);
+    private static final Duration YOUNGEST = Duration.ofSeconds(1);
+
+    private final FlowTopology topology;
+    private final RunHoldings holdings;
+    private final FlowHistory history;
+    private final DroppedMessages dropped;
+    private final WaitingCallers waitingCallers;
+    private final RunProperties limits;
+    private final Clock clock;
+
+    RunTakedown(
+            FlowTopology topology,
+            RunHoldings holdings,
+            FlowHistory history,
+            DroppedMessages dropped,
+            WaitingCallers waitingCallers,
+            RunProperties limits,
+            Clock clock) {
+        this.topology = topology;
+        this.holdings = holdings;
+        this.history = history;
+        this.dropped = dropped;
+        this.waitingCallers = waitingCallers;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /** Of a flow that is stopped or deleted; false when it is too early, and may be asked again in a moment. */
+    boolean all(Deployment flow) {
+        var runs = flow.named();
+        // Of one that died in its declaration nobody knows when that was, but before this wish.
+        var declared = runs.stream().map(run -> Objects.requireNonNullElse(run.declared(), flow.since()));
+        if (declared.anyMatch(this::isYoung)) {
+            return false;
+        }
+        if (!runs.stream().allMatch(run -> isTrueOfAll(flow, run, RunTakedown::isHandedBack))) {
+            if (!isOver(flow)) {
+                return false;
+            }
+            log.warn("Flow {} ends though not all processes have handed back what they had of it", flow.flowId());
+        }
+        runs.forEach(run -> drop(flow, run));
+        return true;
+    }
+
+    /** Who has not handed back by now may be dead without the broker's knowing it. */
+    private boolean isOver(Deployment flow) {
+        return flow.since().plus(limits.handBackLimit()).isBefore(clock.instant());
+    }
+
+    private boolean isYoung(Instant since) {
+        return since.plus(YOUNGEST).isAfter(clock.instant());
+    }
+
+    private void drop(Deployment flow, DeploymentRun run) {
+        var waiting = topology.ready(run.queues()).values().stream()
+                .mapToLong(count -> count)
+                .sum();
+        dropped.tell(flow, run, "stop", waiting);
+        var all = waitingCallers.tell(flow, run) + topology.delete(run.queues());
+        dropped.tell(flow, run, "stopped", all - waiting);
+    }
+
+    /** Of a run that was given up; false when it is too early. */
+    boolean givenUp(Deployment flow, DeploymentRun run) {
+        var declared = run.declared() == null ? run.since() : run.declared();
+        if (isYoung(declared) || !isTrueOfAll(flow, run, RunTakedown::isHandedBack)) {
+            return false;
+        }
+        drop(flow, run);
+        return true;
+    }
+
+    /** Whether nothing seems to be left of a run that was replaced; it is still being taken from. */
+    boolean isDrained(Deployment flow, DeploymentRun run) {
+        return flow.state().isOpen()
+                && run.since().plus(limits.shortestDrain()).isBefore(clock.instant())
+                && !history.isRunning(flow.flowId(), run.id())
+                && topology.ready(run.queues()).values().stream().allMatch(count -> count == 0)
+                && isTrueOfAll(flow, run, load -> load.begun() == 0 && load.waiting() == 0);
+    }
+
+    /** What the last look at an ending run came to. */
+    enum LastLook {
+        /** Nothing was there, and the queues are gone. */
+        GONE,
+        /** It is to be taken from again. */
+        FOUND,
+        /** Somebody has not let go yet, or does not answer. */
+        TOO_EARLY
+    }
+
+    /** Looks at a run that nobody takes from any more, and deletes its queues when they are empty. */
+    LastLook end(Deployment flow, DeploymentRun run) {
+        var isTaken = topology.depths(run.queues()).values().stream().anyMatch(depth -> depth.consumers() > 0);
+        if (isTaken || !isTrueOfAll(flow, run, QueueLoad.NONE::equals)) {
+            return LastLook.TOO_EARLY;
+        }
+        if (history.isRunning(flow.flowId(), run.id()) || !topology.areEmpty(run.queues())) {
+            return LastLook.FOUND;
+        }
+        var lost = topology.delete(run.queues());
+        if (lost > 0) {
+            // Someone knew its door for longer than anyone may.
+            log.error("{} messages came to run {} of flow {} in its last moment", lost, run.id(), flow.flowId());
+            dropped.tell(flow, run, "ended", lost);
+        }
+        return LastLook.GONE;
+    }
+
+    private boolean isTrueOfAll(Deployment flow, DeploymentRun run, Predicate<QueueLoad> claim) {
+        Optional<Map<String, QueueLoad>> held = holdings.of(flow, run.id());
+        return held.isPresent() && held.get().values().stream().allMatch(claim);
+    }
+
+    /** What is in work goes on; what it comes to finds no queue, and its execution is canceled. */
+    private static boolean isHandedBack(QueueLoad load) {
+        return load.consumers() == 0 && load.waiting() == 0;
+    }
+}

@@ -1,0 +1,5 @@
+/** The life of deployments: wishes from flow-service, carried out by whoever holds the lease; what each replica keeps open; the takedown of runs. */
+@NullMarked
+package dev.weft.execution.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package dev.weft.execution.schedule;
+
+import dev.weft.common.duty.Pauses;
+import dev.weft.common.duty.RareLines;
+import dev.weft.common.messaging.OutboxRelay;
+import dev.weft.execution.deployment.Definitions;
+import dev.weft.execution.deployment.Deployment;
+import dev.weft.execution.deployment.DeploymentFacts;
+import dev.weft.execution.deployment.Deployments;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/**
+ * Fires what is due; one replica at a time does ({@link ScheduleConfiguration}). Each flow fires on a thread of its own: a queue that
+ * does not answer keeps its own flow from firing, and no other. The message is confirmed before the next due instant is
+ * stored, so that a crash in between repeats a firing, under the same execution, and never loses one.
+ */
+@Service
+class FlowScheduler {
+
+    private static final int AT_ONCE = 200;
+
+    private final Deployments deployments;
+    private final FlowClock flowClock;
+    private final Definitions definitions;
+    private final DeploymentFacts facts;
+    private final OutboxRelay relay;
+    private final Clock clock;
+    private final RareLines lines = new RareLines(LoggerFactory.getLogger(FlowScheduler.class));
+    private final Set<String> firing = ConcurrentHashMap.newKeySet();
+    private final Pauses pauses = new Pauses(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+    FlowScheduler(
+            Deployments deployments,
+            FlowClock flowClock,
+            Definitions definitions,
+            DeploymentFacts facts,
+            OutboxRelay relay,
+            Clock clock) {
+        this.deployments = deployments;
+        this.flowClock = flowClock;
+        this.definitions = definitions;
+        this.facts = facts;
+        this.relay = relay;
+        this.clock = clock;
+    }
+
+    /** Begins to fire what is due and not yet being fired; those that can not are no reason to leave out others. */
+    void tick() {
+        for (var flow : deployments.due(clock.instant(), AT_ONCE + firing.size() + pauses.size())) {
+            if (firing.size() < AT_ONCE + pauses.size() && pauses.isOver(flow) && firing.add(flow)) {
+                Thread.ofVirtual().name("fire-" + flow).start(() -> tryToFire(flow));
+            }
+        }
+    }
+
+    private void tryToFire(String flow) {
+        try {
+            deployments.find(flow).ifPresent(this::fire);
+            pauses.succeeded(flow);
+        } catch (RuntimeException e) {
+            pauses.failed(flow);
+            lines.warn("A flow could not fire yet", flow, e);
+        } finally {
+            firing.remove(flow);
+        }
+    }
+
+    private void fire(Deployment deployment) {
+        var due = deployment.due();
+        if (due == null || !deployment.state().isOpen() || due.isAfter(clock.instant())) {
+            return;
+        }
+        flowClock.fire(deployment, due);
+        var definition = definitions.read(Objects.requireNonNull(deployment.current()).definition());
+        // Instants missed while nothing ran are one firing: the next is after now.
+        var next = flowClock.next(definition, due).orElse(null);
+        var moved = deployment.due(next);
+        if (deployments.save(moved.announcing(facts.stateChanged(moved)))) {
+            relay.relay(Deployments.COLLECTION, deployment.flowId());
+        }
+    }
+}
