@@ -3,12 +3,8 @@ package dev.weft.execution.execution;
 import dev.weft.common.messaging.Outgoing;
 import dev.weft.execution.record.DeliveryRecord;
 import dev.weft.execution.record.StepRecord;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,8 +154,7 @@ final class Execution {
         }
         open.remove(step.key());
         // A sailor does not say which of its frames is the last: with the first its work is taken as done, and what
-        // comes
-        // later is added.
+        // comes later is added.
         if (!done.add(step.key()) && !step.isFrame()) {
             return;
         }
@@ -343,36 +338,6 @@ final class Execution {
 
     /** The kept steps, each after the step whose message it worked on. */
     List<KeptStep> inCausalOrder() {
-        var byParent = new LinkedHashMap<String, List<KeptStep>>();
-        var known = new HashSet<String>();
-        var sorted = steps.values().toArray(KeptStep[]::new);
-        Arrays.sort(
-                sorted,
-                Comparator.comparingLong(KeptStep::startedAt)
-                        .thenComparingInt(step -> step.mark().attempt()));
-        for (var step : sorted) {
-            known.add(step.messageId());
-        }
-        var roots = new ArrayList<KeptStep>();
-        for (var step : sorted) {
-            if (step.parentMessageId() == null || !known.contains(step.parentMessageId())) {
-                roots.add(step);
-            } else {
-                byParent.computeIfAbsent(step.parentMessageId(), _ -> new ArrayList<>())
-                        .add(step);
-            }
-        }
-        var ordered = new ArrayList<KeptStep>(sorted.length);
-        var waiting = new ArrayDeque<>(roots);
-        while (!waiting.isEmpty()) {
-            var step = waiting.removeFirst();
-            ordered.add(step);
-            // A rebound's attempts share one message; what came of it hangs on the first.
-            var children = byParent.remove(step.messageId());
-            if (children != null) {
-                waiting.addAll(children);
-            }
-        }
-        return ordered;
+        return CausalOrder.of(steps.values());
     }
 }
