@@ -14,18 +14,15 @@ import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.WriteModel;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.flow.FlowRemains;
-import dev.weft.execution.record.Payload;
 import dev.weft.execution.retention.MongoFlowSweep;
 import dev.weft.execution.store.MongoFlowsOfWorkspace;
 import dev.weft.execution.store.MongoWrites;
 import dev.weft.execution.store.StoredDocumentCodec;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,36 +31,26 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.bson.Document;
-import org.bson.types.Binary;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Repository;
 
 /**
- * Executions in MongoDB: {@code executions} (one document each) and {@code execution_payloads} (what does not fit into
- * it). Every change of a document is conditional on its
- * revision, so that replicas may write the same execution at once.
+ * Executions in MongoDB: {@code executions}, one document each, and what does not fit into it in {@link MongoPayloads}.
+ * Every change of a document is conditional on its revision, so that replicas may write the same execution at once.
  */
 @Repository
 class MongoExecutionStore implements FlowRemains {
 
-    /** For one that a sweep has removed before its execution. */
-    private static final Payload GONE =
-            new Payload("{\"body\":{\"$truncated\":true},\"headers\":{}}".getBytes(StandardCharsets.UTF_8));
-
     static final String COLLECTION = "executions";
-    /** Payloads that are written together. */
-    private static final int MOST_PAYLOADS = 500;
-
-    private static final int MOST_PAYLOAD_BYTES = 4 * 1024 * 1024;
 
     private static final Document NEWEST_FIRST = new Document("st", -1).append("_id", -1);
     private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
     private static final BulkWriteOptions ANY_ORDER = new BulkWriteOptions().ordered(false);
 
     private final MongoCollection<Document> executions;
-    private final MongoCollection<Document> payloads;
+    private final MongoPayloads payloads;
     private final MongoTemplate mongo;
     private final Ids ids;
     private final EndsOfExecutions ends;
@@ -72,15 +59,13 @@ class MongoExecutionStore implements FlowRemains {
         this.mongo = mongo;
         this.ends = ends;
         this.executions = StoredDocumentCodec.writing(mongo.getCollection(COLLECTION));
-        this.payloads = mongo.getCollection("execution_payloads");
+        this.payloads = new MongoPayloads(mongo);
         this.ids = ids;
         executions.createIndex(Indexes.compoundIndex(Indexes.ascending("w"), Indexes.descending("st", "_id")));
         executions.createIndex(Indexes.compoundIndex(Indexes.ascending("f"), Indexes.descending("st", "_id")));
         executions.createIndex(Indexes.ascending("resend.at"), new IndexOptions().sparse(true));
         executions.createIndex(Indexes.ascending("ro"), new IndexOptions().sparse(true));
         executions.createIndex(Indexes.ascending("wf"), new IndexOptions().sparse(true));
-        payloads.createIndex(Indexes.ascending("at"));
-        payloads.createIndex(Indexes.ascending("f", "at"));
     }
 
     /** Adds executions that are new; gives back the ids of those that were there already. */
@@ -93,9 +78,9 @@ class MongoExecutionStore implements FlowRemains {
         var told = tellEnds(ordered);
         var spilled = new LinkedHashMap<String, Document>();
         for (var execution : ordered) {
-            documents.add(StoredExecution.write(execution, null, spillingTo(spilled)));
+            documents.add(StoredExecution.write(execution, null, MongoPayloads.into(spilled)));
         }
-        keepPayloads(spilled.values());
+        payloads.keep(spilled.values());
         var known = new HashSet<String>();
         try {
             executions.insertMany(documents, UNORDERED);
@@ -142,7 +127,7 @@ class MongoExecutionStore implements FlowRemains {
         for (var execution : changed) {
             wanted.add(execution.id);
             var before = execution.revision++;
-            var document = StoredExecution.write(execution, by, spillingTo(spilled));
+            var document = StoredExecution.write(execution, by, MongoPayloads.into(spilled));
             writes.add(
                     before == 0
                             ? new InsertOneModel<>(document)
@@ -151,7 +136,7 @@ class MongoExecutionStore implements FlowRemains {
                                     document,
                                     new ReplaceOptions()));
         }
-        keepPayloads(spilled.values());
+        payloads.keep(spilled.values());
         try {
             var result = executions.bulkWrite(writes, ANY_ORDER);
             if (result.getInsertedCount() + result.getMatchedCount() == writes.size()) {
@@ -170,69 +155,9 @@ class MongoExecutionStore implements FlowRemains {
         return wanted;
     }
 
-    private static StoredExecution.Spill spillingTo(Map<String, Document> spilled) {
-        return (execution, payload) -> {
-            var place = HexFormat.of().formatHex(Ids.digest("SHA-256", payload.json()), 0, 16);
-            var id = execution.id + "." + place;
-            spilled.computeIfAbsent(
-                    id,
-                    _ -> new Document("_id", id)
-                            .append("f", execution.flowId)
-                            .append("b", new Binary(payload.json()))
-                            .append("at", new Date(execution.startedAt)));
-            return place;
-        };
-    }
-
-    /** Many at a time. Each is named by what is in it: one that is there already is the same. */
-    private void keepPayloads(Collection<Document> spilled) {
-        var some = new ArrayList<Document>();
-        var bytes = 0;
-        for (var payload : spilled) {
-            some.add(payload);
-            bytes += payload.get("b", Binary.class).length();
-            if (some.size() >= MOST_PAYLOADS || bytes >= MOST_PAYLOAD_BYTES) {
-                insertPayloads(some);
-                some.clear();
-                bytes = 0;
-            }
-        }
-        if (!some.isEmpty()) {
-            insertPayloads(some);
-        }
-    }
-
-    private void insertPayloads(List<Document> some) {
-        try {
-            payloads.insertMany(some, UNORDERED);
-        } catch (MongoBulkWriteException e) {
-            MongoWrites.requireOnlyDuplicates(e);
-        }
-    }
-
     /** Puts the payloads that lie elsewhere back into the steps. */
     void fetchPayloads(Execution execution) {
-        var wanted = new HashSet<String>();
-        execution
-                .steps
-                .values()
-                .forEach(step -> step.with(payload -> {
-                    if (payload.isElsewhere()) {
-                        wanted.add(execution.id + "." + payload.place());
-                    }
-                    return payload;
-                }));
-        if (wanted.isEmpty()) {
-            return;
-        }
-        var found = new HashMap<String, Payload>();
-        for (var document : payloads.find(Filters.in("_id", wanted))) {
-            found.put(
-                    document.getString("_id"),
-                    new Payload(document.get("b", Binary.class).getData()));
-        }
-        execution.steps.replaceAll((_, step) -> step.with(payload ->
-                payload.isElsewhere() ? found.getOrDefault(execution.id + "." + payload.place(), GONE) : payload));
+        payloads.fetch(execution);
     }
 
     Optional<Execution> find(String id) {
@@ -354,16 +279,15 @@ class MongoExecutionStore implements FlowRemains {
                 .remove(
                         from,
                         mostOfAFlow,
-                        (flow, doomed) -> payloads.deleteMany(Filters.and(
-                                Filters.eq("f", flow),
-                                Filters.lt("at", doomed.getLast().getDate("st")))));
-        payloads.deleteMany(Filters.lt("at", from));
+                        (flow, doomed) ->
+                                payloads.delete(flow, doomed.getLast().getDate("st")));
+        payloads.delete(from);
     }
 
     @Override
     public void deleteFlow(String flowId) {
         executions.deleteMany(Filters.eq("f", flowId));
-        payloads.deleteMany(Filters.eq("f", flowId));
+        payloads.delete(flowId);
     }
 
     /** Executions whose retried messages were not confirmed when their process ended. */
