@@ -1,12 +1,10 @@
 package dev.weft.execution.queue;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
-import com.rabbitmq.client.ShutdownSignalException;
 import dev.weft.common.broker.BrokerConnections;
 import dev.weft.common.broker.BrokerLink;
 import dev.weft.common.flowmessage.FlowNames;
@@ -18,14 +16,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -54,8 +48,6 @@ public class FlowTopology implements SmartLifecycle {
         }
     }
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration LATELY = Duration.ofMinutes(1);
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final int MOST_IDLE_LOOKS = 40;
     private static final int MOST_MESSAGES = 75_000;
@@ -71,12 +63,11 @@ public class FlowTopology implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(FlowTopology.class);
 
-    private final BrokerLink link;
+    private final TopologyChannels channels;
     private final AtomicInteger epoch = new AtomicInteger();
-    private volatile long failed = System.nanoTime() - LATELY.toNanos();
 
     public FlowTopology(BrokerConnections connections) {
-        this.link = new BrokerLink(connections, "weft-topology", new BrokerLink.User() {
+        this.channels = new TopologyChannels(connections, new BrokerLink.User() {
             @Override
             public void opened(Connection connection, Runnable end) throws IOException {
                 epoch.incrementAndGet();
@@ -99,7 +90,7 @@ public class FlowTopology implements SmartLifecycle {
 
     /** The same again, when some of it is missed. */
     public void declareShared() {
-        with(channel -> {
+        channels.with(channel -> {
             declareShared(channel);
             return channel;
         });
@@ -138,14 +129,14 @@ public class FlowTopology implements SmartLifecycle {
         var exchange = plan.exchange();
         var flow = plan.flow().id();
         var run = plan.runId();
-        with(channel ->
+        channels.with(channel ->
                 channel.exchangeDeclare(exchange, "topic", true, true, Map.of("alternate-exchange", ReturnRoute.LOST)));
         for (var sailor : plan.sailors().entrySet()) {
             var step = sailor.getKey();
             var queue = sailor.getValue();
             declare(queue.queue(), queue.replicas(), exchange, FlowNames.deadLetterKey(flow, step, run));
         }
-        with(channel -> {
+        channels.with(channel -> {
             for (var step : plan.sailors().keySet()) {
                 for (var kind : FlowNames.FRAMES) {
                     channel.queueBind(plan.queueOf(step), exchange, FlowNames.key(flow, step, run, kind));
@@ -170,9 +161,9 @@ public class FlowTopology implements SmartLifecycle {
             arguments.put("x-single-active-consumer", true);
         }
         try {
-            with(channel -> channel.queueDeclare(queue, true, false, false, arguments));
+            channels.with(channel -> channel.queueDeclare(queue, true, false, false, arguments));
         } catch (TopologyException e) {
-            if (!isClosedWith(e.getCause(), AMQP.PRECONDITION_FAILED)) {
+            if (!TopologyChannels.isClosedWith(e, AMQP.PRECONDITION_FAILED)) {
                 throw e;
             }
             // It is there, as an older release has declared it; a run keeps its queues.
@@ -190,60 +181,18 @@ public class FlowTopology implements SmartLifecycle {
 
     private boolean isEmpty(String queue) {
         try {
-            return with(channel -> {
-                channel.basicQos(1);
-                var look = new LastConsumer(channel);
-                var tag = channel.basicConsume(queue, false, look);
-                var depth = channel.queueDeclarePassive(queue);
-                channel.basicCancel(tag);
-                // After its end, since a message may be on its way to it.
-                return look.isEnded() && !look.hasSeenAny() && depth.getMessageCount() == 0;
-            });
+            return channels.with(channel -> LastConsumer.findsNothing(channel, queue));
         } catch (TopologyException e) {
-            if (isClosedWith(e.getCause(), AMQP.NOT_FOUND)) {
+            if (TopologyChannels.isClosedWith(e, AMQP.NOT_FOUND)) {
                 return true;
             }
             throw e;
         }
     }
 
-    /** Takes one message at most, and gives it back with its channel. */
-    private static final class LastConsumer extends DefaultConsumer {
-
-        private final CountDownLatch ended = new CountDownLatch(1);
-        private volatile boolean seen;
-
-        LastConsumer(Channel channel) {
-            super(channel);
-        }
-
-        @Override
-        public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-            seen = true;
-        }
-
-        @Override
-        public void handleCancelOk(String tag) {
-            ended.countDown();
-        }
-
-        boolean isEnded() {
-            try {
-                return ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-
-        boolean hasSeenAny() {
-            return seen;
-        }
-    }
-
     /** Deletes queues with all that is in them; how many messages that was. */
     public long delete(List<String> queues) {
-        return with(channel -> {
+        return channels.with(channel -> {
             long dropped = 0;
             for (var queue : queues) {
                 dropped += channel.queueDelete(queue).getMessageCount();
@@ -258,7 +207,7 @@ public class FlowTopology implements SmartLifecycle {
      * @return how many messages that was
      */
     public long delete(String queue, Consumer<Map<String, Object>> headers) {
-        return with(channel -> {
+        return channels.with(channel -> {
             var seen = new AtomicLong();
             channel.basicConsume(queue, false, new DefaultConsumer(channel) {
                 @Override
@@ -306,7 +255,7 @@ public class FlowTopology implements SmartLifecycle {
         var left = new ArrayDeque<>(queues);
         while (!left.isEmpty()) {
             try {
-                with(channel -> {
+                channels.with(channel -> {
                     while (!left.isEmpty()) {
                         var declared = channel.queueDeclarePassive(left.getFirst());
                         depths.put(
@@ -316,7 +265,7 @@ public class FlowTopology implements SmartLifecycle {
                     return depths;
                 });
             } catch (TopologyException e) {
-                if (!isClosedWith(e.getCause(), AMQP.NOT_FOUND)) {
+                if (!TopologyChannels.isClosedWith(e, AMQP.NOT_FOUND)) {
                     throw e;
                 }
                 // The broker has closed the channel.
@@ -328,82 +277,40 @@ public class FlowTopology implements SmartLifecycle {
 
     /** Lets what has waited come back to this queue; without it, it would be a dead letter. */
     public void bindReturn(String queue) {
-        with(channel -> channel.queueBind(queue, ReturnRoute.EXCHANGE, queue));
+        channels.with(channel -> channel.queueBind(queue, ReturnRoute.EXCHANGE, queue));
     }
 
     /** Declares the queue in which a tenant's messages wait for this long. */
     public void declareWait(String name, Duration wait) {
-        with(channel -> {
+        channels.with(channel -> {
             channel.exchangeDeclare(name, "fanout", true);
             channel.queueDeclare(name, true, false, false, ReturnRoute.waiting(wait));
             return channel.queueBind(name, name, "");
         });
     }
 
-    /** What is done on a channel of its own. */
-    interface Work<T> {
-        T on(Channel channel) throws IOException;
-    }
-
-    <T> T with(Work<T> work) {
-        Channel channel = null;
-        try {
-            channel = link.await(PATIENCE)
-                    .orElseThrow(PublishFailure.BrokerGone::new)
-                    .createChannel();
-            if (channel == null) {
-                throw new IOException("The connection has no more channels.");
-            }
-            var result = work.on(channel);
-            channel.close();
-            return result;
-        } catch (IOException | TimeoutException | AlreadyClosedException | PublishFailure.BrokerGone e) {
-            abort(channel);
-            failed = System.nanoTime();
-            throw new TopologyException(e);
-        }
-    }
-
-    /** One that waits for an answer still must not stay open. */
-    private static void abort(@Nullable Channel channel) {
-        try {
-            if (channel != null && channel.isOpen()) {
-                channel.abort();
-            }
-        } catch (IOException e) {
-            log.debug("A channel ended while it was closed: {}", e.toString());
-        }
-    }
-
-    private static boolean isClosedWith(@Nullable Throwable failure, int code) {
-        return failure != null
-                && failure.getCause() instanceof ShutdownSignalException signal
-                && signal.getReason() instanceof AMQP.Channel.Close close
-                && close.getReplyCode() == code;
-    }
-
     @Override
     public void start() {
-        link.start();
+        channels.start();
     }
 
     @Override
     public void stop() {
-        link.stop();
+        channels.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return link.isRunning();
+        return channels.isRunning();
     }
 
     boolean isConnected() {
-        return link.isConnected();
+        return channels.isConnected();
     }
 
     /** Also for a reason that is none: a queue that was not there, or was there already. */
     boolean hasFailedLately() {
-        return System.nanoTime() - failed < LATELY.toNanos();
+        return channels.hasFailedLately();
     }
 
     @Override
