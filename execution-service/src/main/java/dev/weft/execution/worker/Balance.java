@@ -1,7 +1,6 @@
 package dev.weft.execution.worker;
 
 import dev.weft.execution.process.Processes;
-import dev.weft.execution.worker.StepConsumers.Activity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,7 +30,7 @@ class Balance {
     /** {@link System#nanoTime}; what was handed over before may not be in what the others say. */
     private long handedOver = System.nanoTime() - REST;
 
-    private record Queue(StepConsumers consumers, Activity activity) {}
+    private record Queue(StepConsumers consumers, QueueActivity.Seen activity) {}
 
     Balance(Workers workers, Processes processes) {
         this.workers = workers;

@@ -33,8 +33,6 @@ final class StepConsumers {
     private static final int IN_FLIGHT_OF_SEVERAL = 4;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** A queue of which something has come within this time is active here. */
-    private static final Duration ACTIVE = Duration.ofSeconds(10);
     /** What is in work when a queue is to be handed over must end within this time; else it stays. */
     private static final Duration HAND_OVER_PATIENCE = Duration.ofSeconds(20);
     /** A queue that was handed over and came back is left alone for this time. */
@@ -62,11 +60,8 @@ final class StepConsumers {
     private boolean stopped;
     /** {@link System#nanoTime} before which it is not handed over again. */
     private volatile long mayLeaveAt = System.nanoTime();
-    /** The balance's alone. */
-    private long takenBefore;
 
-    private long activeAt = System.nanoTime() - ACTIVE.toNanos();
-    private long recent;
+    private final QueueActivity activity = new QueueActivity();
 
     StepConsumers(
             PlannedQueue queue, QueueConsumers broker, ReplicaSlots slots, BiConsumer<Delivery, QueueWorker> work) {
@@ -213,28 +208,10 @@ final class StepConsumers {
     }
 
     /** How busy this process is with the queue; asked every few seconds by one thread. */
-    Activity activity() {
-        if (queue.replicas() > 1) {
-            return Activity.NONE;
-        }
-        var now = System.nanoTime();
-        var taken = sum(QueueWorker::taken);
-        recent = Math.max(0, taken - takenBefore);
-        if (taken != takenBefore || load().begun() > 0) {
-            activeAt = now;
-        }
-        takenBefore = taken;
-        return new Activity(now - activeAt < ACTIVE.toNanos(), recent, now - mayLeaveAt >= 0);
-    }
-
-    /**
-     * What a process does on a queue that it works on alone.
-     *
-     * @param recent messages that have come since it was asked last
-     * @param mayLeave whether it may be handed over
-     */
-    record Activity(boolean isActive, long recent, boolean mayLeave) {
-        static final Activity NONE = new Activity(false, 0, false);
+    QueueActivity.Seen activity() {
+        return queue.replicas() > 1
+                ? QueueActivity.Seen.NONE
+                : activity.look(sum(QueueWorker::taken), load().begun() > 0, mayLeaveAt);
     }
 
     /**
@@ -270,7 +247,7 @@ final class StepConsumers {
                 log.info("The queue {} is handed over", queue.name());
                 held.worker().stop();
                 held.subscription().close();
-                activeAt = System.nanoTime() - ACTIVE.toNanos();
+                activity.end();
                 consumers.put(0, open(0));
             }
         } finally {

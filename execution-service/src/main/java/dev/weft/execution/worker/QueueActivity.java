@@ -1,0 +1,49 @@
+package dev.weft.execution.worker;
+
+import java.time.Duration;
+
+/** How busy this process is with a queue that it works on alone; looked at every few seconds, by the balance's thread. */
+final class QueueActivity {
+
+    /** A queue of which something has come within this time is active here. */
+    private static final Duration ACTIVE = Duration.ofSeconds(10);
+
+    private long takenBefore;
+    /** Also written by who hands the queue over. */
+    private volatile long activeAt = longAgo();
+
+    /**
+     * What a look has shown.
+     *
+     * @param recent messages that have come since the last one
+     * @param mayLeave whether it may be handed over
+     */
+    record Seen(boolean isActive, long recent, boolean mayLeave) {
+        static final Seen NONE = new Seen(false, 0, false);
+    }
+
+    /**
+     * @param taken      messages that have come since the start
+     * @param isWorking  whether some are in work
+     * @param mayLeaveAt {@link System#nanoTime} before which it is not handed over
+     */
+    Seen look(long taken, boolean isWorking, long mayLeaveAt) {
+        var now = System.nanoTime();
+        // Consumers that have gone take what they counted with them.
+        var recent = Math.max(0, taken - takenBefore);
+        if (taken != takenBefore || isWorking) {
+            activeAt = now;
+        }
+        takenBefore = taken;
+        return new Seen(now - activeAt < ACTIVE.toNanos(), recent, now - mayLeaveAt >= 0);
+    }
+
+    /** It was handed over. */
+    void end() {
+        activeAt = longAgo();
+    }
+
+    private static long longAgo() {
+        return System.nanoTime() - ACTIVE.toNanos();
+    }
+}
