@@ -1,5 +1,7 @@
-/** Where we connect to on behalf of tenants: never into the installation's own networks, unless its operator allows it. */
+/**
+ * Calls out on behalf of tenants: {@link HttpCaller} makes one, {@link HttpRedirects} follows where it leads, and {@link
+ * EgressGuard} lets none into the installation's own networks, unless its operator allows it.
+ */
 @NullMarked
 package dev.weft.common.egress;
 
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,6 @@
 package dev.weft.execution.failure;
 
-import dev.weft.execution.step.ShownText;
+import dev.weft.common.egress.ShownText;
 import dev.weft.execution.step.StepFailure;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.weft.execution.mail;
 
-import dev.weft.execution.wire.HostName;
+import dev.weft.common.egress.HostName;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.UnsupportedEncodingException;

@@ -1,5 +1,6 @@
 package dev.weft.execution.step;
 
+import dev.weft.common.egress.ShownText;
 import dev.weft.execution.message.StepMessage;
 import java.time.Duration;
 import java.util.List;

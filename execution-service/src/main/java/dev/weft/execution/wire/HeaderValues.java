@@ -1,5 +1,6 @@
 package dev.weft.execution.wire;
 
+import dev.weft.common.egress.WebAddress;
 import dev.weft.execution.step.StepFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

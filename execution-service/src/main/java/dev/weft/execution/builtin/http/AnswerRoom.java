@@ -1,5 +1,8 @@
 package dev.weft.execution.builtin.http;
 
+import dev.weft.common.egress.AnswerPlace;
+import dev.weft.common.egress.HttpCallFailure;
+import dev.weft.common.egress.HttpCaller;
 import dev.weft.execution.record.JsonSize;
 import dev.weft.execution.sandbox.FairSlots;
 import dev.weft.execution.sandbox.Sandbox;
@@ -9,12 +12,9 @@ import java.time.Duration;
 /**
  * Room in this process's memory for the answers of called servers, over all flows: a step may have a thousand calls under
  * way, and each server may answer 10 MiB. Who finds none waits, and has an error in the end; tenants share it fairly, and
- * none has all of it. Small answers need none.
+ * none has all of it. Small answers need none: a thousand of them at once are 16 MiB.
  */
 final class AnswerRoom {
-
-    /** Of a thousand calls at once that is 16 MiB. */
-    static final int SMALL = 16 * 1024;
 
     private static final int UNIT = 16 * 1024;
     /** While it is read: what has come, the larger copy to which that grows, and the array in the end. */
@@ -48,7 +48,7 @@ final class AnswerRoom {
     }
 
     /** What one step has of it; used by one thread. */
-    final class Place implements AutoCloseable {
+    final class Place implements AnswerPlace, AutoCloseable {
 
         private final String tenant;
         private int ofReading;
@@ -58,25 +58,22 @@ final class AnswerRoom {
             this.tenant = tenant;
         }
 
-        /**
-         * The answer may come to so many bytes, as far as anybody knows. Asked for when more than a little has come, since
-         * what a server announces costs it nothing.
-         */
-        void read(int most, Duration patience) throws HttpCallFailure {
+        @Override
+        public void read(int most, Duration patience) throws HttpCallFailure {
             close();
             ofReading = take(reading, (long) COPIES_WHILE_READ * most, patience);
         }
 
-        /** A packed answer is about to be unpacked. */
-        void unpack(int packed) throws HttpCallFailure {
+        @Override
+        public void unpack(int packed) throws HttpCallFailure {
             var most = (int) Math.min(HttpCaller.BODY, (long) packed * MOST_OF_A_PACKED_BYTE);
             if (most > SMALL) {
                 read(packed + most, PATIENCE);
             }
         }
 
-        /** It is there, and something is made of it. */
-        void make(byte[] body) throws HttpCallFailure {
+        @Override
+        public void make(byte[] body) throws HttpCallFailure {
             if (body.length > SMALL) {
                 ofMade = take(made, (long) COPIES * body.length + JsonSize.ofParts(body), PATIENCE);
             }

@@ -1,12 +1,13 @@
 package dev.weft.execution.builtin.http;
 
+import dev.weft.common.egress.HttpCall;
+import dev.weft.common.egress.WebAddress;
 import dev.weft.execution.mapping.EvaluationContext;
 import dev.weft.execution.mapping.Expression;
 import dev.weft.execution.mapping.Undefined;
 import dev.weft.execution.step.StepFailure;
 import dev.weft.execution.step.StepInput;
 import dev.weft.execution.wire.HeaderValues;
-import dev.weft.execution.wire.WebAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,16 @@
 package dev.weft.execution.builtin.http;
 
+import dev.weft.common.egress.CallInterrupted;
+import dev.weft.common.egress.HttpAnswer;
+import dev.weft.common.egress.HttpCall;
+import dev.weft.common.egress.HttpCallFailure;
+import dev.weft.common.egress.HttpRedirects;
+import dev.weft.common.egress.ShownText;
 import dev.weft.execution.step.Outcome;
-import dev.weft.execution.step.ShownText;
 import dev.weft.execution.step.Step;
 import dev.weft.execution.step.StepFailure;
 import dev.weft.execution.step.StepInput;
+import dev.weft.execution.step.StepUnavailable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -79,6 +85,8 @@ final class HttpRequestStep implements Step {
     private Attempt attempt(HttpCall call, AnswerRoom.Place place) {
         try {
             return new Attempt(calls.call(call, place), null);
+        } catch (CallInterrupted e) {
+            throw new StepUnavailable(e);
         } catch (HttpCallFailure e) {
             if (!e.isWorthRetrying()) {
                 throw new StepFailure(e.name(), e.text());

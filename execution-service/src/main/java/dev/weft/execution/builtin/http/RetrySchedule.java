@@ -1,5 +1,6 @@
 package dev.weft.execution.builtin.http;
 
+import dev.weft.common.egress.HttpAnswer;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -3,6 +3,9 @@ package dev.weft.execution.builtin.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.common.egress.AnswerPlace;
+import dev.weft.common.egress.HttpCallFailure;
+import dev.weft.common.egress.HttpCaller;
 import dev.weft.execution.sandbox.Sandbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,7 +32,7 @@ class AnswerRoomTest {
         of("a").read(HttpCaller.BODY, Duration.ZERO);
 
         for (var n = 0; n < 1000; n++) {
-            of("a").make(new byte[AnswerRoom.SMALL]);
+            of("a").make(new byte[AnswerPlace.SMALL]);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.weft.execution.builtin.http;
+package dev.weft.common.egress;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param headers all values by name in lower case
  */
-record HttpAnswer(int status, Map<String, List<String>> headers, byte[] body) {
+public record HttpAnswer(int status, Map<String, List<String>> headers, byte[] body) {
 
     /** The first of that name. */
     @Nullable
-    String header(String name) {
+    public String header(String name) {
         var values = headers.get(name);
         return values == null ? null : values.getFirst();
     }
@@ -25,7 +25,7 @@ record HttpAnswer(int status, Map<String, List<String>> headers, byte[] body) {
     }
 
     /** 408, 429 and the server's own faults: worth another try. */
-    boolean isTransient() {
+    public boolean isTransient() {
         return status == 408 || status == 429 || status >= 500;
     }
 
@@ -34,7 +34,7 @@ record HttpAnswer(int status, Map<String, List<String>> headers, byte[] body) {
      *
      * @throws HttpCallFailure when it can not be unpacked, or there is no room for what is made of it
      */
-    HttpAnswer unpacked(AnswerRoom.Place place) throws HttpCallFailure {
+    public HttpAnswer unpacked(AnswerPlace place) throws HttpCallFailure {
         var codings = headers.get("content-encoding");
         if (codings == null || body.length == 0) {
             place.make(body);
@@ -50,7 +50,7 @@ record HttpAnswer(int status, Map<String, List<String>> headers, byte[] body) {
     }
 
     /** A header that comes several times is an array. */
-    Map<String, Object> shownHeaders() {
+    public Map<String, Object> shownHeaders() {
         var shown = new LinkedHashMap<String, Object>();
         headers.forEach((name, values) -> shown.put(name, values.size() == 1 ? values.getFirst() : values));
         return shown;

@@ -1,8 +1,5 @@
-package dev.weft.execution.builtin.http;
+package dev.weft.common.egress;
 
-import dev.weft.common.egress.EgressGuard;
-import dev.weft.common.egress.EgressRefused;
-import dev.weft.execution.step.StepUnavailable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -57,9 +54,10 @@ import org.jspecify.annotations.Nullable;
  * Makes one call over kept connections. The guard resolves names for the connections themselves: what it has checked
  * is what is connected to. A time limit is that of the whole exchange, however slowly an answer drips.
  */
-final class HttpCaller implements AutoCloseable {
+public final class HttpCaller implements AutoCloseable {
 
-    static final int BODY = 10 << 20;
+    /** More of an answer is not read. */
+    public static final int BODY = 10 << 20;
 
     /** When the call that a thread makes must be over, of {@link System#nanoTime}. */
     private static final ScopedValue<Long> END = ScopedValue.newInstance();
@@ -74,7 +72,7 @@ final class HttpCaller implements AutoCloseable {
     private final ExecutorService lookups = Executors.newCachedThreadPool(
             work -> Thread.ofPlatform().daemon().name("http-names").unstarted(work));
 
-    HttpCaller(EgressGuard guard) {
+    public HttpCaller(EgressGuard guard) {
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(new GuardedNames(guard, lookups))
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
@@ -107,10 +105,14 @@ final class HttpCaller implements AutoCloseable {
     }
 
     /**
+     * Makes a call, and follows no redirect.
+     *
      * @param left  of the call's time limit
      * @param place takes what comes
+     * @throws HttpCallFailure when no answer has come, or one that can not be used
+     * @throws CallInterrupted when its thread is to end
      */
-    HttpAnswer call(HttpCall call, Duration left, AnswerRoom.Place place) throws HttpCallFailure {
+    public HttpAnswer call(HttpCall call, Duration left, AnswerPlace place) throws HttpCallFailure {
         var request = request(call);
         var end = System.nanoTime() + left.toNanos();
         try (var _ = limits.of(end, request::cancel)) {
@@ -128,7 +130,7 @@ final class HttpCaller implements AutoCloseable {
             throw new HttpCallFailure("NetworkError", "The server closed the connection without an answer.", true);
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
-                throw new StepUnavailable(e);
+                throw new CallInterrupted(e);
             }
             if (!request.isCancelled() && isUnreadable(e)) {
                 throw new HttpCallFailure("HttpError", "The answer can not be read: " + reason(e), false);
@@ -148,7 +150,7 @@ final class HttpCaller implements AutoCloseable {
      * A server may close a kept connection in the moment in which it is used. Nothing of an answer has come then, and
      * what may be done twice is sent once more; of another request nobody knows whether the server has it.
      */
-    private HttpAnswer exchange(HttpCall call, HttpUriRequestBase request, AnswerRoom.Place place) throws IOException {
+    private HttpAnswer exchange(HttpCall call, HttpUriRequestBase request, AnswerPlace place) throws IOException {
         var context = HttpClientContext.create();
         try {
             return exchange(call, request, place, context);
@@ -163,7 +165,7 @@ final class HttpCaller implements AutoCloseable {
     }
 
     private HttpAnswer exchange(
-            HttpCall call, HttpUriRequestBase request, AnswerRoom.Place place, HttpClientContext context)
+            HttpCall call, HttpUriRequestBase request, AnswerPlace place, HttpClientContext context)
             throws IOException {
         var url = call.url();
         return client.execute(
@@ -213,7 +215,7 @@ final class HttpCaller implements AutoCloseable {
         return request;
     }
 
-    private static HttpAnswer answer(ClassicHttpResponse response, HttpUriRequestBase request, AnswerRoom.Place place)
+    private static HttpAnswer answer(ClassicHttpResponse response, HttpUriRequestBase request, AnswerPlace place)
             throws IOException {
         var headers = new LinkedHashMap<String, List<String>>();
         for (var header : response.getHeaders()) {
@@ -250,7 +252,7 @@ final class HttpCaller implements AutoCloseable {
         return true;
     }
 
-    private static byte[] body(@Nullable HttpEntity entity, HttpUriRequestBase request, AnswerRoom.Place place)
+    private static byte[] body(@Nullable HttpEntity entity, HttpUriRequestBase request, AnswerPlace place)
             throws IOException {
         if (entity == null) {
             return new byte[0];
@@ -258,7 +260,7 @@ final class HttpCaller implements AutoCloseable {
         var known = entity.getContentLength();
         var out = new ByteArrayOutputStream(
                 // Of a long one no more than has come: its length is a stranger's word.
-                known > 0 ? (int) Math.min(known, AnswerRoom.SMALL) : 1024);
+                known > 0 ? (int) Math.min(known, AnswerPlace.SMALL) : 1024);
         // Left open when it is too large: closing it would read what is left of it.
         var in = entity.getContent();
         // One more than has been promised, so that the end is met with the first read but one.
@@ -268,7 +270,7 @@ final class HttpCaller implements AutoCloseable {
             if (out.size() + n > BODY) {
                 throw giveUp(request, HttpCallFailure.tooLarge());
             }
-            if (!hasRoom && out.size() + n > AnswerRoom.SMALL) {
+            if (!hasRoom && out.size() + n > AnswerPlace.SMALL) {
                 try {
                     place.read(known > 0 ? (int) known : BODY, Duration.ofNanos(END.get() - System.nanoTime()));
                 } catch (HttpCallFailure noRoom) {
@@ -317,7 +319,7 @@ final class HttpCaller implements AutoCloseable {
                 throw new UnknownHostException("The name server does not answer in time.");
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new StepUnavailable(e);
+                throw new CallInterrupted(e);
             }
         }
 

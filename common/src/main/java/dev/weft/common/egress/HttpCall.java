@@ -1,6 +1,5 @@
-package dev.weft.execution.builtin.http;
+package dev.weft.common.egress;
 
-import dev.weft.execution.wire.WebAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -9,17 +8,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One call to make; {@code body} null: none. */
-record HttpCall(String method, WebAddress url, List<HttpField> fields, byte @Nullable [] body, Duration timeout) {
+public record HttpCall(String method, WebAddress url, List<HttpField> fields, byte @Nullable [] body, Duration timeout) {
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return fields.stream().anyMatch(field -> field.name().equalsIgnoreCase(name));
     }
 
     /** A header. */
-    record HttpField(String name, String value) {
+    public record HttpField(String name, String value) {
 
         /** What a user in an address stands for. */
-        static HttpField basic(String userInfo) {
+        public static HttpField basic(String userInfo) {
             var user = URLDecoder.decode(userInfo.replace("+", "%2B"), StandardCharsets.UTF_8);
             return new HttpField(
                     "Authorization",

@@ -1,4 +1,4 @@
-package dev.weft.execution.step;
+package dev.weft.common.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

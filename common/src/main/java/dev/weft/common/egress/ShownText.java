@@ -1,4 +1,4 @@
-package dev.weft.execution.step;
+package dev.weft.common.egress;
 
 /**
  * Texts that are written down for people: reasons, errors, log lines. They may quote addresses, which called servers and

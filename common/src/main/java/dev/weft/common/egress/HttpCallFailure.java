@@ -1,16 +1,14 @@
-package dev.weft.execution.builtin.http;
-
-import dev.weft.execution.step.ShownText;
+package dev.weft.common.egress;
 
 /** No answer came, because of the network, a time-out or a refusal of our own; or one that can not be used. */
-final class HttpCallFailure extends Exception {
+public final class HttpCallFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
     private static final int QUOTED = 200;
     private final String name;
     private final boolean worthRetrying;
 
-    HttpCallFailure(String name, String message, boolean worthRetrying) {
+    public HttpCallFailure(String name, String message, boolean worthRetrying) {
         // It may be emitted too, as data.
         super(ShownText.withoutUsers(message), null, false, false);
         this.name = name;
@@ -21,7 +19,7 @@ final class HttpCallFailure extends Exception {
      * Why a text is no address, and the text; not when it has an {@code @}: where the user of such a text ends, nobody can
      * say.
      */
-    static String quoting(IllegalArgumentException why, String text) {
+    public static String quoting(IllegalArgumentException why, String text) {
         if (text.isBlank() || text.indexOf('@') >= 0) {
             return why.getMessage() + ".";
         }
@@ -32,15 +30,15 @@ final class HttpCallFailure extends Exception {
         return new HttpCallFailure("HttpError", "The response is larger than 10 MiB.", false);
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    String text() {
+    public String text() {
         return String.valueOf(getMessage());
     }
 
-    boolean isWorthRetrying() {
+    public boolean isWorthRetrying() {
         return worthRetrying;
     }
 }

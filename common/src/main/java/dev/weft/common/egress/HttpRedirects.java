@@ -1,6 +1,5 @@
-package dev.weft.execution.builtin.http;
+package dev.weft.common.egress;
 
-import dev.weft.execution.wire.WebAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.stream.Collectors;
  * tell what they hold, it only gets those that say what is sent and what is wanted. As browsers do, 303 (and for POST
  * 301 and 302) becomes a GET.
  */
-final class HttpRedirects {
+public final class HttpRedirects {
 
     private static final int MOST = 5;
     private static final Set<String> OF_BODY = Set.of("content-type", "content-encoding", "content-language");
@@ -23,11 +22,11 @@ final class HttpRedirects {
 
     private final HttpCaller caller;
 
-    HttpRedirects(HttpCaller caller) {
+    public HttpRedirects(HttpCaller caller) {
         this.caller = caller;
     }
 
-    HttpAnswer call(HttpCall first, AnswerRoom.Place place) throws HttpCallFailure {
+    public HttpAnswer call(HttpCall first, AnswerPlace place) throws HttpCallFailure {
         var end = System.nanoTime() + first.timeout().toNanos();
         var call = first;
         for (var redirects = 0; ; redirects++) {

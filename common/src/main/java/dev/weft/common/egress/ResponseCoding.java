@@ -1,4 +1,4 @@
-package dev.weft.execution.builtin.http;
+package dev.weft.common.egress;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

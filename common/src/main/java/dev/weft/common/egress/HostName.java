@@ -1,4 +1,4 @@
-package dev.weft.execution.wire;
+package dev.weft.common.egress;
 
 import java.net.IDN;
 import java.text.Normalizer;
