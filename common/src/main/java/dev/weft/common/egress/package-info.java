@@ -4,4 +4,3 @@
  */
 @NullMarked
 package dev.weft.common.egress;
-

@@ -1,8 +1,8 @@
 package dev.weft.execution.deployment;
 
+import dev.weft.execution.errorinbox.RunningVersions;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.Planner;
-import dev.weft.execution.retry.RunningVersions;
 import dev.weft.execution.worker.KeptRuns;
 import java.util.Objects;
 import java.util.Optional;

@@ -5,8 +5,10 @@ import dev.weft.execution.record.DeliveryRecord;
 import dev.weft.execution.record.StepRecord;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It has ended when every message that was published has its finished record: {@code open} holds the effect keys that
  * still miss one.
  */
-final class Execution {
+public final class Execution {
 
     /** More steps than this are counted, not kept (api-v2 11.7); errors likewise. */
     static final int KEPT_STEPS = 1000;
@@ -62,18 +64,23 @@ final class Execution {
     long revision;
 
     /** What became of an error. */
-    enum ErrorState {
+    public enum ErrorState {
         OPEN,
         RETRIED,
         DISCARDED
     }
 
     /** Where an execution stands. */
-    enum Status {
+    public enum Status {
         RUNNING,
         COMPLETED,
         FAILED,
-        CANCELED
+        CANCELED;
+
+        /** The API's word. */
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     Execution(
@@ -101,7 +108,7 @@ final class Execution {
         this.done = done;
     }
 
-    static Execution begin(DeliveryRecord first) {
+    public static Execution begin(DeliveryRecord first) {
         return new Execution(
                 first.executionId(),
                 first.flowId(),
@@ -115,7 +122,7 @@ final class Execution {
                 new KeySet());
     }
 
-    void apply(DeliveryRecord delivery) {
+    public void apply(DeliveryRecord delivery) {
         goesTo(delivery.runId());
         delivery.steps().forEach(this::apply);
         var watch = delivery.watch();
@@ -124,6 +131,47 @@ final class Execution {
             settled = watch.answered();
             lateAnswers |= watch.late();
         }
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String flowId() {
+        return flowId;
+    }
+
+    public String workspaceId() {
+        return workspaceId;
+    }
+
+    public List<String> runs() {
+        return runs;
+    }
+
+    /** Those that are kept. */
+    public Map<KeptStep.Mark, KeptStep> steps() {
+        return Collections.unmodifiableMap(steps);
+    }
+
+    /** Those that are kept, by id. */
+    public Map<String, KeptError> errors() {
+        return Collections.unmodifiableMap(errors);
+    }
+
+    /** What must be told of it and may not have been. */
+    public List<Outgoing> outbox() {
+        return List.copyOf(outbox);
+    }
+
+    /** Messages of retries that the broker has not confirmed yet. */
+    public List<Resend> resends() {
+        return List.copyOf(resends.values());
+    }
+
+    /** Whether it waits for what becomes of the message of that effect key. */
+    public boolean misses(String key) {
+        return open.contains(key);
     }
 
     /** Whether it has ended and somebody waits for that. */
@@ -202,7 +250,7 @@ final class Execution {
                         ErrorState.OPEN));
     }
 
-    boolean hasError(String messageId) {
+    public boolean hasError(String messageId) {
         return errors.values().stream().anyMatch(error -> error.messageId().equals(messageId));
     }
 
@@ -240,7 +288,7 @@ final class Execution {
      *
      * @param run the message is sent to it; what the execution did before may have been done by one that has ended
      */
-    void retry(KeptError error, Resend resend, String run) {
+    public void retry(KeptError error, Resend resend, String run) {
         if (status() != Status.RUNNING) {
             runs = List.of();
         }
@@ -251,7 +299,7 @@ final class Execution {
         resends.put(resend.key(), resend);
     }
 
-    void goesTo(String run) {
+    public void goesTo(String run) {
         if (!runs.contains(run)) {
             var more = new ArrayList<>(runs);
             more.add(run);
@@ -259,8 +307,13 @@ final class Execution {
         }
     }
 
+    /** The broker has the message of a retry. */
+    public void sent(Resend resend) {
+        resends.remove(resend.key());
+    }
+
     /** A retry that can not be sent any more is none: its error is open again. */
-    void takeBack(Resend resend) {
+    public void takeBack(Resend resend) {
         resends.remove(resend.key());
         open.remove(resend.key());
         var error = errors.get(resend.errorId());
@@ -270,7 +323,7 @@ final class Execution {
     }
 
     /** Errors beyond what is kept of a flow (api-v2 11.6); open ones are still counted, since nobody has dealt with them. */
-    void forget(Collection<String> errorIds) {
+    public void forget(Collection<String> errorIds) {
         for (var id : errorIds) {
             var error = errors.remove(id);
             if (error != null && error.state() == ErrorState.OPEN) {
@@ -280,7 +333,7 @@ final class Execution {
     }
 
     /** A stop dropped what was queued. */
-    void cancel(long now) {
+    public void cancel(long now) {
         canceled = true;
         updatedAt = Math.max(updatedAt, now);
         open.clear();
@@ -296,7 +349,7 @@ final class Execution {
         }
     }
 
-    Status status() {
+    public Status status() {
         if (canceled) {
             return Status.CANCELED;
         }
@@ -327,17 +380,17 @@ final class Execution {
     }
 
     /** Finished records: the trigger and filtered ones too. */
-    int messages() {
+    public int messages() {
         return done.size();
     }
 
     /** Those that are only counted, too. */
-    int errorCount() {
+    public int errorCount() {
         return errors.size() + furtherErrors;
     }
 
     /** The kept steps, each after the step whose message it worked on. */
-    List<KeptStep> inCausalOrder() {
+    public List<KeptStep> inCausalOrder() {
         return CausalOrder.of(steps.values());
     }
 }

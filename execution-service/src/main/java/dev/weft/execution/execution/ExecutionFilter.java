@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param workspaceId bounds the list, or
  * @param flowId      does
  */
-record ExecutionFilter(
+public record ExecutionFilter(
         @Nullable String workspaceId,
         @Nullable String flowId,
         List<String> flows,
@@ -25,15 +25,15 @@ record ExecutionFilter(
         @Nullable Instant to,
         String search) {
 
-    static final ListQuery.Rules OF_WORKSPACE = ListQuery.Rules.paged(50).filters("flow", "status", "step");
-    static final ListQuery.Rules OF_FLOW = ListQuery.Rules.paged(50).filters("status", "step");
+    public static final ListQuery.Rules OF_WORKSPACE = ListQuery.Rules.paged(50).filters("flow", "status", "step");
+    public static final ListQuery.Rules OF_FLOW = ListQuery.Rules.paged(50).filters("status", "step");
     private static final Set<String> STATUSES = Set.of("running", "completed", "failed", "canceled");
 
-    static ExecutionFilter ofWorkspace(String workspaceId, ListQuery query) {
+    public static ExecutionFilter ofWorkspace(String workspaceId, ListQuery query) {
         return of(workspaceId, null, query, query.idFilter("flow"));
     }
 
-    static ExecutionFilter ofFlow(String flowId, ListQuery query) {
+    public static ExecutionFilter ofFlow(String flowId, ListQuery query) {
         return of(null, flowId, query, List.of());
     }
 

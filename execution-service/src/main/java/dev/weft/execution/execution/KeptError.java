@@ -1,7 +1,7 @@
 package dev.weft.execution.execution;
 
 /** An error record; its input lies in a place of its own. */
-record KeptError(
+public record KeptError(
         String id,
         String stepId,
         String messageId,
@@ -11,7 +11,7 @@ record KeptError(
         String stack,
         Execution.ErrorState state) {
 
-    KeptError in(Execution.ErrorState next) {
+    public KeptError in(Execution.ErrorState next) {
         return new KeptError(id, stepId, messageId, at, name, message, stack, next);
     }
 

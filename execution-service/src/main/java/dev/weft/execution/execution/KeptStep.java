@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A step record as it is kept; without payloads when the flow keeps no statistics. */
-record KeptStep(
+public record KeptStep(
         Mark mark,
         String stepId,
         String messageId,
@@ -28,7 +28,7 @@ record KeptStep(
      *
      * @param key of the effect, its first 64 bits ({@link KeySet})
      */
-    record Mark(long key, int attempt) {}
+    public record Mark(long key, int attempt) {}
 
     /** Of two records of the same work the first; but that a sailor is at it is no end, and what it was given is kept. */
     KeptStep orElse(KeptStep other) {

@@ -1,7 +1,7 @@
 package dev.weft.execution.execution;
 
 /** What a list tells of an execution, and one's own answer begins with. */
-record ListedExecution(
+public record ListedExecution(
         String id,
         String flowId,
         String versionId,
@@ -13,7 +13,7 @@ record ListedExecution(
         int messages,
         int errors) {
 
-    static ListedExecution of(Execution execution) {
+    public static ListedExecution of(Execution execution) {
         return new ListedExecution(
                 execution.id,
                 execution.flowId,

@@ -41,7 +41,7 @@ import org.springframework.stereotype.Repository;
  * Every change of a document is conditional on its revision, so that replicas may write the same execution at once.
  */
 @Repository
-class MongoExecutionStore implements FlowRemains {
+public class MongoExecutionStore implements FlowRemains {
 
     static final String COLLECTION = "executions";
 
@@ -55,7 +55,7 @@ class MongoExecutionStore implements FlowRemains {
     private final Ids ids;
     private final EndsOfExecutions ends;
 
-    MongoExecutionStore(MongoTemplate mongo, Ids ids, EndsOfExecutions ends) {
+    public MongoExecutionStore(MongoTemplate mongo, Ids ids, EndsOfExecutions ends) {
         this.mongo = mongo;
         this.ends = ends;
         this.executions = StoredDocumentCodec.writing(mongo.getCollection(COLLECTION));
@@ -69,7 +69,7 @@ class MongoExecutionStore implements FlowRemains {
     }
 
     /** Adds executions that are new; gives back the ids of those that were there already. */
-    Set<String> insert(Collection<Execution> fresh) {
+    public Set<String> insert(Collection<Execution> fresh) {
         if (fresh.isEmpty()) {
             return Set.of();
         }
@@ -78,6 +78,7 @@ class MongoExecutionStore implements FlowRemains {
         var told = tellEnds(ordered);
         var spilled = new LinkedHashMap<String, Document>();
         for (var execution : ordered) {
+            execution.revision = 1;
             documents.add(StoredExecution.write(execution, null, MongoPayloads.into(spilled)));
         }
         payloads.keep(spilled.values());
@@ -108,7 +109,7 @@ class MongoExecutionStore implements FlowRemains {
         return told;
     }
 
-    Map<String, Execution> load(Collection<String> executionIds) {
+    public Map<String, Execution> load(Collection<String> executionIds) {
         var found = new HashMap<String, Execution>();
         for (var document : executions.find(Filters.in("_id", executionIds))) {
             var execution = StoredExecution.read(document);
@@ -118,7 +119,7 @@ class MongoExecutionStore implements FlowRemains {
     }
 
     /** Stores changed executions; gives back the ids of those that someone else changed meanwhile. */
-    Set<String> save(Collection<Execution> changed) {
+    public Set<String> save(Collection<Execution> changed) {
         var by = ids.nextHex32();
         var told = tellEnds(changed);
         var spilled = new LinkedHashMap<String, Document>();
@@ -156,22 +157,22 @@ class MongoExecutionStore implements FlowRemains {
     }
 
     /** Puts the payloads that lie elsewhere back into the steps. */
-    void fetchPayloads(Execution execution) {
+    public void fetchPayloads(Execution execution) {
         payloads.fetch(execution);
     }
 
-    Optional<Execution> find(String id) {
+    public Optional<Execution> find(String id) {
         return Optional.ofNullable(executions.find(Filters.eq("_id", id)).first())
                 .map(StoredExecution::read);
     }
 
-    boolean exists(String id) {
+    public boolean exists(String id) {
         // Through the template, whose exceptions say that the store is away.
         return mongo.exists(Query.query(Criteria.where("_id").is(id)), "executions");
     }
 
     /** One page of a list, newest first; steps are not read. */
-    List<ListedExecution> page(ExecutionFilter filter, long skip, int size) {
+    public List<ListedExecution> page(ExecutionFilter filter, long skip, int size) {
         var found = new ArrayList<ListedExecution>();
         for (var document : executions
                 .find(query(filter))
@@ -184,7 +185,7 @@ class MongoExecutionStore implements FlowRemains {
         return found;
     }
 
-    long count(ExecutionFilter filter) {
+    public long count(ExecutionFilter filter) {
         return executions.countDocuments(query(filter));
     }
 
@@ -263,7 +264,7 @@ class MongoExecutionStore implements FlowRemains {
     }
 
     /** Changes executions that are there, whoever else does so at the same time. */
-    void change(Collection<String> executionIds, Consumer<Execution> change) {
+    public void change(Collection<String> executionIds, Consumer<Execution> change) {
         for (var id : executionIds) {
             for (var late = true; late; ) {
                 var found = load(List.of(id)).values();
@@ -274,7 +275,7 @@ class MongoExecutionStore implements FlowRemains {
     }
 
     /** Removes executions that began earlier, and of each flow all but the newest. */
-    void keep(Date from, long mostOfAFlow) {
+    public void keep(Date from, long mostOfAFlow) {
         new MongoFlowSweep(executions, "st")
                 .remove(
                         from,
@@ -291,7 +292,7 @@ class MongoExecutionStore implements FlowRemains {
     }
 
     /** Executions whose retried messages were not confirmed when their process ended. */
-    List<String> leftBehind(Date before) {
+    public List<String> leftBehind(Date before) {
         var found = new ArrayList<String>();
         for (var document : executions
                 .find(Filters.lt("resend.at", before))

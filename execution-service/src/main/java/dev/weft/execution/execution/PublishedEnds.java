@@ -33,7 +33,7 @@ class PublishedEnds implements EndsOfExecutions {
     @Override
     public Outgoing word(Execution ended) {
         var payload = new LinkedHashMap<String, Object>();
-        payload.put("status", StoredExecution.wire(ended.status()));
+        payload.put("status", ended.status().wire());
         payload.put("flow", ended.flowId);
         payload.put("reply_to", String.valueOf(ended.watcher));
         if (ended.lateAnswers) {

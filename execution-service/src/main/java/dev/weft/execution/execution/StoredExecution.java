@@ -50,7 +50,7 @@ final class StoredExecution {
                 .append("trig", e.trigger)
                 .append("st", new Date(e.startedAt))
                 .append("up", new Date(e.updatedAt))
-                .append("s", wire(e.status()))
+                .append("s", e.status().wire())
                 .append("n", e.messages())
                 .append("rev", e.revision);
         putUnlessEmpty(document, "o", e.open);
@@ -222,7 +222,7 @@ final class StoredExecution {
             e.runs = runs(d.get("ro"));
         }
         e.updatedAt = d.getDate("up").getTime();
-        e.canceled = d.getString("s").equals(wire(Status.CANCELED));
+        e.canceled = d.getString("s").equals(Status.CANCELED.wire());
         e.revision = d.get("rev", Number.class).longValue();
         var payloads = d.getList("p", Object.class).stream()
                 .map(StoredExecution::payload)
@@ -317,10 +317,6 @@ final class StoredExecution {
                 Status.valueOf(d.getString("s").toUpperCase(Locale.ROOT)),
                 d.getInteger("n"),
                 d.getInteger("en", 0));
-    }
-
-    static String wire(Status status) {
-        return status.name().toLowerCase(Locale.ROOT);
     }
 
     /** Takes a payload that does not fit into the execution's own document, and tells its name there. */

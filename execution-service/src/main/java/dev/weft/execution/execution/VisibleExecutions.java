@@ -7,15 +7,15 @@ import org.springframework.stereotype.Service;
 
 /** Executions as a tenant sees them: those of others are not there (404). What may be done with one is asked next. */
 @Service
-class VisibleExecutions {
+public class VisibleExecutions {
 
     private final MongoExecutionStore store;
 
-    VisibleExecutions(MongoExecutionStore store) {
+    public VisibleExecutions(MongoExecutionStore store) {
         this.store = store;
     }
 
-    Execution get(Caller caller, String id) {
+    public Execution get(Caller caller, String id) {
         if (!Ids.isExecution(id)) {
             throw Problem.notFound("execution", id).exception();
         }

@@ -1,5 +1,4 @@
-/** What happened: records of steps, kept as one document an execution, listed and shown. */
+/** The record that is kept: one document an execution, made of the records of its steps. */
 @NullMarked
 package dev.weft.execution.execution;
 
-import org.jspecify.annotations.NullMarked;

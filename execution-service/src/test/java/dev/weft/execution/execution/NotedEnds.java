@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Notes of which executions the end is told. */
-final class NotedEnds implements EndsOfExecutions {
+public final class NotedEnds implements EndsOfExecutions {
 
-    final List<String> told = new CopyOnWriteArrayList<>();
+    public final List<String> told = new CopyOnWriteArrayList<>();
 
     @Override
     public Outgoing word(Execution ended) {
         return new Outgoing(
-                "word-" + ended.id, "events", "execution.ended", StoredExecution.wire(ended.status()), Instant.EPOCH);
+                "word-" + ended.id, "events", "execution.ended", ended.status().wire(), Instant.EPOCH);
     }
 
     @Override

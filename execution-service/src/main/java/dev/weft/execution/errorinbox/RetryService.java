@@ -1,0 +1,93 @@
+package dev.weft.execution.errorinbox;
+
+import dev.weft.common.access.AccessClient;
+import dev.weft.common.access.Caller;
+import dev.weft.common.access.Permission;
+import dev.weft.common.access.Scope;
+import dev.weft.common.id.Ids;
+import dev.weft.common.jsonapi.Document;
+import dev.weft.common.jsonapi.RequestDocument;
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.execution.execution.Resend;
+import dev.weft.execution.plan.Plan;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Sends a failed message back to its step (api-v2 11.7): 409 unless the error is open, the flow active and the step, and
+ * the edge if it failed there, in its running version; 410 when the input is no longer kept.
+ */
+@Service
+class RetryService {
+
+    private final FailedMessages messages;
+    private final RetrySender sender;
+    private final AccessClient access;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    RetryService(FailedMessages messages, RetrySender sender, AccessClient access, JsonMapper json, Clock clock) {
+        this.messages = messages;
+        this.sender = sender;
+        this.access = access;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    Document retry(Caller caller, String executionId, String errorId, @Nullable JsonNode request) {
+        while (true) {
+            var failed = messages.get(caller, executionId, errorId);
+            var workspace = new Scope.Workspace(failed.workspaceId());
+            var grants = access.require(caller, Permission.WORKSPACES_FLOW_TOGGLE_STATUS, workspace);
+            if (request != null && request.path("data").path("attributes").has("body")) {
+                access.require(caller, Permission.WORKSPACES_FLOW_EDIT, workspace);
+            }
+            var body = editedBody(request, errorId);
+            var run = requirePossible(failed).runId();
+            var resend = new Resend(
+                    // Of the error: asking twice sends one message.
+                    Ids.sha1("retry:" + errorId),
+                    errorId,
+                    failed.stepId(),
+                    body == null ? null : json.writeValueAsString(body),
+                    clock.millis());
+            if (messages.note(failed, resend, run)) {
+                sender.send(executionId);
+                return messages.retried(failed, grants.has(Permission.WORKSPACES_LOGS_READ_ALL));
+            }
+        }
+    }
+
+    private static @Nullable JsonNode editedBody(@Nullable JsonNode request, String errorId) {
+        if (request == null) {
+            return null;
+        }
+        var document = RequestDocument.of(request, "execution-error").forId(errorId, true);
+        var fields = document.fields();
+        var body = fields.object("body").orElse(null);
+        fields.orThrow();
+        return body;
+    }
+
+    private Plan requirePossible(FailedMessage failed) {
+        if (!failed.isOpen()) {
+            throw invalidState("The error is not open any more.");
+        }
+        var input = messages.input(failed.errorId())
+                .orElseThrow(() -> Problem.of(ProblemCode.GONE, "The input of this error is no longer kept.")
+                        .exception());
+        var plan = sender.running(failed.flowId()).orElseThrow(() -> invalidState("The flow is not active."));
+        RetryWay.of(input, failed.stepId()).missing(plan).ifPresent(what -> {
+            throw invalidState(what);
+        });
+        return plan;
+    }
+
+    private static RuntimeException invalidState(String detail) {
+        return Problem.of(ProblemCode.INVALID_STATE, detail).exception();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.weft.execution.executionview;
+
+import dev.weft.common.jsonapi.Resource;
+import dev.weft.execution.errorinbox.ErrorResource;
+import dev.weft.execution.execution.Execution;
+import dev.weft.execution.execution.Execution.Status;
+import dev.weft.execution.execution.KeptStep;
+import dev.weft.execution.execution.ListedExecution;
+import dev.weft.execution.record.Payload;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Executions as resources (api-v2 11.7). */
+final class ExecutionResource {
+
+    private ExecutionResource() {}
+
+    /** As a list shows it: without steps and errors. */
+    static Resource listed(ListedExecution execution) {
+        var ended = execution.status() != Status.RUNNING;
+        return Resource.of("execution", execution.id(), self(execution.id()))
+                .attribute("status", execution.status().wire())
+                .attribute("trigger", execution.trigger())
+                .attribute("started_at", Instant.ofEpochMilli(execution.startedAt()))
+                .attribute("finished_at", ended ? Instant.ofEpochMilli(execution.updatedAt()) : null)
+                .attribute("messages", execution.messages())
+                .attribute("error_count", execution.errors())
+                .toOne("flow", "flow", execution.flowId(), "/v2/flows")
+                .toOne(
+                        "flow_version",
+                        "flow-version",
+                        execution.versionId(),
+                        "/v2/flows/" + execution.flowId() + "/versions")
+                .toOne("workspace", "workspace", execution.workspaceId(), "/v2/workspaces");
+    }
+
+    /**
+     * With steps in causal order and errors.
+     *
+     * @param inputs shown inputs of errors by id
+     * @param open   whether the caller may see payloads and the texts of errors, which quote them; they are null otherwise
+     */
+    static Resource whole(Execution execution, Map<String, Payload> inputs, boolean open, JsonMapper json) {
+        var steps = execution.inCausalOrder().stream()
+                .map(step -> step(step, open, json))
+                .toList();
+        var errors = execution.errors().values().stream()
+                .map(error -> ErrorResource.shown(error, inputs.get(error.id()), open, json))
+                .toList();
+        return listed(ListedExecution.of(execution)).attribute("steps", steps).attribute("errors", errors);
+    }
+
+    private static Map<String, @Nullable Object> step(KeptStep step, boolean open, JsonMapper json) {
+        var shown = new LinkedHashMap<String, @Nullable Object>();
+        shown.put("step_id", step.stepId());
+        shown.put("message_id", step.messageId());
+        shown.put("parent_message_id", step.parentMessageId());
+        shown.put("attempt", step.mark().attempt());
+        shown.put("status", step.status().name().toLowerCase(Locale.ROOT));
+        shown.put("started_at", Instant.ofEpochMilli(step.startedAt()));
+        shown.put("duration_ms", step.durationMs());
+        var input = step.input();
+        var outputs = step.outputs();
+        shown.put("input", open && input != null ? json.readTree(input.json()) : null);
+        shown.put("outputs", open && outputs != null ? trees(outputs, json) : null);
+        shown.put("truncated", step.truncated());
+        return shown;
+    }
+
+    private static List<JsonNode> trees(List<Payload> payloads, JsonMapper json) {
+        return payloads.stream().map(payload -> json.readTree(payload.json())).toList();
+    }
+
+    static List<Resource> listed(List<ListedExecution> executions) {
+        return executions.stream().map(ExecutionResource::listed).toList();
+    }
+
+    private static String self(String id) {
+        return "/v2/executions/" + id;
+    }
+}

@@ -1,0 +1,3 @@
+/** Executions and their attachments as callers of the API see them. */
+@NullMarked
+package dev.weft.execution.executionview;

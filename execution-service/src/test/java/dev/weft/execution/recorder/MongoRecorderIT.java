@@ -1,0 +1,331 @@
+package dev.weft.execution.recorder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import dev.weft.common.id.Ids;
+import dev.weft.execution.errorinbox.MongoErrorInputs;
+import dev.weft.execution.execution.Execution;
+import dev.weft.execution.execution.Execution.Status;
+import dev.weft.execution.execution.KeptError;
+import dev.weft.execution.execution.KeptStep;
+import dev.weft.execution.execution.MongoExecutionStore;
+import dev.weft.execution.execution.NotedEnds;
+import dev.weft.execution.metrics.EngineMetrics;
+import dev.weft.execution.record.DeliveryRecord;
+import dev.weft.execution.record.DeliveryRecord.Watch;
+import dev.weft.execution.record.Payload;
+import dev.weft.execution.record.StepRecord;
+import dev.weft.execution.record.StepRecord.FailureRecord;
+import dev.weft.store.EmbeddedStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
+
+/** Records in a document store, and what it refuses: a document has 16 MB at most. */
+class MongoRecorderIT {
+
+    private static final int TOO_LARGE = 17 * 1024 * 1024;
+    private static final Payload SMALL = payload("{\"body\":{\"n\":1},\"headers\":{}}");
+
+    private final Ids ids = new Ids();
+    private EmbeddedStore server;
+    private MongoClient client;
+    private MongoExecutionStore store;
+    private MongoErrorInputs inputs;
+    private MongoRecorder recorder;
+    private final NotedEnds ends = new NotedEnds();
+
+    @BeforeEach
+    void start() {
+        server = EmbeddedStore.inMemory();
+        client = MongoClients.create(server.connectionString());
+        var mongo = new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "records"));
+        store = new MongoExecutionStore(mongo, ids, ends);
+        inputs = new MongoErrorInputs(mongo);
+        recorder = new MongoRecorder(store, inputs, _ -> {}, new EngineMetrics(new SimpleMeterRegistry()));
+    }
+
+    @AfterEach
+    void stop() {
+        recorder.stop();
+        client.close();
+        server.close();
+    }
+
+    private static Payload payload(String json) {
+        return new Payload(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static StepRecord step(String stepId, List<Payload> outputs, FailureRecord failure) {
+        return new StepRecord(
+                Ids.sha256(stepId.substring(0, Math.min(10, stepId.length()))),
+                stepId,
+                "message of " + stepId.length(),
+                null,
+                1,
+                failure == null ? StepRecord.Status.COMPLETED : StepRecord.Status.FAILED,
+                10,
+                5,
+                SMALL,
+                outputs,
+                false,
+                List.of(),
+                failure);
+    }
+
+    private FailureRecord failure(int frameBytes) {
+        return new FailureRecord(
+                ids.nextHex32(), "Error", "boom", "at line 1", 12, new byte[frameBytes], Map.of("threadId", "e"));
+    }
+
+    private DeliveryRecord delivery(StepRecord... steps) {
+        return new DeliveryRecord(
+                ids.nextExecution(),
+                "flow",
+                "version",
+                "run",
+                "workspace",
+                "tenant",
+                "user",
+                "webhook",
+                10,
+                List.of(steps),
+                List.of());
+    }
+
+    private Execution kept(DeliveryRecord delivery) {
+        return store.find(delivery.executionId()).orElseThrow();
+    }
+
+    @Test
+    void doesNotLetAFlowWriteIntoAnExecutionOfAnother() throws Exception {
+        recorder.start();
+        var own = delivery(step("first", List.of(SMALL), null));
+        recorder.record(own).get(10, TimeUnit.SECONDS);
+
+        var alien = new DeliveryRecord(
+                own.executionId(),
+                "another flow",
+                "version",
+                "run",
+                "workspace",
+                "another tenant",
+                "user",
+                "webhook",
+                10,
+                List.of(step("alien", List.of(SMALL), null)),
+                List.of());
+        recorder.record(alien).get(10, TimeUnit.SECONDS);
+
+        assertThat(kept(own).steps().values()).extracting(KeptStep::stepId).containsExactly("first");
+    }
+
+    @Test
+    void keepsARecordThatIsTooLargeWithoutItsMessagesAndTheOthersWhole() throws Exception {
+        var large = failure(TOO_LARGE);
+        var small = failure(10);
+        var refused = delivery(step("first", List.of(SMALL, SMALL), null), step("last", List.of(), large));
+        var fine = delivery(step("last", List.of(), small));
+        // Both are waiting when the writer starts, so that they are one batch.
+        var written = List.of(recorder.record(refused), recorder.record(fine));
+
+        recorder.start();
+        for (var record : written) {
+            record.get(30, TimeUnit.SECONDS);
+        }
+
+        var execution = kept(refused);
+        assertThat(execution.status()).isEqualTo(Status.FAILED);
+        assertThat(execution.steps().values()).allMatch(KeptStep::truncated);
+        assertThat(execution.steps().values())
+                .extracting(step -> new String(step.input().json(), StandardCharsets.UTF_8))
+                .containsOnly("{\"body\":{\"$truncated\":true,\"bytes\":29},\"headers\":{}}");
+        assertThat(execution.steps().values().iterator().next().outputs()).hasSize(1);
+        assertThat(execution.errors().get(large.id()).message()).isEqualTo("boom (The input could not be kept.)");
+        assertThat(inputs.find(large.id())).isEmpty();
+        assertThat(kept(fine).steps().values().iterator().next().input()).isEqualTo(SMALL);
+        assertThat(kept(fine).errors().get(small.id()).message()).isEqualTo("boom");
+        assertThat(inputs.find(small.id())).isPresent();
+    }
+
+    @Test
+    void keepsHardlyMoreThanThatThereWasARecordWhenItIsRefusedEvenWithoutItsMessages() {
+        var refused = delivery(step("s".repeat(TOO_LARGE), List.of(SMALL), null));
+        recorder.start();
+
+        assertThat(recorder.record(refused)).succeedsWithin(30, TimeUnit.SECONDS);
+
+        assertThat(kept(refused).status())
+                .as("it has ended, and says what is wrong")
+                .isEqualTo(Status.FAILED);
+        assertThat(kept(refused).errors().values()).extracting(KeptError::name).containsExactly("RecordTooLarge");
+    }
+
+    @Test
+    void failsARecordThatCanNotBeKeptAtAllAndGoesOn() {
+        var named = new DeliveryRecord(
+                ids.nextExecution(),
+                "flow",
+                "v".repeat(TOO_LARGE),
+                "run",
+                "workspace",
+                "tenant",
+                "user",
+                "webhook",
+                10,
+                List.of(step("first", List.of(), null)),
+                List.of());
+        var hopeless = recorder.record(named);
+        recorder.start();
+
+        assertThat(hopeless).failsWithin(30, TimeUnit.SECONDS);
+
+        var fine = delivery(step("last", List.of(), null));
+        assertThat(recorder.record(fine)).succeedsWithin(30, TimeUnit.SECONDS);
+        assertThat(kept(fine).status()).isEqualTo(Status.COMPLETED);
+    }
+
+    @Test
+    void aSplittersThousandsOfMessagesHoldUpNobodyElsesRecords() {
+        var outputs = IntStream.range(0, 20_000)
+                .mapToObj(n -> payload("{\"body\":\"" + n + "x".repeat(200) + "\",\"headers\":{}}"))
+                .toList();
+        recorder.start();
+        var split = recorder.record(delivery(step("split", outputs, null)));
+
+        for (var n = 0; n < 20; n++) {
+            assertThat(recorder.record(delivery(step("other", List.of(SMALL), null))))
+                    .succeedsWithin(2, TimeUnit.SECONDS);
+        }
+
+        assertThat(split).as("it takes longer than the others").isNotDone();
+        assertThat(split).succeedsWithin(60, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void tellsWhoWaitsOfTheEndOnceAndWithIt() {
+        recorder.start();
+        var key = Ids.sha256("split");
+        var begun = watched(false, child(key));
+        assertThat(recorder.record(begun)).succeedsWithin(10, TimeUnit.SECONDS);
+        assertThat(ends.told).as("a message is under way").isEmpty();
+
+        var last = of(begun, false, end(key));
+        assertThat(recorder.record(last)).succeedsWithin(10, TimeUnit.SECONDS);
+        assertThat(recorder.record(last)).succeedsWithin(10, TimeUnit.SECONDS);
+
+        assertThat(ends.told).containsExactly(begun.executionId());
+        var stored = kept(begun);
+        assertThat(stored.outbox()).as("for a sweep, until it is sent").hasSize(1);
+        assertThat(stored.outbox().getFirst().body()).isEqualTo("completed");
+    }
+
+    @Test
+    void tellsNobodyWhoWasAnsweredOrDoesNotWait() {
+        recorder.start();
+        var answered = watched(true, step("first", List.of(), null));
+        var unwatched = delivery(step("first", List.of(), null));
+        var key = Ids.sha256("split");
+        var earlier = watched(true, child(key));
+
+        for (var record : List.of(answered, unwatched, earlier, of(earlier, false, end(key)))) {
+            assertThat(recorder.record(record)).succeedsWithin(10, TimeUnit.SECONDS);
+        }
+
+        assertThat(ends.told).isEmpty();
+        assertThat(kept(earlier).status()).isEqualTo(Status.COMPLETED);
+        assertThat(kept(unwatched).outbox()).isEmpty();
+    }
+
+    @Test
+    void tellsWhoWaitsThatAStopHasDroppedIt() {
+        recorder.start();
+        var begun = watched(false, child(Ids.sha256("split")));
+        assertThat(recorder.record(begun)).succeedsWithin(10, TimeUnit.SECONDS);
+
+        store.change(List.of(begun.executionId()), execution -> execution.cancel(20));
+
+        assertThat(ends.told).containsExactly(begun.executionId());
+        assertThat(kept(begun).outbox().getFirst().body()).isEqualTo("canceled");
+    }
+
+    private DeliveryRecord watched(boolean answered, StepRecord step) {
+        return of(delivery(step), answered, step);
+    }
+
+    private static DeliveryRecord of(DeliveryRecord begun, boolean answered, StepRecord step) {
+        return new DeliveryRecord(
+                begun.executionId(),
+                "flow",
+                "version",
+                "run",
+                "workspace",
+                "tenant",
+                "user",
+                "webhook",
+                10,
+                List.of(step),
+                List.of(),
+                new Watch("reply.g." + begun.executionId(), answered, false));
+    }
+
+    private static StepRecord child(String key) {
+        return new StepRecord(
+                Ids.sha256("first"),
+                "first",
+                "m1",
+                null,
+                1,
+                StepRecord.Status.COMPLETED,
+                10,
+                5,
+                SMALL,
+                List.of(),
+                false,
+                List.of(key),
+                null);
+    }
+
+    private static StepRecord end(String key) {
+        return new StepRecord(
+                key,
+                "last",
+                "m2",
+                "m1",
+                1,
+                StepRecord.Status.COMPLETED,
+                20,
+                5,
+                SMALL,
+                List.of(),
+                false,
+                List.of(),
+                null);
+    }
+
+    @Test
+    void keepsMoreMessagesThanADocumentHolds() {
+        var outputs = IntStream.range(0, 300)
+                .mapToObj(n -> payload("{\"body\":\"" + n + "x".repeat(60_000) + "\",\"headers\":{}}"))
+                .toList();
+        var split = delivery(step("split", outputs, null));
+        recorder.start();
+
+        assertThat(recorder.record(split)).succeedsWithin(30, TimeUnit.SECONDS);
+
+        var execution = kept(split);
+        store.fetchPayloads(execution);
+        assertThat(execution.steps().values().iterator().next().outputs()).isEqualTo(outputs);
+        assertThat(execution.steps().values().iterator().next().truncated()).isFalse();
+    }
+}
