@@ -49,7 +49,7 @@ public final class EvaluationContext implements SeenMessage {
         return message.whole();
     }
 
-    MessageSize size() {
+    public MessageSize size() {
         var known = size;
         if (known == null) {
             known = MessageSize.of(message);
@@ -59,7 +59,7 @@ public final class EvaluationContext implements SeenMessage {
     }
 
     /** How many parts a message consists of; a long text counts for several. */
-    record MessageSize(long parts) {
+    public record MessageSize(long parts) {
 
         static MessageSize of(StepMessage message) {
             return new MessageSize(parts(message.body())

@@ -1,4 +1,4 @@
-/** JSONata as flows use it: expressions of edges and fields, compiled once, evaluated per message within bounds. */
+/** Expressions of edges and fields as flows use them: compiled once, asked per message. How they are evaluated is in {@code jsonata}. */
 @NullMarked
 package dev.weft.execution.mapping;
 

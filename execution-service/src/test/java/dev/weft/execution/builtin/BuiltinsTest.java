@@ -48,7 +48,7 @@ class BuiltinsTest {
     @Configuration(proxyBeanMethods = false)
     @ComponentScan({
         "dev.weft.execution.builtin",
-        "dev.weft.execution.mapping",
+        "dev.weft.execution.jsonata",
         "dev.weft.execution.sandbox",
         "dev.weft.common.egress",
         "dev.weft.execution.mail"

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.execution.builtin.WorkedStep;
+import dev.weft.execution.jsonata.StandaloneExpressions;
 import dev.weft.execution.mail.Mail;
 import dev.weft.execution.mail.MailFailure;
-import dev.weft.execution.mapping.StandaloneExpressions;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.StepFailure;

@@ -8,7 +8,7 @@ import dev.weft.common.egress.HttpCaller;
 import dev.weft.common.egress.HttpRedirects;
 import dev.weft.execution.builtin.WorkedStep;
 import dev.weft.execution.builtin.http.PlayedServer.Request;
-import dev.weft.execution.mapping.StandaloneExpressions;
+import dev.weft.execution.jsonata.StandaloneExpressions;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.StepFailure;

@@ -10,7 +10,7 @@ import dev.weft.common.egress.EgressGuard;
 import dev.weft.common.egress.HttpCallFailure;
 import dev.weft.common.egress.HttpCaller;
 import dev.weft.common.egress.HttpRedirects;
-import dev.weft.execution.mapping.StandaloneExpressions;
+import dev.weft.execution.jsonata.StandaloneExpressions;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.StepFailure;

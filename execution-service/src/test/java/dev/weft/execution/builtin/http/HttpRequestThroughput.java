@@ -5,7 +5,7 @@ import dev.weft.common.egress.EgressGuard;
 import dev.weft.common.egress.HttpCaller;
 import dev.weft.common.egress.HttpRedirects;
 import dev.weft.execution.builtin.WorkedStep;
-import dev.weft.execution.mapping.StandaloneExpressions;
+import dev.weft.execution.jsonata.StandaloneExpressions;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.step.StepInput;
 import java.io.BufferedInputStream;

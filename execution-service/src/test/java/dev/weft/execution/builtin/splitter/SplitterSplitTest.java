@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.weft.execution.builtin.WorkedStep;
-import dev.weft.execution.mapping.StandaloneExpressions;
+import dev.weft.execution.jsonata.StandaloneExpressions;
 import dev.weft.execution.message.StepMessage;
 import java.util.List;
 import java.util.Map;

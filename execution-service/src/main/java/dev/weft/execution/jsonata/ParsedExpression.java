@@ -1,5 +1,7 @@
-package dev.weft.execution.mapping;
+package dev.weft.execution.jsonata;
 
+import dev.weft.execution.mapping.EvaluationContext;
+import dev.weft.execution.mapping.Undefined;
 import dev.weft.expression.Program;
 import dev.weft.expression.syntax.SyntaxNode;
 import dev.weft.expression.value.ExpressionBounds;

@@ -1,5 +1,6 @@
-package dev.weft.execution.mapping;
+package dev.weft.execution.jsonata;
 
+import dev.weft.execution.mapping.Expressions;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.sandbox.Sandbox;
 import java.time.Clock;
@@ -9,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The one compiler of expressions. */
 @Configuration(proxyBeanMethods = false)
-class MappingConfiguration {
+class JsonataConfiguration {
 
     @Bean
     Expressions expressions(Sandbox sandbox, Clock clock, EngineMetrics metrics) {

@@ -1,5 +1,8 @@
-package dev.weft.execution.mapping;
+package dev.weft.execution.jsonata;
 
+import dev.weft.execution.mapping.EvaluationContext;
+import dev.weft.execution.mapping.Expression;
+import dev.weft.execution.mapping.Undefined;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.weft.execution.mapping;
+package dev.weft.execution.jsonata;
 
 import dev.weft.execution.sandbox.FairSlots;
 import java.time.Duration;

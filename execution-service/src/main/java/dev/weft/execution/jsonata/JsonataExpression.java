@@ -1,5 +1,7 @@
-package dev.weft.execution.mapping;
+package dev.weft.execution.jsonata;
 
+import dev.weft.execution.mapping.EvaluationContext;
+import dev.weft.execution.mapping.Expression;
 import dev.weft.execution.sandbox.SandboxUnavailable;
 import dev.weft.execution.step.StepFailure;
 import dev.weft.execution.step.StepUnavailable;

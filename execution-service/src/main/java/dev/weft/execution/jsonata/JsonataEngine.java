@@ -1,5 +1,8 @@
-package dev.weft.execution.mapping;
+package dev.weft.execution.jsonata;
 
+import dev.weft.execution.mapping.EvaluationContext;
+import dev.weft.execution.mapping.Expressions;
+import dev.weft.execution.mapping.Undefined;
 import dev.weft.execution.sandbox.Sandbox;
 import dev.weft.expression.value.ExpressionBounds;
 import dev.weft.expression.value.ExpressionOverrun;

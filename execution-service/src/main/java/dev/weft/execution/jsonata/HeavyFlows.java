@@ -1,4 +1,4 @@
-package dev.weft.execution.mapping;
+package dev.weft.execution.jsonata;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -1,9 +1,11 @@
-package dev.weft.execution.mapping;
+package dev.weft.execution.jsonata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.execution.mapping.EvaluationContext;
+import dev.weft.execution.mapping.Undefined;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.sandbox.Sandbox;
 import dev.weft.execution.step.StepFailure;

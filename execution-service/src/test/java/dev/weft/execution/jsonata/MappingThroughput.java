@@ -1,5 +1,7 @@
-package dev.weft.execution.mapping;
+package dev.weft.execution.jsonata;
 
+import dev.weft.execution.mapping.EvaluationContext;
+import dev.weft.execution.mapping.Expression;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.sandbox.Sandbox;
 import java.time.Clock;
@@ -9,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Evaluations a second of small mappings; run by hand: {@code java -cp ... dev.weft.execution.mapping.MappingThroughput}. */
+/** Evaluations a second of small mappings; run by hand: {@code java -cp ... dev.weft.execution.jsonata.MappingThroughput}. */
 public final class MappingThroughput {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -1,5 +1,6 @@
-package dev.weft.execution.mapping;
+package dev.weft.execution.jsonata;
 
+import dev.weft.execution.mapping.Expressions;
 import dev.weft.execution.sandbox.Sandbox;
 import java.time.Clock;
 import java.time.Duration;

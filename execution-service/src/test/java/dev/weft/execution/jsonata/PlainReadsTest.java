@@ -1,4 +1,4 @@
-package dev.weft.execution.mapping;
+package dev.weft.execution.jsonata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

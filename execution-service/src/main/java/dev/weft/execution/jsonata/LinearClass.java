@@ -1,4 +1,4 @@
-package dev.weft.execution.mapping;
+package dev.weft.execution.jsonata;
 
 import dev.weft.expression.syntax.SyntaxNode;
 import java.util.ArrayList;

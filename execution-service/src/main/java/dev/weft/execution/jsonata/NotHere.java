@@ -1,4 +1,4 @@
-package dev.weft.execution.mapping;
+package dev.weft.execution.jsonata;
 
 /** An expression can not be evaluated within the service just now: the sandbox may. */
 final class NotHere extends Exception {
