@@ -11,7 +11,7 @@ import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.weft.common.architecture.HouseRules;
 import dev.weft.common.architecture.PermissionRules;
-import dev.weft.execution.queue.FlowTopology;
+import dev.weft.execution.topology.FlowTopology;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;

@@ -79,6 +79,7 @@ public final class HouseRules {
             .resideOutsideOfPackages(
                     "dev.weft.common..",
                     "dev.weft.execution.queue..",
+                    "dev.weft.execution.topology..",
                     "dev.weft.execution.sailor..",
                     "dev.weft.gateway.webhook..")
             .and(DescribedPredicate.not(inFilesNamed(".*Listener")))

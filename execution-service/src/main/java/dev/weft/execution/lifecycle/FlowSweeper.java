@@ -9,7 +9,7 @@ import dev.weft.execution.deployment.DeploymentFacts;
 import dev.weft.execution.deployment.DeploymentRun;
 import dev.weft.execution.deployment.Deployments;
 import dev.weft.execution.execution.FlowHistory;
-import dev.weft.execution.queue.FlowTopology;
+import dev.weft.execution.topology.FlowTopology;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.weft.execution.lifecycle;
 
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.PlannedQueue;
-import dev.weft.execution.queue.FlowTopology;
-import dev.weft.execution.queue.QueueDepth;
+import dev.weft.execution.topology.FlowTopology;
+import dev.weft.execution.topology.QueueDepth;
 import java.util.List;
 import java.util.Map;
 

@@ -4,7 +4,7 @@ import dev.weft.execution.deployment.Deployment;
 import dev.weft.execution.deployment.DeploymentRun;
 import dev.weft.execution.deployment.RunHoldings;
 import dev.weft.execution.execution.FlowHistory;
-import dev.weft.execution.queue.FlowTopology;
+import dev.weft.execution.topology.FlowTopology;
 import dev.weft.execution.worker.QueueLoad;
 import java.time.Clock;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import dev.weft.execution.deployment.Deployment;
 import dev.weft.execution.deployment.DeploymentRun;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.Planner;
-import dev.weft.execution.queue.FlowTopology;
+import dev.weft.execution.topology.FlowTopology;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -44,7 +44,7 @@ public class QueueConsumers implements SmartLifecycle {
     }
 
     /** Queues that can not be taken from though the broker is there, the longest first. */
-    List<QueueTrouble> troubles() {
+    public List<QueueTrouble> troubles() {
         lock.lock();
         try {
             return links.stream()
@@ -76,7 +76,7 @@ public class QueueConsumers implements SmartLifecycle {
         }
     }
 
-    boolean isConnected() {
+    public boolean isConnected() {
         lock.lock();
         try {
             return links.stream().allMatch(ConsumerLink::isConnected);

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param since when that was met first, on the clock of {@link System#nanoTime}
  * @param last when it was met last, or seen to go on; on the same clock
  */
-record QueueTrouble(String queue, long since, long last, String reason) {
+public record QueueTrouble(String queue, long since, long last, String reason) {
 
     static QueueTrouble begun(String queue, long now, String reason) {
         return new QueueTrouble(queue, now, now, reason);
@@ -28,7 +28,7 @@ record QueueTrouble(String queue, long since, long last, String reason) {
     }
 
     /** One that was over in a moment does not last, however long it is remembered for another to follow. */
-    boolean lasts(Duration time) {
+    public boolean lasts(Duration time) {
         return last - since > time.toNanos();
     }
 }

@@ -1,4 +1,4 @@
-/** RabbitMQ as flows use it: their queues, publishing with confirms, taking and settling deliveries. */
+/** Messages to and from RabbitMQ as flows use it: publishing with confirms, taking and settling deliveries. */
 @NullMarked
 package dev.weft.execution.queue;
 

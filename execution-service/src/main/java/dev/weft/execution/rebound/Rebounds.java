@@ -3,7 +3,7 @@ package dev.weft.execution.rebound;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.execution.queue.FlowFrame;
-import dev.weft.execution.queue.FlowTopology;
+import dev.weft.execution.topology.FlowTopology;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;

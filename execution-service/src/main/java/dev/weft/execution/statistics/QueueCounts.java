@@ -1,7 +1,7 @@
 package dev.weft.execution.statistics;
 
 import dev.weft.execution.plan.Plan;
-import dev.weft.execution.queue.FlowTopology;
+import dev.weft.execution.topology.FlowTopology;
 import dev.weft.execution.worker.QueueLoad;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.weft.execution.worker;
 
 import dev.weft.execution.plan.Plan;
-import dev.weft.execution.queue.FlowTopology;
-import dev.weft.execution.queue.FlowTopology.TopologyException;
+import dev.weft.execution.topology.FlowTopology;
+import dev.weft.execution.topology.FlowTopology.TopologyException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.weft.execution.rebound;
 
 import dev.weft.common.broker.BrokerConnections;
-import dev.weft.execution.queue.FlowTopology;
+import dev.weft.execution.topology.FlowTopology;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

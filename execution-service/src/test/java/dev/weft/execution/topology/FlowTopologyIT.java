@@ -1,4 +1,4 @@
-package dev.weft.execution.queue;
+package dev.weft.execution.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -16,6 +16,8 @@ import dev.weft.execution.plan.PathExpressions;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.Planner;
 import dev.weft.execution.plan.TestBuiltin;
+import dev.weft.execution.queue.Delivery;
+import dev.weft.execution.queue.QueueConsumers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.weft.execution.queue;
+package dev.weft.execution.topology;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
@@ -9,6 +9,7 @@ import dev.weft.common.broker.BrokerConnections;
 import dev.weft.common.broker.BrokerLink;
 import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.execution.plan.Plan;
+import dev.weft.execution.queue.EnginePhase;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;

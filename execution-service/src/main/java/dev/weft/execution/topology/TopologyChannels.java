@@ -1,4 +1,4 @@
-package dev.weft.execution.queue;
+package dev.weft.execution.topology;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
@@ -6,7 +6,8 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.weft.common.broker.BrokerConnections;
 import dev.weft.common.broker.BrokerLink;
-import dev.weft.execution.queue.FlowTopology.TopologyException;
+import dev.weft.execution.queue.PublishFailure;
+import dev.weft.execution.topology.FlowTopology.TopologyException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;

@@ -1,4 +1,4 @@
-package dev.weft.execution.queue;
+package dev.weft.execution.topology;
 
 import java.time.Duration;
 import java.util.Map;

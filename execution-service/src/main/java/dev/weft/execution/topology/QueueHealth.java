@@ -1,7 +1,9 @@
-package dev.weft.execution.queue;
+package dev.weft.execution.topology;
 
 import dev.weft.common.duty.Duty;
 import dev.weft.execution.metrics.EngineMetrics;
+import dev.weft.execution.queue.QueueConsumers;
+import dev.weft.execution.queue.QueueTrouble;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Autowired;

@@ -1,4 +1,4 @@
-package dev.weft.execution.queue;
+package dev.weft.execution.topology;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
