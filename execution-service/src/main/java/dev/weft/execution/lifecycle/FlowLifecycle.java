@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,15 +34,7 @@ import org.springframework.stereotype.Service;
 class FlowLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(FlowLifecycle.class);
-    /** Renewed while the work goes on; a dead holder blocks a flow for this long. */
-    static final Duration LEASE = Duration.ofSeconds(20);
-
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    /** What takes longer is left to the sweeper. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
     /** Beyond what the steps of a version may take: to end, and to write what came of it. */
     private static final Duration MARGIN = Duration.ofMinutes(2);
 
@@ -93,49 +84,18 @@ class FlowLifecycle {
      * @return false when what is left must wait
      */
     boolean carryOut(String flowId) {
-        var work = new Work(flowId);
+        var work = new CarryingOut(deployments, flowId, this::step);
         // Looked at again after the lease: a wish that came during the last step found it taken.
-        while (!work.mustWait && isPending(flowId)) {
-            if (!leased.attempt("flow:" + flowId, LEASE, LIMIT, work)) {
+        while (!work.mustWait() && isPending(flowId)) {
+            if (!leased.attempt(Deployments.lease(flowId), Deployments.LEASE, LIMIT, work)) {
                 return true;
             }
         }
-        return !work.mustWait;
+        return !work.mustWait();
     }
 
     private boolean isPending(String flowId) {
         return deployments.find(flowId).filter(deployment -> deployment.state().isPending()).isPresent();
-    }
-
-    /** One flow's steps, one after the other. */
-    private final class Work implements Runnable {
-
-        private final String flowId;
-        private boolean mustWait;
-
-        Work(String flowId) {
-            this.flowId = flowId;
-        }
-
-        @Override
-        public void run() {
-            var patience = System.nanoTime() + PATIENCE.toNanos();
-            var pause = FIRST_PAUSE;
-            while (!mustWait) {
-                var deployment = deployments.find(flowId).filter(found -> found.state().isPending());
-                if (deployment.isEmpty()) {
-                    return;
-                }
-                if (step(deployment.get())) {
-                    pause = FIRST_PAUSE;
-                } else {
-                    LockSupport.parkNanos(pause.toNanos());
-                    pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
-                    mustWait = System.nanoTime() > patience
-                            || Thread.currentThread().isInterrupted();
-                }
-            }
-        }
     }
 
     /** False when it is too early for the next one. */

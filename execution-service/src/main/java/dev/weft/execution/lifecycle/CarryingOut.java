@@ -1,0 +1,54 @@
+package dev.weft.execution.lifecycle;
+
+import dev.weft.execution.deployment.Deployment;
+import dev.weft.execution.deployment.Deployments;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/** Does what is left of one wish, step after step, for as long as somebody may be kept waiting for it. */
+final class CarryingOut implements Runnable {
+
+    /** What takes longer is left to the sweeper. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
+
+    private final Deployments deployments;
+    private final String flowId;
+    private final Predicate<Deployment> step;
+    private boolean mustWait;
+
+    /** @param step false when it is too early for the next one */
+    CarryingOut(Deployments deployments, String flowId, Predicate<Deployment> step) {
+        this.deployments = deployments;
+        this.flowId = flowId;
+        this.step = step;
+    }
+
+    /** Whether the next step comes too late for whoever waits. */
+    boolean mustWait() {
+        return mustWait;
+    }
+
+    @Override
+    public void run() {
+        var patience = System.nanoTime() + PATIENCE.toNanos();
+        var pause = FIRST_PAUSE;
+        while (!mustWait) {
+            // Read anew for each step: a newer wish may have come.
+            var deployment = deployments.find(flowId).filter(found -> found.state().isPending());
+            if (deployment.isEmpty()) {
+                return;
+            }
+            if (step.test(deployment.get())) {
+                pause = FIRST_PAUSE;
+            } else {
+                LockSupport.parkNanos(pause.toNanos());
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+                mustWait = System.nanoTime() > patience || Thread.currentThread().isInterrupted();
+            }
+        }
+    }
+}
