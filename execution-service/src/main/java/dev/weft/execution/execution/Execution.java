@@ -21,14 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Execution {
 
-    /** More steps than this are counted, not kept (api-v2 11.7); errors likewise. */
+    /** More steps than this are counted, not kept (api-v2 11.7); errors likewise ({@link KeptErrors}). */
     static final int KEPT_STEPS = 1000;
 
-    static final int KEPT_ERRORS = 1000;
-    /** Characters of error texts kept whole; later ones are cut, so that no execution outgrows a document. */
-    private static final int WHOLE_TEXTS = 1_000_000;
-
-    private static final int CUT_TEXT = 200;
+    static final int KEPT_ERRORS = KeptErrors.MOST;
 
     final String id;
     final String flowId;
@@ -46,9 +42,8 @@ public final class Execution {
     final KeySet open;
     final KeySet done;
     final Map<KeptStep.Mark, KeptStep> steps = new LinkedHashMap<>();
-    final Map<String, KeptError> errors = new LinkedHashMap<>();
-    /** Errors that are counted only. */
-    int furtherErrors;
+    final KeptErrors failures = new KeptErrors();
+    final Map<String, KeptError> errors = failures.byId;
     /** Messages of retries that the broker has not confirmed yet, by effect key. */
     final Map<String, Resend> resends = new LinkedHashMap<>();
     /** Where somebody waits for what becomes of it; null when nobody does, or does not any more. */
@@ -207,14 +202,13 @@ public final class Execution {
             return;
         }
         expect(step.children());
-        note(step);
+        failures.note(step);
     }
 
     /** A step may report several failures for one message; those after the first are errors, no further records. */
     private void applyFurtherFailure(StepRecord step) {
-        var failure = step.failure();
-        if (failure != null && errors.size() < KEPT_ERRORS) {
-            note(step);
+        if (!failures.isFull()) {
+            failures.note(step);
         }
         expect(step.children());
     }
@@ -227,39 +221,8 @@ public final class Execution {
         }
     }
 
-    private void note(StepRecord step) {
-        var failure = step.failure();
-        if (failure == null || errors.containsKey(failure.id())) {
-            return;
-        }
-        if (errors.size() >= KEPT_ERRORS) {
-            // The newest are those whose inputs are kept too.
-            forget(List.of(errors.keySet().iterator().next()));
-        }
-        var longest = textLength() < WHOLE_TEXTS ? Integer.MAX_VALUE : CUT_TEXT;
-        errors.put(
-                failure.id(),
-                new KeptError(
-                        failure.id(),
-                        step.stepId(),
-                        step.messageId(),
-                        failure.at(),
-                        cut(failure.name(), longest),
-                        cut(failure.message(), longest),
-                        cut(failure.stack(), longest),
-                        ErrorState.OPEN));
-    }
-
     public boolean hasError(String messageId) {
-        return errors.values().stream().anyMatch(error -> error.messageId().equals(messageId));
-    }
-
-    private int textLength() {
-        return errors.values().stream().mapToInt(KeptError::textLength).sum();
-    }
-
-    private static String cut(String text, int longest) {
-        return text.length() <= longest ? text : text.substring(0, longest);
+        return failures.isAnyOf(messageId);
     }
 
     private void keep(StepRecord step) {
@@ -322,14 +285,9 @@ public final class Execution {
         }
     }
 
-    /** Errors beyond what is kept of a flow (api-v2 11.6); open ones are still counted, since nobody has dealt with them. */
+    /** Errors beyond what is kept of a flow (api-v2 11.6). */
     public void forget(Collection<String> errorIds) {
-        for (var id : errorIds) {
-            var error = errors.remove(id);
-            if (error != null && error.state() == ErrorState.OPEN) {
-                furtherErrors++;
-            }
-        }
+        failures.forget(errorIds);
     }
 
     /** A stop dropped what was queued. */
@@ -356,9 +314,7 @@ public final class Execution {
         if (!open.isEmpty()) {
             return Status.RUNNING;
         }
-        return furtherErrors > 0 || errors.values().stream().anyMatch(error -> error.state() == ErrorState.OPEN)
-                ? Status.FAILED
-                : Status.COMPLETED;
+        return failures.isAnyOpen() ? Status.FAILED : Status.COMPLETED;
     }
 
     /** Steps at which messages wait for another attempt, one entry a message. */
@@ -386,7 +342,7 @@ public final class Execution {
 
     /** Those that are only counted, too. */
     public int errorCount() {
-        return errors.size() + furtherErrors;
+        return failures.count();
     }
 
     /** The kept steps, each after the step whose message it worked on. */

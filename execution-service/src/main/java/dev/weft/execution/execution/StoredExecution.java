@@ -236,7 +236,7 @@ final class StoredExecution {
             var error = error(stored);
             e.errors.put(error.id(), error);
         }
-        e.furtherErrors = d.getInteger("en", 0) - e.errors.size();
+        e.failures.further = d.getInteger("en", 0) - e.errors.size();
         for (var stored : d.getList("resend", Document.class, List.of())) {
             var resend = resend(stored);
             e.resends.put(resend.key(), resend);
