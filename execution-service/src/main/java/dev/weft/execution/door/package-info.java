@@ -1,5 +1,5 @@
 /** What the gateway must know of a flow to let calls in. */
 @NullMarked
-package dev.weft.execution.webhook;
+package dev.weft.execution.door;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.weft.execution.webhook;
+package dev.weft.execution.door;
 
 import java.util.Map;
 import java.util.Optional;

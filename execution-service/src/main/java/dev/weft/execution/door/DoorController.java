@@ -1,4 +1,4 @@
-package dev.weft.execution.webhook;
+package dev.weft.execution.door;
 
 import dev.weft.common.access.Caller;
 import dev.weft.common.flowmessage.HookDoor;

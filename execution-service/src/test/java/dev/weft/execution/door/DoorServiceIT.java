@@ -1,4 +1,4 @@
-package dev.weft.execution.webhook;
+package dev.weft.execution.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.weft.execution.webhook;
+package dev.weft.execution.door;
 
 import dev.weft.common.access.ServiceTokens;
 import dev.weft.common.remote.RemoteCalls;
