@@ -21,6 +21,6 @@ public class Planner {
 
     /** @throws IllegalArgumentException naming the step or edge that can not be made ready */
     public Plan plan(FlowDefinition definition, String runId) {
-        return new Drafting(definition, runId, builtins, expressions).plan();
+        return new PlanMaking(definition, runId, builtins, expressions).plan();
     }
 }

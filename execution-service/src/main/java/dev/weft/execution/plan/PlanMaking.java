@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One making of a plan. */
-final class Drafting {
+/** Makes a plan of one version for one run: prepares its steps and edges, and decides which steps share a queue. */
+final class PlanMaking {
 
     private static final Set<String> ANSWERING = Set.of("weft/http:reply");
     private static final String OWN_TEAM = "weft/";
@@ -37,7 +37,7 @@ final class Drafting {
     private final Map<String, List<PlannedEdge>> edges = new HashMap<>();
     private final Map<String, List<String>> targets = new HashMap<>();
 
-    Drafting(FlowDefinition definition, String runId, Map<String, Builtin> builtins, Expressions expressions) {
+    PlanMaking(FlowDefinition definition, String runId, Map<String, Builtin> builtins, Expressions expressions) {
         this.definition = definition;
         this.runId = runId;
         this.builtins = builtins;
@@ -49,7 +49,7 @@ final class Drafting {
         graph.nodes().forEach(node -> nodes.put(node.id(), node));
         graph.edges().forEach(this::addEdge);
         var entry = entry();
-        var handler = nodes.values().stream().filter(Drafting::isHandler).findFirst();
+        var handler = nodes.values().stream().filter(PlanMaking::isHandler).findFirst();
         var behindHandler = handler.map(node -> reachable(node.id(), true)).orElse(Set.of());
         var heads = Segments.of(shapes(), targets, entry);
         var steps = new LinkedHashMap<String, PlannedStep>();
@@ -63,7 +63,7 @@ final class Drafting {
                 queues(heads, entry, steps),
                 need(steps, entry),
                 handler.map(node -> need(steps, node.id())),
-                nodes.values().stream().anyMatch(Drafting::canAnswer),
+                nodes.values().stream().anyMatch(PlanMaking::canAnswer),
                 behindHandler.stream().anyMatch(id -> canAnswer(need(nodes, id))),
                 headers());
     }
