@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One call to make; {@code body} null: none. */
-public record HttpCall(String method, WebAddress url, List<HttpField> fields, byte @Nullable [] body, Duration timeout) {
+public record HttpCall(
+        String method, WebAddress url, List<HttpField> fields, byte @Nullable [] body, Duration timeout) {
 
     public boolean has(String name) {
         return fields.stream().anyMatch(field -> field.name().equalsIgnoreCase(name));

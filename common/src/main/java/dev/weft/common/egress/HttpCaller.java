@@ -164,8 +164,7 @@ public final class HttpCaller implements AutoCloseable {
         }
     }
 
-    private HttpAnswer exchange(
-            HttpCall call, HttpUriRequestBase request, AnswerPlace place, HttpClientContext context)
+    private HttpAnswer exchange(HttpCall call, HttpUriRequestBase request, AnswerPlace place, HttpClientContext context)
             throws IOException {
         var url = call.url();
         return client.execute(

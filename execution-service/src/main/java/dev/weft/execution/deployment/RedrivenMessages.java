@@ -26,7 +26,10 @@ class RedrivenMessages implements FlowMessageRoute {
     @Override
     public Way of(Map<String, Object> headers) {
         var flow = String.valueOf(headers.get(FlowHeaders.TASK_ID));
-        if (deployments.find(flow).filter(deployment -> deployment.state() != State.DELETED).isEmpty()) {
+        if (deployments
+                .find(flow)
+                .filter(deployment -> deployment.state() != State.DELETED)
+                .isEmpty()) {
             return new Way.Nowhere("The flow " + flow + " is gone.");
         }
         try {

@@ -24,19 +24,24 @@ public class RunningFlows implements RunningVersions, KeptRuns {
 
     @Override
     public Optional<Plan> find(String flowId, String runId) {
-        return deployments.find(flowId).flatMap(deployment -> deployment.kept(runId)).map(this::plan);
+        return deployments
+                .find(flowId)
+                .flatMap(deployment -> deployment.kept(runId))
+                .map(this::plan);
     }
 
     @Override
     public Optional<Plan> lasting(String flowId) {
-        return deployments.find(flowId)
+        return deployments
+                .find(flowId)
                 .filter(deployment -> deployment.state().isLasting() && deployment.current() != null)
                 .map(deployment -> plan(Objects.requireNonNull(deployment.current())));
     }
 
     @Override
     public Optional<Plan> plan(String flowId) {
-        return deployments.find(flowId)
+        return deployments
+                .find(flowId)
                 .filter(deployment -> deployment.state().isOpen())
                 .map(deployment -> plan(Objects.requireNonNull(deployment.current())));
     }

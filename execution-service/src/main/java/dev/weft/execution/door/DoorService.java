@@ -43,7 +43,8 @@ class DoorService {
             return Optional.empty();
         }
         return runs.find(flowId)
-                .filter(run -> run.current() != null && (run.state().isOpen() || run.state() == Deployment.State.STARTING))
+                .filter(run ->
+                        run.current() != null && (run.state().isOpen() || run.state() == Deployment.State.STARTING))
                 .flatMap(this::door);
     }
 

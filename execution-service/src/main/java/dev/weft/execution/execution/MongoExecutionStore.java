@@ -280,8 +280,7 @@ public class MongoExecutionStore implements FlowRemains {
                 .remove(
                         from,
                         mostOfAFlow,
-                        (flow, doomed) ->
-                                payloads.delete(flow, doomed.getLast().getDate("st")));
+                        (flow, doomed) -> payloads.delete(flow, doomed.getLast().getDate("st")));
         payloads.delete(from);
     }
 

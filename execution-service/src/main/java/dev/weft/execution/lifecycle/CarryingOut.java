@@ -38,7 +38,8 @@ final class CarryingOut implements Runnable {
         var pause = FIRST_PAUSE;
         while (!mustWait) {
             // Read anew for each step: a newer wish may have come.
-            var deployment = deployments.find(flowId).filter(found -> found.state().isPending());
+            var deployment =
+                    deployments.find(flowId).filter(found -> found.state().isPending());
             if (deployment.isEmpty()) {
                 return;
             }
@@ -47,7 +48,8 @@ final class CarryingOut implements Runnable {
             } else {
                 LockSupport.parkNanos(pause.toNanos());
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
-                mustWait = System.nanoTime() > patience || Thread.currentThread().isInterrupted();
+                mustWait =
+                        System.nanoTime() > patience || Thread.currentThread().isInterrupted();
             }
         }
     }

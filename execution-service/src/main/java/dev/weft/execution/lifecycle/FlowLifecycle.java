@@ -95,7 +95,10 @@ class FlowLifecycle {
     }
 
     private boolean isPending(String flowId) {
-        return deployments.find(flowId).filter(deployment -> deployment.state().isPending()).isPresent();
+        return deployments
+                .find(flowId)
+                .filter(deployment -> deployment.state().isPending())
+                .isPresent();
     }
 
     /** False when it is too early for the next one. */
@@ -176,7 +179,8 @@ class FlowLifecycle {
         var coming = deployment.coming();
         try {
             if (next == null) {
-                deployments.save(deployment.givingUpComing().to(State.ACTIVE, current, deployment.wish(), clock.instant()));
+                deployments.save(
+                        deployment.givingUpComing().to(State.ACTIVE, current, deployment.wish(), clock.instant()));
                 return true;
             }
             if (coming == null || !coming.definition().equals(next)) {
@@ -200,7 +204,8 @@ class FlowLifecycle {
             }
             var now = clock.instant();
             var due = flowClock.kept(deployment.due(), definitions.read(current.definition()), plan.definition());
-            announceEverywhere(deployment.to(State.ACTIVE, coming, deployment.wish(), now)
+            announceEverywhere(deployment
+                    .to(State.ACTIVE, coming, deployment.wish(), now)
                     .coming(null)
                     .alsoDraining(current.replaced(now))
                     .due(due));
@@ -210,7 +215,9 @@ class FlowLifecycle {
                     "Version of flow {} can not be put in force; the older one stays: {}",
                     deployment.flowId(),
                     e.getMessage());
-            var older = deployment.givingUpComing().to(State.ACTIVE, current.followedBy(null), deployment.wish(), clock.instant());
+            var older = deployment
+                    .givingUpComing()
+                    .to(State.ACTIVE, current.followedBy(null), deployment.wish(), clock.instant());
             announce(older, facts.stateChanged(older));
             return true;
         }
@@ -234,7 +241,8 @@ class FlowLifecycle {
 
     /** Without its runs, but with what may come of them still. */
     private Deployment ended(Deployment deployment) {
-        return deployment.straggling(clock.instant(), longest(deployment).plus(MARGIN))
+        return deployment
+                .straggling(clock.instant(), longest(deployment).plus(MARGIN))
                 .current(null)
                 .coming(null)
                 .draining(List.of())
@@ -276,10 +284,13 @@ class FlowLifecycle {
 
     /** Never of one that was suspended: it has messages, which would go with its queues. */
     private boolean failLate(Deployment deployment, @Nullable String reason) {
-        if (isResumed(deployment) || deployment.since().plus(limits.startLimit()).isAfter(clock.instant())) {
+        if (isResumed(deployment)
+                || deployment.since().plus(limits.startLimit()).isAfter(clock.instant())) {
             return false;
         }
-        fail(deployment, "The flow could not be started within " + limits.startLimit().toSeconds() + " seconds. " + reason);
+        fail(
+                deployment,
+                "The flow could not be started within " + limits.startLimit().toSeconds() + " seconds. " + reason);
         return true;
     }
 
@@ -295,7 +306,8 @@ class FlowLifecycle {
         var current = Objects.requireNonNull(deployment.current());
         history.startFailed(definitions.read(current.definition()), current.id(), reason);
         // Their queues are the sweeper's: the broker may be away, which is why some starts fail.
-        announceEverywhere(deployment.givingUpRuns()
+        announceEverywhere(deployment
+                .givingUpRuns()
                 .to(State.INACTIVE, null, deployment.wish(), clock.instant())
                 .due(null));
     }

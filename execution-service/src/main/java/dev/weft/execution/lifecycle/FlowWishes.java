@@ -70,11 +70,13 @@ class FlowWishes {
 
     void start(DomainEvent command) {
         apply(command, deployment -> switch (deployment.state()) {
-            case ACTIVE, UPDATING -> deployment.to(deployment.state(), deployment.current(), command.version(), deployment.since());
+            case ACTIVE, UPDATING ->
+                deployment.to(deployment.state(), deployment.current(), command.version(), deployment.since());
             case SUSPENDED, SUSPENDING ->
                 deployment.to(State.STARTING, resumed(deployment, command), command.version(), clock.instant());
             // What a stop has not come to yet is left to the sweeper.
-            default -> deployment.givingUpRuns().to(State.STARTING, newRun(command), command.version(), clock.instant());
+            default ->
+                deployment.givingUpRuns().to(State.STARTING, newRun(command), command.version(), clock.instant());
         });
     }
 
@@ -115,7 +117,8 @@ class FlowWishes {
             // Again: the time that processes have to hand back what they took goes on.
             case STOPPING -> deployment.to(State.STOPPING, deployment.current(), command.version(), deployment.since());
             default ->
-                deployment.to(State.STOPPING, deployment.current(), command.version(), clock.instant())
+                deployment
+                        .to(State.STOPPING, deployment.current(), command.version(), clock.instant())
                         .due(null);
         });
     }
@@ -124,15 +127,18 @@ class FlowWishes {
         apply(
                 command,
                 deployment -> deployment.state().isOpen() || deployment.state() == State.STARTING
-                        ? deployment.to(State.SUSPENDING, deployment.current(), command.version(), clock.instant())
+                        ? deployment
+                                .to(State.SUSPENDING, deployment.current(), command.version(), clock.instant())
                                 .due(null)
-                        : deployment.to(deployment.state(), deployment.current(), command.version(), deployment.since()));
+                        : deployment.to(
+                                deployment.state(), deployment.current(), command.version(), deployment.since()));
     }
 
     void delete(DomainEvent command) {
         apply(
                 command,
-                deployment -> deployment.to(State.DELETING, deployment.current(), command.version(), clock.instant())
+                deployment -> deployment
+                        .to(State.DELETING, deployment.current(), command.version(), clock.instant())
                         .due(null));
     }
 

@@ -70,7 +70,8 @@ class RunKeeper {
     private final RareLines lines = new RareLines(LoggerFactory.getLogger(RunKeeper.class));
     private volatile boolean complete;
 
-    RunKeeper(Deployments deployments, Definitions definitions, Planner planner, Workers workers, EngineMetrics metrics) {
+    RunKeeper(
+            Deployments deployments, Definitions definitions, Planner planner, Workers workers, EngineMetrics metrics) {
         this.deployments = deployments;
         this.definitions = definitions;
         this.planner = planner;

@@ -82,7 +82,8 @@ class LostQueues {
     private void tryToDeclare(Plan open, Set<String> missing) {
         var flow = open.flow().id();
         try {
-            leased.attempt(Deployments.lease(flow), Deployments.LEASE, LIMIT, () -> declare(flow, open.runId(), missing));
+            leased.attempt(
+                    Deployments.lease(flow), Deployments.LEASE, LIMIT, () -> declare(flow, open.runId(), missing));
         } catch (FlowTopology.TopologyException | DataAccessException | IllegalArgumentException e) {
             lines.warn("Queues that were lost can not be declared yet", flow, e);
         }

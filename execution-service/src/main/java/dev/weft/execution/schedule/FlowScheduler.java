@@ -77,7 +77,8 @@ class FlowScheduler {
             return;
         }
         flowClock.fire(deployment, due);
-        var definition = definitions.read(Objects.requireNonNull(deployment.current()).definition());
+        var definition =
+                definitions.read(Objects.requireNonNull(deployment.current()).definition());
         // Instants missed while nothing ran are one firing: the next is after now.
         var next = flowClock.next(definition, due).orElse(null);
         var moved = deployment.due(next);

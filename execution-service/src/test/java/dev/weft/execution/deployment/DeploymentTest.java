@@ -17,7 +17,9 @@ class DeploymentTest {
     private static final DeploymentRun NEW = spec("new", "q2");
 
     private static DeploymentRun spec(String id, String queue) {
-        return DeploymentRun.fresh(id, "{}", NOW).named(List.of(queue), List.of()).declared(NOW);
+        return DeploymentRun.fresh(id, "{}", NOW)
+                .named(List.of(queue), List.of())
+                .declared(NOW);
     }
 
     private static Deployment in(State state) {
