@@ -129,7 +129,7 @@ class FlowLifecycle {
                 announce(begun, facts.runChanged(begun));
                 return true;
             }
-            var queues = RunQueues.of(plan, topology);
+            var queues = TakenQueues.of(plan, topology);
             if (!queues.areTaken()) {
                 if (failLate(deployment, "The broker has not let anyone take from the flow's queues.")) {
                     return true;
@@ -195,7 +195,7 @@ class FlowLifecycle {
                 announce(begun, facts.runChanged(begun));
                 return true;
             }
-            var queues = RunQueues.of(plan, topology);
+            var queues = TakenQueues.of(plan, topology);
             if (!queues.areTaken()) {
                 if (!queues.lost().isEmpty()) {
                     topology.declare(plan);

@@ -13,11 +13,11 @@ import java.util.Map;
  * @param names of all that the run should have
  * @param there of those that there are
  */
-record RunQueues(List<String> names, Map<String, QueueDepth> there) {
+record TakenQueues(List<String> names, Map<String, QueueDepth> there) {
 
-    static RunQueues of(Plan plan, FlowTopology topology) {
+    static TakenQueues of(Plan plan, FlowTopology topology) {
         var names = plan.queues().stream().map(PlannedQueue::name).toList();
-        return new RunQueues(names, topology.depths(names));
+        return new TakenQueues(names, topology.depths(names));
     }
 
     /** Somebody has deleted them, or the broker lost them when it died. */
