@@ -79,7 +79,6 @@ class ErrorTextsIT {
         var delivery = new DeliveryRecord(id, FLOW, "v", "r", WORKSPACE, "t1", "u", "webhook", 10, steps, List.of());
         var execution = Execution.begin(delivery);
         execution.apply(delivery);
-        execution.revision = 1;
         return execution;
     }
 
