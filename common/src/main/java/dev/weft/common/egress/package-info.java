@@ -4,3 +4,5 @@
  */
 @NullMarked
 package dev.weft.common.egress;
+
+import org.jspecify.annotations.NullMarked;

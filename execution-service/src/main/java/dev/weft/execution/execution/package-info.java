@@ -2,3 +2,5 @@
 @NullMarked
 package dev.weft.execution.execution;
 
+
+import org.jspecify.annotations.NullMarked;

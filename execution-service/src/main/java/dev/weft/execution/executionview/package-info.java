@@ -1,3 +1,5 @@
 /** Executions and their attachments as callers of the API see them. */
 @NullMarked
 package dev.weft.execution.executionview;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,3 +2,5 @@
 @NullMarked
 package dev.weft.execution.recorder;
 
+
+import org.jspecify.annotations.NullMarked;
