@@ -1,7 +1,8 @@
-package dev.weft.common.egress;
+package dev.weft.execution.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.common.egress.ShownText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
