@@ -1,6 +1,7 @@
 package dev.weft.execution.builtin.http;
 
 import dev.weft.common.egress.HttpCall;
+import dev.weft.common.egress.HttpCallFailure;
 import dev.weft.common.egress.WebAddress;
 import dev.weft.execution.mapping.EvaluationContext;
 import dev.weft.execution.mapping.Expression;
