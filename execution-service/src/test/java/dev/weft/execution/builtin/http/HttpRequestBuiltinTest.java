@@ -418,10 +418,12 @@ class HttpRequestBuiltinTest {
         var url = address.equals("*") ? url("/") : address + (address.endsWith(":") ? url("/").substring(17) : "");
 
         assertThatThrownBy(() -> work(Map.of("url", "'" + url + "'"), Map.of()))
-                .isInstanceOfSatisfying(StepFailure.class, failure -> assertThat(failure.text())
-                        .isNotBlank()
-                        .doesNotContain("ada")
-                        .doesNotContain("sesame"));
+                .isInstanceOfSatisfying(
+                        StepFailure.class,
+                        failure -> assertThat(failure.text())
+                                .isNotBlank()
+                                .doesNotContain("ada")
+                                .doesNotContain("sesame"));
     }
 
     @Test
