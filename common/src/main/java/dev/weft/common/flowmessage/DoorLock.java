@@ -1,21 +1,14 @@
 package dev.weft.common.flowmessage;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How a caller of the door proves itself, from the credential of the first step; secrets are digests where they can be. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = DoorLock.Open.class, name = "no_auth"),
-    @JsonSubTypes.Type(value = DoorLock.Closed.class, name = "closed"),
-    @JsonSubTypes.Type(value = DoorLock.Basic.class, name = "basic"),
-    @JsonSubTypes.Type(value = DoorLock.ApiKey.class, name = "api_key"),
-    @JsonSubTypes.Type(value = DoorLock.Hmac.class, name = "hmac")
-})
 public sealed interface DoorLock {
 
     /** The header that holds the proof, in lower case; it never reaches the flow. */
@@ -24,17 +17,21 @@ public sealed interface DoorLock {
     }
 
     /** Anybody. */
+    @JsonTypeName("no_auth")
     record Open() implements DoorLock {}
 
     /** Nobody: the credential does not say how callers prove themselves. */
+    @JsonTypeName("closed")
     record Closed() implements DoorLock {}
 
     /** User name and password. */
+    @JsonTypeName("basic")
     record Basic(
             @JsonProperty("username") String username,
             @JsonProperty("password_sha256") String passwordSha256) implements DoorLock {}
 
     /** A header with a secret value. */
+    @JsonTypeName("api_key")
     record ApiKey(
             @JsonProperty("headerName") String headerName,
             @JsonProperty("value_sha256") String valueSha256) implements DoorLock {
@@ -46,6 +43,7 @@ public sealed interface DoorLock {
     }
 
     /** A keyed digest of the raw body. */
+    @JsonTypeName("hmac")
     record Hmac(
             @JsonProperty("hmacSecret") String secret,
             @JsonProperty("headerName") @Nullable String headerName) implements DoorLock {

@@ -1,10 +1,13 @@
 package dev.weft.common.flowmessage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -56,6 +59,27 @@ class HookDoorTest {
                  "reply":true,"reply_timeout_ms":30000,"raw":false,
                  "auth":{"type":"basic","username":"ann","password_sha256":"ab12"},"open":true,"cors_origins":[],
                  "tenant_id":"t","version":"v"}"""));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void aLockHasTheMembersThatGatewaysOfOtherReleasesKnow(DoorLock lock, String written) {
+        assertThat(json.writerFor(DoorLock.class).writeValueAsString(lock)).isEqualTo(written);
+        assertThat(json.readValue(written, DoorLock.class)).isEqualTo(lock);
+    }
+
+    static List<Arguments> aLockHasTheMembersThatGatewaysOfOtherReleasesKnow() {
+        return List.of(
+                arguments(new DoorLock.Open(), """
+                        {"type":"no_auth"}"""),
+                arguments(new DoorLock.Closed(), """
+                        {"type":"closed"}"""),
+                arguments(new DoorLock.Basic("ann", "ab12"), """
+                        {"type":"basic","username":"ann","password_sha256":"ab12"}"""),
+                arguments(new DoorLock.ApiKey("X-Key", "ab12"), """
+                        {"type":"api_key","headerName":"X-Key","value_sha256":"ab12"}"""),
+                arguments(new DoorLock.Hmac("secret", "X-Signature"), """
+                        {"type":"hmac","hmacSecret":"secret","headerName":"X-Signature"}"""));
     }
 
     @Test

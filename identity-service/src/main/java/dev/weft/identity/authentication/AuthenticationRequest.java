@@ -1,16 +1,12 @@
 package dev.weft.identity.authentication;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** What a caller of the gateway showed; {@code scheme} says which. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "scheme")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = AuthenticationRequest.Basic.class, name = "basic"),
-    @JsonSubTypes.Type(value = AuthenticationRequest.Bearer.class, name = "bearer")
-})
 sealed interface AuthenticationRequest {
 
     /**
@@ -20,6 +16,7 @@ sealed interface AuthenticationRequest {
      * @param passwordAllowed whether the secret may be the account's password: at the two endpoints that give a first key
      * @param address         the client's, which failures are counted by
      */
+    @JsonTypeName("basic")
     record Basic(
             String user,
             String secret,
@@ -34,6 +31,7 @@ sealed interface AuthenticationRequest {
     }
 
     /** {@code {"scheme":"bearer","token"}}: an access token of the directory. */
+    @JsonTypeName("bearer")
     record Bearer(String token) implements AuthenticationRequest {
 
         @Override
