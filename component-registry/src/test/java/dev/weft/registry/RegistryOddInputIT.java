@@ -1,13 +1,13 @@
 package dev.weft.registry;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.weft.common.jsonapi.OddInput.bodies;
 
 import dev.weft.common.id.Ids;
+import dev.weft.common.jsonapi.OddCalls;
 import dev.weft.common.jsonapi.OddInput;
-import dev.weft.registry.RegistryServer.Answer;
-import dev.weft.registry.RegistryServer.Client;
+import dev.weft.common.service.StartedService;
+import dev.weft.common.service.StartedService.Client;
 import dev.weft.store.EmbeddedStore;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -24,18 +24,16 @@ class RegistryOddInputIT {
 
     private static EmbeddedStore store;
     private static RegistryNeighbours others;
-    private static RegistryServer server;
+    private static StartedService server;
     private static Client client;
     private static String contract;
     private static String team;
-
-    private final List<String> failures = new ArrayList<>();
 
     @BeforeAll
     static void start() throws Exception {
         store = EmbeddedStore.inMemory();
         others = new RegistryNeighbours();
-        server = new RegistryServer(store, others);
+        server = RegistryServer.start(store, others);
         var tenant = IDS.next();
         var user = IDS.next();
         client = server.as(others.bearer(user, tenant));
@@ -58,74 +56,46 @@ class RegistryOddInputIT {
         var component = client.get("/v2/components?contract_id=" + contract)
                 .at("/data/0/id")
                 .asString();
-        for (var list : List.of(
-                "/v2/teams",
-                "/v2/teams?contract_id=" + contract,
-                "/v2/components",
-                "/v2/components?contract_id=" + contract,
-                "/v2/components/all",
-                "/v2/components/" + component + "/versions",
-                "/v2/workspaces/" + contract + "/components")) {
-            for (var path : OddInput.queriesOf(list)) {
-                note("GET", path, "", client.get(path));
-            }
-        }
-        for (var id : OddInput.IDS) {
-            for (var path : List.of(
-                    "/v2/teams/" + id,
-                    "/v2/teams?contract_id=" + id,
-                    "/v2/components/" + id,
-                    "/v2/components/" + id + "/env",
-                    "/v2/components/" + component + "/versions/" + id,
-                    "/v2/components/" + component + "/versions/" + id + "/descriptor",
-                    "/v2/versions/" + id,
-                    "/v2/descriptors/" + id,
-                    "/v2/workspaces/" + id + "/components",
-                    "/internal/components/" + id + "?workspace=" + id,
-                    "/internal/components/resolve?command=" + id + "&workspace=" + id)) {
-                note("GET", path, "", client.get(path));
-            }
-        }
-
-        assertThat(failures).isEmpty();
+        odd().lists(
+                        "/v2/teams",
+                        "/v2/teams?contract_id=" + contract,
+                        "/v2/components",
+                        "/v2/components?contract_id=" + contract,
+                        "/v2/components/all",
+                        "/v2/components/" + component + "/versions",
+                        "/v2/workspaces/" + contract + "/components")
+                .ids(
+                        "/v2/teams/{odd}",
+                        "/v2/teams?contract_id={odd}",
+                        "/v2/components/{odd}",
+                        "/v2/components/{odd}/env",
+                        "/v2/components/" + component + "/versions/{odd}",
+                        "/v2/components/" + component + "/versions/{odd}/descriptor",
+                        "/v2/versions/{odd}",
+                        "/v2/descriptors/{odd}",
+                        "/v2/workspaces/{odd}/components",
+                        "/internal/components/{odd}?workspace={odd}",
+                        "/internal/components/resolve?command={odd}&workspace={odd}")
+                .allHadAReason();
     }
 
     @Test
     void noBodyMakesTheServiceFail() {
-        send("POST", "/v2/teams", OddInput.bodies("team", null, TEAM, Map.of("contract", contract)));
-        send("PATCH", "/v2/teams/" + team, OddInput.bodies("team", team, TEAM, Map.of()));
-        var members = "/v2/teams/" + team + "/relationships/members";
-        send("POST", members, OddInput.bodies("user", IDS.next(), Map.of(), Map.of()));
-        send("DELETE", members, OddInput.bodies("user", IDS.next(), Map.of(), Map.of()));
-        for (var value : OddInput.VALUES) {
-            send(
-                    "PATCH",
-                    "/v2/teams/" + team,
-                    List.of("{\"data\":{\"type\":\"team\",\"id\":\"" + team
-                            + "\",\"attributes\":{\"docker_registry\":{\"uri\":\"a\",\"credentials\":" + value
-                            + "}}}}"));
-            note("GET", "/v2/teams/" + team, value, client.get("/v2/teams/" + team));
+        var path = "/v2/teams/" + team;
+        var calls = odd().bodies("POST", "/v2/teams", bodies("team", null, TEAM, Map.of("contract", contract)))
+                .bodies("PATCH", path, bodies("team", team, TEAM, Map.of()))
+                .bodies("POST", path + "/relationships/members", bodies("user", IDS.next(), Map.of(), Map.of()))
+                .bodies("DELETE", path + "/relationships/members", bodies("user", IDS.next(), Map.of(), Map.of()));
+        for (var value : OddInput.insteadOf("{}")) {
+            calls.call("PATCH", path, """
+                            {"data":{"type":"team","id":"%s",
+                             "attributes":{"docker_registry":{"uri":"a","credentials":%s}}}}""".formatted(team, value)).call("GET", path, null);
         }
 
-        note("GET", "/v2/teams", "afterwards", client.get("/v2/teams?contract_id=" + contract));
-        assertThat(failures).isEmpty();
+        calls.get(List.of("/v2/teams?contract_id=" + contract)).allHadAReason();
     }
 
-    private void send(String method, String path, List<String> bodies) {
-        for (var body : bodies) {
-            var answer = switch (method) {
-                case "POST" -> client.post(path, body);
-                case "DELETE" -> client.delete(path, body);
-                default -> client.patch(path, body);
-            };
-            note(method, path, body, answer);
-        }
-    }
-
-    private void note(String method, String path, String body, Answer answer) {
-        if (answer.status() >= 500) {
-            var shown = body.length() > 200 ? body.substring(0, 200) + "…" : body;
-            failures.add(method + " " + path + " " + shown + " -> " + answer.status());
-        }
+    private static OddCalls odd() {
+        return new OddCalls((method, path, body, _) -> client.call(method, path, body).status());
     }
 }

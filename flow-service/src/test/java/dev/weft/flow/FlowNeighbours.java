@@ -1,25 +1,14 @@
 package dev.weft.flow;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
+import static dev.weft.common.service.PlayedNeighbours.answer;
+import static dev.weft.common.service.PlayedNeighbours.caller;
+import static dev.weft.common.service.PlayedNeighbours.lastPart;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
+import dev.weft.common.service.PlayedNeighbours;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,48 +35,35 @@ public final class FlowNeighbours implements AutoCloseable {
             "weft/filter:filter", function("5a0000000000000000000c04", "filter", "filter", "action", false, """
                     {"expression": {"kind": "jsonata", "required": true}}"""));
 
-    private final HttpServer server;
-    private final ECKey key;
+    private final PlayedNeighbours played = new PlayedNeighbours();
     private final Map<String, String> grants = new ConcurrentHashMap<>();
     private final Map<String, String> credentials = new ConcurrentHashMap<>();
     private final Map<String, List<String>> lacks = new ConcurrentHashMap<>();
     final AtomicInteger graphsAskedAbout = new AtomicInteger();
-    private final Map<String, HttpHandler> illnesses = new ConcurrentHashMap<>();
     private final Map<String, Boolean> stats = new ConcurrentHashMap<>();
 
-    public FlowNeighbours() throws IOException, JOSEException {
-        key = new ECKeyGenerator(Curve.P_256).keyID("test").generate();
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        serve(
-                "/internal/jwks",
-                exchange -> answer(exchange, JSON.writeValueAsString(new JWKSet(key.toPublicJWK()).toJSONObject())));
-        serve("/internal/access/workspaces/", this::access);
-        serve(
-                "/internal/workspaces/",
-                exchange -> answer(
-                        exchange,
-                        "{\"flow_stats_enabled_default\":" + stats.getOrDefault(lastPart(exchange), true) + "}"));
-        serve("/internal/credentials/", this::aboutCredentials);
-        serve("/internal/components/resolve", this::resolve);
-        server.start();
-    }
-
-    private void serve(String path, HttpHandler healthy) {
-        server.createContext(
-                path, exchange -> illnesses.getOrDefault(path, healthy).handle(exchange));
+    public FlowNeighbours() {
+        played.serve("/internal/access/workspaces/", this::access)
+                .serve(
+                        "/internal/workspaces/",
+                        exchange -> answer(
+                                exchange,
+                                Map.of("flow_stats_enabled_default", stats.getOrDefault(lastPart(exchange), true))))
+                .serve("/internal/credentials/", this::aboutCredentials)
+                .serve("/internal/components/resolve", this::resolve);
     }
 
     /** What is asked there is answered in this way from now on. */
     void fallIll(String path, HttpHandler illness) {
-        illnesses.put(path, illness);
+        played.fallIll(path, illness);
     }
 
     void recover() {
-        illnesses.clear();
+        played.recover();
     }
 
     String url() {
-        return "http://localhost:" + server.getAddress().getPort();
+        return played.url();
     }
 
     /** A user with these permissions in the workspace, a member of it. */
@@ -114,45 +90,16 @@ public final class FlowNeighbours implements AutoCloseable {
 
     /** The Authorization header of a user. */
     public String bearer(String id, String tenant) {
-        return bearer(id, tenant, key.getKeyID());
+        return played.bearer("user", id, tenant);
     }
 
     /** As it is when it was signed with a key that nobody has seen yet. */
     String bearerOfANewKey(String id, String tenant) {
-        return bearer(id, tenant, "new");
-    }
-
-    private String bearer(String id, String tenant, String keyId) {
-        var claims = new JWTClaimsSet.Builder()
-                .issuer("identity-service")
-                .audience("weft")
-                .subject(id)
-                .claim("kind", "user")
-                .claim("tenant", tenant)
-                .claim("name", id)
-                .claim("tenant_roles", List.of())
-                .expirationTime(Date.from(Instant.now().plusSeconds(600)))
-                .build();
-        var token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(keyId).build(), claims);
-        try {
-            token.sign(new ECDSASigner(key));
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
-        return "Bearer " + token.serialize();
+        return played.bearerOfANewKey(id, tenant);
     }
 
     private void access(HttpExchange exchange) throws IOException {
-        var bearer = exchange.getRequestHeaders().getFirst("Authorization");
-        try {
-            var user = SignedJWT.parse(bearer.substring("Bearer ".length()))
-                    .getJWTClaimsSet()
-                    .getSubject();
-            answer(exchange, grants.get(user + lastPart(exchange)));
-        } catch (java.text.ParseException e) {
-            throw new IOException(e);
-        }
+        answer(exchange, grants.get(caller(exchange).getSubject() + lastPart(exchange)));
     }
 
     private void aboutCredentials(HttpExchange exchange) throws IOException {
@@ -164,7 +111,7 @@ public final class FlowNeighbours implements AutoCloseable {
                 answers.put(id.stringValue(), readiness ? lacks.getOrDefault(id.stringValue(), List.of()) : component);
             }
         }
-        answer(exchange, JSON.writeValueAsString(answers));
+        answer(exchange, answers);
     }
 
     private void resolve(HttpExchange exchange) throws IOException {
@@ -184,21 +131,8 @@ public final class FlowNeighbours implements AutoCloseable {
                  "function":{"title":"T","fields":%s},"credentials":null,"service":null}""".formatted(id, "b".repeat(40), component, method, kind, polling, fields);
     }
 
-    private static String lastPart(HttpExchange exchange) {
-        var path = exchange.getRequestURI().getPath();
-        return path.substring(path.lastIndexOf('/') + 1);
-    }
-
-    static void answer(HttpExchange exchange, String json) throws IOException {
-        var bytes = json == null ? new byte[0] : json.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(json == null ? 404 : 200, bytes.length == 0 ? -1 : bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
-    }
-
     @Override
     public void close() {
-        server.stop(0);
+        played.close();
     }
 }

@@ -6,20 +6,16 @@ import dev.weft.common.messaging.ConfirmedPublisher;
 import dev.weft.common.messaging.DomainEvent;
 import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
+import dev.weft.common.service.StartedService;
+import dev.weft.common.service.StartedService.Answer;
 import dev.weft.store.EmbeddedStore;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
-import tools.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -30,9 +26,7 @@ public final class FlowServer implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final ConfigurableApplicationContext context;
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final String url;
+    private final StartedService service;
     private final Connection broker;
     public final ConcurrentLinkedQueue<DomainEvent> commands = new ConcurrentLinkedQueue<>();
     public final ConcurrentLinkedQueue<DomainEvent> facts = new ConcurrentLinkedQueue<>();
@@ -40,7 +34,7 @@ public final class FlowServer implements AutoCloseable {
     public FlowServer(EmbeddedStore store, FlowNeighbours neighbours) throws IOException, TimeoutException {
         var uri = Objects.requireNonNull(
                 System.getenv("WEFT_RABBITMQ_URI"), "WEFT_RABBITMQ_URI must name a broker; ./weft test starts one");
-        context = FlowApplication.builder()
+        service = new StartedService(FlowApplication.builder()
                 .run(
                         "--server.port=0",
                         "--management.server.port=0",
@@ -49,10 +43,8 @@ public final class FlowServer implements AutoCloseable {
                         "--weft.flow.queues-per-contract=200",
                         "--weft.services.identity=" + neighbours.url(),
                         "--weft.services.workspace=" + neighbours.url(),
-                        "--weft.services.registry=" + neighbours.url());
-        var server = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer());
-        url = "http://localhost:" + server.getPort();
-        broker = context.getBean(BrokerConnections.class).open("flow-server-test");
+                        "--weft.services.registry=" + neighbours.url()));
+        broker = service.bean(BrokerConnections.class).open("flow-server-test");
         hear("weft.commands", "direct", "execution-service", commands);
         hear("weft.events", "topic", "#", facts);
     }
@@ -70,7 +62,7 @@ public final class FlowServer implements AutoCloseable {
     }
 
     public <T> T bean(Class<T> type) {
-        return context.getBean(type);
+        return service.bean(type);
     }
 
     /** Says, as execution-service would, what a flow does. */
@@ -83,61 +75,17 @@ public final class FlowServer implements AutoCloseable {
     }
 
     public void say(Fact fact, Outbox.Place place, String subjectId, long version, Map<String, Object> payload) {
-        var told = context.getBean(Outbox.class).event(fact, version, place, subjectId, null, payload);
-        context.getBean(ConfirmedPublisher.class).publish(told);
+        var told = service.bean(Outbox.class).event(fact, version, place, subjectId, null, payload);
+        service.bean(ConfirmedPublisher.class).publish(told);
     }
 
-    /** An answer: its status, its JSON (a missing node when there is none), its tag and when to come again. */
-    public record Answer(int status, JsonNode json, String tag, String retryAfter) {
-
-        public JsonNode at(String pointer) {
-            return json.at(pointer);
-        }
-
-        public String id() {
-            return json.at("/data/id").asString();
-        }
-
-        public JsonNode attribute(String name) {
-            return json.at("/data/attributes/" + name);
-        }
-    }
-
-    public Answer call(String bearer, String method, String path, String body, String... headers) {
-        var request = HttpRequest.newBuilder(URI.create(url + path))
-                .header("Authorization", bearer)
-                .method(
-                        method,
-                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
-        if (body != null) {
-            request.header("Content-Type", "application/json");
-        }
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        try {
-            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(
-                    response.statusCode(),
-                    json(response.body()),
-                    response.headers().firstValue("ETag").orElse(""),
-                    response.headers().firstValue("Retry-After").orElse(""));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** What is refused before it comes to the service is answered with a page. */
-    private static JsonNode json(String body) {
-        return body.isEmpty() || body.startsWith("<") ? JSON.missingNode() : JSON.readTree(body);
+    public Answer call(String bearer, String method, String path, @Nullable String body, String... headers) {
+        return service.as(bearer).call(method, path, body, headers);
     }
 
     @Override
     public void close() throws IOException {
         broker.close();
-        context.close();
+        service.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.weft.flow;
 
+import static dev.weft.common.jsonapi.OddInput.bodies;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -7,10 +8,13 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.weft.common.id.Ids;
+import dev.weft.common.jsonapi.OddCalls;
+import dev.weft.common.jsonapi.OddInput;
 import dev.weft.common.messaging.DomainEvent;
 import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
-import dev.weft.flow.FlowServer.Answer;
+import dev.weft.common.service.PlayedNeighbours;
+import dev.weft.common.service.StartedService.Answer;
 import dev.weft.flow.flow.FlowRepository;
 import dev.weft.store.EmbeddedStore;
 import java.time.Instant;
@@ -585,9 +589,9 @@ class FlowServiceIT {
                 "\"weft/webhook:receive\"", "\"weft/webhook:receive\",\"credentials_id\":\"" + credential + "\"");
         var id = create("x", secured).id();
         Map<String, HttpHandler> illnesses = Map.of(
-                "/internal/access/workspaces/", exchange -> FlowNeighbours.answer(exchange, "<html>Hello</html>"),
+                "/internal/access/workspaces/", exchange -> PlayedNeighbours.answer(exchange, "<html>Hello</html>"),
                 "/internal/workspaces/", exchange -> exchange.sendResponseHeaders(500, -1),
-                "/internal/components/resolve", exchange -> FlowNeighbours.answer(exchange, "[]"),
+                "/internal/components/resolve", exchange -> PlayedNeighbours.answer(exchange, "[]"),
                 "/internal/credentials/", HttpExchange::close);
 
         illnesses.forEach((path, illness) -> {
@@ -601,7 +605,7 @@ class FlowServiceIT {
             exchange.close();
         });
         assertUnavailable(call("POST", "/v2/flows/" + id + "/start", null));
-        others.fallIll("/internal/jwks", exchange -> FlowNeighbours.answer(exchange, "{"));
+        others.fallIll("/internal/jwks", exchange -> PlayedNeighbours.answer(exchange, "{"));
         assertUnavailable(server.call(others.bearerOfANewKey(integrator, TENANT), "GET", "/v2/flows/" + id, null));
         others.recover();
 
@@ -617,21 +621,78 @@ class FlowServiceIT {
     @Test
     void oddRequestsAreNoFaultOfOurs() {
         var id = aFlow();
-        var faults = new ArrayList<String>();
-        for (var request : OddRequests.of(id, workspace)) {
-            var answer = server.call(
-                    others.bearer(integrator, TENANT),
-                    request.method(),
-                    request.path(),
-                    request.body(),
-                    request.headers());
-            if (answer.status() >= 500) {
-                faults.add(answer.status() + " " + request);
-            }
+        var path = "/v2/flows/" + id;
+        odd().lists("/v2/flows?workspace_id=" + workspace, path + "/versions", path)
+                .queries(
+                        "/v2/flows?workspace_id=" + workspace,
+                        "filter[status][]=active",
+                        "filter[status]=active&filter[status]=x",
+                        "filter[status]=,",
+                        "filter[user]=" + "5a0000000000000000000c01,".repeat(200) + "x",
+                        "filter[has_draft]=true,false,true",
+                        "include=user&include=user",
+                        "sort=name,created_at",
+                        "search=%00",
+                        "search=%ED%A0%80",
+                        "search=%5C%5CE.*",
+                        "search=" + "%28".repeat(1_000),
+                        "search=a&search=b")
+                .ids(
+                        "/v2/flows/{odd}",
+                        "/v2/flows/{odd}/versions",
+                        "/v2/flows/{odd}/versions/{odd}",
+                        "/v2/flows/{odd}/draft",
+                        path + "/versions/{odd}",
+                        "/internal/flows?credential={odd}",
+                        "/internal/flows/{odd}",
+                        "/v2/flows?workspace_id={odd}",
+                        "/v2/flows?workspace_id=" + workspace + "&workspace_id={odd}")
+                .ids("POST", "/v2/flows/{odd}/start", null)
+                .ids("POST", "/v2/flows/{odd}/draft/publish", null)
+                .ids("DELETE", "/v2/flows/{odd}", null)
+                .ids("PATCH", "/v2/flows/{odd}", """
+                        {"data":{"type":"flow","id":"%s","attributes":{"name":"x"}}}""".formatted(id))
+                .get(List.of("/internal/flows"))
+                .allHadAReason();
+
+        assertThat(get(path).status()).isEqualTo(200);
+    }
+
+    @Test
+    void oddBodiesAreNoFaultOfOurs() {
+        var id = aFlow();
+        var path = "/v2/flows/" + id;
+        var calls = odd().bodies(
+                        "POST",
+                        "/v2/flows",
+                        bodies("flow", null, OddFlows.ATTRIBUTES, Map.of("workspace", workspace)))
+                .bodies("PATCH", path, bodies("flow", id, OddFlows.ATTRIBUTES, Map.of()))
+                .bodies("PUT", path + "/draft", bodies("flow-draft", null, OddFlows.ATTRIBUTES, Map.of()))
+                .bodies("POST", "/v2/flows", OddFlows.documents("flow", workspace))
+                .bodies("PUT", path + "/draft", OddFlows.documents("flow-draft", workspace));
+        for (var end : List.of("/start", "/stop", "/suspend", "/run-now", "/draft/publish")) {
+            calls.bodies("POST", path + end, OddInput.KINDS);
+        }
+        for (var match : List.of("\"", "*", ",", "W/\"1\"", "\"1\",\"2\"", "x".repeat(4_000))) {
+            calls.call("PATCH", path, """
+                            {"data":{"type":"flow","id":"%s","attributes":{"name":3}}}""".formatted(id), "If-Match", match);
+            calls.call("DELETE", path + "/draft", null, "If-Match", match);
+        }
+        for (var accepted : List.of("text/html", "x", "*/*;q=0", "application/json;q=9", "image/png,")) {
+            calls.call("GET", path, null, "Accept", accepted);
+        }
+        for (var method : List.of("PUT", "POST", "TRACE", "FOO")) {
+            calls.call(method, path, null);
         }
 
-        assertThat(faults).isEmpty();
-        assertThat(get("/v2/flows/" + id).status()).isEqualTo(200);
+        calls.allHadAReason();
+        assertThat(get(path).status()).isEqualTo(200);
+    }
+
+    private OddCalls odd() {
+        return new OddCalls((method, path, body, headers) -> server.call(
+                        others.bearer(integrator, TENANT), method, path, body, headers)
+                .status());
     }
 
     @Test

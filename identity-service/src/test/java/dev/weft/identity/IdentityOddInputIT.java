@@ -1,12 +1,13 @@
 package dev.weft.identity;
 
+import static dev.weft.common.jsonapi.OddInput.bodies;
 import static dev.weft.identity.Installation.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
-import dev.weft.common.jsonapi.OddInput;
-import dev.weft.identity.IdentityServer.Answer;
+import dev.weft.common.jsonapi.OddCalls;
+import dev.weft.common.service.StartedService.Answer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,66 +103,48 @@ class IdentityOddInputIT {
 
     @Test
     void noQueryMakesTheServiceFail() {
-        var failures = new ArrayList<String>();
-        for (var list : List.of("/v2/tenants", "/v2/users", "/v2/sshkeys", "/v2/tenants/" + tenant + "/members")) {
-            for (var path : OddInput.queriesOf(list)) {
-                for (var bearer : List.of(admin, account)) {
-                    note(failures, "GET", path, "", installation.get(bearer, path));
-                }
-            }
+        for (var bearer : List.of(admin, account)) {
+            as(bearer)
+                    .lists("/v2/tenants", "/v2/users", "/v2/sshkeys", "/v2/tenants/" + tenant + "/members")
+                    .allHadAReason();
         }
-        for (var id : OddInput.IDS) {
-            for (var path : List.of(
-                    "/v2/tenants/" + id,
-                    "/v2/users/" + id,
-                    "/v2/sshkeys/" + id,
-                    "/internal/users?ids=" + id,
-                    "/internal/tenants/" + id)) {
-                note(failures, "GET", path, "", installation.get(admin, path));
-            }
-        }
-
-        assertThat(failures).isEmpty();
+        as(admin)
+                .ids(
+                        "/v2/tenants/{odd}",
+                        "/v2/users/{odd}",
+                        "/v2/sshkeys/{odd}",
+                        "/internal/users?ids={odd}",
+                        "/internal/tenants/{odd}")
+                .allHadAReason();
     }
 
     @Test
     void noBodyMakesTheServiceFail() {
-        var failures = new ArrayList<String>();
-        send(failures, account, "PATCH", "/v2/tenants/" + second, OddInput.bodies("tenant", second, TENANT, Map.of()));
-        send(failures, account, "POST", "/v2/tenants", OddInput.bodies("tenant", null, TENANT, Map.of()));
-        send(failures, account, "POST", "/v2/users", OddInput.bodies("user", null, USER, Map.of("tenant", tenant)));
-        send(failures, admin, "PATCH", "/v2/users/me", OddInput.bodies("user", adminId, USER, Map.of()));
-        send(
-                failures,
-                admin,
-                "PATCH",
-                "/v2/tenants/" + tenant + "/members/" + adminId,
-                OddInput.bodies("tenant-member", adminId, Map.of("roles", "[\"tenant-admin\"]"), Map.of()));
-        send(
-                failures,
-                admin,
-                "POST",
-                "/v2/sshkeys",
-                OddInput.bodies("sshkey", null, Map.of("key", "\"ssh-rsa x\"", "title", "\"t\""), Map.of()));
-        for (var path : List.of("/v2/tenants", "/v2/tenants/" + second, "/v2/users", "/v2/users/me")) {
-            note(failures, "GET", path, "afterwards", installation.get(account, path));
-        }
-
-        assertThat(failures).isEmpty();
-    }
-
-    private static void send(List<String> failures, String bearer, String method, String path, List<String> bodies) {
-        for (var body : bodies) {
-            note(failures, method, path, body, installation.call(bearer, method, path, body));
-        }
+        as(admin)
+                .bodies("PATCH", "/v2/users/me", bodies("user", adminId, USER, Map.of()))
+                .bodies(
+                        "PATCH",
+                        "/v2/tenants/" + tenant + "/members/" + adminId,
+                        bodies("tenant-member", adminId, Map.of("roles", "[\"tenant-admin\"]"), Map.of()))
+                .bodies(
+                        "POST",
+                        "/v2/sshkeys",
+                        bodies("sshkey", null, Map.of("key", "\"ssh-rsa x\"", "title", "\"t\""), Map.of()))
+                .allHadAReason();
+        as(account)
+                .bodies("PATCH", "/v2/tenants/" + second, bodies("tenant", second, TENANT, Map.of()))
+                .bodies("POST", "/v2/tenants", bodies("tenant", null, TENANT, Map.of()))
+                .bodies("POST", "/v2/users", bodies("user", null, USER, Map.of("tenant", tenant)))
+                .get(List.of("/v2/tenants", "/v2/tenants/" + second, "/v2/users", "/v2/users/me"))
+                .allHadAReason();
     }
 
     /** 503 is what the absent directory makes of a document that is right. */
-    private static void note(List<String> failures, String method, String path, String body, Answer answer) {
-        if (answer.status() >= 500 && answer.status() != 503) {
-            var shown = body.length() > 200 ? body.substring(0, 200) + "…" : body;
-            failures.add(method + " " + path + " " + shown + " -> " + answer.status());
-        }
+    private static OddCalls as(String bearer) {
+        return new OddCalls(
+                (method, path, body, _) ->
+                        installation.call(bearer, method, path, body).status(),
+                status -> status >= 500 && status != 503);
     }
 
     @Test

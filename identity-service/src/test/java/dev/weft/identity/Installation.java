@@ -2,7 +2,7 @@ package dev.weft.identity;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.weft.identity.IdentityServer.Answer;
+import dev.weft.common.service.StartedService.Answer;
 import dev.weft.store.EmbeddedStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;

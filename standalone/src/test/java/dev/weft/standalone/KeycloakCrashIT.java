@@ -38,7 +38,7 @@ class KeycloakCrashIT {
 
     @Test
     void aKillLosesNoAcknowledgedUser() {
-        for (var round = 0; round < 3; round++) {
+        for (var round = 0; round < 2; round++) {
             var acknowledged = createUsersUntilKilled(round);
 
             keycloak.start();

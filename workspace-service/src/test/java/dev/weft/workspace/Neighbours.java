@@ -1,23 +1,13 @@
 package dev.weft.workspace;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
+import static dev.weft.common.service.PlayedNeighbours.answer;
+import static dev.weft.common.service.PlayedNeighbours.lastPart;
+import static dev.weft.common.service.PlayedNeighbours.parameter;
+import static dev.weft.common.service.PlayedNeighbours.part;
+
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.weft.common.service.PlayedNeighbours;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,8 +22,7 @@ public final class Neighbours implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpServer server;
-    private final ECKey key;
+    private final PlayedNeighbours played = new PlayedNeighbours();
     private final Map<String, Map<String, Object>> users = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Object>> components = new ConcurrentHashMap<>();
     private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
@@ -43,22 +32,16 @@ public final class Neighbours implements AutoCloseable {
     private volatile String tenantWorkspaceType = "full";
     private volatile boolean tenantKeepsStats = true;
 
-    public Neighbours() throws IOException, JOSEException {
-        key = new ECKeyGenerator(Curve.P_256).keyID("test").generate();
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext(
-                "/internal/jwks", exchange -> answer(exchange, new JWKSet(key.toPublicJWK()).toJSONObject()));
-        server.createContext("/internal/service-tokens", this::serviceToken);
-        server.createContext("/internal/users", this::users);
-        server.createContext("/internal/users/", this::joined);
-        server.createContext("/internal/tenants/", this::tenant);
-        server.createContext("/internal/components/", this::component);
-        server.createContext("/internal/flows", this::flows);
-        server.start();
+    public Neighbours() {
+        played.serve("/internal/users", this::users)
+                .serve("/internal/users/", this::joined)
+                .serve("/internal/tenants/", this::tenant)
+                .serve("/internal/components/", this::component)
+                .serve("/internal/flows", this::flows);
     }
 
     public String url() {
-        return "http://localhost:" + server.getAddress().getPort();
+        return played.url();
     }
 
     public void addUser(String id, String tenantId, String firstName) {
@@ -110,36 +93,7 @@ public final class Neighbours implements AutoCloseable {
 
     /** The Authorization header of a caller. */
     public String bearer(String kind, String id, String tenantId, String... tenantRoles) {
-        var claims = new JWTClaimsSet.Builder()
-                .issuer("identity-service")
-                .audience("weft")
-                .subject(id)
-                .claim("kind", kind)
-                .claim("tenant", tenantId)
-                .claim("name", id)
-                .claim("tenant_roles", List.of(tenantRoles))
-                .expirationTime(Date.from(Instant.now().plusSeconds(600)))
-                .build();
-        var header =
-                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build();
-        var token = new SignedJWT(header, claims);
-        try {
-            token.sign(new ECDSASigner(key));
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
-        return "Bearer " + token.serialize();
-    }
-
-    private void serviceToken(HttpExchange exchange) throws IOException {
-        var token = bearer("service", parameter(exchange, "service"), null).substring("Bearer ".length());
-        answer(
-                exchange,
-                Map.of(
-                        "token",
-                        token,
-                        "expiresAt",
-                        Instant.now().plusSeconds(60).toString()));
+        return played.bearer(kind, id, tenantId, tenantRoles);
     }
 
     private void users(HttpExchange exchange) throws IOException {
@@ -149,14 +103,14 @@ public final class Neighbours implements AutoCloseable {
     }
 
     private void joined(HttpExchange exchange) throws IOException {
-        joined.add(exchange.getRequestURI().getPath().split("/")[3]);
-        var id = exchange.getRequestURI().getPath().split("/")[3];
+        var id = part(exchange, 3);
+        joined.add(id);
         answer(exchange, leaving.contains(id) ? null : users.get(id));
     }
 
     private void tenant(HttpExchange exchange) throws IOException {
         meanwhile.getAndSet(() -> {}).run();
-        var id = exchange.getRequestURI().getPath().split("/")[3];
+        var id = part(exchange, 3);
         if (users.values().stream().noneMatch(user -> id.equals(user.get("tenant")))) {
             answer(exchange, null);
             return;
@@ -169,33 +123,15 @@ public final class Neighbours implements AutoCloseable {
     }
 
     private void component(HttpExchange exchange) throws IOException {
-        var path = exchange.getRequestURI().getPath();
-        answer(exchange, components.get(path.substring(path.lastIndexOf('/') + 1)));
+        answer(exchange, components.get(lastPart(exchange)));
     }
 
     private void flows(HttpExchange exchange) throws IOException {
         answer(exchange, Map.of("flow_ids", uses.getOrDefault(parameter(exchange, "credential"), List.of())));
     }
 
-    private static String parameter(HttpExchange exchange, String name) {
-        var query = Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), "");
-        return Stream.of(query.split("&"))
-                .filter(pair -> pair.startsWith(name + "="))
-                .map(pair -> pair.substring(name.length() + 1))
-                .findFirst()
-                .orElse("");
-    }
-
-    private static void answer(HttpExchange exchange, Object body) throws IOException {
-        var bytes = body == null ? new byte[0] : JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(body == null ? 404 : 200, bytes.length == 0 ? -1 : bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
-    }
-
     @Override
     public void close() {
-        server.stop(0);
+        played.close();
     }
 }

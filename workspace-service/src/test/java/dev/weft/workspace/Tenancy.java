@@ -3,7 +3,8 @@ package dev.weft.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.common.id.Ids;
-import dev.weft.workspace.WorkspaceServer.Client;
+import dev.weft.common.service.StartedService;
+import dev.weft.common.service.StartedService.Client;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -15,7 +16,7 @@ public final class Tenancy implements AutoCloseable {
     public final String id = IDS.next();
     public final String webhook = IDS.next();
     public final Neighbours others;
-    public final WorkspaceServer server;
+    public final StartedService server;
     public final Person admin;
 
     /** A user of the tenant and what they can ask. */
@@ -23,7 +24,7 @@ public final class Tenancy implements AutoCloseable {
 
     public Tenancy(dev.weft.store.EmbeddedStore store) throws Exception {
         others = new Neighbours();
-        server = new WorkspaceServer(store, others);
+        server = WorkspaceServer.start(store, others);
         others.addComponent(webhook, "webhook", true, """
                 {"auth": {"viewClass": "WebhookAuthView"}, "note": {"viewClass": "TextFieldView"}}""");
         admin = person("Admin", "tenant-admin");

@@ -18,6 +18,7 @@ import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.common.messaging.Outbox;
+import dev.weft.common.service.StartedService;
 import dev.weft.store.EmbeddedStore;
 import dev.weft.workspace.Tenancy.Person;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ class WorkspaceServiceIT {
     private static EmbeddedStore store;
     private static Tenancy tenancy;
     private static Neighbours others;
-    private static WorkspaceServer server;
+    private static StartedService server;
     private static InstanceSubscription ear;
     private static final ConcurrentLinkedQueue<DomainEvent> heard = new ConcurrentLinkedQueue<>();
 

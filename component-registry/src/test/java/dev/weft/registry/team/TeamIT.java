@@ -13,10 +13,11 @@ import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.common.messaging.Outbox;
+import dev.weft.common.service.StartedService;
+import dev.weft.common.service.StartedService.Answer;
+import dev.weft.common.service.StartedService.Client;
 import dev.weft.registry.RegistryNeighbours;
 import dev.weft.registry.RegistryServer;
-import dev.weft.registry.RegistryServer.Answer;
-import dev.weft.registry.RegistryServer.Client;
 import dev.weft.store.EmbeddedStore;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ class TeamIT {
 
     private static EmbeddedStore store;
     private static RegistryNeighbours others;
-    private static RegistryServer server;
+    private static StartedService server;
     private static InstanceSubscription ear;
     private static final ConcurrentLinkedQueue<DomainEvent> heard = new ConcurrentLinkedQueue<>();
 
@@ -69,7 +70,7 @@ class TeamIT {
     static void start() throws Exception {
         store = EmbeddedStore.inMemory();
         others = new RegistryNeighbours();
-        server = new RegistryServer(store, others);
+        server = RegistryServer.start(store, others);
         var listening = new CountDownLatch(1);
         ear = server.bean(InstanceQueue.class).subscribe(heard::add, listening::countDown, Fact.MEMBERSHIP_CHANGED);
         ear.start();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -120,11 +121,16 @@ class GraphFuzzTest {
         }
     }
 
+    /** What runs for the first time is slow. */
+    @BeforeAll
+    static void warmUp() {
+        outcome(Large.CHAIN.graph());
+    }
+
     @ParameterizedTest
     @EnumSource
     void theLargestGraphsAreCheckedInAMoment(Large large) {
         var graph = large.graph();
-        outcome(graph);
 
         var begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         assertThat(outcome(graph)).isEqualTo("checked");

@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.DomainEvent;
+import dev.weft.common.service.StartedService.Answer;
 import dev.weft.flow.FlowNeighbours;
 import dev.weft.flow.FlowServer;
-import dev.weft.flow.FlowServer.Answer;
 import dev.weft.store.EmbeddedStore;
 import java.time.Instant;
 import java.util.List;

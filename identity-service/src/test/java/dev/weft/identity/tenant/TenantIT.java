@@ -4,7 +4,7 @@ import static dev.weft.identity.Installation.document;
 import static dev.weft.identity.Installation.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.identity.IdentityServer.Answer;
+import dev.weft.common.service.StartedService.Answer;
 import dev.weft.identity.Installation;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.weft.common.messaging.DomainEvent;
 import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.InstanceQueue;
-import dev.weft.identity.IdentityServer.Answer;
+import dev.weft.common.service.StartedService.Answer;
 import dev.weft.identity.Installation;
 import java.util.List;
 import java.util.Map;
