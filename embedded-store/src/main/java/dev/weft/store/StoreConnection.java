@@ -60,6 +60,7 @@ final class StoreConnection extends MongoDatabaseHandler {
         } else if (logIn.isLogIn(command)) {
             reply(context, message, logIn.answer(message.getDocument()));
         } else if (isWrite(message.getDocument())) {
+            // Made now and sent later: a client that has seen its answer must find the write after a crash.
             var answer = engine.write(() -> answer(message));
             engine.whenDurable(failure -> reply(context, message, failure == null ? answer : refusal(failure)));
         } else {
@@ -84,6 +85,7 @@ final class StoreConnection extends MongoDatabaseHandler {
     private static boolean isWrite(Document command) {
         var name = nameOf(command);
         if (WRITES.contains(name)) return true;
+        // A pipeline that writes to a collection must wait for the disk like any other write.
         return name.equals("aggregate")
                 && command.get("pipeline") instanceof Collection<?> stages
                 && stages.stream()

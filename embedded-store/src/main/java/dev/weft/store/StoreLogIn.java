@@ -60,6 +60,7 @@ final class StoreLogIn {
     }
 
     private static boolean isSame(byte[] payload, String wanted) {
+        // In constant time, so that how long a refusal takes does not tell how much of it was right.
         return MessageDigest.isEqual(wanted.getBytes(StandardCharsets.UTF_8), payload);
     }
 

@@ -73,6 +73,7 @@ public abstract class OrderedIndex extends Index<StoreKey> {
 
     public void file(Document document, StoreKey position) {
         var entries = entries(document);
+        // Before the first such entry is there, or a reader would take the order of the index for that of documents.
         if (entries.fromArray() && !isMultikey()) becomeMultikey();
         entries.keys().forEach(key -> put(key, position));
     }

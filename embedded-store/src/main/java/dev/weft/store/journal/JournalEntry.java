@@ -37,6 +37,7 @@ public record JournalEntry(long sequence, String namespace, StoreKey key, byte @
         var header = in.readNBytes(HEADER);
         if (header.length < HEADER) return null;
         var length = ByteBuffer.wrap(header).getInt(0);
+        // What a crash left half written may hold any length, and that much memory would be asked for.
         if (length < HEADER || length > LIMIT) return null;
         var rest = in.readNBytes(length);
         if (rest.length < length

@@ -58,6 +58,7 @@ public final class StoreJournal {
         }
 
         private void recycle() {
+            // One large bulk must not keep its memory for ever.
             if (buf.length > MOST_KEPT) buf = new byte[1 << 16];
             reset();
         }
@@ -130,6 +131,7 @@ public final class StoreJournal {
         } finally {
             lock.unlock();
         }
+        // Without the lock: who is told writes to a socket, and appenders must not wait for that.
         reply.accept(failure);
     }
 
@@ -186,6 +188,7 @@ public final class StoreJournal {
                 batch = pending;
                 pending = spare;
                 spare = batch;
+                // A segment is named after its first entry, so one without entries would have the name of the next.
                 rotate = rotating && batch.size() > 0;
                 rotating &= !rotate;
                 room.signalAll();
@@ -197,6 +200,8 @@ public final class StoreJournal {
     }
 
     private @Nullable IOException write(Pending batch, boolean rotate) {
+        // A failed write may have left half an entry, and replay ends at the first that is torn: what came behind it
+        // would be lost although it was acknowledged.
         if (failure != null) return failure;
         try {
             if (rotate) {

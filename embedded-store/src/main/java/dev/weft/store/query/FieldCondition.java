@@ -63,6 +63,7 @@ record FieldCondition(
             var better = anyOf == null || (other.anyOf != null && other.anyOf.size() < anyOf.size()) ? other : this;
             return better.inexact();
         }
+        // Only an array can satisfy both: one of them finds it, and the matcher looks at the other.
         if (!sameType(other)) return inexact();
         return new FieldCondition(
                 null,

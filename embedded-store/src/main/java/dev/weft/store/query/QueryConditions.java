@@ -59,6 +59,7 @@ final class QueryConditions {
         List<Document> branches = new ArrayList<>();
         if (value instanceof Collection<?> values) {
             for (var each : values) if (each instanceof Document branch) branches.add(branch);
+            // A branch of an $or that is not understood may admit anything, so the others bound nothing.
             if (branches.size() == values.size()) return branches;
         }
         complete = false;
