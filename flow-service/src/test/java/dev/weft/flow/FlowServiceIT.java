@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -338,10 +339,14 @@ class FlowServiceIT {
         var nodes = new StringJoiner(",");
         var edges = new StringJoiner(",");
         nodes.add("{\"id\":\"step_0\",\"command\":\"weft/webhook:receive\"}");
+        // Many short texts: reading a long one takes time by the square of its length.
+        var mapper = IntStream.range(0, 100)
+                .mapToObj(n -> "\"to_%d\":\"'%s'\"".formatted(n, "x".repeat(600)))
+                .collect(Collectors.joining(","));
         for (var i = 1; i <= 10; i++) {
             nodes.add("{\"id\":\"step_%d\",\"command\":\"weft/mapper:map\"}".formatted(i));
-            edges.add("{\"source\":\"step_%d\",\"target\":\"step_%d\",\"config\":{\"mapper\":{\"to\":\"'%s'\"}}}"
-                    .formatted(i - 1, i, "x".repeat(60_000)));
+            edges.add("{\"source\":\"step_%d\",\"target\":\"step_%d\",\"config\":{\"mapper\":{%s}}}"
+                    .formatted(i - 1, i, mapper));
         }
         var large = "{\"nodes\":[" + nodes + "],\"edges\":[" + edges + "]}";
         var made = new ArrayList<String>();
