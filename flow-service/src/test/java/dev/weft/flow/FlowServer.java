@@ -2,9 +2,9 @@ package dev.weft.flow;
 
 import com.rabbitmq.client.Connection;
 import dev.weft.common.broker.BrokerConnections;
+import dev.weft.common.event.DomainEvent;
+import dev.weft.common.event.Fact;
 import dev.weft.common.messaging.ConfirmedPublisher;
-import dev.weft.common.messaging.DomainEvent;
-import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.common.service.StartedService;
 import dev.weft.common.service.StartedService.Answer;

@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.weft.common.event.DomainEvent;
+import dev.weft.common.event.Fact;
 import dev.weft.common.id.Ids;
 import dev.weft.common.jsonapi.OddCalls;
 import dev.weft.common.jsonapi.OddInput;
-import dev.weft.common.messaging.DomainEvent;
-import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.common.service.PlayedNeighbours;
 import dev.weft.common.service.StartedService.Answer;

@@ -2,6 +2,7 @@ package dev.weft.common.messaging;
 
 import dev.weft.common.broker.AlarmLane;
 import dev.weft.common.broker.BrokerPulse;
+import dev.weft.common.event.Outgoing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package dev.weft.common.messaging;
 
 import dev.weft.common.broker.BrokerConnections;
+import dev.weft.common.event.EventHandler;
+import dev.weft.common.event.Fact;
 import dev.weft.common.id.Ids;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;

@@ -5,6 +5,8 @@ import dev.weft.common.broker.BrokerConnections;
 import dev.weft.common.broker.BrokerLink;
 import dev.weft.common.broker.EventBody;
 import dev.weft.common.broker.OwnQueue;
+import dev.weft.common.event.DomainEvent;
+import dev.weft.common.event.EventHandler;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,9 @@
 package dev.weft.common.messaging;
 
+import dev.weft.common.event.Command;
+import dev.weft.common.event.DomainEvent;
+import dev.weft.common.event.Fact;
+import dev.weft.common.event.Outgoing;
 import dev.weft.common.id.Ids;
 import java.time.Clock;
 import java.util.Map;

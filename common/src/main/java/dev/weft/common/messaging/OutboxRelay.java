@@ -1,5 +1,7 @@
 package dev.weft.common.messaging;
 
+import dev.weft.common.event.Fact;
+import dev.weft.common.event.Outgoing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.weft.common.messaging;
 
+import dev.weft.common.event.Outgoing;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;

@@ -3,6 +3,9 @@ package dev.weft.common.messaging;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 
+import dev.weft.common.event.Command;
+import dev.weft.common.event.EventHandler;
+import dev.weft.common.event.FactHandler;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,8 @@ package dev.weft.common.messaging;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.weft.common.broker.EventBody;
+import dev.weft.common.event.DomainEvent;
+import dev.weft.common.event.EventHandler;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-/** Domain events and commands: envelope, outbox and relay, consumers with retry and dead letters. */
+/** How domain events and commands travel: outbox and relay, consumers with retry and dead letters. */
 @NullMarked
 package dev.weft.common.messaging;
 

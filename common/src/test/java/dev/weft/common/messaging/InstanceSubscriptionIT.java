@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weft.common.broker.BrokerConnections;
 import dev.weft.common.broker.BrokerRelay;
+import dev.weft.common.event.DomainEvent;
+import dev.weft.common.event.Fact;
 import dev.weft.common.id.Ids;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -7,6 +7,7 @@ import com.mongodb.client.MongoClients;
 import dev.weft.common.broker.AlarmLane;
 import dev.weft.common.broker.BrokerConnections;
 import dev.weft.common.broker.BrokerPulse;
+import dev.weft.common.event.Outgoing;
 import dev.weft.common.messaging.RevisionedStore.Telling;
 import dev.weft.store.EmbeddedStore;
 import java.time.Clock;

@@ -5,8 +5,8 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.weft.common.crypto.Secret;
 import dev.weft.common.crypto.Vault;
+import dev.weft.common.event.Outgoing;
 import dev.weft.common.messaging.OutboxRelay;
-import dev.weft.common.messaging.Outgoing;
 import dev.weft.common.messaging.RevisionedStore;
 import dev.weft.common.messaging.RevisionedStore.Telling;
 import dev.weft.common.mongo.BoundedPage;

@@ -1,8 +1,8 @@
 package dev.weft.registry.team;
 
-import dev.weft.common.messaging.DomainEvent;
-import dev.weft.common.messaging.Fact;
-import dev.weft.common.messaging.FactHandler;
+import dev.weft.common.event.DomainEvent;
+import dev.weft.common.event.Fact;
+import dev.weft.common.event.FactHandler;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.weft.registry.team;
 
-import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.event.Outgoing;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
+import dev.weft.common.event.DomainEvent;
+import dev.weft.common.event.Fact;
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.ConfirmedPublisher;
-import dev.weft.common.messaging.DomainEvent;
-import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.common.messaging.Outbox;

@@ -1,6 +1,6 @@
 package dev.weft.execution.deployment;
 
-import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.event.Outgoing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

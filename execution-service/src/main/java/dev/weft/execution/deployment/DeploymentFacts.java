@@ -1,8 +1,8 @@
 package dev.weft.execution.deployment;
 
-import dev.weft.common.messaging.Fact;
+import dev.weft.common.event.Fact;
+import dev.weft.common.event.Outgoing;
 import dev.weft.common.messaging.Outbox;
-import dev.weft.common.messaging.Outgoing;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.stereotype.Service;

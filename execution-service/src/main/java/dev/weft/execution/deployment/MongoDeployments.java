@@ -1,6 +1,6 @@
 package dev.weft.execution.deployment;
 
-import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.event.Outgoing;
 import dev.weft.execution.deployment.Deployment.Fate;
 import dev.weft.execution.deployment.Deployment.State;
 import dev.weft.execution.deployment.Deployment.Straggler;

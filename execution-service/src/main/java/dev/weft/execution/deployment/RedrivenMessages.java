@@ -1,7 +1,7 @@
 package dev.weft.execution.deployment;
 
 import dev.weft.common.flowmessage.FlowHeaders;
-import dev.weft.common.messaging.FlowMessageRoute;
+import dev.weft.common.flowmessage.FlowMessageRoute;
 import dev.weft.execution.deployment.Deployment.State;
 import dev.weft.execution.plan.Plan;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.weft.execution.execution;
 
-import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.event.Outgoing;
 
 /** Tells those who watch an execution that it has ended. */
 interface EndsOfExecutions {

@@ -1,6 +1,6 @@
 package dev.weft.execution.execution;
 
-import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.event.Outgoing;
 import dev.weft.execution.record.DeliveryRecord;
 import dev.weft.execution.record.StepRecord;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.weft.execution.execution;
 
-import dev.weft.common.messaging.Fact;
+import dev.weft.common.event.Fact;
+import dev.weft.common.event.Outgoing;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.common.messaging.OutboxCollection;
 import dev.weft.common.messaging.OutboxRelay;
-import dev.weft.common.messaging.Outgoing;
 import java.util.LinkedHashMap;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;

@@ -1,6 +1,6 @@
 package dev.weft.execution.execution;
 
-import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.event.Outgoing;
 import dev.weft.execution.execution.Execution.ErrorState;
 import dev.weft.execution.execution.Execution.Status;
 import dev.weft.execution.record.Payload;

@@ -1,9 +1,9 @@
 package dev.weft.execution.lifecycle;
 
-import dev.weft.common.messaging.Command;
-import dev.weft.common.messaging.DomainEvent;
-import dev.weft.common.messaging.Fact;
-import dev.weft.common.messaging.FactHandler;
+import dev.weft.common.event.Command;
+import dev.weft.common.event.DomainEvent;
+import dev.weft.common.event.Fact;
+import dev.weft.common.event.FactHandler;
 import dev.weft.common.messaging.OutboxCollection;
 import dev.weft.common.messaging.ServiceQueue;
 import dev.weft.common.messaging.ServiceSubscription;

@@ -1,9 +1,9 @@
 package dev.weft.execution.lifecycle;
 
+import dev.weft.common.event.DomainEvent;
+import dev.weft.common.event.Outgoing;
 import dev.weft.common.id.Ids;
-import dev.weft.common.messaging.DomainEvent;
 import dev.weft.common.messaging.OutboxRelay;
-import dev.weft.common.messaging.Outgoing;
 import dev.weft.execution.deployment.Definitions;
 import dev.weft.execution.deployment.Deployment;
 import dev.weft.execution.deployment.Deployment.State;

@@ -2,7 +2,7 @@ package dev.weft.execution.lifecycle;
 
 import dev.weft.common.duty.Pauses;
 import dev.weft.common.duty.RareLines;
-import dev.weft.common.messaging.Fact;
+import dev.weft.common.event.Fact;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.execution.deployment.Definitions;

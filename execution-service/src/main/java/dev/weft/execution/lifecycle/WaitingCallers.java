@@ -1,8 +1,8 @@
 package dev.weft.execution.lifecycle;
 
+import dev.weft.common.event.Fact;
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.messaging.ConfirmedPublisher;
-import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.execution.deployment.Definitions;
 import dev.weft.execution.deployment.Deployment;

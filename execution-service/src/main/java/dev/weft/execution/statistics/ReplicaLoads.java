@@ -1,9 +1,9 @@
 package dev.weft.execution.statistics;
 
+import dev.weft.common.event.DomainEvent;
+import dev.weft.common.event.Fact;
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.ConfirmedPublisher;
-import dev.weft.common.messaging.DomainEvent;
-import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.common.messaging.Outbox;

@@ -1,7 +1,7 @@
 package dev.weft.execution.worker;
 
+import dev.weft.common.event.Fact;
 import dev.weft.common.messaging.ConfirmedPublisher;
-import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.execution.plan.Plan;
 import java.util.Map;

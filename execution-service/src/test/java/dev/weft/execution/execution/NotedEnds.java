@@ -1,6 +1,6 @@
 package dev.weft.execution.execution;
 
-import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.event.Outgoing;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.weft.common.event.Command;
+import dev.weft.common.event.DomainEvent;
 import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.common.id.Ids;
-import dev.weft.common.messaging.Command;
-import dev.weft.common.messaging.DomainEvent;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.execution.StartedService;
 import dev.weft.execution.deployment.Deployment;

@@ -1,8 +1,8 @@
 package dev.weft.flow.closure;
 
-import dev.weft.common.messaging.DomainEvent;
-import dev.weft.common.messaging.Fact;
-import dev.weft.common.messaging.FactHandler;
+import dev.weft.common.event.DomainEvent;
+import dev.weft.common.event.Fact;
+import dev.weft.common.event.FactHandler;
 import dev.weft.common.messaging.OutboxCollection;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

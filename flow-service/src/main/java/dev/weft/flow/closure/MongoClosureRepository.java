@@ -2,8 +2,8 @@ package dev.weft.flow.closure;
 
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 
+import dev.weft.common.event.Outgoing;
 import dev.weft.common.messaging.OutboxRelay;
-import dev.weft.common.messaging.Outgoing;
 import dev.weft.common.messaging.RevisionedStore;
 import dev.weft.common.messaging.RevisionedStore.Telling;
 import java.time.Instant;

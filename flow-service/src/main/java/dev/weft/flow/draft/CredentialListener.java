@@ -1,7 +1,7 @@
 package dev.weft.flow.draft;
 
-import dev.weft.common.messaging.Fact;
-import dev.weft.common.messaging.FactHandler;
+import dev.weft.common.event.Fact;
+import dev.weft.common.event.FactHandler;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

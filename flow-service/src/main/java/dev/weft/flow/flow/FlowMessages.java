@@ -1,9 +1,9 @@
 package dev.weft.flow.flow;
 
-import dev.weft.common.messaging.Command;
-import dev.weft.common.messaging.Fact;
+import dev.weft.common.event.Command;
+import dev.weft.common.event.Fact;
+import dev.weft.common.event.Outgoing;
 import dev.weft.common.messaging.Outbox;
-import dev.weft.common.messaging.Outgoing;
 import dev.weft.flow.graph.GraphEdge;
 import dev.weft.flow.graph.GraphForm;
 import dev.weft.flow.graph.GraphNode;

@@ -5,11 +5,11 @@ import static dev.weft.flow.flow.StoredFlow.RUN_QUEUES;
 import static dev.weft.flow.flow.StoredFlow.UNSETTLED;
 import static dev.weft.flow.flow.StoredFlow.live;
 
+import dev.weft.common.event.Command;
+import dev.weft.common.event.Outgoing;
 import dev.weft.common.id.Ids;
-import dev.weft.common.messaging.Command;
 import dev.weft.common.messaging.MessagingNames;
 import dev.weft.common.messaging.OutboxRelay;
-import dev.weft.common.messaging.Outgoing;
 import dev.weft.common.mongo.BoundedPage;
 import dev.weft.flow.flow.FlowListing.Page;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.weft.flow.lifecycle;
 
 import dev.weft.common.access.Caller;
 import dev.weft.common.access.Permission;
-import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.event.Outgoing;
 import dev.weft.common.problem.ProblemException;
 import dev.weft.flow.flow.Flow;
 import dev.weft.flow.flow.FlowChangeService;

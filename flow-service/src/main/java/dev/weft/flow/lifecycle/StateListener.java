@@ -1,8 +1,8 @@
 package dev.weft.flow.lifecycle;
 
-import dev.weft.common.messaging.DomainEvent;
-import dev.weft.common.messaging.Fact;
-import dev.weft.common.messaging.FactHandler;
+import dev.weft.common.event.DomainEvent;
+import dev.weft.common.event.Fact;
+import dev.weft.common.event.FactHandler;
 import dev.weft.flow.flow.CurrentStatus;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.weft.flow.version;
 
 import dev.weft.common.access.Caller;
 import dev.weft.common.access.OpenToAll;
-import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.event.Outgoing;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;

@@ -4,9 +4,9 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weft.common.event.DomainEvent;
+import dev.weft.common.event.Fact;
 import dev.weft.common.id.Ids;
-import dev.weft.common.messaging.DomainEvent;
-import dev.weft.common.messaging.Fact;
 import dev.weft.common.service.StartedService.Answer;
 import dev.weft.flow.FlowNeighbours;
 import dev.weft.flow.FlowServer;

@@ -2,7 +2,7 @@ package dev.weft.flow.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.common.messaging.DomainEvent;
+import dev.weft.common.event.DomainEvent;
 import dev.weft.flow.flow.CurrentStatus;
 import java.time.Instant;
 import java.util.HashMap;

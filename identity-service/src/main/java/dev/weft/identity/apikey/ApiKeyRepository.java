@@ -1,6 +1,6 @@
 package dev.weft.identity.apikey;
 
-import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.event.Outgoing;
 
 /** API keys, one per user, known only by their SHA-256: 256 random bits need no slow hash. */
 public interface ApiKeyRepository {

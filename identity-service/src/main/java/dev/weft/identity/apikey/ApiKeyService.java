@@ -2,8 +2,8 @@ package dev.weft.identity.apikey;
 
 import dev.weft.common.access.Caller;
 import dev.weft.common.access.OpenToAll;
+import dev.weft.common.event.Fact;
 import dev.weft.common.id.Ids;
-import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;

@@ -3,9 +3,9 @@ package dev.weft.identity.apikey;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
+import dev.weft.common.event.Outgoing;
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.OutboxRelay;
-import dev.weft.common.messaging.Outgoing;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;

@@ -3,8 +3,8 @@ package dev.weft.identity.tenant;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
+import dev.weft.common.event.Outgoing;
 import dev.weft.common.messaging.OutboxRelay;
-import dev.weft.common.messaging.Outgoing;
 import dev.weft.common.messaging.RevisionedStore;
 import dev.weft.common.messaging.RevisionedStore.Telling;
 import dev.weft.common.mongo.BoundedPage;

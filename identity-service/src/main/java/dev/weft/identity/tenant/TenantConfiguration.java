@@ -1,7 +1,7 @@
 package dev.weft.identity.tenant;
 
-import dev.weft.common.messaging.EventReceiver;
-import dev.weft.common.messaging.Fact;
+import dev.weft.common.event.EventReceiver;
+import dev.weft.common.event.Fact;
 import dev.weft.common.messaging.OutboxCollection;
 import java.util.List;
 import org.springframework.context.annotation.Bean;

@@ -1,6 +1,6 @@
 package dev.weft.identity.tenant;
 
-import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.event.Outgoing;
 import java.util.List;
 import java.util.Optional;
 

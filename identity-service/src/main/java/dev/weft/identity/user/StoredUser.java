@@ -1,6 +1,6 @@
 package dev.weft.identity.user;
 
-import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.event.Outgoing;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

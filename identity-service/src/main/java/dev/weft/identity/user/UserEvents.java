@@ -1,8 +1,8 @@
 package dev.weft.identity.user;
 
-import dev.weft.common.messaging.Fact;
+import dev.weft.common.event.Fact;
+import dev.weft.common.event.Outgoing;
 import dev.weft.common.messaging.Outbox;
-import dev.weft.common.messaging.Outgoing;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

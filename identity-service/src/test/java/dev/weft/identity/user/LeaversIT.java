@@ -7,13 +7,13 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weft.common.event.DomainEvent;
+import dev.weft.common.event.Fact;
+import dev.weft.common.event.Outgoing;
 import dev.weft.common.messaging.ConfirmedPublisher;
-import dev.weft.common.messaging.DomainEvent;
-import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.common.messaging.Outbox;
-import dev.weft.common.messaging.Outgoing;
 import dev.weft.identity.Installation;
 import dev.weft.identity.TestServers;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.weft.workspace.contract;
 
-import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.event.Outgoing;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.workspace.permission.ContractStandings;

@@ -1,6 +1,6 @@
 package dev.weft.workspace.contract;
 
-import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.event.Outgoing;
 import dev.weft.workspace.membership.StoredMember;
 import dev.weft.workspace.permission.RoleName;
 import java.util.List;

@@ -5,9 +5,9 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 
 import dev.weft.common.crypto.Vault;
 import dev.weft.common.duty.Duty;
+import dev.weft.common.event.Outgoing;
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.OutboxRelay;
-import dev.weft.common.messaging.Outgoing;
 import dev.weft.common.messaging.RevisionedStore;
 import dev.weft.common.messaging.RevisionedStore.Telling;
 import dev.weft.common.mongo.BoundedPage;

@@ -1,6 +1,6 @@
 package dev.weft.workspace.membership;
 
-import dev.weft.common.messaging.DomainEvent;
+import dev.weft.common.event.DomainEvent;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

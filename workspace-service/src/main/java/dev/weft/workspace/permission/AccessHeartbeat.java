@@ -4,8 +4,8 @@ import static java.time.Duration.ZERO;
 import static java.time.Duration.ofSeconds;
 
 import dev.weft.common.duty.Duty;
+import dev.weft.common.event.Fact;
 import dev.weft.common.messaging.ConfirmedPublisher;
-import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.Outbox;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;

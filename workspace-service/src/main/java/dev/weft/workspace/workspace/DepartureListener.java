@@ -1,8 +1,8 @@
 package dev.weft.workspace.workspace;
 
-import dev.weft.common.messaging.DomainEvent;
-import dev.weft.common.messaging.Fact;
-import dev.weft.common.messaging.FactHandler;
+import dev.weft.common.event.DomainEvent;
+import dev.weft.common.event.Fact;
+import dev.weft.common.event.FactHandler;
 import dev.weft.workspace.membership.MembershipEnd;
 import java.util.Objects;
 import org.springframework.context.annotation.Bean;

@@ -1,6 +1,6 @@
 package dev.weft.workspace.workspace;
 
-import dev.weft.common.messaging.Outgoing;
+import dev.weft.common.event.Outgoing;
 import dev.weft.workspace.membership.StoredMember;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

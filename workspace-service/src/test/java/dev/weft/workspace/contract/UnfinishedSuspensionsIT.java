@@ -4,8 +4,8 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.weft.common.messaging.DomainEvent;
-import dev.weft.common.messaging.Fact;
+import dev.weft.common.event.DomainEvent;
+import dev.weft.common.event.Fact;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.store.EmbeddedStore;

@@ -1,7 +1,7 @@
 package dev.weft.gateway.webhook.door;
 
+import dev.weft.common.event.DomainEvent;
 import dev.weft.common.flowmessage.HookDoor;
-import dev.weft.common.messaging.DomainEvent;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;

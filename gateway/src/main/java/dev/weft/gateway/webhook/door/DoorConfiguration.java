@@ -1,6 +1,6 @@
 package dev.weft.gateway.webhook.door;
 
-import dev.weft.common.messaging.Fact;
+import dev.weft.common.event.Fact;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.gateway.GatewayProperties;

@@ -1,7 +1,7 @@
 package dev.weft.gateway.webhook.reply;
 
+import dev.weft.common.event.Fact;
 import dev.weft.common.id.Ids;
-import dev.weft.common.messaging.Fact;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import org.springframework.context.annotation.Bean;

@@ -2,10 +2,10 @@ package dev.weft.gateway.webhook.reply;
 
 import com.rabbitmq.client.Connection;
 import dev.weft.common.broker.OwnQueue;
+import dev.weft.common.event.DomainEvent;
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.common.id.Ids;
-import dev.weft.common.messaging.DomainEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.common.event.DomainEvent;
 import dev.weft.common.flowmessage.HookDoor;
-import dev.weft.common.messaging.DomainEvent;
 import dev.weft.common.problem.ProblemException;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.weft.common.messaging;
+package dev.weft.common.flowmessage;
 
 import java.util.Map;
 

@@ -1,4 +1,4 @@
-package dev.weft.common.messaging;
+package dev.weft.common.event;
 
 /** Takes one event or command; an exception means it shall come again. */
 @FunctionalInterface

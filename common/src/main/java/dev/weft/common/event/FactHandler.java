@@ -1,4 +1,4 @@
-package dev.weft.common.messaging;
+package dev.weft.common.event;
 
 /**
  * What a service does about a fact, a bean per fact and feature. All of them share the service's queue: each fact is

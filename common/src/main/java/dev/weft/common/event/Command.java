@@ -1,4 +1,4 @@
-package dev.weft.common.messaging;
+package dev.weft.common.event;
 
 import java.util.Locale;
 
@@ -14,7 +14,7 @@ public enum Command {
     FLOW_RUN_NOW,
     FLOW_DELETE;
 
-    static final String SERVICE = "execution-service";
+    public static final String SERVICE = "execution-service";
 
     /** {@code flow.run-now}: the first word is what it is for, the rest what to do. */
     public String wire() {

@@ -1,4 +1,4 @@
-package dev.weft.common.messaging;
+package dev.weft.common.event;
 
 import java.time.Instant;
 import org.springframework.data.mongodb.core.mapping.Field;

@@ -1,4 +1,4 @@
-package dev.weft.common.messaging;
+package dev.weft.common.event;
 
 import java.util.Locale;
 
@@ -39,7 +39,7 @@ public enum Fact {
     }
 
     /** Whether a newer one about the same subject says all that matters: who has not heard the older one need not. */
-    boolean isReplacedByNewer() {
+    public boolean isReplacedByNewer() {
         return this == FLOW_STATE_CHANGED || this == RUN_CHANGED || this == WEBHOOK_DOOR_CHANGED;
     }
 }

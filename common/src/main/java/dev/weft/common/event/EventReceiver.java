@@ -1,4 +1,4 @@
-package dev.weft.common.messaging;
+package dev.weft.common.event;
 
 import java.util.List;
 
