@@ -1,4 +1,4 @@
-/** Who calls, what they may do, and the client that asks. */
+/** What callers may do, and the client that asks. */
 @NullMarked
 package dev.weft.common.access;
 

@@ -1,7 +1,7 @@
 package dev.weft.registry.team;
 
 import dev.weft.common.event.Outgoing;
-import dev.weft.common.access.ServiceTokens;
+import dev.weft.common.token.ServiceTokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.weft.execution.door;
 
 import dev.weft.common.remote.RemoteCalls;
-import dev.weft.common.access.ServiceTokens;
+import dev.weft.common.token.ServiceTokens;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.cloud.openfeign.EnableFeignClients;

@@ -4,7 +4,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
-import dev.weft.common.access.InternalPaths;
+import dev.weft.common.token.InternalPaths;
 import dev.weft.identity.secret.InstallationSecrets;
 import java.time.Clock;
 import java.util.List;

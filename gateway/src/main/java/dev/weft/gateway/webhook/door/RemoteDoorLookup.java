@@ -2,7 +2,7 @@ package dev.weft.gateway.webhook.door;
 
 import dev.weft.common.flowmessage.HookDoor;
 import dev.weft.common.remote.RemoteCalls;
-import dev.weft.common.access.ServiceTokens;
+import dev.weft.common.token.ServiceTokens;
 import java.util.Optional;
 import org.springframework.cloud.openfeign.EnableFeignClients;
 import org.springframework.cloud.openfeign.FeignClient;

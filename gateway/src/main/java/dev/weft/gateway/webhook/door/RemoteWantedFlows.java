@@ -1,7 +1,7 @@
 package dev.weft.gateway.webhook.door;
 
 import dev.weft.common.remote.RemoteCalls;
-import dev.weft.common.access.ServiceTokens;
+import dev.weft.common.token.ServiceTokens;
 import org.springframework.cloud.openfeign.EnableFeignClients;
 import org.springframework.cloud.openfeign.FeignClient;
 import org.springframework.stereotype.Service;

@@ -1,4 +1,4 @@
-package dev.weft.common.access;
+package dev.weft.common.token;
 
 import java.util.List;
 

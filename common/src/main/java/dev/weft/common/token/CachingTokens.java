@@ -1,4 +1,4 @@
-package dev.weft.common.access;
+package dev.weft.common.token;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;

@@ -1,5 +1,6 @@
-package dev.weft.common.access;
+package dev.weft.common.token;
 
+import dev.weft.common.access.Caller;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import org.jspecify.annotations.Nullable;

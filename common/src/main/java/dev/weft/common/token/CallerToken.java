@@ -1,5 +1,6 @@
-package dev.weft.common.access;
+package dev.weft.common.token;
 
+import dev.weft.common.access.Caller;
 import java.util.List;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.oauth2.jwt.BadJwtException;

@@ -1,4 +1,4 @@
-package dev.weft.common.access;
+package dev.weft.common.token;
 
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;

@@ -1,4 +1,4 @@
-package dev.weft.common.access;
+package dev.weft.common.token;
 
 import dev.weft.common.remote.RemoteCalls;
 import java.time.Clock;

@@ -1,5 +1,6 @@
-package dev.weft.common.access;
+package dev.weft.common.token;
 
+import dev.weft.common.access.Caller;
 import dev.weft.common.remote.RemoteCalls;
 import java.time.Clock;
 import java.time.Duration;

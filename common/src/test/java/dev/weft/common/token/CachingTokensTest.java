@@ -1,4 +1,4 @@
-package dev.weft.common.access;
+package dev.weft.common.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
