@@ -26,7 +26,7 @@ public record Contract(
         long suspension,
         long revision) {
 
-    static Contract open(String id, String tenantId, String name) {
+    public static Contract open(String id, String tenantId, String name) {
         return new Contract(
                 id, tenantId, name, ContractStatus.ACTIVE, List.of(), ContractSettings.none(), Members.none(), 0, 0);
     }
@@ -64,12 +64,12 @@ public record Contract(
                 revision);
     }
 
-    Contract with(ContractStatus other) {
+    public Contract with(ContractStatus other) {
         return new Contract(id, tenantId, name, other, availableRoles, settings, members, suspension, revision);
     }
 
     /** Being suspended from now on. */
-    Contract suspend() {
+    public Contract suspend() {
         return new Contract(
                 id,
                 tenantId,

@@ -29,11 +29,9 @@ class ContractController {
     private static final ListQuery.Rules SINGLE = ListQuery.Rules.whole().includes("members", "invites");
 
     private final ContractService service;
-    private final ContractMemberService members;
 
-    ContractController(ContractService service, ContractMemberService members) {
+    ContractController(ContractService service) {
         this.service = service;
-        this.members = members;
     }
 
     @PostMapping
@@ -63,7 +61,7 @@ class ContractController {
         var view = service.get(caller, id);
         var included = new ArrayList<Resource>();
         if (includes.contains("members")) {
-            members.list(caller, id).forEach(one -> included.add(MemberResource.ofContract(one)));
+            service.members(caller, id).forEach(one -> included.add(MemberResource.ofContract(one)));
         }
         var resource = ContractResource.ofOne(view);
         return includes.isEmpty() ? Document.of(resource) : Document.of(resource, List.copyOf(included));

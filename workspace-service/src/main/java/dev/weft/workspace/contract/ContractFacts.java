@@ -11,7 +11,7 @@ import org.springframework.stereotype.Service;
 
 /** What is told about the life of contracts: {@code contract.suspending}, {@code contract.unsuspended}, {@code contract.deleting}. */
 @Service
-final class ContractFacts {
+public final class ContractFacts {
 
     private final Outbox outbox;
     private final AccessAnnouncements announcements;
@@ -21,28 +21,28 @@ final class ContractFacts {
         this.announcements = announcements;
     }
 
-    List<Outgoing> suspending(Contract contract, String actorId) {
+    public List<Outgoing> suspending(Contract contract, String actorId) {
         return changed(Fact.CONTRACT_SUSPENDING, contract, actorId);
     }
 
     /** The fact that began the suspension once more, for a flow-service that has not reported its end. */
-    Outgoing suspendingStill(Contract contract) {
+    public Outgoing suspendingStill(Contract contract) {
         var place = new Outbox.Place(contract.tenantId(), contract.id(), null);
         // The version of the first telling, so that who has handled that one drops this one.
         return outbox.event(Fact.CONTRACT_SUSPENDING, contract.suspension(), place, contract.id(), null, Map.of());
     }
 
-    List<Outgoing> unsuspended(Contract contract, String actorId) {
+    public List<Outgoing> unsuspended(Contract contract, String actorId) {
         return changed(Fact.CONTRACT_UNSUSPENDED, contract, actorId);
     }
 
     /** With the announcement that grants in it, which others remember, do not hold any more. */
-    List<Outgoing> deleting(Contract contract, String actorId) {
+    public List<Outgoing> deleting(Contract contract, String actorId) {
         return changed(Fact.CONTRACT_DELETING, contract, actorId);
     }
 
     /** The announcement alone: grants that others remember say that the contract is still being suspended. */
-    List<Outgoing> suspended(Contract contract) {
+    public List<Outgoing> suspended(Contract contract) {
         return List.of(announcements.changed(contract.tenantId()));
     }
 

@@ -6,11 +6,11 @@ import dev.weft.workspace.permission.RoleName;
 import java.util.List;
 
 /** The refusals of this feature. */
-final class ContractProblem {
+public final class ContractProblem {
 
     private ContractProblem() {}
 
-    static Problem unknown(String id) {
+    public static Problem unknown(String id) {
         return Problem.notFound("contract", id);
     }
 
@@ -18,7 +18,7 @@ final class ContractProblem {
         return Problem.notFound("tenant", id).at("/data/relationships/tenant");
     }
 
-    static Problem unknownUser(String id) {
+    public static Problem unknownUser(String id) {
         return Problem.notFound("user", id).at("/data/id");
     }
 
@@ -34,11 +34,11 @@ final class ContractProblem {
                 .at("/data/attributes/available_roles");
     }
 
-    static Problem roleDropped(String role) {
+    public static Problem roleDropped(String role) {
         return Problem.invalid("/data/attributes/roles", "The role " + role + " can not be given here.");
     }
 
-    static Problem ownsWorkspaces(List<String> workspaceIds) {
+    public static Problem ownsWorkspaces(List<String> workspaceIds) {
         return Problem.of(ProblemCode.INVALID_STATE, "The member is the last owner of workspaces of the contract.")
                 .with("workspace_ids", workspaceIds);
     }

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The contracts. One under deletion is found by no method. */
-interface ContractRepository extends ContractStandings {
+public interface ContractRepository extends ContractStandings {
 
     int ATTEMPTS = 30;
 

@@ -12,10 +12,12 @@ import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
 import dev.weft.workspace.membership.MemberProfiles;
+import dev.weft.workspace.membership.MemberView;
 import dev.weft.workspace.permission.ContractStanding;
 import dev.weft.workspace.permission.Role;
 import dev.weft.workspace.permission.RoleBook;
 import dev.weft.workspace.permission.RoleName;
+import dev.weft.workspace.tenant.KnownTenants;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -146,6 +148,12 @@ public class ContractService {
     ContractView get(Caller caller, String id) {
         access.requireMemberOr(caller, new Scope.Contract(id), CONTRACTS_CONTRACT_GET);
         return view(caller, get(id));
+    }
+
+    /** The members of the contract, for whoever may see it. */
+    public List<MemberView> members(Caller caller, String id) {
+        access.requireMemberOr(caller, new Scope.Contract(id), CONTRACTS_CONTRACT_GET);
+        return MemberView.of(caller, get(id).members(), profiles);
     }
 
     @OpenToAll("a list refuses nothing: what the caller may see is part of the query")

@@ -1,4 +1,4 @@
-/** Contracts and their members. */
+/** Contracts as callers and other services see and change them, and how they are kept. */
 @NullMarked
 package dev.weft.workspace.contract;
 

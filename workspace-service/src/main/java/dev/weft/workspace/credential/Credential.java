@@ -1,5 +1,7 @@
 package dev.weft.workspace.credential;
 
+import dev.weft.workspace.credentialfield.CredentialKeys;
+
 /**
  * What a component of a workspace's flows logs in with (api-v2 8.3).
  *

@@ -3,6 +3,8 @@ package dev.weft.workspace.credential;
 import dev.weft.common.jsonapi.Fields;
 import dev.weft.common.jsonapi.RequestDocument;
 import dev.weft.common.problem.Problem;
+import dev.weft.workspace.credentialfield.CredentialFields;
+import dev.weft.workspace.credentialfield.CredentialKeys;
 import java.util.Optional;
 
 /** What a request says of a credential; its values are judged once the fields of the component are known. */

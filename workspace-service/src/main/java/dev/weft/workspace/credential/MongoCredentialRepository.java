@@ -11,6 +11,7 @@ import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.RevisionedStore;
 import dev.weft.common.messaging.RevisionedStore.Telling;
 import dev.weft.common.mongo.BoundedPage;
+import dev.weft.workspace.credentialfield.CredentialKeys;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

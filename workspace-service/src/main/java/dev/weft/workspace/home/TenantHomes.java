@@ -1,7 +1,5 @@
 package dev.weft.workspace.home;
 
-import dev.weft.workspace.contract.DefaultContracts;
-import dev.weft.workspace.workspace.DefaultWorkspaces;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 

@@ -7,7 +7,7 @@ import org.springframework.stereotype.Service;
 
 /** Who leaves a contract leaves its workspaces too (api-v2 5.5); a workspace that nobody is left in is deleted. */
 @Service
-final class ContractDepartures {
+public final class ContractDepartures {
 
     private final WorkspaceRepository workspaces;
     private final ContractService contracts;
@@ -32,7 +32,7 @@ final class ContractDepartures {
      *
      * @return false when the user is a member of the contract, so nothing has ended
      */
-    boolean apply(String contractId, String userId, String actorId) {
+    public boolean apply(String contractId, String userId, String actorId) {
         var isBack = contracts
                 .find(contractId)
                 .filter(contract -> contract.members().has(userId))

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param deleting true from the moment its deletion was accepted: then it is visible nowhere
  * @param revision counts the changes; a change holds only on the revision it was decided on
  */
-record Workspace(
+public record Workspace(
         String id,
         String tenantId,
         String contractId,
@@ -20,7 +20,7 @@ record Workspace(
         boolean deleting,
         long revision) {
 
-    static Workspace open(
+    public static Workspace open(
             String id, String tenantId, String contractId, String name, WorkspaceType type, Members members) {
         return new Workspace(id, tenantId, contractId, name, type, null, members, false, 0);
     }
@@ -39,11 +39,11 @@ record Workspace(
                 revision);
     }
 
-    Workspace with(Members others) {
+    public Workspace with(Members others) {
         return new Workspace(id, tenantId, contractId, name, type, flowStatsEnabledDefault, others, deleting, revision);
     }
 
-    Workspace delete() {
+    public Workspace delete() {
         return new Workspace(id, tenantId, contractId, name, type, flowStatsEnabledDefault, members, true, revision);
     }
 

@@ -30,11 +30,9 @@ class WorkspaceController {
     private static final ListQuery.Rules SINGLE = ListQuery.Rules.whole().includes("members", "invites");
 
     private final WorkspaceService service;
-    private final WorkspaceMemberService members;
 
-    WorkspaceController(WorkspaceService service, WorkspaceMemberService members) {
+    WorkspaceController(WorkspaceService service) {
         this.service = service;
-        this.members = members;
     }
 
     @PostMapping
@@ -65,7 +63,7 @@ class WorkspaceController {
         }
         var included = new ArrayList<Resource>();
         if (includes.contains("members")) {
-            members.visible(caller, id).forEach(one -> included.add(MemberResource.ofWorkspace(one)));
+            service.members(caller, id).forEach(one -> included.add(MemberResource.ofWorkspace(one)));
         }
         return Document.of(resource, List.copyOf(included));
     }

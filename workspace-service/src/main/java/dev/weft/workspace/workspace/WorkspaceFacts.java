@@ -15,7 +15,7 @@ import org.springframework.stereotype.Service;
  * {@code {"name","type","flow_stats_enabled_default"?}}, and {@code workspace.deleting}.
  */
 @Service
-final class WorkspaceFacts {
+public final class WorkspaceFacts {
 
     private final Outbox outbox;
     private final AccessAnnouncements announcements;
@@ -25,7 +25,7 @@ final class WorkspaceFacts {
         this.announcements = announcements;
     }
 
-    List<Outgoing> created(Workspace workspace, @Nullable String actorId) {
+    public List<Outgoing> created(Workspace workspace, @Nullable String actorId) {
         return List.of(fact(Fact.WORKSPACE_CREATED, workspace, actorId, state(workspace)));
     }
 
@@ -34,7 +34,7 @@ final class WorkspaceFacts {
     }
 
     /** With the announcement that grants in it, which others remember, do not hold any more. */
-    List<Outgoing> deleting(Workspace workspace, @Nullable String actorId) {
+    public List<Outgoing> deleting(Workspace workspace, @Nullable String actorId) {
         return List.of(
                 announcements.changed(workspace.tenantId()),
                 fact(Fact.WORKSPACE_DELETING, workspace, actorId, Map.of()));

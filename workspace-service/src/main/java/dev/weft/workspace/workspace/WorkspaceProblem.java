@@ -4,11 +4,11 @@ import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 
 /** The refusals of this feature. */
-final class WorkspaceProblem {
+public final class WorkspaceProblem {
 
     private WorkspaceProblem() {}
 
-    static Problem unknown(String id) {
+    public static Problem unknown(String id) {
         return Problem.notFound("workspace", id);
     }
 
@@ -16,15 +16,15 @@ final class WorkspaceProblem {
         return Problem.notFound("contract", id);
     }
 
-    static Problem noMember(String userId) {
+    public static Problem noMember(String userId) {
         return Problem.notFound("member", userId);
     }
 
-    static Problem notInContract() {
+    public static Problem notInContract() {
         return Problem.invalid("/data/id", "The user is not a member of the contract.");
     }
 
-    static Problem sharesNothing() {
+    public static Problem sharesNothing() {
         return Problem.of(ProblemCode.FORBIDDEN, "You share no workspace with this member.");
     }
 }

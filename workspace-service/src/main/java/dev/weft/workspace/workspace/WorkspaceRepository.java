@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The workspaces. One under deletion is found by no method. */
-interface WorkspaceRepository extends WorkspaceStandings, ContractWorkspaces {
+public interface WorkspaceRepository extends WorkspaceStandings, ContractWorkspaces {
 
     int ATTEMPTS = 30;
 

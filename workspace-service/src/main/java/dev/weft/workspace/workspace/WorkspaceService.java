@@ -13,7 +13,10 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
 import dev.weft.workspace.contract.Contract;
 import dev.weft.workspace.contract.ContractService;
+import dev.weft.workspace.membership.MemberProfiles;
+import dev.weft.workspace.membership.MemberView;
 import dev.weft.workspace.membership.Members;
+import dev.weft.workspace.tenant.TenantDefaults;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.stereotype.Service;
@@ -27,6 +30,7 @@ class WorkspaceService {
     private final ContractService contracts;
     private final ContractDepartures departures;
     private final TenantDefaults.Source tenants;
+    private final MemberProfiles profiles;
     private final AccessClient access;
     private final Ids ids;
     private final Clock clock;
@@ -37,6 +41,7 @@ class WorkspaceService {
             ContractService contracts,
             ContractDepartures departures,
             TenantDefaults.Source tenants,
+            MemberProfiles profiles,
             AccessClient access,
             Ids ids,
             Clock clock) {
@@ -45,6 +50,7 @@ class WorkspaceService {
         this.contracts = contracts;
         this.departures = departures;
         this.tenants = tenants;
+        this.profiles = profiles;
         this.access = access;
         this.ids = ids;
         this.clock = clock;
@@ -83,6 +89,11 @@ class WorkspaceService {
         return workspaces
                 .find(id)
                 .orElseThrow(() -> WorkspaceProblem.unknown(id).exception());
+    }
+
+    /** The members as part of the workspace, for whoever may see that. */
+    List<MemberView> members(Caller caller, String id) {
+        return MemberView.of(caller, get(caller, id).members(), profiles);
     }
 
     /** Own workspaces; all of a contract for who may see them; all of a tenant for a service account. */

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** In a limited workspace flows stop by themselves some hours after their start (api-v2 6.2). */
-enum WorkspaceType {
+public enum WorkspaceType {
     FULL,
     LIMITED;
 

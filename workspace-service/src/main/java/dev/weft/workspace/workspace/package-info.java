@@ -1,4 +1,4 @@
-/** Workspaces and their members. */
+/** Workspaces as callers and other services see and change them, and how they are kept. */
 @NullMarked
 package dev.weft.workspace.workspace;
 

@@ -1,0 +1,121 @@
+package dev.weft.workspace.credentialfield;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.common.jsonapi.Fields;
+import dev.weft.common.problem.Problem;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class CredentialFieldsTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final CredentialFields fields = CredentialFields.of(JSON.readTree("""
+            {"credentials": {"fields": {
+              "host": {"viewClass": "TextFieldView", "required": true},
+              "password": {"viewClass": "PasswordFieldView"},
+              "tls": {"viewClass": "CheckBoxView"},
+              "mode": {"viewClass": "SelectView", "model": {"fast": "Fast", "slow": "Slow"}},
+              "tags": {"viewClass": "MultiSelectView", "model": {"a": "A", "b": "B"}},
+              "oauth": {"viewClass": "OAuthFieldView"},
+              "auth": {"viewClass": "WebhookAuthView"}}}}
+            """));
+
+    @Test
+    void everyValueOfAWrongKindIsReported() {
+        var faults = faults("""
+                {"host": 5, "password": 1, "tls": "yes", "mode": "turbo", "tags": ["a", "z"], "oauth": "token"}
+                """);
+
+        assertThat(faults)
+                .extracting(Problem::pointer)
+                .containsExactlyInAnyOrder(
+                        "/data/attributes/keys/host",
+                        "/data/attributes/keys/password",
+                        "/data/attributes/keys/tls",
+                        "/data/attributes/keys/mode",
+                        "/data/attributes/keys/tags",
+                        "/data/attributes/keys/oauth");
+    }
+
+    @Test
+    void missingFieldsAndUndeclaredOnesAreNoFault() {
+        assertThat(faults("""
+                {"tls": true, "mode": "fast", "tags": ["a", "b"], "oauth": {"access_token": "t"}, "more": {"x": 1}}
+                """)).isEmpty();
+    }
+
+    @Test
+    void aWebhookSaysHowItRecognisesItsCallers() {
+        assertThat(faults("{\"auth\": {\"type\": \"no_auth\"}}")).isEmpty();
+        assertThat(faults("{\"auth\": {\"type\": \"basic\", \"username\": \"u\", \"password\": \"p\"}}"))
+                .isEmpty();
+        assertThat(faults("{\"auth\": {\"type\": \"hmac\", \"hmacSecret\": \"s\"}}"))
+                .isEmpty();
+        assertThat(faults("{\"auth\": {\"type\": \"basic\", \"username\": \"u\"}}"))
+                .hasSize(1);
+        assertThat(faults("{\"auth\": {\"type\": \"trust\"}}")).hasSize(1);
+        assertThat(faults("{\"auth\": \"none\"}")).hasSize(1);
+    }
+
+    @Test
+    void whatAFlowCanNotRunWithoutIsToldBeforeItsStart() {
+        assertThat(fields.lackedBy(keys("{}"))).containsExactly("host is missing.", "auth is missing.");
+        assertThat(fields.lackedBy(keys("{\"host\": \"h\", \"auht\": {\"type\": \"no_auth\"}}")))
+                .containsExactly("auth is missing.");
+        assertThat(fields.lackedBy(keys("{\"host\": \"h\", \"auth\": {\"type\": \"basic\", \"username\": \"u\"}}")))
+                .containsExactly("auth must have a text password.");
+        assertThat(fields.lackedBy(keys("{\"host\": \"h\", \"auth\": {\"type\": \"no_auth\"}}")))
+                .isEmpty();
+        assertThat(CredentialFields.none().lackedBy(keys("{}"))).isEmpty();
+    }
+
+    @Test
+    void secretsAndUndeclaredKeysAreMasked() {
+        var masked = fields.mask(keys("""
+                {"host": "h", "password": "p", "tls": true, "oauth": {"access_token": "t"}, "more": {"x": 1},
+                 "auth": {"type": "api_key", "headerName": "X-Key", "headerValue": "v"}}
+                """));
+
+        assertThat(masked.values()).isEqualTo(JSON.readTree("""
+                {"host": "h", "password": "******", "tls": true, "oauth": "******", "more": "******",
+                 "auth": {"type": "api_key", "headerName": "X-Key", "headerValue": "******"}}
+                """));
+    }
+
+    @Test
+    void aMaskSentBackKeepsTheStoredValue() {
+        var stored = keys("""
+                {"host": "h", "password": "p", "oauth": {"access_token": "t"},
+                 "auth": {"type": "hmac", "hmacSecret": "s", "headerName": "X-Old"}}
+                """);
+
+        var whole = fields.restore(keys("""
+                {"host": "******", "password": "******", "oauth": "******",
+                 "auth": {"type": "hmac", "hmacSecret": "******", "headerName": "X-New"}}
+                """), stored);
+
+        assertThat(whole.values()).isEqualTo(JSON.readTree("""
+                {"host": "******", "password": "p", "oauth": {"access_token": "t"},
+                 "auth": {"type": "hmac", "hmacSecret": "s", "headerName": "X-New"}}
+                """));
+    }
+
+    @Test
+    void theTextOfKeysShowsNoValue() {
+        assertThat(keys("{\"password\": \"hidden\"}")).asString().doesNotContain("hidden");
+    }
+
+    private List<Problem> faults(String json) {
+        var faults = new Fields(JSON.createObjectNode(), "/data/attributes");
+        fields.check(keys(json), faults);
+        return faults.problems();
+    }
+
+    private static CredentialKeys keys(String json) {
+        return new CredentialKeys((ObjectNode) JSON.readTree(json));
+    }
+}
