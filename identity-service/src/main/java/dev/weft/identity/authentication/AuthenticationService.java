@@ -10,10 +10,10 @@ import dev.weft.identity.serviceaccount.ServiceAccountRepository;
 import dev.weft.identity.tenant.TenantRepository;
 import dev.weft.identity.token.TokenIssuer;
 import dev.weft.identity.token.TokenSubject;
-import dev.weft.identity.user.EmailAddress;
 import dev.weft.identity.user.PasswordGuard;
-import dev.weft.identity.user.User;
-import dev.weft.identity.user.UserRepository;
+import dev.weft.identity.userrecord.EmailAddress;
+import dev.weft.identity.userrecord.User;
+import dev.weft.identity.userrecord.UserRepository;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 

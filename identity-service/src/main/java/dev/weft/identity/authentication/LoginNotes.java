@@ -1,7 +1,7 @@
 package dev.weft.identity.authentication;
 
-import dev.weft.identity.user.User;
-import dev.weft.identity.user.UserRepository;
+import dev.weft.identity.userrecord.User;
+import dev.weft.identity.userrecord.UserRepository;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.stereotype.Service;

@@ -2,6 +2,7 @@ package dev.weft.identity.user;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.weft.common.access.Caller;
+import dev.weft.identity.userrecord.User;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;

@@ -1,6 +1,7 @@
 package dev.weft.identity.user;
 
 import dev.weft.common.jsonapi.Fields;
+import dev.weft.identity.userrecord.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the attributes of a user from a document; faults are collected in its {@link Fields}. */

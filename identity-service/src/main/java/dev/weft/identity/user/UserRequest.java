@@ -1,6 +1,8 @@
 package dev.weft.identity.user;
 
 import dev.weft.common.jsonapi.RequestDocument;
+import dev.weft.identity.userrecord.EmailAddress;
+import dev.weft.identity.userrecord.User;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;

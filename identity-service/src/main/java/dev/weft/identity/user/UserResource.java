@@ -2,6 +2,7 @@ package dev.weft.identity.user;
 
 import dev.weft.common.access.Caller;
 import dev.weft.common.jsonapi.Resource;
+import dev.weft.identity.userrecord.User;
 
 /** A user on the wire (api-v2 4.5), and a service account when it asks for itself. */
 final class UserResource {

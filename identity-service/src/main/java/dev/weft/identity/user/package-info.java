@@ -1,4 +1,4 @@
-/** Users of the platform: one e-mail, one tenant, a password kept elsewhere. */
+/** The API of users: what is read and changed of one, and the rules for names and passwords. */
 @NullMarked
 package dev.weft.identity.user;
 

@@ -11,6 +11,8 @@ import dev.weft.common.event.Fact;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.service.StartedService.Answer;
 import dev.weft.identity.Installation;
+import dev.weft.identity.userrecord.User;
+import dev.weft.identity.userrecord.UserRepository;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,8 +1,10 @@
-package dev.weft.identity.user;
+package dev.weft.identity.leaver;
 
 import dev.weft.common.problem.ProblemException;
 import dev.weft.identity.directory.Directory;
 import dev.weft.identity.tenant.TenantRepository;
+import dev.weft.identity.userrecord.User;
+import dev.weft.identity.userrecord.UserRepository;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +12,7 @@ import org.springframework.stereotype.Service;
 
 /** Ends a user step by step; each step may be repeated, and the record goes last. */
 @Service
-class UserDeletion {
+public class UserDeletion {
 
     private static final Logger log = LoggerFactory.getLogger(UserDeletion.class);
 
@@ -27,7 +29,7 @@ class UserDeletion {
     }
 
     /** After a deletion was accepted: what is not possible now {@link UserSweeper} does. */
-    void finishIfPossible(User user) {
+    public void finishIfPossible(User user) {
         dropWhatIsOurs(user);
         try {
             finish(user);

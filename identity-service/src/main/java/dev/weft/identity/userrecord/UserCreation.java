@@ -1,4 +1,4 @@
-package dev.weft.identity.user;
+package dev.weft.identity.userrecord;
 
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
@@ -11,10 +11,10 @@ import org.springframework.stereotype.Service;
 
 /**
  * Makes a user in two places: the e-mail is reserved here, the account made in the directory, then the user becomes
- * visible. What a crash leaves in between is a reservation, which {@link UserSweeper} takes back.
+ * visible. What a crash leaves in between is a reservation, which the sweeper of unfinished users takes back.
  */
 @Service
-class UserCreation {
+public class UserCreation {
 
     private static final Logger log = LoggerFactory.getLogger(UserCreation.class);
 
@@ -26,7 +26,7 @@ class UserCreation {
         this.directory = directory;
     }
 
-    void create(User user, String tenantCode, String password) {
+    public void create(User user, String tenantCode, String password) {
         if (!users.reserve(user)) {
             throw Problem.of(ProblemCode.ALREADY_EXISTS, "This e-mail address is taken.")
                     .at("/data/attributes/email")
@@ -60,7 +60,7 @@ class UserCreation {
     }
 
     /** Removes account and reservation; refused with {@code unavailable} while the directory is away. */
-    void withdraw(User user) {
+    public void withdraw(User user) {
         directory.remove(user.id(), user.email());
         users.withdraw(user.id());
     }

@@ -1,4 +1,4 @@
-package dev.weft.identity.user;
+package dev.weft.identity.userrecord;
 
 import java.time.Instant;
 

@@ -1,4 +1,4 @@
-package dev.weft.identity.user;
+package dev.weft.identity.leaver;
 
 import static dev.weft.identity.Installation.document;
 import static dev.weft.identity.Installation.newUser;

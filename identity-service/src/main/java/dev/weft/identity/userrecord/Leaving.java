@@ -1,4 +1,4 @@
-package dev.weft.identity.user;
+package dev.weft.identity.userrecord;
 
 import java.time.Instant;
 
@@ -8,4 +8,4 @@ import java.time.Instant;
  * @param token tells this note from a later one about the same user, also when it is about the same leaving
  * @param by    who ended the membership; empty for the system
  */
-record Leaving(String userId, String token, String by, Instant since) {}
+public record Leaving(String userId, String token, String by, Instant since) {}

@@ -1,10 +1,12 @@
-package dev.weft.identity.user;
+package dev.weft.identity.leaver;
 
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
 import dev.weft.common.duty.Duty;
 import dev.weft.common.problem.ProblemException;
+import dev.weft.identity.userrecord.UserCreation;
+import dev.weft.identity.userrecord.UserRepository;
 import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;

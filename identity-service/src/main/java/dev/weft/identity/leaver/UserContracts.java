@@ -1,9 +1,9 @@
-package dev.weft.identity.user;
+package dev.weft.identity.leaver;
 
 import dev.weft.common.access.Caller;
 
 /** What workspace-service knows of users and contracts. */
-interface UserContracts {
+public interface UserContracts {
 
     /** Whether the caller and the other meet in a contract. */
     boolean share(Caller caller, String otherUserId);

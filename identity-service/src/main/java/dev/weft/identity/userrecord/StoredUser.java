@@ -1,4 +1,4 @@
-package dev.weft.identity.user;
+package dev.weft.identity.userrecord;
 
 import dev.weft.common.event.Outgoing;
 import java.time.Instant;

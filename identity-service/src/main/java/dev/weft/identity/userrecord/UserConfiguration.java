@@ -1,4 +1,4 @@
-package dev.weft.identity.user;
+package dev.weft.identity.userrecord;
 
 import dev.weft.common.messaging.OutboxCollection;
 import org.springframework.context.annotation.Bean;

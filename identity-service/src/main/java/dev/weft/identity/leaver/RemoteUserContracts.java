@@ -1,4 +1,4 @@
-package dev.weft.identity.user;
+package dev.weft.identity.leaver;
 
 import dev.weft.common.access.Caller;
 import dev.weft.common.remote.RemoteCalls;

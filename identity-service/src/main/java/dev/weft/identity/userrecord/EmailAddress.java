@@ -1,4 +1,4 @@
-package dev.weft.identity.user;
+package dev.weft.identity.userrecord;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -17,11 +17,11 @@ public final class EmailAddress {
     }
 
     /** Whether a normal form is an address that mail can be sent to, as far as its form tells. */
-    static boolean isValid(String normal) {
+    public static boolean isValid(String normal) {
         return normal.length() <= LONGEST && FORM.matcher(normal).matches();
     }
 
-    static String domainOf(String normal) {
+    public static String domainOf(String normal) {
         return normal.substring(normal.lastIndexOf('@') + 1);
     }
 }

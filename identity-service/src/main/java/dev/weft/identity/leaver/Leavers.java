@@ -1,8 +1,12 @@
-package dev.weft.identity.user;
+package dev.weft.identity.leaver;
 
 import dev.weft.common.id.Ids;
 import dev.weft.identity.tenant.Tenant;
 import dev.weft.identity.tenant.TenantRepository;
+import dev.weft.identity.userrecord.Leaving;
+import dev.weft.identity.userrecord.User;
+import dev.weft.identity.userrecord.UserEvents;
+import dev.weft.identity.userrecord.UserRepository;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,4 +1,4 @@
-package dev.weft.identity.user;
+package dev.weft.identity.leaver;
 
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.event.Fact;

@@ -1,4 +1,4 @@
-package dev.weft.identity.user;
+package dev.weft.identity.userrecord;
 
 import dev.weft.common.event.Fact;
 import dev.weft.common.event.Outgoing;
@@ -10,7 +10,7 @@ import org.springframework.stereotype.Service;
 
 /** The facts about users. */
 @Service
-class UserEvents {
+public class UserEvents {
 
     private final Outbox outbox;
     private final Clock clock;
@@ -21,7 +21,7 @@ class UserEvents {
     }
 
     /** {@code key.changed}: the gateway forgets the user; {@code user.deleted}: what the user owned passes on. */
-    List<Outgoing> deleted(User user, String actorId) {
+    public List<Outgoing> deleted(User user, String actorId) {
         var place = new Outbox.Place(user.tenantId(), null, null);
         return List.of(
                 outbox.event(Fact.KEY_CHANGED, 0, place, user.id(), actorId, Map.of()),
