@@ -10,6 +10,7 @@ import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.RevisionedStore;
 import dev.weft.common.messaging.RevisionedStore.Telling;
 import dev.weft.common.mongo.BoundedPage;
+import dev.weft.registry.imageregistry.DockerRegistry;
 import java.util.List;
 import java.util.Optional;
 import org.bson.Document;

@@ -1,5 +1,7 @@
 package dev.weft.registry.team;
 
+import dev.weft.registry.imageregistry.DockerRegistry;
+import dev.weft.registry.imageregistry.RegistryChange;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param members  ids of users, the longest-standing first; all of them members of the contract
  * @param revision counts the changes, from 1; a changed team is saved over the revision before
  */
-record Team(
+public record Team(
         String id,
         String tenantId,
         String contractId,
@@ -39,7 +41,7 @@ record Team(
                 1);
     }
 
-    boolean has(String userId) {
+    public boolean has(String userId) {
         return members.contains(userId);
     }
 
@@ -52,7 +54,7 @@ record Team(
     }
 
     /** What is left when a member leaves the contract; the heir takes the place of the only one, so that none is orphaned. */
-    Team afterLossOf(String userId, Optional<String> heirId) {
+    public Team afterLossOf(String userId, Optional<String> heirId) {
         var left = othersThan(userId);
         return with(left.isEmpty() ? heirId.stream().toList() : left);
     }

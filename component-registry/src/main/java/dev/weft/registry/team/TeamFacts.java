@@ -12,7 +12,7 @@ import org.springframework.stereotype.Service;
  * {@code {"scope":"team","user_id","roles":["member"]|[]}}; without roles the membership has ended.
  */
 @Service
-final class TeamFacts {
+public final class TeamFacts {
 
     private final Outbox outbox;
 
@@ -20,11 +20,11 @@ final class TeamFacts {
         this.outbox = outbox;
     }
 
-    Outgoing joined(Team team, String actorId, String userId) {
+    public Outgoing joined(Team team, String actorId, String userId) {
         return changed(team, actorId, userId, List.of("member"));
     }
 
-    Outgoing left(Team team, String actorId, String userId) {
+    public Outgoing left(Team team, String actorId, String userId) {
         return changed(team, actorId, userId, List.of());
     }
 

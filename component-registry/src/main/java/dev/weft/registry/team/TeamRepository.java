@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The teams. No two of a tenant have the same name. */
-interface TeamRepository {
+public interface TeamRepository {
 
     int ATTEMPTS = 30;
 

@@ -5,6 +5,7 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.jsonapi.Fields;
 import dev.weft.common.jsonapi.RequestDocument;
 import dev.weft.common.problem.Problem;
+import dev.weft.registry.imageregistry.RegistryChange;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Predicate;

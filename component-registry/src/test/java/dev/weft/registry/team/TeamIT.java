@@ -18,6 +18,7 @@ import dev.weft.common.service.StartedService.Answer;
 import dev.weft.common.service.StartedService.Client;
 import dev.weft.registry.RegistryNeighbours;
 import dev.weft.registry.RegistryServer;
+import dev.weft.registry.departure.TeamDepartures;
 import dev.weft.store.EmbeddedStore;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,8 @@ package dev.weft.registry.team;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.common.crypto.Secret;
+import dev.weft.registry.imageregistry.DockerRegistry;
+import dev.weft.registry.imageregistry.RegistryChange;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,11 @@
-package dev.weft.registry.team;
+package dev.weft.registry.departure;
 
 import dev.weft.common.event.Outgoing;
 import dev.weft.common.token.ServiceTokens;
+import dev.weft.registry.team.ContractMembers;
+import dev.weft.registry.team.Team;
+import dev.weft.registry.team.TeamFacts;
+import dev.weft.registry.team.TeamRepository;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +13,7 @@ import org.springframework.stereotype.Service;
 
 /** Who leaves a contract leaves its teams (api-v2 5.5); the teams of a contract that is deleted go with it (5.4). */
 @Service
-class TeamDepartures {
+public class TeamDepartures {
 
     private final TeamRepository teams;
     private final TeamFacts facts;
@@ -29,7 +33,7 @@ class TeamDepartures {
      *
      * @param heirId who takes over teams that nobody else is in, as long as that is a member of the contract
      */
-    void leave(String contractId, String userId, String actorId, Optional<String> heirId) {
+    public void leave(String contractId, String userId, String actorId, Optional<String> heirId) {
         // Asked now and not believed of the fact, which may be old: who is back stays in the teams.
         if (contracts.has(tokens.caller(), contractId, userId)) {
             return;

@@ -1,4 +1,4 @@
-package dev.weft.registry.team;
+package dev.weft.registry.departure;
 
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.event.Fact;

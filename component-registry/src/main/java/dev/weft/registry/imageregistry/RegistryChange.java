@@ -1,4 +1,4 @@
-package dev.weft.registry.team;
+package dev.weft.registry.imageregistry;
 
 import dev.weft.common.crypto.Secret;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param uri             null: the team shall have none
  * @param credentialsSent false when the request does not speak of them
  */
-record RegistryChange(
+public record RegistryChange(
         @Nullable String uri,
         boolean credentialsSent,
         @Nullable Secret credentials) {
 
-    static RegistryChange none() {
+    public static RegistryChange none() {
         return new RegistryChange(null, false, null);
     }
 
@@ -23,7 +23,7 @@ record RegistryChange(
      * may change a team could have them sent to a place of their own.
      */
     @Nullable
-    DockerRegistry applyTo(@Nullable DockerRegistry present) {
+    public DockerRegistry applyTo(@Nullable DockerRegistry present) {
         if (uri == null) {
             return null;
         }
