@@ -65,8 +65,9 @@ public final class RevisionedStore {
      */
     public boolean write(String id, Query which, Update change, List<Outgoing> facts, Telling telling) {
         if (!facts.isEmpty()) {
-            change.push("outbox").each(facts.stream().map(this::waiting).toArray());
+            change.push("outbox").each(facts.stream().map(RevisionedStore::waiting).toArray());
         }
+        // Matched, not modified, is what counts: a change may set only what is there already.
         if (mongo.updateFirst(which, change, type, collection).getMatchedCount() == 0) {
             return false;
         }
@@ -76,15 +77,13 @@ public final class RevisionedStore {
         return true;
     }
 
-    /** Without a record that says so, the mapping would add the name of the class. */
-    private Object waiting(Outgoing fact) {
-        return type == Document.class
-                ? new Document("id", fact.id())
-                        .append("exchange", fact.exchange())
-                        .append("key", fact.key())
-                        .append("body", fact.body())
-                        .append("at", Date.from(fact.at()))
-                : fact;
+    /** As it waits in a document: where no record tells the mapping what is in there, it would add the name of a class. */
+    public static Document waiting(Outgoing fact) {
+        return new Document("id", fact.id())
+                .append("exchange", fact.exchange())
+                .append("key", fact.key())
+                .append("body", fact.body())
+                .append("at", Date.from(fact.at()));
     }
 
     private void tell(String id, Telling telling) {

@@ -10,6 +10,8 @@ import dev.weft.common.event.Outgoing;
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.MessagingNames;
 import dev.weft.common.messaging.OutboxRelay;
+import dev.weft.common.messaging.RevisionedStore;
+import dev.weft.common.messaging.RevisionedStore.Telling;
 import dev.weft.common.mongo.BoundedPage;
 import dev.weft.flow.flow.FlowListing.Page;
 import java.time.Instant;
@@ -42,12 +44,12 @@ class MongoFlowRepository implements FlowRepository {
 
     private final MongoTemplate mongo;
     private final StoredFlow stored;
-    private final OutboxRelay outbox;
+    private final RevisionedStore store;
 
-    MongoFlowRepository(MongoTemplate mongo, StoredFlow stored, OutboxRelay outbox) {
+    MongoFlowRepository(MongoTemplate mongo, StoredFlow stored, OutboxRelay relay) {
         this.mongo = mongo;
         this.stored = stored;
-        this.outbox = outbox;
+        this.store = new RevisionedStore(mongo, relay, COLLECTION, Document.class);
         var indexes = mongo.indexOps(COLLECTION);
         // Every list is that of a workspace, so every index begins with it; the id makes the order of equal names a
         // fixed one.
@@ -81,10 +83,10 @@ class MongoFlowRepository implements FlowRepository {
         document.append("revision", 0L)
                 .append("state_version", 0L)
                 .append(
-                        "outbox",
-                        messages.stream().map(MongoFlowRepository::waiting).toList());
-        mongo.insert(document, COLLECTION);
-        relay(flow.id(), messages);
+                        "outbox", messages.stream().map(RevisionedStore::waiting).toList());
+        if (!store.insert(flow.id(), document, Telling.AFTERWARDS)) {
+            throw new IllegalStateException("There is a flow " + flow.id() + " already.");
+        }
     }
 
     @Override
@@ -102,10 +104,6 @@ class MongoFlowRepository implements FlowRepository {
 
     private boolean write(Flow flow, Update update, List<Outgoing> messages) {
         update.inc("revision", 1L);
-        if (!messages.isEmpty()) {
-            update.push("outbox")
-                    .each(messages.stream().map(MongoFlowRepository::waiting).toArray());
-        }
         messages.stream()
                 .filter(MongoFlowRepository::asksForState)
                 .reduce((_, last) -> last)
@@ -113,34 +111,15 @@ class MongoFlowRepository implements FlowRepository {
                         UNSETTLED,
                         new Document("wish", flow.state().wish())
                                 .append("at", Date.from(command.at()))
-                                .append("message", waiting(command))));
-        // Matched, not modified, is what counts: a change may set only what is there already.
+                                .append("message", RevisionedStore.waiting(command))));
         var unchanged = Query.query(live(flow.id()).and("revision").is(flow.revision()));
-        var written = mongo.updateFirst(unchanged, update, COLLECTION).getMatchedCount() == 1;
-        if (written) {
-            relay(flow.id(), messages);
-        }
-        return written;
+        return store.write(flow.id(), unchanged, update, messages, Telling.AFTERWARDS);
     }
 
     /** A command that execution-service answers with news; it says nothing about one to run now. */
     private static boolean asksForState(Outgoing message) {
         return message.exchange().equals(MessagingNames.COMMANDS)
                 && !message.body().contains(RUN_NOW);
-    }
-
-    private void relay(String id, List<Outgoing> messages) {
-        if (!messages.isEmpty()) {
-            outbox.relay(COLLECTION, id);
-        }
-    }
-
-    static Document waiting(Outgoing message) {
-        return new Document("id", message.id())
-                .append("exchange", message.exchange())
-                .append("key", message.key())
-                .append("body", message.body())
-                .append("at", Date.from(message.at()));
     }
 
     @Override
