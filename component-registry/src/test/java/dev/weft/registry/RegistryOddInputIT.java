@@ -96,6 +96,7 @@ class RegistryOddInputIT {
     }
 
     private static OddCalls odd() {
-        return new OddCalls((method, path, body, _) -> client.call(method, path, body).status());
+        return new OddCalls(
+                (method, path, body, _) -> client.call(method, path, body).status());
     }
 }

@@ -77,11 +77,12 @@ public final class Program {
             return node.evaluate(wrapped(root), NameScope.outermost(new Run(root, known(names), bounds, clock)));
         } catch (ExpressionFault | ExpressionOverrun e) {
             throw e;
-        // The bound on depth counts nodes; it does not know how much stack each takes, nor how much the caller's thread
-        // has left.
+            // The bound on depth counts nodes; it does not know how much stack each takes, nor how much the caller's
+            // thread
+            // has left.
         } catch (StackOverflowError _) {
             throw ExpressionFault.bound("The expression recurses too deeply.");
-        // A class whose initializer ran out of stack can never be used again, which Java tells as a LinkageError.
+            // A class whose initializer ran out of stack can never be used again, which Java tells as a LinkageError.
         } catch (RuntimeException | LinkageError e) {
             throw ExpressionFault.unforeseen(e);
         }

@@ -668,9 +668,7 @@ class FlowServiceIT {
         var id = aFlow();
         var path = "/v2/flows/" + id;
         var calls = odd().bodies(
-                        "POST",
-                        "/v2/flows",
-                        bodies("flow", null, OddFlows.ATTRIBUTES, Map.of("workspace", workspace)))
+                        "POST", "/v2/flows", bodies("flow", null, OddFlows.ATTRIBUTES, Map.of("workspace", workspace)))
                 .bodies("PATCH", path, bodies("flow", id, OddFlows.ATTRIBUTES, Map.of()))
                 .bodies("PUT", path + "/draft", bodies("flow-draft", null, OddFlows.ATTRIBUTES, Map.of()))
                 .bodies("POST", "/v2/flows", OddFlows.documents("flow", workspace))

@@ -84,8 +84,7 @@ final class OddFlows {
             String workspace,
             List<String> documents) {
         patterns.forEach((pattern, valid) -> OddInput.insteadOf(valid)
-                .forEach(value ->
-                        documents.add(document(type, workspace, attribute.apply(pattern.formatted(value))))));
+                .forEach(value -> documents.add(document(type, workspace, attribute.apply(pattern.formatted(value))))));
     }
 
     private static String document(String type, String workspace, String attribute) {

@@ -61,7 +61,7 @@ public final class SandboxFrames {
             var json = new byte[length];
             in.readFully(json);
             return new Frame(request, json);
-        // This may also be the middle of a frame: the other side is gone, and half a frame is of no use.
+            // This may also be the middle of a frame: the other side is gone, and half a frame is of no use.
         } catch (EOFException _) {
             return null;
         }

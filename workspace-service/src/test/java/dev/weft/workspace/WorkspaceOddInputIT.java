@@ -121,8 +121,7 @@ class WorkspaceOddInputIT {
                         "POST",
                         "/v2/credentials",
                         bodies("credential", null, keys, Map.of("workspace", workspace, "component", tenancy.webhook)))
-                .bodies(
-                        "PATCH", "/v2/credentials/" + credential, bodies("credential", credential, keys, Map.of()))
+                .bodies("PATCH", "/v2/credentials/" + credential, bodies("credential", credential, keys, Map.of()))
                 .bodies("PATCH", "/v2/credentials/" + credential, keysWithOddFields())
                 .get(lists)
                 .allHadAReason();
@@ -137,6 +136,7 @@ class WorkspaceOddInputIT {
     }
 
     private static OddCalls as(Client client) {
-        return new OddCalls((method, path, body, _) -> client.call(method, path, body).status());
+        return new OddCalls(
+                (method, path, body, _) -> client.call(method, path, body).status());
     }
 }

@@ -59,7 +59,9 @@ final class AbuseTrial implements Trial {
         // A name that is none would be a row that holds.
         return chosen.isEmpty()
                 ? List.of(AbuseRow.values())
-                : Arrays.stream(chosen.toUpperCase(Locale.ROOT).replace('-', '_').split(",", -1))
+                : Arrays.stream(chosen.toUpperCase(Locale.ROOT)
+                                .replace('-', '_')
+                                .split(",", -1))
                         .map(AbuseRow::valueOf)
                         .toList();
     }
@@ -108,8 +110,8 @@ final class AbuseTrial implements Trial {
                 "the other tenant calls as before and is answered 200",
                 waitedFor == 0
                         && spans.stream()
-                                .allMatch(
-                                        span -> span.isWhole() && span.failures().isEmpty()),
+                                .allMatch(span ->
+                                        span.isWhole() && span.failures().isEmpty()),
                 spans.stream().map(AbuseTrial::shown).collect(Collectors.joining("; ")));
         verdict.check("the API answers", answered.isEmpty(), answered.isEmpty() ? "200" : answered);
         verdict.check(
@@ -122,7 +124,9 @@ final class AbuseTrial implements Trial {
     private static String shown(VictimCalls.Span span) {
         var failures = span.failures();
         return span.begun() + " calls, failed: " + failures.size()
-                + (failures.isEmpty() ? "" : " " + failures.stream().distinct().limit(2).toList());
+                + (failures.isEmpty()
+                        ? ""
+                        : " " + failures.stream().distinct().limit(2).toList());
     }
 
     private static String answers(WeftApi api) throws InterruptedException {
@@ -138,8 +142,7 @@ final class AbuseTrial implements Trial {
     private static Map<String, String> processes(LaunchedWeft weft) throws IOException {
         var processes = new TreeMap<String, String>();
         for (var part : PARTS) {
-            processes.put(
-                    part, weft.isRunning(part) ? weft.pidOf(part) + " since " + weft.startOf(part) : GONE);
+            processes.put(part, weft.isRunning(part) ? weft.pidOf(part) + " since " + weft.startOf(part) : GONE);
         }
         return processes;
     }

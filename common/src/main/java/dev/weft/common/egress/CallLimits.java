@@ -55,12 +55,7 @@ final class CallLimits implements AutoCloseable {
         try {
             while (!closed.await(RHYTHM.toMillis(), TimeUnit.MILLISECONDS)) {
                 var now = System.nanoTime();
-                for (var limit : limits) {
-                    if (now - limit.end >= 0) {
-                        limits.remove(limit);
-                        cancel(limit);
-                    }
-                }
+                limits.removeIf(limit -> now - limit.end >= 0 && cancel(limit));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -68,12 +63,13 @@ final class CallLimits implements AutoCloseable {
     }
 
     /** All other calls are watched on, whatever becomes of this one. */
-    private static void cancel(Limit limit) {
+    private static boolean cancel(Limit limit) {
         try {
             limit.cancel.run();
         } catch (RuntimeException e) {
             log.warn("A call that has lasted too long could not be cancelled", e);
         }
+        return true;
     }
 
     @Override

@@ -65,7 +65,8 @@ public final class RevisionedStore {
      */
     public boolean write(String id, Query which, Update change, List<Outgoing> facts, Telling telling) {
         if (!facts.isEmpty()) {
-            change.push("outbox").each(facts.stream().map(RevisionedStore::waiting).toArray());
+            change.push("outbox")
+                    .each(facts.stream().map(RevisionedStore::waiting).toArray());
         }
         // Matched, not modified, is what counts: a change may set only what is there already.
         if (mongo.updateFirst(which, change, type, collection).getMatchedCount() == 0) {

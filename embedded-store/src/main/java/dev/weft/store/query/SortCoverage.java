@@ -20,7 +20,8 @@ record SortCoverage(int fields, boolean reverse, boolean complete) {
      * @param start the first field of the index that has more than one
      */
     static SortCoverage of(OrderedIndex index, List<Map.Entry<String, Object>> order, Set<String> fixed, int start) {
-        // An index files a document under each element of an array, and a sort looks at the least or the greatest alone.
+        // An index files a document under each element of an array, and a sort looks at the least or the greatest
+        // alone.
         if (order.isEmpty() || index.isMultikey()) return NONE;
         var keys = index.getKeys();
         var at = start;

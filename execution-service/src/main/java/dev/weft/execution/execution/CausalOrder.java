@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Puts the steps of an execution in the order in which they are shown. */
 final class CausalOrder {
@@ -29,7 +30,7 @@ final class CausalOrder {
             known.add(step.messageId());
         }
         var roots = new ArrayList<KeptStep>();
-        var byParent = new LinkedHashMap<String, List<KeptStep>>();
+        var byParent = new HashMap<String, List<KeptStep>>();
         for (var step : sorted) {
             if (step.parentMessageId() == null || !known.contains(step.parentMessageId())) {
                 roots.add(step);
@@ -41,7 +42,7 @@ final class CausalOrder {
         return following(roots, byParent);
     }
 
-    private static List<KeptStep> following(List<KeptStep> roots, LinkedHashMap<String, List<KeptStep>> byParent) {
+    private static List<KeptStep> following(List<KeptStep> roots, Map<String, List<KeptStep>> byParent) {
         var ordered = new ArrayList<KeptStep>();
         var waiting = new ArrayDeque<>(roots);
         while (!waiting.isEmpty()) {

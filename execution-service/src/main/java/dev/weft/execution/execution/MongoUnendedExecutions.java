@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.bson.Document;
@@ -65,7 +66,7 @@ public class MongoUnendedExecutions {
             found.add(new Unended(
                     document.getString("_id"),
                     document.get("rev", Number.class).longValue(),
-                    StoredExecution.runs(document.get("ro"))));
+                    StoredExecution.runs(Objects.requireNonNullElse(document.get("ro"), List.of()))));
         }
         return found;
     }

@@ -2,5 +2,4 @@
 @NullMarked
 package dev.weft.execution.execution;
 
-
 import org.jspecify.annotations.NullMarked;

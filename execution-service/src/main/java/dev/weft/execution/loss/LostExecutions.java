@@ -303,16 +303,18 @@ public class LostExecutions {
     /** Nothing that began before may miss anything any more. */
     private void forgetLosses(Deployment flow) {
         var changed = flow;
+        var isChanged = false;
         for (var run : flow.named()) {
             var loss = run.loss();
             if (loss != null) {
                 var over = loss.at().plus(limits.after().multipliedBy(2));
                 if (over.isBefore(clock.instant()) && !executions.isAnyOf(flow.flowId(), run.id(), over)) {
                     changed = changed.with(run.withoutLoss());
+                    isChanged = true;
                 }
             }
         }
-        if (changed != flow) {
+        if (isChanged) {
             deployments.save(changed);
         }
     }

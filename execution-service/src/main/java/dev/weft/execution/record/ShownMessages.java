@@ -69,7 +69,10 @@ public final class ShownMessages {
             return new Shown(new Payload(codec.show(cut.shown())), body > LARGEST || headers > LARGEST);
         } catch (JacksonException | StackOverflowError e) {
             // No JSON can be made of it, so no step with a queue of its own will get it either.
-            return new Shown(new Payload(codec.show(StepMessage.of(Map.of("$truncated", true)).shown())), true);
+            return new Shown(
+                    new Payload(codec.show(
+                            StepMessage.of(Map.of("$truncated", true)).shown())),
+                    true);
         }
     }
 

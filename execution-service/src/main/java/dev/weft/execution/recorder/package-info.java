@@ -2,5 +2,4 @@
 @NullMarked
 package dev.weft.execution.recorder;
 
-
 import org.jspecify.annotations.NullMarked;

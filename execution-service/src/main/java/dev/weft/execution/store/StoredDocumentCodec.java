@@ -34,8 +34,8 @@ public final class StoredDocumentCodec implements Codec<Document> {
     /** The collection, written so. Documents have their {@code _id}, and have it first. */
     public static MongoCollection<Document> writing(MongoCollection<Document> collection) {
         var others = collection.getCodecRegistry();
-        return collection.withCodecRegistry(CodecRegistries.fromRegistries(
-                CodecRegistries.fromCodecs(new StoredDocumentCodec(others)), others));
+        return collection.withCodecRegistry(
+                CodecRegistries.fromRegistries(CodecRegistries.fromCodecs(new StoredDocumentCodec(others)), others));
     }
 
     @Override

@@ -101,7 +101,9 @@ class ShownMessagesTest {
             assertThat(JsonSize.fits(value, written - 1))
                     .as("%s in less", value)
                     .isFalse();
-            assertThat(JsonSize.fits(value, 3L * written)).as("%s in more", value).isTrue();
+            assertThat(JsonSize.fits(value, 3L * written))
+                    .as("%s in more", value)
+                    .isTrue();
         }
     }
 }

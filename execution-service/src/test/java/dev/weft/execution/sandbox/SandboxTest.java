@@ -216,7 +216,9 @@ class SandboxTest {
             });
 
             assertThat(workers).as("before, apart, and after").hasSizeLessThanOrEqualTo(3);
-            assertThat(sandbox.waiting("bad")).as("none waits for the worker of all any more").isZero();
+            assertThat(sandbox.waiting("bad"))
+                    .as("none waits for the worker of all any more")
+                    .isZero();
             bombs.forEach(bomb -> bomb.cancel(true));
         }
     }
@@ -234,7 +236,8 @@ class SandboxTest {
             ProcessHandle.of(sandbox.workerPid()).ifPresent(ProcessHandle::destroyForcibly);
             Awaitility.await().until(() -> sandbox.workerPid() == 0);
 
-            assertThat(String.valueOf(as("good", sandbox, "describe").get("pid"))).isEqualTo(Long.toString(spare));
+            assertThat(String.valueOf(as("good", sandbox, "describe").get("pid")))
+                    .isEqualTo(Long.toString(spare));
             Awaitility.await().until(() -> sandbox.sparePid() != 0 && sandbox.sparePid() != spare);
         }
     }

@@ -46,7 +46,7 @@ final class Grouping {
                 var group = groups.get(key);
                 if (group == null) {
                     groups.put(key, new Group(pair, element));
-                // One key from two elements is a group; from two pairs as they are written it is a fault.
+                    // One key from two elements is a group; from two pairs as they are written it is a fault.
                 } else if (group.pair.equals(pair)) {
                     group.add(element);
                 } else {

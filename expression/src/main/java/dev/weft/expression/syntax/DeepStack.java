@@ -39,7 +39,7 @@ public final class DeepStack {
     private static <T> void complete(CompletableFuture<T> result, Supplier<T> work) {
         try {
             result.complete(work.get());
-        // Errors are handed on too, or the caller would wait for ever.
+            // Errors are handed on too, or the caller would wait for ever.
         } catch (RuntimeException | Error e) {
             result.completeExceptionally(e);
         }

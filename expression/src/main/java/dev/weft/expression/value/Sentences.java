@@ -132,7 +132,9 @@ final class Sentences {
                             case "{token}" -> token == null ? "used here" : token;
                             case "{index}" -> String.valueOf(index);
                             case "{kind}" ->
-                                other instanceof String kind ? KINDS.getOrDefault(kind, "other values") : "other values";
+                                other instanceof String kind
+                                        ? KINDS.getOrDefault(kind, "other values")
+                                        : "other values";
                             case "{value}" -> shown(value);
                             default -> shown(other);
                         }));

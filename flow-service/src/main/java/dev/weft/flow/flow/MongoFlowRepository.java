@@ -83,7 +83,8 @@ class MongoFlowRepository implements FlowRepository {
         document.append("revision", 0L)
                 .append("state_version", 0L)
                 .append(
-                        "outbox", messages.stream().map(RevisionedStore::waiting).toList());
+                        "outbox",
+                        messages.stream().map(RevisionedStore::waiting).toList());
         if (!store.insert(flow.id(), document, Telling.AFTERWARDS)) {
             throw new IllegalStateException("There is a flow " + flow.id() + " already.");
         }

@@ -77,7 +77,8 @@ class PasswordCheck implements PasswordGuard {
     }
 
     private Verdict look(String email, String secret, String address) {
-        // Counted before the look and not after it: of a thousand guesses sent at once all would be looked at before the
+        // Counted before the look and not after it: of a thousand guesses sent at once all would be looked at before
+        // the
         // first of them has failed.
         var ofEmail = attempts.count(email, address);
         if (ofEmail.ofMinute() > FailedAttempts.LIMIT) {

@@ -101,7 +101,9 @@ class MongoWorkspaceRepository implements WorkspaceRepository {
                 visible(where("members.user").is(userId)),
                 workspace -> workspace.members().find(userId).stream()
                         .map(member -> new Membership(
-                                workspace.tenantId(), member, workspace.members().has(otherId))));
+                                workspace.tenantId(),
+                                member,
+                                workspace.members().has(otherId))));
     }
 
     @Override
@@ -114,8 +116,7 @@ class MongoWorkspaceRepository implements WorkspaceRepository {
     public List<String> ownedOnlyBy(String contractId, String userId) {
         return each(
                 ofContract(contractId, userId),
-                workspace ->
-                        workspace.members().hasNoOwnerBut(userId) ? Stream.of(workspace.id()) : Stream.empty());
+                workspace -> workspace.members().hasNoOwnerBut(userId) ? Stream.of(workspace.id()) : Stream.empty());
     }
 
     @Override
