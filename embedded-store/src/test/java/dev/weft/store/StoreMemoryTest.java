@@ -45,7 +45,7 @@ class StoreMemoryTest {
 
     @BeforeAll
     static void begin() throws IOException {
-        process = new ProcessBuilder(
+        var command = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
                         "-XX:+UseSerialGC",
@@ -57,8 +57,10 @@ class StoreMemoryTest {
                         "--port=0",
                         "--force=false",
                         "--file=" + directory.resolve("small.store"))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        // Where servers of an installation run beside the tests, theirs is set.
+        command.environment().remove("WEFT_STORE_PASSWORD");
+        process = command.start();
         var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         var ready = lines.readLine();
         client = StoreSpec.connect(ready.split(" ", -1)[2]);
