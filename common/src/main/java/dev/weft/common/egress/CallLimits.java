@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Cancels calls that last too long. One thread looks at all of them 20 times a second: a timer of each call's own would
- * wake its thread with each call, which is more work than everything else about limits.
+ * wake its thread with each call. A limit is late by 50 ms at most, and the shortest that a step may have is 100 ms.
  */
 final class CallLimits implements AutoCloseable {
 

@@ -18,8 +18,8 @@ import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Documents of values that are written often. The driver's own codec looks up a codec for each value, which is half of
- * what writing an execution costs; here the usual classes are known, and only others are looked up.
+ * Documents that are written often. The driver's own codec looks up a codec for each value; here the usual classes are
+ * known, and only others are looked up.
  */
 public final class StoredDocumentCodec implements Codec<Document> {
 

@@ -166,7 +166,7 @@ public final class FunctionSignature {
             this.end = end;
             this.whole = whole;
             this.run = run;
-            // With few parameters there are few ways, and trying them again costs less than to remember them.
+            // With few parameters there are few ways, so that they need not be remembered.
             this.failed = parameters.size() > FEW ? new BitSet() : null;
         }
 

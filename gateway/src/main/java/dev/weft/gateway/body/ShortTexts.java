@@ -20,7 +20,7 @@ final class ShortTexts {
         if (before != null) {
             return before;
         }
-        // A body with so many different texts hardly repeats them, and keeping more would only take memory.
+        // Keeping more would take memory that grows with what strangers send.
         if (known.size() < MOST) {
             known.put(text, text);
         }
