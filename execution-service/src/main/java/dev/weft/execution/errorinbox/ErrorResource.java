@@ -21,7 +21,8 @@ public final class ErrorResource {
      * As one of an execution's errors.
      *
      * @param input null: it is no longer kept
-     * @param open  whether the caller may see the input and the texts; they are null otherwise
+     * @param open  whether the caller may see messages: otherwise input and stack are null, and of the answers of called
+     *     servers kind and step are told alone (api-v2 11.6)
      */
     public static Map<String, @Nullable Object> shown(
             KeptError error, @Nullable Payload input, boolean open, JsonMapper json) {
@@ -31,7 +32,7 @@ public final class ErrorResource {
         shown.put("message_id", error.messageId());
         shown.put("at", Instant.ofEpochMilli(error.at()));
         shown.put("name", open ? error.name() : Failure.kind(error.name()));
-        shown.put("message", open ? error.message() : null);
+        shown.put("message", open ? error.message() : Failure.toMembers(error.name(), error.message(), error.stepId()));
         shown.put("stack", open ? error.stack() : null);
         shown.put("input", open && input != null ? json.readTree(input.json()) : null);
         shown.put("state", error.state().name().toLowerCase(Locale.ROOT));

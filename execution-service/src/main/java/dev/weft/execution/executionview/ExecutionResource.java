@@ -44,7 +44,7 @@ final class ExecutionResource {
      * With steps in causal order and errors.
      *
      * @param inputs shown inputs of errors by id
-     * @param open   whether the caller may see payloads and the texts of errors, which quote them; they are null otherwise
+     * @param open   whether the caller may see payloads, and what called servers told; payloads are null otherwise
      */
     static Resource whole(Execution execution, Map<String, Payload> inputs, boolean open, JsonMapper json) {
         var steps = execution.inCausalOrder().stream()

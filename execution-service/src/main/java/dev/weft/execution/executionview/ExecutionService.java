@@ -20,7 +20,7 @@ import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reading executions: membership opens them, {@code workspaces.logs.read_all} their payloads and the texts of their errors
+ * Reading executions: membership opens them, {@code workspaces.logs.read_all} their payloads and what called servers told
  * (api-v2 11.6, 11.7).
  */
 @Service

@@ -4,6 +4,7 @@ import dev.weft.common.egress.ShownText;
 import dev.weft.execution.step.StepFailure;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +17,9 @@ import java.util.regex.Pattern;
 public record Failure(String name, String message, String stack, boolean quotable) {
 
     private static final int LONGEST = 16 * 1024;
+    /** What {@code http:request} and {@code email:send} say of the answers of servers. */
+    private static final Set<String> QUOTING = Set.of("HttpError", "EmailError");
+
     private static final String LOST = "MessageLost";
     private static final Pattern KIND = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
 
@@ -107,7 +111,19 @@ public record Failure(String name, String message, String stack, boolean quotabl
      */
     public Failure forStrangers(String stepId) {
         var kind = kind(name);
-        return new Failure(kind, quotable ? message : kind + " in step " + stepId + ".", "", true);
+        return new Failure(kind, quotable ? message : inStep(kind, stepId), "", true);
+    }
+
+    /**
+     * For members who may not read messages: what a step says of its failure, but not what a server told it (api-v2 11.6,
+     * 11.7).
+     */
+    public static String toMembers(String name, String message, String stepId) {
+        return QUOTING.contains(name) ? inStep(name, stepId) : message;
+    }
+
+    private static String inStep(String kind, String stepId) {
+        return kind + " in step " + stepId + ".";
     }
 
     /** A name as those may see it who may not see what is said beside it: steps make names of what they like. */

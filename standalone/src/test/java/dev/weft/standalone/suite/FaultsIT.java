@@ -5,6 +5,7 @@ import static dev.weft.standalone.suite.Api.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
  * {@code kill -9} during a thousand calls: every acknowledged call arrives; what arrives again does so under the
@@ -164,9 +167,14 @@ class FaultsIT {
         var made = new AtomicIntegerArray(CALLS);
         var acknowledged = callWhile(flow, made, kill);
 
-        Awaitility.await("all acknowledged calls of " + name)
-                .atMost(PATIENCE)
-                .until(() -> arrived(name).containsAll(acknowledged));
+        try {
+            Awaitility.await("all acknowledged calls of " + name)
+                    .atMost(PATIENCE)
+                    .until(() -> arrived(name).containsAll(acknowledged));
+        } catch (ConditionTimeoutException e) {
+            acknowledged.removeAll(arrived(name));
+            throw new AssertionError("calls " + acknowledged + " did not arrive: " + unfinished(flow), e);
+        }
         var keys = new HashMap<Integer, Set<String>>();
         for (var call : SINK.calls(name)) {
             keys.computeIfAbsent(call.body().path("id").intValue(), _ -> new HashSet<>())
@@ -186,6 +194,19 @@ class FaultsIT {
                 .hasSizeLessThanOrEqualTo(made.get(id)));
         first.awaitStatus(flow, "active");
         first.stop(flow);
+    }
+
+    /** What became of the executions that did not complete, as the flow's owner sees them. */
+    private static List<JsonNode> unfinished(String flow) {
+        var found = new ArrayList<JsonNode>();
+        for (var status : List.of("failed", "running", "canceled")) {
+            var listed = first.get("/v2/flows/" + flow + "/executions?filter%5Bstatus%5D=" + status);
+            for (var execution : listed.body().path("data")) {
+                found.add(first.get(execution.path("links").path("self").stringValue())
+                        .body());
+            }
+        }
+        return found;
     }
 
     private static Set<Integer> arrived(String name) {

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 final class LogsOfFailure implements TestExecutionExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(LogsOfFailure.class);
-    private static final int LINES = 60;
+    private static final int LINES = 200;
 
     @Override
     public void handleTestExecutionException(ExtensionContext test, Throwable failure) throws Throwable {
