@@ -40,6 +40,8 @@ record Arrival(
     }
 
     private static String key(String effectKey, int attempt) {
+        // A rebound and the attempt after it are two records, so they need two keys; the effect key is the same for
+        // both.
         return attempt == 1 ? effectKey : effectKey + "#" + attempt;
     }
 }

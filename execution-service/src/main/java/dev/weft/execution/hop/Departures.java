@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Departures {
 
-    /** A queue that is gone may be declared again, by a start or by who takes from it. */
+    /**
+     * How often a message is published to a queue that is not there before it is an error. Meanwhile the queue may be
+     * declared again, by a start of the flow or by whoever takes from it.
+     */
     private static final int MOST_ATTEMPTS = 6;
 
     private final Passage passage;
@@ -74,6 +77,8 @@ final class Departures {
                 () -> handles
                         ? HandlerMessage.frame(arrival.message(), tools.codec())
                         : tools.codec().encode(arrival.message()));
+        // Only what is on its way to the sailor is running; what could not leave gets the record of its failure
+        // instead.
         if (failure == null) {
             passage.record().add(List.of(work.given()));
         }
@@ -85,6 +90,8 @@ final class Departures {
         try {
             frame = FlowFrame.to(queue, headers, body.get());
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // A message that is too large or nests too deep can not be written. That fails its step, not the whole
+            // delivery.
             return Failure.of(e);
         }
         passage.round().publish(frame, attempts -> isSeenTo(arrival, attempts));
@@ -99,6 +106,8 @@ final class Departures {
         if (attempts < MOST_ATTEMPTS) {
             return false;
         }
+        // The hop of the error ends the round once more. Without this the end of the publish, which comes first, would
+        // acknowledge the delivery before the error has a record.
         passage.round().extend();
         // This may be the client's thread, which must neither work nor publish.
         Thread.startVirtualThread(() -> failLate(arrival));
@@ -108,6 +117,7 @@ final class Departures {
     /** Until it can be done: the round waits for it. */
     private void failLate(Arrival arrival) {
         try {
+            // It needs a hop of its own: the one that published may have handed over its record already.
             new Hop(tools, passage.run(), passage.delivery(), passage.round()).fail(arrival, Failure.unroutable());
         } catch (RuntimeException | Error e) {
             // Whatever it is: the delivery is not acknowledged before.
@@ -117,6 +127,7 @@ final class Departures {
 
     /** To the caller who waits; that nobody does any more is a line in the log. */
     void answer(Arrival arrival, FlowFrame answer) {
+        // The record says so, since the caller is told of the execution's end only when no answer was sent.
         passage.record().answered();
         passage.round().publish(answer, _ -> nobodyWaits(arrival));
     }

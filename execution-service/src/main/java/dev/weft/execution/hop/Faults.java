@@ -36,6 +36,8 @@ final class Faults {
             headers.put(FlowHeaders.EDGE, arrival.edge());
         }
         return new FailureRecord(
+                // The id is made of what has failed, so that a delivery that comes again writes the same error and not
+                // a second one.
                 Ids.sha256(arrival.key() + "!" + which).substring(0, 32),
                 failure.name(),
                 failure.message(),
@@ -53,6 +55,8 @@ final class Faults {
         return plan.errorHandler().map(handler -> {
             var from = arrival.envelope();
             var step = arrival.step().id();
+            // The key of the arrival names the attempt, the effect key does not: each attempt may fail, and the handler
+            // hears of each.
             var key = EffectKey.next(arrival.key(), handler.id(), "error", which);
             return new Arrival(
                     handler,

@@ -13,7 +13,7 @@ final class Firing {
 
     private final Passage passage;
     private final String execution;
-    /** Ended by whoever writes its record, on another thread. */
+    /** Volatile, since the firing is ended by the thread that writes its record. */
     private volatile boolean begun;
 
     private Firing(Passage passage) {
@@ -28,6 +28,7 @@ final class Firing {
 
     private static boolean is(MessageEnvelope envelope, Delivery delivery) {
         return (envelope.trigger().equals("timer") || envelope.trigger().equals("manual"))
+                // All messages of its execution bear the trigger; only the one that came from no other is the firing.
                 && envelope.parentMessageId() == null
                 // One that comes back from a wait is no repetition.
                 && envelope.rebounds() == 0
@@ -50,6 +51,7 @@ final class Firing {
     }
 
     void end() {
+        // Who was refused must not end the firing for the delivery that is in work.
         if (begun) {
             passage.run().endFiring(execution);
         }

@@ -103,6 +103,7 @@ final class Hearing {
     private PlannedStep speaker() {
         return Optional.ofNullable(passage.envelope().target())
                 .flatMap(passage.plan()::find)
+                // A step that is worked on here sends no frames, whatever the frame says of itself.
                 .filter(step -> step.work() instanceof PlannedWork.Sailor)
                 .orElseGet(() -> passage.run().firstStep(delivery.queue()));
     }
@@ -110,7 +111,11 @@ final class Hearing {
     private long begun() {
         var now = passage.now();
         var startedAt = passage.envelope().startedAt();
+        // The component may say anything, and its clock is not ours: no work begins before its execution, nor in the
+        // future.
         return delivery.headers().get(START) instanceof Number start
+                // The execution may have begun by the clock of a process that is ahead of this one, and clamp throws
+                // where the upper bound is below the lower.
                 ? Math.clamp(start.longValue(), startedAt, Math.max(now, startedAt))
                 : now;
     }

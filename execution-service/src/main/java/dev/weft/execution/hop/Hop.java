@@ -64,7 +64,10 @@ public final class Hop {
 
     /** @throws StepUnavailable when it must be travelled again later, from the start */
     public void travel() {
+        // Begun before it is looked for in the records: of two deliveries that look at the same time neither would find
+        // the other.
         if (firing != null && !firing.begin()) {
+            // It is not dropped: should the other one come to nothing, this one does the work.
             throw new StepUnavailable("Another delivery of this firing is in work.");
         }
         try {
@@ -111,10 +114,13 @@ public final class Hop {
                         workAll();
                     });
         }
+        // The passage is closed by now: its room is for the work, and waiting for broker and store is none.
         var record = passage.record();
         var written = record.isEmpty()
                 ? CompletableFuture.<Void>completedFuture(null)
                 : tools.recorder().record(record.whole());
+        // The firing ends with its record and not before: until that is written a second delivery would not be known as
+        // one.
         passage.round().join(written.whenComplete((_, _) -> endFiring()));
         passage.round().end();
     }
@@ -164,11 +170,17 @@ public final class Hop {
         for (var arrival = next.poll(); arrival != null; arrival = next.poll()) {
             var budget = passage.budget(arrival.step());
             var time = passage.time(arrival.step());
+            // Its place is free before it is worked on, so that a step which hands on what it got does not need the
+            // room twice.
             budget.remove(arrival.message());
+            // Expressions ask for the time of the step whose turn it is; the steps of the handler have more than the
+            // others.
             passage.turnOf(arrival.step());
             if (budget.isExceeded() || time.isExceeded()) {
                 leave(arrival);
             } else if (time.isOver()) {
+                // The first that finds the time over is the one error. It marks the time as exceeded, so that all
+                // behind are left.
                 failures.fail(arrival, Failure.of(time.exceed()));
             } else {
                 work(arrival);
@@ -212,6 +224,8 @@ public final class Hop {
             // Nobody's fault: the whole delivery comes again.
             throw e;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // A message that is too large or nests too deep shows itself as one of these errors. It fails its step, and
+            // the worker goes on.
             failures.failed(work, Failure.of(e));
         }
         var step = work.arrival().step();

@@ -80,6 +80,7 @@ final class HopBudget implements AutoCloseable, StepInput.Keeping {
     /** It is being worked on. */
     void remove(StepMessage message) {
         var held = message.body() == null ? null : waiting.get(message.body());
+        // The message that the delivery brought was never added: it came, and was not made here.
         if (held != null && --held.messages == 0) {
             waiting.remove(message.body());
             bytes -= held.bytes;
@@ -114,6 +115,7 @@ final class HopBudget implements AutoCloseable, StepInput.Keeping {
     private void grow(long more) {
         bytes += more;
         if (bytes > SMALL && place == null) {
+            // Who finds no room throws here, before more is made, and the whole delivery is travelled again later.
             place = room.get();
         }
     }
@@ -144,6 +146,7 @@ final class HopBudget implements AutoCloseable, StepInput.Keeping {
     }
 
     private void count() {
+        // Messages are never counted down: bounded is what a delivery makes in all, not what waits in it at one time.
         if (++messages > limits.messages()) {
             throw exceeded("messages", limits.messages());
         }

@@ -48,6 +48,8 @@ class HopConfiguration {
                 clock,
                 metrics,
                 limits,
+                // A third of the heap, since answers of called servers have a quarter for themselves, and the rest is
+                // for all else.
                 new LargeDeliveries(Runtime.getRuntime().maxMemory() / 3));
     }
 }

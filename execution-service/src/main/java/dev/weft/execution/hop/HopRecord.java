@@ -69,6 +69,8 @@ final class HopRecord {
         var replyTo = envelope.replyTo();
         return replyTo == null
                 ? null
+                // A foreign component answers over a queue of its own, so its answer may come after the word of the
+                // end, for which a gateway then waits a little.
                 : new Watch(replyTo, answered, !plan.sailors().isEmpty());
     }
 }

@@ -51,6 +51,7 @@ public final class LargeDeliveries {
         }
         var weight = weight(body) / UNIT;
         var slots = weight <= mostOfLarge ? large : largest;
+        // What weighs more than one tenant may have takes all of that; asking for more would wait for ever.
         var units = (int) Math.min(slots.mostOfOne(), weight);
         return enter(slots, tenant, units, patience);
     }

@@ -40,12 +40,14 @@ final class Outcomes {
 
     private void emit(StepWork work, StepMessage message) {
         var from = work.arrival();
+        // A splitter makes all its messages in one turn, so the time between turns says nothing of it.
         passage.time(from.step()).check();
         passage.budget(from.step()).measure(message.body());
         var emit = work.emit(message);
         var leaving = tools.router().leaving(from, message);
         for (var routed : tools.router().route(passage.plan(), from, leaving, emit)) {
             if (routed instanceof Routed.Taken(var arrival)) {
+                // What finds no room is an error of the step that makes it, and must not be among its children by then.
                 claim(arrival);
             }
             work.child(routed.arrival().key());
@@ -101,6 +103,8 @@ final class Outcomes {
     private void reply(StepWork work, Outcome.Reply reply) {
         var arrival = work.arrival();
         var replyTo = arrival.envelope().replyTo();
+        // An answer that nobody waits for is an outcome all the same; without it the step would be shown as one that
+        // filtered.
         work.answer();
         if (replyTo == null) {
             passage.log(arrival, LogLevel.INFO, "No caller is waiting for the reply.");

@@ -83,6 +83,7 @@ class Router {
                     ? Optional.of(new Routed.Taken(arrival.apply(mapped(edge, leaving, context))))
                     : Optional.empty();
         } catch (StepUnavailable e) {
+            // The sandbox can not be had just now. That is no fault of the edge: the whole delivery comes again.
             throw e;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return Optional.of(new Routed.Fault(arrival.apply(leaving).before(edge.id()), Failure.of(e)));
@@ -98,6 +99,7 @@ class Router {
     }
 
     private Arrival arrival(Plan plan, Arrival from, PlannedEdge edge, StepMessage message, String emit) {
+        // The attempt is not in this key: whichever attempt emits the message, it stands for the same effect.
         var key = EffectKey.next(from.envelope().effectKey(), edge.target(), edge.id(), emit);
         var envelope = from.envelope().next(ids.nextHex32(), from.step().id(), edge.target(), key);
         return new Arrival(plan.step(edge.target()), message, envelope);

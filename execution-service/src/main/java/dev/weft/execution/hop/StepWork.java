@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** What a step's work on one message has come to so far; at its end, the record of it. */
 final class StepWork {
 
-    /** A splitter may emit more; they all go on, and an execution has room for so many. */
+    /**
+     * How many messages of one work are shown. A splitter may emit more, and they all go on; the execution has room for
+     * so many.
+     */
     private static final int MOST_SHOWN = 10_000;
 
     private final Arrival arrival;
@@ -72,6 +75,7 @@ final class StepWork {
     }
 
     private String name(int ordinal) {
+        // Frames have no ordinal that is the same after a crash, so each counts below its own name.
         return frame == null ? String.valueOf(ordinal) : frame + ordinal;
     }
 
@@ -117,6 +121,7 @@ final class StepWork {
     }
 
     private List<StepRecord> told(String name, long now) {
+        // A frame that only logs or remembers something ends no work: what was given to the sailor stays running.
         if (emitted == 0 && failures.isEmpty() && !rebound) {
             return List.of();
         }
@@ -170,6 +175,7 @@ final class StepWork {
     }
 
     Status status() {
+        // This comes before the failures: a step that wants its message again has not ended with them.
         if (rebound) {
             return Status.REBOUND;
         }

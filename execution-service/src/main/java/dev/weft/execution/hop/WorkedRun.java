@@ -23,7 +23,10 @@ public final class WorkedRun {
         return plan;
     }
 
-    /** Its queues are gone for good, or soon will be: what is meant for them is dropped with them. */
+    /**
+     * Its queues are gone for good, or soon will be. It is told before they go, since a publish that finds no queue
+     * asks here whether that is a stop or a loss.
+     */
     public void end() {
         ended = true;
     }

@@ -74,6 +74,7 @@ public final class ConfirmRound {
      */
     public void publish(FlowFrame frame, NoQueue noQueue) {
         open.incrementAndGet();
+        // It is counted before it is sent: the confirm comes on another thread, and would end the round too early.
         source.order().publish(this, publisher, frame, noQueue);
     }
 
@@ -88,6 +89,8 @@ public final class ConfirmRound {
         var _ = durable.whenComplete((_, refusal) -> {
             try {
                 if (refusal != null && laidAside.compareAndSet(false, true)) {
+                    // It is laid aside before this part is done: that publish is what keeps the round open from here
+                    // on.
                     layAside(refusal);
                 }
                 done();
@@ -124,6 +127,7 @@ public final class ConfirmRound {
     /** Something to remember: stored when all else is safe, and before the acknowledgement. */
     public void remember(WaitingSnapshot snapshot) {
         snapshots.add(snapshot);
+        // The round may have been given up between the two, and would then have dropped all but this one.
         if (abandoned.get()) {
             drop();
         }
@@ -134,6 +138,8 @@ public final class ConfirmRound {
      * becomes of what it has published. False when the round has given the delivery up itself, which settles it.
      */
     public boolean takeBack() {
+        // The hop, a confirm and a record may find a fault at the same time, each on a thread of its own. One of them
+        // settles the delivery.
         if (!abandoned.compareAndSet(false, true)) {
             return false;
         }
@@ -150,6 +156,7 @@ public final class ConfirmRound {
 
     /** Something of it is safe. */
     void done() {
+        // A round that was given up still counts what comes in of it, and acknowledges nothing.
         if (open.decrementAndGet() == 0 && !abandoned.get()) {
             storeSnapshots();
         }
@@ -158,6 +165,8 @@ public final class ConfirmRound {
     private void storeSnapshots() {
         var next = snapshots.poll();
         if (next == null) {
+            // It is known as finished before it is acknowledged: when the connection breaks in between, the delivery
+            // comes again and is recognized.
             if (!laidAside.get()) {
                 // What was laid aside may be sent again, and is to be worked on then.
                 finished.accept(delivery);

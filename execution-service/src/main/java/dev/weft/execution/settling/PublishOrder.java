@@ -35,6 +35,7 @@ public final class PublishOrder {
     /** Of what goes at once, well below that fifth. */
     private static final long BYTES_TOGETHER = 8 * 1024 * 1024;
 
+    // Messages for different queues may overtake each other, so that a full queue holds up only what is for it.
     private record Target(String exchange, String key) {}
 
     private enum Fate {
@@ -62,6 +63,8 @@ public final class PublishOrder {
 
         CompletableFuture<Void> send() {
             var before = attempts++;
+            // A message of which only the confirm got lost is in its queue. The repetition says that it is one, and who
+            // takes it looks whether the first was worked on.
             return publisher.publish(before == 0 ? frame : frame.republished(before));
         }
 
@@ -73,6 +76,8 @@ public final class PublishOrder {
                     return Fate.CONFIRMED;
                 }
                 if (failure instanceof PublishFailure.Unroutable
+                        // What stood behind in the line was not tried as often as its head, but the queue has been
+                        // missing for as long.
                         && noQueue.isSeenTo(Math.max(attempts, refusals + 1))) {
                     round.done();
                     return Fate.GIVEN_UP;
@@ -140,7 +145,11 @@ public final class PublishOrder {
 
     /** As {@link ConfirmRound#publish}. */
     void publish(ConfirmRound round, FlowPublisher publisher, FlowFrame frame, NoQueue noQueue) {
+        // The number is taken at the first publish and kept, since it is the message's place should the message be
+        // refused.
         var message = new Message(numbers.getAndIncrement(), round, publisher, frame, noQueue);
+        // Who reads this just before a line is made is one of those in flight behind the refused message; no lock could
+        // call them back.
         if (hasLines && joins(message)) {
             return;
         }
@@ -169,6 +178,8 @@ public final class PublishOrder {
         Line line;
         lock.lock();
         try {
+            // Another refusal may have made the line meanwhile. The lock is reentrant, so the question is asked again
+            // under it.
             if (joins(message)) {
                 return;
             }
@@ -176,6 +187,7 @@ public final class PublishOrder {
             line.waiting.add(message);
             lines.put(line.target, line);
             hasLines = true;
+            // There is one hold for each line, taken back when the line has ended.
             source.hold();
         } finally {
             lock.unlock();
@@ -217,6 +229,7 @@ public final class PublishOrder {
             source.release();
         }
         for (var message : next) {
+            // One of those that go together was refused already, and the rest must not pass it.
             if (line.refused) {
                 answered(line, message, Fate.AGAIN);
             } else {
@@ -233,11 +246,13 @@ public final class PublishOrder {
             var bytes = 0L;
             while (next.size() < line.together && !line.waiting.isEmpty()) {
                 bytes += line.waiting.element().frame.body().length;
+                // A message above the bound would never go otherwise: it goes alone.
                 if (bytes > BYTES_TOGETHER && !next.isEmpty()) {
                     break;
                 }
                 next.add(line.waiting.remove());
             }
+            // This is set before the first goes out: its answer may come at once, and the last answer turns the line.
             line.unanswered = next.size();
             if (next.isEmpty()) {
                 lines.remove(line.target);

@@ -39,10 +39,13 @@ class BacklogWatch {
 
     /** Twice a second, on a thread of its own. */
     void look() {
+        // A look that hangs at the broker is given up by its duty, which begins another beside it. Two at once would
+        // change the map.
         if (!looking.compareAndSet(false, true)) {
             return;
         }
         try {
+            // This comes before the broker is asked, which may fail: gateways hear of ended runs all the same.
             tellEnded();
             tell(busy());
         } catch (TopologyException e) {
@@ -55,6 +58,7 @@ class BacklogWatch {
     private List<OpenRun> busy() {
         var busy = new ArrayList<OpenRun>();
         for (var run : workers.openRuns()) {
+            // A run that was told to be above the floor is looked at until it was told to be below it, idle or not.
             if (run.isBusy() || above.containsKey(run.plan().runId())) {
                 busy.add(run);
             }

@@ -86,6 +86,7 @@ class Balance {
         if (!chosen.isEmpty()) {
             handedOver = System.nanoTime();
             log.info("{} of {} active queues are handed to other processes", chosen.size(), mine.size());
+            // Each waits for what is in work there, and must hold up neither the others nor the next look.
             chosen.forEach(consumers -> Thread.startVirtualThread(consumers::handOver));
         }
     }

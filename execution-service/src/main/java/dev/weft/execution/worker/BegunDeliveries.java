@@ -66,8 +66,7 @@ final class BegunDeliveries {
     Set<String> holding(Set<String> executions, Collection<Delivery> waiting) {
         var found = new HashSet<String>();
         // QueueWorker.next skips what waits and is not live: the broker has it again, or has lost it with its queue.
-        // What was
-        // begun comes to its end whatever the channel does, and leaves its record.
+        // What was begun comes to its end whatever the channel does, and leaves its record.
         var here = Stream.of(waiting.stream().filter(Delivery::isLive), unsettled.stream(), returning.stream())
                 .flatMap(some -> some);
         for (var delivery : here.toList()) {

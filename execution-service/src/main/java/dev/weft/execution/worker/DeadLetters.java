@@ -149,6 +149,7 @@ class DeadLetters implements SmartLifecycle {
     /** Not repeated here: all others' dead letters would wait with it, for as long as the queue is away. */
     private boolean hasNoQueue(Plan plan, Delivery delivery, ConfirmRound round, String queue) {
         round.extend();
+        // This is asked on the client's thread, which must not publish. The round stays open for the other one.
         Thread.startVirtualThread(() -> waitOnceMore(plan, delivery, round, queue));
         return true;
     }
@@ -166,6 +167,7 @@ class DeadLetters implements SmartLifecycle {
                 return;
             }
             var tenant = plan.flow().tenantId();
+            // It waits in the broker and not here, where it would be held for as long as the queue is away.
             var frame = tools.rebounds()
                     .onceMore(tenant, NEXT_LOOK, queue, Deaths.removed(delivery.headers()), delivery.body());
             round.publish(frame, new NoWaitingQueue(tools.rebounds(), tenant, 1, NEXT_LOOK, _ -> {
@@ -199,6 +201,7 @@ class DeadLetters implements SmartLifecycle {
     @Override
     public void start() {
         var taker = new QueueWorker(PREFETCH, this::take);
+        // This is set before the first delivery can come: who asks what is held here must not miss it.
         worker = taker;
         subscription = consumers.subscribe(FlowNames.DEAD_LETTERS, PREFETCH, taker::take);
     }

@@ -22,6 +22,7 @@ final class FinishedWork {
     void add(Delivery delivery) {
         var id = id(delivery);
         if (id != null) {
+            // The mask names a place in the ring also when the counter has turned negative; a remainder would not.
             ids.setRelease(next.getAndIncrement() & (KEPT - 1), id);
         }
     }
@@ -36,6 +37,8 @@ final class FinishedWork {
             return false;
         }
         for (var n = 0; n < KEPT; n++) {
+            // A plain read may miss what was added just now. Then the work is done once more, under the same effect
+            // keys.
             if (id.equals(ids.getPlain(n))) {
                 return true;
             }

@@ -69,6 +69,8 @@ final class HangingWork {
         var now = System.nanoTime();
         inWork.forEach((hop, work) -> {
             if (!work.hangs && now - work.begun > work.longest().plus(margin).toNanos()) {
+                // It is written down before it is marked: while the store is away this throws, and the next look tries
+                // again.
                 suspects.begin(hop.messageId(), hop.flowId());
                 work.hangs = true;
                 log.error(

@@ -40,7 +40,9 @@ class LeasedSlots implements ReplicaSlots {
 
     @Override
     public int share(String queue) {
+        // The wish is a lease as well, so that a process that has died wants nothing after its term.
         leases.hold(shares(queue) + holder, holder, term);
+        // The replicas are divided by this number, so it is never zero.
         return Math.max(1, leases.count(shares(queue)));
     }
 

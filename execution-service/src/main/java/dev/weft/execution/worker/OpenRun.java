@@ -96,6 +96,7 @@ final class OpenRun {
             worked.end();
         }
         var limit = System.nanoTime() + patience.toNanos();
+        // All stop before the first is waited for, so that they end beside each other within one limit.
         queues.forEach(forGood ? StepConsumers::stop : StepConsumers::rest);
         queues.forEach(consumers -> consumers.close(limit));
     }

@@ -59,6 +59,7 @@ final class QueueWorker implements DeliverySource {
         lock.lock();
         try {
             if (stopped) {
+                // A consumer that was cancelled still gets what was on its way.
                 if (givesBack) {
                     delivery.requeue();
                 } else {
@@ -70,6 +71,7 @@ final class QueueWorker implements DeliverySource {
             waiting.add(delivery);
             bytesWaiting += delivery.body().length;
             startIfFree();
+            // One message alone may be of any size: no smaller prefetch would keep it away.
             return bytesWaiting > Delivery.SHARE && waiting.size() > 1;
         } finally {
             lock.unlock();
@@ -124,6 +126,7 @@ final class QueueWorker implements DeliverySource {
             while (!stopped && holds == 0 && next == null && !waiting.isEmpty() && fits(waiting.getFirst())) {
                 next = waiting.remove();
                 bytesWaiting -= next.body().length;
+                // Its channel has ended, so the broker delivers it again, here or elsewhere.
                 if (!next.isLive()) {
                     next = null;
                 }
@@ -154,6 +157,7 @@ final class QueueWorker implements DeliverySource {
         } finally {
             lock.unlock();
         }
+        // A fault that happens each time would go round without end if there were no pause.
         Later.in(1000, () -> requeue(delivery));
     }
 
@@ -217,6 +221,7 @@ final class QueueWorker implements DeliverySource {
         lock.lock();
         try {
             holds--;
+            // A start fills one place, and during the hold all may have become free.
             var free = prefetch - inWork;
             for (var i = 0; i < Math.min(free, waiting.size()); i++) {
                 startIfFree();
@@ -293,6 +298,7 @@ final class QueueWorker implements DeliverySource {
         lock.lock();
         try {
             stopped = true;
+            // They are counted and no longer kept: their bytes are what a consumer of large messages is closed for.
             left += waiting.size();
             waiting.clear();
             bytesWaiting = 0;

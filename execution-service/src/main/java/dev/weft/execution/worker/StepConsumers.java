@@ -93,6 +93,8 @@ final class StepConsumers {
                 } else {
                     var lost = consumers.get(slot);
                     if (lost != null) {
+                        // It is in both for a moment rather than in none: who asks what this process has must see it
+                        // all the time.
                         leaving.add(lost);
                         consumers.remove(slot);
                         Thread.startVirtualThread(() -> end(lost));
@@ -125,9 +127,11 @@ final class StepConsumers {
     private void giveBack(int slot, Consumer surplus) {
         try {
             stop(surplus);
+            // It is waited for without the lock, so that the other slots are kept meanwhile.
             surplus.worker().awaitSettled(anyWork());
             placing.lock();
             try {
+                // The run may have been closed meanwhile, or the slot have gone to another process with its lease.
                 if (consumers.remove(slot, surplus)) {
                     surplus.subscription().close();
                     leaving.remove(surplus);
@@ -165,6 +169,7 @@ final class StepConsumers {
      */
     private void reopen(int slot, QueueWorker worker) {
         try {
+            // This is asked before the stop, which forgets what waits.
             var fitting = Math.max(queue.prefetch(), worker.fitting());
             worker.stop();
             worker.awaitSettled(anyWork());
@@ -178,6 +183,7 @@ final class StepConsumers {
         placing.lock();
         try {
             var heavy = consumers.get(slot);
+            // While its work ended the consumer may have been handed over or closed.
             if (!stopped && heavy != null && heavy.worker() == worker) {
                 log.info("Messages of {} are large: {} are taken at a time", queue.name(), fitting);
                 prefetch = fitting;
@@ -224,6 +230,8 @@ final class StepConsumers {
             return;
         }
         try {
+            // This holds also for a queue that stays because its work does not end; the next look would only try it
+            // again.
             mayLeaveAt = System.nanoTime() + REST.toNanos();
             var held = consumers.get(0);
             if (held == null) {
@@ -245,6 +253,7 @@ final class StepConsumers {
         try {
             if (!stopped && held.equals(consumers.get(0))) {
                 log.info("The queue {} is handed over", queue.name());
+                // The hold stays on this worker, which ends with its channel; another one takes its place.
                 held.worker().stop();
                 held.subscription().close();
                 activity.end();
@@ -302,6 +311,7 @@ final class StepConsumers {
         });
         var closed = List.copyOf(consumers.values());
         consumers.clear();
+        // Only now, with their channels closed, does nothing of them be here any more.
         closed.forEach(leaving::remove);
         if (queue.replicas() > 1) {
             slots.leave(queue.name());
@@ -326,6 +336,7 @@ final class StepConsumers {
     }
 
     private Stream<Consumer> all() {
+        // A consumer that was stopped is in both, and counts once.
         return Stream.concat(consumers.values().stream(), leaving.stream()).distinct();
     }
 }

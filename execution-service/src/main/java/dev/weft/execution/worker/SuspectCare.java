@@ -49,6 +49,7 @@ final class SuspectCare {
     /** @return after which pause it is to be begun anew; null: it has been worked on */
     @Nullable
     Duration work(Hop hop, Delivery delivery) {
+        // One more return and the broker gives it up itself, without keeping it safe on its way to the dead letters.
         if (delivery.returns() >= FlowTopology.LAST_RETURN) {
             metrics.deadLetter();
             hop.fail(Failure.returnedTooOften());
@@ -63,6 +64,8 @@ final class SuspectCare {
                 yield null;
             }
             case SUSPECT -> workApart(hop);
+            // A process has been silent, and can not be told from a slow one yet. Neither blame nor trust would be
+            // right.
             case UNKNOWN -> PAUSE;
         };
     }

@@ -41,6 +41,8 @@ final class SuspectLanes {
 
         @Override
         public void close() {
+            // It is closed twice, by its work and by its term. The second must not free a place that the tenant has got
+            // since.
             if (left.compareAndSet(false, true)) {
                 leave(this);
             }

@@ -207,6 +207,7 @@ public class Workers implements SmartLifecycle {
             worker.later(delivery, PAUSE);
             return;
         }
+        // The room is given back by the round and not by this thread: the bytes are here until all of them is safe.
         var round =
                 new ConfirmRound(tools.publisher(), delivery, worker, tools.clock(), finished::add, place.get()::close);
         Hop hop;
@@ -235,6 +236,7 @@ public class Workers implements SmartLifecycle {
                 broken(e, hop.messageId(), run, delivery, worker);
             }
         } finally {
+            // It was thought to hang and has ended: a mark that stays would count as a death of its worker.
             if (hanging.ended(hop)) {
                 care.survived(hop);
             }
@@ -266,6 +268,7 @@ public class Workers implements SmartLifecycle {
             return;
         }
         faults.forget(messageId);
+        // The round before was taken back, which is for good, and has given its room back with that.
         new Hop(tools, run.worked(), delivery, new ConfirmRound(tools.publisher(), delivery, worker, tools.clock()))
                 .fail(Failure.unworkable(fault));
     }
@@ -280,6 +283,7 @@ public class Workers implements SmartLifecycle {
     public void stop() {
         running = false;
         hanging.stop();
+        // All runs end beside each other: one after another, each with its patience, many of them would take minutes.
         var ending = new ArrayList<Thread>();
         for (var runId : open.keySet()) {
             ending.add(Thread.startVirtualThread(leave(runId, _ -> SHUTDOWN_PATIENCE, false)));
