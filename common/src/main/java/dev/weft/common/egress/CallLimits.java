@@ -3,25 +3,39 @@ package dev.weft.common.egress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Cancels calls that last too long. One thread looks at all of them 20 times a second: a timer of each call's own would
- * wake its thread with each call. A limit is late by 50 ms at most, and the shortest that a step may have is 100 ms.
+ * wake its thread with each call. A limit is late by 50 ms at most, and the shortest that a step may have is 100 ms. When
+ * nobody has called for a second the thread sleeps until somebody does.
  */
 final class CallLimits implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(CallLimits.class);
     private static final Duration RHYTHM = Duration.ofMillis(50);
+    /** So many looks in a row without a new call; not one, or each of some calls a second would wake the thread. */
+    private static final int QUIET_LOOKS = 20;
 
     private final Set<Limit> limits = ConcurrentHashMap.newKeySet();
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
+    private final Duration rhythm;
+    private final int quietLooks;
+    private volatile boolean called;
+    private volatile boolean asleep;
+    private volatile boolean closed;
 
     CallLimits() {
-        Thread.ofPlatform().daemon().name("http-time-limits").start(this::watch);
+        this(RHYTHM, QUIET_LOOKS);
+    }
+
+    /** @param quietLooks it sleeps after so many without a new call */
+    CallLimits(Duration rhythm, int quietLooks) {
+        this.rhythm = rhythm;
+        this.quietLooks = quietLooks;
+        thread = Thread.ofPlatform().daemon().name("http-time-limits").start(this::watch);
     }
 
     /** One call's, until it is closed. */
@@ -48,18 +62,46 @@ final class CallLimits implements AutoCloseable {
     Limit of(long end, Runnable cancel) {
         var limit = new Limit(end, cancel);
         limits.add(limit);
+        if (!called) {
+            // Not written by each: all callers read it.
+            called = true;
+        }
+        // After the limit is there: see sleep().
+        if (asleep) {
+            LockSupport.unpark(thread);
+        }
         return limit;
     }
 
     private void watch() {
-        try {
-            while (!closed.await(RHYTHM.toMillis(), TimeUnit.MILLISECONDS)) {
-                var now = System.nanoTime();
-                limits.removeIf(limit -> now - limit.end >= 0 && cancel(limit));
+        var quiet = 0;
+        while (isOn()) {
+            LockSupport.parkNanos(rhythm.toNanos());
+            var now = System.nanoTime();
+            limits.removeIf(limit -> now - limit.end >= 0 && cancel(limit));
+            quiet = called ? 0 : quiet + 1;
+            called = false;
+            if (quiet >= quietLooks) {
+                sleep();
+                quiet = 0;
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Until there is a limit. Whoever adds one looks afterwards whether this thread sleeps, and this thread says first that
+     * it sleeps and then looks whether there is one: so one of the two sees the other.
+     */
+    private void sleep() {
+        asleep = true;
+        while (limits.isEmpty() && isOn()) {
+            LockSupport.park(this);
+        }
+        asleep = false;
+    }
+
+    private boolean isOn() {
+        return !closed && !Thread.currentThread().isInterrupted();
     }
 
     /** All other calls are watched on, whatever becomes of this one. */
@@ -72,8 +114,18 @@ final class CallLimits implements AutoCloseable {
         return true;
     }
 
+    /** Whether the thread waits for a call, not for the next look. */
+    boolean isAsleep() {
+        return asleep && thread.getState() == Thread.State.WAITING;
+    }
+
+    boolean isWatching() {
+        return thread.isAlive();
+    }
+
     @Override
     public void close() {
-        closed.countDown();
+        closed = true;
+        LockSupport.unpark(thread);
     }
 }
