@@ -15,7 +15,6 @@ import com.mongodb.client.model.WriteModel;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.flow.FlowRemains;
 import dev.weft.execution.retention.MongoFlowSweep;
-import dev.weft.execution.store.MongoFlowsOfWorkspace;
 import dev.weft.execution.store.MongoWrites;
 import dev.weft.execution.store.StoredDocumentCodec;
 import java.util.ArrayList;
@@ -29,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.bson.Document;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -45,12 +43,12 @@ public class MongoExecutionStore implements FlowRemains {
 
     static final String COLLECTION = "executions";
 
-    private static final Document NEWEST_FIRST = new Document("st", -1).append("_id", -1);
     private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
     private static final BulkWriteOptions ANY_ORDER = new BulkWriteOptions().ordered(false);
 
     private final MongoCollection<Document> executions;
     private final MongoPayloads payloads;
+    private final MongoExecutionLists lists;
     private final MongoTemplate mongo;
     private final Ids ids;
     private final EndsOfExecutions ends;
@@ -61,8 +59,7 @@ public class MongoExecutionStore implements FlowRemains {
         this.executions = StoredDocumentCodec.writing(mongo.getCollection(COLLECTION));
         this.payloads = new MongoPayloads(mongo);
         this.ids = ids;
-        executions.createIndex(Indexes.compoundIndex(Indexes.ascending("w"), Indexes.descending("st", "_id")));
-        executions.createIndex(Indexes.compoundIndex(Indexes.ascending("f"), Indexes.descending("st", "_id")));
+        this.lists = new MongoExecutionLists(executions);
         executions.createIndex(Indexes.ascending("resend.at"), new IndexOptions().sparse(true));
         executions.createIndex(Indexes.ascending("ro"), new IndexOptions().sparse(true));
         executions.createIndex(Indexes.ascending("wf"), new IndexOptions().sparse(true));
@@ -173,54 +170,11 @@ public class MongoExecutionStore implements FlowRemains {
 
     /** One page of a list, newest first; steps are not read. */
     public List<ListedExecution> page(ExecutionFilter filter, long skip, int size) {
-        var found = new ArrayList<ListedExecution>();
-        for (var document : executions
-                .find(query(filter))
-                .sort(NEWEST_FIRST)
-                .skip((int) skip)
-                .limit(size)
-                .projection(Projections.include(StoredExecution.LISTED))) {
-            found.add(StoredExecution.readListed(document));
-        }
-        return found;
+        return lists.page(filter, skip, size);
     }
 
     public long count(ExecutionFilter filter) {
-        return executions.countDocuments(query(filter));
-    }
-
-    /** As a query whose first field is the scope: each list has an index that begins with it. */
-    private Document query(ExecutionFilter filter) {
-        var query = scope(filter);
-        if (!filter.statuses().isEmpty()) {
-            query.append("s", new Document("$in", filter.statuses()));
-        }
-        if (!filter.steps().isEmpty()) {
-            query.append("errors.s", new Document("$in", filter.steps()));
-        }
-        var time = new Document();
-        if (filter.from() != null) {
-            time.append("$gte", Date.from(filter.from()));
-        }
-        if (filter.to() != null) {
-            time.append("$lte", Date.from(filter.to()));
-        }
-        if (!time.isEmpty()) {
-            query.append("st", time);
-        }
-        if (!filter.search().isEmpty()) {
-            query.append("errors.msg", Pattern.compile(Pattern.quote(filter.search()), Pattern.CASE_INSENSITIVE));
-        }
-        return query;
-    }
-
-    private Document scope(ExecutionFilter filter) {
-        if (filter.workspaceId() == null) {
-            return new Document("f", filter.flowId());
-        }
-        return filter.flows().isEmpty()
-                ? new Document("w", filter.workspaceId())
-                : MongoFlowsOfWorkspace.query(executions, filter.workspaceId(), filter.flows(), NEWEST_FIRST);
+        return lists.count(filter);
     }
 
     /** Running executions of a flow, 1,000 at most: a stop drops what they wait for. */

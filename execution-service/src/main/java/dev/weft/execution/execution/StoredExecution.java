@@ -23,12 +23,15 @@ import org.jspecify.annotations.Nullable;
  * follows from the rest is left out, since there is one document a firing:
  * {@code {_id, f flow, w workspace, t tenant, v version, r run, trig, st started, up updated, s status, n messages,
  * en errors, o open keys, d done keys that no kept step has, p:[payloads], x:[steps], errors:[..], resend:[..], rev, by,
- * ro, wf, wait, wa watcher, an answered or told, outbox:[..]}}.
+ * few, ro, wf, wait, wa watcher, an answered or told, outbox:[..]}}.
  *
  * <p>A payload is JSON in UTF-8, or the name of the document of its own in which it lies; steps name payloads by their
  * place in {@code p}. {@code by} names the write that made this revision, where it was no insert. What is looked for by
- * few documents of many has a field in those alone, so that its index is small: {@code ro} = flow and run, of each of its runs, while it runs,
- * {@code wf} = flow while messages wait to come again, at the steps {@code wait}.
+ * few documents of many has a field in those alone, so that its index is small and the others cost it nothing: {@code ro} =
+ * flow and run, of each of its runs, while it runs, {@code wf} = flow while messages wait to come again, at the steps
+ * {@code wait}, {@code few} = what lists ask for, {@code {w, f, s, st, id}}, unless it
+ * is completed without an error. A sparse index of several fields has an entry for each document that has one of them, so
+ * all of its fields must be of these.
  */
 final class StoredExecution {
 
@@ -83,6 +86,9 @@ final class StoredExecution {
             document.append(
                     "outbox", e.outbox.stream().map(StoredExecution::write).toList());
         }
+        if (e.status() != Status.COMPLETED || e.errorCount() > 0) {
+            document.append("few", few(document));
+        }
         if (e.status() == Status.RUNNING) {
             document.append(
                     "ro", e.runs.stream().map(run -> running(e.flowId, run)).toList());
@@ -92,6 +98,15 @@ final class StoredExecution {
             }
         }
         return document;
+    }
+
+    /** What lists ask for, once more: of a document that has {@code w}, {@code f}, {@code s} and {@code st}. */
+    static Document few(Document d) {
+        return new Document("w", d.getString("w"))
+                .append("f", d.getString("f"))
+                .append("s", d.getString("s"))
+                .append("st", d.getDate("st"))
+                .append("id", d.getString("_id"));
     }
 
     /** Those of one flow stand together. */

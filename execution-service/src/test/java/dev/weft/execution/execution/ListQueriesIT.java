@@ -11,11 +11,13 @@ import dev.weft.common.flowmessage.EffectKey;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.record.DeliveryRecord;
 import dev.weft.execution.record.StepRecord;
+import dev.weft.execution.record.StepRecord.FailureRecord;
 import dev.weft.store.EmbeddedStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.bson.BsonDocument;
@@ -56,14 +58,18 @@ class ListQueriesIT {
                     }
                 })
                 .build());
-        store = new MongoExecutionStore(
-                new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "lists")), ids, new NotedEnds());
+        open();
         insert("w", RARE, 0);
         for (var n = 1; n <= MANY; n++) {
             insert("w", BUSY, n);
         }
         insert("v", FOREIGN, MANY + 1);
         queries.clear();
+    }
+
+    private void open() {
+        store = new MongoExecutionStore(
+                new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "lists")), ids, new NotedEnds());
     }
 
     @AfterEach
@@ -73,27 +79,65 @@ class ListQueriesIT {
     }
 
     private void insert(String workspace, String flow, int at) {
+        insert(workspace, flow, at, List.of(), null);
+    }
+
+    private void insert(
+            String workspace, String flow, int at, List<String> children, @Nullable String message, String... more) {
+        var execution = execution(workspace, flow, at, children, message);
+        for (var status : more) {
+            if (status.equals("canceled")) {
+                execution.cancel(at + 5);
+            }
+            if (status.equals("discarded")) {
+                execution.errors.replaceAll((_, error) -> error.in(Execution.ErrorState.DISCARDED));
+            }
+        }
+        store.insert(List.of(execution));
+    }
+
+    private Execution execution(
+            String workspace, String flow, int at, List<String> children, @Nullable String message) {
         var id = ids.nextExecution();
+        var failure = message == null
+                ? null
+                : new FailureRecord("e" + at, "Error", message, "at " + message, at, new byte[0], Map.of());
         var step = new StepRecord(
                 EffectKey.kickOff(flow, id),
                 "call",
                 "m",
                 null,
                 1,
-                StepRecord.Status.COMPLETED,
+                failure == null ? StepRecord.Status.COMPLETED : StepRecord.Status.FAILED,
                 at,
                 5,
                 null,
                 null,
                 false,
-                List.of(),
-                null);
+                children,
+                failure);
         var delivery =
                 new DeliveryRecord(id, flow, "v", "run", workspace, "t", "u", "timer", at, List.of(step), List.of());
         var execution = Execution.begin(delivery);
         execution.apply(delivery);
         execution.revision = 1;
-        store.insert(List.of(execution));
+        return execution;
+    }
+
+    private static ExecutionFilter by(List<String> statuses, List<String> steps, String search, String... flows) {
+        return new ExecutionFilter("w", null, List.of(flows), statuses, steps, null, null, search);
+    }
+
+    private List<Long> starts(ExecutionFilter filter) {
+        return store.page(filter, 0, 50).stream()
+                .map(ListedExecution::startedAt)
+                .toList();
+    }
+
+    private long entries(String field) {
+        return client.getDatabase("lists")
+                .getCollection(MongoExecutionStore.COLLECTION)
+                .countDocuments(new Document(field, new Document("$gt", "")));
     }
 
     private static ExecutionFilter of(@Nullable String workspace, @Nullable String flow, String... flows) {
@@ -157,6 +201,122 @@ class ListQueriesIT {
                 .isEqualTo(10);
 
         assertThat(read()).allMatch(documents -> documents <= 1);
+    }
+
+    /** Among 300 that are completed: two that failed, one that was canceled, one that runs, one whose error was discarded. */
+    private void insertFew() {
+        insert("w", BUSY, 1001, List.of(), "No account 4711");
+        insert("w", RARE, 1002, List.of(), "timeout");
+        insert("w", BUSY, 1003, List.of("f".repeat(40)), null, "canceled");
+        insert("w", BUSY, 1004, List.of("f".repeat(40)), null);
+        insert("w", BUSY, 1005, List.of(), "no ACCOUNT 4712", "discarded");
+        insert("v", FOREIGN, 1006, List.of(), "no account of theirs");
+        queries.clear();
+    }
+
+    @Test
+    void theFewThatAreNotCompletedOrHaveErrorsAreFoundAmongThose() {
+        insertFew();
+
+        assertThat(starts(by(List.of("failed"), List.of(), ""))).containsExactly(1002L, 1001L);
+        assertThat(read()).containsExactly(2L);
+        assertThat(starts(by(List.of("running", "canceled"), List.of(), ""))).containsExactly(1004L, 1003L);
+        assertThat(read()).containsExactly(2L);
+        assertThat(starts(by(List.of(), List.of("call"), ""))).containsExactly(1005L, 1002L, 1001L);
+        assertThat(read()).containsExactly(5L);
+        assertThat(starts(by(List.of("completed"), List.of("call"), ""))).containsExactly(1005L);
+        assertThat(read()).containsExactly(1L);
+        assertThat(starts(by(List.of(), List.of(), "account"))).containsExactly(1005L, 1001L);
+        assertThat(starts(by(List.of(), List.of(), "account", RARE))).isEmpty();
+        assertThat(starts(by(List.of("failed"), List.of(), "", RARE, BUSY))).containsExactly(1002L, 1001L);
+        assertThat(starts(by(List.of("failed"), List.of(), "", FOREIGN))).isEmpty();
+        assertThat(starts(new ExecutionFilter(
+                        null, BUSY, List.of(), List.of("failed"), List.of(), Instant.ofEpochMilli(1001), null, "")))
+                .containsExactly(1001L);
+        assertThat(starts(new ExecutionFilter(
+                        null, BUSY, List.of(), List.of("failed"), List.of(), Instant.ofEpochMilli(1002), null, "")))
+                .isEmpty();
+        assertThat(read()).allMatch(documents -> documents <= 5);
+
+        assertThat(store.page(by(List.of("failed", "running", "canceled"), List.of(), ""), 0, 1))
+                .hasSize(1);
+        assertThat(read()).allMatch(documents -> documents <= 3);
+    }
+
+    @Test
+    void completedOnesAreReadAsFarAsTheyAreShown() {
+        insertFew();
+
+        assertThat(store.page(by(List.of("completed"), List.of(), ""), 0, 10)).hasSize(10);
+        assertThat(read()).containsExactly(14L);
+        assertThat(store.page(by(List.of("failed", "completed"), List.of(), ""), 0, 10))
+                .extracting(ListedExecution::startedAt)
+                .startsWith(1005L, 1002L, 1001L, 300L);
+        assertThat(read()).containsExactly(12L);
+    }
+
+    @Test
+    void totalsAreOfWhatIsListedAndReadNoDocuments() {
+        insertFew();
+        var all = List.of("running", "completed", "failed", "canceled");
+        for (var bits = 0; bits < 16; bits++) {
+            var chosen = bits;
+            var statuses = all.stream()
+                    .filter(status -> (chosen & 1 << all.indexOf(status)) != 0)
+                    .toList();
+            var filter = by(statuses, List.of(), "");
+            var from = Instant.ofEpochMilli(1002);
+            var late = new ExecutionFilter(null, BUSY, List.of(), statuses, List.of(), from, null, "");
+
+            assertThat(store.count(filter))
+                    .as("%s", statuses)
+                    .isEqualTo(store.page(filter, 0, 1000).size());
+            assertThat(store.count(late))
+                    .as("%s", statuses)
+                    .isEqualTo(starts(late).size());
+        }
+        assertThat(store.count(by(List.of("completed"), List.of(), ""))).isEqualTo(MANY + 2);
+        assertThat(store.count(by(List.of("failed"), List.of(), ""))).isEqualTo(2);
+        assertThat(store.count(by(List.of(), List.of("call"), ""))).isEqualTo(3);
+        assertThat(store.count(by(List.of(), List.of("other"), ""))).isZero();
+        assertThat(store.count(by(List.of(), List.of(), "account"))).isEqualTo(2);
+        assertThat(store.count(by(List.of("failed"), List.of(), "account", BUSY)))
+                .isEqualTo(1);
+        read();
+    }
+
+    @Test
+    void whatIsCompletedWithoutAnErrorHasNoEntryAmongTheFew() {
+        assertThat(entries("few.w")).isZero();
+
+        insert("w", BUSY, 1004, List.of("f".repeat(40)), null);
+        assertThat(entries("few.w")).isEqualTo(1);
+        var running = store.runningOf(BUSY);
+        store.change(running, execution -> execution.open.clear());
+
+        assertThat(entries("few.w")).isZero();
+        assertThat(store.count(by(List.of("running"), List.of(), ""))).isZero();
+    }
+
+    @Test
+    void theFewOfAnOlderReleaseAreNotedOnce() {
+        insertFew();
+        var stored = client.getDatabase("lists").getCollection(MongoExecutionStore.COLLECTION);
+        stored.updateMany(new Document(), new Document("$unset", new Document("few", "")));
+        for (var index : stored.listIndexes().into(new ArrayList<>())) {
+            if (index.get("key", Document.class).containsKey("few.s")) {
+                stored.dropIndex(index.getString("name"));
+            }
+        }
+
+        open();
+        assertThat(starts(by(List.of("failed"), List.of(), ""))).containsExactly(1002L, 1001L);
+        assertThat(starts(by(List.of(), List.of("call"), ""))).containsExactly(1005L, 1002L, 1001L);
+        assertThat(store.count(by(List.of("completed"), List.of(), ""))).isEqualTo(MANY + 2);
+
+        queries.clear();
+        open();
+        assertThat(queries).isEmpty();
     }
 
     @Test

@@ -1,0 +1,156 @@
+package dev.weft.execution.execution;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Projections;
+import dev.weft.execution.execution.Execution.Status;
+import dev.weft.execution.store.MongoFlowsOfWorkspace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.bson.Document;
+
+/**
+ * Lists of executions, newest first, and their totals. Nearly all executions are completed without an error. What only
+ * others can be is looked for among those, which have the field {@code few}; a list that shows the completed ones goes
+ * along all of its scope, since nearly each of them is shown, and its total is that of the scope without the few of the
+ * other statuses. So no list and no total reads many documents to find a few.
+ */
+final class MongoExecutionLists {
+
+    private static final Document NEWEST_FIRST = new Document("st", -1).append("_id", -1);
+    private static final Document NEWEST_OF_FEW = new Document("few.st", -1).append("few.id", -1);
+
+    private final MongoCollection<Document> executions;
+
+    MongoExecutionLists(MongoCollection<Document> executions) {
+        this.executions = executions;
+        executions.createIndex(Indexes.compoundIndex(Indexes.ascending("w"), Indexes.descending("st", "_id")));
+        executions.createIndex(Indexes.compoundIndex(Indexes.ascending("f"), Indexes.descending("st", "_id")));
+        noteFewOfOlderReleases();
+        createIndexOfFew("few.w");
+        createIndexOfFew("few.f");
+    }
+
+    private void createIndexOfFew(String scope) {
+        executions.createIndex(
+                Indexes.compoundIndex(Indexes.ascending(scope, "few.s"), Indexes.descending("few.st", "few.id")),
+                new IndexOptions().sparse(true));
+    }
+
+    /** Before the first index of the field is there, and so once: it reads all executions. */
+    private void noteFewOfOlderReleases() {
+        for (var index : executions.listIndexes()) {
+            if (index.get("key", Document.class).containsKey("few.w")) {
+                return;
+            }
+        }
+        MongoOlderExecutions.complete(
+                executions,
+                new Document("few", new Document("$exists", false))
+                        .append(
+                                "$or",
+                                List.of(
+                                        new Document("s", new Document("$ne", Status.COMPLETED.wire())),
+                                        new Document("en", new Document("$exists", true)))),
+                List.of("w", "f", "s", "st"),
+                document -> new Document("few", StoredExecution.few(document)));
+    }
+
+    /** One page; steps are not read. */
+    List<ListedExecution> page(ExecutionFilter filter, long skip, int size) {
+        var found = new ArrayList<ListedExecution>();
+        var scope = scope(filter);
+        var isOfFew = isOfFew(filter);
+        for (var document : executions
+                .find(isOfFew ? few(filter, scope) : all(filter, scope))
+                .sort(isOfFew ? NEWEST_OF_FEW : NEWEST_FIRST)
+                .skip((int) skip)
+                .limit(size)
+                .projection(Projections.include(StoredExecution.LISTED))) {
+            found.add(StoredExecution.readListed(document));
+        }
+        return found;
+    }
+
+    long count(ExecutionFilter filter) {
+        var scope = scope(filter);
+        if (isOfFew(filter)) {
+            return executions.countDocuments(few(filter, scope));
+        }
+        var all = executions.countDocuments(inTime(new Document(scope), "st", filter));
+        var others = statuses(status -> status != Status.COMPLETED
+                && !filter.statuses().isEmpty()
+                && !filter.statuses().contains(status.wire()));
+        if (others.isEmpty()) {
+            return all;
+        }
+        // One that ends between the two counts may be missing in the first.
+        return Math.max(0, all - executions.countDocuments(few(scope, others, filter)));
+    }
+
+    /** Whether it shows none that is completed without an error. */
+    private static boolean isOfFew(ExecutionFilter filter) {
+        return !filter.steps().isEmpty()
+                || !filter.search().isEmpty()
+                || (!filter.statuses().isEmpty() && !filter.statuses().contains(Status.COMPLETED.wire()));
+    }
+
+    /** Each list has an index that begins with its scope. */
+    private Document scope(ExecutionFilter filter) {
+        if (filter.workspaceId() == null) {
+            return new Document("f", filter.flowId());
+        }
+        return filter.flows().isEmpty()
+                ? new Document("w", filter.workspaceId())
+                : MongoFlowsOfWorkspace.query(executions, filter.workspaceId(), filter.flows(), NEWEST_FIRST);
+    }
+
+    private static Document all(ExecutionFilter filter, Document scope) {
+        var query = new Document(scope);
+        if (!filter.statuses().isEmpty()) {
+            query.append("s", new Document("$in", filter.statuses()));
+        }
+        return inTime(query, "st", filter);
+    }
+
+    private static Document few(ExecutionFilter filter, Document scope) {
+        var statuses = filter.statuses().isEmpty() ? statuses(_ -> true) : filter.statuses();
+        var query = few(scope, statuses, filter);
+        if (!filter.steps().isEmpty()) {
+            query.append("errors.s", new Document("$in", filter.steps()));
+        }
+        if (!filter.search().isEmpty()) {
+            query.append("errors.msg", Pattern.compile(Pattern.quote(filter.search()), Pattern.CASE_INSENSITIVE));
+        }
+        return query;
+    }
+
+    /** Asks for all statuses where there is no choice: the index gives the order of each of them, and they are merged. */
+    private static Document few(Document scope, Collection<String> statuses, ExecutionFilter filter) {
+        var query = new Document();
+        scope.forEach((field, value) -> query.append("few." + field, value));
+        query.append("few.s", new Document("$in", statuses));
+        return inTime(query, "few.st", filter);
+    }
+
+    private static List<String> statuses(Predicate<Status> which) {
+        return Arrays.stream(Status.values()).filter(which).map(Status::wire).toList();
+    }
+
+    private static Document inTime(Document query, String field, ExecutionFilter filter) {
+        var time = new Document();
+        if (filter.from() != null) {
+            time.append("$gte", Date.from(filter.from()));
+        }
+        if (filter.to() != null) {
+            time.append("$lte", Date.from(filter.to()));
+        }
+        return time.isEmpty() ? query : query.append(field, time);
+    }
+}
