@@ -4,6 +4,7 @@ import dev.weft.common.duty.Standing.Outcome;
 import dev.weft.common.id.Ids;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -11,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The thread of one duty. Each run has a thread of its own besides, which this one watches: so a run that does not end
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DutyLoop implements Runnable {
 
+    private static final Logger log = LoggerFactory.getLogger(DutyLoop.class);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     /** Runs that were given up and have not ended; with so many the duty waits for one of them. */
     private static final int GIVEN_UP = 2;
@@ -31,6 +35,14 @@ final class DutyLoop implements Runnable {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicInteger givenUp = new AtomicInteger();
     private volatile @Nullable Watch current;
+    /** This thread's alone: what the last run has left to the next. */
+    private @Nullable Kept kept;
+
+    /**
+     * The lease of a run that succeeded and is followed soon. Between the two it is not given back: one call of the store
+     * hands it on, where giving it back and taking it again are three.
+     */
+    private record Kept(HeldLease lease, Instant succeeded) {}
 
     DutyLoop(Duty duty, Optional<LeaseRepository> leases, Ids ids, Clock clock, Standing standing, Duration grace) {
         this.duty = duty;
@@ -50,6 +62,20 @@ final class DutyLoop implements Runnable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            giveBack();
+        }
+    }
+
+    /** Others need not wait for the end of its term. */
+    private void giveBack() {
+        if (kept != null) {
+            try {
+                kept.lease().finish(Duration.ZERO);
+            } catch (RuntimeException e) {
+                log.debug("The lease of {} could not be given back, and ends by itself", duty.name(), e);
+            }
+            kept = null;
         }
     }
 
@@ -89,7 +115,7 @@ final class DutyLoop implements Runnable {
     }
 
     private Outcome once() throws InterruptedException {
-        var run = new Run();
+        var run = new Run(kept);
         var worker = Thread.ofVirtual().name("duty-" + duty.name()).unstarted(run);
         var watch = new Watch(worker, duty.limit(), grace);
         run.watch = watch;
@@ -100,6 +126,7 @@ final class DutyLoop implements Runnable {
         }
         worker.start();
         if (!watch.keep()) {
+            kept = null;
             givenUp.incrementAndGet();
             if (run.isOver.compareAndSet(false, true)) {
                 standing.failed("was interrupted and does not end", trace(worker));
@@ -108,6 +135,7 @@ final class DutyLoop implements Runnable {
             }
             return Outcome.INTERRUPTED;
         }
+        kept = run.kept;
         return run.outcome;
     }
 
@@ -124,6 +152,12 @@ final class DutyLoop implements Runnable {
         private final AtomicBoolean isOver = new AtomicBoolean();
         private volatile @Nullable Watch watch;
         private volatile Outcome outcome = Outcome.FAILURE;
+        /** Of the run before until the store has said whose it is now, then of this one. */
+        private volatile @Nullable Kept kept;
+
+        Run(@Nullable Kept former) {
+            kept = former;
+        }
 
         @Override
         public void run() {
@@ -152,7 +186,7 @@ final class DutyLoop implements Runnable {
             }
             var repository = leases.orElseThrow();
             var begun = System.nanoTime();
-            var taken = HeldLease.take(repository, duty.name(), ids.nextHex32(), term);
+            var taken = take(repository, term);
             if (taken.isEmpty()) {
                 standing.leftToAnother(repository.finished(duty.name()).orElse(null));
                 return Outcome.ELSEWHERE;
@@ -162,7 +196,11 @@ final class DutyLoop implements Runnable {
             var isFinished = false;
             try {
                 duty.work().run();
-                lease.finish(rest(Duration.ofNanos(System.nanoTime() - begun)));
+                if (isFollowedSoon(term) && watched.reason() == null) {
+                    kept = new Kept(lease, clock.instant());
+                } else {
+                    lease.finish(rest(Duration.ofNanos(System.nanoTime() - begun)));
+                }
                 isFinished = true;
             } finally {
                 watched.renewing(null);
@@ -174,6 +212,24 @@ final class DutyLoop implements Runnable {
             }
             standing.succeeded(clock.instant());
             return Outcome.SUCCESS;
+        }
+
+        private Optional<HeldLease> take(LeaseRepository repository, Duration term) {
+            var holder = ids.nextHex32();
+            var former = kept;
+            if (former != null) {
+                var handed = former.lease().handOn(holder, former.succeeded());
+                kept = null;
+                if (handed.isPresent()) {
+                    return handed;
+                }
+            }
+            return HeldLease.take(repository, duty.name(), holder, term);
+        }
+
+        /** Well before the lease would end. */
+        private boolean isFollowedSoon(Duration term) {
+            return duty.period().multipliedBy(3).compareTo(term) <= 0;
         }
 
         /** A little less than to the next beginning: who did it is to be first then. */

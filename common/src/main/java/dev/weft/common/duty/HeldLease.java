@@ -1,6 +1,7 @@
 package dev.weft.common.duty;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,18 @@ final class HeldLease {
         var asked = System.nanoTime();
         return leases.take(name, holder, term)
                 ? Optional.of(new HeldLease(leases, name, holder, term, asked))
+                : Optional.empty();
+    }
+
+    /**
+     * To the next piece of work of the same kind, which is a holder of its own; empty when this one has lost it.
+     *
+     * @param done when this one succeeded
+     */
+    Optional<HeldLease> handOn(String next, Instant done) {
+        var asked = System.nanoTime();
+        return leases.handOn(name, holder, next, term, done)
+                ? Optional.of(new HeldLease(leases, name, next, term, asked))
                 : Optional.empty();
     }
 

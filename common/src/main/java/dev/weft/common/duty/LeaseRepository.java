@@ -22,6 +22,14 @@ public interface LeaseRepository {
     /** Gives the lease back after a success, and lets nobody take it for {@code rest}. */
     void finish(String name, String holder, Duration rest);
 
+    /**
+     * Leaves the lease to the next holder after a success, with a term of its own and no moment in between in which another
+     * could take it; false, and nothing is changed, when it is not the former holder's any more.
+     *
+     * @param done when the former one succeeded
+     */
+    boolean handOn(String name, String former, String next, Duration term, Instant done);
+
     /** When the work under this lease last succeeded, whoever did it. */
     Optional<Instant> finished(String name);
 }

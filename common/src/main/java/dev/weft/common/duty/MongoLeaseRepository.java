@@ -77,6 +77,12 @@ public final class MongoLeaseRepository implements LeaseRepository {
     }
 
     @Override
+    public boolean handOn(String name, String former, String next, Duration term, Instant done) {
+        var passed = held(next, clock.instant().plus(term)).set("done", done);
+        return mongo.updateFirst(of(name, former), passed, COLLECTION).getMatchedCount() > 0;
+    }
+
+    @Override
     public Optional<Instant> finished(String name) {
         return find(name).map(lease -> lease.getDate("done")).map(Date::toInstant);
     }

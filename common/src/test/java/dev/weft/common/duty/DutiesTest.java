@@ -13,7 +13,9 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -162,6 +164,135 @@ class DutiesTest {
 
         await().atMost(ofSeconds(10)).until(() -> done.get() > 20);
         assertThat(together).hasValue(0);
+    }
+
+    /** Counts what is asked of the leases, and can be away. */
+    private final class CountedLeases implements LeaseRepository {
+
+        private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+        private final List<String> holders = Collections.synchronizedList(new ArrayList<>());
+        private volatile boolean away;
+
+        private void count(String call) {
+            calls.add(call);
+            if (away) {
+                throw new IllegalStateException("away");
+            }
+        }
+
+        @Override
+        public boolean take(String name, String holder, Duration term) {
+            count("take");
+            holders.add(holder);
+            return leases.take(name, holder, term);
+        }
+
+        @Override
+        public boolean renew(String name, String holder, Duration term) {
+            count("renew");
+            return leases.renew(name, holder, term);
+        }
+
+        @Override
+        public void release(String name, String holder) {
+            count("release");
+            leases.release(name, holder);
+        }
+
+        @Override
+        public void finish(String name, String holder, Duration rest) {
+            count("finish");
+            leases.finish(name, holder, rest);
+        }
+
+        @Override
+        public boolean handOn(String name, String former, String next, Duration term, Instant done) {
+            count("handOn");
+            holders.add(next);
+            return leases.handOn(name, former, next, term, done);
+        }
+
+        @Override
+        public Optional<Instant> finished(String name) {
+            count("finished");
+            return leases.finished(name);
+        }
+    }
+
+    private Duties start(CountedLeases counted, Duty duty) {
+        var all = new Duties(List.of(duty), Optional.of(counted), new Ids(), Clock.systemUTC(), meters, ofMillis(300));
+        all.start();
+        started.add(all);
+        return all;
+    }
+
+    @Test
+    void aDutyThatIsDoneOftenAsksTheStoreOnceARunAndEachRunIsAHolder() {
+        var counted = new CountedLeases();
+        var done = new AtomicInteger();
+        var duties = start(counted, Duty.ofService("often", OFTEN, done::incrementAndGet));
+
+        await().atMost(ofSeconds(10)).until(() -> done.get() > 5);
+        assertThat(leases.take("often", "another", ofSeconds(15))).isFalse();
+        duties.stop();
+
+        assertThat(counted.calls).startsWith("take", "handOn").endsWith("handOn", "finish");
+        assertThat(counted.calls.subList(1, counted.calls.size() - 1)).containsOnly("handOn");
+        assertThat(counted.calls).hasSize(done.get() + 1);
+        assertThat(counted.holders).doesNotHaveDuplicates().hasSize(done.get());
+        await().atMost(ofSeconds(5)).until(() -> leases.take("often", "another", ofSeconds(15)));
+    }
+
+    @Test
+    void aDutyWhoseLeaseAnotherHasTakenInBetweenLeavesItToThatOne() {
+        var hands = new LeaseRepositorySpec.Hands();
+        var shared = new InMemoryLeaseRepository(hands.clock());
+        var done = new AtomicInteger();
+        var duty = Duty.ofService("moved", OFTEN, done::incrementAndGet);
+        var all = new Duties(List.of(duty), Optional.of(shared), new Ids(), hands.clock(), meters, ofMillis(300));
+        all.start();
+        started.add(all);
+        await().atMost(ofSeconds(10)).until(() -> done.get() > 2);
+
+        // As if this process had slept for longer than its term: of the turns in between the other gets one.
+        await().atMost(ofSeconds(10)).until(() -> {
+            hands.turn(ofSeconds(16));
+            return shared.take("moved", "another", ofHours(1));
+        });
+        var before = runs("moved", "elsewhere");
+
+        await().atMost(ofSeconds(10)).until(() -> runs("moved", "elsewhere") > before + 2);
+        assertThat(shared.renew("moved", "another", ofHours(1))).isTrue();
+        var after = done.get();
+        await().during(ofMillis(200)).atMost(ofSeconds(1)).until(() -> done.get() == after);
+    }
+
+    @Test
+    void aDutyGoesOnAtOnceWhenTheStoreIsBack() {
+        var counted = new CountedLeases();
+        var done = new AtomicInteger();
+        start(counted, Duty.ofService("back", OFTEN, done::incrementAndGet));
+        await().atMost(ofSeconds(10)).until(() -> done.get() > 2);
+
+        counted.away = true;
+        await().atMost(ofSeconds(10)).until(() -> runs("back", "failure") > 0);
+        counted.away = false;
+        var before = done.get();
+
+        // Not after the term of what it has itself.
+        await().atMost(ofSeconds(5)).until(() -> done.get() > before);
+        assertThat(counted.calls).containsOnlyOnce("take");
+    }
+
+    @Test
+    void aRunThatFailsGivesItsLeaseBack() {
+        var counted = new CountedLeases();
+        start(counted, Duty.ofService("fails", OFTEN, () -> {
+            throw new IllegalStateException("no");
+        }));
+
+        await().atMost(ofSeconds(10)).until(() -> runs("fails", "failure") > 1);
+        assertThat(counted.calls).doesNotContain("handOn", "finish").contains("release");
     }
 
     @Test

@@ -48,6 +48,15 @@ public final class InMemoryLeaseRepository implements LeaseRepository {
         }
     }
 
+    @Override
+    public synchronized boolean handOn(String name, String former, String next, Duration term, Instant done) {
+        if (!change(name, former, clock.instant().plus(term), next)) {
+            return false;
+        }
+        leases.computeIfPresent(name, (_, lease) -> new Lease(next, lease.until(), done));
+        return true;
+    }
+
     private boolean change(String name, String holder, Instant until, String next) {
         var known = leases.get(name);
         if (known == null || !known.holder().equals(holder)) {

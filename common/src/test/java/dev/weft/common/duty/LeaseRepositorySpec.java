@@ -116,6 +116,46 @@ interface LeaseRepositorySpec {
     }
 
     @Test
+    default void whatIsHandedOnIsTheNextOnesAndNeverFree() {
+        var hands = new Hands();
+        var leases = leases(hands.clock());
+        var name = aName();
+        leases.take(name, "a", TERM);
+        var done = hands.now();
+
+        hands.turn(TERM.minusSeconds(1));
+        assertThat(leases.handOn(name, "a", "b", TERM, done)).isTrue();
+
+        assertThat(leases.finished(name)).contains(done);
+        assertThat(leases.renew(name, "a", TERM)).isFalse();
+        leases.release(name, "a");
+        leases.finish(name, "a", Duration.ZERO);
+        assertThat(leases.handOn(name, "a", "c", TERM, hands.now())).isFalse();
+        assertThat(leases.finished(name)).contains(done);
+        hands.turn(TERM);
+        assertThat(leases.take(name, "d", TERM)).isFalse();
+        assertThat(leases.renew(name, "b", TERM)).isTrue();
+    }
+
+    @Test
+    default void onlyWhoHasItHandsItOn() {
+        var hands = new Hands();
+        var leases = leases(hands.clock());
+        var name = aName();
+        assertThat(leases.handOn(name, "a", "b", TERM, hands.now())).isFalse();
+        leases.take(name, "a", TERM);
+
+        hands.turn(TERM.plusMillis(1));
+        leases.take(name, "next", TERM);
+        assertThat(leases.handOn(name, "a", "b", TERM, hands.now())).isFalse();
+        leases.release(name, "next");
+        assertThat(leases.handOn(name, "next", "b", TERM, hands.now())).isFalse();
+
+        assertThat(leases.finished(name)).isEmpty();
+        assertThat(leases.take(name, "c", TERM)).isTrue();
+    }
+
+    @Test
     default void whatIsFinishedRestsAndIsRemembered() {
         var hands = new Hands();
         var leases = leases(hands.clock());
