@@ -2,7 +2,10 @@ package dev.weft.execution.execution;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
 import dev.weft.execution.message.MessageEnvelope;
 import dev.weft.execution.record.StepRecord;
 import java.time.Duration;
@@ -38,6 +41,12 @@ public class MongoUnendedExecutions {
     MongoUnendedExecutions(MongoTemplate mongo, MongoExecutionStore store) {
         this.executions = mongo.getCollection(MongoExecutionStore.COLLECTION);
         this.store = store;
+        MongoOlderExecutions.complete(
+                executions,
+                new Document("wf", new Document("$gt", "")).append("wu", new Document("$exists", false)),
+                List.of("up"),
+                document -> new Document("wu", document.getDate("up")));
+        executions.createIndex(Indexes.ascending("wu", "wf"), new IndexOptions().sparse(true));
     }
 
     /**
@@ -72,19 +81,23 @@ public class MongoUnendedExecutions {
     }
 
     private static Bson hasNoneWaiting(Instant since, Duration longestWait) {
-        return Filters.or(Filters.exists("wf", false), isOverdue(since, longestWait));
+        return Filters.or(Filters.exists("wf", false), Filters.lt("up", heardOfBefore(since, longestWait)));
     }
 
-    private static Bson isOverdue(Instant now, Duration longestWait) {
-        return Filters.lt("up", Date.from(now.minus(longestWait).minus(MARGIN)));
+    private static Date heardOfBefore(Instant now, Duration longestWait) {
+        return Date.from(now.minus(longestWait).minus(MARGIN));
     }
 
-    /** Flows of which messages wait to come again that must have come back by now. */
+    /**
+     * Flows of which messages wait to come again that must have come back by now: those of the 1,000 executions that have
+     * waited longest.
+     */
     public Set<String> flowsOfOverdueWaits(Instant now, Duration longestWait) {
         var flows = new HashSet<String>();
         for (var document : executions
-                .find(Filters.and(Filters.exists("wf"), isOverdue(now, longestWait)))
-                .projection(Projections.include("wf"))
+                .find(Filters.lt("wu", heardOfBefore(now, longestWait)))
+                .sort(Sorts.ascending("wu"))
+                .projection(Projections.fields(Projections.include("wf"), Projections.excludeId()))
                 .limit(MOST)) {
             flows.add(document.getString("wf"));
         }

@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  * follows from the rest is left out, since there is one document a firing:
  * {@code {_id, f flow, w workspace, t tenant, v version, r run, trig, st started, up updated, s status, n messages,
  * en errors, o open keys, d done keys that no kept step has, p:[payloads], x:[steps], errors:[..], resend:[..], rev, by,
- * few, ro, wf, wait, wa watcher, an answered or told, outbox:[..]}}.
+ * few, ro, wf, wu, wait, wa watcher, an answered or told, outbox:[..]}}.
  *
  * <p>A payload is JSON in UTF-8, or the name of the document of its own in which it lies; steps name payloads by their
  * place in {@code p}. {@code by} names the write that made this revision, where it was no insert. What is looked for by
  * few documents of many has a field in those alone, so that its index is small and the others cost it nothing: {@code ro} =
  * flow and run, of each of its runs, while it runs, {@code wf} = flow while messages wait to come again, at the steps
- * {@code wait}, {@code few} = what lists ask for, {@code {w, f, s, st, id}}, unless it
+ * {@code wait}, and {@code wu} = {@code up} of those, {@code few} = what lists ask for, {@code {w, f, s, st, id}}, unless it
  * is completed without an error. A sparse index of several fields has an entry for each document that has one of them, so
  * all of its fields must be of these.
  */
@@ -94,7 +94,9 @@ final class StoredExecution {
                     "ro", e.runs.stream().map(run -> running(e.flowId, run)).toList());
             var waiting = e.waitingRebounds();
             if (!waiting.isEmpty()) {
-                document.append("wf", e.flowId).append("wait", waiting);
+                document.append("wf", e.flowId)
+                        .append("wu", new Date(e.updatedAt))
+                        .append("wait", waiting);
             }
         }
         return document;

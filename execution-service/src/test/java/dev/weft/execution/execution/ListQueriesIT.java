@@ -13,6 +13,7 @@ import dev.weft.execution.record.DeliveryRecord;
 import dev.weft.execution.record.StepRecord;
 import dev.weft.execution.record.StepRecord.FailureRecord;
 import dev.weft.store.EmbeddedStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -68,8 +69,11 @@ class ListQueriesIT {
     }
 
     private void open() {
-        store = new MongoExecutionStore(
-                new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "lists")), ids, new NotedEnds());
+        store = new MongoExecutionStore(mongo(), ids, new NotedEnds());
+    }
+
+    private MongoTemplate mongo() {
+        return new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "lists"));
     }
 
     @AfterEach
@@ -84,7 +88,7 @@ class ListQueriesIT {
 
     private void insert(
             String workspace, String flow, int at, List<String> children, @Nullable String message, String... more) {
-        var execution = execution(workspace, flow, at, children, message);
+        var execution = execution(workspace, flow, at, StepRecord.Status.COMPLETED, children, message);
         for (var status : more) {
             if (status.equals("canceled")) {
                 execution.cancel(at + 5);
@@ -97,7 +101,12 @@ class ListQueriesIT {
     }
 
     private Execution execution(
-            String workspace, String flow, int at, List<String> children, @Nullable String message) {
+            String workspace,
+            String flow,
+            int at,
+            StepRecord.Status usual,
+            List<String> children,
+            @Nullable String message) {
         var id = ids.nextExecution();
         var failure = message == null
                 ? null
@@ -108,7 +117,7 @@ class ListQueriesIT {
                 "m",
                 null,
                 1,
-                failure == null ? StepRecord.Status.COMPLETED : StepRecord.Status.FAILED,
+                failure == null ? usual : StepRecord.Status.FAILED,
                 at,
                 5,
                 null,
@@ -317,6 +326,47 @@ class ListQueriesIT {
         queries.clear();
         open();
         assertThat(queries).isEmpty();
+    }
+
+    private void insertWaiting(String flow, int at) {
+        store.insert(List.of(execution("w", flow, at, StepRecord.Status.REBOUND, List.of("f".repeat(40)), null)));
+    }
+
+    @Test
+    void ofWhatWaitsOnlyWhatIsOverdueIsRead() {
+        var overdue = Duration.ofMinutes(11);
+        insertWaiting(RARE, 1000);
+        insertWaiting(RARE, 2000);
+        for (var n = 0; n < 50; n++) {
+            insertWaiting(BUSY, 3000 + n);
+        }
+        queries.clear();
+        var unended = new MongoUnendedExecutions(mongo(), store);
+        read();
+
+        var now = Instant.ofEpochMilli(2500).plus(overdue);
+        assertThat(unended.flowsOfOverdueWaits(now, Duration.ofMinutes(1))).containsExactly(RARE);
+        assertThat(read()).allMatch(documents -> documents <= 2);
+        assertThat(unended.flowsOfOverdueWaits(Instant.ofEpochMilli(900).plus(overdue), Duration.ofMinutes(1)))
+                .isEmpty();
+        assertThat(read()).containsExactly(0L);
+
+        store.change(store.runningOf(RARE), execution -> execution.cancel(3000));
+        assertThat(unended.flowsOfOverdueWaits(now, Duration.ofMinutes(1))).isEmpty();
+    }
+
+    @Test
+    void whatAnOlderReleaseLetWaitIsFoundWhenItIsOverdue() {
+        insertWaiting(RARE, 1000);
+        client.getDatabase("lists")
+                .getCollection(MongoExecutionStore.COLLECTION)
+                .updateMany(new Document(), new Document("$unset", new Document("wu", "")));
+
+        var unended = new MongoUnendedExecutions(mongo(), store);
+
+        var now = Instant.ofEpochMilli(5000).plus(Duration.ofMinutes(11));
+        assertThat(unended.flowsOfOverdueWaits(now, Duration.ofMinutes(1))).containsExactly(RARE);
+        assertThat(read()).allMatch(documents -> documents <= 1);
     }
 
     @Test
