@@ -4,11 +4,10 @@ import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
 import de.bwaldvogel.mongo.bson.Document;
 import dev.weft.store.collection.ChangeRecorder;
-import dev.weft.store.collection.OpenCursors;
-import dev.weft.store.collection.StoreCollection;
 import dev.weft.store.collection.StoreDatabase;
 import dev.weft.store.index.StoreMaps;
 import dev.weft.store.key.StoreKey;
+import dev.weft.store.reading.OpenCursors;
 import io.netty.channel.Channel;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +25,10 @@ final class StoreBackend extends AbstractMongoBackend {
         maps.databases().toList().forEach(this::resolveDatabase);
     }
 
-    StoreCollection collection(String namespace) {
-        var dot = namespace.indexOf('.');
-        return ((StoreDatabase) resolveDatabase(namespace.substring(0, dot))).collection(namespace.substring(dot + 1));
-    }
-
     void replay(String namespace, StoreKey position, byte @Nullable [] document) {
-        collection(namespace).replay(position, document);
+        var dot = namespace.indexOf('.');
+        var database = (StoreDatabase) resolveDatabase(namespace.substring(0, dot));
+        database.replay(namespace.substring(dot + 1), position, document);
     }
 
     @Override

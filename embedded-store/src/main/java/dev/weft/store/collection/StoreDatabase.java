@@ -15,8 +15,13 @@ import dev.weft.store.index.PlainIndex;
 import dev.weft.store.index.StoreMaps;
 import dev.weft.store.index.UniqueIndex;
 import dev.weft.store.key.StoreKey;
+import dev.weft.store.reading.OpenCursors;
+import dev.weft.store.reading.PipelinePushdown;
+import dev.weft.store.reading.QueryExplanation;
 import io.netty.channel.Channel;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A database of {@link StoreCollection}s; collections and indexes are made one at a time. */
 public final class StoreDatabase extends AbstractMongoDatabase<StoreKey> {
@@ -36,7 +41,12 @@ public final class StoreDatabase extends AbstractMongoDatabase<StoreKey> {
         opening = false;
     }
 
-    public StoreCollection collection(String name) {
+    /** Applies a change from the journal; without a document a removal. */
+    public void replay(String collection, StoreKey position, byte @Nullable [] document) {
+        collection(collection).replay(position, document);
+    }
+
+    private StoreCollection collection(String name) {
         return (StoreCollection) resolveCollection(name, true);
     }
 
@@ -46,7 +56,7 @@ public final class StoreDatabase extends AbstractMongoDatabase<StoreKey> {
         return switch (command) {
             case "find" -> find(query);
             case "aggregate" ->
-                PipelinePushdown.answer(this, cursors, query, databases, oplog)
+                aggregate(query, databases, oplog)
                         .orElseGet(() -> super.handleCommand(channel, command, query, databases, oplog));
             case "explain" -> query.get(command) instanceof Document find ? explain(find) : explain(new Document());
             case "dropIndexes" -> dropIndexes(query);
@@ -61,15 +71,19 @@ public final class StoreDatabase extends AbstractMongoDatabase<StoreKey> {
     private Document find(Document query) {
         var name = String.valueOf(query.get("find"));
         var collection = (StoreCollection) resolveCollection(name, false);
-        var result = collection == null
-                ? new OpenCursors.Result(getFullCollectionNamespace(name), new ListedDocuments(List.of()))
-                : collection.result(query);
-        return cursors.first(result, query.get("batchSize"), Utils.isTrue(query.get("singleBatch")));
+        return collection == null ? cursors.nothing(getFullCollectionNamespace(name)) : collection.find(query);
+    }
+
+    /** Empty where there is no such collection. */
+    private Optional<Document> aggregate(Document query, DatabaseResolver databases, Oplog oplog) {
+        if (!(query.get("aggregate") instanceof String name)) return Optional.empty();
+        if (!(resolveCollection(name, false) instanceof StoreCollection collection)) return Optional.empty();
+        return PipelinePushdown.answer(collection, collection.reader(), query, databases, oplog);
     }
 
     private Document explain(Document find) {
-        var collection = resolveCollection(String.valueOf(find.get("find")), false);
-        return QueryExplanation.of((StoreCollection) collection, find);
+        var collection = (StoreCollection) resolveCollection(String.valueOf(find.get("find")), false);
+        return QueryExplanation.of(collection == null ? null : collection.reader(), find);
     }
 
     /** The library's would take indexes of the same name from other collections too. */
@@ -121,7 +135,7 @@ public final class StoreDatabase extends AbstractMongoDatabase<StoreKey> {
     @Override
     protected MongoCollection<StoreKey> openOrCreateCollection(String name, CollectionOptions options) {
         var recorder = name.startsWith("system.") ? ChangeRecorder.NONE : changes;
-        return new StoreCollection(this, name, options, cursorRegistry, maps, recorder, cursors.memory());
+        return new StoreCollection(this, name, options, cursorRegistry, maps, recorder, cursors);
     }
 
     @Override

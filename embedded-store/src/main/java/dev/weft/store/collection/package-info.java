@@ -1,4 +1,4 @@
-/** Collections and databases as the library knows them, on the maps of the store and with its indexes. */
+/** Collections and databases as the library knows them, on the maps of the store: what changes them, and their indexes. */
 @NullMarked
 package dev.weft.store.collection;
 

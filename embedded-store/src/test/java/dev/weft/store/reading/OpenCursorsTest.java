@@ -1,16 +1,17 @@
-package dev.weft.store.collection;
+package dev.weft.store.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import de.bwaldvogel.mongo.backend.CollectionOptions;
-import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.CursorNotFoundException;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import dev.weft.store.index.PlainIndex;
+import dev.weft.store.index.PrimaryIndex;
 import dev.weft.store.index.StoreMaps;
+import dev.weft.store.key.DocumentBytes;
+import dev.weft.store.key.StoreKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,19 +30,21 @@ class OpenCursorsTest {
     private final OpenCursors cursors = new OpenCursors(nanos::get, MOST, MOST);
     private final MVStore store = new MVStore.Builder().open();
     private final StoreMaps maps = new StoreMaps(store);
-    private StoreCollection documents;
+    private CollectionReader documents;
 
     @BeforeEach
     void fill() {
-        var database = new StoreDatabase("d", new CursorRegistry(), maps, ChangeRecorder.NONE, cursors);
-        documents = (StoreCollection) database.createCollectionOrThrowIfExists("c", CollectionOptions.withDefaults());
+        var stored = maps.documents("d.c");
+        var day = PlainIndex.open(maps, "d.c", "day_1", List.of(new IndexKey("day", true)), false);
         for (var i = 0; i < 1_000; i++) {
-            documents.addDocument(new Document("_id", i)
+            var document = new Document("_id", i)
                     .append("back", 1_000 - i)
                     .append("day", i / 100)
-                    .append("text", "x".repeat(TEXT)));
+                    .append("text", "x".repeat(TEXT));
+            stored.put(StoreKey.of(i), DocumentBytes.encode(document));
+            day.file(document, StoreKey.of(i));
         }
-        documents.addIndex(PlainIndex.open(maps, "d.c", "day_1", List.of(new IndexKey("day", true)), false));
+        documents = new CollectionReader(stored::get, new PrimaryIndex(stored), List.of(day), cursors);
     }
 
     @AfterEach
@@ -50,7 +53,7 @@ class OpenCursorsTest {
     }
 
     private FoundDocuments find(@Nullable Document order, int limit) {
-        return documents.find(new Document(), order, 0, limit);
+        return documents.found(new Document(), order, 0, limit);
     }
 
     private Document first(DocumentSource found, int batchSize) {
@@ -166,5 +169,13 @@ class OpenCursorsTest {
                 .isEqualTo(150);
         assertThat(documents.count(new Document("back", new Document("$lte", 10)), 0, 0))
                 .isEqualTo(10);
+    }
+
+    @Test
+    void refusesAnOrderThatIsNone() {
+        assertThatThrownBy(() -> find(new Document("$natural", 2), 0))
+                .isInstanceOfSatisfying(
+                        MongoServerError.class,
+                        refused -> assertThat(refused.getCode()).isEqualTo(2));
     }
 }

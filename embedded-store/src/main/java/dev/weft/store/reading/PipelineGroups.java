@@ -1,4 +1,4 @@
-package dev.weft.store.collection;
+package dev.weft.store.reading;
 
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.ValueComparator;

@@ -1,4 +1,4 @@
-package dev.weft.store.collection;
+package dev.weft.store.reading;
 
 import de.bwaldvogel.mongo.backend.DocumentComparator;
 import de.bwaldvogel.mongo.bson.Document;
@@ -64,7 +64,7 @@ final class FoundDocuments implements DocumentSource {
     private @Nullable Document nextOfSorted(Document wantedOrder) {
         if (sorted == null) {
             sorted = sort(wantedOrder);
-            walk.close();
+            walk.letGo();
         }
         var stored = sorted.next();
         return stored == null ? null : DocumentBytes.decode(stored);
@@ -113,9 +113,8 @@ final class FoundDocuments implements DocumentSource {
 
     @Override
     public void close() {
-        walk.close();
         sorted = null;
-        memory.close();
+        walk.close();
     }
 
     long entriesRead() {

@@ -1,9 +1,11 @@
-package dev.weft.store.collection;
+package dev.weft.store.reading;
 
+import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.backend.DatabaseResolver;
 import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.Oplog;
+import dev.weft.store.key.StoreKey;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -16,31 +18,29 @@ import org.jspecify.annotations.Nullable;
  * count, {@code $match [$skip] [$limit] {$group: {_id: 1, n: {$sum: 1}}}}. The library would read the whole collection, and
  * have the whole result in memory.
  */
-final class PipelinePushdown {
+public final class PipelinePushdown {
     private static final Document COUNT = new Document("_id", 1).append("n", new Document("$sum", 1));
 
-    private final StoreDatabase database;
-    private final StoreCollection collection;
-    private final OpenCursors cursors;
+    private final MongoCollection<StoreKey> collection;
+    private final CollectionReader reader;
     private final Deque<Document> stages;
 
-    private PipelinePushdown(
-            StoreDatabase database, StoreCollection collection, OpenCursors cursors, List<Document> pipeline) {
-        this.database = database;
+    private PipelinePushdown(MongoCollection<StoreKey> collection, CollectionReader reader, List<Document> pipeline) {
         this.collection = collection;
-        this.cursors = cursors;
+        this.reader = reader;
         stages = new ArrayDeque<>(pipeline);
     }
 
-    /** Empty where there is no such collection, or its changes are wanted. */
-    static Optional<Document> answer(
-            StoreDatabase database, OpenCursors cursors, Document query, DatabaseResolver databases, Oplog oplog) {
-        if (!(query.get("aggregate") instanceof String name)) return Optional.empty();
-        if (!(database.resolveCollection(name, false) instanceof StoreCollection collection)) return Optional.empty();
+    /** Empty where the changes of the collection are wanted. */
+    public static Optional<Document> answer(
+            MongoCollection<StoreKey> collection,
+            CollectionReader reader,
+            Document query,
+            DatabaseResolver databases,
+            Oplog oplog) {
         var pipeline = Aggregation.parse(query.get("pipeline"));
         if (!pipeline.isEmpty() && pipeline.getFirst().containsKey("$changeStream")) return Optional.empty();
-        return Optional.of(
-                new PipelinePushdown(database, collection, cursors, pipeline).answer(query, databases, oplog));
+        return Optional.of(new PipelinePushdown(collection, reader, pipeline).answer(query, databases, oplog));
     }
 
     private Document answer(Document query, DatabaseResolver databases, Oplog oplog) {
@@ -49,16 +49,18 @@ final class PipelinePushdown {
         var skip = number(take("$skip"));
         var limit = number(take("$limit"));
         var batchSize = query.get("cursor") instanceof Document cursor ? cursor.get("batchSize") : null;
+        var cursors = reader.cursors();
         if (sort == null && isCount()) {
             var count = collection.count(filter, skip, limit);
             List<Document> result = count == 0 ? List.of() : List.of(new Document("_id", 1).append("n", count));
             return cursors.first(
-                    new OpenCursors.Result(collection.getFullName(), new ListedDocuments(result)), null, true);
+                    new OpenCursors.Result(collection.getFullName(), DocumentSource.listed(result)), null, true);
         }
+        var database = collection.getDatabase();
         var rest = List.copyOf(stages);
         var required = query.containsKey("cursor") ? new Document("cursor", new Document()) : query;
         Aggregation.fromPipeline(rest, databases, database, collection, oplog).validate(required);
-        var found = collection.find(filter, sort, skip, limit);
+        var found = reader.found(filter, sort, skip, limit);
         var documents = rest.isEmpty()
                 ? found
                 : PipelineRun.begin(

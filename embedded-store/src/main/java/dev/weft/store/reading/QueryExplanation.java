@@ -1,4 +1,4 @@
-package dev.weft.store.collection;
+package dev.weft.store.reading;
 
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
@@ -10,21 +10,22 @@ import org.jspecify.annotations.Nullable;
  * totalKeysExamined: 50, totalDocsExamined: 50}}}. A query by {@code _id} has stage {@code IDHACK}, one without an index
  * {@code COLLSCAN}.
  */
-final class QueryExplanation {
+public final class QueryExplanation {
     private QueryExplanation() {}
 
-    static Document of(@Nullable StoreCollection collection, Document find) {
+    /** @param reader null where there is no such collection */
+    public static Document of(@Nullable CollectionReader reader, Document find) {
         var plan = new Document("stage", "EOF");
         var returned = 0;
         var entriesRead = 0L;
         var documentsRead = 0L;
         var skip = number(find.get("skip"));
-        if (collection != null) {
+        if (reader != null) {
             var filter = find.get("filter") instanceof Document query ? query : new Document();
             var sort = find.get("sort") instanceof Document order ? order : null;
             var limit = number(find.get("limit"));
-            plan = plan(collection, filter, sort, limit > 0);
-            try (var found = collection.find(filter, sort, skip, limit)) {
+            plan = plan(reader, filter, sort, limit > 0);
+            try (var found = reader.found(filter, sort, skip, limit)) {
                 while (found.next() != null) returned++;
                 entriesRead = found.entriesRead();
                 documentsRead = found.documentsRead();
@@ -40,10 +41,9 @@ final class QueryExplanation {
         return answer;
     }
 
-    private static Document plan(
-            StoreCollection collection, Document filter, @Nullable Document sort, boolean limited) {
-        var scan = collection.plan(filter, sort, limited);
-        var primary = scan.index() == collection.primary();
+    private static Document plan(CollectionReader reader, Document filter, @Nullable Document sort, boolean limited) {
+        var scan = reader.plan(filter, sort, limited);
+        var primary = reader.isPrimary(scan.index());
         var stage = primary && !scan.whole() ? "IDHACK" : primary && scan.sortedFields() == 0 ? "COLLSCAN" : "IXSCAN";
         var plan = new Document("stage", stage);
         if (!stage.equals("COLLSCAN")) plan.append("indexName", scan.index().getName());

@@ -1,4 +1,4 @@
-package dev.weft.store.collection;
+package dev.weft.store.reading;
 
 import de.bwaldvogel.mongo.backend.QueryMatcher;
 import de.bwaldvogel.mongo.bson.Document;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * walk is not of one moment: it lets go of its place now and then, and goes on behind the last key with what is there by
  * then, so that a slow reader keeps nothing.
  */
-final class PlanWalk implements AutoCloseable {
+public final class PlanWalk implements AutoCloseable {
     private static final int STRIDE = 1_000;
     private static final int MOST_SEEN = 10_000;
     private static final int SEEN_BYTES = 100;
@@ -62,13 +62,13 @@ final class PlanWalk implements AutoCloseable {
     }
 
     /** Stays with one moment until it is closed: whoever changes what it finds must not meet it again further on. */
-    PlanWalk steady() {
+    public PlanWalk steady() {
         steady = true;
         return this;
     }
 
     /** Goes to the next document; false where there is none. */
-    boolean next() {
+    public boolean next() {
         while (nextEntry()) {
             if (!isNew(position)) continue;
             var bytes = walk == null ? null : walk.document();
@@ -120,26 +120,33 @@ final class PlanWalk implements AutoCloseable {
     }
 
     void leaveRange() {
-        close();
+        letGo();
         rest = null;
     }
 
     /** Lets go of its place, and of what it has read there, and goes on behind it when it is asked again. */
-    void pause() {
+    public void pause() {
         stride = 0;
         stored = NOTHING;
         document = null;
         if (walk == null) return;
-        close();
+        letGo();
         if (rest != null && last != null) rest = rest.behind(last, reverse);
         // Of a moment to come it may meet one twice all the same.
         if (!scan.index().isMultikey()) seen = new HashSet<>();
     }
 
-    @Override
-    public void close() {
+    /** Lets the file forget the moment of the walk. */
+    void letGo() {
         if (walk != null) walk.close();
         walk = null;
+    }
+
+    /** Also gives back the memory of its query. */
+    @Override
+    public void close() {
+        letGo();
+        memory.close();
     }
 
     /** Which of the plan's ranges the present document is from. */
@@ -147,16 +154,16 @@ final class PlanWalk implements AutoCloseable {
         return range;
     }
 
-    StoreKey position() {
+    public StoreKey position() {
         return position;
     }
 
-    byte[] stored() {
+    public byte[] stored() {
         return stored;
     }
 
     /** Decoded when it is asked for, since who counts does not ask. */
-    Document document() {
+    public Document document() {
         if (document == null) document = DocumentBytes.decode(stored);
         return document;
     }

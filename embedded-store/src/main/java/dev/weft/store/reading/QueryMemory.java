@@ -1,4 +1,4 @@
-package dev.weft.store.collection;
+package dev.weft.store.reading;
 
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.concurrent.atomic.AtomicLong;
@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
  * of it waits in a cursor. A query that needs more is refused as MongoDB
  * refuses one above 100 MB that may not use the disk.
  */
-public final class QueryMemory {
+final class QueryMemory {
     private static final int EXCEEDED = 292;
 
     private final long most;

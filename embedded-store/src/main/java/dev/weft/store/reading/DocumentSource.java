@@ -1,11 +1,34 @@
-package dev.weft.store.collection;
+package dev.weft.store.reading;
 
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Documents that are read as they are asked for. */
 interface DocumentSource extends AutoCloseable {
+
+    /** Documents that are few, and known. */
+    static DocumentSource listed(List<Document> documents) {
+        var rest = documents.iterator();
+        return new DocumentSource() {
+            @Override
+            public @Nullable Document next() {
+                return rest.hasNext() ? rest.next() : null;
+            }
+
+            @Override
+            public void pause() {}
+
+            @Override
+            public boolean isKeeping() {
+                return false;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
 
     /** Null at the end. */
     @Nullable

@@ -1,4 +1,4 @@
-package dev.weft.store.collection;
+package dev.weft.store.reading;
 
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
@@ -63,6 +63,11 @@ public final class OpenCursors {
 
     public synchronized int size() {
         return waiting.size();
+    }
+
+    /** The answer to a find in a collection that is not there. */
+    public Document nothing(String namespace) {
+        return first(new Result(namespace, DocumentSource.listed(List.of())), null, true);
     }
 
     /** @param single whether the client wants no more than one batch */
