@@ -4,7 +4,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
-import dev.weft.common.architecture.DialectRules;
 import dev.weft.common.architecture.HouseRules;
 import dev.weft.common.architecture.PermissionRules;
 import org.junit.jupiter.api.Test;
@@ -18,9 +17,6 @@ class RegistryArchitectureTest {
 
     @ArchTest
     static final ArchTests permissions = ArchTests.in(PermissionRules.class);
-
-    @ArchTest
-    static final ArchTests dialects = ArchTests.in(DialectRules.class);
 
     @Test
     void featuresFormNoCycleAndKeepTheirInsidesToThemselves() {

@@ -4,7 +4,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
-import dev.weft.common.architecture.DialectRules;
 import dev.weft.common.architecture.HouseRules;
 import dev.weft.common.architecture.PermissionRules;
 import org.junit.jupiter.api.Test;
@@ -15,9 +14,6 @@ class FlowArchitectureTest {
 
     @ArchTest
     static final ArchTests house = ArchTests.in(HouseRules.class);
-
-    @ArchTest
-    static final ArchTests dialects = ArchTests.in(DialectRules.class);
 
     @ArchTest
     static final ArchTests permissions = ArchTests.in(PermissionRules.class);

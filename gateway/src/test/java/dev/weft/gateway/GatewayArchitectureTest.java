@@ -4,7 +4,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
-import dev.weft.common.architecture.DialectRules;
 import dev.weft.common.architecture.HouseRules;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
@@ -14,9 +13,6 @@ class GatewayArchitectureTest {
 
     @ArchTest
     static final ArchTests house = ArchTests.in(HouseRules.class);
-
-    @ArchTest
-    static final ArchTests dialects = ArchTests.in(DialectRules.class);
 
     @Test
     void featuresFormNoCycle() {

@@ -7,7 +7,6 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.weft.common.architecture.DialectRules;
 import dev.weft.common.architecture.HouseRules;
 import dev.weft.common.architecture.PermissionRules;
 import org.junit.jupiter.api.Test;
@@ -21,9 +20,6 @@ class IdentityArchitectureTest {
 
     @ArchTest
     static final ArchTests permissions = ArchTests.in(PermissionRules.class);
-
-    @ArchTest
-    static final ArchTests dialects = ArchTests.in(DialectRules.class);
 
     @ArchTest
     static final ArchRule keycloakHasOneDoor = noClasses()

@@ -10,6 +10,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -53,6 +54,9 @@ public final class HouseRules {
                 type -> (type.isRecord() || type.isEnum())
                         && !EDGE.matcher(fileOf(type)).matches());
     }
+
+    @ArchTest
+    static final ArchTests dialects = ArchTests.in(DialectRules.class);
 
     @ArchTest
     static final ArchRule domainKnowsNoFramework = noClasses()

@@ -1,7 +1,6 @@
 package dev.weft.execution.errorinbox;
 
 import dev.weft.common.jsonapi.Resource;
-import dev.weft.execution.execution.Execution;
 import dev.weft.execution.execution.KeptError;
 import dev.weft.execution.failure.Failure;
 import dev.weft.execution.record.Payload;
@@ -40,9 +39,10 @@ public final class ErrorResource {
     }
 
     /** By itself, as the answer to its retry. */
-    static Resource of(Execution execution, KeptError error, @Nullable Payload input, boolean open, JsonMapper json) {
-        var resource = Resource.of("execution-error", error.id(), "/v2/executions/" + execution.id());
-        shown(error, input, open, json).forEach((name, value) -> {
+    static Resource of(RetriedError retried, JsonMapper json) {
+        var execution = retried.execution();
+        var resource = Resource.of("execution-error", retried.error().id(), "/v2/executions/" + execution.id());
+        shown(retried.error(), retried.input(), retried.open(), json).forEach((name, value) -> {
             if (!name.equals("id")) {
                 resource.attribute(name, value);
             }

@@ -1,7 +1,6 @@
 package dev.weft.execution.errorinbox;
 
 import dev.weft.common.access.Caller;
-import dev.weft.common.jsonapi.Document;
 import dev.weft.common.problem.Problem;
 import dev.weft.execution.execution.Execution.ErrorState;
 import dev.weft.execution.execution.MongoExecutionStore;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Errors of executions for their retry: found, noted as retried, and the notes of messages that have to be sent. */
 @Service
@@ -22,19 +20,16 @@ public class FailedMessages {
     private final MongoExecutionStore store;
     private final MongoErrorInputs kept;
     private final ErrorInputs inputs;
-    private final JsonMapper json;
 
     FailedMessages(
             VisibleExecutions visible,
             MongoExecutionStore store,
             MongoErrorInputs kept,
-            ErrorInputs inputs,
-            JsonMapper json) {
+            ErrorInputs inputs) {
         this.visible = visible;
         this.store = store;
         this.kept = kept;
         this.inputs = inputs;
-        this.json = json;
     }
 
     /** The whole input as it came from the broker. */
@@ -73,11 +68,11 @@ public class FailedMessages {
      *
      * @param open whether the caller may see its input and its texts
      */
-    public Document retried(FailedMessage failed, boolean open) {
+    RetriedError retried(FailedMessage failed, boolean open) {
         var id = failed.errorId();
         var input = open ? inputs.shown(List.of(id)).get(id) : null;
         var error = failed.error.in(ErrorState.RETRIED);
-        return Document.of(ErrorResource.of(failed.execution, error, input, open, json));
+        return new RetriedError(failed.execution, error, input, open);
     }
 
     public Due due(String executionId) {

@@ -10,15 +10,18 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Retries over HTTP. */
 @RestController
 class RetryController {
 
     private final RetryService retries;
+    private final JsonMapper json;
 
-    RetryController(RetryService retries) {
+    RetryController(RetryService retries, JsonMapper json) {
         this.retries = retries;
+        this.json = json;
     }
 
     @PostMapping("/v2/executions/{id}/errors/{errorId}/retry")
@@ -28,6 +31,6 @@ class RetryController {
             @PathVariable String id,
             @PathVariable String errorId,
             @RequestBody(required = false) @Nullable JsonNode body) {
-        return retries.retry(caller, id, errorId, body);
+        return Document.of(ErrorResource.of(retries.retry(caller, id, errorId, new RetryRequest(body, json)), json));
     }
 }

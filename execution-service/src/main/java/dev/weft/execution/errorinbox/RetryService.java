@@ -5,17 +5,12 @@ import dev.weft.common.access.Caller;
 import dev.weft.common.access.Permission;
 import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
-import dev.weft.common.jsonapi.Document;
-import dev.weft.common.jsonapi.RequestDocument;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.execution.execution.Resend;
 import dev.weft.execution.plan.Plan;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Sends a failed message back to its step (api-v2 11.7): 409 unless the error is open, the flow active and the step, and
@@ -27,50 +22,37 @@ class RetryService {
     private final FailedMessages messages;
     private final RetrySender sender;
     private final AccessClient access;
-    private final JsonMapper json;
     private final Clock clock;
 
-    RetryService(FailedMessages messages, RetrySender sender, AccessClient access, JsonMapper json, Clock clock) {
+    RetryService(FailedMessages messages, RetrySender sender, AccessClient access, Clock clock) {
         this.messages = messages;
         this.sender = sender;
         this.access = access;
-        this.json = json;
         this.clock = clock;
     }
 
-    Document retry(Caller caller, String executionId, String errorId, @Nullable JsonNode request) {
+    RetriedError retry(Caller caller, String executionId, String errorId, RetryRequest request) {
         while (true) {
             var failed = messages.get(caller, executionId, errorId);
             var workspace = new Scope.Workspace(failed.workspaceId());
             var grants = access.require(caller, Permission.WORKSPACES_FLOW_TOGGLE_STATUS, workspace);
-            if (request != null && request.path("data").path("attributes").has("body")) {
+            if (request.isEdited()) {
                 access.require(caller, Permission.WORKSPACES_FLOW_EDIT, workspace);
             }
-            var body = editedBody(request, errorId);
+            var body = request.body(errorId);
             var run = requirePossible(failed).runId();
             var resend = new Resend(
                     // Of the error: asking twice sends one message.
                     Ids.sha1("retry:" + errorId),
                     errorId,
                     failed.stepId(),
-                    body == null ? null : json.writeValueAsString(body),
+                    body,
                     clock.millis());
             if (messages.note(failed, resend, run)) {
                 sender.send(executionId);
                 return messages.retried(failed, grants.has(Permission.WORKSPACES_LOGS_READ_ALL));
             }
         }
-    }
-
-    private static @Nullable JsonNode editedBody(@Nullable JsonNode request, String errorId) {
-        if (request == null) {
-            return null;
-        }
-        var document = RequestDocument.of(request, "execution-error").forId(errorId, true);
-        var fields = document.fields();
-        var body = fields.object("body").orElse(null);
-        fields.orThrow();
-        return body;
     }
 
     private Plan requirePossible(FailedMessage failed) {

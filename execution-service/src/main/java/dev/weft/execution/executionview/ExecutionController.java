@@ -3,34 +3,52 @@ package dev.weft.execution.executionview;
 import dev.weft.common.access.Caller;
 import dev.weft.common.jsonapi.Document;
 import dev.weft.common.jsonapi.ListQuery;
+import dev.weft.execution.execution.Execution;
 import dev.weft.execution.execution.ExecutionFilter;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Executions over HTTP. */
 @RestController
 class ExecutionController {
 
     private final ExecutionService executions;
+    private final JsonMapper json;
 
-    ExecutionController(ExecutionService executions) {
+    ExecutionController(ExecutionService executions, JsonMapper json) {
         this.executions = executions;
+        this.json = json;
     }
 
     @GetMapping("/v2/executions")
     Document ofWorkspace(Caller caller, HttpServletRequest request) {
-        return executions.ofWorkspace(caller, ListQuery.of(request, ExecutionFilter.OF_WORKSPACE));
+        var query = ListQuery.of(request, ExecutionFilter.OF_WORKSPACE);
+        return page(executions.ofWorkspace(caller, new ExecutionListing(query)), query);
     }
 
     @GetMapping("/v2/flows/{flowId}/executions")
     Document ofFlow(Caller caller, @PathVariable String flowId, HttpServletRequest request) {
-        return executions.ofFlow(caller, flowId, ListQuery.of(request, ExecutionFilter.OF_FLOW));
+        var query = ListQuery.of(request, ExecutionFilter.OF_FLOW);
+        return page(executions.ofFlow(caller, flowId, new ExecutionListing(query)), query);
+    }
+
+    private static Document page(ExecutionService.Found found, ListQuery query) {
+        return Document.page(ExecutionResource.listed(found.executions()), found.total(), query);
     }
 
     @GetMapping("/v2/executions/{id}")
     Document one(Caller caller, @PathVariable String id) {
-        return executions.get(caller, id);
+        var seen = executions.get(caller, id);
+        return new Document(
+                ExecutionResource.whole(seen, json), Map.of("steps_total", stepsTotal(seen.execution())), null, null);
+    }
+
+    /** Also those of which only the number is kept. */
+    private static long stepsTotal(Execution execution) {
+        return Math.max(execution.steps().size(), execution.messages());
     }
 }

@@ -2,7 +2,6 @@ package dev.weft.execution.executionview;
 
 import dev.weft.common.jsonapi.Resource;
 import dev.weft.execution.errorinbox.ErrorResource;
-import dev.weft.execution.execution.Execution;
 import dev.weft.execution.execution.Execution.Status;
 import dev.weft.execution.execution.KeptStep;
 import dev.weft.execution.execution.ListedExecution;
@@ -40,18 +39,15 @@ final class ExecutionResource {
                 .toOne("workspace", "workspace", execution.workspaceId(), "/v2/workspaces");
     }
 
-    /**
-     * With steps in causal order and errors.
-     *
-     * @param inputs shown inputs of errors by id
-     * @param open   whether the caller may see payloads, and what called servers told; payloads are null otherwise
-     */
-    static Resource whole(Execution execution, Map<String, Payload> inputs, boolean open, JsonMapper json) {
+    /** With steps in causal order and errors. */
+    static Resource whole(ExecutionService.Seen seen, JsonMapper json) {
+        var execution = seen.execution();
         var steps = execution.inCausalOrder().stream()
-                .map(step -> step(step, open, json))
+                .map(step -> step(step, seen.open(), json))
                 .toList();
         var errors = execution.errors().values().stream()
-                .map(error -> ErrorResource.shown(error, inputs.get(error.id()), open, json))
+                .map(error ->
+                        ErrorResource.shown(error, seen.inputs().get(error.id()), seen.open(), json))
                 .toList();
         return listed(ListedExecution.of(execution)).attribute("steps", steps).attribute("errors", errors);
     }

@@ -17,7 +17,7 @@ class LogController {
     }
 
     @GetMapping("/v2/logs")
-    LogService.Hits search(Caller caller, HttpServletRequest request) {
-        return service.search(caller, ListQuery.of(request, LogQuery.RULES));
+    LogHits search(Caller caller, HttpServletRequest request) {
+        return LogHits.of(service.search(caller, new LogListing(ListQuery.of(request, LogQuery.RULES))));
     }
 }

@@ -12,6 +12,7 @@ import dev.weft.common.access.Permission;
 import dev.weft.common.event.Command;
 import dev.weft.common.flowmessage.MessageCipher;
 import dev.weft.common.id.Ids;
+import dev.weft.common.jsonapi.Document;
 import dev.weft.common.messaging.ConfirmedPublisher;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.execution.StartedService;
@@ -160,7 +161,6 @@ class RetryIT {
                 service.getBean(FailedMessages.class),
                 sender(service.getBean(RunningVersions.class), publisher),
                 new AccessClient((_, _) -> Optional.of(new Grants("t1", "k1", "active", true, wires))),
-                service.getBean(JsonMapper.class),
                 service.getBean(Clock.class));
     }
 
@@ -181,7 +181,9 @@ class RetryIT {
                 ? null
                 : json.<JsonNode>valueToTree(Map.of(
                         "data", Map.of("type", "execution-error", "id", error, "attributes", Map.of("body", body))));
-        return json.valueToTree(retries(publisher, permissions).retry(caller, execution.id(), error, request));
+        var retried =
+                retries(publisher, permissions).retry(caller, execution.id(), error, new RetryRequest(request, json));
+        return json.valueToTree(Document.of(ErrorResource.of(retried, json)));
     }
 
     private static JsonNode input(JsonNode answer) {

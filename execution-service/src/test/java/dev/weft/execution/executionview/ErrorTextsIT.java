@@ -106,8 +106,7 @@ class ErrorTextsIT {
                 new VisibleExecutions(store),
                 inputs,
                 (_, flow) -> new FlowPlace(flow, WORKSPACE, "t1", List.of()),
-                new AccessClient((_, _) -> Optional.of(new Grants("t1", "k1", "active", true, permissions))),
-                JSON);
+                new AccessClient((_, _) -> Optional.of(new Grants("t1", "k1", "active", true, permissions))));
     }
 
     private ExecutionService guest() {
@@ -118,28 +117,32 @@ class ErrorTextsIT {
         return service(Set.of(Permission.WORKSPACES_LOGS_READ_ALL.wire()));
     }
 
-    private static ListQuery query(ListQuery.Rules rules, String search) {
+    private JsonNode shown(ExecutionService service) {
+        return JSON.valueToTree(new ExecutionController(service, JSON).one(CALLER, id));
+    }
+
+    private static ExecutionListing query(ListQuery.Rules rules, String search) {
         var request = new MockHttpServletRequest("GET", "/v2/executions");
         var query = "workspace_id=" + WORKSPACE + (search == null ? "" : "&search=" + search);
         request.setQueryString(query);
-        return ListQuery.of(request, rules);
+        return new ExecutionListing(ListQuery.of(request, rules));
     }
 
-    private static ListQuery ofWorkspace(String search) {
+    private static ExecutionListing ofWorkspace(String search) {
         return query(ExecutionFilter.OF_WORKSPACE, search);
     }
 
-    private static ListQuery ofFlow(String search) {
+    private static ExecutionListing ofFlow(String search) {
         return query(ExecutionFilter.OF_FLOW, search);
     }
 
-    private static int found(Object document) {
-        return JSON.<JsonNode>valueToTree(document).path("data").size();
+    private static int found(ExecutionService.Found found) {
+        return found.executions().size();
     }
 
     @Test
     void whoMayNotReadMessagesIsToldWhatStepsSayAndNoServer() {
-        var shown = JSON.<JsonNode>valueToTree(guest().get(CALLER, id));
+        var shown = shown(guest());
 
         var errors = shown.at("/data/attributes/errors");
         assertThat(shown.toString()).doesNotContain("4711");
@@ -153,7 +156,7 @@ class ErrorTextsIT {
 
     @Test
     void whoMayReadThemIsToldAll() {
-        var error = JSON.<JsonNode>valueToTree(reader().get(CALLER, id)).at("/data/attributes/errors/0");
+        var error = shown(reader()).at("/data/attributes/errors/0");
 
         assertThat(error.path("message").asString()).endsWith("account 4711");
         assertThat(error.path("stack").asString()).isEqualTo("at account 4711");
@@ -175,7 +178,8 @@ class ErrorTextsIT {
 
     @Test
     void listsShowNoTexts() {
-        assertThat(JSON.writeValueAsString(reader().ofWorkspace(CALLER, ofWorkspace(null))))
+        assertThat(JSON.writeValueAsString(ExecutionResource.listed(
+                        reader().ofWorkspace(CALLER, ofWorkspace(null)).executions())))
                 .doesNotContain("4711");
     }
 

@@ -35,7 +35,7 @@ class LogSearchIT {
                     .mapToObj(i -> line("id" + i, 1000 - i, messages[i]))
                     .toList());
             return log.find(query(search), 0, 100).stream()
-                    .map(entry -> LogService.highlighted(entry.message(), query(search)))
+                    .map(entry -> LogHits.highlighted(entry.message(), query(search)))
                     .toList();
         }
     }
