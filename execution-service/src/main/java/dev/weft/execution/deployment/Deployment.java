@@ -258,12 +258,15 @@ public record Deployment(
     /** The runs whose queues are consumed. */
     public List<DeploymentRun> consumed() {
         var runs = new ArrayList<DeploymentRun>();
+        // A starting run is taken from as soon as its queues are there, since the flow is active only when the broker
+        // says that it is taken from.
         if (current != null && (state.isOpen() || (state == State.STARTING && current.declared() != null))) {
             runs.add(current);
         }
         if (coming != null && coming.declared() != null && state.isOpen()) {
             runs.add(coming);
         }
+        // The older versions of a suspended flow keep what is queued too, and go on with its next start.
         if (state.isOpen() || state == State.STARTING) {
             draining.stream().filter(DeploymentRun::isServed).forEach(runs::add);
         }
@@ -285,6 +288,7 @@ public record Deployment(
 
     /** A run whose queues are kept, whether they are taken from or not. */
     public Optional<DeploymentRun> kept(String runId) {
+        // What comes back to a flow that is being stopped or deleted goes with its queues.
         var ends = state == State.STOPPING || state.isLast();
         return named().stream()
                 .filter(run -> !ends && run.fate() != Fate.GIVEN_UP && run.id().equals(runId))

@@ -55,6 +55,7 @@ public class MongoDeployments implements Deployments {
                 mongo.insert(document, COLLECTION);
                 return true;
             } catch (DuplicateKeyException e) {
+                // Another replica has heard the first command of this flow at the same time.
                 return false;
             }
         }

@@ -49,6 +49,7 @@ class RedrivenMessages implements FlowMessageRoute {
             return new Way.Nowhere("The running version of flow " + plan.flow().id() + " has no step " + step + ".");
         }
         var renewed = new HashMap<>(headers);
+        // Its own headers name the run that it was laid aside from, which may have ended since.
         renewed.putAll(plan.headers());
         return new Way.To(plan.queueOf(step), renewed);
     }

@@ -35,6 +35,8 @@ public class ErrorInputs {
         if (errorIds.isEmpty()) {
             return shown;
         }
+        // The sizes are read alone first: to read all inputs and leave some out would need the memory that the bound is
+        // to save.
         var sizes = kept.sizes(errorIds);
         var wanted = new ArrayList<String>();
         var left = MOST_BYTES;

@@ -33,7 +33,7 @@ class RetrySender {
 
     private static final Logger log = LoggerFactory.getLogger(RetrySender.class);
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(5);
-    /** The note stays, and the sweep tries again. */
+    /** How long a confirm is waited for. When none comes the note stays, and the sweep sends the message again. */
     private static final Duration LONGEST_CONFIRM = Duration.ofSeconds(10);
 
     private final FailedMessages messages;
@@ -75,7 +75,8 @@ class RetrySender {
                 if (way.isPresent()) {
                     var run = way.get().plan().runId();
                     if (!due.runs().contains(run)) {
-                        // The version has changed since it was noted.
+                        // The version has changed since the retry was noted. The execution names the new run before the
+                        // message is sent, or that run could be taken down under it.
                         messages.goesTo(executionId, run);
                     }
                     publisher.publish(way.get().frame()).get(LONGEST_CONFIRM.toMillis(), TimeUnit.MILLISECONDS);

@@ -48,6 +48,8 @@ class RetryService {
                     failed.stepId(),
                     body,
                     clock.millis());
+            // It is noted before it is sent, so that a crash in between leaves it to the sweep. When someone was
+            // faster, all is asked anew.
             if (messages.note(failed, resend, run)) {
                 sender.send(executionId);
                 return messages.retried(failed, grants.has(Permission.WORKSPACES_LOGS_READ_ALL));

@@ -185,6 +185,7 @@ public final class Execution {
             applyFurtherFailure(step);
             return;
         }
+        // What comes late to a canceled execution does not move its end.
         if (!canceled) {
             updatedAt = Math.max(updatedAt, step.startedAt() + step.durationMs());
         }
@@ -215,6 +216,7 @@ public final class Execution {
 
     private void expect(List<String> children) {
         for (var child : children) {
+            // Records come in any order: that of the child may have been first.
             if (!done.contains(child) && !canceled) {
                 open.add(child);
             }
@@ -252,6 +254,8 @@ public final class Execution {
      * @param run the message is sent to it; what the execution did before may have been done by one that has ended
      */
     public void retry(KeptError error, Resend resend, String run) {
+        // It had ended, so its earlier runs have nothing of it any more: the end of one of them must not cancel the
+        // retry.
         if (status() != Status.RUNNING) {
             runs = List.of();
         }
@@ -280,6 +284,7 @@ public final class Execution {
         resends.remove(resend.key());
         open.remove(resend.key());
         var error = errors.get(resend.errorId());
+        // The message may have been worked on all the same, when only its confirm got lost.
         if (error != null && !done.contains(resend.key())) {
             errors.put(error.id(), error.in(ErrorState.OPEN));
         }

@@ -68,6 +68,7 @@ public class FlowHistory {
             var loaded = store.load(running).values();
             var now = clock.millis();
             loaded.forEach(execution -> end.accept(execution, now));
+            // Those that someone else has changed meanwhile are found again by the next look.
             store.save(loaded);
         }
     }

@@ -20,7 +20,10 @@ public record KeptStep(
         @Nullable List<Payload> outputs,
         boolean truncated) {
 
-    /** Of what a sailor tells of one message: each frame rewrites the document. */
+    /**
+     * How many outputs are kept of what a sailor tells of one message. It tells them frame by frame, and each frame
+     * rewrites the whole document.
+     */
     private static final int KEPT_OUTPUTS = 1000;
 
     /**

@@ -87,6 +87,7 @@ public class MongoExecutionStore implements FlowRemains {
                 known.add(ordered.get(place).id);
             }
         }
+        // Of those that were there already nothing was stored, the word of their end neither.
         told.stream().filter(id -> !known.contains(id)).forEach(ends::tell);
         return known;
     }
@@ -117,6 +118,7 @@ public class MongoExecutionStore implements FlowRemains {
 
     /** Stores changed executions; gives back the ids of those that someone else changed meanwhile. */
     public Set<String> save(Collection<Execution> changed) {
+        // A bulk write says how many documents it has changed, and not which: those of ours bear this name.
         var by = ids.nextHex32();
         var told = tellEnds(changed);
         var spilled = new LinkedHashMap<String, Document>();
@@ -177,7 +179,7 @@ public class MongoExecutionStore implements FlowRemains {
         return lists.count(filter);
     }
 
-    /** Running executions of a flow, 1,000 at most: a stop drops what they wait for. */
+    /** Running executions of a flow, some at a time: a stop drops what they wait for, and asks until there are none. */
     List<String> runningOf(String flowId) {
         // "/" is the character after ".".
         return running(new Document("$gte", StoredExecution.running(flowId, "")).append("$lt", flowId + "/"));

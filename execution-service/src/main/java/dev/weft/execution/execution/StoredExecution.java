@@ -77,6 +77,7 @@ final class StoredExecution {
         if (by != null) {
             document.append("by", by);
         }
+        // Once that is settled nobody waits any more, and where he waited is not kept.
         if (e.settled) {
             document.append("an", true);
         } else if (e.watcher != null) {
@@ -111,7 +112,7 @@ final class StoredExecution {
                 .append("id", d.getString("_id"));
     }
 
-    /** Those of one flow stand together. */
+    /** The flow stands before the run, so that all runs of one flow are one range of the index. */
     static String running(String flowId, String runId) {
         return flowId + "." + runId;
     }
@@ -142,6 +143,7 @@ final class StoredExecution {
                     stored.add(new Binary(payload.json()));
                     continue;
                 }
+                // A smaller one behind it may still have room.
                 size -= payload.json().length;
             }
             stored.add(payload.isElsewhere() ? payload.place() : spill.add(e, payload));

@@ -50,6 +50,7 @@ class MongoSuspects implements Suspects, FlowRemains {
     @Override
     public boolean isKnown(String key) {
         if (System.nanoTime() - known.at() >= FRESH.toNanos()) {
+            // All that came back ask at the same moment: one reads, and those who waited for it find what it has read.
             looking.lock();
             try {
                 if (System.nanoTime() - known.at() >= FRESH.toNanos()) {
@@ -62,7 +63,7 @@ class MongoSuspects implements Suspects, FlowRemains {
         return known.keys().contains(key);
     }
 
-    /** There are few at any time. */
+    /** All are read, since there are few at any time. */
     private Known look() {
         var at = System.nanoTime();
         var query = new Query().limit(MOST_KNOWN);
@@ -90,7 +91,7 @@ class MongoSuspects implements Suspects, FlowRemains {
         mongo.remove(byId(key), COLLECTION);
     }
 
-    /** There are few at any time. */
+    /** There is no index of flows for this, since there are few suspects at any time. */
     @Override
     public void deleteFlow(String flowId) {
         mongo.remove(Query.query(Criteria.where("f").is(flowId)), COLLECTION);

@@ -54,6 +54,7 @@ final class EvaluationThreads implements AutoCloseable {
 
         /** False when it was given up meanwhile. */
         boolean run() {
+            // This comes before the stage: who sees that it has begun must see since when.
             begun = System.nanoTime();
             if (!stage.compareAndSet(Stage.WAITING, Stage.BEGUN)) {
                 return true;
@@ -63,6 +64,7 @@ final class EvaluationThreads implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 result.completeExceptionally(e);
             }
+            // Whoever gave it up has counted this thread as lost and put another in its place.
             return stage.compareAndSet(Stage.BEGUN, Stage.ENDED);
         }
     }
@@ -92,6 +94,7 @@ final class EvaluationThreads implements AutoCloseable {
     private void startThread() {
         var thread = factory.newThread(this::work);
         thread.setName(thread.getName() + "-" + names.incrementAndGet());
+        // One that does not end must not keep the process from ending.
         thread.setDaemon(true);
         thread.start();
     }
@@ -185,6 +188,7 @@ final class EvaluationThreads implements AutoCloseable {
                     if (patience <= 0 && giveUp(task)) {
                         throw e;
                     }
+                    // What could not be given up has ended in this moment, and its result is about to be there.
                     patience = Math.max(patience, TimeUnit.MILLISECONDS.toNanos(1));
                 }
             }

@@ -35,6 +35,7 @@ final class HeavyFlows {
         lock.lock();
         try {
             flows.remove(flow);
+            // It was taken out first, so that it is the youngest now: the map lets the oldest go.
             flows.put(flow, System.nanoTime() + term.toNanos());
             isEmpty = false;
         } finally {

@@ -53,6 +53,7 @@ final class JsonataExpression implements Expression {
             if (parsed.isRoot()) {
                 return PlainValues.copy(context.message().body());
             }
+            // Of what is not in the linear class this is negative, which both questions below rule out.
             var cost = references * context.size().parts();
             if (parsed.isPlain() && cost <= SMALL) {
                 return engine.here(parsed, context);
@@ -62,6 +63,7 @@ final class JsonataExpression implements Expression {
                 return engine.watched(parsed, context);
             }
         } catch (ExpressionFault e) {
+            // That is a fault of ours: the author is told a sentence, the log has the stack.
             if (e.getCause() != null) {
                 log.error("An expression met a fault of the evaluator", e.getCause());
             }

@@ -40,6 +40,8 @@ final class JsonataExpressions implements Expressions, AutoCloseable {
         if (known != null) {
             return known;
         }
+        // This is done without the lock, so that nobody waits for another's text. Two that compile the same at once
+        // make two that are equal.
         var compiled = new JsonataExpression(text, engine);
         lock.lock();
         try {

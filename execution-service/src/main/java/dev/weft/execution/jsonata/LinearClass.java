@@ -107,6 +107,7 @@ final class LinearClass {
         if (name == null || value == null || mentionsBound(value) || !linear(value, repeated)) {
             return false;
         }
+        // What a name stands for that is bound a second time would depend on the place, so that is not in the class.
         return bound.add(String.valueOf(name.value()));
     }
 

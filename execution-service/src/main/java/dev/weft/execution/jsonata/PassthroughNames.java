@@ -35,6 +35,7 @@ final class PassthroughNames {
             return;
         }
         var value = node.value();
+        // The word by itself, also as a text, may look up any step.
         all |= node.type().equals("variable") ? ALL_KNOWING.contains(String.valueOf(value)) : ROOT.equals(value);
         node.children().forEach(this::visit);
     }

@@ -48,6 +48,8 @@ final class CarryingOut implements Runnable {
             } else {
                 LockSupport.parkNanos(pause.toNanos());
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+                // An interrupted thread does not park any more: without this question it would go round without a
+                // pause.
                 mustWait =
                         System.nanoTime() > patience || Thread.currentThread().isInterrupted();
             }

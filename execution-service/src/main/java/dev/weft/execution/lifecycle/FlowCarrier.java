@@ -42,6 +42,7 @@ class FlowCarrier {
 
     private void start(String flowId, Runnable afterwards) {
         Thread.ofVirtual().name("flow-" + flowId).start(() -> {
+            // The place is waited for on the flow's own thread: whoever hands a wish over goes on at once.
             places.acquireUninterruptibly();
             try {
                 carry(flowId);

@@ -87,6 +87,7 @@ class FlowLifecycle {
         var work = new CarryingOut(deployments, flowId, this::step);
         // Looked at again after the lease: a wish that came during the last step found it taken.
         while (!work.mustWait() && isPending(flowId)) {
+            // Whoever has the lease looks once more when it is given back, and finds this wish.
             if (!leased.attempt(Deployments.lease(flowId), Deployments.LEASE, LIMIT, work)) {
                 return true;
             }
@@ -185,6 +186,7 @@ class FlowLifecycle {
             }
             if (coming == null || !coming.definition().equals(next)) {
                 var following = following(deployment.flowId(), next);
+                // The run and its queues are named before they are declared: what is in no document has no queues.
                 deployments.save(deployment.givingUpComing().coming(named(following, plan(following))));
                 return true;
             }
@@ -203,6 +205,8 @@ class FlowLifecycle {
                 return false;
             }
             var now = clock.instant();
+            // The change is one write: the older run becomes one that drains as the newer one takes its place, and no
+            // queue is without a run that names it.
             var due = flowClock.kept(deployment.due(), definitions.read(current.definition()), plan.definition());
             announceEverywhere(deployment
                     .to(State.ACTIVE, coming, deployment.wish(), now)
@@ -233,6 +237,7 @@ class FlowLifecycle {
         if (!takedown.all(deployment)) {
             return false;
         }
+        // The queues have gone before: what was in them could still begin executions.
         history.cancelRunning(deployment.flowId());
         var stopped = ended(deployment).to(State.INACTIVE, null, deployment.wish(), clock.instant());
         announce(stopped, facts.stateChanged(stopped));
@@ -277,6 +282,7 @@ class FlowLifecycle {
         if (!takedown.all(deployment)) {
             return false;
         }
+        // This comes before the document says that all is done, so that after a crash in between it is done again.
         history.delete(deployment.flowId());
         deployments.save(ended(deployment).to(State.DELETED, null, deployment.wish(), clock.instant()));
         return true;
@@ -304,6 +310,8 @@ class FlowLifecycle {
     private void fail(Deployment deployment, String reason) {
         log.warn("Flow {} did not start: {}", deployment.flowId(), reason);
         var current = Objects.requireNonNull(deployment.current());
+        // The record comes first. Should this process die in between, the start fails once more and writes the same
+        // record.
         history.startFailed(definitions.read(current.definition()), current.id(), reason);
         // Their queues are the sweeper's: the broker may be away, which is why some starts fail.
         announceEverywhere(deployment
@@ -318,6 +326,7 @@ class FlowLifecycle {
     }
 
     private void announce(Deployment changed, Outgoing... facts) {
+        // Nothing is told when somebody else was faster: the next step begins with what is stored then.
         if (deployments.save(changed.announcing(facts))) {
             relay.relayAndWait(Deployments.COLLECTION, changed.flowId());
         }

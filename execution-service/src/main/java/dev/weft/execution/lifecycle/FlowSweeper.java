@@ -76,6 +76,7 @@ class FlowSweeper {
             deployment.stragglers().forEach(ended -> history.cancelRunning(deployment.flowId(), ended.run()));
         }
         var now = clock.instant();
+        // Those whose time is over have had their last look just now. Only then are they forgotten.
         var left = deployment.stragglers().stream()
                 .filter(ended -> ended.until().isAfter(now))
                 .toList();

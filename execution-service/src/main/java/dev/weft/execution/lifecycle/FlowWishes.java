@@ -70,6 +70,7 @@ class FlowWishes {
 
     void start(DomainEvent command) {
         apply(command, deployment -> switch (deployment.state()) {
+            // It runs already. The number is noted all the same, since a command that is older is known by it.
             case ACTIVE, UPDATING ->
                 deployment.to(deployment.state(), deployment.current(), command.version(), deployment.since());
             case SUSPENDED, SUSPENDING ->
@@ -164,6 +165,7 @@ class FlowWishes {
                 if (deployments.save(deployment.announcing(facts.doorChanged(deployment)))) {
                     relay.relayAndWait(Deployments.COLLECTION, flow);
                 } else {
+                    // The fact comes again for this: the door has to be asked anew, whoever has changed the flow.
                     throw new IllegalStateException("Flow " + flow + " changed meanwhile.");
                 }
             });
@@ -193,6 +195,7 @@ class FlowWishes {
                 break;
             }
         }
+        // A command that is repeated may be one whose wish nobody has carried out yet.
         carrier.accept(command.subjectId());
     }
 

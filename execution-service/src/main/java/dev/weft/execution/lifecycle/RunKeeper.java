@@ -127,6 +127,8 @@ class RunKeeper {
         Thread.ofVirtual().name("keep-" + flowId).start(() -> {
             places.acquireUninterruptibly();
             try {
+                // From here on another fact makes another look: the document is read after this, and may miss its
+                // change.
                 waiting.remove(flowId);
                 keep(flowId);
             } finally {

@@ -96,6 +96,8 @@ class RunTakedown {
         var waiting = topology.ready(run.queues()).values().stream()
                 .mapToLong(count -> count)
                 .sum();
+        // It is told before the deletion: a crash in between would take the number with the queues. Told twice it is
+        // one line.
         dropped.tell(flow, run, "stop", waiting);
         var all = waitingCallers.tell(flow, run) + topology.delete(run.queues());
         dropped.tell(flow, run, "stopped", all - waiting);
@@ -117,6 +119,8 @@ class RunTakedown {
                 && run.since().plus(limits.shortestDrain()).isBefore(clock.instant())
                 && !history.isRunning(flow.flowId(), run.id())
                 && topology.ready(run.queues()).values().stream().allMatch(count -> count == 0)
+                // The processes are asked after the queues: a message that is taken in between is found with one of
+                // them.
                 && isTrueOfAll(flow, run, load -> load.begun() == 0 && load.waiting() == 0);
     }
 
@@ -132,6 +136,8 @@ class RunTakedown {
 
     /** Looks at a run that nobody takes from any more, and deletes its queues when they are empty. */
     LastLook end(Deployment flow, DeploymentRun run) {
+        // The broker counts a cancelled consumer for as long as it has something unacknowledged (seen on RabbitMQ
+        // 3.10.8), so that none means none.
         var isTaken = topology.depths(run.queues()).values().stream().anyMatch(depth -> depth.consumers() > 0);
         if (isTaken || !isTrueOfAll(flow, run, QueueLoad.NONE::equals)) {
             return LastLook.TOO_EARLY;

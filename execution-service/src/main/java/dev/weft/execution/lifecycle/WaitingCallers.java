@@ -49,6 +49,7 @@ class WaitingCallers {
     long tell(Deployment flow, DeploymentRun run) {
         var queue = answering(run)
                 .map(Plan::entryQueue)
+                // A takedown that goes on after a crash may find this queue gone, and nobody can look into it then.
                 .filter(name -> !topology.depths(
                                 run.queues().stream().filter(name::equals).toList())
                         .isEmpty());

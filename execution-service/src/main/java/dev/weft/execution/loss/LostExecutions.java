@@ -147,6 +147,8 @@ public class LostExecutions {
         var served = flow.consumed().stream().collect(Collectors.toMap(DeploymentRun::id, run -> run));
         var seen = see(flow, served.values());
         var held = holdings.holding(flow, Set.copyOf(quiet.keySet()));
+        // What was seen before proves nothing when somebody may have held a message meanwhile: all are looked at from
+        // the beginning.
         if (held.isEmpty()) {
             return Set.of();
         }

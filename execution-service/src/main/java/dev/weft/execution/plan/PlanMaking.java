@@ -70,6 +70,7 @@ final class PlanMaking {
 
     private void addEdge(FlowDefinition.Edge edge) {
         var source = edge.source();
+        // An edge into the error handler has no source: each error goes there by itself.
         if (source == null) {
             return;
         }
@@ -216,6 +217,7 @@ final class PlanMaking {
         for (var later : behind) {
             addEdgeNeeds(needs, later);
             var node = need(nodes, later);
+            // What code or a component will ask for can not be read off it.
             if (isSailor(node) || command(node).equals(CODE)) {
                 needs.addAll();
             }

@@ -99,6 +99,8 @@ final class Segments {
         while (!open.isEmpty()) {
             for (var next : targetsOf(open.remove())) {
                 if ((isInline(next) || next.equals(fused)) && seen.add(next)) {
+                    // An inline step behind several heads is done by each of them. What is sent to it alone, such as a
+                    // retry, goes to the first.
                     heads.putIfAbsent(next, head);
                     open.add(next);
                 }

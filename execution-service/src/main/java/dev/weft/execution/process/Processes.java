@@ -98,6 +98,7 @@ public class Processes implements SmartLifecycle {
         var now = clock.millis();
         marks.put(new ProcessMark(id, now, runs.getAsInt(), active.getAsInt()));
         known = marks.all().stream().filter(mark -> !mark.id().equals(id)).toList();
+        // A look may take long. What it has found is as old as its beginning.
         knownAt = now;
     }
 
@@ -105,6 +106,7 @@ public class Processes implements SmartLifecycle {
         var looks = 0L;
         do {
             try {
+                // 1,800 looks are an hour.
                 if (looks++ % 1800 == 0) {
                     marks.forget(clock.millis() - REMEMBERED.toMillis());
                 }
@@ -141,6 +143,8 @@ public class Processes implements SmartLifecycle {
         var thread = keeper;
         keeper = null;
         try {
+            // While the keeper may still be writing, a mark that is taken away could come back, and would then be that
+            // of a death.
             if (thread != null && !thread.join(Duration.ofSeconds(3))) {
                 log.warn("What this process says of itself can not be taken away");
                 return;

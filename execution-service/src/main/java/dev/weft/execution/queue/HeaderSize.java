@@ -35,6 +35,7 @@ final class HeaderSize {
     }
 
     private static long ofText(String text) {
+        // No char takes more than three bytes in UTF-8; a pair of surrogates takes four.
         return FIXED + (text.length() <= LONG ? 3L * text.length() : text.getBytes(StandardCharsets.UTF_8).length);
     }
 }

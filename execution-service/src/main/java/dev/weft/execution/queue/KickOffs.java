@@ -62,6 +62,7 @@ public class KickOffs {
         var failed = MessageEnvelope.read(headers, ids.nextHex32(), clock.millis());
         var envelope = new MessageEnvelope(
                 ids.nextHex32(),
+                // The failed message is its parent, so that the retry is shown behind it and is taken for no firing.
                 failed.messageId(),
                 failed.execution(),
                 failed.source(),

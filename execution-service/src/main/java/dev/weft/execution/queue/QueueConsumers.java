@@ -49,6 +49,7 @@ public class QueueConsumers implements SmartLifecycle {
         try {
             return links.stream()
                     .flatMap(ConsumerLink::troubles)
+                    // Readings of this clock may have any sign, and only their differences compare.
                     .sorted(Comparator.comparingLong(trouble -> trouble.since() - System.nanoTime()))
                     .toList();
         } finally {

@@ -149,6 +149,7 @@ final class QueueSubscription implements Subscription {
     private void broken(Channel which, Throwable cause) {
         opening.lock();
         try {
+            // Of a channel that has been replaced since, this is old news.
             if (channel == which) {
                 if (System.nanoTime() - opened > WELL.toNanos()) {
                     pauses.reset();
@@ -165,8 +166,10 @@ final class QueueSubscription implements Subscription {
         opening.lock();
         try {
             ended = true;
+            // It has ended before it is cancelled: a channel that breaks in between is not opened anew.
             if (channel != null && channel.isOpen() && consumer != null) {
                 channel.basicCancel(tag);
+                // Deliveries that the broker had sent by then come before its answer.
                 consumer.awaitEnd();
             }
         } catch (IOException | AlreadyClosedException e) {
@@ -268,7 +271,9 @@ final class QueueSubscription implements Subscription {
         @Override
         public void handleShutdownSignal(String consumer, ShutdownSignalException cause) {
             end.countDown();
+            // A hard error is the connection's, and its next one opens all subscriptions again.
             if (!cause.isHardError() && !cause.isInitiatedByApplication()) {
+                // The client's thread must not wait here for a lock that is held over calls to the broker.
                 Thread.startVirtualThread(() -> broken(getChannel(), cause));
             }
         }

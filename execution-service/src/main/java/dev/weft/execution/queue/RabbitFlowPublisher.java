@@ -43,6 +43,7 @@ public class RabbitFlowPublisher implements FlowPublisher, SmartLifecycle {
 
     @Override
     public CompletableFuture<Void> publish(FlowFrame frame) {
+        // The list is read once, since another thread empties it when the connection is lost.
         var open = channels;
         if (open.isEmpty()) {
             metrics.published(Answer.LOST, 0);

@@ -87,6 +87,7 @@ public class Rebounds {
         var wait = series.waitBefore(rebound, wish);
         var waiting = FlowNames.rebounds(tenant, wait.toSeconds());
         once(waiting, () -> topology.declareWait(waiting, wait));
+        // A queue is bound to the way back at its first wait, since most never need it.
         once(queue, () -> topology.bindReturn(queue));
         return FlowFrame.over(waiting, queue, headers, body);
     }
@@ -113,6 +114,7 @@ public class Rebounds {
         var wait = series.waitBefore(rebound, wish);
         var waiting = FlowNames.rebounds(tenant, wait.toSeconds());
         if (restoring.add(waiting)) {
+            // It is forgotten at once: what is to wait there from now on declares it before it goes.
             names().remove(waiting);
             Thread.startVirtualThread(() -> {
                 try {
@@ -130,6 +132,7 @@ public class Rebounds {
     private void once(String name, Runnable declaration) {
         var known = names();
         if (!known.contains(name)) {
+            // Two that come here at once both declare it, which does no harm. It is known only when it is there.
             declaration.run();
             known.add(name);
         }

@@ -94,6 +94,7 @@ public record StepRecord(
                 cut(messageId),
                 parentMessageId == null ? null : cut(parentMessageId),
                 attempt,
+                // A step that is still at work or waits has not failed for this: its end is yet to come.
                 failure == null && kept != null && status.isEnd() ? Status.FAILED : status,
                 startedAt,
                 durationMs,

@@ -113,9 +113,12 @@ class MongoRecorder implements Recorder, SmartLifecycle {
             }
             delivery.logs().forEach(line -> lines.add(entry(delivery, line)));
         }
+        // Inputs and lines come before the executions: who sees an error may retry it at once, and a batch that is
+        // repeated writes them under the same ids.
         inputs.keep(failures);
         logs.append(lines);
         var pending = insertNew(byExecution);
+        // Whoever was overtaken by another replica reads the execution anew. Records may be applied in any order.
         while (!pending.isEmpty()) {
             pending = merge(pending);
         }
@@ -157,6 +160,7 @@ class MongoRecorder implements Recorder, SmartLifecycle {
     }
 
     private static boolean beginsExecution(DeliveryRecord delivery) {
+        // What a trigger was given has no parent, and is the first of its execution; most others find a document there.
         return delivery.steps().stream()
                 .anyMatch(step -> step.parentMessageId() == null && step.attempt() == 1 && !step.isFrame());
     }

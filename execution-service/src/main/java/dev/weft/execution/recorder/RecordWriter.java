@@ -92,6 +92,7 @@ final class RecordWriter {
             begun = System.nanoTime();
             atHand = queue.take(LARGEST_BATCH, LARGEST_BATCH_BYTES);
         }
+        // After a fault, or for a thread that has taken over, a part of them may be written already.
         write(atHand.stream().filter(waiting -> !waiting.written().isDone()).toList());
         atHand = List.of();
     }
@@ -116,11 +117,13 @@ final class RecordWriter {
                 log.warn("{} records wait for the store: {}", batch.size(), e.toString());
             } catch (Error e) {
                 log.error("{} records could not be written", batch.size(), e);
+                // Where memory did not do for all of them, it may do for half.
                 if (batch.size() > 1 || tries >= TRIES) {
                     separate(batch, e);
                     return;
                 }
             }
+            // What is not written has not been acknowledged either: the broker gives it to another process.
             if (stopping) {
                 return;
             }

@@ -94,6 +94,7 @@ public class SailorFrames {
         } catch (IllegalArgumentException e) {
             return delivery.body().length > 0 && delivery.body()[0] == '{'
                     ? handled(delivery)
+                    // This is the other one of the two protocols, 1 and 2.
                     : codec.decode(delivery.body(), 3 - protocol(delivery));
         }
     }

@@ -55,6 +55,7 @@ public final class FairSlots {
             request.granted().get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
+            // It may have been granted in this very moment, and is ours then.
             return !withdraw(request);
         } catch (InterruptedException e) {
             if (!withdraw(request)) {

@@ -154,6 +154,8 @@ public final class Sandbox implements AutoCloseable {
 
     /** How long {@link #run} may take at most. */
     public Duration longest(Duration limit) {
+        // All of it may come twice, since what a dead worker held is done once more apart, with a wait and a start of
+        // its own.
         return WAIT.plus(SandboxProcess.START.multipliedBy(2))
                 .plus(limit)
                 .plus(grace)
@@ -227,6 +229,7 @@ public final class Sandbox implements AutoCloseable {
             } catch (SandboxProcess.Died _) {
                 throw killed(tenant);
             } finally {
+                // The worker ends before the turn is given back: the next one would find a worker that is being ended.
                 if (!turns.isWaitedFor()) {
                     place.close();
                 }
@@ -259,6 +262,7 @@ public final class Sandbox implements AutoCloseable {
             } catch (SandboxProcess.Died _) {
                 throw killed(tenant);
             } finally {
+                // The tenant still has its turn, so that nobody uses this worker while it is ended.
                 if (turns.waiting(tenant) == 0) {
                     places.remove(tenant);
                     place.close();
@@ -277,6 +281,7 @@ public final class Sandbox implements AutoCloseable {
                     return;
                 }
                 turns.release(tenant);
+                // The turn was given back before: others do not wait for this pause.
                 rest(pause);
             }
         }
@@ -300,6 +305,7 @@ public final class Sandbox implements AutoCloseable {
         /** Somebody has such work; what stands ready is ready for that too. */
         void seen(String tenant, String kind) {
             if (!tenant.equals(lastTenant)) {
+                // The first tenant of all is not another one.
                 lastOther = lastTenant.isEmpty() ? lastOther : System.nanoTime();
                 lastTenant = tenant;
             }
@@ -326,6 +332,7 @@ public final class Sandbox implements AutoCloseable {
                 Thread.currentThread().interrupt();
             } finally {
                 starting.set(false);
+                // The sandbox may have been closed while this worker started, and would not have found it.
                 if (closed.getCount() == 0) {
                     close();
                 }

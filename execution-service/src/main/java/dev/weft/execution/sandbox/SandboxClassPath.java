@@ -88,6 +88,7 @@ final class SandboxClassPath {
     /** Copies of the worker's out of an archive; they go with this process. */
     static List<Path> unpacked(Path archive) throws IOException {
         var directory = Files.createTempDirectory("weft-sandbox-");
+        // The JVM deletes in the reverse order: the directory, which is named first, goes last and is empty then.
         directory.toFile().deleteOnExit();
         var copies = new ArrayList<Path>();
         try (var file = new JarFile(archive.toFile())) {

@@ -33,6 +33,7 @@ final class SandboxCommand {
 
     static Process start() throws IOException {
         var builder = new ProcessBuilder(line());
+        // The service's environment names its broker and its store, with what opens them.
         builder.environment().clear();
         builder.redirectError(ProcessBuilder.Redirect.PIPE);
         return builder.start();

@@ -107,8 +107,10 @@ final class SandboxProcess implements AutoCloseable {
     byte[] ask(byte[] json, Duration time) throws Died, TimeoutException, InterruptedException {
         var number = numbers.incrementAndGet();
         var answer = new CompletableFuture<byte[]>();
+        // The request is held before it is sent: its answer may come at once.
         held.put(number, answer);
         outgoing.add(new SandboxFrames.Frame(number, json));
+        // It may have died before the request was among those that are held, and nobody would tell whoever waits.
         if (dead) {
             die();
         }

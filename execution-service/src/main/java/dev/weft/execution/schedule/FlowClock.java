@@ -67,6 +67,8 @@ public class FlowClock {
                 CronSchedule.parse(expression).flatMap(schedule -> schedule.next(now, zone));
             case Rhythm.Every(var interval) -> {
                 var missed = Math.max(0, Duration.between(due, now).dividedBy(interval));
+                // The store keeps milliseconds, and the due instant must be the same when it is read again: the firing
+                // is named by it.
                 yield Optional.of(due.plus(interval.multipliedBy(missed + 1)).truncatedTo(ChronoUnit.MILLIS));
             }
         });
@@ -75,6 +77,7 @@ public class FlowClock {
     /** The next firing when another version comes into force: as it was, unless that fires at other times. */
     @Nullable
     public Instant kept(@Nullable Instant due, FlowDefinition older, FlowDefinition newer) {
+        // Counted anew with each version, an hourly flow that is edited every fifty minutes would never fire.
         return due != null && rhythm(older).equals(rhythm(newer)) ? due : first(newer);
     }
 

@@ -52,6 +52,8 @@ class FlowScheduler {
 
     /** Begins to fire what is due and not yet being fired; those that can not are no reason to leave out others. */
     void tick() {
+        // Those that are being fired, or rest after a failure, are due too and may come first: the limit leaves room
+        // for the others.
         for (var flow : deployments.due(clock.instant(), AT_ONCE + firing.size() + pauses.size())) {
             if (firing.size() < AT_ONCE + pauses.size() && pauses.isOver(flow) && firing.add(flow)) {
                 Thread.ofVirtual().name("fire-" + flow).start(() -> tryToFire(flow));
@@ -73,6 +75,7 @@ class FlowScheduler {
 
     private void fire(Deployment deployment) {
         var due = deployment.due();
+        // It was due when the list was read, and may have been fired or stopped since.
         if (due == null || !deployment.state().isOpen() || due.isAfter(clock.instant())) {
             return;
         }

@@ -48,6 +48,7 @@ class MongoSnapshots implements SnapshotStore, FlowRemains {
 
     @Override
     public void deleteFlow(String flowId) {
+        // ";" is the character after ":".
         mongo.remove(Query.query(Criteria.where("_id").gt(flowId + ":").lt(flowId + ";")), COLLECTION);
     }
 

@@ -34,6 +34,8 @@ public class Snapshots {
     /** Plain values; null when the step has stored none. */
     public @Nullable Object find(String flowId, String stepId) {
         var waiting = newest.get(name(flowId, stepId));
+        // A snapshot leaves the map when it is stored or given up, so whoever misses it there finds in the store what
+        // holds.
         var text = waiting == null ? store.find(flowId, stepId) : waiting.json();
         return text == null ? null : json.readValue(text, Object.class);
     }

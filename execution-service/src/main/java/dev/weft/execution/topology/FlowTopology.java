@@ -152,6 +152,7 @@ public class FlowTopology implements SmartLifecycle {
     private void declare(String queue, int replicas, String deadLetterExchange, String deadLetterKey) {
         var arguments = new HashMap<String, Object>();
         arguments.put("x-queue-type", "quorum");
+        // Without this a full queue would drop its oldest messages, as brokers do by default.
         arguments.put("x-overflow", "reject-publish");
         arguments.put("x-max-length", MOST_MESSAGES);
         arguments.put("x-max-length-bytes", MOST_BYTES);
@@ -159,6 +160,8 @@ public class FlowTopology implements SmartLifecycle {
         arguments.put("x-dead-letter-exchange", deadLetterExchange);
         arguments.put("x-dead-letter-routing-key", deadLetterKey);
         if (replicas == 1) {
+            // Every process has a consumer. The broker lets one of them work, which keeps the order, and another when
+            // that is gone.
             arguments.put("x-single-active-consumer", true);
         }
         try {
@@ -221,6 +224,8 @@ public class FlowTopology implements SmartLifecycle {
                 }
             });
             awaitAllSeen(channel, queue, seen);
+            // The broker's number is without those that the consumer has, which are not acknowledged and go with the
+            // queue.
             return channel.queueDelete(queue).getMessageCount() + seen.get();
         });
     }
@@ -229,6 +234,7 @@ public class FlowTopology implements SmartLifecycle {
     private static void awaitAllSeen(Channel channel, String queue, AtomicLong seen) throws IOException {
         var before = -1L;
         for (var idle = 0; idle < MOST_IDLE_LOOKS; ) {
+            // What is on its way to the consumer is ready no more and not seen yet, so both must be quiet.
             if (channel.queueDeclarePassive(queue).getMessageCount() == 0 && seen.get() == before) {
                 return;
             }
@@ -284,6 +290,7 @@ public class FlowTopology implements SmartLifecycle {
     /** Declares the queue in which a tenant's messages wait for this long. */
     public void declareWait(String name, Duration wait) {
         channels.with(channel -> {
+            // The exchange lets the message keep the step's queue as its routing key through the wait.
             channel.exchangeDeclare(name, "fanout", true);
             channel.queueDeclare(name, true, false, false, ReturnRoute.waiting(wait));
             return channel.queueBind(name, name, "");

@@ -23,6 +23,7 @@ final class LastConsumer extends DefaultConsumer {
 
     /** Whether the broker gives nothing, and says that nothing is there; of a queue without a leader it says that, too. */
     static boolean findsNothing(Channel channel, String queue) throws IOException {
+        // It is given one at most: what it was given counts as taken back, towards the limit of the message's returns.
         channel.basicQos(1);
         var look = new LastConsumer(channel);
         var tag = channel.basicConsume(queue, false, look);

@@ -100,7 +100,7 @@ final class ScriptEvents {
         return value;
     }
 
-    /** Members may be null all the same. */
+    /** Headers and attachments have no members that are null, so those are left out. */
     private Map<String, Object> object(JsonNode node) {
         var members = new LinkedHashMap<String, Object>();
         for (var member : node.properties()) {

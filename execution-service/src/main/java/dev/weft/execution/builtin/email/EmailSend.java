@@ -62,6 +62,7 @@ final class EmailSend implements Builtin {
             var context = EvaluationContext.of(input.message(), settings.variables());
             var subjectText = text(SUBJECT, subject, context);
             var mail = new Mail(
+                    // The id of the mail is made of it, so that a mail which is sent again bears the same Message-ID.
                     input.effectKey(),
                     text(FROM, from, context),
                     addresses(to.evaluate(context)),

@@ -61,6 +61,7 @@ final class AnswerRoom {
         @Override
         public void read(int most, Duration patience) throws HttpCallFailure {
             close();
+            // The answer before this one is not used any more: who waits for room holds none of this kind.
             ofReading = take(reading, (long) COPIES_WHILE_READ * most, patience);
         }
 
@@ -82,6 +83,7 @@ final class AnswerRoom {
         }
 
         private int take(FairSlots slots, long bytes, Duration patience) throws HttpCallFailure {
+            // One that weighs more than a tenant may have takes all of that; asking for more would wait for ever.
             var units = Math.clamp(bytes / UNIT, 1, slots.mostOfOne());
             try {
                 if (slots.acquire(tenant, units, patience)) {

@@ -35,7 +35,10 @@ record HttpRequestFields(
         Map<String, String> variables) {
 
     private static final String FAILURE = "HttpError";
-    /** What the client itself says of a connection. */
+    /**
+     * What a client and a server say of their connection. The client sends its own, so those that a flow names are left
+     * out.
+     */
     private static final Set<String> OURS = Set.of(
             "connection",
             "content-length",
@@ -58,6 +61,7 @@ record HttpRequestFields(
             }
         });
         if (lacks(fields, "Idempotency-Key")) {
+            // The key is the same however often this message is worked on, so that the server can tell a repetition.
             fields.add(new HttpCall.HttpField("Idempotency-Key", input.effectKey()));
         }
         var user = address.userInfo();
@@ -106,6 +110,7 @@ record HttpRequestFields(
         /** Most steps call one address again and again. */
         private volatile @Nullable Known last;
 
+        // Several threads read it, so the text and its address are one value.
         private record Known(String text, WebAddress address) {}
 
         Url(String literal, @Nullable Expression expression) {

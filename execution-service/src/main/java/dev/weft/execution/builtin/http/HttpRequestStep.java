@@ -63,12 +63,14 @@ final class HttpRequestStep implements Step {
                 return attempt.isFine() || fields.dontThrow() ? emit(input, attempt, place) : fail(attempt, place);
             }
             var wait = schedule.waitBefore(used, attempt.answer());
+            // A step asks for an hour at most: where the server wants longer, another attempt would come too early.
             if (used >= fields.retries() || wait.compareTo(RetrySchedule.MOST) > 0) {
                 return fields.dontThrow() ? emit(input, attempt, place) : fail(attempt, place);
             }
             if (wait.compareTo(RetrySchedule.IN_PLACE) > 0) {
                 return List.of(new Outcome.Rebound(attempt.text(), wait, used - usedBefore));
             }
+            // The answer is not used, and its room is not kept through the wait.
             place.close();
             pause.take(wait);
         }

@@ -94,6 +94,7 @@ record ResponseBody(
         var type = SentText.type(contentType);
         var name = SentText.charsetName(contentType);
         if (name.isEmpty() && SentText.isXml(type)) {
+            // All octets are text in this charset, and what a declaration says of its own is ASCII.
             name = SentText.declaredCharset(
                     new String(body, 0, Math.min(body.length, 200), StandardCharsets.ISO_8859_1));
         }
@@ -122,6 +123,7 @@ record ResponseBody(
 
     private static Decoded strict(byte[] body, Charset charset, @Nullable String warning) {
         try {
+            // A decoder of one's own reports octets that are no text; a String would replace them without a word.
             return new Decoded(
                     charset.newDecoder().decode(ByteBuffer.wrap(body)).toString(), warning);
         } catch (CharacterCodingException _) {
