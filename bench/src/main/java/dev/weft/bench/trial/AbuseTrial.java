@@ -74,6 +74,7 @@ final class AbuseTrial implements Trial {
             TrialSetting setting, LaunchedWeft weft, AbuseRow row, WeftApi victim, VictimCalls calls, Abuser abuser)
             throws IOException, InterruptedException {
         var verdict = setting.verdict();
+        // They are noted before each row: a row that ends one of them must not be held against those behind it.
         var processes = processes(weft);
         var before = calls.span();
         Thread.sleep(span(setting));
@@ -87,6 +88,7 @@ final class AbuseTrial implements Trial {
         var answered = answers(victim);
         var between = calls.span();
         var left = abuser.stopAll(STOP);
+        // What is still in work when the flows are stopped is not held against the span behind.
         Thread.sleep(PAUSE);
         var after = calls.span();
         Thread.sleep(span(setting));
@@ -97,6 +99,7 @@ final class AbuseTrial implements Trial {
         for (var span : spans) {
             waitedFor += span.awaitAll() ? 0 : 1;
         }
+        // A quick machine would make a bound of a few milliseconds, which chance alone exceeds; so the floor.
         var bound = Math.max(
                 setting.options().number("floor", 300),
                 before.p99() * setting.options().number("factor", 2));
@@ -150,6 +153,7 @@ final class AbuseTrial implements Trial {
     private static void revival(TrialSetting setting, LaunchedWeft weft, WeftApi victim)
             throws IOException, InterruptedException {
         var begun = System.nanoTime();
+        // Nobody mends it here: that is the supervisor's, and it is what the row is about.
         weft.kill("standalone");
         new Patience(BACK).until(String::isEmpty, () -> answers(victim));
         var answer = answers(victim);

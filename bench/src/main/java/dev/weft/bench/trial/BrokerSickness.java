@@ -37,8 +37,10 @@ enum BrokerSickness {
         switch (this) {
             case PAUSED -> weft.signal("rabbitmq", "STOP");
             case MEMORY -> broker.ask("set_vm_memory_high_watermark", "absolute", "1MB");
+            // No disk has so much, so the broker holds every disk for full.
             case DISK -> broker.ask("set_disk_free_limit", "1000000GB");
             case LEADERLESS -> broker.evaluate(ofQueues(flow, "ra:stop_server(quorum_queues, amqqueue:get_pid(Q))"));
+            // Connections stay, since permissions are asked for by what is done on a channel.
             case REFUSING -> broker.ask("clear_permissions", "weft");
             case CLOSING ->
                 broker.evaluate("spawn(fun() -> F = fun(_, 0) -> ok; (G, N) -> [catch"
@@ -63,6 +65,7 @@ enum BrokerSickness {
     }
 
     private static String ofQueues(String flow, String act) {
+        // The queues of a run bear its flow in their names. Those of other flows and of the services stay well.
         return "[" + act + " || Q <- rabbit_amqqueue:list(), amqqueue:get_type(Q) =:= rabbit_quorum_queue,"
                 + " binary:match(element(4, amqqueue:get_name(Q)), <<\"" + flow + "\">>) =/= nomatch].";
     }

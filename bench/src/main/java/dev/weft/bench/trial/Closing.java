@@ -63,6 +63,8 @@ record Closing(BrokerNode broker, Verdict verdict) {
                 patience.until(
                         Collection::isEmpty,
                         () -> queuesWhere(queue -> !queue.flow().isEmpty() && !active.contains(queue.flow()))));
+        // This is asked the other way round as well: a flow that says that it is active and has no queue answers
+        // nobody.
         var served = patience.until(
                 flows -> flows.containsAll(active),
                 () -> broker.queues().stream().map(Queue::flow).collect(Collectors.toSet()));

@@ -64,6 +64,7 @@ final class ElectionTrial implements Trial {
             for (var round = 0; round < setting.options().number("rounds", 12); round++) {
                 elections.round(round, turned.flow());
             }
+            // The last deed may have been a stop, and the books are closed by calls.
             if (!api.status(turned.flow()).equals("active")) {
                 new Patience(PATIENCE).run(() -> api.start(turned.flow()));
             }
@@ -99,7 +100,10 @@ final class ElectionTrial implements Trial {
         void round(int round, String turned) throws IOException, InterruptedException {
             var deed = DEEDS.get(round % DEEDS.size());
             var fault = FAULTS.get(round / DEEDS.size() % FAULTS.size());
+            // The fault begins up to 39 ms after the deed, or the deed up to 20 ms after the fault: chance decides
+            // which of its writes is struck.
             var before = setting.random().nextInt(60) - 20;
+            // A round whose fault has met no write proves nothing, so the number is shown with it.
             var struck = proxy.struck();
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 var begun = System.nanoTime();
@@ -111,6 +115,7 @@ final class ElectionTrial implements Trial {
                 proxy.begin(fault);
                 Thread.sleep(Duration.ofSeconds(setting.options().number("seconds", 10)));
                 proxy.end();
+                // The deed may have been refused all the time. It is tried until it is taken, which it can be now.
                 var refusals = doing.get();
                 var status = settle(deed, turned);
                 setting.verdict()

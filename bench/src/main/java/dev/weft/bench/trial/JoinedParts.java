@@ -48,6 +48,7 @@ final class JoinedParts implements KilledParts {
             return false;
         }
         if (part.equals(SANDBOX)) {
+            // All that the service has started is taken for a sandbox worker.
             return weft.killChildren("standalone") > 0;
         }
         weft.kill(part);
@@ -56,6 +57,7 @@ final class JoinedParts implements KilledParts {
 
     @Override
     public void mend(String part) {
+        // A sandbox worker is started again by its service, at the next work for it.
         if (!part.equals(SANDBOX)) {
             mender.mend();
         }

@@ -37,6 +37,7 @@ final class Mender implements AutoCloseable {
 
     @Override
     public void close() {
+        // The launcher may be in the middle of a start, for which nobody waits any more.
         thread.shutdownNow();
     }
 }

@@ -81,8 +81,10 @@ final class RandomKillTrial implements Trial {
             Thread.sleep(setting.random().nextInt(longest));
             var victims = parts.names();
             var victim = victims.get(setting.random().nextInt(victims.size()));
+            // It may be dead already, or still on its way up without a process: then there is nothing to mend either.
             if (parts.kill(victim)) {
                 killed.merge(victim, 1, Integer::sum);
+                // For up to a second nobody mends it: the others have to do without, and not only to bear its end.
                 Thread.sleep(setting.random().nextInt(1000));
                 parts.mend(victim);
             }

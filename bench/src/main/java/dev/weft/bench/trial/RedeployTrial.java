@@ -68,10 +68,12 @@ final class RedeployTrial implements Trial {
             api.start(ledger.flow());
             old = broker.runsOf(ledger.flow());
             ledger.begin(Duration.ofMinutes(5));
+            // The last calls come while the version changes, and have to be worked on by the one or the other.
             while (ledger.accepted().size() < calls * 0.95) {
                 Thread.sleep(20);
             }
             var accepted = ledger.accepted().size();
+            // It is another graph to the same sink, so that one ledger has the calls of both versions.
             var other = FaultFlow.PLAIN;
             api.change(ledger.flow(), other.nodes(ledger.sink().url()), other.edges());
             changed = System.nanoTime();
@@ -85,6 +87,7 @@ final class RedeployTrial implements Trial {
         /** Kills now and then, until all has arrived, or the old run is gone without. */
         void await(Duration workload) throws IOException, InterruptedException {
             var deaths = deaths(workload);
+            // Each death costs a start, and what was in work is done again, so the work has three times its own time.
             var end = changed + workload.multipliedBy(3).plus(DRAIN).toNanos();
             while (System.nanoTime() < end) {
                 if (!deaths.isEmpty() && System.nanoTime() > deaths.peek()) {
@@ -141,6 +144,7 @@ final class RedeployTrial implements Trial {
         void close() throws IOException, InterruptedException {
             var closing = new Closing(broker, setting.verdict());
             closing.account(ledger, Duration.ofSeconds(30));
+            // The run is kept for its shortest time however early its work was done.
             var rest = Duration.ofNanos(changed + DRAIN.toNanos() - System.nanoTime());
             var patience = new Patience(rest.compareTo(Duration.ofMinutes(2)) > 0 ? rest : Duration.ofMinutes(2), LOOK);
             var gone = patience.until(is -> is, this::isGone);

@@ -134,6 +134,8 @@ final class RollingTrial implements Trial {
             var ready = System.nanoTime();
             var up = seconds(begun);
             var shares = shares();
+            // One window may say little: a queue that is being handed over rests, so the question is asked until it is
+            // answered well.
             while (!isSpread(shares) && System.nanoTime() - ready < SPREAD.toNanos()) {
                 shares = shares();
             }
@@ -158,6 +160,7 @@ final class RollingTrial implements Trial {
 
         private static boolean isSpread(List<Long> shares) {
             var all = shares.stream().mapToLong(Long::longValue).sum();
+            // Where nothing was done nothing is spread.
             return all > 0 && shares.stream().allMatch(share -> share >= all * SHARE);
         }
 

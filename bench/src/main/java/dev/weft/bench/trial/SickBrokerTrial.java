@@ -101,6 +101,7 @@ final class SickBrokerTrial implements Trial {
             var unwanted = FlowLedger.create(api, FaultFlow.CHAIN, "unwanted", Duration.ZERO, 1, 1);
             stopped.add(unwanted);
             api.start(unwanted.flow());
+            // What was answered and logged before is taken off: the checks are about the time of the sickness alone.
             var answers = steady.calls().answers();
             var own = lines("standalone");
             var brokers = lines("rabbitmq");
@@ -114,6 +115,7 @@ final class SickBrokerTrial implements Trial {
             var said = difference(answers, steady.calls().answers());
             own = lines("standalone") - own;
             brokers = lines("rabbitmq") - brokers;
+            // This is asked while the broker is still sick.
             if (sickness.takesCommands()) {
                 var statuses = List.of(api.status(another.flow()), api.status(unwanted.flow()));
                 setting.verdict()
@@ -177,6 +179,7 @@ final class SickBrokerTrial implements Trial {
             var what = sickness.label() + ": ";
             setting.verdict()
                     .check(what + "webhooks say 503 or wait", HONEST.containsAll(said.keySet()), said.toString());
+            // The reasons stand in brackets behind the word (ServiceHealth.Word).
             var reasoned = seen.stream().anyMatch(word -> word.contains("DOWN") && word.contains("["));
             if (sickness.isGrave()) {
                 setting.verdict().check(what + "health is DOWN and says why", reasoned, seen.toString());
@@ -251,6 +254,7 @@ final class SickBrokerTrial implements Trial {
                 active.add(flow.flow());
                 flow.close();
             }
+            // They took no calls, so there are no books to close.
             stopped.forEach(FlowLedger::close);
             closing.queues(active);
             closing.health(weft.port());

@@ -77,6 +77,7 @@ final class StoreProxy implements AutoCloseable {
         try {
             var store = new Socket();
             store.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            // Messages are small and go one by one: the proxy must not keep one back to send more at once.
             client.setTcpNoDelay(true);
             store.setTcpNoDelay(true);
             var link = new Link(client, store);
@@ -138,6 +139,7 @@ final class StoreProxy implements AutoCloseable {
                     case NOT_PRIMARY -> write(client.getOutputStream(), answerTo(id(message), notPrimary()));
                     case DROPPED -> throw new EOFException();
                     case UNANSWERED, UNCONFIRMED -> {
+                        // It is marked before it is passed on: the answer may come at once, on the other thread.
                         marked.put(id(message), now);
                         write(store.getOutputStream(), message);
                     }
@@ -152,6 +154,7 @@ final class StoreProxy implements AutoCloseable {
                 var asked = answered(message);
                 switch (marked.getOrDefault(asked, StoreFault.NONE)) {
                     case NONE, NOT_PRIMARY, DROPPED -> write(client.getOutputStream(), message);
+                    // The end of either direction ends both sockets, which is what the client is to see.
                     case UNANSWERED -> throw new EOFException();
                     case UNCONFIRMED -> {
                         marked.remove(asked);
@@ -162,6 +165,7 @@ final class StoreProxy implements AutoCloseable {
         }
 
         private void write(OutputStream to, byte[] message) throws IOException {
+            // Both directions write to the client: one passes answers on, the other one refuses in the store's place.
             synchronized (to) {
                 to.write(message);
                 to.flush();
@@ -198,6 +202,7 @@ final class StoreProxy implements AutoCloseable {
     /** The driver sends the command's document first; what is written may follow in other sections. */
     private static boolean isWrite(byte[] message) {
         return at(message, 12) == OP_MSG
+                // A section of kind 0 is the command's document; others hold only what belongs to it.
                 && message[HEAD + 4] == 0
                 && WRITES.contains(body(message).getFirstKey());
     }

@@ -99,6 +99,8 @@ final class StormTrial implements Trial {
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 var all = new ArrayList<Future<?>>();
                 for (var flow : flows) {
+                    // Each flow has a source of chance of its own, drawn in order: threads that shared one would draw
+                    // in another order each time, and the seed would repeat nothing.
                     var random = new Random(setting.random().nextLong());
                     all.add(threads.submit(() -> {
                         while (left.getAndDecrement() > 0) {
@@ -138,6 +140,7 @@ final class StormTrial implements Trial {
                 answers.merge(wish + " 202", 1, Integer::sum);
             } catch (WeftApi.Refused e) {
                 answers.merge(wish + " " + e.status(), 1, Integer::sum);
+                // Another attempt, or the pair before, has made it so already.
                 if (e.status() != 409) {
                     throw e;
                 }

@@ -54,6 +54,7 @@ public final class Trials {
             System.exit(1);
         }
         System.out.println("\nAll of it held.");
+        // Only a place whose verdict was kept goes: of a broken one the logs are what is left to look at.
         place.delete();
     }
 
