@@ -55,6 +55,7 @@ public final class RemoteGrants implements GrantsSource {
                 && answer.epoch() >= epochs.getOrDefault(answer.grants().tenantId(), 0L)) {
             return Optional.of(answer.grants());
         }
+        // It is counted before it is asked: an answer that a change has overtaken on its way is older than the change.
         var asked = epoch.incrementAndGet();
         var grants = calls.find("workspace", () -> api.grants(caller.bearer(), scope.kind(), scope.id()));
         grants.ifPresent(found -> answers.put(key, new Answer(found, asked)));

@@ -63,6 +63,7 @@ public final class AlarmLane {
             if (!channel.waitForConfirms(PATIENCE.toMillis())) {
                 throw new IOException("the broker refused a message");
             }
+            // A message that no queue takes is returned before it is confirmed, so the word is there by now.
             return !returned.get();
         } finally {
             // It reads no farewell.

@@ -29,6 +29,7 @@ public final class BrokerConnections {
                 factory.setUri(uri.trim());
                 addresses.add(new Address(factory.getHost(), factory.getPort()));
             }
+            // Each was set to read its address. What the factory has of the last one is replaced by the first's.
             factory.setUri(uris.split(",", -1)[0].trim());
         } catch (URISyntaxException | NoSuchAlgorithmException | KeyManagementException e) {
             throw new IllegalArgumentException("WEFT_RABBITMQ_URI is not an AMQP URI.", e);

@@ -99,6 +99,7 @@ public final class BrokerLink {
     /** Opens a connection and waits for its end; why there is none any more. */
     private String hold() throws InterruptedException {
         var ended = new CountDownLatch(1);
+        // This is set before the connection is opened, which may take long: a stop meanwhile must find it.
         gone = ended;
         Connection connection = null;
         try {

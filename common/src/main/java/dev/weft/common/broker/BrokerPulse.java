@@ -53,6 +53,7 @@ public final class BrokerPulse implements BlockedListener, AutoCloseable {
         if (isBlocked() || !beating.tryLock()) {
             return;
         }
+        // It is never 0, which stands for no beat under way.
         begun = System.nanoTime() | 1;
         try {
             attempt();
@@ -101,6 +102,7 @@ public final class BrokerPulse implements BlockedListener, AutoCloseable {
         }
         var fresh = connections.open("pulse");
         fresh.addBlockedListener(this);
+        // Over a connection that has ended nobody would say that messages are taken again.
         fresh.addShutdownListener(_ -> blocked = "");
         connection = fresh;
         return fresh;
@@ -148,6 +150,7 @@ public final class BrokerPulse implements BlockedListener, AutoCloseable {
 
     @Override
     public void handleBlocked(String reason) {
+        // The line is told by another thread: the client's reads the connection, and must not wait for a lock.
         blocked = reason.isEmpty() ? "it is short of something" : reason;
         Thread.startVirtualThread(this::tell);
     }

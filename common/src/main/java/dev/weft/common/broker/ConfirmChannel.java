@@ -164,6 +164,7 @@ public final class ConfirmChannel {
                 return;
             }
             message.number = channel.getNextPublishSeqNo();
+            // It is pending before it is written, since its confirm may come at once.
             pending.put(message.number, message);
             properties.correlationId(Long.toString(message.number));
             channel.basicPublish(exchange, key, true, properties.build(), body);
@@ -217,6 +218,7 @@ public final class ConfirmChannel {
     public void giveUp(Duration longest) {
         var now = System.nanoTime();
         for (var message : pending.values()) {
+            // They are in the order in which they were published: all behind are younger still.
             if (now - message.begun < longest.toNanos()) {
                 return;
             }

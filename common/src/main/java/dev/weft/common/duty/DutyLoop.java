@@ -88,8 +88,7 @@ final class DutyLoop implements Runnable {
             standing.count(outcome, took);
             return pause(outcome, took);
         } catch (RuntimeException | Error e) {
-            // Not of the work, which has caught its own: there was no thread for it, say. Without this one the duty
-            // would
+            // Not of the work, which has caught its own: there was no thread for it, say. Without this the duty would
             // never be done again, and nobody would be told.
             standing.failed("could not be run", e);
             return pause(Outcome.FAILURE, Duration.ZERO);
@@ -127,6 +126,8 @@ final class DutyLoop implements Runnable {
         worker.start();
         if (!watch.keep()) {
             kept = null;
+            // It is counted before it is given up: a run that ends in this moment would else be taken away before it
+            // was added.
             givenUp.incrementAndGet();
             if (run.isOver.compareAndSet(false, true)) {
                 standing.failed("was interrupted and does not end", trace(worker));

@@ -46,6 +46,7 @@ public final class LeasedWork {
             var reason = watch.reason();
             throw reason == null ? e : new InterruptedWorkException(name, reason, e);
         } finally {
+            // The watch ends first: an interrupt that it means for the work must not come while the store is told.
             watch.end();
             giveBack(lease);
         }

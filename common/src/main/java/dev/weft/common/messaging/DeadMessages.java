@@ -237,6 +237,7 @@ public final class DeadMessages {
                 }
                 isReturned.set(false);
                 var refusal = send(channel, found);
+                // In this order: what no queue takes is returned before it is confirmed.
                 if (refusal.isEmpty() && channel.waitForConfirms(CONFIRM_MS) && !isReturned.get()) {
                     channel.basicAck(found.getEnvelope().getDeliveryTag(), false);
                     sent++;

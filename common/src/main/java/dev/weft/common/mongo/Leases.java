@@ -38,12 +38,14 @@ public final class Leases {
             var result = mongo.upsert(mine, renewed, COLLECTION);
             return result.getMatchedCount() > 0 || result.getUpsertedId() != null;
         } catch (DuplicateKeyException e) {
+            // Another holder's lease does not match, so the upsert meant to add one of the same id.
             return false;
         }
     }
 
     /** How many there are whose names begin so; those that have ended are forgotten. */
     public int count(String prefix) {
+        // With its last character one higher it is the first name behind all that begin so.
         var past = prefix.substring(0, prefix.length() - 1) + (char) (prefix.charAt(prefix.length() - 1) + 1);
         mongo.remove(named(prefix, past).addCriteria(Criteria.where("until").lt(clock.instant())), COLLECTION);
         return Math.toIntExact(mongo.count(named(prefix, past), COLLECTION));

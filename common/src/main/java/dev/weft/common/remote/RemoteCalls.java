@@ -98,6 +98,8 @@ public final class RemoteCalls {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted", e);
         } finally {
+            // Of a call that has ended this changes nothing. One that has not is interrupted, or its thread would read
+            // on.
             task.cancel(true);
         }
     }

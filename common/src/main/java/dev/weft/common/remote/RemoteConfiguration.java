@@ -31,6 +31,7 @@ public class RemoteConfiguration {
                 .build());
         var retries = RetryRegistry.of(RetryConfig.custom()
                 .maxAttempts(3)
+                // Chance is in the pauses, since callers that failed together must not come again together.
                 .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(100, 2.0))
                 .retryOnException(
                         e -> e instanceof FeignException && !(e instanceof FeignException.FeignClientException))
