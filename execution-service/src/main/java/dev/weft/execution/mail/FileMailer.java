@@ -29,6 +29,7 @@ final class FileMailer implements Mailer {
             var bytes = new ByteArrayOutputStream();
             writer.write(session, mail).writeTo(bytes);
             Files.createDirectories(directory);
+            // It is begun in the same directory, since a move is atomic within one file system only.
             var unfinished = Files.createTempFile(directory, name, ".part");
             Files.write(unfinished, bytes.toByteArray());
             Files.move(unfinished, directory.resolve(name + ".eml"), StandardCopyOption.ATOMIC_MOVE);

@@ -33,6 +33,7 @@ class MailConfiguration {
         settings.put("mail.smtp.auth", String.valueOf(user != null && !user.isBlank()));
         settings.put("mail.smtp.starttls.enable", "true");
         settings.put("mail.smtp.starttls.required", String.valueOf(properties.smtpTls()));
+        // Where the library is told no limits it has none.
         settings.put("mail.smtp.connectiontimeout", "10000");
         settings.put("mail.smtp.timeout", "30000");
         settings.put("mail.smtp.writetimeout", "30000");

@@ -22,6 +22,7 @@ final class TimedSockets extends SocketFactory {
             1, work -> Thread.ofPlatform().daemon().name("mail-time-limits").unstarted(work));
 
     TimedSockets() {
+        // Else the end of each sending, long cancelled, would lie here until its limit.
         watch.setRemoveOnCancelPolicy(true);
     }
 

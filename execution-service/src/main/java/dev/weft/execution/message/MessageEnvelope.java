@@ -86,6 +86,7 @@ public record MessageEnvelope(
             Map<String, Object> headers, String flow, CarriedSeal seal, String newId, long now) {
         var own = headers.containsKey(FlowHeaders.TARGET);
         var messageId = text(headers, FlowHeaders.MESSAGE_ID, newId);
+        // A sailor's frame has an id of its own, and the message that it is about is its parent.
         if (!own) {
             messageId = text(headers, FlowHeaders.PARENT_MESSAGE_ID, messageId);
         }

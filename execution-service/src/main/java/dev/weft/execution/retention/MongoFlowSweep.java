@@ -45,6 +45,7 @@ public final class MongoFlowSweep {
     public void remove(Date before, long most, BiConsumer<String, List<Document>> doomed) {
         for (var flow = flowAfter(""); !flow.isEmpty(); flow = flowAfter(flow)) {
             var surplus = documents.countDocuments(new Document("f", flow)) - most;
+            // One is read first: most flows have nothing to remove, and cost no more than that.
             for (var some = oldest(flow, before, surplus, 1); !some.isEmpty(); surplus -= some.size()) {
                 some = oldest(flow, before, surplus, BATCH);
                 if (!some.isEmpty()) {

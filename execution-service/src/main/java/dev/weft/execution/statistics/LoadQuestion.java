@@ -40,6 +40,8 @@ final class LoadQuestion {
     }
 
     synchronized void answer(String replica, Map<String, QueueLoad> some) {
+        // While the broker is short of memory a message may go two ways (ConfirmedPublisher). An answer that comes
+        // twice counts once.
         if (answers.add(replica)) {
             some.forEach((queue, load) -> loads.merge(queue, load, QueueLoad::plus));
         }

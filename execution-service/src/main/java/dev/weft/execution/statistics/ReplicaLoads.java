@@ -70,6 +70,8 @@ class ReplicaLoads implements RunHoldings {
 
     @Bean
     InstanceSubscription loadQuestions(InstanceQueue queue) {
+        // Nothing is remembered that could be wrong when facts were missed: who asks waits for a limited time, and asks
+        // again.
         return queue.subscribe(this::hear, () -> {}, Fact.RUN_LOAD_ASKED, Fact.RUN_LOAD_COUNTED);
     }
 
@@ -107,6 +109,7 @@ class ReplicaLoads implements RunHoldings {
     private Optional<Set<String>> ask(HoldingQuestion question, Deployment flow, Set<String> executions) {
         var id = ids.nextHex32();
         question.answer(replicas.own(), held.among(executions));
+        // It is open before it is asked: the first answer may come at once.
         openHoldings.put(id, question);
         try {
             if (!question.isAnswered()) {
@@ -125,6 +128,7 @@ class ReplicaLoads implements RunHoldings {
             LoadQuestion question, Outbox.Place place, String flowId, String runId, Duration patience) {
         var id = ids.nextHex32();
         question.answer(replicas.own(), workers.loads(runId));
+        // It is open before it is asked, too.
         open.put(id, question);
         try {
             if (!question.isAnswered()) {

@@ -12,7 +12,7 @@ import java.util.Set;
 /** Reads what the driver tells of writes that did not go as they should. */
 public final class MongoWrites {
 
-    /** A document, or what an update makes of it. */
+    /** The store's codes for a document that is too large, as it is given or as an update would make it. */
     private static final Set<Integer> TOO_LARGE = Set.of(10334, 17419, 17420);
     /**
      * Of single writes within a bulk, whose codes the driver does not look at: no primary now, shutting down, timed out, a

@@ -55,6 +55,7 @@ public final class HeaderValues {
                 read.put(name, values);
             }
             for (var value : values) {
+                // The colon, the blank and the line end are four more.
                 together += name.length() + value.length() + 4;
             }
         }
@@ -86,6 +87,7 @@ public final class HeaderValues {
             throw refused(name, "it is no text");
         }
         var text = String.valueOf(value);
+        // Behind a line end a header of somebody else's choosing could begin.
         if (text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0) {
             throw refused(name, "it holds a line end");
         }

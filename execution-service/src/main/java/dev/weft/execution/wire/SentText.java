@@ -54,6 +54,7 @@ public final class SentText {
         }
         var charset = name.isEmpty() ? StandardCharsets.UTF_8 : known(name.get());
         try {
+            // A String would write a question mark for what the charset lacks.
             return bytes(charset.newEncoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
