@@ -47,6 +47,7 @@ record FaultCell(LaunchedWeft weft, WeftApi api, FaultKind fault, FaultFlow flow
             var under = load.begin(PATIENCE);
             awaitFirst(sink);
             var struck = fault.strike(weft);
+            // Strike returns when the part is dead, so the times are counted from its death.
             var death = System.nanoTime();
             fault.mend(weft);
             var up = Duration.ofNanos(System.nanoTime() - death);
@@ -57,6 +58,7 @@ record FaultCell(LaunchedWeft weft, WeftApi api, FaultKind fault, FaultFlow flow
             var again = again(load, effects, death);
             var outcome =
                     new FaultOutcome(CallAccount.of(promised, made(load), effects), up, again, silence(effects, death));
+            // Where there was nothing to kill the calls prove nothing of a death.
             return struck ? Optional.of(outcome) : Optional.empty();
         }
     }
@@ -74,6 +76,7 @@ record FaultCell(LaunchedWeft weft, WeftApi api, FaultKind fault, FaultFlow flow
         var promised = new ArrayList<String>();
         for (var call = 0; call < load.count(); call++) {
             if (!load.isAcknowledged(call)) {
+                // Without an answer there is no promise, and the row would prove less than it says.
                 throw new IOException("Call " + call + " was not acknowledged within " + PATIENCE + ".");
             }
             promised.addAll(flow.effects(call));

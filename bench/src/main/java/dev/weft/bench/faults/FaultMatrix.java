@@ -77,6 +77,7 @@ public final class FaultMatrix {
         var chosen = Arrays.stream(all)
                 .filter(value -> names.isEmpty() || wanted.contains(value.name()))
                 .toList();
+        // A name that is none would be a row that is left out without a word.
         if (!names.isEmpty() && chosen.size() != wanted.size()) {
             throw new IllegalArgumentException("'" + names + "' is not among " + Arrays.toString(all));
         }

@@ -36,9 +36,11 @@ record FiringCell(LaunchedWeft weft, FaultKind fault, EffectSink sink) {
         var late = await(due);
         var after = due.plus(MINUTE);
         await(after);
+        // A second firing of the same instant may come a little after the first, and is to be seen.
         Thread.sleep(QUIET);
         var effects = sink.effects();
         var once = new HashMap<String, Integer>();
+        // A firing at an instant at which none is due is one too many.
         effects.forEach(effect -> once.put(effect.id(), isDue(effect.id()) ? 1 : 0));
         var promised = Stream.of(before, due, after).map(Instant::toString).toList();
         var outcome = new FaultOutcome(CallAccount.of(promised, once, effects), up, late, Duration.ZERO);

@@ -101,10 +101,12 @@ public final class BrokerNode {
         environment.put("HOME", home.toString());
         environment.put("ERL_EPMD_PORT", Integer.toString(epmd));
         environment.put("RABBITMQ_NODENAME", "weft@localhost");
+        // What the machine has set for a broker of its own is not for this one.
         environment.put("RABBITMQ_CONF_ENV_FILE", "/dev/null");
         environment.put(
                 "RABBITMQ_ENABLED_PLUGINS_FILE", home.resolve("enabled_plugins").toString());
         var process = builder.start();
+        // The tool may ask something on its input. It finds the end of it there, and not a person.
         process.getOutputStream().close();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         var code = process.waitFor();

@@ -40,6 +40,7 @@ public record BuiltTree(Path root) {
             copy(jar, directory.resolve(module).resolve("target").resolve(jar.getFileName()));
         }
         Files.createDirectories(directory.resolve("standalone/target"));
+        // The launcher takes the tree for built by this file, and does not build it.
         Files.createFile(directory.resolve("standalone/target/weft-built"));
         return new BuiltTree(directory);
     }

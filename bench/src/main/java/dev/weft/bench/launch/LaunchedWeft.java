@@ -70,6 +70,8 @@ public final class LaunchedWeft {
         var builder =
                 new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(Redirect.appendTo(output.toFile()));
         var environment = builder.environment();
+        // The settings of whoever runs this program are for another installation; only the cache of the machine is for
+        // all.
         environment.keySet().removeIf(name -> name.startsWith("WEFT_") && !name.equals("WEFT_CACHE"));
         // Who kills a part measures how it comes back, so nobody else starts it again.
         environment.put("WEFT_SUPERVISOR", "off");
@@ -138,6 +140,7 @@ public final class LaunchedWeft {
     public void downAtExit() {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             ended = true;
+            // It waits for a command that is under way: what that one starts would else outlive the installation's end.
             commands.lock();
             try {
                 if (Files.exists(launcher)) {
@@ -155,6 +158,7 @@ public final class LaunchedWeft {
 
     public static void delete(Path directory) throws IOException {
         try (var files = Files.walk(directory)) {
+            // In the reverse order what is in a directory comes before it.
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }

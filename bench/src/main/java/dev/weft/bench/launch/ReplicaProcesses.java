@@ -84,6 +84,7 @@ public final class ReplicaProcesses implements AutoCloseable {
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofLines())
                 .body()
+                // The names of other meters may begin with this one's.
                 .filter(line -> line.startsWith(meter + "{") || line.startsWith(meter + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
@@ -106,6 +107,7 @@ public final class ReplicaProcesses implements AutoCloseable {
         var log = home.resolve("logs").resolve(service.label(replica) + ".log");
         var builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
+        // The settings of whoever runs this program are for another installation.
         builder.environment().keySet().removeIf(name -> name.startsWith("WEFT_"));
         builder.environment().putAll(settings);
         builder.environment().putAll(service.ports(base, replica));
@@ -142,6 +144,7 @@ public final class ReplicaProcesses implements AutoCloseable {
         }
         var fresh = Path.of(layout + ".new");
         Files.move(fresh.resolve(jar.getFileName()), fresh.resolve("service.jar"));
+        // It gets its name when it is whole: one that was interrupted is not taken for unpacked.
         Files.move(fresh, layout);
         return layout;
     }

@@ -67,6 +67,8 @@ public final class ServiceHealth implements AutoCloseable {
 
     private static Word word(String service, HttpResponse<String> answer) {
         var health = JSON.readTree(answer.body());
+        // A service that is down answers 503 with its health in the body; only where that is none does the status stand
+        // for it.
         return new Word(
                 service, health.path("status").asString(Integer.toString(answer.statusCode())), reasons(health));
     }

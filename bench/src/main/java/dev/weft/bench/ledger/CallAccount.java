@@ -25,6 +25,8 @@ public record CallAccount(int promised, int arrived, Set<String> lost, int repea
         for (var effect : effects) {
             keys.computeIfAbsent(effect.id(), _ -> new HashSet<>()).add(effect.key());
         }
+        // An effect that arrived without a promise is none too many: its call was accepted, and the answer lost on its
+        // way.
         var lost = new LinkedHashSet<>(promised);
         lost.removeAll(keys.keySet());
         var distinct = keys.values().stream().mapToInt(Set::size).sum();

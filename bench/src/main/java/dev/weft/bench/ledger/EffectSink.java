@@ -52,6 +52,8 @@ public final class EffectSink implements AutoCloseable {
         try (exchange) {
             var body = JSON.readTree(exchange.getRequestBody().readAllBytes());
             var key = Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Idempotency-Key"), "none");
+            // The call counts when it arrives: a caller that dies while it waits for the answer has brought it about
+            // all the same.
             note(new Effect(body.path("id").asString(""), key, System.nanoTime(), Instant.now()));
             LockSupport.parkNanos(work.toNanos());
             exchange.getResponseHeaders().set("Content-Type", "application/json");

@@ -127,6 +127,7 @@ public final class FlowLedger implements AutoCloseable {
         return new Patience(patience, LOOK).until(Collection::isEmpty, () -> {
             var executions = Executions.of(api, flow);
             var open = new ArrayList<>(executions.unended(accepted));
+            // Executions of calls that were not accepted have to end as well: nothing may run for ever.
             executions.running().stream().filter(id -> !open.contains(id)).forEach(open::add);
             return open;
         });

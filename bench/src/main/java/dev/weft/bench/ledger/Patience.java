@@ -46,6 +46,7 @@ public record Patience(Duration time, Duration pause) {
     /** The first result that is as wanted, else the last one of the time; exceptions are waited out like wrong results. */
     public <T> T until(Predicate<T> wanted, Use<T> use) throws IOException, InterruptedException {
         for (var end = System.nanoTime() + time.toNanos(); ; Thread.sleep(pause)) {
+            // The clock is read before the use: one more use after the end of the time gives the last result.
             var late = System.nanoTime() > end;
             try {
                 var result = use.apply();

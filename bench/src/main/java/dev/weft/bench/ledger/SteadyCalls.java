@@ -104,6 +104,7 @@ public final class SteadyCalls implements AutoCloseable {
 
     private void callUntil(long start, long end) throws InterruptedException {
         for (var number = next.getAndIncrement(); number < made.length(); number = next.getAndIncrement()) {
+            // Each number has its instant, counted from the start, so that calls that were held up are made up for.
             LockSupport.parkNanos(start + number * (1_000_000_000L / rate) - System.nanoTime());
             if (finished) {
                 return;
@@ -119,6 +120,7 @@ public final class SteadyCalls implements AutoCloseable {
     }
 
     private boolean call(int number) throws InterruptedException {
+        // It is counted before it is sent: a call that is answered by nothing may have brought something about.
         made.incrementAndGet(number);
         var begun = System.nanoTime();
         var request = HttpRequest.newBuilder(hook)
@@ -138,6 +140,7 @@ public final class SteadyCalls implements AutoCloseable {
             answers.merge("none", 1, Integer::sum);
             return false;
         }
+        // This comes last: who sees the call acknowledged finds its execution.
         acknowledged.set(number, begun);
         return true;
     }

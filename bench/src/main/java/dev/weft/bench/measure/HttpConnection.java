@@ -31,6 +31,7 @@ public final class HttpConnection implements AutoCloseable {
     private static Socket connected(URI base) throws IOException {
         var socket = new Socket(base.getHost(), base.getPort());
         socket.setTcpNoDelay(true);
+        // A server that never answers must not hold the measurement for ever.
         socket.setSoTimeout(60_000);
         return socket;
     }
@@ -57,6 +58,7 @@ public final class HttpConnection implements AutoCloseable {
         var request = new byte[headBytes.length + body.length];
         System.arraycopy(headBytes, 0, request, 0, headBytes.length);
         System.arraycopy(body, 0, request, headBytes.length, body.length);
+        // A new connection is opened when it is needed, and not when the old one ends: there may be no next request.
         if (ended) {
             socket.close();
             socket = connected(base);

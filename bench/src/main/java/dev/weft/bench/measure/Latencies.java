@@ -16,6 +16,7 @@ public final class Latencies {
 
     public void add(long duration) {
         var at = count.getAndIncrement();
+        // What is beyond the room is counted nowhere: the array is made for all that is expected.
         if (at < nanos.length) {
             nanos[at] = duration;
         }

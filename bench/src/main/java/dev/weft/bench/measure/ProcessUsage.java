@@ -55,6 +55,7 @@ public final class ProcessUsage {
         var samples = new LinkedHashMap<String, Sample>();
         processes.forEach((name, pid) -> {
             var stat = Path.of("/proc", Long.toString(pid), "stat");
+            // A process may have ended since the pid files were read, as a sandbox worker does.
             if (Files.exists(stat)) {
                 samples.put(name, read(stat, pid));
             }

@@ -69,6 +69,7 @@ public final class SinkServer implements AutoCloseable {
             if (line == null) {
                 return -1;
             }
+            // An empty line before a request is no end of its head (RFC 9112, 2.2).
             if (line.isEmpty() && !first) {
                 return length;
             }

@@ -43,6 +43,7 @@ record KillWriter(int number, MongoCollection<Document> documents, AtomicLong se
         var ids = IntStream.range(0, number % 4 == 0 ? BULK : 1)
                 .mapToObj(_ -> "d" + serial.incrementAndGet())
                 .toList();
+        // Before the write nothing is known, and a kill during it leaves it so: either outcome is right.
         ids.forEach(id -> fates.put(id, new Fate.Unknown()));
         if (ids.size() > 1) {
             var inserts =

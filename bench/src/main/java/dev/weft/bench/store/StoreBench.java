@@ -167,6 +167,8 @@ public final class StoreBench {
                         for (var now = System.nanoTime(); now < until; ) {
                             operation.run(random);
                             var after = System.nanoTime();
+                            // The length is a power of two: the oldest latencies are written over, and no bound is
+                            // looked at.
                             mine[count++ & (mine.length - 1)] = after - now;
                             now = after;
                         }

@@ -87,6 +87,7 @@ public final class StoreKillRounds {
             for (var i = 0; i < WRITERS; i++) writers.execute(new KillWriter(i, documents, serial, fates));
             TimeUnit.NANOSECONDS.sleep(life.toNanos());
             store.kill();
+            // Writers end by the exception that the death of the store is to them, or by this.
             writers.shutdownNow();
         }
         var begin = System.nanoTime();
@@ -110,6 +111,7 @@ public final class StoreKillRounds {
                 case Fate.Unknown _ -> true;
             };
             if (!kept) lost.add(id);
+            // Only what is new in this round is tried by an insert: what was there before was tried in its own.
             if (settled.add(id)) touched.add(id);
             if (document == null) fates.put(id, new Fate.Gone());
             else fates.put(id, new Fate.There(document.getLong("n")));
@@ -133,6 +135,7 @@ public final class StoreKillRounds {
         var entries = cost.get("executionStats", Document.class)
                 .get("totalKeysExamined", Number.class)
                 .intValue();
+        // An entry too many belongs to a document that is gone, and is found by no query for one that is there.
         if (entries != ids.size()) missing.add(entries + " entries in " + index.toJson());
         return missing;
     }

@@ -26,6 +26,7 @@ public final class StoreProcess implements AutoCloseable {
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of("-Xmx256m", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(program);
+        // Port 0 is any that is free; what the store prints names it.
         command.addAll(List.of("--file=" + file, "--port=0"));
         command.addAll(List.of(options));
         var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
