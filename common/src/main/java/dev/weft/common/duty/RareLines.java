@@ -34,6 +34,7 @@ public final class RareLines {
     private boolean isDue() {
         var now = System.nanoTime();
         var due = next.get();
+        // Of several that come at once one is told; the others count as left out.
         if (now - due >= 0 && next.compareAndSet(due, now + MINUTE)) {
             return true;
         }

@@ -149,6 +149,7 @@ public final class DeadMessages {
             if (now == 0) {
                 oldest = null;
             } else if (now != count || oldest == null) {
+                // The message that is looked at is given back, which the broker counts: so only a change is looked at.
                 var first = channel.basicGet(MessagingNames.DEAD, false);
                 oldest = first == null ? null : since(first);
             }

@@ -42,6 +42,8 @@ class DoorService {
         if (!Ids.isEntity(flowId)) {
             return Optional.empty();
         }
+        // A flow that is starting has a door that is not open: callers are told to come again, and not that there is
+        // none.
         return runs.find(flowId)
                 .filter(run ->
                         run.current() != null && (run.state().isOpen() || run.state() == Deployment.State.STARTING))

@@ -28,6 +28,7 @@ final class KeptErrors {
 
     void note(StepRecord step) {
         var failure = step.failure();
+        // A delivery that came again tells its errors once more, under the same ids.
         if (failure == null || byId.containsKey(failure.id())) {
             return;
         }

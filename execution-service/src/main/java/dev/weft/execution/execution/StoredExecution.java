@@ -237,6 +237,7 @@ final class StoredExecution {
                 d.getDate("st").getTime(),
                 keys(d, "o"),
                 keys(d, "d"));
+        // One that has ended has no such field: of its runs no more is known than where it began.
         if (d.containsKey("ro")) {
             e.runs = runs(d.get("ro"));
         }

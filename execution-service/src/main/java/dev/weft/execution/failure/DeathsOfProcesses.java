@@ -20,6 +20,7 @@ class DeathsOfProcesses implements Suspicion {
 
     @Override
     public Verdict of(int returns, long startedAt) {
+        // What has come back less often than this can have been in one death at most.
         if (returns < DEATHS) {
             return Verdict.CLEAR;
         }

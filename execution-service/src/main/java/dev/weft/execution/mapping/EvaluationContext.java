@@ -50,6 +50,7 @@ public final class EvaluationContext implements SeenMessage {
     }
 
     public MessageSize size() {
+        // All expressions on the message ask for it, so it is measured once.
         var known = size;
         if (known == null) {
             known = MessageSize.of(message);

@@ -47,6 +47,7 @@ public final class ShownMessages {
 
     private Shown shown(StepMessage message) {
         try {
+            // Body and headers that fit may come to twice the bound together.
             if (total < MOST - 2 * LARGEST
                     && JsonSize.fits(message.body(), LARGEST)
                     && JsonSize.fits(message.headers(), LARGEST)) {

@@ -34,6 +34,7 @@ public final class Nesting {
 
     private static boolean isDeeper(@Nullable Object value, int levels) {
         return switch (value) {
+            // No deeper than the bound is looked, whatever the value is made of.
             case Map<?, ?> map -> levels == 0 || map.values().stream().anyMatch(member -> isDeeper(member, levels - 1));
             case List<?> list -> levels == 0 || list.stream().anyMatch(element -> isDeeper(element, levels - 1));
             case null, default -> false;

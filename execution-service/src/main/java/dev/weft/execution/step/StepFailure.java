@@ -15,6 +15,7 @@ public final class StepFailure extends RuntimeException {
     }
 
     public StepFailure(String name, String message, String shownStack) {
+        // It has no stack of Java: what its record shows is the step's own.
         super(message, null, false, false);
         this.name = name;
         this.shownStack = shownStack;
