@@ -13,6 +13,7 @@ public final class EmbeddedStoreApplication {
     private EmbeddedStoreApplication() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        // Logback reads it once, when the first logger is made.
         System.setProperty("logback.configurationFile", "store-logback.xml");
         var settings = new Settings(arguments, System.getenv());
         var file = Path.of(settings.get("file", ".weft/store/weft.store"));
@@ -24,6 +25,7 @@ public final class EmbeddedStoreApplication {
                 settings.environment().getOrDefault("WEFT_STORE_PASSWORD", ""));
         Runtime.getRuntime().addShutdownHook(new Thread(store::close, "store-close"));
         System.out.println("Store ready: " + store.address() + " on " + file.toAbsolutePath());
+        // All threads of the store are daemons, which keep no process alive.
         new CountDownLatch(1).await();
     }
 

@@ -55,6 +55,8 @@ final class FileEngine implements StoreEngine {
                     .cacheSize(cacheMegabytes())
                     .pageSplitSize(8 << 10)
                     .open();
+            // A page that no version needs is free at once; by default it would be kept for 45 seconds, and the file
+            // would grow.
             store.setRetentionTime(0);
             // Starts the threads that write a commit in the background; their own commits and compaction stay off.
             store.setAutoCommitDelay(NEVER);
@@ -129,6 +131,7 @@ final class FileEngine implements StoreEngine {
         try {
             var complete = checkpoints.stop();
             store.close(CLOSE_COMPACTION_MS);
+            // Last: it deletes its files, which nothing may need any more.
             journal.close(complete);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -48,6 +48,8 @@ final class StoreBackend extends AbstractMongoBackend {
     }
 
     private static Document greeting(Document master) {
+        // The answer to hello says isWritablePrimary where the older one says ismaster; by helloOk a driver learns
+        // that it may ask in the newer way.
         return master.append("isWritablePrimary", true).append("helloOk", true).append("readOnly", false);
     }
 }

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class StoreCheckpoints {
     private static final Logger LOG = LoggerFactory.getLogger(StoreCheckpoints.class);
+    // A start after a crash replays the journal, so its size bounds how long that takes.
     private static final long JOURNAL_BYTES = Math.clamp(Runtime.getRuntime().maxMemory() >> 4, 8L << 20, 64L << 20);
 
     /**
@@ -75,6 +76,8 @@ final class StoreCheckpoints {
         if (maps.structure() == structure && failure == null) return false;
         lock.lock();
         try {
+            // Asked again: the checkpoint it would wait for may have ended meanwhile, and the reply would cost
+            // another one.
             if (maps.structure() == structure && failure == null) return false;
             deferred.add(reply);
             wanted.signal();
@@ -130,6 +133,7 @@ final class StoreCheckpoints {
             Thread.currentThread().interrupt();
             return false;
         }
+        // Otherwise the journal must stay, for the next start to replay.
         return failure == null && last == journal.appended();
     }
 
@@ -138,6 +142,7 @@ final class StoreCheckpoints {
             boolean stop;
             lock.lock();
             try {
+                // No write signals that the journal has grown: it is looked at four times a second.
                 if (!isWaitedFor() && !stopping) wanted.awaitNanos(PAUSE.toNanos());
                 stop = stopping;
                 if (!stop && !isWaitedFor() && !isDue()) continue;
@@ -170,8 +175,11 @@ final class StoreCheckpoints {
         } finally {
             lock.unlock();
         }
+        // One failure is for ever: after it nobody knows what the file holds, so no later write may be promised
+        // either.
         var problem = failure == null ? checkpoint(closing) : failure;
         failure = problem;
+        // Without the lock: a reply is written to a socket, and others must not wait for that.
         replies.forEach(reply -> reply.accept(problem));
         List<Runnable> actions;
         lock.lock();
@@ -191,15 +199,22 @@ final class StoreCheckpoints {
             long covered;
             writers.lock();
             try {
+                // No command is half done under this lock, so the picture has exactly the changes up to this number.
                 sequence = journal.appended();
                 covered = journal.size();
                 pictured = maps.structure();
+                // The number goes with the pages in one commit: whatever file is opened knows from where to replay.
                 maps.checkpoint(sequence);
+                // The store counts from nothing after a commit, while the pages of the picture stay in memory until
+                // they are written.
                 beingWritten = store.getUnsavedMemory();
+                // The first leaves the writing to the background, so that writers wait for the picture alone; it does
+                // nothing where another operation has the lock of the store.
                 if (store.tryCommit() < 0) store.commit();
             } finally {
                 writers.unlock();
             }
+            // Takes its turn behind the writing that the commit began: only then has a sync anything to force.
             store.executeFilestoreOperation(() -> {});
             store.sync();
             beingWritten = 0;

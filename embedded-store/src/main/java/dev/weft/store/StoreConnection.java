@@ -94,6 +94,7 @@ final class StoreConnection extends MongoDatabaseHandler {
     }
 
     private void reply(ChannelHandlerContext context, MongoMessage message, Document answer) {
+        // A driver takes no reply that does not name its request.
         var header =
                 new MessageHeader(answers.incrementAndGet(), message.getHeader().getRequestID());
         var _ = context.channel()
@@ -122,6 +123,7 @@ final class StoreConnection extends MongoDatabaseHandler {
 
     static Document error(int code, @org.jspecify.annotations.Nullable String name, String message) {
         var error = new Document("ok", 0).append("errmsg", message);
+        // Drivers choose their exception by the code, not by the text.
         if (code != 0) error.append("code", code);
         if (name != null) error.append("codeName", name);
         return error;

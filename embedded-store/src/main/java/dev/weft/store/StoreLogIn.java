@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class StoreLogIn {
 
     static final String USER = "weft";
+    // Drivers greet before they log in, and the connection by which they watch a server never logs in.
     private static final Set<String> FREE = Set.of("hello", "isMaster", "ismaster", "ping", "saslStart");
     private static final int REFUSED = 18;
     private static final int NOT_YET = 13;
@@ -48,6 +49,7 @@ final class StoreLogIn {
         }
         done = true;
         return new Document("conversationId", 1)
+                // PLAIN has one step, so the driver must not ask for a saslContinue.
                 .append("done", true)
                 .append("payload", new BinData(new byte[0]))
                 .append("ok", 1.0);

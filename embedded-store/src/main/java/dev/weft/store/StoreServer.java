@@ -39,8 +39,10 @@ final class StoreServer implements AutoCloseable {
         var bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
+                // A store that was killed must come back at once, while the old connections of its port still linger.
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, 512)
+                // A driver waits for each reply, however small: none may be held back for a larger packet.
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOCATOR, FEW_ARENAS)
                 .childHandler(new ChannelInitializer<>() {
@@ -69,6 +71,7 @@ final class StoreServer implements AutoCloseable {
     @Override
     public void close() {
         channel.close().syncUninterruptibly();
+        // After the listening channel, or a driver could connect once more; before the loops, which close them.
         clients.close().syncUninterruptibly();
         stopLoops();
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The indexes of one collection that are in use. They change under its lock, and readers see them without it. */
 final class CollectionIndexes {
     private final PrimaryIndex primary;
+    // Readers go through it, without a lock, while an index is added or dropped.
     private final List<OrderedIndex> secondary = new CopyOnWriteArrayList<>();
 
     CollectionIndexes(MVMap<StoreKey, byte[]> documents) {
@@ -43,6 +44,7 @@ final class CollectionIndexes {
                     if (bytes != null) index.add(DocumentBytes.decode(bytes), walk.position(), collection);
                 }
             } catch (MongoServerError e) {
+                // A map that is there counts as filled at the next start, however little of the documents it has.
                 index.drop();
                 throw new IndexBuildFailedException(e, collection);
             }

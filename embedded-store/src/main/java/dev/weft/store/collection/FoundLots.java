@@ -50,10 +50,12 @@ final class FoundLots implements AutoCloseable {
     boolean next() {
         lot = new ArrayList<>();
         var bytes = 0L;
+        // A document may be large or small, so a count alone would not bound what a lot keeps.
         while (lot.size() < MOST && bytes < MOST_BYTES && walk.next()) {
             lot.add(new Found(walk.position(), walk.stored(), walk.document()));
             bytes += walk.stored().length;
         }
+        // The lock may be long in coming, and for as long as the walk lasts the file keeps what it could have freed.
         if (!steady) walk.pause();
         return !lot.isEmpty();
     }

@@ -127,6 +127,7 @@ final class StoreCollection extends AbstractMongoCollection<StoreKey> {
         while (true) {
             var result = updateAll(selector, update, arrayFilters, oplog);
             if (!isUpsert || !Integer.valueOf(0).equals(result.get("n"))) return result;
+            // Another writer may have inserted since what is to be inserted here: then that is to be updated.
             synchronized (this) {
                 if (count(selector, 0, 1) == 0) {
                     return updateLot(List.of(), selector, update, arrayFilters, true, oplog);
@@ -137,6 +138,7 @@ final class StoreCollection extends AbstractMongoCollection<StoreKey> {
 
     private synchronized Document updateFirst(
             Document selector, Document update, ArrayFilters arrayFilters, boolean isUpsert, Oplog oplog) {
+        // The library asks for all that match, and changes the first.
         firstMatchOnly = true;
         try {
             return super.updateDocuments(selector, update, arrayFilters, false, isUpsert, oplog);
@@ -151,6 +153,8 @@ final class StoreCollection extends AbstractMongoCollection<StoreKey> {
         try (var lots = FoundLots.ofOneMoment(reader.walk("Update", selector), selector, documents)) {
             boolean any;
             do {
+                // Once with an empty lot at least: the library refuses an update that is none, and must do so where
+                // nothing matches.
                 any = lots.next();
                 synchronized (this) {
                     var result = updateLot(lots.stillFound(), selector, update, arrayFilters, false, oplog);
@@ -203,6 +207,7 @@ final class StoreCollection extends AbstractMongoCollection<StoreKey> {
 
     @Override
     public synchronized void removeDocument(Document document) {
+        // The library keeps its descriptions of indexes in a collection without ids.
         var position = getIdField() == null ? findDocumentPosition(document) : position(document);
         if (position == null || !documents.containsKey(position)) return;
         indexes.unfile(document, position);
@@ -229,6 +234,7 @@ final class StoreCollection extends AbstractMongoCollection<StoreKey> {
 
     private void put(StoreKey position, Document document) {
         var bytes = DocumentBytes.encode(document);
+        // The map and the journal share these bytes, which nobody may write to.
         documents.put(position, bytes);
         changes.record(getFullName(), position, bytes);
     }

@@ -33,6 +33,7 @@ record IndexEntries(Set<StoreKey> keys, boolean fromArray) {
             if (value instanceof Collection<?>) arrays.add(field.getKey());
             values.add(value);
         }
+        // As in MongoDB, one of its fields is enough for a document to be in a sparse index.
         if (sparse && !present) return NONE;
         if (arrays.isEmpty()) {
             var writer = new KeyWriter();

@@ -39,6 +39,7 @@ public final class IndexWalk<V> implements AutoCloseable {
     /** Goes to the next entry; false where there is none. */
     public boolean next() {
         while (cursor.hasNext()) {
+            // A cursor of MVStore includes the key at its end, and a range does not.
             if (!cursor.next().equals(range.to())) return true;
         }
         return false;

@@ -37,6 +37,7 @@ final class JournalSegments {
         for (var segment : segments.values()) {
             try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(segment), 1 << 16))) {
                 for (var entry = JournalEntry.read(in); entry != null; entry = JournalEntry.read(in)) {
+                    // A segment stays until the file has all of it, so its beginning may be there already.
                     if (entry.sequence() <= last) continue;
                     entries.accept(entry);
                     last = entry.sequence();
@@ -52,6 +53,7 @@ final class JournalSegments {
         var channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         segments.put(firstSequence, file);
+        // A file whose name is not on disk is lost in a power cut with all that was forced into it.
         try (var directory = FileChannel.open(directory(), StandardOpenOption.READ)) {
             directory.force(true);
         }
@@ -60,6 +62,7 @@ final class JournalSegments {
 
     /** Deletes the segments that hold nothing above {@code sequence}; never the newest one. */
     synchronized void deleteThrough(long sequence) throws IOException {
+        // A segment ends where the next one begins, so the name of the next tells what this one holds.
         while (segments.size() > 1 && segments.higherKey(segments.firstKey()) <= sequence + 1) {
             Files.deleteIfExists(segments.pollFirstEntry().getValue());
         }

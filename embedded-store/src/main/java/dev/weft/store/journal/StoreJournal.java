@@ -91,6 +91,8 @@ public final class StoreJournal {
         lock.lock();
         try {
             while (pending.size() > MOST_PENDING && failure == null && !closing) room.awaitUninterruptibly();
+            // The caller has the lock of its collection: so the entries of a document stand in the order of its
+            // changes, and a replay ends with the last of them.
             var bytes = new JournalEntry(++appended, namespace, key, document).toBytes();
             pending.write(bytes, 0, bytes.length);
             size += bytes.length;
@@ -170,6 +172,7 @@ public final class StoreJournal {
             Thread.currentThread().interrupt();
         }
         channel.close();
+        // Without a checkpoint that has everything, these files are all there is of the last writes.
         if (complete && failure == null) segments.deleteAll();
     }
 
@@ -184,6 +187,7 @@ public final class StoreJournal {
                     wanted.awaitUninterruptibly();
                 }
                 if (waiters.isEmpty() && pending.size() == 0) return;
+                // Two buffers change places, so that others append to the one while the other is written.
                 upTo = appended;
                 batch = pending;
                 pending = spare;
@@ -206,10 +210,13 @@ public final class StoreJournal {
         try {
             if (rotate) {
                 channel.close();
+                // No other thread moves this number, so it is the first of the batch.
                 channel = segments.begin(durable + 1);
             }
             if (batch.size() > 0) {
                 batch.writeTo(channel);
+                // The times of the file are not worth a write; its length is forced all the same, as reading needs
+                // it.
                 if (force) channel.force(false);
             }
             return null;
@@ -227,6 +234,7 @@ public final class StoreJournal {
         try {
             if (problem == null) durable = upTo;
             else failure = problem;
+            // They stand in the order of their numbers, so the first that must wait ends the search.
             while (!waiters.isEmpty() && (failure != null || waiters.getFirst().sequence() <= durable)) {
                 done.add(waiters.removeFirst());
             }

@@ -68,8 +68,10 @@ public final class DocumentPart {
             case 0x01, 0x09, 0x11, 0x12 -> 8;
             case 0x07 -> 12;
             case 0x13 -> 16;
+            // The length of a text leaves itself out, that of a document or an array does not.
             case 0x02, 0x0d, 0x0e -> HEADER + numbers.getInt(at);
             case 0x03, 0x04, 0x0f -> numbers.getInt(at);
+            // The length of a binary leaves out the byte of its subtype, too.
             case 0x05 -> HEADER + 1 + numbers.getInt(at);
             case 0x0b -> endOfText(endOfText(at) + 1) + 1 - at;
             case 0x0c -> HEADER + numbers.getInt(at) + 12;

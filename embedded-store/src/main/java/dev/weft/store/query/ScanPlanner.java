@@ -62,6 +62,7 @@ public final class ScanPlanner {
         while (used < keys.size()) {
             var condition = conditions.on(keys.get(used).getKey());
             if (condition == null || condition.anyOf() == null) break;
+            // Two long $in multiply: from here on the matcher chooses.
             if ((long) prefixes.size() * condition.anyOf().size() > MOST_RANGES) break;
             prefixes = extend(prefixes, condition.anyOf(), keys.get(used).isAscending());
             if (condition.isSingle()) fixed.add(keys.get(used).getKey());
@@ -75,6 +76,8 @@ public final class ScanPlanner {
         List<KeyRange> ranges = new ArrayList<>(prefixes.size());
         var bounds = used < keys.size() ? conditions.on(keys.get(used).getKey()) : null;
         if (bounds != null && bounds.hasBounds()) {
+            // One element of an array may satisfy the lower bound and another the upper one: within both there is
+            // maybe neither.
             var limits = index.isMultikey() && bounds.lower() != null && bounds.upper() != null
                     ? FieldCondition.lower(bounds.lower())
                     : bounds;
@@ -90,6 +93,7 @@ public final class ScanPlanner {
             var condition = conditions.on(keys.get(i).getKey());
             if (condition != null && condition.isSingle()) fixed.add(keys.get(i).getKey());
         }
+        // It lacks the documents without its fields, which a condition that admits null, or none, would find.
         if (index.isSparseIndex() && admitsOnlyNull)
             return new IndexScan(index, ranges, SortCoverage.NONE, false, true, -1);
         var sort = SortCoverage.of(index, order, fixed, start);

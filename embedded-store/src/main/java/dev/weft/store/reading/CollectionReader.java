@@ -87,6 +87,7 @@ public final class CollectionReader {
         var wantedOrder = natural ? null : order;
         var scan = plan(query, wantedOrder, limit > 0);
         var share = cursors.memory().share("Sort");
+        // No index is chosen for the natural order: the one that suits the filter is read forwards or backwards.
         var reverse = natural ? isDescending(order.get("$natural")) : scan.reverse();
         var walk = new PlanWalk(scan, reverse, documents, query, matcher, share);
         return new FoundDocuments(walk, scan, wantedOrder, skip, wanted(skip, limit), share);
@@ -164,6 +165,7 @@ public final class CollectionReader {
                 for (var one : value instanceof Collection<?> many ? many : Collections.singletonList(value)) {
                     if (values.add(one)) bytes += DocumentSize.of(one);
                 }
+                // All values go into one reply, and MongoDB has the same limit for it.
                 if (bytes > DISTINCT_BYTES) throw new MongoServerError(DISTINCT_TOO_BIG, "distinct too big, 16mb cap");
             }
         }

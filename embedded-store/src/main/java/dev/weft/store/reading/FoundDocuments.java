@@ -83,6 +83,7 @@ final class FoundDocuments implements DocumentSource {
                 inRange = 0;
             }
             var document = DocumentPart.decode(walk.stored(), fields);
+            // One that is equal to the last in the fields of the index may still come before it by the others.
             if (orderOfIndex != null && inRange >= wanted && orderOfIndex.compare(last, document) != 0) {
                 walk.leaveRange();
                 continue;

@@ -109,6 +109,7 @@ public final class OpenCursors {
         var more = read(result, most, batch);
         if (more && !single) keep(id, result);
         else result.documents().close();
+        // By the id 0 a driver knows that there is nothing more to ask for, nor to kill.
         var answer = new Document(
                 "cursor",
                 new Document("id", more && !single ? id : 0L)
@@ -122,6 +123,7 @@ public final class OpenCursors {
     private static boolean read(Result result, int most, List<Document> batch) {
         try {
             var bytes = 0L;
+            // A find with a batch of 0 opens a cursor and reads nothing yet, as with MongoDB.
             while (batch.size() < most) {
                 if (bytes >= BATCH_BYTES) return true;
                 List<Document> lot = new ArrayList<>();
@@ -150,6 +152,7 @@ public final class OpenCursors {
     }
 
     private void keep(long id, Result result) {
+        // Before others can take it, since a source is used by one thread at a time.
         result.documents().pause();
         List<Waiting> old = new ArrayList<>();
         synchronized (this) {
@@ -180,6 +183,7 @@ public final class OpenCursors {
             while (each.hasNext() && eldest == null) {
                 var next = each.next().result();
                 if (next.documents().isKeeping()) {
+                    // Removed before it is closed, so that nobody reads from it meanwhile.
                     each.remove();
                     eldest = next;
                 }

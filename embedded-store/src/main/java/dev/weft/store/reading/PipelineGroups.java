@@ -28,6 +28,7 @@ final class PipelineGroups {
     private final Map<@Nullable Object, List<Accumulator>> groups = new TreeMap<>(ValueComparator.asc());
 
     PipelineGroups(Document group, QueryMemory.Share memory) {
+        // Made for its refusals alone.
         new GroupStage(group);
         id = group.get("_id");
         accumulators = Accumulator.parse(group).values();

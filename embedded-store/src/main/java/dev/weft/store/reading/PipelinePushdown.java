@@ -52,6 +52,7 @@ public final class PipelinePushdown {
         var cursors = reader.cursors();
         if (sort == null && isCount()) {
             var count = collection.count(filter, skip, limit);
+            // Nothing makes no group, and drivers read the missing one as a count of 0.
             List<Document> result = count == 0 ? List.of() : List.of(new Document("_id", 1).append("n", count));
             return cursors.first(
                     new OpenCursors.Result(collection.getFullName(), DocumentSource.listed(result)), null, true);

@@ -73,6 +73,7 @@ public final class PlanWalk implements AutoCloseable {
             if (!isNew(position)) continue;
             var bytes = walk == null ? null : walk.document();
             if (bytes == null) bytes = documents.apply(position);
+            // The entry was read as of one moment and the document as of a later one: it may be gone.
             if (bytes == null) continue;
             documentsRead++;
             if (admits(bytes)) return true;

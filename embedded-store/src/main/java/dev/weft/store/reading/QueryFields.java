@@ -48,6 +48,7 @@ final class QueryFields {
                 }
                 case "$comment" -> {}
                 default -> {
+                    // An $expr or a $where may look at any field.
                     if (condition.getKey().startsWith("$")) return false;
                     fields.add(root(condition.getKey()));
                 }

@@ -43,6 +43,7 @@ final class QueryMemory {
 
         void take(long more) {
             if (bytes + more > mostOfOne) throw refusal();
+            // Counted before it is compared: else two queries would both fit into what is left for one.
             if (taken.addAndGet(more) > most && !isRelieved()) {
                 taken.addAndGet(-more);
                 throw refusal();

@@ -31,6 +31,7 @@ final class SortBuffer<T> {
         this.order = order;
         this.wanted = wanted;
         this.memory = memory;
+        // What is equal stays in the order of its arrival: a page must repeat nothing of the one before.
         comparator = Comparator.<Entry<T>, Document>comparing(Entry::fields, new DocumentComparator(order))
                 .thenComparing(Entry::arrival);
         lastFirst = new PriorityQueue<>(comparator.reversed());
