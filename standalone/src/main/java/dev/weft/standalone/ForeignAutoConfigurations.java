@@ -11,7 +11,7 @@ import org.springframework.core.env.Environment;
  * Keeps a context from configuring what only another service has on its class path: here each sees every jar. A filter
  * and not {@code spring.autoconfigure.exclude}, since a service's own list would replace ours.
  */
-public final class ForeignAutoConfigurations implements AutoConfigurationImportFilter, EnvironmentAware {
+final class ForeignAutoConfigurations implements AutoConfigurationImportFilter, EnvironmentAware {
 
     /** What an auto-configuration's name begins with, and the one service it is for. */
     private static final Map<String, String> OWNERS = Map.of(

@@ -24,7 +24,7 @@ import org.springframework.core.env.Environment;
  * The contexts of all services, each with its own ports and settings; the gateway starts last, so that what it lets in
  * finds someone. They start one after the other: side by side gained nothing on two cores.
  */
-public final class StandaloneServices implements AutoCloseable {
+final class StandaloneServices implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StandaloneServices.class);
 

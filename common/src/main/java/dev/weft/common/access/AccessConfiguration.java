@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 /** Who may do what, for each service that takes {@linkplain dev.weft.common.token internal tokens}. */
 @AutoConfiguration
 @ConditionalOnProperty(name = "weft.internal-token", matchIfMissing = true)
-public class AccessConfiguration {
+class AccessConfiguration {
 
     @Bean
     AccessClient accessClient(GrantsSource source) {

@@ -16,7 +16,7 @@ import org.springframework.context.SmartLifecycle;
  * Begins a service's duties when it is up, and ends them first when it goes down: what runs may end by itself for a few
  * seconds, then it is interrupted.
  */
-public final class Duties implements SmartLifecycle {
+final class Duties implements SmartLifecycle {
 
     /** For so long what was interrupted may take to end. */
     private static final Duration GRACE = Duration.ofSeconds(10);

@@ -16,7 +16,7 @@ import org.springframework.data.mongodb.core.MongoTemplate;
 
 /** Recurring work, its leases in a service that has a store, and what health says of it. */
 @AutoConfiguration(afterName = "org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration")
-public class DutyConfiguration {
+class DutyConfiguration {
 
     /** A type of its own, so that what knows MongoDB is not looked at in a service without. */
     @Configuration(proxyBeanMethods = false)

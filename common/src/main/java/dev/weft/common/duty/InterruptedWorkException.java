@@ -1,7 +1,7 @@
 package dev.weft.common.duty;
 
 /** Work was interrupted before its end: it took too long, its lease was lost, or the process stops. */
-public final class InterruptedWorkException extends RuntimeException {
+final class InterruptedWorkException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

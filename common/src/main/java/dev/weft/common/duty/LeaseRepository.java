@@ -8,7 +8,7 @@ import java.util.Optional;
  * Who may do a piece of work. A lease that is not renewed ends by itself, so that a dead holder blocks nothing for longer
  * than its term. Replicas compare by their own clocks, which may differ by less than a term.
  */
-public interface LeaseRepository {
+interface LeaseRepository {
 
     /** Takes a lease that nobody holds; false while another holder has it, or the work rests. */
     boolean take(String name, String holder, Duration term);

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 /** The guard, as the operator has set it. */
 @AutoConfiguration
 @EnableConfigurationProperties(EgressProperties.class)
-public class EgressConfiguration {
+class EgressConfiguration {
 
     @Bean
     EgressGuard egressGuard(EgressProperties properties) {

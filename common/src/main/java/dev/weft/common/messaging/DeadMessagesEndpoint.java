@@ -14,7 +14,7 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  * with its body, {@code POST} sends all again, {@code POST .../{id}} one.
  */
 @Endpoint(id = "deadmessages")
-public final class DeadMessagesEndpoint {
+final class DeadMessagesEndpoint {
 
     private static final int AT_ONCE = 100;
 

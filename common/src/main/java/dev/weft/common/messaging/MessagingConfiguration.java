@@ -40,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
         after = {RabbitAutoConfiguration.class, MongoAutoConfiguration.class},
         afterName = "org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration")
 @EnableScheduling
-public class MessagingConfiguration {
+class MessagingConfiguration {
 
     @Bean
     BrokerConnections brokerConnections(@Value("${spring.rabbitmq.addresses}") String uris) {

@@ -12,7 +12,7 @@ import org.springframework.data.mongodb.core.MongoTemplate;
 /** Leases, and a health indicator that asks {@code ping}: Boot's own asks what the embedded store does not know. */
 @AutoConfiguration(afterName = "org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration")
 @ConditionalOnBean(MongoTemplate.class)
-public class MongoConfiguration {
+class MongoConfiguration {
 
     @Bean
     Leases leases(MongoTemplate mongo, Clock clock) {

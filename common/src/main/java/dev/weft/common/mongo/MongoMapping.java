@@ -15,7 +15,7 @@ import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
         after = MongoAutoConfiguration.class,
         beforeName = "org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration")
 @ConditionalOnBean(MongoClient.class)
-public class MongoMapping {
+class MongoMapping {
 
     @Bean
     MappingMongoConverter mappingMongoConverter(MongoMappingContext context, MongoCustomConversions conversions) {

@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 /** Time limits, retries and circuit breakers of calls between services. */
 @AutoConfiguration
 @EnableConfigurationProperties(RemoteProperties.class)
-public class RemoteConfiguration {
+class RemoteConfiguration {
 
     @Bean
     RemoteCalls remoteCalls(RemoteProperties limits) {

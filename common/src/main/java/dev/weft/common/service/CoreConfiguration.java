@@ -20,7 +20,7 @@ import tools.jackson.databind.module.SimpleModule;
 @AutoConfiguration
 @EnableConfigurationProperties(ServiceUrls.class)
 @Import({ErrorHandler.class, NothingToInclude.class})
-public class CoreConfiguration {
+class CoreConfiguration {
 
     @Bean
     @ConditionalOnMissingBean

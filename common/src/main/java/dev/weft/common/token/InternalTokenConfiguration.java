@@ -39,7 +39,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @AutoConfiguration
 @ConditionalOnProperty(name = "weft.internal-token", matchIfMissing = true)
-public class InternalTokenConfiguration {
+class InternalTokenConfiguration {
 
     /** identity-service brings its own: it makes these keys. */
     @Bean

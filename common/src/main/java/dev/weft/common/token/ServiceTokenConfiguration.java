@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration
 @ConditionalOnProperty(name = "weft.remote-tokens", matchIfMissing = true)
 @EnableFeignClients(clients = ServiceTokenApi.class)
-public class ServiceTokenConfiguration {
+class ServiceTokenConfiguration {
 
     @Bean
     ServiceTokens serviceTokens(

@@ -5,7 +5,7 @@ import dev.weft.execution.execution.Execution.ErrorState;
 import dev.weft.execution.execution.KeptError;
 
 /** An error of an execution, as its retry sees it. */
-public final class FailedMessage {
+final class FailedMessage {
 
     final Execution execution;
     final KeptError error;

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Service;
 
 /** Errors of executions for their retry: found, noted as retried, and the notes of messages that have to be sent. */
 @Service
-public class FailedMessages {
+class FailedMessages {
 
     private final VisibleExecutions visible;
     private final MongoExecutionStore store;

@@ -11,7 +11,7 @@ import java.util.Optional;
  * need none: of them each queue has few enough in work ({@code QueueWorker}). The largest have room of their own, so that
  * who waits for much keeps nobody from little.
  */
-public final class LargeDeliveries {
+final class LargeDeliveries {
 
     private static final int LARGE = 256 * 1024;
     private static final int UNIT = 64 * 1024;

@@ -3,7 +3,7 @@ package dev.weft.execution.process;
 import java.util.List;
 
 /** Where all processes of the service leave their marks. */
-public interface ProcessMarks {
+interface ProcessMarks {
 
     void put(ProcessMark mark);
 

@@ -5,7 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Whether bytes are text in UTF-8. */
-public final class Utf8 {
+final class Utf8 {
 
     private Utf8() {}
 

@@ -3,7 +3,6 @@ package dev.weft.workspace.departure;
 import dev.weft.workspace.contract.Contract;
 import dev.weft.workspace.contract.ContractFacts;
 import dev.weft.workspace.contract.ContractRepository;
-import dev.weft.workspace.contract.ContractStatus;
 import dev.weft.workspace.home.DefaultContracts;
 import dev.weft.workspace.membership.MembershipFacts;
 import java.util.Optional;
@@ -14,7 +13,7 @@ import org.springframework.stereotype.Service;
  * default contract: other API families stand on it, and it may be without members (api-v2 4.1).
  */
 @Service
-public final class ContractLosses {
+final class ContractLosses {
 
     private final ContractRepository contracts;
     private final MembershipFacts members;
@@ -38,7 +37,7 @@ public final class ContractLosses {
         // The id and not the name, which a tenant may change.
         if (left.all().isEmpty() && !current.id().equals(DefaultContracts.idOf(current.tenantId()))) {
             return new ContractRepository.Changed(
-                    current.with(left).with(ContractStatus.DELETING), facts.deleting(current, actorId));
+                    current.with(left).with(Contract.Status.DELETING), facts.deleting(current, actorId));
         }
         var subject = MembershipFacts.Subject.contract(current.id(), current.tenantId(), current.revision() + 1);
         Optional<String> heir = current.members().heirOf(userId, userId).or(() -> left.heirOf(userId, userId));

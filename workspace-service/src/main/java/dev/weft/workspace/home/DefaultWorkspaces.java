@@ -5,14 +5,13 @@ import dev.weft.workspace.membership.Members;
 import dev.weft.workspace.workspace.Workspace;
 import dev.weft.workspace.workspace.WorkspaceFacts;
 import dev.weft.workspace.workspace.WorkspaceRepository;
-import dev.weft.workspace.workspace.WorkspaceType;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.stereotype.Service;
 
 /** The workspace in which a tenant's first admin starts; its id follows from the tenant's, so it is made only once. */
 @Service
-public final class DefaultWorkspaces {
+final class DefaultWorkspaces {
 
     private final WorkspaceRepository workspaces;
     private final WorkspaceFacts facts;
@@ -37,7 +36,7 @@ public final class DefaultWorkspaces {
                 tenantId,
                 DefaultContracts.idOf(tenantId),
                 DefaultContracts.NAME,
-                WorkspaceType.FULL,
+                Workspace.Type.FULL,
                 members);
         // An id that is taken means that the fact was delivered before, or that a replica was faster: nothing is to be
         // done.

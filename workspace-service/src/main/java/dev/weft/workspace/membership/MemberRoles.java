@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Reads the roles that a request gives to a member: at least one, each of them assignable here (400 otherwise). */
-public final class MemberRoles {
+final class MemberRoles {
 
     private MemberRoles() {}
 
