@@ -5,6 +5,8 @@ import dev.weft.workspace.permission.RoleName;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a tenant closes with a customer: the owner of workspaces and teams, with its members and the roles they may have
@@ -19,20 +21,75 @@ public record Contract(
         String id,
         String tenantId,
         String name,
-        ContractStatus status,
+        Status status,
         List<RoleName> availableRoles,
-        ContractSettings settings,
+        Settings settings,
         Members members,
         long suspension,
         long revision) {
 
+    /** Where a contract is in its life (api-v2 5.3); one under deletion is visible nowhere. */
+    public enum Status {
+        ACTIVE,
+        SUSPENDING,
+        SUSPENDED,
+        DELETING;
+
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Status of(String wire) {
+            return valueOf(wire.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /**
+     * What may be set on a contract and need not be.
+     *
+     * @param customData the text of a JSON object, which may have any member names
+     */
+    public record Settings(
+            @Nullable Boolean flowStatsEnabledDefault,
+            @Nullable String supportUserId,
+            @Nullable String customData) {
+
+        static Settings none() {
+            return new Settings(null, null, null);
+        }
+
+        Settings withoutSupportUser(String userId) {
+            return new Settings(
+                    flowStatsEnabledDefault, userId.equals(supportUserId) ? null : supportUserId, customData);
+        }
+
+        Settings with(Change change) {
+            return new Settings(
+                    change.flowStatsEnabledDefault() == null
+                            ? flowStatsEnabledDefault
+                            : change.flowStatsEnabledDefault(),
+                    change.supportUserId() == null ? supportUserId : change.supportUserId(),
+                    change.customData() == null ? customData : change.customData());
+        }
+    }
+
+    /** What a request wants a contract to be; null where it says nothing. */
+    record Change(
+            @Nullable String name,
+            @Nullable List<RoleName> availableRoles,
+            @Nullable Boolean flowStatsEnabledDefault,
+            @Nullable String supportUserId,
+            @Nullable String customData) {}
+
+    /** A contract as one caller may see it. */
+    record View(Contract contract, boolean withCustomData) {}
+
     public static Contract open(String id, String tenantId, String name) {
-        return new Contract(
-                id, tenantId, name, ContractStatus.ACTIVE, List.of(), ContractSettings.none(), Members.none(), 0, 0);
+        return new Contract(id, tenantId, name, Status.ACTIVE, List.of(), Settings.none(), Members.none(), 0, 0);
     }
 
     /** Applies a request: what it does not name stays. */
-    Contract with(ContractChange change) {
+    Contract with(Change change) {
         var roles = change.availableRoles();
         return new Contract(
                 id,
@@ -64,7 +121,7 @@ public record Contract(
                 revision);
     }
 
-    public Contract with(ContractStatus other) {
+    public Contract with(Status other) {
         return new Contract(id, tenantId, name, other, availableRoles, settings, members, suspension, revision);
     }
 
@@ -74,7 +131,7 @@ public record Contract(
                 id,
                 tenantId,
                 name,
-                ContractStatus.SUSPENDING,
+                Status.SUSPENDING,
                 availableRoles,
                 settings,
                 members,
@@ -87,7 +144,7 @@ public record Contract(
     }
 
     public boolean isActive() {
-        return status == ContractStatus.ACTIVE;
+        return status == Status.ACTIVE;
     }
 
     /** Both owner roles can not be withheld: a list that names any role names them too (api-v2 3.4). */

@@ -60,19 +60,19 @@ final class ContractRequest {
     }
 
     /** A new contract. {@code exists} tells whether an id is taken; {@code inPolicy} which roles the tenant has. */
-    ContractChange creation(Predicate<String> exists, Set<RoleName> inPolicy) {
+    Contract.Change creation(Predicate<String> exists, Set<RoleName> inPolicy) {
         var document = RequestDocument.of(body, "contract").withoutId(exists);
         document.related("tenant", "tenant");
         return read(document.fields(), true, inPolicy);
     }
 
-    ContractChange change(String id, Set<RoleName> inPolicy) {
+    Contract.Change change(String id, Set<RoleName> inPolicy) {
         var document = RequestDocument.of(body, "contract").forId(id, false);
         return read(document.fields(), false, inPolicy);
     }
 
-    private static ContractChange read(Fields fields, boolean named, Set<RoleName> inPolicy) {
-        var change = new ContractChange(
+    private static Contract.Change read(Fields fields, boolean named, Set<RoleName> inPolicy) {
+        var change = new Contract.Change(
                 named ? EntityName.required(fields) : EntityName.optional(fields),
                 roles(fields, inPolicy),
                 fields.flag("flow_stats_enabled_default").orElse(null),

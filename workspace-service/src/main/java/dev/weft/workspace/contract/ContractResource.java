@@ -16,7 +16,7 @@ final class ContractResource {
     private ContractResource() {}
 
     /** The contract; custom data only for who may see it. */
-    static Resource of(ContractView view) {
+    static Resource of(Contract.View view) {
         var contract = view.contract();
         var settings = contract.settings();
         var resource = Resource.of("contract", contract.id(), path(contract))
@@ -32,7 +32,7 @@ final class ContractResource {
     }
 
     /** The contract when it is asked for alone: with the invites, of which there are none, so no link leads to them. */
-    static Resource ofOne(ContractView view) {
+    static Resource ofOne(Contract.View view) {
         return of(view).relationship("invites", new Relationship(List.of(), null));
     }
 

@@ -55,7 +55,7 @@ public class ContractService {
         this.ids = ids;
     }
 
-    ContractView create(Caller caller, ContractRequest request) {
+    Contract.View create(Caller caller, ContractRequest request) {
         var tenantId = tenantOf(caller, request);
         access.require(caller, TENANTS_CONTRACT_CREATE, new Scope.Tenant(tenantId));
         var wish = request.creation(
@@ -111,7 +111,7 @@ public class ContractService {
         return asked;
     }
 
-    ContractView change(Caller caller, String id, ContractRequest request) {
+    Contract.View change(Caller caller, String id, ContractRequest request) {
         var scope = new Scope.Contract(id);
         var needed = request.permissions();
         // All permissions before the status of the contract: who lacks one learns nothing else.
@@ -140,12 +140,12 @@ public class ContractService {
     }
 
     /** Who is named as support user after having left another contract is not deleted for that, unless it is too late. */
-    private boolean isSupportUserGone(Caller caller, ContractChange wish) {
+    private boolean isSupportUserGone(Caller caller, Contract.Change wish) {
         var userId = wish.supportUserId();
         return userId != null && profiles.joined(caller, userId).isEmpty();
     }
 
-    ContractView get(Caller caller, String id) {
+    Contract.View get(Caller caller, String id) {
         access.requireMemberOr(caller, new Scope.Contract(id), CONTRACTS_CONTRACT_GET);
         return view(caller, get(id));
     }
@@ -199,18 +199,18 @@ public class ContractService {
 
     /** Custom data is shown only to who may read it; the permission is one of the tenant, the same for all contracts. */
     @OpenToAll("adds to what a use case has decided to show")
-    ContractView view(Caller caller, Contract contract) {
+    Contract.View view(Caller caller, Contract contract) {
         var withCustomData = access.find(caller, new Scope.Tenant(contract.tenantId()))
                 .filter(grants -> grants.has(CONTRACTS_CONTRACT_GET_CUSTOM_DATA))
                 .isPresent();
-        return new ContractView(contract, withCustomData);
+        return new Contract.View(contract, withCustomData);
     }
 
     private Set<RoleName> policy(String tenantId) {
         return book.roles(tenantId).stream().map(Role::name).collect(Collectors.toSet());
     }
 
-    private void requireSupportUser(Caller caller, String tenantId, ContractChange wish) {
+    private void requireSupportUser(Caller caller, String tenantId, Contract.Change wish) {
         var userId = wish.supportUserId();
         if (userId != null && profiles.find(caller, tenantId, userId).isEmpty()) {
             throw ContractProblem.unknownSupportUser().exception();

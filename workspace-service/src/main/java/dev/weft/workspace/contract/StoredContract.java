@@ -45,9 +45,9 @@ record StoredContract(
                 id,
                 tenant,
                 name,
-                ContractStatus.of(status),
+                Contract.Status.of(status),
                 availableRoles,
-                new ContractSettings(flowStats, supportUser, customData),
+                new Contract.Settings(flowStats, supportUser, customData),
                 StoredMember.read(members),
                 suspension == null ? 0 : suspension,
                 revision);

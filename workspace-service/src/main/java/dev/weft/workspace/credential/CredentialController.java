@@ -3,6 +3,7 @@ package dev.weft.workspace.credential;
 import dev.weft.common.access.Caller;
 import dev.weft.common.jsonapi.Document;
 import dev.weft.common.jsonapi.ListQuery;
+import dev.weft.workspace.credential.CredentialRepository.CredentialListing;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;

@@ -9,6 +9,16 @@ import java.util.Optional;
 /** The credentials; keys are encrypted at rest under the id of their credential. */
 interface CredentialRepository {
 
+    /**
+     * Which credentials a list shows: some of those of a workspace.
+     *
+     * @param componentIds of any of these components; empty for all
+     */
+    record CredentialListing(String workspaceId, List<String> componentIds, int skip, int size) {}
+
+    /** What there is to know of a credential without unlocking its keys: of which component it is. */
+    record Reference(String id, String tenantId, String componentId) {}
+
     Optional<Credential> find(String id);
 
     /** A page of a list as far as its bytes are bounded, with the number of all that match. */
@@ -18,7 +28,7 @@ interface CredentialRepository {
     Found list(CredentialListing listing);
 
     /** Those of the ids that are of the workspace, their keys left locked. */
-    List<CredentialReference> references(String workspaceId, Collection<String> ids);
+    List<Reference> references(String workspaceId, Collection<String> ids);
 
     long count(String workspaceId, String componentId);
 

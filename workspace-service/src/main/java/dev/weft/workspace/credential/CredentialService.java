@@ -8,6 +8,7 @@ import dev.weft.common.access.Grants;
 import dev.weft.common.access.OpenToAll;
 import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
+import dev.weft.workspace.credential.CredentialRepository.CredentialListing;
 import dev.weft.workspace.credentialfield.CredentialComponent;
 import dev.weft.workspace.credentialfield.CredentialComponents;
 import dev.weft.workspace.credentialfield.CredentialFields;
@@ -24,6 +25,13 @@ import org.springframework.stereotype.Service;
 /** The use cases of credentials (api-v2 8.3). */
 @Service
 class CredentialService {
+
+    /** Where credentials are used; flow-service knows it. */
+    interface CredentialUses {
+
+        /** The flows whose latest version uses the credential. */
+        List<String> flowsUsing(Caller caller, String credentialId);
+    }
 
     private static final int ATTEMPTS = 30;
 
@@ -188,7 +196,7 @@ class CredentialService {
     Map<String, String> componentsOf(Caller caller, String workspaceId, List<String> ids) {
         return credentials.references(workspaceId, ids).stream()
                 .filter(credential -> caller.sees(credential.tenantId()))
-                .collect(Collectors.toMap(CredentialReference::id, CredentialReference::componentId));
+                .collect(Collectors.toMap(CredentialRepository.Reference::id, CredentialRepository.Reference::componentId));
     }
 
     /**

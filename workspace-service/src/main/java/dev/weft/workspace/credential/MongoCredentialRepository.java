@@ -11,6 +11,7 @@ import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.RevisionedStore;
 import dev.weft.common.messaging.RevisionedStore.Telling;
 import dev.weft.common.mongo.BoundedPage;
+import dev.weft.workspace.credential.CredentialRepository.CredentialListing;
 import dev.weft.workspace.credentialfield.CredentialKeys;
 import java.time.Instant;
 import java.util.Collection;
@@ -76,11 +77,11 @@ class MongoCredentialRepository implements CredentialRepository {
     }
 
     @Override
-    public List<CredentialReference> references(String workspaceId, Collection<String> ids) {
+    public List<CredentialRepository.Reference> references(String workspaceId, Collection<String> ids) {
         var query = visible(where("_id").in(ids).and("workspace").is(workspaceId));
         query.fields().include("tenant", "component");
         return mongo.find(query, Document.class, COLLECTION).stream()
-                .map(found -> new CredentialReference(
+                .map(found -> new CredentialRepository.Reference(
                         found.getString("_id"), found.getString("tenant"), found.getString("component")))
                 .toList();
     }

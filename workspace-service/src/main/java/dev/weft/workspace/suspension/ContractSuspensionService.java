@@ -10,7 +10,6 @@ import dev.weft.common.access.Scope;
 import dev.weft.workspace.contract.Contract;
 import dev.weft.workspace.contract.ContractFacts;
 import dev.weft.workspace.contract.ContractRepository;
-import dev.weft.workspace.contract.ContractStatus;
 import java.util.List;
 import org.springframework.stereotype.Service;
 
@@ -52,7 +51,7 @@ class ContractSuspensionService {
                 contract -> contract.isActive()
                         ? unchanged(contract)
                         : new ContractRepository.Changed(
-                                contract.with(ContractStatus.ACTIVE), facts.unsuspended(contract, caller.id())));
+                                contract.with(Contract.Status.ACTIVE), facts.unsuspended(contract, caller.id())));
     }
 
     /**
@@ -68,9 +67,9 @@ class ContractSuspensionService {
         contracts.change(
                 id,
                 // The flows of an earlier suspension may report their end when it was lifted and another has begun.
-                contract -> contract.status() == ContractStatus.SUSPENDING && contract.suspension() == suspension
+                contract -> contract.status() == Contract.Status.SUSPENDING && contract.suspension() == suspension
                         ? new ContractRepository.Changed(
-                                contract.with(ContractStatus.SUSPENDED), facts.suspended(contract))
+                                contract.with(Contract.Status.SUSPENDED), facts.suspended(contract))
                         : unchanged(contract));
     }
 

@@ -41,7 +41,7 @@ record StoredWorkspace(
                 tenant,
                 contract,
                 name,
-                WorkspaceType.of(type),
+                Workspace.Type.of(type),
                 flowStats,
                 StoredMember.read(members),
                 state.equals("deleting"),

@@ -42,20 +42,20 @@ final class WorkspaceRequest {
     }
 
     /** A new workspace; its type is not the client's to choose. {@code exists} tells whether an id is taken. */
-    WorkspaceChange creation(Predicate<String> exists) {
+    Workspace.Change creation(Predicate<String> exists) {
         var document = RequestDocument.of(body, "workspace").withoutId(exists);
         document.related("contract", "contract");
         var fields = document.fields();
-        var change = new WorkspaceChange(EntityName.required(fields), null, stats(fields));
+        var change = new Workspace.Change(EntityName.required(fields), null, stats(fields));
         fields.orThrow();
         return change;
     }
 
-    WorkspaceChange change(String id) {
+    Workspace.Change change(String id) {
         var fields = RequestDocument.of(body, "workspace").forId(id, false).fields();
-        var change = new WorkspaceChange(
+        var change = new Workspace.Change(
                 EntityName.optional(fields),
-                fields.word("type", WorkspaceType.WORDS).map(WorkspaceType::of).orElse(null),
+                fields.word("type", Workspace.Type.WORDS).map(Workspace.Type::of).orElse(null),
                 stats(fields));
         fields.orThrow();
         return change;

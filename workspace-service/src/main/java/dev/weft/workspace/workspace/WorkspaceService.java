@@ -73,7 +73,7 @@ class WorkspaceService {
         var members = Members.none()
                 .add(caller.id(), List.of("owner"), clock.instant())
                 .orThrow();
-        var type = WorkspaceType.of(tenants.of(caller, tenantId).workspaceType());
+        var type = Workspace.Type.of(tenants.of(caller, tenantId).workspaceType());
         var workspace = Workspace.open(ids.next(), tenantId, contractId, "", type, members)
                 .with(wish);
         workspaces.insert(workspace, facts.created(workspace, caller.id()));

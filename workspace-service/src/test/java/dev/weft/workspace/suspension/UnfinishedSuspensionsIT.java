@@ -10,9 +10,9 @@ import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.store.EmbeddedStore;
 import dev.weft.workspace.Tenancy;
+import dev.weft.workspace.contract.Contract;
 import dev.weft.workspace.contract.ContractFacts;
 import dev.weft.workspace.contract.ContractRepository;
-import dev.weft.workspace.contract.ContractStatus;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -70,7 +70,7 @@ class UnfinishedSuspensionsIT {
         await().atMost(ofSeconds(15))
                 .untilAsserted(() -> assertThat(versions(contract)).containsExactly(number, number));
         tenancy.server.bean(ContractSuspensionService.class).finish(contract, number);
-        assertThat(contracts.find(contract).orElseThrow().status()).isEqualTo(ContractStatus.SUSPENDED);
+        assertThat(contracts.find(contract).orElseThrow().status()).isEqualTo(Contract.Status.SUSPENDED);
         tenancy.server.bean(UnfinishedSuspensions.class).sweep();
         await().during(ofSeconds(1))
                 .atMost(ofSeconds(5))

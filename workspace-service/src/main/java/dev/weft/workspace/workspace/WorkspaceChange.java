@@ -1,9 +1,0 @@
-package dev.weft.workspace.workspace;
-
-import org.jspecify.annotations.Nullable;
-
-/** What a request wants a workspace to be; null where it says nothing. */
-record WorkspaceChange(
-        @Nullable String name,
-        @Nullable WorkspaceType type,
-        @Nullable Boolean flowStatsEnabledDefault) {}
