@@ -1,4 +1,7 @@
-/** The embedded store in a process of its own: killed again and again, and measured. */
+/**
+ * The embedded store in a process of its own: killed again and again, and measured. {@link StoreProxy} makes a store that is
+ * electing of any.
+ */
 @NullMarked
 package dev.weft.bench.store;
 

@@ -5,6 +5,7 @@ import dev.weft.bench.launch.BrokerNode.Queue;
 import dev.weft.bench.launch.ServiceHealth;
 import dev.weft.bench.ledger.FlowLedger;
 import dev.weft.bench.ledger.Patience;
+import dev.weft.bench.trial.TrialSetting.Verdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;

@@ -7,6 +7,7 @@ import dev.weft.bench.ledger.FlowLedger;
 import dev.weft.bench.ledger.Patience;
 import dev.weft.bench.measure.WeftApi;
 import dev.weft.bench.store.StoreProcess;
+import dev.weft.bench.store.StoreProxy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A store whose writes fail for {@code --seconds=10} in the middle of an update, a start or a stop of a flow, and of
- * steps: {@code --rounds=12}, each with one of the ways of {@link StoreFault} at an instant by chance.
+ * steps: {@code --rounds=12}, each with one of the ways of {@link StoreProxy.Fault} at an instant by chance.
  */
 final class ElectionTrial implements Trial {
 
@@ -29,8 +30,11 @@ final class ElectionTrial implements Trial {
     private static final List<FaultFlow> CALLED =
             List.of(FaultFlow.PLAIN, FaultFlow.CHAIN, FaultFlow.SPLITTER, FaultFlow.HANDLER);
     private static final List<Deed> DEEDS = List.of(Deed.values());
-    private static final List<StoreFault> FAULTS =
-            List.of(StoreFault.NOT_PRIMARY, StoreFault.DROPPED, StoreFault.UNANSWERED, StoreFault.UNCONFIRMED);
+    private static final List<StoreProxy.Fault> FAULTS = List.of(
+            StoreProxy.Fault.NOT_PRIMARY,
+            StoreProxy.Fault.DROPPED,
+            StoreProxy.Fault.UNANSWERED,
+            StoreProxy.Fault.UNCONFIRMED);
 
     @Override
     public int minutes() {

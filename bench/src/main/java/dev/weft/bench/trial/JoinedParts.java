@@ -1,6 +1,7 @@
 package dev.weft.bench.trial;
 
 import dev.weft.bench.launch.LaunchedWeft;
+import dev.weft.bench.trial.RandomKillTrial.KilledParts;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,12 +1,14 @@
 package dev.weft.bench.trial;
 
 import dev.weft.bench.launch.BrokerNode;
+import dev.weft.bench.launch.LaunchedWeft;
 import dev.weft.bench.launch.SuiteService;
 import dev.weft.bench.ledger.FaultFlow;
 import dev.weft.bench.ledger.FlowLedger;
 import dev.weft.bench.ledger.Patience;
 import dev.weft.bench.measure.WeftApi;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +24,31 @@ import java.util.stream.Stream;
  * of all kinds. With {@code --split=true} each service is a process of its own, with false all are one.
  */
 final class RandomKillTrial implements Trial {
+
+    /** An installation whose parts die one by one. */
+    interface KilledParts extends AutoCloseable {
+
+        void startAll() throws IOException, InterruptedException;
+
+        LaunchedWeft weft();
+
+        URI gateway();
+
+        List<String> names();
+
+        /** {@code kill -9}; false when it does not run. */
+        boolean kill(String part) throws IOException;
+
+        /** Starts it again and does not wait for it. */
+        void mend(String part) throws IOException;
+
+        /** Until all parts are ready. */
+        void awaitAll(Duration patience) throws IOException, InterruptedException;
+
+        /** What the launcher has started ends with this program. */
+        @Override
+        void close();
+    }
 
     private static final Duration START = Duration.ofMinutes(15);
     private static final Duration RECOVERY = Duration.ofMinutes(5);

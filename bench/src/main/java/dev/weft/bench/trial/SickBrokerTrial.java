@@ -1,6 +1,7 @@
 package dev.weft.bench.trial;
 
 import dev.weft.bench.launch.BrokerNode;
+import dev.weft.bench.launch.BrokerSickness;
 import dev.weft.bench.launch.LaunchedWeft;
 import dev.weft.bench.launch.ServiceHealth;
 import dev.weft.bench.ledger.FaultFlow;

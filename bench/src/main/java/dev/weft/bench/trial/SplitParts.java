@@ -4,6 +4,7 @@ import dev.weft.bench.launch.LaunchedWeft;
 import dev.weft.bench.launch.ReplicaProcesses;
 import dev.weft.bench.launch.SuiteService;
 import dev.weft.bench.ledger.Patience;
+import dev.weft.bench.trial.RandomKillTrial.KilledParts;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.weft.bench.trial;
 
 import dev.weft.bench.launch.OwnPlace;
 import dev.weft.bench.measure.Arguments;
+import dev.weft.bench.trial.TrialSetting.Verdict;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;

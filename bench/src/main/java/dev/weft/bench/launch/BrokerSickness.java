@@ -1,12 +1,10 @@
-package dev.weft.bench.trial;
+package dev.weft.bench.launch;
 
-import dev.weft.bench.launch.BrokerNode;
-import dev.weft.bench.launch.LaunchedWeft;
 import java.io.IOException;
 import java.util.Locale;
 
 /** Ways in which a broker lives, and does not do what it should. */
-enum BrokerSickness {
+public enum BrokerSickness {
     /** Its process stands still: connections stay, nothing is confirmed. */
     PAUSED,
     /** Memory is short: it takes no publishes. */
@@ -23,17 +21,17 @@ enum BrokerSickness {
     DEAD_LETTERING;
 
     /** Whether the installation can not do its work meanwhile, and has to say so. */
-    boolean isGrave() {
+    public boolean isGrave() {
         return this != CLOSING && this != DEAD_LETTERING;
     }
 
     /** Whether all goes on but messages of flows: who is short of memory must be able to stop what takes it. */
-    boolean takesCommands() {
+    public boolean takesCommands() {
         return this == MEMORY || this == DISK;
     }
 
     /** @param flow whose queues fall ill, where not all do */
-    void begin(LaunchedWeft weft, BrokerNode broker, String flow) throws IOException, InterruptedException {
+    public void begin(LaunchedWeft weft, BrokerNode broker, String flow) throws IOException, InterruptedException {
         switch (this) {
             case PAUSED -> weft.signal("rabbitmq", "STOP");
             case MEMORY -> broker.ask("set_vm_memory_high_watermark", "absolute", "1MB");
@@ -50,7 +48,7 @@ enum BrokerSickness {
         }
     }
 
-    void end(LaunchedWeft weft, BrokerNode broker, String flow) throws IOException, InterruptedException {
+    public void end(LaunchedWeft weft, BrokerNode broker, String flow) throws IOException, InterruptedException {
         switch (this) {
             case PAUSED -> weft.signal("rabbitmq", "CONT");
             case MEMORY -> broker.ask("set_vm_memory_high_watermark", "absolute", "1GB");
@@ -70,7 +68,7 @@ enum BrokerSickness {
                 + " binary:match(element(4, amqqueue:get_name(Q)), <<\"" + flow + "\">>) =/= nomatch].";
     }
 
-    String label() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

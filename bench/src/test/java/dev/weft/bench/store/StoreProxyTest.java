@@ -1,4 +1,4 @@
-package dev.weft.bench.trial;
+package dev.weft.bench.store;
 
 import static com.mongodb.client.model.Filters.eq;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,7 +58,7 @@ class StoreProxyTest {
     void refusesWritesAndLetsReadsThrough() {
         documents.insertOne(new Document("_id", "a"));
 
-        proxy.begin(StoreFault.NOT_PRIMARY);
+        proxy.begin(StoreProxy.Fault.NOT_PRIMARY);
 
         assertThatThrownBy(() -> documents.insertOne(new Document("_id", "b")))
                 .isInstanceOf(MongoNotPrimaryException.class);
@@ -68,7 +68,7 @@ class StoreProxyTest {
 
     @Test
     void dropsAWriteBeforeItIsDone() {
-        proxy.begin(StoreFault.DROPPED);
+        proxy.begin(StoreProxy.Fault.DROPPED);
 
         assertThatThrownBy(() -> documents.insertOne(new Document("_id", "a")))
                 .isInstanceOf(MongoSocketException.class);
@@ -77,7 +77,7 @@ class StoreProxyTest {
 
     @Test
     void doesAWriteThatItDoesNotAnswer() {
-        proxy.begin(StoreFault.UNANSWERED);
+        proxy.begin(StoreProxy.Fault.UNANSWERED);
 
         assertThatThrownBy(() -> documents.insertOne(new Document("_id", "a")))
                 .isInstanceOf(MongoSocketException.class);
@@ -86,7 +86,7 @@ class StoreProxyTest {
 
     @Test
     void answersAWriteWithAnErrorOfItsConcern() {
-        proxy.begin(StoreFault.UNCONFIRMED);
+        proxy.begin(StoreProxy.Fault.UNCONFIRMED);
 
         assertThatThrownBy(() -> documents.insertOne(new Document("_id", "a")))
                 .isInstanceOf(MongoException.class)
@@ -96,7 +96,7 @@ class StoreProxyTest {
 
     @Test
     void takesWritesAgainWhenTheElectionIsOver() {
-        proxy.begin(StoreFault.NOT_PRIMARY);
+        proxy.begin(StoreProxy.Fault.NOT_PRIMARY);
         assertThatThrownBy(() -> documents.insertOne(new Document("_id", "a"))).isInstanceOf(MongoException.class);
 
         proxy.end();

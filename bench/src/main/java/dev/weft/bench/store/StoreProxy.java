@@ -1,4 +1,4 @@
-package dev.weft.bench.trial;
+package dev.weft.bench.store;
 
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -25,9 +25,22 @@ import org.bson.io.BasicOutputBuffer;
 
 /**
  * Stands before a store and passes on what it is asked and answers, message by message; while there is a
- * {@link StoreFault}, writes meet with it. Reads go through.
+ * {@link Fault}, writes meet with it. Reads go through.
  */
-final class StoreProxy implements AutoCloseable {
+public final class StoreProxy implements AutoCloseable {
+
+    /** What happens to a write at a store that is electing. */
+    public enum Fault {
+        NONE,
+        /** It is refused by "not primary". */
+        NOT_PRIMARY,
+        /** The connection ends before it is done. */
+        DROPPED,
+        /** It is done; the connection ends before the answer. */
+        UNANSWERED,
+        /** It is done by one member, and answered with an error of the write concern. */
+        UNCONFIRMED
+    }
 
     private static final int HEAD = 16;
     private static final int OP_MSG = 2013;
@@ -36,29 +49,29 @@ final class StoreProxy implements AutoCloseable {
     private final ServerSocket server;
     private final int port;
     private final AtomicInteger struck = new AtomicInteger();
-    private volatile StoreFault fault = StoreFault.NONE;
+    private volatile Fault fault = Fault.NONE;
 
     /** @param port of the store on this machine */
-    StoreProxy(int port) throws IOException {
+    public StoreProxy(int port) throws IOException {
         this.server = new ServerSocket(0, 512, InetAddress.getLoopbackAddress());
         this.port = port;
         Thread.ofVirtual().start(this::accept);
     }
 
-    String uri() {
+    public String uri() {
         return "mongodb://127.0.0.1:" + server.getLocalPort();
     }
 
-    void begin(StoreFault what) {
+    public void begin(Fault what) {
         fault = what;
     }
 
-    void end() {
-        fault = StoreFault.NONE;
+    public void end() {
+        fault = Fault.NONE;
     }
 
     /** How many writes have met with a fault. */
-    int struck() {
+    public int struck() {
         return struck.get();
     }
 
@@ -102,7 +115,7 @@ final class StoreProxy implements AutoCloseable {
         private final Socket client;
         private final Socket store;
         /** Requests whose answers are not passed on as they are, and what befalls them. */
-        private final ConcurrentHashMap<Integer, StoreFault> marked = new ConcurrentHashMap<>();
+        private final ConcurrentHashMap<Integer, Fault> marked = new ConcurrentHashMap<>();
 
         Link(Socket client, Socket store) {
             this.client = client;
@@ -129,7 +142,7 @@ final class StoreProxy implements AutoCloseable {
             while (true) {
                 var message = read(in);
                 var now = fault;
-                if (now == StoreFault.NONE || !isWrite(message)) {
+                if (now == Fault.NONE || !isWrite(message)) {
                     write(store.getOutputStream(), message);
                     continue;
                 }
@@ -152,7 +165,7 @@ final class StoreProxy implements AutoCloseable {
             while (true) {
                 var message = read(in);
                 var asked = answered(message);
-                switch (marked.getOrDefault(asked, StoreFault.NONE)) {
+                switch (marked.getOrDefault(asked, Fault.NONE)) {
                     case NONE, NOT_PRIMARY, DROPPED -> write(client.getOutputStream(), message);
                     // The end of either direction ends both sockets, which is what the client is to see.
                     case UNANSWERED -> throw new EOFException();
