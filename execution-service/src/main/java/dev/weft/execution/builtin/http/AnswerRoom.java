@@ -1,8 +1,8 @@
 package dev.weft.execution.builtin.http;
 
-import dev.weft.common.egress.AnswerPlace;
-import dev.weft.common.egress.HttpCallFailure;
-import dev.weft.common.egress.HttpCaller;
+import dev.weft.common.http.HttpAnswer.AnswerPlace;
+import dev.weft.common.http.HttpCallFailure;
+import dev.weft.common.http.HttpCaller;
 import dev.weft.execution.record.JsonSize;
 import dev.weft.execution.sandbox.FairSlots;
 import dev.weft.execution.sandbox.Sandbox;

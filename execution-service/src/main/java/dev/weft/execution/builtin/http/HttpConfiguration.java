@@ -1,8 +1,8 @@
 package dev.weft.execution.builtin.http;
 
 import dev.weft.common.egress.EgressGuard;
-import dev.weft.common.egress.HttpCaller;
-import dev.weft.common.egress.HttpRedirects;
+import dev.weft.common.http.HttpCaller;
+import dev.weft.common.http.HttpRedirects;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Bean;

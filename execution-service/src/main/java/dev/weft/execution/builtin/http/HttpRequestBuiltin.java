@@ -1,6 +1,6 @@
 package dev.weft.execution.builtin.http;
 
-import dev.weft.common.egress.HttpRedirects;
+import dev.weft.common.http.HttpRedirects;
 import dev.weft.execution.builtin.BuiltinFields;
 import dev.weft.execution.mapping.Expression;
 import dev.weft.execution.mapping.Expressions;

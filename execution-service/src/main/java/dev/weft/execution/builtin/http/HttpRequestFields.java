@@ -1,8 +1,8 @@
 package dev.weft.execution.builtin.http;
 
-import dev.weft.common.egress.HttpCall;
-import dev.weft.common.egress.HttpCallFailure;
 import dev.weft.common.egress.WebAddress;
+import dev.weft.common.http.HttpCall;
+import dev.weft.common.http.HttpCallFailure;
 import dev.weft.execution.mapping.EvaluationContext;
 import dev.weft.execution.mapping.Expression;
 import dev.weft.execution.mapping.Undefined;

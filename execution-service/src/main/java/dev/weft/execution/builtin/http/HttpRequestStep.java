@@ -1,11 +1,11 @@
 package dev.weft.execution.builtin.http;
 
-import dev.weft.common.egress.CallInterrupted;
-import dev.weft.common.egress.HttpAnswer;
-import dev.weft.common.egress.HttpCall;
-import dev.weft.common.egress.HttpCallFailure;
-import dev.weft.common.egress.HttpRedirects;
 import dev.weft.common.egress.ShownText;
+import dev.weft.common.http.HttpAnswer;
+import dev.weft.common.http.HttpCall;
+import dev.weft.common.http.HttpCallFailure;
+import dev.weft.common.http.HttpCaller.CallInterrupted;
+import dev.weft.common.http.HttpRedirects;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.Step;
 import dev.weft.execution.step.StepFailure;

@@ -1,6 +1,6 @@
 package dev.weft.execution.builtin.http;
 
-import dev.weft.common.egress.HttpAnswer;
+import dev.weft.common.http.HttpAnswer;
 import dev.weft.execution.step.Nesting;
 import dev.weft.execution.wire.SentText;
 import java.nio.ByteBuffer;

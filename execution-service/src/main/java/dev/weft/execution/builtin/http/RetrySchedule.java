@@ -1,6 +1,6 @@
 package dev.weft.execution.builtin.http;
 
-import dev.weft.common.egress.HttpAnswer;
+import dev.weft.common.http.HttpAnswer;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -3,9 +3,9 @@ package dev.weft.execution.builtin.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weft.common.egress.AnswerPlace;
-import dev.weft.common.egress.HttpCallFailure;
-import dev.weft.common.egress.HttpCaller;
+import dev.weft.common.http.HttpAnswer.AnswerPlace;
+import dev.weft.common.http.HttpCallFailure;
+import dev.weft.common.http.HttpCaller;
 import dev.weft.execution.sandbox.Sandbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.weft.common.egress.EgressGuard;
-import dev.weft.common.egress.HttpCaller;
-import dev.weft.common.egress.HttpRedirects;
+import dev.weft.common.http.HttpCaller;
+import dev.weft.common.http.HttpRedirects;
 import dev.weft.execution.builtin.WorkedStep;
 import dev.weft.execution.builtin.http.PlayedServer.Request;
 import dev.weft.execution.jsonata.StandaloneExpressions;

@@ -2,8 +2,8 @@ package dev.weft.execution.builtin.http;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.weft.common.egress.EgressGuard;
-import dev.weft.common.egress.HttpCaller;
-import dev.weft.common.egress.HttpRedirects;
+import dev.weft.common.http.HttpCaller;
+import dev.weft.common.http.HttpRedirects;
 import dev.weft.execution.builtin.WorkedStep;
 import dev.weft.execution.jsonata.StandaloneExpressions;
 import dev.weft.execution.message.StepMessage;

@@ -1,5 +1,6 @@
-package dev.weft.common.egress;
+package dev.weft.common.http;
 
+import dev.weft.common.egress.WebAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,4 +1,6 @@
-package dev.weft.common.egress;
+package dev.weft.common.http;
+
+import dev.weft.common.egress.ShownText;
 
 /** No answer came, because of the network, a time-out or a refusal of our own; or one that can not be used. */
 public final class HttpCallFailure extends Exception {

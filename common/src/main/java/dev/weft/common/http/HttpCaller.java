@@ -1,5 +1,8 @@
-package dev.weft.common.egress;
+package dev.weft.common.http;
 
+import dev.weft.common.egress.EgressGuard;
+import dev.weft.common.egress.EgressRefused;
+import dev.weft.common.http.HttpAnswer.AnswerPlace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -55,6 +58,16 @@ import org.jspecify.annotations.Nullable;
  * is what is connected to. A time limit is that of the whole exchange, however slowly an answer drips.
  */
 public final class HttpCaller implements AutoCloseable {
+
+    /** Whoever makes the call is to end; nothing is known of what the server has done. Its thread stays interrupted. */
+    public static final class CallInterrupted extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        CallInterrupted(Throwable cause) {
+            super("The call was interrupted.", cause);
+        }
+    }
 
     /** More of an answer is not read. */
     public static final int BODY = 10 << 20;

@@ -1,4 +1,4 @@
-package dev.weft.common.egress;
+package dev.weft.common.http;
 
 import java.time.Duration;
 import java.util.Set;

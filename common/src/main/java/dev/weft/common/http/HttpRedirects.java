@@ -1,5 +1,7 @@
-package dev.weft.common.egress;
+package dev.weft.common.http;
 
+import dev.weft.common.egress.WebAddress;
+import dev.weft.common.http.HttpAnswer.AnswerPlace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
-package dev.weft.common.egress;
+package dev.weft.common.http;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,38 @@ import org.jspecify.annotations.Nullable;
  * @param headers all values by name in lower case
  */
 public record HttpAnswer(int status, Map<String, List<String>> headers, byte[] body) {
+
+    /**
+     * Room in memory for one answer. It is asked for in the order in which an answer comes into being, since what a server
+     * announces costs it nothing: when more than a little of it has come, before it is unpacked, and when it is there.
+     */
+    public interface AnswerPlace {
+
+        /** Bytes for which no room is asked. */
+        int SMALL = 16 * 1024;
+
+        /**
+         * The answer may come to so many bytes, as far as anybody knows.
+         *
+         * @param patience how long room may be waited for
+         * @throws HttpCallFailure when there is none in time
+         */
+        void read(int most, Duration patience) throws HttpCallFailure;
+
+        /**
+         * A packed answer is about to be unpacked.
+         *
+         * @throws HttpCallFailure as {@link #read}
+         */
+        void unpack(int packed) throws HttpCallFailure;
+
+        /**
+         * It is there, and something is made of it.
+         *
+         * @throws HttpCallFailure as {@link #read}
+         */
+        void make(byte[] body) throws HttpCallFailure;
+    }
 
     /** The first of that name. */
     @Nullable

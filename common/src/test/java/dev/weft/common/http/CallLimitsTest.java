@@ -1,4 +1,4 @@
-package dev.weft.common.egress;
+package dev.weft.common.http;
 
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
