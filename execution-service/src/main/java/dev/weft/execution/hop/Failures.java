@@ -13,7 +13,8 @@ final class Failures {
     Failures(Passage passage, Departures departures) {
         this.passage = passage;
         this.departures = departures;
-        this.faults = new Faults(passage.tools(), passage.plan());
+        var tools = passage.tools();
+        this.faults = new Faults(tools.codec(), tools.ids(), passage.plan());
     }
 
     /** An error that belongs to a message which was not worked on. */

@@ -5,6 +5,7 @@ import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.failure.Failure;
 import dev.weft.execution.failure.HandlerMessage;
+import dev.weft.execution.message.MessageCodec;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.record.StepRecord.FailureRecord;
 import java.util.Optional;
@@ -12,11 +13,13 @@ import java.util.Optional;
 /** What is made of a failure: the record of it, and the message to the flow's error handler. */
 final class Faults {
 
-    private final HopTools tools;
+    private final MessageCodec codec;
+    private final Ids ids;
     private final Plan plan;
 
-    Faults(HopTools tools, Plan plan) {
-        this.tools = tools;
+    Faults(MessageCodec codec, Ids ids, Plan plan) {
+        this.codec = codec;
+        this.ids = ids;
         this.plan = plan;
     }
 
@@ -24,7 +27,7 @@ final class Faults {
     FailureRecord record(Arrival arrival, Failure failure, String which, long now) {
         byte[] frame;
         try {
-            frame = failure.hasInput() ? tools.codec().encode(arrival.message()) : new byte[0];
+            frame = failure.hasInput() ? codec.encode(arrival.message()) : new byte[0];
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // What could not be written can not be kept: the record stays, without a retry.
             frame = new byte[0];
@@ -61,7 +64,7 @@ final class Faults {
             return new Arrival(
                     handler,
                     HandlerMessage.of(failure, arrival.message(), step, from.execution()),
-                    from.next(tools.ids().nextHex32(), step, handler.id(), key));
+                    from.next(ids.nextHex32(), step, handler.id(), key));
         });
     }
 }

@@ -1,6 +1,8 @@
 package dev.weft.execution.hop;
 
 import dev.weft.execution.failure.Failure;
+import dev.weft.execution.hop.Hearing.Heard;
+import dev.weft.execution.hop.Router.Routed;
 import dev.weft.execution.mapping.Expressions;
 import dev.weft.execution.plan.LogLevel;
 import dev.weft.execution.plan.PlannedWork;

@@ -2,6 +2,7 @@ package dev.weft.execution.hop;
 
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.execution.failure.Failure;
+import dev.weft.execution.hop.Router.Routed;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.plan.LogLevel;
 import dev.weft.execution.settling.NoWaitingQueue;

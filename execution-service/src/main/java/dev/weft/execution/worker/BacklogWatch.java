@@ -20,6 +20,12 @@ import org.springframework.stereotype.Service;
 @Service
 class BacklogWatch {
 
+    /** Makes known how much of a run is unfinished. */
+    interface BacklogFacts {
+
+        void tell(Plan plan, long count);
+    }
+
     private static final Logger log = LoggerFactory.getLogger(BacklogWatch.class);
     /** Above what a queue has in flight when all is well. */
     private static final int FLOOR = 1000;

@@ -30,7 +30,7 @@ class Balance {
     /** {@link System#nanoTime}; what was handed over before may not be in what the others say. */
     private long handedOver = System.nanoTime() - REST;
 
-    private record Queue(StepConsumers consumers, QueueActivity.Seen activity) {}
+    private record Queue(StepConsumers consumers, StepConsumers.Activity activity) {}
 
     Balance(Workers workers, Processes processes) {
         this.workers = workers;

@@ -4,6 +4,7 @@ import dev.weft.common.event.Fact;
 import dev.weft.common.messaging.ConfirmedPublisher;
 import dev.weft.common.messaging.Outbox;
 import dev.weft.execution.plan.Plan;
+import dev.weft.execution.worker.BacklogWatch.BacklogFacts;
 import java.util.Map;
 import org.springframework.stereotype.Service;
 

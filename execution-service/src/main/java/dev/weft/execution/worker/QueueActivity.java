@@ -13,21 +13,11 @@ final class QueueActivity {
     private volatile long activeAt = longAgo();
 
     /**
-     * What a look has shown.
-     *
-     * @param recent messages that have come since the last one
-     * @param mayLeave whether it may be handed over
-     */
-    record Seen(boolean isActive, long recent, boolean mayLeave) {
-        static final Seen NONE = new Seen(false, 0, false);
-    }
-
-    /**
      * @param taken      messages that have come since the start
      * @param isWorking  whether some are in work
      * @param mayLeaveAt {@link System#nanoTime} before which it is not handed over
      */
-    Seen look(long taken, boolean isWorking, long mayLeaveAt) {
+    StepConsumers.Activity look(long taken, boolean isWorking, long mayLeaveAt) {
         var now = System.nanoTime();
         // Consumers that have gone take what they counted with them.
         var recent = Math.max(0, taken - takenBefore);
@@ -35,7 +25,7 @@ final class QueueActivity {
             activeAt = now;
         }
         takenBefore = taken;
-        return new Seen(now - activeAt < ACTIVE.toNanos(), recent, now - mayLeaveAt >= 0);
+        return new StepConsumers.Activity(now - activeAt < ACTIVE.toNanos(), recent, now - mayLeaveAt >= 0);
     }
 
     /** It was handed over. */

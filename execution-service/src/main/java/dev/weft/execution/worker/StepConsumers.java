@@ -40,6 +40,16 @@ final class StepConsumers {
 
     private static final Logger log = LoggerFactory.getLogger(StepConsumers.class);
 
+    /**
+     * How busy this process is with the queue.
+     *
+     * @param recent   messages that have come since it was looked last
+     * @param mayLeave whether it may be handed over
+     */
+    public record Activity(boolean isActive, long recent, boolean mayLeave) {
+        private static final Activity NONE = new Activity(false, 0, false);
+    }
+
     private record Consumer(QueueWorker worker, Subscription subscription) {}
 
     private final PlannedQueue queue;
@@ -214,9 +224,9 @@ final class StepConsumers {
     }
 
     /** How busy this process is with the queue; asked every few seconds by one thread. */
-    QueueActivity.Seen activity() {
+    Activity activity() {
         return queue.replicas() > 1
-                ? QueueActivity.Seen.NONE
+                ? Activity.NONE
                 : activity.look(sum(QueueWorker::taken), load().begun() > 0, mayLeaveAt);
     }
 
