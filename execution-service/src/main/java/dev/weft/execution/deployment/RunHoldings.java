@@ -1,6 +1,6 @@
 package dev.weft.execution.deployment;
 
-import dev.weft.execution.worker.QueueLoad;
+import dev.weft.execution.consumer.QueueLoad;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -6,6 +6,7 @@ import dev.weft.execution.plan.LogLevel;
 import dev.weft.execution.plan.PlannedStep;
 import dev.weft.execution.plan.PlannedWork;
 import dev.weft.execution.queue.FlowFrame;
+import dev.weft.execution.routing.Arrival;
 import dev.weft.execution.settling.Later;
 import java.util.List;
 import java.util.Map;

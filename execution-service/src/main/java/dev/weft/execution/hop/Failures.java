@@ -2,6 +2,8 @@ package dev.weft.execution.hop;
 
 import dev.weft.execution.failure.Failure;
 import dev.weft.execution.plan.LogLevel;
+import dev.weft.execution.routing.Arrival;
+import dev.weft.execution.routing.Faults;
 
 /** What becomes of a failure: an error record, a line in the log, and word to whoever else must hear of it. */
 final class Failures {

@@ -9,6 +9,7 @@ import dev.weft.execution.plan.PlannedWork;
 import dev.weft.execution.queue.Deaths;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.FlowFrame;
+import dev.weft.execution.routing.Arrival;
 import dev.weft.execution.sailor.SailorFrame;
 import dev.weft.execution.settling.NoQueue;
 import dev.weft.execution.settling.NoWaitingQueue;

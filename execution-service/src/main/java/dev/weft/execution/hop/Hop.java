@@ -2,11 +2,12 @@ package dev.weft.execution.hop;
 
 import dev.weft.execution.failure.Failure;
 import dev.weft.execution.hop.Hearing.Heard;
-import dev.weft.execution.hop.Router.Routed;
 import dev.weft.execution.mapping.Expressions;
 import dev.weft.execution.plan.LogLevel;
 import dev.weft.execution.plan.PlannedWork;
 import dev.weft.execution.queue.Delivery;
+import dev.weft.execution.routing.Arrival;
+import dev.weft.execution.routing.Router.Routed;
 import dev.weft.execution.sandbox.Sandbox;
 import dev.weft.execution.settling.ConfirmRound;
 import dev.weft.execution.step.StepInput;

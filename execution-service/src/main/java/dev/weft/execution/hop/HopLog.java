@@ -3,6 +3,7 @@ package dev.weft.execution.hop;
 import dev.weft.common.egress.ShownText;
 import dev.weft.execution.plan.LogLevel;
 import dev.weft.execution.record.DeliveryRecord.LogLine;
+import dev.weft.execution.routing.Arrival;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

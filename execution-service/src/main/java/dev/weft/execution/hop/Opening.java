@@ -7,6 +7,7 @@ import dev.weft.execution.message.MessageEnvelope;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.plan.PlannedStep;
 import dev.weft.execution.queue.Delivery;
+import dev.weft.execution.routing.Arrival;
 import dev.weft.execution.settling.ConfirmRound;
 import java.util.Base64;
 import java.util.HexFormat;

@@ -2,9 +2,10 @@ package dev.weft.execution.hop;
 
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.execution.failure.Failure;
-import dev.weft.execution.hop.Router.Routed;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.plan.LogLevel;
+import dev.weft.execution.routing.Arrival;
+import dev.weft.execution.routing.Router.Routed;
 import dev.weft.execution.settling.NoWaitingQueue;
 import dev.weft.execution.step.Outcome;
 

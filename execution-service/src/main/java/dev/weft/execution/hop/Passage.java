@@ -1,12 +1,15 @@
 package dev.weft.execution.hop;
 
-import dev.weft.execution.hop.LargeDeliveries.Place;
+import dev.weft.execution.budget.HopBudget;
+import dev.weft.execution.budget.HopTime;
+import dev.weft.execution.budget.LargeDeliveries.Place;
 import dev.weft.execution.mapping.Expressions;
 import dev.weft.execution.message.MessageEnvelope;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.PlannedStep;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.record.ShownMessages;
+import dev.weft.execution.routing.Arrival;
 import dev.weft.execution.settling.ConfirmRound;
 import dev.weft.execution.step.StepUnavailable;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import dev.weft.execution.record.ShownMessages;
 import dev.weft.execution.record.StepRecord;
 import dev.weft.execution.record.StepRecord.FailureRecord;
 import dev.weft.execution.record.StepRecord.Status;
+import dev.weft.execution.routing.Arrival;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.weft.execution.jsonata;
 
-import dev.weft.execution.sandbox.FairSlots;
+import dev.weft.execution.budget.FairSlots;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.CompletableFuture;

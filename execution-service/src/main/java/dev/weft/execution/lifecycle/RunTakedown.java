@@ -1,11 +1,11 @@
 package dev.weft.execution.lifecycle;
 
+import dev.weft.execution.consumer.QueueLoad;
 import dev.weft.execution.deployment.Deployment;
 import dev.weft.execution.deployment.DeploymentRun;
 import dev.weft.execution.deployment.RunHoldings;
 import dev.weft.execution.execution.FlowHistory;
 import dev.weft.execution.topology.FlowTopology;
-import dev.weft.execution.worker.QueueLoad;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

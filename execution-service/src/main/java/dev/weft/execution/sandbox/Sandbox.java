@@ -1,5 +1,6 @@
 package dev.weft.execution.sandbox;
 
+import dev.weft.execution.budget.FairSlots;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.metrics.EngineMetrics.SandboxEnd;
 import dev.weft.execution.step.StepFailure;

@@ -1,6 +1,6 @@
 package dev.weft.execution.statistics;
 
-import dev.weft.execution.worker.QueueLoad;
+import dev.weft.execution.consumer.QueueLoad;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

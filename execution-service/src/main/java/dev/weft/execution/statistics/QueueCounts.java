@@ -1,8 +1,8 @@
 package dev.weft.execution.statistics;
 
+import dev.weft.execution.consumer.QueueLoad;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.topology.FlowTopology;
-import dev.weft.execution.worker.QueueLoad;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.stereotype.Service;

@@ -1,5 +1,6 @@
 package dev.weft.execution.worker;
 
+import dev.weft.execution.consumer.StepConsumers;
 import dev.weft.execution.process.Processes;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
 package dev.weft.execution.worker;
 
+import dev.weft.execution.consumer.QueueLoad;
+import dev.weft.execution.consumer.QueueWorker;
+import dev.weft.execution.consumer.ReplicaSlots;
+import dev.weft.execution.consumer.StepConsumers;
 import dev.weft.execution.hop.WorkedRun;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.queue.Delivery;

@@ -1,5 +1,8 @@
 package dev.weft.execution.worker;
 
+import dev.weft.execution.consumer.QueueLoad;
+import dev.weft.execution.consumer.QueueWorker;
+import dev.weft.execution.consumer.ReplicaSlots;
 import dev.weft.execution.failure.Failure;
 import dev.weft.execution.failure.Suspects;
 import dev.weft.execution.failure.Suspicion;
@@ -10,6 +13,7 @@ import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.EnginePhase;
 import dev.weft.execution.queue.QueueConsumers;
 import dev.weft.execution.settling.ConfirmRound;
+import dev.weft.execution.settling.FinishedWork;
 import dev.weft.execution.step.StepUnavailable;
 import dev.weft.execution.topology.FlowTopology.TopologyException;
 import java.time.Duration;

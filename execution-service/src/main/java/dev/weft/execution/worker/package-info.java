@@ -1,7 +1,7 @@
 /**
- * Who takes what from which queue: {@link Workers} has the runs that this process works for, {@link StepConsumers} and
- * {@link QueueWorker} their queues, {@link Balance} and slots share them with other processes. {@link DeadLetters} sees to
- * what the broker gave up. The way of one delivery is in {@code hop}.
+ * Which runs this process works for: {@link Workers} has them, {@link OpenRun} one of them with the consumers of its queues
+ * ({@code consumer}), {@link Balance} hands queues to other processes. {@link DeadLetters} sees to what the broker gave up,
+ * {@link SuspectCare} to what may have killed a worker. The way of one delivery is in {@code hop}.
  */
 @NullMarked
 package dev.weft.execution.worker;

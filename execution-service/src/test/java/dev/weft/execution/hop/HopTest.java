@@ -8,6 +8,7 @@ import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.common.flowmessage.MessageCipher;
 import dev.weft.common.id.Ids;
+import dev.weft.execution.budget.DeliveryProperties;
 import dev.weft.execution.mapping.EvaluationContext;
 import dev.weft.execution.mapping.Expression;
 import dev.weft.execution.mapping.Expressions;

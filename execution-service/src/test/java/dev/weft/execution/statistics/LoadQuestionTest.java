@@ -2,7 +2,7 @@ package dev.weft.execution.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.execution.worker.QueueLoad;
+import dev.weft.execution.consumer.QueueLoad;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

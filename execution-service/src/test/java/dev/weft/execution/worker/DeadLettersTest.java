@@ -7,6 +7,8 @@ import dev.weft.common.broker.NotedSettling;
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.common.id.Ids;
+import dev.weft.execution.consumer.QueueWorker;
+import dev.weft.execution.failure.LostMessage;
 import dev.weft.execution.hop.CollectingRecorder;
 import dev.weft.execution.hop.HopTools;
 import dev.weft.execution.hop.TestTools;

@@ -2,6 +2,7 @@ package dev.weft.execution.worker;
 
 import dev.weft.common.broker.BrokerConnections;
 import dev.weft.common.id.Ids;
+import dev.weft.execution.consumer.ReplicaSlots;
 import dev.weft.execution.failure.Suspects;
 import dev.weft.execution.failure.Suspicion;
 import dev.weft.execution.failure.Suspicion.Verdict;

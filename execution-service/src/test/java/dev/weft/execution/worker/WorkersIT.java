@@ -11,6 +11,8 @@ import com.rabbitmq.client.ConnectionFactory;
 import dev.weft.common.broker.BrokerRelay;
 import dev.weft.common.id.Ids;
 import dev.weft.common.mongo.Leases;
+import dev.weft.execution.consumer.LeasedSlots;
+import dev.weft.execution.consumer.QueueLoad;
 import dev.weft.execution.hop.CollectingRecorder;
 import dev.weft.execution.plan.FlowBuilder;
 import dev.weft.execution.plan.Plan;

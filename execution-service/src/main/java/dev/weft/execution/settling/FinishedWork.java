@@ -1,4 +1,4 @@
-package dev.weft.execution.worker;
+package dev.weft.execution.settling;
 
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.execution.queue.Delivery;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * that breaks, takes acknowledgements with it, and gives those messages once more; and a publish whose confirm got lost
  * is repeated. What is known here is only acknowledged then.
  */
-final class FinishedWork {
+public final class FinishedWork {
 
     /** More than are on their way at once; a power of two. */
     private static final int KEPT = 8192;
@@ -19,7 +19,7 @@ final class FinishedWork {
     private final AtomicReferenceArray<@Nullable Object> ids = new AtomicReferenceArray<>(KEPT);
     private final AtomicInteger next = new AtomicInteger();
 
-    void add(Delivery delivery) {
+    public void add(Delivery delivery) {
         var id = id(delivery);
         if (id != null) {
             // The mask names a place in the ring also when the counter has turned negative; a remainder would not.
@@ -28,7 +28,7 @@ final class FinishedWork {
     }
 
     /** Of what may have come before; looking is too dear for all. */
-    boolean contains(Delivery delivery) {
+    public boolean contains(Delivery delivery) {
         if (delivery.returns() == 0 && !delivery.headers().containsKey(FlowHeaders.RETRY)) {
             return false;
         }

@@ -1,6 +1,6 @@
-package dev.weft.execution.hop;
+package dev.weft.execution.budget;
 
-import dev.weft.execution.hop.LargeDeliveries.Place;
+import dev.weft.execution.budget.LargeDeliveries.Place;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.record.JsonSize;
 import dev.weft.execution.step.StepFailure;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * each part. A body that several messages share counts once, and as long as one of them waits. Who is above it fails. Few
  * deliveries of the process may come to much at the same time.
  */
-final class HopBudget implements AutoCloseable, StepInput.Keeping {
+public final class HopBudget implements AutoCloseable, StepInput.Keeping {
 
     /** What every delivery may come to. */
     private static final long SMALL = 4 * 1024 * 1024;
@@ -51,7 +51,7 @@ final class HopBudget implements AutoCloseable, StepInput.Keeping {
     private long measuredSize;
 
     /** @param room asked for once, when it comes to much; held until this is closed */
-    HopBudget(DeliveryProperties limits, Supplier<Place> room) {
+    public HopBudget(DeliveryProperties limits, Supplier<Place> room) {
         this.limits = limits;
         this.room = room;
     }
@@ -61,7 +61,7 @@ final class HopBudget implements AutoCloseable, StepInput.Keeping {
      *
      * @throws StepFailure when it is one too many, or too large
      */
-    void add(StepMessage message) {
+    public void add(StepMessage message) {
         count();
         var body = message.body();
         if (body == null) {
@@ -78,7 +78,7 @@ final class HopBudget implements AutoCloseable, StepInput.Keeping {
     }
 
     /** It is being worked on. */
-    void remove(StepMessage message) {
+    public void remove(StepMessage message) {
         var held = message.body() == null ? null : waiting.get(message.body());
         // The message that the delivery brought was never added: it came, and was not made here.
         if (held != null && --held.messages == 0) {
@@ -88,7 +88,7 @@ final class HopBudget implements AutoCloseable, StepInput.Keeping {
     }
 
     /** @throws StepFailure when it alone is too large; what names its parts many times is not looked at to its end */
-    long measure(@Nullable Object value) {
+    public long measure(@Nullable Object value) {
         var left = limits.bytes().toBytes() - bytes;
         // What a step emits is mostly what the next one gets.
         if (value == null || value != measured) {
@@ -106,7 +106,7 @@ final class HopBudget implements AutoCloseable, StepInput.Keeping {
      *
      * @throws StepFailure when it is one too many, or too large
      */
-    void publish(StepMessage message) {
+    public void publish(StepMessage message) {
         count();
         grow(measure(message.body()));
         grow(measure(message.passthrough()));
@@ -161,7 +161,7 @@ final class HopBudget implements AutoCloseable, StepInput.Keeping {
     }
 
     /** What waits is not worked on any more. */
-    boolean isExceeded() {
+    public boolean isExceeded() {
         return exceeded;
     }
 }

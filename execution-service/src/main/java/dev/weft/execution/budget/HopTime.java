@@ -1,4 +1,4 @@
-package dev.weft.execution.hop;
+package dev.weft.execution.budget;
 
 import dev.weft.execution.step.StepFailure;
 import java.time.Duration;
@@ -9,13 +9,13 @@ import java.time.Duration;
  * hands a queue over or looks for work that hangs relies on it. What was begun before ends within its own limit, which
  * they count too ({@link dev.weft.execution.plan.PlannedQueue#longest}).
  */
-final class HopTime {
+public final class HopTime {
 
     private final Duration longest;
     private final long begun;
     private boolean exceeded;
 
-    HopTime(Duration longest) {
+    public HopTime(Duration longest) {
         this(longest, System.nanoTime());
     }
 
@@ -25,23 +25,23 @@ final class HopTime {
     }
 
     /** From the same beginning. */
-    HopTime longerBy(Duration more) {
+    public HopTime longerBy(Duration more) {
         return new HopTime(longest.plus(more), begun);
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return System.nanoTime() - begun > longest.toNanos();
     }
 
     /** @throws StepFailure when it is over */
-    void check() {
+    public void check() {
         if (isOver()) {
             throw exceed();
         }
     }
 
     /** The one error that says so. */
-    StepFailure exceed() {
+    public StepFailure exceed() {
         exceeded = true;
         return new StepFailure(
                 "DeliveryTooLong",
@@ -50,7 +50,7 @@ final class HopTime {
     }
 
     /** What waits is not worked on any more. */
-    boolean isExceeded() {
+    public boolean isExceeded() {
         return exceeded;
     }
 }

@@ -1,4 +1,4 @@
-package dev.weft.execution.hop;
+package dev.weft.execution.routing;
 
 import dev.weft.common.flowmessage.EffectKey;
 import dev.weft.common.id.Ids;
@@ -20,10 +20,10 @@ import org.springframework.stereotype.Service;
 
 /** Which edges a message takes, and as what (engine 3): condition, mapping, passthrough, effect key. */
 @Service
-class Router {
+public class Router {
 
     /** What becomes of an emitted message at one edge that is not closed to it. */
-    sealed interface Routed {
+    public sealed interface Routed {
 
         /** The message at the edge's target. */
         Arrival arrival();
@@ -37,12 +37,12 @@ class Router {
 
     private final Ids ids;
 
-    Router(Ids ids) {
+    public Router(Ids ids) {
         this.ids = ids;
     }
 
     /** The message as it leaves a step, with what those behind may look back at. */
-    StepMessage leaving(Arrival from, StepMessage emitted) {
+    public StepMessage leaving(Arrival from, StepMessage emitted) {
         return leaving(from.step(), from.message().passthrough(), emitted);
     }
 
@@ -64,7 +64,7 @@ class Router {
     }
 
     /** @param emit which of the messages that the step emitted for this input */
-    List<Routed> route(Plan plan, Arrival from, StepMessage leaving, String emit) {
+    public List<Routed> route(Plan plan, Arrival from, StepMessage leaving, String emit) {
         var routed = new ArrayList<Routed>();
         var context = EvaluationContext.of(leaving, plan.variables());
         for (var edge : from.step().edges()) {
@@ -78,7 +78,7 @@ class Router {
      * A message that failed at an edge, once more: as if its source, as it is in this version, had emitted it now. Empty
      * when the edge is closed to it.
      */
-    Optional<Routed> again(Plan plan, Arrival failed, String edge) {
+    public Optional<Routed> again(Plan plan, Arrival failed, String edge) {
         var source = failed.envelope().source();
         var planned = plan.findEdge(source, edge);
         if (source == null || planned.isEmpty()) {

@@ -1,4 +1,4 @@
-package dev.weft.execution.worker;
+package dev.weft.execution.consumer;
 
 import dev.weft.common.id.Ids;
 import dev.weft.common.mongo.Leases;
@@ -8,9 +8,9 @@ import org.springframework.stereotype.Service;
 
 /** Slots held by lease: those of a process that died are free when their term ends. */
 @Service
-class LeasedSlots implements ReplicaSlots {
+public class LeasedSlots implements ReplicaSlots {
 
-    /** Three times as long as {@link Workers#placeConsumers} takes to come again. */
+    /** Three times as long as {@code Workers.placeConsumers} takes to come again. */
     private static final Duration TERM = Duration.ofSeconds(15);
 
     private final Leases leases;
@@ -22,7 +22,7 @@ class LeasedSlots implements ReplicaSlots {
         this(leases, ids, TERM);
     }
 
-    LeasedSlots(Leases leases, Ids ids, Duration term) {
+    public LeasedSlots(Leases leases, Ids ids, Duration term) {
         this.leases = leases;
         this.holder = ids.nextHex32();
         this.term = term;

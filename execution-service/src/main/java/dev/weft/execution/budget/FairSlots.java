@@ -1,4 +1,4 @@
-package dev.weft.execution.sandbox;
+package dev.weft.execution.budget;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -132,7 +132,7 @@ public final class FairSlots {
                 .min(Comparator.comparingInt(request -> of(request.tenant())));
     }
 
-    boolean isWaitedFor() {
+    public boolean isWaitedFor() {
         lock.lock();
         try {
             return !waiting.isEmpty();
@@ -142,7 +142,7 @@ public final class FairSlots {
     }
 
     /** How many requests of a tenant wait. */
-    int waiting(String tenant) {
+    public int waiting(String tenant) {
         lock.lock();
         try {
             var queue = waiting.get(tenant);

@@ -1,4 +1,4 @@
-package dev.weft.execution.hop;
+package dev.weft.execution.routing;
 
 import dev.weft.common.flowmessage.EffectKey;
 import dev.weft.common.flowmessage.FlowHeaders;
@@ -11,20 +11,20 @@ import dev.weft.execution.record.StepRecord.FailureRecord;
 import java.util.Optional;
 
 /** What is made of a failure: the record of it, and the message to the flow's error handler. */
-final class Faults {
+public final class Faults {
 
     private final MessageCodec codec;
     private final Ids ids;
     private final Plan plan;
 
-    Faults(MessageCodec codec, Ids ids, Plan plan) {
+    public Faults(MessageCodec codec, Ids ids, Plan plan) {
         this.codec = codec;
         this.ids = ids;
         this.plan = plan;
     }
 
     /** @param which of the failures of this work */
-    FailureRecord record(Arrival arrival, Failure failure, String which, long now) {
+    public FailureRecord record(Arrival arrival, Failure failure, String which, long now) {
         byte[] frame;
         try {
             frame = failure.hasInput() ? codec.encode(arrival.message()) : new byte[0];
@@ -51,7 +51,7 @@ final class Faults {
     }
 
     /** One message to the error handler for each error record of the steps that are not behind it (api-v2 9.2). */
-    Optional<Arrival> forHandler(Arrival arrival, Failure failure, String which) {
+    public Optional<Arrival> forHandler(Arrival arrival, Failure failure, String which) {
         if (arrival.step().behindHandler()) {
             return Optional.empty();
         }

@@ -1,7 +1,6 @@
-package dev.weft.execution.hop;
+package dev.weft.execution.budget;
 
 import dev.weft.execution.record.JsonSize;
-import dev.weft.execution.sandbox.FairSlots;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,7 +10,7 @@ import java.util.Optional;
  * need none: of them each queue has few enough in work ({@code QueueWorker}). The largest have room of their own, so that
  * who waits for much keeps nobody from little.
  */
-final class LargeDeliveries {
+public final class LargeDeliveries {
 
     private static final int LARGE = 256 * 1024;
     private static final int UNIT = 64 * 1024;
@@ -37,7 +36,7 @@ final class LargeDeliveries {
     private final FairSlots grown = new FairSlots(3, 1);
 
     /** @param memory bytes for all of them together */
-    LargeDeliveries(long memory) {
+    public LargeDeliveries(long memory) {
         var units = Math.clamp(memory / UNIT, 64, Integer.MAX_VALUE);
         this.mostOfLarge = units / 16;
         this.large = new FairSlots(units / 4, units / 16);
@@ -57,7 +56,7 @@ final class LargeDeliveries {
     }
 
     /** For a delivery whose work comes to much; empty when others do so for long. */
-    Optional<Place> enterGrown(String tenant) {
+    public Optional<Place> enterGrown(String tenant) {
         return enter(grown, tenant, 1, GROWN_PATIENCE);
     }
 

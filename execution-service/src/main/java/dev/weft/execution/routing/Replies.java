@@ -1,4 +1,4 @@
-package dev.weft.execution.hop;
+package dev.weft.execution.routing;
 
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.FlowNames;
@@ -15,18 +15,18 @@ import org.springframework.stereotype.Service;
 
 /** Answers to the caller who waits at a gateway (sailor-runtime 14); the first one counts, the gateway ignores others. */
 @Service
-class Replies {
+public class Replies {
 
     private final MessageCodec codec;
     private final ReplyProperties properties;
 
-    Replies(MessageCodec codec, ReplyProperties properties) {
+    public Replies(MessageCodec codec, ReplyProperties properties) {
         this.codec = codec;
         this.properties = properties;
     }
 
     /** What the flow's log says of headers that the door will not send on. */
-    Optional<String> withheld(Outcome.Reply reply) {
+    public Optional<String> withheld(Outcome.Reply reply) {
         var names = reply.headers().keySet().stream()
                 .filter(OriginHeaders::contains)
                 .toList();
@@ -37,7 +37,7 @@ class Replies {
     }
 
     /** {@code {"statusCode","headers","body"}}, raw. */
-    FlowFrame answer(String replyTo, String execution, Outcome.Reply reply) {
+    public FlowFrame answer(String replyTo, String execution, Outcome.Reply reply) {
         var body = new LinkedHashMap<String, @Nullable Object>();
         body.put("statusCode", reply.status());
         body.put("headers", reply.headers());
@@ -47,7 +47,7 @@ class Replies {
     }
 
     /** {@code {"name","message","stack"}}, in base64 as sailors send it. */
-    FlowFrame error(String replyTo, String execution, Failure failure) {
+    public FlowFrame error(String replyTo, String execution, Failure failure) {
         Map<String, Object> headers = Map.of(
                 FlowHeaders.THREAD_ID, execution, FlowHeaders.PROTOCOL_VERSION, 1, FlowHeaders.ERROR_RESPONSE, true);
         return FlowFrame.passing(FlowNames.repliesOf(replyTo), headers, codec.encryptText(failure.shown()));

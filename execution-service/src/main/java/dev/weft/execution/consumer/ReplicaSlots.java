@@ -1,10 +1,10 @@
-package dev.weft.execution.worker;
+package dev.weft.execution.consumer;
 
 /**
  * Which consumers of a step with several replicas are this process's: each is a slot that one process holds. Processes
  * say of which queues they want some, so that each has its share.
  */
-interface ReplicaSlots {
+public interface ReplicaSlots {
 
     /** Takes a slot, or keeps it; false while it is another process's. */
     boolean hold(String slot);

@@ -1,4 +1,4 @@
-package dev.weft.execution.sandbox;
+package dev.weft.execution.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package dev.weft.execution.hop;
+package dev.weft.execution.budget;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,11 +12,11 @@ import org.springframework.util.unit.DataSize;
  *                 eighth of the heap
  */
 @ConfigurationProperties("weft.delivery")
-record DeliveryProperties(
+public record DeliveryProperties(
         @DefaultValue("50000") int messages,
         @DefaultValue("0") DataSize bytes) {
 
-    DeliveryProperties {
+    public DeliveryProperties {
         if (bytes.toBytes() == 0) {
             bytes = DataSize.ofBytes(Runtime.getRuntime().maxMemory() / 8);
         }

@@ -1,4 +1,4 @@
-package dev.weft.execution.worker;
+package dev.weft.execution.consumer;
 
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.id.Ids;

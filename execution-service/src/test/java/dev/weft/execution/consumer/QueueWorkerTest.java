@@ -1,4 +1,4 @@
-package dev.weft.execution.worker;
+package dev.weft.execution.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

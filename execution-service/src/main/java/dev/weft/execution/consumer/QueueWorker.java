@@ -1,4 +1,4 @@
-package dev.weft.execution.worker;
+package dev.weft.execution.consumer;
 
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.settling.DeliverySource;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * no more than weigh {@link Delivery#SHARE}, each on a virtual thread; a queue with nothing to do has none. Waiting for
  * confirms and records is not work: the next is taken meanwhile, as long as what waits so is not too large either.
  */
-final class QueueWorker implements DeliverySource {
+public final class QueueWorker implements DeliverySource {
 
     private static final Logger log = LoggerFactory.getLogger(QueueWorker.class);
 
@@ -44,7 +44,7 @@ final class QueueWorker implements DeliverySource {
 
     private boolean givesBack;
 
-    QueueWorker(int prefetch, BiConsumer<Delivery, QueueWorker> work) {
+    public QueueWorker(int prefetch, BiConsumer<Delivery, QueueWorker> work) {
         this.prefetch = prefetch;
         this.work = work;
     }
@@ -55,7 +55,7 @@ final class QueueWorker implements DeliverySource {
     }
 
     /** True when more waits here than may. */
-    boolean take(Delivery delivery) {
+    public boolean take(Delivery delivery) {
         lock.lock();
         try {
             if (stopped) {
@@ -172,7 +172,7 @@ final class QueueWorker implements DeliverySource {
     }
 
     /** Could not be worked on now: it comes again, before all others, after a pause in which none is begun. */
-    void later(Delivery delivery, Duration pause) {
+    public void later(Delivery delivery, Duration pause) {
         lock.lock();
         try {
             begun.leave(delivery);
@@ -232,7 +232,7 @@ final class QueueWorker implements DeliverySource {
     }
 
     /** Deliveries that were begun and are not acknowledged yet. */
-    int unacknowledged() {
+    public int unacknowledged() {
         lock.lock();
         try {
             return begun.unsettled();
@@ -242,7 +242,7 @@ final class QueueWorker implements DeliverySource {
     }
 
     /** Deliveries that are here: begun or not, and not acknowledged yet. */
-    int held() {
+    public int held() {
         lock.lock();
         try {
             return waiting.size() + left + begun.returning() + begun.unsettled();
@@ -254,7 +254,7 @@ final class QueueWorker implements DeliverySource {
     /**
      * Which of these executions may have a message here. Where nobody can say of which execution a message is, all may.
      */
-    Set<String> holding(Set<String> executions) {
+    public Set<String> holding(Set<String> executions) {
         lock.lock();
         try {
             // What is left is not looked at any more.
@@ -264,7 +264,7 @@ final class QueueWorker implements DeliverySource {
         }
     }
 
-    QueueLoad load() {
+    public QueueLoad load() {
         lock.lock();
         try {
             return new QueueLoad(1, begun.unsettled(), waiting.size() + left + begun.returning());
@@ -274,7 +274,7 @@ final class QueueWorker implements DeliverySource {
     }
 
     /** Deliveries that have come since the start. */
-    long taken() {
+    public long taken() {
         lock.lock();
         try {
             return taken;
@@ -284,7 +284,7 @@ final class QueueWorker implements DeliverySource {
     }
 
     /** How many of those that wait weigh no more than may wait. */
-    int fitting() {
+    public int fitting() {
         lock.lock();
         try {
             return (int) Math.min(waiting.size(), waiting.size() * Delivery.SHARE / Math.max(bytesWaiting, 1));
@@ -294,7 +294,7 @@ final class QueueWorker implements DeliverySource {
     }
 
     /** Begins nothing any more; what waits here is not ours, but is here until its channel is closed. */
-    void stop() {
+    public void stop() {
         lock.lock();
         try {
             stopped = true;
@@ -308,7 +308,7 @@ final class QueueWorker implements DeliverySource {
     }
 
     /** The same, and what waits here goes back at once: others may take it, or it is to be counted. */
-    void giveBack() {
+    public void giveBack() {
         lock.lock();
         try {
             givesBack = true;
@@ -322,7 +322,7 @@ final class QueueWorker implements DeliverySource {
     }
 
     /** Whether all that was begun has been settled within the time. */
-    boolean awaitSettled(Duration patience) {
+    public boolean awaitSettled(Duration patience) {
         var left = patience.toNanos();
         lock.lock();
         try {

@@ -1,4 +1,4 @@
-package dev.weft.execution.hop;
+package dev.weft.execution.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.weft.execution.worker;
+package dev.weft.execution.consumer;
 
 import dev.weft.execution.plan.PlannedQueue;
 import dev.weft.execution.queue.Delivery;
@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * This process's consumers of one queue. With one replica every process has one, and the broker lets a single one of
- * them work, the one that came first; a process that works on more than its share hands some over ({@link Balance}).
+ * them work, the one that came first; a process that works on more than its share hands some over ({@code Balance}).
  * With several replicas there are that many over all processes, each a slot that one process holds.
  */
-final class StepConsumers {
+public final class StepConsumers {
 
     /**
      * Beyond what is in work, so that waiting for confirms and records does not idle the worker: 100 covered the broker,
@@ -73,7 +73,7 @@ final class StepConsumers {
 
     private final QueueActivity activity = new QueueActivity();
 
-    StepConsumers(
+    public StepConsumers(
             PlannedQueue queue, QueueConsumers broker, ReplicaSlots slots, BiConsumer<Delivery, QueueWorker> work) {
         this.queue = queue;
         this.broker = broker;
@@ -82,7 +82,7 @@ final class StepConsumers {
         this.prefetch = queue.prefetch() + (queue.replicas() == 1 ? IN_FLIGHT : IN_FLIGHT_OF_SEVERAL);
     }
 
-    String queue() {
+    public String queue() {
         return queue.name();
     }
 
@@ -90,7 +90,7 @@ final class StepConsumers {
      * Opens those that are this process's now, and ends those that are not any more; may be repeated. Of several replicas
      * it takes no more than its share, and gives back what it has above, one at a time.
      */
-    void place() {
+    public void place() {
         placing.lock();
         try {
             if (stopped) {
@@ -224,7 +224,7 @@ final class StepConsumers {
     }
 
     /** How busy this process is with the queue; asked every few seconds by one thread. */
-    Activity activity() {
+    public Activity activity() {
         return queue.replicas() > 1
                 ? Activity.NONE
                 : activity.look(sum(QueueWorker::taken), load().begun() > 0, mayLeaveAt);
@@ -235,7 +235,7 @@ final class StepConsumers {
      * then the channel gives all back and a new one waits in its turn. The consumer is not cancelled before: the broker
      * would let the next one begin while messages are in work here.
      */
-    void handOver() {
+    public void handOver() {
         if (!handingOver.compareAndSet(false, true)) {
             return;
         }
@@ -275,7 +275,7 @@ final class StepConsumers {
     }
 
     /** Takes no more and begins no more, and lets the others have at once what is not begun. */
-    void stop() {
+    public void stop() {
         placing.lock();
         try {
             stopped = true;
@@ -289,7 +289,7 @@ final class StepConsumers {
      * Begins no more. The only consumer of a queue stays until what it has begun has ended: the broker would let the next
      * one begin what comes after it.
      */
-    void rest() {
+    public void rest() {
         if (queue.replicas() > 1) {
             stop();
             return;
@@ -308,7 +308,7 @@ final class StepConsumers {
      *
      * @param limit {@link System#nanoTime} until which it waits
      */
-    void close(long limit) {
+    public void close(long limit) {
         consumers
                 .values()
                 .forEach(consumer ->
@@ -328,7 +328,7 @@ final class StepConsumers {
         }
     }
 
-    QueueLoad load() {
+    public QueueLoad load() {
         return all().map(consumer -> {
                     var load = consumer.worker().load();
                     return leaving.contains(consumer) ? new QueueLoad(0, load.begun(), load.waiting()) : load;
@@ -336,12 +336,12 @@ final class StepConsumers {
                 .reduce(QueueLoad.NONE, QueueLoad::plus);
     }
 
-    long sum(ToLongFunction<QueueWorker> count) {
+    public long sum(ToLongFunction<QueueWorker> count) {
         return workers().mapToLong(count).sum();
     }
 
     /** Those that have deliveries, or may get some. */
-    Stream<QueueWorker> workers() {
+    public Stream<QueueWorker> workers() {
         return all().map(Consumer::worker);
     }
 

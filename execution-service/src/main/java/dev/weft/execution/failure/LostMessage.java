@@ -1,4 +1,4 @@
-package dev.weft.execution.worker;
+package dev.weft.execution.failure;
 
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.FlowNames;
@@ -26,15 +26,15 @@ public final class LostMessage {
     }
 
     /** A component can not say so: what it publishes comes over an exchange. */
-    static boolean is(Delivery delivery) {
+    public static boolean is(Delivery delivery) {
         return delivery.headers().containsKey(MARK) && !delivery.isRouted();
     }
 
-    static String execution(Delivery delivery) {
+    public static String execution(Delivery delivery) {
         return String.valueOf(delivery.headers().get(FlowHeaders.THREAD_ID));
     }
 
-    static String key(Delivery delivery) {
+    public static String key(Delivery delivery) {
         return String.valueOf(delivery.headers().get(FlowHeaders.EFFECT));
     }
 }

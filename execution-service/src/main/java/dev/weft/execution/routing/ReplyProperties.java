@@ -1,4 +1,4 @@
-package dev.weft.execution.hop;
+package dev.weft.execution.routing;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -8,4 +8,4 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param webhookHost where webhooks are called when they have a host of their own; empty: they have none
  */
 @ConfigurationProperties("weft.replies")
-record ReplyProperties(String webhookHost) {}
+public record ReplyProperties(String webhookHost) {}

@@ -1,4 +1,4 @@
-package dev.weft.execution.hop;
+package dev.weft.execution.routing;
 
 import dev.weft.execution.message.MessageEnvelope;
 import dev.weft.execution.message.StepMessage;
@@ -11,31 +11,31 @@ import org.jspecify.annotations.Nullable;
  * @param edge it is the message as its source emitted it, and has this edge's condition and mapping still before it, or
  *             failed there; usually null
  */
-record Arrival(
+public record Arrival(
         PlannedStep step,
         StepMessage message,
         MessageEnvelope envelope,
         @Nullable String edge) {
 
-    Arrival(PlannedStep step, StepMessage message, MessageEnvelope envelope) {
+    public Arrival(PlannedStep step, StepMessage message, MessageEnvelope envelope) {
         this(step, message, envelope, null);
     }
 
-    Arrival before(String itsEdge) {
+    public Arrival before(String itsEdge) {
         return new Arrival(step, message, envelope, itsEdge);
     }
 
     /** Of its record: each attempt has one of its own, though all stand for the same effect. */
-    String key() {
+    public String key() {
         return key(envelope.effectKey(), envelope.attempt());
     }
 
     /** The same, to be sent once more. */
-    Arrival again(String newId) {
+    public Arrival again(String newId) {
         return new Arrival(step, message, envelope.again(newId));
     }
 
-    String nextAttemptKey() {
+    public String nextAttemptKey() {
         return key(envelope.effectKey(), envelope.attempt() + 1);
     }
 
