@@ -18,7 +18,9 @@ import java.util.stream.Collectors;
 record Closing(BrokerNode broker, Verdict verdict) {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    /** A fact or command whose handler has failed four times, each time in another fault, comes again after two minutes. */
+    /**
+     * A fact or command whose handler has failed four times, each time in another fault, comes again after two minutes.
+     */
     private static final Duration OF_WAITS = Duration.ofMinutes(3);
 
     private static final String WAITS = "weft.wait.";

@@ -2,7 +2,7 @@ package dev.weft.registry.command;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.weft.common.problem.Problem;
-import dev.weft.registry.catalogue.BuiltInComponent;
+import dev.weft.registry.catalogue.BuiltInCatalogue.BuiltInComponent;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

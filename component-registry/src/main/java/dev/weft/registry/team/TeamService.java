@@ -7,7 +7,7 @@ import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
 import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
-import dev.weft.registry.catalogue.BuiltInComponent;
+import dev.weft.registry.catalogue.BuiltInCatalogue.BuiltInComponent;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.weft.execution.consumer;
 
 import dev.weft.execution.queue.Delivery;
-import dev.weft.execution.settling.DeliverySource;
 import dev.weft.execution.settling.Later;
 import dev.weft.execution.settling.PublishOrder;
+import dev.weft.execution.settling.PublishOrder.DeliverySource;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Set;

@@ -3,7 +3,7 @@ package dev.weft.execution.consumer;
 import dev.weft.execution.plan.PlannedQueue;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.QueueConsumers;
-import dev.weft.execution.queue.Subscription;
+import dev.weft.execution.queue.QueueConsumers.Subscription;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

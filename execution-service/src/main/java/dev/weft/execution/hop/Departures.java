@@ -4,7 +4,7 @@ import dev.weft.execution.failure.Failure;
 import dev.weft.execution.failure.HandlerMessage;
 import dev.weft.execution.plan.LogLevel;
 import dev.weft.execution.plan.PlannedStep;
-import dev.weft.execution.plan.PlannedWork;
+import dev.weft.execution.plan.PlannedStep.PlannedWork;
 import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.routing.Arrival;
 import dev.weft.execution.settling.Later;
@@ -99,7 +99,9 @@ final class Departures {
         return null;
     }
 
-    /** The queue is gone. With its run: so is the message. Otherwise it may come back, or was deleted by someone else. */
+    /**
+     * The queue is gone. With its run: so is the message. Otherwise it may come back, or was deleted by someone else.
+     */
     boolean isSeenTo(Arrival arrival, int attempts) {
         if (passage.run().hasEnded()) {
             return true;

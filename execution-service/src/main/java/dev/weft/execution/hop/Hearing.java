@@ -5,12 +5,12 @@ import dev.weft.common.id.Ids;
 import dev.weft.execution.failure.Failure;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.plan.PlannedStep;
-import dev.weft.execution.plan.PlannedWork;
+import dev.weft.execution.plan.PlannedStep.PlannedWork;
 import dev.weft.execution.queue.Deaths;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.routing.Arrival;
-import dev.weft.execution.sailor.SailorFrame;
+import dev.weft.execution.sailor.SailorFrames.SailorFrame;
 import dev.weft.execution.settling.NoQueue;
 import dev.weft.execution.settling.NoWaitingQueue;
 import dev.weft.execution.step.Outcome;
@@ -118,7 +118,9 @@ final class Hearing {
                 delivery.key());
     }
 
-    /** The frame that says why may still be on its way. What comes back from this wait is an error unless it has come. */
+    /**
+     * The frame that says why may still be on its way. What comes back from this wait is an error unless it has come.
+     */
     private Heard waitForExplanation() {
         var headers = Deaths.removed(delivery.headers());
         headers.put(REJECTED, true);

@@ -4,7 +4,7 @@ import dev.weft.execution.failure.Failure;
 import dev.weft.execution.hop.Hearing.Heard;
 import dev.weft.execution.mapping.Expressions;
 import dev.weft.execution.plan.LogLevel;
-import dev.weft.execution.plan.PlannedWork;
+import dev.weft.execution.plan.PlannedStep.PlannedWork;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.routing.Arrival;
 import dev.weft.execution.routing.Router.Routed;

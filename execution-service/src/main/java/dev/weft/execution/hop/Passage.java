@@ -35,7 +35,9 @@ final class Passage implements Expressions.Work, AutoCloseable {
 
     private final HopBudget budget;
     private final HopTime time;
-    /** What an error is told to must have room and time when the rest has used up its own; made when there is an error. */
+    /**
+     * What an error is told to must have room and time when the rest has used up its own; made when there is an error.
+     */
     private @Nullable HopBudget handlersBudget;
 
     private @Nullable HopTime handlersTime;

@@ -3,7 +3,7 @@ package dev.weft.execution.lifecycle;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.PlannedQueue;
 import dev.weft.execution.topology.FlowTopology;
-import dev.weft.execution.topology.QueueDepth;
+import dev.weft.execution.topology.FlowTopology.QueueDepth;
 import java.util.List;
 import java.util.Map;
 

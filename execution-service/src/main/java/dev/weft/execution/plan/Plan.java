@@ -1,7 +1,7 @@
 package dev.weft.execution.plan;
 
 import dev.weft.common.flowmessage.FlowNames;
-import dev.weft.execution.plan.PlannedWork.Sailor;
+import dev.weft.execution.plan.PlannedStep.PlannedWork.Sailor;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

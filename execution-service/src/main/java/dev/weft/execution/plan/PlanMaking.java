@@ -8,6 +8,7 @@ import dev.weft.execution.mapping.Mapper;
 import dev.weft.execution.plan.FlowDefinition.EdgeConfig;
 import dev.weft.execution.plan.FlowDefinition.Node;
 import dev.weft.execution.plan.FlowDefinition.StepConfig;
+import dev.weft.execution.plan.PlannedStep.PlannedWork;
 import dev.weft.execution.step.Builtin;
 import dev.weft.execution.step.Step;
 import dev.weft.execution.step.StepSettings;

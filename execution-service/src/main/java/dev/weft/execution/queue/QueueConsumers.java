@@ -19,6 +19,19 @@ import org.springframework.stereotype.Service;
 @Service
 public class QueueConsumers implements SmartLifecycle {
 
+    /** A queue being taken from. */
+    public interface Subscription {
+
+        /** Ends the flow of deliveries: none is handed out after this. Those at hand may still be settled. */
+        void cancel();
+
+        /** Returns when the broker knows of all that was settled before. */
+        void settle();
+
+        /** Gives back what is not settled. */
+        void close();
+    }
+
     private static final int CONNECTIONS = 2;
     /** The broker allows 2,047 channels on a connection. */
     private static final int MOST_CHANNELS = 1500;

@@ -10,6 +10,7 @@ import com.rabbitmq.client.ShutdownSignalException;
 import dev.weft.common.broker.TagSettling;
 import dev.weft.common.duty.GrowingPause;
 import dev.weft.common.duty.RareLines;
+import dev.weft.execution.queue.QueueConsumers.Subscription;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

@@ -31,7 +31,9 @@ public class Router {
         /** It goes on. */
         record Taken(Arrival arrival) implements Routed {}
 
-        /** The edge's condition or mapping failed: an error of its target, whose input is the message before the edge. */
+        /**
+         * The edge's condition or mapping failed: an error of its target, whose input is the message before the edge.
+         */
         record Fault(Arrival arrival, Failure failure) implements Routed {}
     }
 

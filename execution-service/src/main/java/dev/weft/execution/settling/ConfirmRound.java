@@ -6,6 +6,7 @@ import dev.weft.execution.queue.Deaths;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.FlowPublisher;
+import dev.weft.execution.settling.PublishOrder.DeliverySource;
 import dev.weft.execution.snapshot.WaitingSnapshot;
 import java.time.Clock;
 import java.util.Map;
@@ -83,7 +84,9 @@ public final class ConfirmRound {
         return delivery.isLive() && !abandoned.get();
     }
 
-    /** A record that must be durable; when it can never be, the delivery is laid aside for operators, who see the queue. */
+    /**
+     * A record that must be durable; when it can never be, the delivery is laid aside for operators, who see the queue.
+     */
     public void join(CompletableFuture<?> durable) {
         open.incrementAndGet();
         var _ = durable.whenComplete((_, refusal) -> {

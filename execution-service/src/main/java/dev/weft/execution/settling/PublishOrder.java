@@ -1,5 +1,6 @@
 package dev.weft.execution.settling;
 
+import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.FlowPublisher;
 import dev.weft.execution.queue.PublishFailure;
@@ -22,6 +23,24 @@ import org.jspecify.annotations.Nullable;
  * broker's side fails in between, such as at the election of a leader.
  */
 public final class PublishOrder {
+
+    /** Where a delivery comes from: who takes from its queue, hears what becomes of it, and rests when told to. */
+    public interface DeliverySource {
+
+        /** Of what its deliveries come to. */
+        PublishOrder order();
+
+        /** A delivery's round has ended. */
+        void settled(Delivery delivery);
+
+        /** After a fault of ours: the broker is to deliver it again. */
+        void giveBack(Delivery delivery);
+
+        /** No further delivery is begun until as many releases as holds have come. */
+        void hold();
+
+        void release();
+    }
 
     private static final long FIRST_PAUSE = 100;
     private static final long LONGEST_PAUSE = 5000;

@@ -35,6 +35,14 @@ import org.springframework.stereotype.Service;
 @Service
 public class FlowTopology implements SmartLifecycle {
 
+    /**
+     * What the broker tells of a queue.
+     *
+     * @param ready     messages that no worker has
+     * @param consumers over all processes
+     */
+    public record QueueDepth(long ready, int consumers) {}
+
     /** The broker could not be reached, or refused; the call may be repeated. */
     public static final class TopologyException extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -59,7 +67,9 @@ public class FlowTopology implements SmartLifecycle {
      * time.
      */
     private static final int MOST_RETURNS = 1000;
-    /** A message that was taken back so often is not worked on again: what it comes to is written down before the limit. */
+    /**
+     * A message that was taken back so often is not worked on again: what it comes to is written down before the limit.
+     */
     public static final int LAST_RETURN = MOST_RETURNS - 1;
 
     private static final Logger log = LoggerFactory.getLogger(FlowTopology.class);

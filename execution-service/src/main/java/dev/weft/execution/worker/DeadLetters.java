@@ -15,7 +15,7 @@ import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.EnginePhase;
 import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.QueueConsumers;
-import dev.weft.execution.queue.Subscription;
+import dev.weft.execution.queue.QueueConsumers.Subscription;
 import dev.weft.execution.settling.ConfirmRound;
 import dev.weft.execution.settling.Later;
 import dev.weft.execution.settling.NoWaitingQueue;

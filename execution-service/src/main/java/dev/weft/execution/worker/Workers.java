@@ -253,7 +253,9 @@ public class Workers implements SmartLifecycle {
         }
     }
 
-    /** It does not even say what it is, so that no record can be made of it: in the end it is laid aside for operators. */
+    /**
+     * It does not even say what it is, so that no record can be made of it: in the end it is laid aside for operators.
+     */
     private static void layAside(RuntimeException fault, Delivery delivery, QueueWorker worker, ConfirmRound round) {
         log.error("A delivery of {} could not be read", delivery.queue(), fault);
         if (delivery.returns() < MOST_UNREADABLE && round.takeBack()) {

@@ -1,8 +1,8 @@
 package dev.weft.execution.hop;
 
 import dev.weft.execution.queue.Delivery;
-import dev.weft.execution.settling.DeliverySource;
 import dev.weft.execution.settling.PublishOrder;
+import dev.weft.execution.settling.PublishOrder.DeliverySource;
 
 /** Of a delivery that a test has made. */
 final class SilentSource implements DeliverySource {

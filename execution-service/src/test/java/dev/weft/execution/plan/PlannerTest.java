@@ -3,6 +3,7 @@ package dev.weft.execution.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.execution.plan.PlannedStep.PlannedWork;
 import dev.weft.execution.step.Step;
 import java.time.Duration;
 import java.util.Map;

@@ -7,6 +7,7 @@ import dev.weft.common.broker.Settling;
 import dev.weft.common.flowmessage.MessageCipher;
 import dev.weft.execution.message.MessageCodec;
 import dev.weft.execution.queue.Delivery;
+import dev.weft.execution.sailor.SailorFrames.SailorFrame;
 import dev.weft.execution.step.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

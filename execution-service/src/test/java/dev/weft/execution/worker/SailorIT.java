@@ -11,7 +11,7 @@ import dev.weft.execution.hop.CollectingRecorder;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.plan.FlowBuilder;
 import dev.weft.execution.plan.Plan;
-import dev.weft.execution.plan.PlannedWork.Sailor;
+import dev.weft.execution.plan.PlannedStep.PlannedWork.Sailor;
 import dev.weft.execution.plan.TestBuiltin;
 import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.record.Payload;

@@ -4,7 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.execution.hop.TestTools;
 import dev.weft.execution.plan.Plan;
-import dev.weft.execution.plan.PlannedWork.Sailor;
+import dev.weft.execution.plan.PlannedStep.PlannedWork.Sailor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

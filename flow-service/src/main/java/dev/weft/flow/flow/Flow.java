@@ -9,6 +9,7 @@ import dev.weft.flow.content.FlowTimes;
 import dev.weft.flow.content.FlowVersion;
 import dev.weft.flow.content.LatestVersion;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,21 @@ public record Flow(
         long edition,
         long revision,
         int waiting) {
+
+    /** What is wanted of a flow. */
+    public enum FlowStatus {
+        ACTIVE,
+        INACTIVE,
+        SUSPENDED;
+
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public static FlowStatus of(String wire) {
+            return valueOf(wire.toUpperCase(Locale.ROOT));
+        }
+    }
 
     /** Each waiting message can carry a graph, and all of them lie in one record of bounded size. */
     private static final int MOST_WAITING = 8;

@@ -8,6 +8,27 @@ import java.util.Optional;
 /** The flows; a change and the messages about it are stored together. Deleted flows are not found. */
 public interface FlowRepository {
 
+    /**
+     * What is asked of the list of a workspace's flows; all conditions hold together, any value of one condition does.
+     *
+     * @param sort field to sort by; the id when empty
+     */
+    record FlowListing(
+            String workspaceId,
+            List<String> hasDraft,
+            List<String> statuses,
+            List<String> types,
+            List<String> users,
+            String search,
+            Optional<String> sort,
+            boolean descending,
+            long skip,
+            int size) {
+
+        /** A page of flows, whether large ones made it end early, and how many there are in all. */
+        public record Page(List<Flow> flows, boolean cut, long total) {}
+    }
+
     Optional<Flow> find(String id);
 
     void insert(Flow flow, List<Outgoing> messages);

@@ -1,5 +1,6 @@
 package dev.weft.flow.flow;
 
+import dev.weft.flow.flow.Flow.FlowStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

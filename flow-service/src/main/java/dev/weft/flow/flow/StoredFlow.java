@@ -7,6 +7,7 @@ import dev.weft.flow.content.FlowTimes;
 import dev.weft.flow.content.FlowType;
 import dev.weft.flow.content.FlowVersion;
 import dev.weft.flow.content.LatestVersion;
+import dev.weft.flow.flow.Flow.FlowStatus;
 import dev.weft.flow.graph.Graph;
 import dev.weft.flow.graph.GraphForm;
 import dev.weft.flow.graph.GraphNode;

@@ -2,13 +2,39 @@ package dev.weft.flow.graph;
 
 import dev.weft.common.flowmessage.StepQueues;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a flow does: its steps and the edges between them, in the order in which the client sent them. */
 public record Graph(List<GraphNode> nodes, List<GraphEdge> edges) {
+
+    /**
+     * The way of messages from one step to the next.
+     *
+     * @param source    null on the edge into the error handler, which no step sends to
+     * @param mapper    walked to make the next message: strings are JSONata, other values literal; empty passes the body on
+     * @param condition JSONata that decides whether a message takes this edge; null for all of them
+     */
+    public record GraphEdge(
+            @Nullable String source,
+            String target,
+            Map<String, @Nullable Object> mapper,
+            @Nullable String condition) {
+
+        /** {@code mapper:<source>:<target>} when there is a mapper, else {@code <source>:<target>}. */
+        public String id() {
+            var ends = (source == null ? "" : source) + ":" + target;
+            return mapper.isEmpty() ? ends : "mapper:" + ends;
+        }
+
+        public boolean isPlain() {
+            return mapper.isEmpty() && condition == null;
+        }
+    }
 
     public static final Graph EMPTY = new Graph(List.of(), List.of());
     private static final Pattern WEBHOOK = Pattern.compile("[^/]+/webhook:receive(@.*)?");

@@ -1,5 +1,6 @@
 package dev.weft.flow.graph;
 
+import dev.weft.flow.graph.Graph.GraphEdge;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.weft.flow.graph;
 
+import dev.weft.flow.graph.Graph.GraphEdge;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

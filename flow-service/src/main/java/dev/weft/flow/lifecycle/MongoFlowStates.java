@@ -7,7 +7,7 @@ import static dev.weft.flow.flow.StoredFlow.live;
 
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.flow.flow.CurrentStatus;
-import dev.weft.flow.flow.FlowStatus;
+import dev.weft.flow.flow.Flow.FlowStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -88,7 +88,9 @@ class MongoFlowStates implements FlowStates {
         return update;
     }
 
-    /** News that changes nothing else may still be the answer that a command waits for: told again, or of a deletion. */
+    /**
+     * News that changes nothing else may still be the answer that a command waits for: told again, or of a deletion.
+     */
     private void settle(StateNews news) {
         var answered =
                 Criteria.where("_id").is(news.flowId()).and(UNSETTLED + ".wish").lte(news.wish());

@@ -4,7 +4,7 @@ import dev.weft.common.access.Caller;
 import dev.weft.common.jsonapi.Document;
 import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.jsonapi.RequestDocument;
-import dev.weft.flow.flow.FlowListing;
+import dev.weft.flow.flow.FlowRepository.FlowListing;
 import dev.weft.flow.version.FlowRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;

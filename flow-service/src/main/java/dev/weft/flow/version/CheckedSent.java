@@ -1,7 +1,7 @@
 package dev.weft.flow.version;
 
 import dev.weft.common.problem.Problem;
-import dev.weft.flow.reference.CheckedGraph;
+import dev.weft.flow.reference.GraphCheckService.CheckedGraph;
 import java.util.List;
 import java.util.Optional;
 

@@ -16,8 +16,8 @@ import dev.weft.flow.flow.QueueQuota;
 import dev.weft.flow.graph.Graph;
 import dev.weft.flow.graph.GraphFaults;
 import dev.weft.flow.graph.NodesConfig;
-import dev.weft.flow.reference.CheckedGraph;
 import dev.weft.flow.reference.GraphCheckService;
+import dev.weft.flow.reference.GraphCheckService.CheckedGraph;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -63,7 +63,9 @@ public class FlowPublishService {
                 checked.isPolling());
     }
 
-    /** What was sent to change a flow in that place, its graph checked: once, however often the change is decided anew. */
+    /**
+     * What was sent to change a flow in that place, its graph checked: once, however often the change is decided anew.
+     */
     @OpenToAll("asked after the permission was checked")
     public CheckedSent check(Caller caller, FlowPlace place, FlowSent sent) {
         var problems = new ArrayList<>(sent.problems());

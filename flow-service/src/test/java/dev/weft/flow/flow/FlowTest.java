@@ -6,6 +6,7 @@ import dev.weft.common.problem.ProblemCode;
 import dev.weft.flow.content.FlowContent;
 import dev.weft.flow.content.FlowPlace;
 import dev.weft.flow.content.FlowType;
+import dev.weft.flow.flow.Flow.FlowStatus;
 import dev.weft.flow.graph.Graph;
 import dev.weft.flow.graph.NodesConfig;
 import java.time.Instant;

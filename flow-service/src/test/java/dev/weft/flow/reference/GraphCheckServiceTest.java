@@ -10,6 +10,7 @@ import dev.weft.flow.graph.Graph;
 import dev.weft.flow.graph.GraphFaults;
 import dev.weft.flow.graph.Graphs;
 import dev.weft.flow.graph.StepRules;
+import dev.weft.flow.reference.GraphCheckService.CheckedGraph;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.weft.gateway.body;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
+import dev.weft.gateway.body.ReadBody.FilePart;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

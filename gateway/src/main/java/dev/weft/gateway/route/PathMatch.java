@@ -1,5 +1,7 @@
 package dev.weft.gateway.route;
 
+import dev.weft.gateway.route.PublicEndpoints.Endpoint;
+
 /** What the table says about a method and a path. */
 public sealed interface PathMatch {
 

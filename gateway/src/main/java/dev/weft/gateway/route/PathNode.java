@@ -1,5 +1,6 @@
 package dev.weft.gateway.route;
 
+import dev.weft.gateway.route.PublicEndpoints.Endpoint;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;

@@ -10,6 +10,14 @@ import java.util.Locale;
 /** The table {@code endpoints.txt} as a tree of segments, built once: finding a path costs its number of segments. */
 public final class PublicEndpoints {
 
+    /**
+     * One line of the table: {@code GET /v2/flows/{flow}} is answered by {@code FLOW}.
+     *
+     * @param acceptsPassword whether Basic with the account's password is as good as with its API key
+     * @param isFile          whether the answer is a file of any type, so that Accept can not exclude it
+     */
+    public record Endpoint(String method, String path, Backend backend, boolean acceptsPassword, boolean isFile) {}
+
     private static final PathMatch UNKNOWN = new PathMatch.Unknown();
 
     private final PathNode root = new PathNode();

@@ -2,6 +2,7 @@ package dev.weft.gateway.route;
 
 import dev.weft.gateway.answer.AnswerFamily;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.InputStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,22 @@ public record ServiceCall(
         Map<String, String> headers,
         @Nullable String jsonType,
         AnswerFamily family) {
+
+    /** The body of a request that goes on to a service. */
+    public sealed interface ForwardedBody {
+
+        /** All of it. */
+        record Whole(byte[] bytes) implements ForwardedBody {}
+
+        /**
+         * Passed on as it comes.
+         *
+         * @param begun  what has been read of it
+         * @param rest   what follows; fails where the body gets too long or takes too long
+         * @param length of the whole; negative: not known
+         */
+        record Streamed(byte[] begun, InputStream rest, long length) implements ForwardedBody {}
+    }
 
     private static final String ATTRIBUTE = ServiceCall.class.getName();
 

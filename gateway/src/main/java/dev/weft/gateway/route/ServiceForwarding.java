@@ -4,6 +4,7 @@ import dev.weft.common.problem.ProblemException;
 import dev.weft.gateway.answer.AnswerFamily;
 import dev.weft.gateway.answer.SecurityHeaders;
 import dev.weft.gateway.limit.BodyBudget;
+import dev.weft.gateway.route.ServiceCall.ForwardedBody;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;

@@ -1,7 +1,7 @@
 package dev.weft.gateway.webhook;
 
 import dev.weft.common.problem.ProblemCode;
-import dev.weft.gateway.webhook.broker.PublishOutcome;
+import dev.weft.gateway.webhook.broker.DoorBroker.PublishOutcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

@@ -4,7 +4,7 @@ import dev.weft.common.flowmessage.HookDoor;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.gateway.webhook.broker.DoorBroker;
-import dev.weft.gateway.webhook.broker.PublishOutcome;
+import dev.weft.gateway.webhook.broker.DoorBroker.PublishOutcome;
 import dev.weft.gateway.webhook.door.Backlogs;
 import dev.weft.gateway.webhook.door.DoorRefusal;
 import dev.weft.gateway.webhook.door.Doors;

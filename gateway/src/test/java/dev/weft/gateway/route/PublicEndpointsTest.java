@@ -2,6 +2,7 @@ package dev.weft.gateway.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.gateway.route.PublicEndpoints.Endpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

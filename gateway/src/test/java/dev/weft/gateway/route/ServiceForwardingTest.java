@@ -9,6 +9,7 @@ import dev.weft.gateway.answer.AnswerFamily;
 import dev.weft.gateway.answer.SecurityHeaders;
 import dev.weft.gateway.answer.WebhookHost;
 import dev.weft.gateway.limit.BodyBudget;
+import dev.weft.gateway.route.ServiceCall.ForwardedBody;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

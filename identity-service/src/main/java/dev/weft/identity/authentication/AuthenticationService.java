@@ -9,7 +9,7 @@ import dev.weft.identity.directory.Directory;
 import dev.weft.identity.serviceaccount.ServiceAccountRepository;
 import dev.weft.identity.tenant.TenantRepository;
 import dev.weft.identity.token.TokenIssuer;
-import dev.weft.identity.token.TokenSubject;
+import dev.weft.identity.token.TokenIssuer.TokenSubject;
 import dev.weft.identity.user.PasswordGuard;
 import dev.weft.identity.userrecord.EmailAddress;
 import dev.weft.identity.userrecord.User;

@@ -5,7 +5,7 @@ import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
 import dev.weft.identity.directory.Directory;
-import dev.weft.identity.directory.PasswordAnswer;
+import dev.weft.identity.directory.Directory.PasswordAnswer;
 import dev.weft.identity.user.PasswordGuard;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;

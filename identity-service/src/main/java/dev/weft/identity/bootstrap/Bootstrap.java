@@ -2,7 +2,7 @@ package dev.weft.identity.bootstrap;
 
 import dev.weft.common.id.Ids;
 import dev.weft.identity.apikey.ApiKeyRepository;
-import dev.weft.identity.directory.Account;
+import dev.weft.identity.directory.Directory.Account;
 import dev.weft.identity.serviceaccount.ServiceAccountRepository;
 import dev.weft.identity.tenant.Tenant;
 import dev.weft.identity.tenant.TenantEvents;

@@ -2,8 +2,8 @@ package dev.weft.identity.bootstrap;
 
 import dev.weft.common.duty.RareLines;
 import dev.weft.common.problem.ProblemException;
-import dev.weft.identity.directory.Account;
 import dev.weft.identity.directory.Directory;
+import dev.weft.identity.directory.Directory.Account;
 import dev.weft.identity.user.PasswordRule;
 import java.io.File;
 import java.util.concurrent.CountDownLatch;

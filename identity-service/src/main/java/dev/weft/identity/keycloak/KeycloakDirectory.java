@@ -1,9 +1,9 @@
 package dev.weft.identity.keycloak;
 
-import dev.weft.identity.directory.Account;
-import dev.weft.identity.directory.BearerSubject;
 import dev.weft.identity.directory.Directory;
-import dev.weft.identity.directory.PasswordAnswer;
+import dev.weft.identity.directory.Directory.Account;
+import dev.weft.identity.directory.Directory.BearerSubject;
+import dev.weft.identity.directory.Directory.PasswordAnswer;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,6 @@
 package dev.weft.identity.keycloak;
 
-import dev.weft.identity.directory.Account;
+import dev.weft.identity.directory.Directory.Account;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -66,7 +66,9 @@ class KeycloakUsers {
         return Map.of("type", "password", "value", password, "temporary", false);
     }
 
-    /** Whether too many wrong passwords were tried. An unknown e-mail costs as many calls, so the time tells nothing. */
+    /**
+     * Whether too many wrong passwords were tried. An unknown e-mail costs as many calls, so the time tells nothing.
+     */
     boolean isLocked(String email) {
         var id = find(email).map(Found::keycloakId).orElse(NOBODY);
         return admin.find(LOCKS + id)

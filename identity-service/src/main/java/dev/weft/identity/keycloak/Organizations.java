@@ -1,6 +1,6 @@
 package dev.weft.identity.keycloak;
 
-import dev.weft.identity.directory.Account;
+import dev.weft.identity.directory.Directory.Account;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -14,6 +14,11 @@ import org.springframework.stereotype.Service;
 @Service
 public class UserDeletion {
 
+    /** What other features hold of a user, and drop when the user is deleted; may be asked again. */
+    public interface UserLeftovers {
+        void removeOf(String userId);
+    }
+
     private static final Logger log = LoggerFactory.getLogger(UserDeletion.class);
 
     private final UserRepository users;

@@ -7,6 +7,7 @@ import dev.weft.common.event.Outgoing;
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.common.messaging.RevisionedStore;
 import dev.weft.common.messaging.RevisionedStore.Telling;
+import dev.weft.identity.userrecord.UserRepository.Leaving;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.weft.identity.userrecord;
 
+import dev.weft.identity.userrecord.UserRepository.Leaving;
 import java.time.Instant;
 
 /** {@code {token, by, since}} inside a stored user. */

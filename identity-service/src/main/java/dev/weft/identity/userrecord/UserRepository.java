@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public interface UserRepository {
 
+    /**
+     * A user has left a contract and goes, unless there is another one (api-v2 5.5).
+     *
+     * @param token tells this note from a later one about the same user, also when it is about the same leaving
+     * @param by    who ended the membership; empty for the system
+     */
+    record Leaving(String userId, String token, String by, Instant since) {}
+
     Optional<User> find(String id);
 
     Optional<User> findByEmail(String email);

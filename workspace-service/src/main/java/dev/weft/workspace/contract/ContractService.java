@@ -13,7 +13,7 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
 import dev.weft.workspace.membership.MemberProfiles;
 import dev.weft.workspace.membership.MemberView;
-import dev.weft.workspace.permission.ContractStanding;
+import dev.weft.workspace.permission.ContractStandings.ContractStanding;
 import dev.weft.workspace.permission.Role;
 import dev.weft.workspace.permission.RoleBook;
 import dev.weft.workspace.permission.RoleName;
@@ -29,6 +29,16 @@ import org.springframework.stereotype.Service;
 /** The use cases of contracts (api-v2 5.2). */
 @Service
 public class ContractService {
+
+    /** What a contract must know of its workspaces before it changes; the owner of workspaces answers it. */
+    public interface ContractWorkspaces {
+
+        /** Whether a member of a workspace of the contract has this role there. */
+        boolean useRole(String contractId, String role);
+
+        /** Workspaces of the contract that would be left without an owner if the user went. */
+        List<String> ownedOnlyBy(String contractId, String userId);
+    }
 
     private final ContractRepository contracts;
     private final ContractWorkspaces workspaces;
@@ -139,7 +149,9 @@ public class ContractService {
         return view(caller, saved);
     }
 
-    /** Who is named as support user after having left another contract is not deleted for that, unless it is too late. */
+    /**
+     * Who is named as support user after having left another contract is not deleted for that, unless it is too late.
+     */
     private boolean isSupportUserGone(Caller caller, Contract.Change wish) {
         var userId = wish.supportUserId();
         return userId != null && profiles.joined(caller, userId).isEmpty();
@@ -197,7 +209,9 @@ public class ContractService {
         return contracts.find(id).orElseThrow(() -> ContractProblem.unknown(id).exception());
     }
 
-    /** Custom data is shown only to who may read it; the permission is one of the tenant, the same for all contracts. */
+    /**
+     * Custom data is shown only to who may read it; the permission is one of the tenant, the same for all contracts.
+     */
     @OpenToAll("adds to what a use case has decided to show")
     Contract.View view(Caller caller, Contract contract) {
         var withCustomData = access.find(caller, new Scope.Tenant(contract.tenantId()))

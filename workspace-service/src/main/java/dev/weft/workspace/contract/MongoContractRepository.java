@@ -8,7 +8,7 @@ import dev.weft.common.messaging.RevisionedStore;
 import dev.weft.common.messaging.RevisionedStore.Telling;
 import dev.weft.common.mongo.BoundedPage;
 import dev.weft.workspace.membership.StoredMember;
-import dev.weft.workspace.permission.ContractStanding;
+import dev.weft.workspace.permission.ContractStandings.ContractStanding;
 import java.util.List;
 import java.util.Optional;
 import org.bson.Document;

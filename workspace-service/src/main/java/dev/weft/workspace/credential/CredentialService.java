@@ -9,8 +9,8 @@ import dev.weft.common.access.OpenToAll;
 import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
 import dev.weft.workspace.credential.CredentialRepository.CredentialListing;
-import dev.weft.workspace.credentialfield.CredentialComponent;
 import dev.weft.workspace.credentialfield.CredentialComponents;
+import dev.weft.workspace.credentialfield.CredentialComponents.CredentialComponent;
 import dev.weft.workspace.credentialfield.CredentialFields;
 import dev.weft.workspace.credentialfield.CredentialKeys;
 import java.time.Instant;
@@ -196,7 +196,8 @@ class CredentialService {
     Map<String, String> componentsOf(Caller caller, String workspaceId, List<String> ids) {
         return credentials.references(workspaceId, ids).stream()
                 .filter(credential -> caller.sees(credential.tenantId()))
-                .collect(Collectors.toMap(CredentialRepository.Reference::id, CredentialRepository.Reference::componentId));
+                .collect(Collectors.toMap(
+                        CredentialRepository.Reference::id, CredentialRepository.Reference::componentId));
     }
 
     /**

@@ -11,7 +11,7 @@ import dev.weft.common.problem.Problem;
 import dev.weft.workspace.contract.Contract;
 import dev.weft.workspace.contract.ContractProblem;
 import dev.weft.workspace.contract.ContractRepository;
-import dev.weft.workspace.contract.ContractWorkspaces;
+import dev.weft.workspace.contract.ContractService.ContractWorkspaces;
 import dev.weft.workspace.membership.MemberProfiles;
 import dev.weft.workspace.membership.MemberRequest;
 import dev.weft.workspace.membership.MemberView;

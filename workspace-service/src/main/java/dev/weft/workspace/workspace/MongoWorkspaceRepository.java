@@ -8,7 +8,7 @@ import dev.weft.common.messaging.RevisionedStore;
 import dev.weft.common.messaging.RevisionedStore.Telling;
 import dev.weft.common.mongo.BoundedPage;
 import dev.weft.workspace.membership.Member;
-import dev.weft.workspace.permission.WorkspaceStanding;
+import dev.weft.workspace.permission.WorkspaceStandings.WorkspaceStanding;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -3,7 +3,7 @@ package dev.weft.workspace.workspace;
 import dev.weft.common.event.Outgoing;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
-import dev.weft.workspace.contract.ContractWorkspaces;
+import dev.weft.workspace.contract.ContractService.ContractWorkspaces;
 import dev.weft.workspace.membership.Member;
 import dev.weft.workspace.permission.WorkspaceStandings;
 import java.util.List;
@@ -55,7 +55,9 @@ public interface WorkspaceRepository extends WorkspaceStandings, ContractWorkspa
     /** False when there is a workspace of that id already. */
     boolean insert(Workspace workspace, List<Outgoing> facts);
 
-    /** Saves what was decided on {@code workspace.revision()}; false when someone was faster. Facts are out on return. */
+    /**
+     * Saves what was decided on {@code workspace.revision()}; false when someone was faster. Facts are out on return.
+     */
     boolean save(Workspace workspace, List<Outgoing> facts);
 
     /** Decides on the workspace as it is and saves; decides again when someone was faster. */

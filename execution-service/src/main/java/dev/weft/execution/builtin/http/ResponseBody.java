@@ -105,7 +105,9 @@ record ResponseBody(
                 : strict(body, charset, null);
     }
 
-    /** JSON used to be allowed in UTF-16 without a mark, where every other octet of its beginning is zero (RFC 4627, 3). */
+    /**
+     * JSON used to be allowed in UTF-16 without a mark, where every other octet of its beginning is zero (RFC 4627, 3).
+     */
     private static Charset unnamed(byte[] body, boolean json) {
         if (json && body.length > 1 && body[0] == 0) {
             return StandardCharsets.UTF_16BE;

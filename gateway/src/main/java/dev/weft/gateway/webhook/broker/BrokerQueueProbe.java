@@ -6,6 +6,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.weft.gateway.webhook.broker.DoorBroker.PublishOutcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;

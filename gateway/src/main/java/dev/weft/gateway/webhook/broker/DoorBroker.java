@@ -28,6 +28,22 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class DoorBroker implements SmartLifecycle, BrokerLink.User, BlockedListener {
 
+    /** What became of a message that was handed to the broker. */
+    public enum PublishOutcome {
+        /** Durable in its queue. */
+        ACCEPTED,
+        /** The queue is at its limit. */
+        FULL,
+        /** There is no such queue. */
+        UNROUTABLE,
+        /** The broker will not have it, though the queue is not at its limit: something is wrong with the queue. */
+        REFUSED,
+        /** The broker has said nothing in time: the message may be there or not. */
+        LATE,
+        /** No connection, or it was lost before the broker said anything: the message may be there or not. */
+        UNKNOWN
+    }
+
     private static final Logger log = LoggerFactory.getLogger(DoorBroker.class);
     private static final int CHANNELS = 4;
     /** On each channel. */

@@ -1,5 +1,7 @@
 package dev.weft.gateway.webhook.broker;
 
+import dev.weft.gateway.webhook.broker.DoorBroker.PublishOutcome;
+
 /** Finds out why a queue has refused a message. */
 @FunctionalInterface
 interface DoorQueueProbe {

@@ -1,6 +1,7 @@
 package dev.weft.gateway.webhook.broker;
 
 import dev.weft.common.duty.RareLines;
+import dev.weft.gateway.webhook.broker.DoorBroker.PublishOutcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

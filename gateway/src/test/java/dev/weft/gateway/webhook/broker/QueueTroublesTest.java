@@ -1,11 +1,12 @@
 package dev.weft.gateway.webhook.broker;
 
-import static dev.weft.gateway.webhook.broker.PublishOutcome.LATE;
-import static dev.weft.gateway.webhook.broker.PublishOutcome.REFUSED;
-import static dev.weft.gateway.webhook.broker.PublishOutcome.UNKNOWN;
+import static dev.weft.gateway.webhook.broker.DoorBroker.PublishOutcome.LATE;
+import static dev.weft.gateway.webhook.broker.DoorBroker.PublishOutcome.REFUSED;
+import static dev.weft.gateway.webhook.broker.DoorBroker.PublishOutcome.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.common.service.SetClock;
+import dev.weft.gateway.webhook.broker.DoorBroker.PublishOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,0 @@
-package dev.weft.identity.directory;
-
-/** What the directory holds of a user beside the password. The user's name there is the e-mail, in lower case. */
-public record Account(
-        String userId, String email, String firstName, String lastName, String tenantId, String tenantCode) {}
