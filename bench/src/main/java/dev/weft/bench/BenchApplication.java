@@ -15,7 +15,7 @@ import dev.weft.bench.trial.Trials;
 import java.util.Arrays;
 
 /** {@code java -jar bench-exec.jar flow|reads|pairs|faults|.. --name=value ..}: one program a word; README.md has them all. */
-public final class BenchApplication {
+final class BenchApplication {
 
     private BenchApplication() {}
 

@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts every service in this JVM, then completes the installation's {@code credentials.json}. */
-public final class StandaloneApplication {
+final class StandaloneApplication {
 
     private static final Logger LOG = LoggerFactory.getLogger(StandaloneApplication.class);
 

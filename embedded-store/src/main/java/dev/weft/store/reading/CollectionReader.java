@@ -88,7 +88,7 @@ public final class CollectionReader {
         var scan = plan(query, wantedOrder, limit > 0);
         var share = cursors.memory().share("Sort");
         // No index is chosen for the natural order: the one that suits the filter is read forwards or backwards.
-        var reverse = natural ? isDescending(order.get("$natural")) : scan.reverse();
+        var reverse = (order != null && natural) ? isDescending(order.get("$natural")) : scan.reverse();
         var walk = new PlanWalk(scan, reverse, documents, query, matcher, share);
         return new FoundDocuments(walk, scan, wantedOrder, skip, wanted(skip, limit), share);
     }

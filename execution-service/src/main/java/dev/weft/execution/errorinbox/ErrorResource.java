@@ -1,7 +1,7 @@
 package dev.weft.execution.errorinbox;
 
 import dev.weft.common.jsonapi.Resource;
-import dev.weft.execution.execution.KeptError;
+import dev.weft.execution.execution.Execution.KeptError;
 import dev.weft.execution.failure.Failure;
 import dev.weft.execution.record.Payload;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.weft.execution.errorinbox;
 
 import dev.weft.execution.execution.Execution;
 import dev.weft.execution.execution.Execution.ErrorState;
-import dev.weft.execution.execution.KeptError;
+import dev.weft.execution.execution.Execution.KeptError;
 
 /** An error of an execution, as its retry sees it. */
 final class FailedMessage {

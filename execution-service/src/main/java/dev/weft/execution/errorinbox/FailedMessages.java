@@ -3,8 +3,8 @@ package dev.weft.execution.errorinbox;
 import dev.weft.common.access.Caller;
 import dev.weft.common.problem.Problem;
 import dev.weft.execution.execution.Execution.ErrorState;
+import dev.weft.execution.execution.Execution.Resend;
 import dev.weft.execution.execution.MongoExecutionStore;
-import dev.weft.execution.execution.Resend;
 import dev.weft.execution.execution.VisibleExecutions;
 import java.util.Date;
 import java.util.List;
@@ -21,11 +21,7 @@ class FailedMessages {
     private final MongoErrorInputs kept;
     private final ErrorInputs inputs;
 
-    FailedMessages(
-            VisibleExecutions visible,
-            MongoExecutionStore store,
-            MongoErrorInputs kept,
-            ErrorInputs inputs) {
+    FailedMessages(VisibleExecutions visible, MongoExecutionStore store, MongoErrorInputs kept, ErrorInputs inputs) {
         this.visible = visible;
         this.store = store;
         this.kept = kept;

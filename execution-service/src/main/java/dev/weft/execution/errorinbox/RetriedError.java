@@ -1,7 +1,7 @@
 package dev.weft.execution.errorinbox;
 
 import dev.weft.execution.execution.Execution;
-import dev.weft.execution.execution.KeptError;
+import dev.weft.execution.execution.Execution.KeptError;
 import dev.weft.execution.record.Payload;
 import org.jspecify.annotations.Nullable;
 
@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param input null: it is no longer kept, or the caller may not see it
  * @param open  whether the caller may see its input, and what called servers told
  */
-record RetriedError(Execution execution, KeptError error, @Nullable Payload input, boolean open) {}
+record RetriedError(
+        Execution execution, KeptError error, @Nullable Payload input, boolean open) {}

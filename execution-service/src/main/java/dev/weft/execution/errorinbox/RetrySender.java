@@ -3,7 +3,7 @@ package dev.weft.execution.errorinbox;
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.MessageCipher;
 import dev.weft.execution.errorinbox.FailedMessages.Input;
-import dev.weft.execution.execution.Resend;
+import dev.weft.execution.execution.Execution.Resend;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.FlowPublisher;

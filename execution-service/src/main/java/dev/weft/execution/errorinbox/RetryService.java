@@ -7,7 +7,7 @@ import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
-import dev.weft.execution.execution.Resend;
+import dev.weft.execution.execution.Execution.Resend;
 import dev.weft.execution.plan.Plan;
 import java.time.Clock;
 import org.springframework.stereotype.Service;
@@ -43,11 +43,7 @@ class RetryService {
             var run = requirePossible(failed).runId();
             var resend = new Resend(
                     // Of the error: asking twice sends one message.
-                    Ids.sha1("retry:" + errorId),
-                    errorId,
-                    failed.stepId(),
-                    body,
-                    clock.millis());
+                    Ids.sha1("retry:" + errorId), errorId, failed.stepId(), body, clock.millis());
             // It is noted before it is sent, so that a crash in between leaves it to the sweep. When someone was
             // faster, all is asked anew.
             if (messages.note(failed, resend, run)) {

@@ -21,6 +21,39 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Execution {
 
+    /**
+     * A retry on its way: recorded in its execution before it is sent, so that no crash can lose it.
+     *
+     * @param key  the effect key of the new message
+     * @param body the edited body as JSON text; null: the body as it was
+     */
+    public record Resend(
+            String key,
+            String errorId,
+            String stepId,
+            @Nullable String body,
+            long at) {}
+
+    /** An error record; its input lies in a place of its own. */
+    public record KeptError(
+            String id,
+            String stepId,
+            String messageId,
+            long at,
+            String name,
+            String message,
+            String stack,
+            Execution.ErrorState state) {
+
+        public KeptError in(Execution.ErrorState next) {
+            return new KeptError(id, stepId, messageId, at, name, message, stack, next);
+        }
+
+        int textLength() {
+            return name.length() + message.length() + stack.length();
+        }
+    }
+
     /** More steps than this are counted, not kept (api-v2 11.7); errors likewise ({@link KeptErrors}). */
     static final int KEPT_STEPS = 1000;
 

@@ -1,6 +1,7 @@
 package dev.weft.execution.execution;
 
 import dev.weft.execution.execution.Execution.ErrorState;
+import dev.weft.execution.execution.Execution.KeptError;
 import dev.weft.execution.record.StepRecord;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -2,6 +2,8 @@ package dev.weft.execution.execution;
 
 import dev.weft.common.event.Outgoing;
 import dev.weft.execution.execution.Execution.ErrorState;
+import dev.weft.execution.execution.Execution.KeptError;
+import dev.weft.execution.execution.Execution.Resend;
 import dev.weft.execution.execution.Execution.Status;
 import dev.weft.execution.record.Payload;
 import dev.weft.execution.record.StepRecord;

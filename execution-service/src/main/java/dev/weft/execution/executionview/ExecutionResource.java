@@ -46,8 +46,7 @@ final class ExecutionResource {
                 .map(step -> step(step, seen.open(), json))
                 .toList();
         var errors = execution.errors().values().stream()
-                .map(error ->
-                        ErrorResource.shown(error, seen.inputs().get(error.id()), seen.open(), json))
+                .map(error -> ErrorResource.shown(error, seen.inputs().get(error.id()), seen.open(), json))
                 .toList();
         return listed(ListedExecution.of(execution)).attribute("steps", steps).attribute("errors", errors);
     }

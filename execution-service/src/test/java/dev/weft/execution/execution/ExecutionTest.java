@@ -3,6 +3,7 @@ package dev.weft.execution.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.common.flowmessage.EffectKey;
+import dev.weft.execution.execution.Execution.Resend;
 import dev.weft.execution.execution.Execution.Status;
 import dev.weft.execution.record.DeliveryRecord;
 import dev.weft.execution.record.Payload;

@@ -6,6 +6,8 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.weft.common.flowmessage.EffectKey;
 import dev.weft.common.id.Ids;
+import dev.weft.execution.execution.Execution.KeptError;
+import dev.weft.execution.execution.Execution.Resend;
 import dev.weft.execution.record.DeliveryRecord;
 import dev.weft.execution.record.StepRecord;
 import dev.weft.store.EmbeddedStore;

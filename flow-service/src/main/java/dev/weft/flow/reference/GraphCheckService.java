@@ -38,7 +38,10 @@ public class GraphCheckService {
 
         /** Whether it is started by a trigger that fires by time. */
         public boolean isPolling() {
-            return graph.firstStep().map(rules::function).map(StepFunction::polling).orElse(false);
+            return graph.firstStep()
+                    .map(rules::function)
+                    .map(StepFunction::polling)
+                    .orElse(false);
         }
 
         /** What it lacks to run, as sentences. */

@@ -128,15 +128,7 @@ public record Contract(
     /** Being suspended from now on. */
     public Contract suspend() {
         return new Contract(
-                id,
-                tenantId,
-                name,
-                Status.SUSPENDING,
-                availableRoles,
-                settings,
-                members,
-                revision + 1,
-                revision);
+                id, tenantId, name, Status.SUSPENDING, availableRoles, settings, members, revision + 1, revision);
     }
 
     Contract next() {

@@ -55,7 +55,9 @@ final class WorkspaceRequest {
         var fields = RequestDocument.of(body, "workspace").forId(id, false).fields();
         var change = new Workspace.Change(
                 EntityName.optional(fields),
-                fields.word("type", Workspace.Type.WORDS).map(Workspace.Type::of).orElse(null),
+                fields.word("type", Workspace.Type.WORDS)
+                        .map(Workspace.Type::of)
+                        .orElse(null),
                 stats(fields));
         fields.orThrow();
         return change;
