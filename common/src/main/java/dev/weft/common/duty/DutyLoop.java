@@ -22,6 +22,12 @@ import org.slf4j.LoggerFactory;
 final class DutyLoop implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(DutyLoop.class);
+    /**
+     * For so long a process goes from run to run with its lease; then another replica may have its turn. One that reaches the
+     * store but not the broker begins all it should, ends nothing of it, and would keep the duty for ever.
+     */
+    private static final Duration MOST_KEPT = Duration.ofSeconds(15);
+
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     /** Runs that were given up and have not ended; with so many the duty waits for one of them. */
     private static final int GIVEN_UP = 2;
@@ -42,7 +48,7 @@ final class DutyLoop implements Runnable {
      * The lease of a run that succeeded and is followed soon. Between the two it is not given back: one call of the store
      * hands it on, where giving it back and taking it again are three.
      */
-    private record Kept(HeldLease lease, Instant succeeded) {}
+    private record Kept(HeldLease lease, Instant succeeded, Instant since) {}
 
     DutyLoop(Duty duty, Optional<LeaseRepository> leases, Ids ids, Clock clock, Standing standing, Duration grace) {
         this.duty = duty;
@@ -155,6 +161,8 @@ final class DutyLoop implements Runnable {
         private volatile Outcome outcome = Outcome.FAILURE;
         /** Of the run before until the store has said whose it is now, then of this one. */
         private volatile @Nullable Kept kept;
+        /** When the first of the runs that had this lease took it. */
+        private Instant since = Instant.EPOCH;
 
         Run(@Nullable Kept former) {
             kept = former;
@@ -198,7 +206,7 @@ final class DutyLoop implements Runnable {
             try {
                 duty.work().run();
                 if (isFollowedSoon(term) && watched.reason() == null) {
-                    kept = new Kept(lease, clock.instant());
+                    keepOrLeave(lease);
                 } else {
                     lease.finish(rest(Duration.ofNanos(System.nanoTime() - begun)));
                 }
@@ -215,6 +223,16 @@ final class DutyLoop implements Runnable {
             return Outcome.SUCCESS;
         }
 
+        private void keepOrLeave(HeldLease lease) {
+            var now = clock.instant();
+            if (now.isBefore(since.plus(MOST_KEPT))) {
+                kept = new Kept(lease, now, since);
+            } else {
+                // Without a rest: whoever asks next has it, and that is another one while this process pauses.
+                lease.finish(Duration.ZERO);
+            }
+        }
+
         private Optional<HeldLease> take(LeaseRepository repository, Duration term) {
             var holder = ids.nextHex32();
             var former = kept;
@@ -222,9 +240,11 @@ final class DutyLoop implements Runnable {
                 var handed = former.lease().handOn(holder, former.succeeded());
                 kept = null;
                 if (handed.isPresent()) {
+                    since = former.since();
                     return handed;
                 }
             }
+            since = clock.instant();
             return HeldLease.take(repository, duty.name(), holder, term);
         }
 

@@ -268,6 +268,25 @@ class DutiesTest {
     }
 
     @Test
+    void noReplicaKeepsADutyForEver() {
+        var hands = new LeaseRepositorySpec.Hands();
+        var shared = new InMemoryLeaseRepository(hands.clock());
+        var replicas = List.of(new AtomicInteger(), new AtomicInteger());
+        for (var done : replicas) {
+            var duty = Duty.ofService("shared", OFTEN, done::incrementAndGet);
+            var all = new Duties(List.of(duty), Optional.of(shared), new Ids(), hands.clock(), meters, ofMillis(300));
+            all.start();
+            started.add(all);
+        }
+
+        // Never for as long as a term at once, so that no lease ends between two runs.
+        await().atMost(ofSeconds(20)).until(() -> {
+            hands.turn(ofSeconds(4));
+            return replicas.stream().allMatch(done -> done.get() > 20);
+        });
+    }
+
+    @Test
     void aDutyGoesOnAtOnceWhenTheStoreIsBack() {
         var counted = new CountedLeases();
         var done = new AtomicInteger();

@@ -19,7 +19,8 @@ import org.bson.Document;
  * Lists of executions, newest first, and their totals. Nearly all executions are completed without an error. What only
  * others can be is looked for among those, which have the field {@code few}; a list that shows the completed ones goes
  * along all of its scope, since nearly each of them is shown, and its total is that of the scope without the few of the
- * other statuses. So no list and no total reads many documents to find a few.
+ * other statuses. So no list and no total reads many documents to find a few, but for a while after an upgrade
+ * ({@link MongoOlderExecutions}).
  */
 final class MongoExecutionLists {
 
@@ -27,12 +28,13 @@ final class MongoExecutionLists {
     private static final Document NEWEST_OF_FEW = new Document("few.st", -1).append("few.id", -1);
 
     private final MongoCollection<Document> executions;
+    private final MongoOlderExecutions older;
 
-    MongoExecutionLists(MongoCollection<Document> executions) {
+    MongoExecutionLists(MongoCollection<Document> executions, MongoOlderExecutions older) {
         this.executions = executions;
+        this.older = older;
         executions.createIndex(Indexes.compoundIndex(Indexes.ascending("w"), Indexes.descending("st", "_id")));
         executions.createIndex(Indexes.compoundIndex(Indexes.ascending("f"), Indexes.descending("st", "_id")));
-        noteFewOfOlderReleases();
         createIndexOfFew("few.w");
         createIndexOfFew("few.f");
     }
@@ -43,30 +45,11 @@ final class MongoExecutionLists {
                 new IndexOptions().sparse(true));
     }
 
-    /** Before the first index of the field is there, and so once: it reads all executions. */
-    private void noteFewOfOlderReleases() {
-        for (var index : executions.listIndexes()) {
-            if (index.get("key", Document.class).containsKey("few.w")) {
-                return;
-            }
-        }
-        MongoOlderExecutions.complete(
-                executions,
-                new Document("few", new Document("$exists", false))
-                        .append(
-                                "$or",
-                                List.of(
-                                        new Document("s", new Document("$ne", Status.COMPLETED.wire())),
-                                        new Document("en", new Document("$exists", true)))),
-                List.of("w", "f", "s", "st"),
-                document -> new Document("few", StoredExecution.few(document)));
-    }
-
     /** One page; steps are not read. */
     List<ListedExecution> page(ExecutionFilter filter, long skip, int size) {
         var found = new ArrayList<ListedExecution>();
         var scope = scope(filter);
-        var isOfFew = isOfFew(filter);
+        var isOfFew = isOfFew(filter) && older.isDone();
         for (var document : executions
                 .find(isOfFew ? few(filter, scope) : all(filter, scope))
                 .sort(isOfFew ? NEWEST_OF_FEW : NEWEST_FIRST)
@@ -80,6 +63,9 @@ final class MongoExecutionLists {
 
     long count(ExecutionFilter filter) {
         var scope = scope(filter);
+        if (!older.isDone()) {
+            return executions.countDocuments(all(filter, scope));
+        }
         if (isOfFew(filter)) {
             return executions.countDocuments(few(filter, scope));
         }
@@ -116,12 +102,15 @@ final class MongoExecutionLists {
         if (!filter.statuses().isEmpty()) {
             query.append("s", new Document("$in", filter.statuses()));
         }
-        return inTime(query, "st", filter);
+        return inTime(withErrors(query, filter), "st", filter);
     }
 
     private static Document few(ExecutionFilter filter, Document scope) {
         var statuses = filter.statuses().isEmpty() ? statuses(_ -> true) : filter.statuses();
-        var query = few(scope, statuses, filter);
+        return withErrors(few(scope, statuses, filter), filter);
+    }
+
+    private static Document withErrors(Document query, ExecutionFilter filter) {
         if (!filter.steps().isEmpty()) {
             query.append("errors.s", new Document("$in", filter.steps()));
         }

@@ -17,6 +17,7 @@ import dev.weft.execution.flow.FlowRemains;
 import dev.weft.execution.retention.MongoFlowSweep;
 import dev.weft.execution.store.MongoWrites;
 import dev.weft.execution.store.StoredDocumentCodec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
@@ -48,6 +49,7 @@ public class MongoExecutionStore implements FlowRemains {
 
     private final MongoCollection<Document> executions;
     private final MongoPayloads payloads;
+    private final MongoOlderExecutions older;
     private final MongoExecutionLists lists;
     private final MongoTemplate mongo;
     private final Ids ids;
@@ -59,10 +61,16 @@ public class MongoExecutionStore implements FlowRemains {
         this.executions = StoredDocumentCodec.writing(mongo.getCollection(COLLECTION));
         this.payloads = new MongoPayloads(mongo);
         this.ids = ids;
-        this.lists = new MongoExecutionLists(executions);
+        this.older = new MongoOlderExecutions(mongo);
+        this.lists = new MongoExecutionLists(executions, older);
         executions.createIndex(Indexes.ascending("resend.at"), new IndexOptions().sparse(true));
         executions.createIndex(Indexes.ascending("ro"), new IndexOptions().sparse(true));
         executions.createIndex(Indexes.ascending("wf"), new IndexOptions().sparse(true));
+    }
+
+    /** A piece of what an upgrade of the release has to do. */
+    void completeOlder(Instant now) {
+        older.goOn(now);
     }
 
     /** Adds executions that are new; gives back the ids of those that were there already. */

@@ -41,11 +41,7 @@ public class MongoUnendedExecutions {
     MongoUnendedExecutions(MongoTemplate mongo, MongoExecutionStore store) {
         this.executions = mongo.getCollection(MongoExecutionStore.COLLECTION);
         this.store = store;
-        MongoOlderExecutions.complete(
-                executions,
-                new Document("wf", new Document("$gt", "")).append("wu", new Document("$exists", false)),
-                List.of("up"),
-                document -> new Document("wu", document.getDate("up")));
+        MongoOlderExecutions.noteWaits(executions);
         executions.createIndex(Indexes.ascending("wu", "wf"), new IndexOptions().sparse(true));
     }
 

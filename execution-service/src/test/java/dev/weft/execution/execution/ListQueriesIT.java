@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
 import dev.weft.common.flowmessage.EffectKey;
@@ -307,23 +308,46 @@ class ListQueriesIT {
         assertThat(store.count(by(List.of("running"), List.of(), ""))).isZero();
     }
 
-    @Test
-    void theFewOfAnOlderReleaseAreNotedOnce() {
+    /** As an older release has left it, and goes on to write it until its last replica is replaced. */
+    private MongoCollection<Document> olderRelease() {
         insertFew();
+        client.getDatabase("lists").getCollection("execution_upgrades").drop();
         var stored = client.getDatabase("lists").getCollection(MongoExecutionStore.COLLECTION);
         stored.updateMany(new Document(), new Document("$unset", new Document("few", "")));
-        for (var index : stored.listIndexes().into(new ArrayList<>())) {
-            if (index.get("key", Document.class).containsKey("few.s")) {
-                stored.dropIndex(index.getString("name"));
-            }
-        }
-
         open();
+        return stored;
+    }
+
+    private void assertThatTheFewAreListed() {
         assertThat(starts(by(List.of("failed"), List.of(), ""))).containsExactly(1002L, 1001L);
         assertThat(starts(by(List.of(), List.of("call"), ""))).containsExactly(1005L, 1002L, 1001L);
+        assertThat(store.count(by(List.of(), List.of(), "account"))).isEqualTo(2);
         assertThat(store.count(by(List.of("completed"), List.of(), ""))).isEqualTo(MANY + 2);
+    }
 
+    @Test
+    void theFewOfAnOlderReleaseAreListedBeforeTheyAreNoted() {
+        olderRelease();
+
+        assertThatTheFewAreListed();
+        store.completeOlder(Instant.EPOCH);
+        assertThatTheFewAreListed();
+        assertThat(entries("few.w")).isZero();
+    }
+
+    @Test
+    void theFewOfAnOlderReleaseAreNotedOnceItsReplicasAreGone() {
+        var stored = olderRelease();
+        store.completeOlder(Instant.EPOCH);
+        stored.updateMany(new Document(), new Document("$unset", new Document("few", "")));
+
+        store.completeOlder(Instant.EPOCH.plus(Duration.ofMinutes(16)));
+
+        read();
+        assertThatTheFewAreListed();
+        assertThat(entries("few.w")).isPositive();
         queries.clear();
+        store.completeOlder(Instant.EPOCH.plus(Duration.ofMinutes(17)));
         open();
         assertThat(queries).isEmpty();
     }

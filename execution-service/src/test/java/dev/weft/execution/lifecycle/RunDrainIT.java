@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +60,9 @@ class RunDrainIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    private static final AtomicInteger calls = new AtomicInteger();
+    /** By the flow that makes them: one of the test before may still be on its way. */
+    private static final Map<String, AtomicInteger> CALLS = new ConcurrentHashMap<>();
+
     private static volatile CountDownLatch gate = new CountDownLatch(0);
     private static volatile int refusals;
     private static EmbeddedStore store;
@@ -67,6 +70,7 @@ class RunDrainIT {
     private static List<ConfigurableApplicationContext> replicas;
 
     private final String flowId = new Ids().next();
+    private final AtomicInteger calls = new AtomicInteger();
     private long wish;
 
     @BeforeAll
@@ -85,7 +89,7 @@ class RunDrainIT {
     }
 
     private static void answer(HttpExchange exchange) throws IOException {
-        calls.incrementAndGet();
+        CALLS.get(exchange.getRequestURI().getPath()).incrementAndGet();
         try {
             // A server that takes its time, so that one by one there is always a moment without an execution.
             var _ = gate.await(1, TimeUnit.MINUTES);
@@ -113,7 +117,7 @@ class RunDrainIT {
 
     @BeforeEach
     void begin() {
-        calls.set(0);
+        CALLS.put("/" + flowId, calls);
         refusals = 0;
         gate = new CountDownLatch(0);
     }
@@ -328,7 +332,7 @@ class RunDrainIT {
     }
 
     private void startTwoQueues() {
-        var url = "http://127.0.0.1:" + called.getAddress().getPort() + "/";
+        var url = "http://127.0.0.1:" + called.getAddress().getPort() + "/" + flowId;
         var flow = FlowBuilder.aFlow(flowId)
                 .step("trigger", "weft/webhook:receive")
                 .step("note", "weft/log:log", Map.of("message", "'x'"))
@@ -410,7 +414,7 @@ class RunDrainIT {
     }
 
     private Map<String, Object> definition(String step) {
-        var url = "http://127.0.0.1:" + called.getAddress().getPort() + "/";
+        var url = "http://127.0.0.1:" + called.getAddress().getPort() + "/" + flowId;
         var definition = FlowBuilder.aFlow(flowId)
                 .step("trigger", "weft/webhook:receive")
                 .step(step, "weft/http:request", Map.of("method", "POST", "url", url))

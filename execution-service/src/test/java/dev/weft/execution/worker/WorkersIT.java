@@ -334,8 +334,11 @@ class WorkersIT {
             recorded.complete(null);
             proxy.comeBack();
 
+            // For a while: until the broker misses the old connection its messages are neither ready nor held by
+            // anybody.
             await("all are acknowledged")
                     .atMost(SOON.multipliedBy(2))
+                    .during(Duration.ofSeconds(2))
                     .ignoreExceptions()
                     .until(() -> load(engine, plan).equals(new QueueLoad(1, 0, 0)) && ready(plan) == 0);
             engine.workers.close(plan.runId());
