@@ -2,10 +2,11 @@ package dev.weft.execution.execution;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
-import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
 import dev.weft.common.duty.Duty;
@@ -45,10 +46,11 @@ final class MongoOlderExecutions {
     MongoOlderExecutions(MongoTemplate mongo) {
         this.executions = mongo.getCollection(MongoExecutionStore.COLLECTION);
         this.marks = mongo.getCollection(COLLECTION);
-        marks.updateOne(
+        var mark = marks.findOneAndUpdate(
                 Filters.eq(FEW),
                 Updates.setOnInsert("done", !mongo.collectionExists(MongoExecutionStore.COLLECTION)),
-                new UpdateOptions().upsert(true));
+                new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER));
+        this.isDone = mark != null && mark.getBoolean("done", false);
     }
 
     /** Whether all have the field {@code few} that should; until then whoever looks for some of them reads all. */
