@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Has work done in a worker process, which is started when first needed and again after its death. What a dead worker
  * held is run once more, one at a time and in a process apart, tenants by turns, since one of them has killed it; who
  * kills that one too has failed. A request that does not end in time is known to be the culprit and takes its worker down
- * with it. What a tenant has done who has ended a worker is done in a process of its own, one at a time
+ * with it. What a tenant wants done who has ended a worker is done in a process of its own, one at a time
  * ({@link Offenders}); also what waited for the worker of all, or for its turn apart, when the tenant was found out.
  */
 public final class Sandbox implements AutoCloseable {
@@ -44,6 +44,9 @@ public final class Sandbox implements AutoCloseable {
 
     /** For so long nobody but one tenant had work there: no spare is kept for it. */
     private static final Duration ALONE = Duration.ofMinutes(10);
+
+    /** An offender's own worker is kept for so long after its last work. */
+    private static final Duration KEPT = Duration.ofSeconds(30);
 
     private static final Duration GRACE = Duration.ofSeconds(4);
 
@@ -155,12 +158,13 @@ public final class Sandbox implements AutoCloseable {
 
     /** How long {@link #run} may take at most. */
     public Duration longest(Duration limit) {
-        // All of it may come twice, since what a dead worker held is done once more apart, with a wait and a start of
-        // its own.
+        // All of it may come three times, with a wait and a start each: in the worker of all, and when that has died of
+        // an
+        // offender twice in its own.
         return WAIT.plus(SandboxProcess.START.multipliedBy(2))
                 .plus(limit)
                 .plus(grace)
-                .multipliedBy(2);
+                .multipliedBy(3);
     }
 
     /** @param patience of {@link System#nanoTime} */
@@ -245,29 +249,41 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * Where offenders have their work done: each in a worker of its own, which ends when the tenant has nothing else to do,
-     * and a few of them at a time. They wait for each other's work, never for each other's pauses.
+     * Where offenders have their work done: each in a worker of its own, and a few of them at a time. They wait for each
+     * other's work, never for each other's pauses.
      */
     private final class Alone {
         private static final int WORKERS = 3;
         private final FairSlots turns = new FairSlots(WORKERS, WORKERS - 1);
-        private final Map<String, Place> places = new ConcurrentHashMap<>();
+        private final KeptWorkers<Place> places = new KeptWorkers<>(WORKERS, KEPT, () -> new Place(null), Place::close);
 
         Map<String, @Nullable Object> ask(String tenant, String kind, byte[] json, Duration limit, long patience)
                 throws InterruptedException {
-            awaitTurn(tenant, patience);
-            // No tenant has two turns at once, so nobody else has its worker.
-            var place = places.computeIfAbsent(tenant, _ -> new Place(null));
             try {
-                return result(place.ask(kind, json, limit, patience));
+                return askOnce(tenant, kind, json, limit, patience);
+            } catch (SandboxProcess.Died _) {
+                // It may have been ended from outside, so that an offender's work too has killed two before it has
+                // failed.
+                blame(tenant);
+            }
+            try {
+                return askOnce(tenant, kind, json, limit, System.nanoTime() + WAIT.toNanos());
             } catch (SandboxProcess.Died _) {
                 throw killed(tenant);
+            }
+        }
+
+        private Map<String, @Nullable Object> askOnce(
+                String tenant, String kind, byte[] json, Duration limit, long patience)
+                throws SandboxProcess.Died, InterruptedException {
+            awaitTurn(tenant, patience);
+            try {
+                // No tenant has two turns at once, so nobody else has its worker.
+                return result(places.use(tenant).ask(kind, json, limit, patience));
             } finally {
-                // The tenant still has its turn, so that nobody uses this worker while it is ended.
-                if (turns.waiting(tenant) == 0) {
-                    places.remove(tenant);
-                    place.close();
-                }
+                // Left before the turn is given back, or whoever has the next one may find no worker that can be
+                // spared.
+                places.leave(tenant);
                 turns.release(tenant);
             }
         }
@@ -288,7 +304,7 @@ public final class Sandbox implements AutoCloseable {
         }
 
         void close() {
-            places.values().forEach(Place::close);
+            places.close();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.weft.execution.sandbox;
 
 import dev.weft.sandbox.SandboxJob;
 import dev.weft.sandbox.WorkFailure;
+import java.io.File;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,12 @@ public final class ProbeJob implements SandboxJob {
             case "halt" -> {
                 Runtime.getRuntime().halt(1);
                 yield Map.of();
+            }
+            case "halt once" -> {
+                if (new File(String.valueOf(request.get("mark"))).mkdir()) {
+                    Runtime.getRuntime().halt(1);
+                }
+                yield Map.of("halted", true);
             }
             case "spin" -> {
                 while (limit.isPositive()) {

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SandboxTest {
 
@@ -247,16 +248,42 @@ class SandboxTest {
         try (var sandbox = new Sandbox(Duration.ofSeconds(1));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             assertThatThrownBy(() -> as("bad", sandbox, "halt")).isInstanceOf(StepFailure.class);
-            for (var deaths = 0; deaths < 4; deaths++) {
+            for (var bombs = 0; bombs < 2; bombs++) {
                 assertThatThrownBy(() -> as("worst", sandbox, "halt")).isInstanceOf(StepFailure.class);
             }
-            // After four deaths it pauses for four seconds.
+            // After three deaths that it was known to be the cause of it pauses for two seconds.
             var worst = threads.submit(() -> as("worst", sandbox, "describe"));
 
             var bad = as("bad", sandbox, "describe").get("pid");
 
             assertThat(worst.isDone()).as("it has its pause first").isFalse();
             assertThat(worst.get().get("pid")).isNotEqualTo(bad);
+        }
+    }
+
+    /** As when the system ends a process because its memory is short, which is nobody's doing. */
+    @Test
+    void anOffendersWorkIsDoneOnceMoreWhenItsOwnWorkerDies(@TempDir Path directory) {
+        try (var sandbox = new Sandbox(Duration.ofSeconds(1))) {
+            assertThatThrownBy(() -> as("bad", sandbox, "halt")).isInstanceOf(StepFailure.class);
+            var request = Map.of(
+                    "do", "halt once", "mark", directory.resolve("halted").toString());
+
+            var answer = ScopedValue.where(Sandbox.TENANT, "bad").call(() -> sandbox.run("probe", request, LIMIT));
+
+            assertThat(answer).containsEntry("halted", true);
+        }
+    }
+
+    /** Its messages come one after the other, and a start for each of them would take seconds. */
+    @Test
+    void anOffendersWorkerIsKeptForWhatItWantsNext() {
+        try (var sandbox = new Sandbox(Duration.ofSeconds(1))) {
+            assertThatThrownBy(() -> as("bad", sandbox, "halt")).isInstanceOf(StepFailure.class);
+
+            var first = as("bad", sandbox, "describe").get("pid");
+
+            assertThat(as("bad", sandbox, "describe").get("pid")).isEqualTo(first);
         }
     }
 
