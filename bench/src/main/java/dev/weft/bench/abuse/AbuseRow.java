@@ -112,7 +112,8 @@ public enum AbuseRow {
     },
     LARGE_LISTS("50 flows of 0.65 MB, listed by 8 clients at once, five times") {
         @Override
-        void begin(Abuser abuser, Duration hold) throws InterruptedException {
+        void begin(Abuser abuser, Duration hold) throws IOException, InterruptedException {
+            var list = abuser.api().flowList() + "&page[size]=50";
             var text = "\"" + "x".repeat(60_000) + "\"";
             for (var flow = 0; flow < 50; flow++) {
                 abuser.flow(
@@ -122,9 +123,8 @@ public enum AbuseRow {
                         Map.of());
             }
             for (var turn = 0; turn < 5; turn++) {
-                var asked = IntStream.range(0, 8)
-                        .mapToObj(_ -> abuser.get("/v2/flows?page[size]=50"))
-                        .toList();
+                var asked =
+                        IntStream.range(0, 8).mapToObj(_ -> abuser.get(list)).toList();
                 asked.forEach(answer -> answer.join());
             }
         }

@@ -110,6 +110,11 @@ public final class WeftApi {
         return id.stringValue();
     }
 
+    /** Where the flows of that workspace are listed. */
+    public String flowList() throws IOException, InterruptedException {
+        return "/v2/flows?workspace_id=" + workspace();
+    }
+
     /** Creates a flow of steps one behind the other; its id. */
     public String createFlow(String name, List<Map<String, Object>> nodes, Map<String, Object> nodesConfig)
             throws IOException, InterruptedException {

@@ -108,7 +108,7 @@ final class AbuseTrial implements Trial {
         verdict.check(
                 "the other tenant's p99 stays within " + Math.round(bound) + " ms",
                 during.p99() <= bound && after.p99() <= bound,
-                "before " + before + ", during " + during + ", while it is stopped " + between + ", after " + after);
+                "before " + before + "; during " + during + "; while it is stopped " + between + "; after " + after);
         verdict.check(
                 "the other tenant calls as before and is answered 200",
                 waitedFor == 0
@@ -134,7 +134,7 @@ final class AbuseTrial implements Trial {
 
     private static String answers(WeftApi api) throws InterruptedException {
         try {
-            api.call("GET", "/v2/flows", "");
+            api.call("GET", api.flowList(), "");
             return "";
         } catch (IOException e) {
             return String.valueOf(e.getMessage());

@@ -6,20 +6,14 @@ import dev.weft.execution.metrics.EngineMetrics.SandboxEnd;
 import dev.weft.execution.step.StepFailure;
 import dev.weft.sandbox.SandboxFrames;
 import dev.weft.sandbox.SandboxJob;
+import dev.weft.sandbox.message.ExpressionJob;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Has work done in a worker process, which is started when first needed and again after its death. What a dead worker
@@ -30,8 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Sandbox implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(Sandbox.class);
-
     /** Whose work a thread does: tenants share the sandbox fairly. */
     public static final ScopedValue<String> TENANT = ScopedValue.newInstance();
 
@@ -39,11 +31,10 @@ public final class Sandbox implements AutoCloseable {
     private static final String TIMEOUT = "TimeoutError";
     private static final int SLOTS = 8;
     private static final int NOT_FOR_ONE_TENANT = 2;
+    /** In the worker of all. */
+    private static final int ATTEMPTS = 2;
     /** For a slot, and then for others to start the worker; the same again for a process apart. */
     private static final Duration WAIT = Duration.ofMinutes(2);
-
-    /** For so long nobody but one tenant had work there: no spare is kept for it. */
-    private static final Duration ALONE = Duration.ofMinutes(10);
 
     /** An offender's own worker is kept for so long after its last work. */
     private static final Duration KEPT = Duration.ofSeconds(30);
@@ -53,10 +44,11 @@ public final class Sandbox implements AutoCloseable {
     private final Duration grace;
     private final EngineMetrics metrics;
     private final FairSlots slots = new FairSlots(SLOTS, NOT_FOR_ONE_TENANT);
-    private final Spare spare = new Spare();
-    private final Place shared = new Place(spare);
-    private final Apart apart = new Apart();
-    private final Alone alone = new Alone();
+    private final FairSlots processors;
+    private final SpareWorker spare;
+    private final WorkerPlace shared;
+    private final Apart apart;
+    private final Alone alone;
     private final Offenders offenders = new Offenders(System::nanoTime);
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -77,6 +69,12 @@ public final class Sandbox implements AutoCloseable {
     Sandbox(Duration grace, EngineMetrics metrics) {
         this.grace = grace;
         this.metrics = metrics;
+        var count = Runtime.getRuntime().availableProcessors();
+        this.processors = new FairSlots(count, count / 2);
+        this.spare = new SpareWorker(metrics);
+        this.shared = new WorkerPlace(grace, metrics, spare);
+        this.apart = new Apart();
+        this.alone = new Alone();
     }
 
     /**
@@ -112,11 +110,14 @@ public final class Sandbox implements AutoCloseable {
     private Map<String, @Nullable Object> inSlot(String kind, byte[] json, Duration limit) throws InterruptedException {
         var begun = System.nanoTime();
         var tenant = TENANT.orElse("");
+        // Expressions only reckon and never wait, so that more of them at once than there are processors end no sooner,
+        // and whoever has many must not have all processors.
+        var turns = kind.equals(ExpressionJob.KIND) ? processors : slots;
         if (!offenders.contains(tenant)) {
-            var free = slots.acquire(tenant, WAIT);
+            var free = turns.acquire(tenant, WAIT);
             metrics.sandboxWait(System.nanoTime() - begun);
             if (!free) {
-                throw busy();
+                throw SandboxUnavailable.busy();
             }
             try {
                 // Many of its requests may have waited while one of them ended the worker.
@@ -124,7 +125,7 @@ public final class Sandbox implements AutoCloseable {
                     return inWorkerOfAll(tenant, kind, json, limit, begun + WAIT.toNanos());
                 }
             } finally {
-                slots.release(tenant);
+                turns.release(tenant);
             }
         }
         return alone.ask(tenant, kind, json, limit, System.nanoTime() + WAIT.toNanos());
@@ -132,10 +133,27 @@ public final class Sandbox implements AutoCloseable {
 
     private Map<String, @Nullable Object> inWorkerOfAll(
             String tenant, String kind, byte[] json, Duration limit, long patience) throws InterruptedException {
+        for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                return done(shared, tenant, kind, json, limit, patience);
+            } catch (SandboxProcess.Died death) {
+                // Where another request is known to be the cause, what was beside it goes to the next worker at once.
+                if (!death.isCauseKnown() || offenders.contains(tenant)) {
+                    break;
+                }
+            }
+        }
+        return apart.ask(tenant, kind, json, limit);
+    }
+
+    private Map<String, @Nullable Object> done(
+            WorkerPlace place, String tenant, String kind, byte[] json, Duration limit, long patience)
+            throws SandboxProcess.Died, InterruptedException {
         try {
-            return result(shared.ask(kind, json, limit, patience));
-        } catch (SandboxProcess.Died _) {
-            return apart.ask(tenant, kind, json, limit);
+            return result(place.ask(tenant, kind, json, limit, patience));
+        } catch (TimeoutException _) {
+            blame(tenant);
+            throw new StepFailure(TIMEOUT, "The work did not end within " + limit.toMillis() + " ms and was ended.");
         }
     }
 
@@ -164,16 +182,12 @@ public final class Sandbox implements AutoCloseable {
         return WAIT.plus(SandboxProcess.START.multipliedBy(2))
                 .plus(limit)
                 .plus(grace)
-                .multipliedBy(3);
+                .multipliedBy(ATTEMPTS + 2);
     }
 
     /** @param patience of {@link System#nanoTime} */
     private static long left(long patience) {
         return Math.max(0, patience - System.nanoTime());
-    }
-
-    private static SandboxUnavailable busy() {
-        return new SandboxUnavailable("The sandbox was busy for too long.");
     }
 
     @SuppressWarnings("unchecked")
@@ -195,8 +209,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** Of the one that stands ready, 0 when there is none. */
     long sparePid() {
-        var worker = spare.ready.get();
-        return worker == null || !worker.isAlive() ? 0 : worker.pid();
+        return spare.pid();
     }
 
     int waiting(String tenant) {
@@ -218,18 +231,18 @@ public final class Sandbox implements AutoCloseable {
      */
     private final class Apart {
         private final FairSlots turns = new FairSlots(1, 0);
-        private final Place place = new Place(null);
+        private final WorkerPlace place = new WorkerPlace(grace, metrics, null);
 
         Map<String, @Nullable Object> ask(String tenant, String kind, byte[] json, Duration limit)
                 throws InterruptedException {
             var patience = System.nanoTime() + WAIT.toNanos();
             if (!turns.acquire(tenant, WAIT)) {
-                throw busy();
+                throw SandboxUnavailable.busy();
             }
             try {
                 // Found out in its turn before: others do not wait for the rest of what it had in that worker.
                 if (!offenders.contains(tenant)) {
-                    return result(place.ask(kind, json, limit, patience));
+                    return done(place, tenant, kind, json, limit, patience);
                 }
             } catch (SandboxProcess.Died _) {
                 throw killed(tenant);
@@ -255,7 +268,8 @@ public final class Sandbox implements AutoCloseable {
     private final class Alone {
         private static final int WORKERS = 3;
         private final FairSlots turns = new FairSlots(WORKERS, WORKERS - 1);
-        private final KeptWorkers<Place> places = new KeptWorkers<>(WORKERS, KEPT, () -> new Place(null), Place::close);
+        private final KeptWorkers<WorkerPlace> places =
+                new KeptWorkers<>(WORKERS, KEPT, () -> new WorkerPlace(grace, metrics, null), WorkerPlace::close);
 
         Map<String, @Nullable Object> ask(String tenant, String kind, byte[] json, Duration limit, long patience)
                 throws InterruptedException {
@@ -279,7 +293,7 @@ public final class Sandbox implements AutoCloseable {
             awaitTurn(tenant, patience);
             try {
                 // No tenant has two turns at once, so nobody else has its worker.
-                return result(places.use(tenant).ask(kind, json, limit, patience));
+                return done(places.use(tenant), tenant, kind, json, limit, patience);
             } finally {
                 // Left before the turn is given back, or whoever has the next one may find no worker that can be
                 // spared.
@@ -291,7 +305,7 @@ public final class Sandbox implements AutoCloseable {
         private void awaitTurn(String tenant, long patience) throws InterruptedException {
             while (true) {
                 if (!turns.acquire(tenant, Duration.ofNanos(left(patience)))) {
-                    throw busy();
+                    throw SandboxUnavailable.busy();
                 }
                 var pause = offenders.pause(tenant);
                 if (pause.isZero()) {
@@ -305,136 +319,6 @@ public final class Sandbox implements AutoCloseable {
 
         void close() {
             places.close();
-        }
-    }
-
-    /**
-     * A worker that stands ready while several tenants have work in the one of all: when one of them has ended that, the others
-     * go on at once and do not wait for the start of another.
-     */
-    private final class Spare {
-        private final AtomicBoolean starting = new AtomicBoolean();
-        private final AtomicReference<@Nullable SandboxProcess> ready = new AtomicReference<>();
-        private final Set<String> kinds = ConcurrentHashMap.newKeySet();
-        private volatile String lastTenant = "";
-        private volatile long lastOther = System.nanoTime() - ALONE.toNanos();
-
-        /** Somebody has such work; what stands ready is ready for that too. */
-        void seen(String tenant, String kind) {
-            if (!tenant.equals(lastTenant)) {
-                // The first tenant of all is not another one.
-                lastOther = lastTenant.isEmpty() ? lastOther : System.nanoTime();
-                lastTenant = tenant;
-            }
-            kinds.add(kind);
-            if (System.nanoTime() - lastOther > ALONE.toNanos()) {
-                close();
-            } else if (ready.get() == null && starting.compareAndSet(false, true)) {
-                Thread.ofVirtual().name("sandbox-spare").start(this::start);
-            }
-        }
-
-        private void start() {
-            try {
-                var worker = SandboxProcess.start();
-                for (var kind : kinds) {
-                    worker.prepare(kind);
-                }
-                metrics.sandboxWorker();
-                ready.set(worker);
-            } catch (SandboxUnavailable e) {
-                // Whoever needs one starts it himself then.
-                log.warn("A spare sandbox worker does not start: {}", e.getMessage());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                starting.set(false);
-                // The sandbox may have been closed while this worker started, and would not have found it.
-                if (closed.getCount() == 0) {
-                    close();
-                }
-            }
-        }
-
-        /** Null when there is none. */
-        @Nullable
-        SandboxProcess take() {
-            var worker = ready.getAndSet(null);
-            return worker != null && worker.isAlive() ? worker : null;
-        }
-
-        void close() {
-            var worker = ready.getAndSet(null);
-            if (worker != null) {
-                worker.close();
-            }
-        }
-    }
-
-    /** Where a worker lives: it is started when it is needed and not there. */
-    private final class Place {
-        private final ReentrantLock starting = new ReentrantLock();
-        private final @Nullable Spare spares;
-        private @Nullable SandboxProcess worker;
-
-        Place(@Nullable Spare spares) {
-            this.spares = spares;
-        }
-
-        byte[] ask(String kind, byte[] json, Duration limit, long patience)
-                throws SandboxProcess.Died, InterruptedException {
-            var current = current(kind, patience);
-            try {
-                return current.ask(json, limit.plus(grace));
-            } catch (TimeoutException _) {
-                current.close();
-                blame(TENANT.orElse(""));
-                throw new StepFailure(
-                        TIMEOUT, "The work did not end within " + limit.toMillis() + " ms and was ended.");
-            }
-        }
-
-        private SandboxProcess current(String kind, long patience) throws InterruptedException {
-            if (!starting.tryLock(left(patience), TimeUnit.NANOSECONDS)) {
-                throw busy();
-            }
-            try {
-                if (worker == null || !worker.isAlive()) {
-                    worker = spares == null ? null : spares.take();
-                }
-                if (worker == null) {
-                    worker = SandboxProcess.start();
-                    metrics.sandboxWorker();
-                }
-                worker.prepare(kind);
-                if (spares != null) {
-                    spares.seen(TENANT.orElse(""), kind);
-                }
-                return worker;
-            } finally {
-                starting.unlock();
-            }
-        }
-
-        long pid() {
-            starting.lock();
-            try {
-                return worker == null || !worker.isAlive() ? 0 : worker.pid();
-            } finally {
-                starting.unlock();
-            }
-        }
-
-        void close() {
-            starting.lock();
-            try {
-                if (worker != null) {
-                    worker.close();
-                    worker = null;
-                }
-            } finally {
-                starting.unlock();
-            }
         }
     }
 }

@@ -37,6 +37,8 @@ final class SandboxProcess implements AutoCloseable {
     private final Set<String> prepared = new HashSet<>();
     private final AtomicInteger numbers = new AtomicInteger(SandboxFrames.READY);
     private volatile boolean dead;
+    /** It was ended because one of its requests did not end: the others are innocent. */
+    private volatile boolean overrun;
 
     private SandboxProcess(Process process) {
         this.process = process;
@@ -127,12 +129,19 @@ final class SandboxProcess implements AutoCloseable {
         die();
     }
 
+    /** A request has not ended in time, and whoever asked knows it. */
+    void endOverrun() {
+        // Only while it lives: the death of one that has died before has another cause.
+        overrun = !dead;
+        die();
+    }
+
     private byte[] await(CompletableFuture<byte[]> answer, Duration time)
             throws Died, TimeoutException, InterruptedException {
         try {
             return answer.get(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException _) {
-            throw new Died();
+            throw new Died(overrun);
         }
     }
 
@@ -187,7 +196,7 @@ final class SandboxProcess implements AutoCloseable {
         process.destroyForcibly();
         // Wakes the writer.
         outgoing.add(new SandboxFrames.Frame(SandboxFrames.READY, new byte[0]));
-        var death = new Died();
+        var death = new Died(overrun);
         ready.completeExceptionally(death);
         held.values().forEach(answer -> answer.completeExceptionally(death));
     }
@@ -196,8 +205,16 @@ final class SandboxProcess implements AutoCloseable {
     static final class Died extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Died() {
+        private final boolean causeKnown;
+
+        Died(boolean causeKnown) {
             super("The worker process ended.", null, false, false);
+            this.causeKnown = causeKnown;
+        }
+
+        /** Another request has overrun its time, so that this one is no suspect. */
+        boolean isCauseKnown() {
+            return causeKnown;
         }
     }
 }

@@ -12,4 +12,8 @@ public final class SandboxUnavailable extends RuntimeException {
     SandboxUnavailable(String message, Throwable cause) {
         super(message, cause);
     }
+
+    static SandboxUnavailable busy() {
+        return new SandboxUnavailable("The sandbox was busy for too long.");
+    }
 }

@@ -56,7 +56,7 @@ public final class ProbeJob implements SandboxJob {
             }
             case "pause" -> {
                 LockSupport.parkNanos(((Number) request.get("ms")).longValue() * 1_000_000);
-                yield Map.of();
+                yield Map.of("pid", ProcessHandle.current().pid());
             }
             case "fail" -> throw new WorkFailure("Name", "message", "stack");
             case "overflow" -> Map.of("depth", deeper(0));

@@ -243,6 +243,26 @@ class SandboxTest {
         }
     }
 
+    /** Nobody need find out who it was, so that the innocent need not wait for a process in which they are alone. */
+    @Test
+    void whatWasBesideARequestThatOverranGoesToTheNextWorkerAtOnce() throws Exception {
+        try (var sandbox = new Sandbox(Duration.ofMillis(500));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            as("good", sandbox, "describe");
+            as("bad", sandbox, "describe");
+            Awaitility.await().until(() -> sandbox.sparePid() != 0);
+            var spare = sandbox.sparePid();
+            var good = threads.submit(() -> ScopedValue.where(Sandbox.TENANT, "good")
+                    .call(() -> sandbox.run("probe", Map.of("do", "pause", "ms", 1500), LIMIT)));
+
+            assertThatThrownBy(() -> ScopedValue.where(Sandbox.TENANT, "bad")
+                            .call(() -> sandbox.run("probe", Map.of("do", "spin"), Duration.ofMillis(100))))
+                    .isInstanceOf(StepFailure.class);
+
+            assertThat(String.valueOf(good.get().get("pid"))).isEqualTo(Long.toString(spare));
+        }
+    }
+
     @Test
     void offendersHaveAWorkerEachAndDoNotWaitForEachOthersPauses() throws Exception {
         try (var sandbox = new Sandbox(Duration.ofSeconds(1));

@@ -1,0 +1,98 @@
+package dev.weft.execution.sandbox;
+
+import dev.weft.execution.metrics.EngineMetrics;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker that stands ready while several tenants have work in the one of all: when one of them has ended that, the others
+ * go on at once and do not wait for the start of another.
+ */
+final class SpareWorker implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(SpareWorker.class);
+
+    /** For so long nobody but one tenant had work there: no spare is kept for it. */
+    private static final Duration ALONE = Duration.ofMinutes(10);
+
+    private final EngineMetrics metrics;
+    private final AtomicBoolean starting = new AtomicBoolean();
+    private final AtomicReference<@Nullable SandboxProcess> ready = new AtomicReference<>();
+    private final Set<String> kinds = ConcurrentHashMap.newKeySet();
+    private volatile String lastTenant = "";
+    private volatile long lastOther = System.nanoTime() - ALONE.toNanos();
+    private volatile boolean closed;
+
+    SpareWorker(EngineMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    /** Somebody has such work; what stands ready is ready for that too. */
+    void seen(String tenant, String kind) {
+        if (!tenant.equals(lastTenant)) {
+            // The first tenant of all is not another one.
+            lastOther = lastTenant.isEmpty() ? lastOther : System.nanoTime();
+            lastTenant = tenant;
+        }
+        kinds.add(kind);
+        if (System.nanoTime() - lastOther > ALONE.toNanos()) {
+            end();
+        } else if (ready.get() == null && starting.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("sandbox-spare").start(this::start);
+        }
+    }
+
+    private void start() {
+        try {
+            var worker = SandboxProcess.start();
+            for (var kind : kinds) {
+                worker.prepare(kind);
+            }
+            metrics.sandboxWorker();
+            ready.set(worker);
+        } catch (SandboxUnavailable e) {
+            // Whoever needs one starts it himself then.
+            log.warn("A spare sandbox worker does not start: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            starting.set(false);
+            // The sandbox may have been closed while this worker started, and would not have found it.
+            if (closed) {
+                end();
+            }
+        }
+    }
+
+    /** Null when there is none. */
+    @Nullable
+    SandboxProcess take() {
+        var worker = ready.getAndSet(null);
+        return worker != null && worker.isAlive() ? worker : null;
+    }
+
+    private void end() {
+        var worker = ready.getAndSet(null);
+        if (worker != null) {
+            worker.close();
+        }
+    }
+
+    /** Of the one that stands ready, 0 when there is none. */
+    long pid() {
+        var worker = ready.get();
+        return worker == null || !worker.isAlive() ? 0 : worker.pid();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        end();
+    }
+}

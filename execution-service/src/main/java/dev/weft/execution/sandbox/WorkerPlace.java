@@ -1,0 +1,90 @@
+package dev.weft.execution.sandbox;
+
+import dev.weft.execution.metrics.EngineMetrics;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Where a worker lives: it is started when it is needed and not there. */
+final class WorkerPlace implements AutoCloseable {
+
+    private final Duration grace;
+    private final EngineMetrics metrics;
+    private final ReentrantLock starting = new ReentrantLock();
+    private final @Nullable SpareWorker spares;
+    private @Nullable SandboxProcess worker;
+
+    /**
+     * @param grace  what a request may take above its limit before the worker is ended
+     * @param spares what takes over when the worker has died; null: another one is started
+     */
+    WorkerPlace(Duration grace, EngineMetrics metrics, @Nullable SpareWorker spares) {
+        this.grace = grace;
+        this.metrics = metrics;
+        this.spares = spares;
+    }
+
+    /**
+     * @param patience of {@link System#nanoTime}, for a worker
+     * @throws SandboxProcess.Died when the worker ended before it answered
+     * @throws TimeoutException    when it did not answer in time; it was ended
+     */
+    byte[] ask(String tenant, String kind, byte[] json, Duration limit, long patience)
+            throws SandboxProcess.Died, TimeoutException, InterruptedException {
+        var current = current(tenant, kind, patience);
+        try {
+            return current.ask(json, limit.plus(grace));
+        } catch (TimeoutException e) {
+            current.endOverrun();
+            throw e;
+        }
+    }
+
+    private SandboxProcess current(String tenant, String kind, long patience) throws InterruptedException {
+        if (!starting.tryLock(Math.max(0, patience - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+            throw SandboxUnavailable.busy();
+        }
+        try {
+            if (worker == null || !worker.isAlive()) {
+                worker = spares == null ? null : spares.take();
+            }
+            if (worker == null) {
+                worker = SandboxProcess.start();
+                metrics.sandboxWorker();
+            }
+            worker.prepare(kind);
+            if (spares != null) {
+                spares.seen(tenant, kind);
+            }
+            return worker;
+        } finally {
+            starting.unlock();
+        }
+    }
+
+    /** 0 when there is no worker. */
+    long pid() {
+        starting.lock();
+        try {
+            return worker == null || !worker.isAlive() ? 0 : worker.pid();
+        } finally {
+            starting.unlock();
+        }
+    }
+
+    /** Ends the worker and does not wait for that. */
+    @Override
+    public void close() {
+        starting.lock();
+        try {
+            if (worker != null) {
+                worker.close();
+                worker = null;
+            }
+        } finally {
+            starting.unlock();
+        }
+    }
+}
