@@ -27,8 +27,9 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * The checks of a request to the platform API, as filters of its routes. Their order is that of api-v2 1.3: authentication
- * (401), rate (429), path (404), method (405), Accept (406), content type (415), size (413), JSON syntax (400). The rest is
- * the service's.
+ * (401), rate (429), path (404), method (405), Accept (406), content type (415), size (413), JSON syntax (400). {@link
+ * #admit} does the first two; {@link #refuse}, at the end of the route of what no service answers, tells of path and method;
+ * {@link #negotiate} and {@link #read} do the others and attach what goes to the service. The rest is the service's.
  */
 final class PlatformChecks {
 

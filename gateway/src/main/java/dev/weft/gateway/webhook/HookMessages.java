@@ -7,7 +7,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
-/** Makes messages of calls; the body of a GET is its query, whatever else it brings (api-v2 11.5). */
+/**
+ * Makes the message of a call: {@link CallBodies} makes one JSON object of the body, {@link KickOff} writes the frame, and
+ * {@link HookDelivery} publishes it then. The body of a GET is its query, whatever else it brings (api-v2 11.5).
+ */
 final class HookMessages {
 
     private final CallBodies bodies;

@@ -29,7 +29,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * {@code POST|GET /hook/{flow}[/{rest}]}: one call is one message and one confirmed publish. 200 only when the message is
+ * {@code POST|GET /hook/{flow}[/{rest}]}: one call is one message and one confirmed publish. {@link #take} finds the door of
+ * the flow, {@link #fire} goes through it: credential, room, body, message, publish, answer. 200 only when the message is
  * durable; a flow with a step that can answer is waited for. 401 without the credential, 404 for no active webhook flow,
  * 405 for other methods, 413 above 10 MiB, 429 over the quota, when flow or contract have too much unfinished or the
  * queue is full, 503 while the broker takes nothing or the flow is starting. {@code HEAD} tells that there is a door, and

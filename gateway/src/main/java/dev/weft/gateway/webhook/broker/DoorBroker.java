@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The door's connection to the broker: several channels to publish on, and the queue of replies. While there is none, and
- * while the broker or a queue of it takes nothing, publishing fails at once.
+ * Publishes the messages of calls, on several channels of one connection; each caller's thread waits for its confirm. The
+ * queue of replies ({@link ReplyPlaces}) is on the same connection. While there is none, and while the broker or a queue of
+ * it takes nothing, publishing fails at once.
  */
 public final class DoorBroker implements SmartLifecycle, BrokerLink.User, BlockedListener {
 
