@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes the deliveries of one queue in its order and lets at most {@code prefetch} be in work at once, and of large ones
- * no more than weigh {@link Delivery#SHARE}, each on a virtual thread; a queue with nothing to do has none. Waiting for
- * confirms and records is not work: the next is taken meanwhile, as long as what waits so is not too large either.
+ * no more than weigh {@link Delivery#SHARE}, each on a virtual thread; a queue with nothing to do has none. The work is
+ * {@code Workers.work} for queues of runs, {@code DeadLetters.take} for dead letters. Waiting for confirms and records is no
+ * work: the next is taken meanwhile, as long as what waits so is not too large either.
  */
 public final class QueueWorker implements DeliverySource {
 

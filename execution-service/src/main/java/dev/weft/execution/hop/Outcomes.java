@@ -9,7 +9,11 @@ import dev.weft.execution.routing.Router.Routed;
 import dev.weft.execution.settling.NoWaitingQueue;
 import dev.weft.execution.step.Outcome;
 
-/** Each kind of outcome of a step's work, and what it means. */
+/**
+ * Gives each outcome of a step's work its meaning: a message goes over the edges ({@link
+ * dev.weft.execution.routing.Router}) and on to {@link Departures}, a reply to the caller, a rebound to a queue where it
+ * waits, a failure to {@link Failures}, a log line to the record, a snapshot to the round.
+ */
 final class Outcomes {
 
     private final Passage passage;

@@ -16,7 +16,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** What all share that see to a part of one delivery: where it comes from, what it has come to so far, and what it still may. */
+/**
+ * One delivery on its way, as {@link Hop} and those it calls share it: its run and headers, its record so far, the messages
+ * that are still to be worked on here, and how much it may come to, and for how long.
+ */
 final class Passage implements Expressions.Work, AutoCloseable {
 
     /** Beyond all others', in which who is told of an error begins with it; well within the patience of who closes a run. */

@@ -23,7 +23,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One queue's consumer, on a channel of its own: what goes wrong with one queue concerns no other. */
+/**
+ * Takes from one queue, on a channel of its own: what goes wrong with one queue concerns no other. It makes a {@link
+ * Delivery} of each message and hands it, on the client's thread, to the taker that {@link QueueConsumers#subscribe} was
+ * given. It is opened anew until it is closed.
+ */
 final class QueueSubscription implements Subscription {
 
     private static final Logger log = LoggerFactory.getLogger(QueueSubscription.class);

@@ -15,7 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Service;
 
-/** Several channels on one connection; messages to one queue always take the same, which keeps their order. */
+/**
+ * Publishes flow messages with confirms, on several channels of one connection; messages to one queue always take the same,
+ * which keeps their order. Nobody waits for a confirm here: it completes the future on the client's thread.
+ */
 @Service
 public class RabbitFlowPublisher implements FlowPublisher, SmartLifecycle {
 

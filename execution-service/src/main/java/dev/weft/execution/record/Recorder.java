@@ -2,7 +2,7 @@ package dev.weft.execution.record;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Keeps what happened. */
+/** Keeps what happened: each hop hands its record over here, and its delivery is acknowledged when that is written. */
 public interface Recorder {
 
     /**

@@ -24,7 +24,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Service;
 
 /**
- * Writes records with two threads ({@link RecordWriter}): those that are much work have one of their own, so that a
+ * Writes records with two threads ({@link RecordWriter}), in batches: inputs of errors, log lines, then executions, to which
+ * their records are applied ({@link Execution#apply}). Those that are much work have a thread of their own, so that a
  * splitter's thousands of messages keep no other tenant's acknowledgements. While the store is away a batch is tried
  * again and again; the deliveries behind it stay unacknowledged meanwhile, which stops the workers without losing
  * anything.

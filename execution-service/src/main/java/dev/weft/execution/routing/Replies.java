@@ -13,7 +13,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Answers to the caller who waits at a gateway (sailor-runtime 14); the first one counts, the gateway ignores others. */
+/**
+ * Makes frames of answers to the caller who waits at a gateway (sailor-runtime 14); they go to that gateway's queue. The
+ * first one counts, the gateway ignores others.
+ */
 @Service
 public class Replies {
 

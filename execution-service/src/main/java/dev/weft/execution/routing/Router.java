@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.stereotype.Service;
 
-/** Which edges a message takes, and as what (engine 3): condition, mapping, passthrough, effect key. */
+/**
+ * Says which edges a message takes, and as what (engine 3): condition, mapping, passthrough, effect key. Where it goes then,
+ * {@code Departures} says.
+ */
 @Service
 public class Router {
 

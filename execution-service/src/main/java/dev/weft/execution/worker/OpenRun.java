@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/** A run whose queues are being taken from. */
+/** A run whose queues are being taken from, by one {@link StepConsumers} each; what comes is {@link Workers}' to work on. */
 final class OpenRun {
 
     /** What is done with each delivery. */

@@ -38,8 +38,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
 
 /**
- * The runs that this process works for. Each replica works for all; the broker says who gets which message, and leases
- * who has which consumer of a step with several replicas.
+ * The runs that this process works for, and what is done with each delivery of them ({@link #work}): it travels as a {@link
+ * Hop}, and comes again when that can not be done now or meets a fault of ours. Each replica works for all runs; the broker
+ * says who gets which message, and leases who has which consumer of a step with several replicas.
  */
 @Service
 public class Workers implements SmartLifecycle {
@@ -200,6 +201,7 @@ public class Workers implements SmartLifecycle {
                 .count();
     }
 
+    /** On the delivery's own thread; returns when the hop is over, while its {@link ConfirmRound} may go on. */
     private void work(OpenRun run, Delivery delivery, QueueWorker worker) {
         if (finished.contains(delivery)) {
             delivery.acknowledge();

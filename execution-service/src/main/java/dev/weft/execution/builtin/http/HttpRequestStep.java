@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Calls until there is an answer worth having or the retries are used up. A rebound is a retry too, and takes along how
- * many were made in place before it.
+ * The work of {@code weft/http:request}: calls the server until there is an answer worth having or the retries are used up. A
+ * rebound is a retry too, and takes along how many were made in place before it.
  */
 final class HttpRequestStep implements Step {
 
