@@ -34,8 +34,9 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Makes a service a resource server for internal tokens. The gateway switches this off
- * ({@code weft.internal-token: false}): it authenticates the world itself.
+ * Makes a service a resource server for internal tokens: {@link CachingTokens} verifies one, {@link CallerToken} makes a
+ * caller of it, {@link CallerArgument} hands him to controllers, {@link KeysOutOfReach} answers while the keys can not be
+ * had. The gateway switches this off ({@code weft.internal-token: false}): it authenticates the world itself.
  */
 @AutoConfiguration
 @ConditionalOnProperty(name = "weft.internal-token", matchIfMissing = true)

@@ -32,7 +32,10 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Repository;
 
-/** Flows in the collection {@code flows}, one record each, with draft, latest version and waiting messages in it. */
+/**
+ * Flows in the collection {@code flows}, one record each, with draft, latest version and waiting messages in it. {@link
+ * StoredFlow} knows the shape, {@link RevisionedStore} writes it and has the messages sent.
+ */
 @Repository
 class MongoFlowRepository implements FlowRepository {
 

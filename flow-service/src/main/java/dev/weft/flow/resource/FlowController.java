@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code /v2/flows} (api-v2 9.5). */
+/** {@code /v2/flows} (api-v2 9.5): requests become calls of {@link FlowService}, flows become documents. */
 @RestController
 @RequestMapping("/v2/flows")
 class FlowController {

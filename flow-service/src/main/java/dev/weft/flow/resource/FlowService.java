@@ -30,7 +30,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Makes, lists, changes and deletes flows. */
+/**
+ * Makes, lists, changes and deletes flows: each use case is one method, which asks whether the caller may, decides with
+ * {@link FlowPublishService} and {@link Flow}, and stores what came of it.
+ */
 @Service
 class FlowService {
 

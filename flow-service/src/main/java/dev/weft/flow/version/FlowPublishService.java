@@ -26,7 +26,10 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Service;
 
-/** Turns what was sent into contents that are whole, and contents into versions. */
+/**
+ * Turns what was sent into contents that are whole, and contents into versions. Graphs are checked by {@link
+ * GraphCheckService}; who calls stores what is made.
+ */
 @Service
 public class FlowPublishService {
 
