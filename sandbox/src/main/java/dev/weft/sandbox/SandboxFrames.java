@@ -14,7 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What service and worker say to each other over the worker's standard input and output: length, number of the
- * request (both 4 bytes), JSON. Request 0 is the worker's word that it is ready.
+ * request (both 4 bytes), JSON. Request 0 is the worker's word that it is ready; a negative number is its last word: it
+ * ends, since that request has taken its memory.
  */
 public final class SandboxFrames {
 
@@ -33,6 +34,11 @@ public final class SandboxFrames {
             .build();
 
     private SandboxFrames() {}
+
+    /** In place of the request's number: it is why the worker ends. And back. */
+    public static int culprit(int request) {
+        return -request;
+    }
 
     public static byte[] encode(Map<String, ? extends @Nullable Object> value) {
         return JSON.writeValueAsBytes(value);

@@ -20,9 +20,12 @@ public final class SandboxWorker {
     /** Deep recursion of a tenant's expression ends at its own bound, not at the end of the stack. */
     private static final long STACK = 16L << 20;
 
+    private static final byte[] NOTHING = SandboxFrames.encode(Map.of());
+
     private final Map<String, SandboxJob> jobs = new HashMap<>();
     private final ReentrantLock writing = new ReentrantLock();
     private final DataOutputStream out;
+    private final MemoryWatch memory = new MemoryWatch(this::end);
     private final ExecutorService threads =
             // The service bounds how many requests are in work. A bound here would let a job that never ends take the
             // thread of another.
@@ -46,11 +49,25 @@ public final class SandboxWorker {
     }
 
     private void serve(DataInputStream in) throws IOException {
-        answer(SandboxFrames.READY, SandboxFrames.encode(Map.of()));
+        memory.start();
+        answer(SandboxFrames.READY, NOTHING);
         for (var frame = SandboxFrames.read(in); frame != null; frame = SandboxFrames.read(in)) {
             var next = frame;
-            threads.execute(() -> answer(next.request(), done(next.json())));
+            threads.execute(() -> {
+                memory.begin(next.request());
+                try {
+                    answer(next.request(), done(next.json()));
+                } finally {
+                    memory.end(next.request());
+                }
+            });
         }
+    }
+
+    /** Says who has taken the memory of all, and dies of it. */
+    private void end(int culprit) {
+        answer(SandboxFrames.culprit(culprit), NOTHING);
+        Runtime.getRuntime().halt(1);
     }
 
     /** The answer to a request, whatever happens: one that has none costs all others their worker. */

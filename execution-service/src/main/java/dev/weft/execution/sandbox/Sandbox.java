@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Has work done in a worker process, which is started when first needed and again after its death. What a dead worker
  * held is run once more, one at a time and in a process apart, tenants by turns, since one of them has killed it; who
  * kills that one too has failed. A request that does not end in time is known to be the culprit and takes its worker down
- * with it. What a tenant wants done who has ended a worker is done in a process of its own, one at a time
+ * with it; so is, as a rule, the one that has taken the worker's memory, which the worker tells with its last word. What is
+ * beside a known culprit goes to the next worker at once. What a tenant wants done who has ended a worker is done in a process of its own, one at a time
  * ({@link Offenders}); also what waited for the worker of all, or for its turn apart, when the tenant was found out.
  */
 public final class Sandbox implements AutoCloseable {
@@ -137,13 +138,20 @@ public final class Sandbox implements AutoCloseable {
             try {
                 return done(shared, tenant, kind, json, limit, patience);
             } catch (SandboxProcess.Died death) {
-                // Where another request is known to be the cause, what was beside it goes to the next worker at once.
+                if (death.isCulprit()) {
+                    // It is done once more all the same: the one that has allocated most may not be the one that keeps
+                    // most.
+                    blame(tenant);
+                }
                 if (!death.isCauseKnown() || offenders.contains(tenant)) {
                     break;
                 }
+                // Another request is known to be the cause: what was beside it goes to the next worker at once.
             }
         }
-        return apart.ask(tenant, kind, json, limit);
+        return offenders.contains(tenant)
+                ? alone.ask(tenant, kind, json, limit, System.nanoTime() + WAIT.toNanos())
+                : apart.ask(tenant, kind, json, limit);
     }
 
     private Map<String, @Nullable Object> done(
@@ -275,7 +283,11 @@ public final class Sandbox implements AutoCloseable {
                 throws InterruptedException {
             try {
                 return askOnce(tenant, kind, json, limit, patience);
-            } catch (SandboxProcess.Died _) {
+            } catch (SandboxProcess.Died death) {
+                // It was alone there, so that the worker's word is sure.
+                if (death.isCulprit()) {
+                    throw killed(tenant);
+                }
                 // It may have been ended from outside, so that an offender's work too has killed two before it has
                 // failed.
                 blame(tenant);

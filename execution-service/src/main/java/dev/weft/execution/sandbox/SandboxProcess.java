@@ -37,8 +37,8 @@ final class SandboxProcess implements AutoCloseable {
     private final Set<String> prepared = new HashSet<>();
     private final AtomicInteger numbers = new AtomicInteger(SandboxFrames.READY);
     private volatile boolean dead;
-    /** It was ended because one of its requests did not end: the others are innocent. */
-    private volatile boolean overrun;
+    /** One of its requests is known to be why it ended: the others are innocent. */
+    private volatile boolean causeKnown;
 
     private SandboxProcess(Process process) {
         this.process = process;
@@ -132,7 +132,7 @@ final class SandboxProcess implements AutoCloseable {
     /** A request has not ended in time, and whoever asked knows it. */
     void endOverrun() {
         // Only while it lives: the death of one that has died before has another cause.
-        overrun = !dead;
+        causeKnown |= !dead;
         die();
     }
 
@@ -140,14 +140,18 @@ final class SandboxProcess implements AutoCloseable {
             throws Died, TimeoutException, InterruptedException {
         try {
             return answer.get(time.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException _) {
-            throw new Died(overrun);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Died death ? death : new Died(causeKnown, false);
         }
     }
 
     private void readAnswers() {
         try (var in = new DataInputStream(new BufferedInputStream(process.getInputStream(), 64 * 1024))) {
             for (var frame = SandboxFrames.read(in); frame != null; frame = SandboxFrames.read(in)) {
+                if (frame.request() < SandboxFrames.READY) {
+                    blame(SandboxFrames.culprit(frame.request()));
+                    break;
+                }
                 var answer = frame.request() == SandboxFrames.READY ? ready : held.get(frame.request());
                 if (answer != null) {
                     answer.complete(frame.json());
@@ -157,6 +161,15 @@ final class SandboxProcess implements AutoCloseable {
             log.atDebug().setCause(e).log("sandbox worker's answers ended");
         }
         die();
+    }
+
+    /** The worker's last word. */
+    private void blame(int request) {
+        causeKnown = true;
+        var culprit = held.get(request);
+        if (culprit != null) {
+            culprit.completeExceptionally(new Died(true, true));
+        }
     }
 
     private void writeRequests() {
@@ -196,7 +209,7 @@ final class SandboxProcess implements AutoCloseable {
         process.destroyForcibly();
         // Wakes the writer.
         outgoing.add(new SandboxFrames.Frame(SandboxFrames.READY, new byte[0]));
-        var death = new Died(overrun);
+        var death = new Died(causeKnown, false);
         ready.completeExceptionally(death);
         held.values().forEach(answer -> answer.completeExceptionally(death));
     }
@@ -206,15 +219,22 @@ final class SandboxProcess implements AutoCloseable {
         private static final long serialVersionUID = 1L;
 
         private final boolean causeKnown;
+        private final boolean culprit;
 
-        Died(boolean causeKnown) {
+        Died(boolean causeKnown, boolean culprit) {
             super("The worker process ended.", null, false, false);
             this.causeKnown = causeKnown;
+            this.culprit = culprit;
         }
 
-        /** Another request has overrun its time, so that this one is no suspect. */
+        /** This request or another is known to be why, so that the others are no suspects. */
         boolean isCauseKnown() {
             return causeKnown;
+        }
+
+        /** As far as the worker could tell it was this one. */
+        boolean isCulprit() {
+            return culprit;
         }
     }
 }

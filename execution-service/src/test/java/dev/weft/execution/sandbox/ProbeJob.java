@@ -4,6 +4,7 @@ import dev.weft.sandbox.SandboxJob;
 import dev.weft.sandbox.WorkFailure;
 import java.io.File;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -47,6 +48,13 @@ public final class ProbeJob implements SandboxJob {
                     Runtime.getRuntime().halt(1);
                 }
                 yield Map.of("halted", true);
+            }
+            case "hoard" -> {
+                var all = new ArrayList<byte[]>();
+                while (limit.isPositive()) {
+                    all.add(new byte[1 << 20]);
+                }
+                yield Map.of("hoarded", all.size());
             }
             case "spin" -> {
                 while (limit.isPositive()) {

@@ -263,6 +263,26 @@ class SandboxTest {
         }
     }
 
+    /** The worker says so before it dies, so that nobody else is a suspect. */
+    @Test
+    void whoTakesTheMemoryOfAllIsKnownAndTheOthersGoToTheNextWorkerAtOnce() throws Exception {
+        try (var sandbox = new Sandbox(Duration.ofSeconds(1));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            as("good", sandbox, "describe");
+            as("bad", sandbox, "describe");
+            Awaitility.await().until(() -> sandbox.sparePid() != 0);
+            var spare = sandbox.sparePid();
+            var good = threads.submit(() -> ScopedValue.where(Sandbox.TENANT, "good")
+                    .call(() -> sandbox.run("probe", Map.of("do", "pause", "ms", 3000), LIMIT)));
+
+            assertThatThrownBy(() -> as("bad", sandbox, "hoard"))
+                    .isInstanceOfSatisfying(
+                            StepFailure.class, failure -> assertThat(failure.name()).isEqualTo("SandboxKilled"));
+
+            assertThat(String.valueOf(good.get().get("pid"))).isEqualTo(Long.toString(spare));
+        }
+    }
+
     @Test
     void offendersHaveAWorkerEachAndDoNotWaitForEachOthersPauses() throws Exception {
         try (var sandbox = new Sandbox(Duration.ofSeconds(1));
