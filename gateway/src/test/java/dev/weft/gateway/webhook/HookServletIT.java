@@ -375,6 +375,14 @@ class HookServletIT {
         assertThat(post(flow, "{\"a\": 1}", r -> r.header("x-eio-signature", signature))
                         .statusCode())
                 .isEqualTo(200);
+        // Its message would be the query, which nobody has signed.
+        refused(
+                gateway.send(gateway.request("/hook/" + flow + "?amount=1000000")
+                        .header("Content-Type", "application/json")
+                        .header("x-eio-signature", signature)
+                        .method("GET", BodyPublishers.ofString("{\"a\": 1}"))),
+                401,
+                "unauthorized");
     }
 
     @Test

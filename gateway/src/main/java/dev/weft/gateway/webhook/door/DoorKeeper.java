@@ -31,7 +31,7 @@ public final class DoorKeeper {
         require(known, response);
     }
 
-    /** What needs the body. */
+    /** What needs what the message is made of: of a POST its body, of a GET its query, whatever else it brings. */
     public static void requireSigned(
             HookDoor door, HttpServletRequest request, byte[] body, HttpServletResponse response) {
         if (door.lock() instanceof DoorLock.Hmac hmac) {
@@ -40,10 +40,16 @@ public final class DoorKeeper {
         }
     }
 
-    /** Who sends no body signs the query as it is written. */
+    /**
+     * What becomes the message, or a signature that was seen with a body would fit a GET with that body and any query. Who
+     * posts no body signs the query as well.
+     */
     private static byte[] signed(HttpServletRequest request, byte[] body) {
+        if (body.length > 0 && !request.getMethod().equals("GET")) {
+            return body;
+        }
         var query = request.getQueryString();
-        return body.length > 0 || query == null ? body : query.getBytes(StandardCharsets.ISO_8859_1);
+        return query == null ? new byte[0] : query.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static boolean isKnown(DoorLock.Basic basic, @Nullable String header) {
