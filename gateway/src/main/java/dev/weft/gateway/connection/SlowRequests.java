@@ -12,8 +12,9 @@ import org.apache.coyote.ActionCode;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
 /**
- * Ends what comes too slowly: heads, and what is left of the body of a refused request. The latter is read and dropped, so
- * that its sender gets to see the refusal, but neither for ever nor whatever its length.
+ * Ends what comes too slowly: heads, and what is left of a body that nobody has read, of a request that was refused or, as
+ * HEAD, has none to speak of. It is read and dropped, so that its sender gets to see the answer, but neither for ever nor
+ * whatever its length: the server by itself would wait for the next byte as long as one comes now and then.
  */
 final class SlowRequests extends ValveBase {
 
@@ -29,7 +30,9 @@ final class SlowRequests extends ValveBase {
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         getNext().invoke(request, response);
-        if (response.getStatus() >= 400 && !request.isAsync() && hasBody(request)) {
+        if (!request.isAsync()
+                && hasBody(request)
+                && !request.getCoyoteRequest().isFinished()) {
             drop(request, response);
         }
     }
@@ -41,13 +44,13 @@ final class SlowRequests extends ValveBase {
     private void drop(Request request, Response response) {
         var body = request.getCoyoteRequest();
         try {
-            // The refusal goes out before the rest is read, so that its reader can stop sending.
+            // The answer goes out before the rest is read, so that its reader can stop sending.
             response.finishResponse();
             if (isEnded(body)) {
                 return;
             }
         } catch (IOException e) {
-            container.getLogger().debug("The sender of a refused body is gone", e);
+            container.getLogger().debug("The sender of an unread body is gone", e);
         }
         // The rest is waited for no longer: the connection ends.
         body.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
