@@ -6,7 +6,6 @@ import dev.weft.gateway.answer.AnswerFamily;
 import dev.weft.gateway.answer.RequestId;
 import dev.weft.gateway.limit.LimitedBody;
 import dev.weft.gateway.route.ServiceCall;
-import dev.weft.gateway.route.ServiceCall.ForwardedBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.HashMap;
@@ -25,7 +24,6 @@ import org.springframework.web.servlet.function.ServerResponse;
 final class KeycloakCheck {
 
     private static final int LARGEST_BODY = 5 * 1024 * 1024;
-    private static final int COLLECTED = 64 * 1024;
     private static final String PREFIX = "/auth";
 
     private static final Pattern PUBLIC = Pattern.compile("/realms/weft"
@@ -55,14 +53,10 @@ final class KeycloakCheck {
         return next.handle(request);
     }
 
-    /** Small ones are collected, so that they can be sent again where a kept connection turns out to be closed. */
-    private static ForwardedBody body(HttpServletRequest sent) throws IOException {
+    /** All of it before a connection to Keycloak is taken, which who sends slowly would keep. */
+    private static byte[] body(HttpServletRequest sent) throws IOException {
         try {
-            var body = LimitedBody.open(sent);
-            var begun = body.begin(COLLECTED, LARGEST_BODY);
-            return begun.length < COLLECTED
-                    ? new ForwardedBody.Whole(begun)
-                    : new ForwardedBody.Streamed(begun, body.rest(begun.length, LARGEST_BODY), body.length());
+            return LimitedBody.open(sent).read(LARGEST_BODY);
         } catch (IOException e) {
             throw new ClientGone(e);
         }

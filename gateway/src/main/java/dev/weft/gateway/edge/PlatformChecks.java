@@ -14,7 +14,6 @@ import dev.weft.gateway.route.Backend;
 import dev.weft.gateway.route.PathMatch;
 import dev.weft.gateway.route.PublicEndpoints;
 import dev.weft.gateway.route.ServiceCall;
-import dev.weft.gateway.route.ServiceCall.ForwardedBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Collections;
@@ -86,7 +85,7 @@ final class PlatformChecks {
     ServerResponse read(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
         var call = of(request);
         var sent = request.servletRequest();
-        var body = new ForwardedBody.Whole(body(sent));
+        var body = body(sent);
         var family = call.endpoint().isFile() ? AnswerFamily.FILE : AnswerFamily.API;
         new ServiceCall(call.path(), body, headers(call, sent), call.accepted().contentType(), family).attach(sent);
         return next.handle(request);

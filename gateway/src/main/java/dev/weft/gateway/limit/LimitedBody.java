@@ -4,7 +4,6 @@ import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -64,24 +63,8 @@ public final class LimitedBody {
         return bytes;
     }
 
-    /** Its beginning: all of it, unless there are {@code most} bytes. The rest is in {@link #rest}. */
-    public byte[] begin(int most, int limit) throws IOException {
-        requireShort(limit);
-        return collect(most);
-    }
-
-    /** What follows {@code begun} bytes, to be passed on as it comes; a read fails where the body gets too long or too slow. */
-    public InputStream rest(int begun, int limit) {
-        return new Rest(begun, limit);
-    }
-
-    /** Bytes of the whole; negative when it does not say. */
-    public long length() {
-        return request.getContentLengthLong();
-    }
-
     private void requireShort(int limit) {
-        if (length() > limit) {
+        if (request.getContentLengthLong() > limit) {
             throw tooLarge(limit);
         }
     }
@@ -112,34 +95,5 @@ public final class LimitedBody {
     private static ProblemException tooLarge(int limit) {
         return Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, "The body is larger than " + limit + " bytes.")
                 .exception();
-    }
-
-    private final class Rest extends FilterInputStream {
-
-        private final int limit;
-        private long count;
-
-        private Rest(int begun, int limit) {
-            super(stream);
-            this.limit = limit;
-            this.count = begun;
-        }
-
-        @Override
-        public int read() throws IOException {
-            var one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            var read = super.read(bytes, offset, length);
-            time.require();
-            count += Math.max(0, read);
-            if (count > limit) {
-                throw tooLarge(limit);
-            }
-            return read;
-        }
     }
 }

@@ -33,10 +33,12 @@ final class BackendClient implements Closeable {
 
     private static final Logger log = LoggerFactory.getLogger(BackendClient.class);
     private static final int CONNECTIONS_PER_SERVICE = 256;
+    private static final Duration TURN = Duration.ofSeconds(5);
 
     private final BackendTargets targets;
     private final PoolingHttpClientConnectionManager connections;
     private final CloseableHttpClient client;
+    private final ConnectionShares shares = new ConnectionShares(CONNECTIONS_PER_SERVICE / 4, TURN);
     private final EnumMap<Backend, CircuitBreaker> breakers = new EnumMap<>(Backend.class);
 
     BackendClient(BackendTargets targets) {
@@ -60,7 +62,7 @@ final class BackendClient implements Closeable {
         this.client = HttpClients.custom()
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(Timeout.ofSeconds(5))
+                        .setConnectionRequestTimeout(Timeout.of(TURN))
                         .setResponseTimeout(Timeout.ofSeconds(30))
                         .build())
                 .setRetryStrategy(new LostConnectionRetry())
@@ -85,6 +87,11 @@ final class BackendClient implements Closeable {
     /** The path that stands before every target of the backend. */
     String prefix(Backend backend) {
         return targets.prefix(backend);
+    }
+
+    /** Without a place of its client no request shall be sent. */
+    ConnectionShares.Place place(Backend backend, String client) {
+        return shares.take(backend, client);
     }
 
     /** The open response; the caller closes it. */
@@ -114,6 +121,11 @@ final class BackendClient implements Closeable {
     static ProblemException unavailable(Backend backend) {
         return Problem.of(ProblemCode.UNAVAILABLE, "The " + backend.label() + " service does not answer at the moment.")
                 .exception();
+    }
+
+    /** Clients that have a place or wait for one. */
+    int clients() {
+        return shares.clients();
     }
 
     /** Connections that are in use. */

@@ -2,7 +2,6 @@ package dev.weft.gateway.route;
 
 import dev.weft.gateway.answer.AnswerFamily;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.InputStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,32 +10,17 @@ import org.jspecify.annotations.Nullable;
  * it to the request; the rest of the request (method, query, other headers) goes on as it came.
  *
  * @param path     at the service, raw, without the query
+ * @param body     all of it
  * @param headers  set instead of the caller's: the internal token, the request id
  * @param jsonType the content type in which JSON of the service is answered; null: as the service sends it
  * @param family   what browsers are told about the answer
  */
 public record ServiceCall(
         String path,
-        ForwardedBody body,
+        byte[] body,
         Map<String, String> headers,
         @Nullable String jsonType,
         AnswerFamily family) {
-
-    /** The body of a request that goes on to a service. */
-    public sealed interface ForwardedBody {
-
-        /** All of it. */
-        record Whole(byte[] bytes) implements ForwardedBody {}
-
-        /**
-         * Passed on as it comes.
-         *
-         * @param begun  what has been read of it
-         * @param rest   what follows; fails where the body gets too long or takes too long
-         * @param length of the whole; negative: not known
-         */
-        record Streamed(byte[] begun, InputStream rest, long length) implements ForwardedBody {}
-    }
 
     private static final String ATTRIBUTE = ServiceCall.class.getName();
 

@@ -4,19 +4,16 @@ import dev.weft.common.problem.ProblemException;
 import dev.weft.gateway.answer.AnswerFamily;
 import dev.weft.gateway.answer.SecurityHeaders;
 import dev.weft.gateway.limit.BodyBudget;
-import dev.weft.gateway.route.ServiceCall.ForwardedBody;
+import dev.weft.gateway.limit.ClientShare;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.SequenceInputStream;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,20 +52,32 @@ public final class ServiceForwarding {
     }
 
     private ServerResponse forward(Backend backend, ServerRequest sent) {
-        var call = ServiceCall.of(sent.servletRequest());
-        var response = client.send(backend, request(backend, call, sent.servletRequest()));
-        var begun = begin(response, backend, BodyBudget.of(sent.servletRequest()));
-        return GatewayServerResponse.status(response.getCode()).build((_, answer) -> {
-            try (response) {
-                if (call.family() != AnswerFamily.API) {
-                    // Only now: what the gateway refuses by itself under such a path is JSON of the API.
-                    security.use(call.family(), answer);
-                }
-                SecurityHeaders.yieldTo(response::containsHeader, answer);
-                copy(response, begun, answer, call.jsonType());
+        var asked = sent.servletRequest();
+        var call = ServiceCall.of(asked);
+        var place = client.place(backend, ClientShare.of(asked));
+        try {
+            var response = client.send(backend, request(backend, call, asked));
+            var begun = begin(response, backend, BodyBudget.of(asked));
+            if (begun.isWhole()) {
+                // Its connection is free again.
+                place.close();
             }
-            return null;
-        });
+            return GatewayServerResponse.status(response.getCode()).build((_, answer) -> {
+                try (place;
+                        response) {
+                    if (call.family() != AnswerFamily.API) {
+                        // Only now: what the gateway refuses by itself under such a path is JSON of the API.
+                        security.use(call.family(), answer);
+                    }
+                    SecurityHeaders.yieldTo(response::containsHeader, answer);
+                    copy(response, begun, answer, call.jsonType());
+                }
+                return null;
+            });
+        } catch (RuntimeException e) {
+            place.close();
+            throw e;
+        }
     }
 
     /**
@@ -135,13 +144,9 @@ public final class ServiceForwarding {
         }
         // These are set after the caller's own headers, which they replace.
         call.headers().forEach(request::setHeader);
-        switch (call.body()) {
-            // An entity without bytes would write a Content-Length also for a GET.
-            case ForwardedBody.Whole(var bytes) when bytes.length == 0 -> {}
-            case ForwardedBody.Whole(var bytes) -> request.setEntity(new ByteArrayEntity(bytes, null));
-            case ForwardedBody.Streamed(var begun, var rest, var length) ->
-                request.setEntity(new InputStreamEntity(
-                        new SequenceInputStream(new ByteArrayInputStream(begun), rest), length, null));
+        // An entity without bytes would write a Content-Length also for a GET.
+        if (call.body().length > 0) {
+            request.setEntity(new ByteArrayEntity(call.body(), null));
         }
         return request;
     }

@@ -343,7 +343,7 @@ class ConventionsIT {
     }
 
     @Test
-    void passesALargeBodyOnToKeycloakAsItComes() throws Exception {
+    void passesALargeBodyOnToKeycloak() throws Exception {
         var body = "a=" + "x".repeat(300_000);
         var answer = gateway.send(gateway.request("/auth/realms/weft/protocol/openid-connect/token")
                 .header("Content-Type", "application/x-www-form-urlencoded")

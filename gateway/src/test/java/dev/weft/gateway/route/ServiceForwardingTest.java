@@ -2,6 +2,7 @@ package dev.weft.gateway.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.weft.common.problem.ProblemException;
 import dev.weft.gateway.PlayedServices;
@@ -9,7 +10,6 @@ import dev.weft.gateway.answer.AnswerFamily;
 import dev.weft.gateway.answer.SecurityHeaders;
 import dev.weft.gateway.answer.WebhookHost;
 import dev.weft.gateway.limit.BodyBudget;
-import dev.weft.gateway.route.ServiceCall.ForwardedBody;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +79,30 @@ class ServiceForwardingTest {
         assertThat(client.leased()).isZero();
     }
 
+    @Test
+    void aCallerGivesItsPlaceAmongTheConnectionsBackHoweverTheCallEnds() throws Exception {
+        answer(LONG);
+        assertThat(client.clients()).isZero();
+
+        // Too long to be taken whole: the connection is kept until the answer is written.
+        var answer = answer(9_000_000);
+        assertThat(client.leased()).isOne();
+        assertThat(client.clients()).isOne();
+        answer.writeTo(request, new MockHttpServletResponse(), List::of);
+        assertThat(client.leased()).isZero();
+        assertThat(client.clients()).isZero();
+
+        assertThatIllegalStateException()
+                .as("no such service")
+                .isThrownBy(() -> forwarding.to(Backend.IDENTITY).handle(ServerRequest.create(request, List.of())));
+        try (var _ = new BodyBudget(LONG).open(request)) {
+            assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> answer(LONG));
+        }
+        assertThat(client.clients()).isZero();
+    }
+
     private ServerResponse answer(int length) throws Exception {
-        var body = new ForwardedBody.Whole("x".repeat(length).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        var body = "x".repeat(length).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         new ServiceCall("/v2/flows", body, Map.of(), null, AnswerFamily.API).attach(request);
         return forwarding.to(Backend.FLOW).handle(ServerRequest.create(request, List.of()));
     }
