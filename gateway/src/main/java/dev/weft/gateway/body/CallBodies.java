@@ -63,7 +63,7 @@ public final class CallBodies {
             case JSON -> {
                 // What is no JSON is refused here; in the flow it would be an error of its first step.
                 var text = utf8(body, type.charset());
-                var object = JsonBody.require(text) == JsonToken.START_OBJECT ? text : joined(VALUE, text, END);
+                var object = JsonBody.require(text).first() == JsonToken.START_OBJECT ? text : joined(VALUE, text, END);
                 yield raw ? withRawData(object, new String(text, StandardCharsets.UTF_8)) : object;
             }
             case FORM -> {

@@ -25,10 +25,26 @@ public final class JsonBody {
                     .build())
             .build();
 
-    private JsonBody() {}
+    private final JsonToken first;
+    private final int values;
 
-    /** The first token of the value; refuses what is no JSON. */
-    public static JsonToken require(byte[] body) {
+    private JsonBody(JsonToken first, int values) {
+        this.first = first;
+        this.values = values;
+    }
+
+    /** The first token of the value. */
+    public JsonToken first() {
+        return first;
+    }
+
+    /** How many objects, arrays, texts, numbers and literals are in it; a service makes an object of each. */
+    int values() {
+        return values;
+    }
+
+    /** Refuses what is no JSON. */
+    public static JsonBody require(byte[] body) {
         if (!Utf8.isValid(body) || isWide(body)) {
             throw refusal("it is not UTF-8 text");
         }
@@ -38,8 +54,10 @@ public final class JsonBody {
                 throw refusal("there is nothing in it");
             }
             var depth = 0;
+            var values = 0;
             for (var token = first; token != null; token = parser.nextToken()) {
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                values += token.isStructStart() || token.isScalarValue() ? 1 : 0;
                 if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
                     // Number forms are checked late otherwise.
                     parser.getNumberType();
@@ -53,7 +71,7 @@ public final class JsonBody {
             if (parser.nextToken() != null) {
                 throw refusal("something follows the value");
             }
-            return first;
+            return new JsonBody(first, values);
         } catch (JacksonException e) {
             throw refusal(e.getOriginalMessage());
         }

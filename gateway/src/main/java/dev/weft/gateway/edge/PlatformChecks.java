@@ -7,6 +7,7 @@ import dev.weft.gateway.answer.JsonAnswer;
 import dev.weft.gateway.answer.NotAllowed;
 import dev.weft.gateway.answer.RequestId;
 import dev.weft.gateway.authentication.Authenticator;
+import dev.weft.gateway.limit.BodyBudget;
 import dev.weft.gateway.limit.ClientShare;
 import dev.weft.gateway.limit.LimitedBody;
 import dev.weft.gateway.limit.RateLimit;
@@ -33,6 +34,11 @@ import org.springframework.web.servlet.function.ServerResponse;
 final class PlatformChecks {
 
     private static final int LARGEST_BODY = 5 * 1024 * 1024;
+    /** A share of the smallest budget holds a body with as many. */
+    private static final int MOST_VALUES = 100_000;
+    /** What a service makes of a value takes about as much, beside the text itself. */
+    private static final long BYTES_PER_VALUE = 96;
+
     private static final String NEW_KEY = "/v2/users/me/generate-api-key";
 
     /** By which identity-service counts wrong passwords. */
@@ -85,6 +91,10 @@ final class PlatformChecks {
     ServerResponse read(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
         var call = of(request);
         var sent = request.servletRequest();
+        var tenant = call.caller().tenant();
+        if (tenant != null) {
+            BodyBudget.of(sent).alsoOfTenant(tenant);
+        }
         var body = body(sent);
         var family = call.endpoint().isFile() ? AnswerFamily.FILE : AnswerFamily.API;
         new ServiceCall(call.path(), body, headers(call, sent), call.accepted().contentType(), family).attach(sent);
@@ -151,11 +161,20 @@ final class PlatformChecks {
             }
             var bytes = body.read(LARGEST_BODY);
             // Here and not at the service, whose parser builds values while it reads, and has limits of its own.
-            JsonBody.require(bytes);
+            requirePlace(JsonBody.require(bytes).values(), BodyBudget.of(sent));
             return bytes;
         } catch (IOException e) {
             throw new ClientGone(e);
         }
+    }
+
+    /** Services make objects of a whole body before they look who may: of five megabytes it may be thirty times as much. */
+    private static void requirePlace(int values, BodyBudget.Held held) {
+        if (values > MOST_VALUES) {
+            throw Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, "The body has more than " + MOST_VALUES + " values.")
+                    .exception();
+        }
+        held.take(values * BYTES_PER_VALUE);
     }
 
     private static @Nullable String accept(HttpServletRequest sent) {

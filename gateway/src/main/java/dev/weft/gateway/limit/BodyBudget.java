@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The memory that bodies of requests may take on this instance, all together: counted as the bytes come, since nobody must
- * be believed what he announces. One address, and one contract, gets half of it. What is more is refused with 503.
+ * be believed what he announces. One address, and one contract, gets half of it, a tenant, which has many of both, three
+ * quarters: no address closes its tenant's door, and no tenant that of others. What is more is refused with 503.
  * Beside it there is as much for what is made of bodies (objects, frames), where a call waits for its turn.
  */
 public final class BodyBudget {
@@ -31,6 +32,8 @@ public final class BodyBudget {
     private final ConcurrentHashMap<String, Long> shares = new ConcurrentHashMap<>();
     private final int places;
     private final Semaphore work;
+
+    private record Owner(String name, long most) {}
 
     /** @param total bytes */
     public BodyBudget(long total) {
@@ -59,13 +62,13 @@ public final class BodyBudget {
         return used.get();
     }
 
-    private boolean fits(String owner, long bytes) {
-        return shares.merge(owner, bytes, Long::sum) <= total / 2;
+    private boolean fits(Owner owner, long bytes) {
+        return shares.merge(owner.name(), bytes, Long::sum) <= owner.most();
     }
 
-    private void giveBack(String owner, long bytes) {
+    private void giveBack(Owner owner, long bytes) {
         // Who holds nothing is forgotten: strangers may have addresses without end.
-        shares.computeIfPresent(owner, (_, held) -> held == bytes ? null : Long.valueOf(held - bytes));
+        shares.computeIfPresent(owner.name(), (_, held) -> held == bytes ? null : Long.valueOf(held - bytes));
     }
 
     private static ProblemException refusal() {
@@ -79,16 +82,24 @@ public final class BodyBudget {
     /** The part of one request; used by one thread. */
     public final class Held implements AutoCloseable {
 
-        private final List<String> owners = new ArrayList<>(2);
+        private final List<Owner> owners = new ArrayList<>(3);
         private long bytes;
         private int working;
 
         private Held(String address) {
-            owners.add(address);
+            owners.add(new Owner(address, total / 2));
         }
 
-        /** Counts for this one too: the contract or tenant whose body it is. */
+        /** Counts for this one too: the contract whose body it is. */
         public void alsoOf(String owner) {
+            add(new Owner(owner, total / 2));
+        }
+
+        public void alsoOfTenant(String tenant) {
+            add(new Owner("tenant " + tenant, total / 4 * 3));
+        }
+
+        private void add(Owner owner) {
             owners.add(owner);
             // What came before the owner was known counts for it too: close gives all of it back to each owner.
             if (bytes > 0 && !fits(owner, bytes)) {

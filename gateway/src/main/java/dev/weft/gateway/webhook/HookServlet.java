@@ -129,6 +129,9 @@ final class HookServlet extends HttpServlet {
         if (door.contractId() != null) {
             budget.alsoOf("contract " + door.contractId());
         }
+        if (door.tenantId() != null) {
+            budget.alsoOfTenant(door.tenantId());
+        }
         var body = body(request);
         DoorKeeper.requireSigned(door, request, body, response);
         if (body.length > 0) {

@@ -2,10 +2,12 @@ package dev.weft.gateway.edge;
 
 import static dev.weft.gateway.RunningGateway.basic;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.weft.gateway.PlayedServices;
 import dev.weft.gateway.RunningGateway;
 import dev.weft.gateway.authentication.Authenticator;
+import dev.weft.gateway.limit.BodyBudget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,7 +37,9 @@ class ConventionsIT {
     @BeforeAll
     static void start() throws IOException {
         gateway = new RunningGateway(
-                new PlayedServices(), RunningGateway.broker(), Map.of("weft.services.registry", "http://127.0.0.1:1"));
+                new PlayedServices(),
+                RunningGateway.broker(),
+                Map.of("weft.services.registry", "http://127.0.0.1:1", "weft.gateway.body-budget", 32 * MIB + "B"));
     }
 
     @AfterAll
@@ -182,6 +187,46 @@ class ConventionsIT {
                         .statusCode())
                 .isEqualTo(200);
         assertThat(gateway.services().seen).hasSize(1);
+    }
+
+    @Test
+    void refusesABodyOfMoreValuesThanAServiceHasMemoryFor() throws Exception {
+        var most = "[" + "{},".repeat(99_998) + "{}]";
+        assertThat(patch("application/json", most).statusCode()).isEqualTo(200);
+
+        var answer = patch("application/json", most.replace("[", "[{},"));
+        refused(answer, 413, "payload-too-large");
+        assertThat(answer.body()).contains("100000 values");
+        assertThat(gateway.services().seen).hasSize(1);
+    }
+
+    @Test
+    void aTenantHasItsShareOfTheMemoryForBodiesAndForWhatServicesMakeOfThem() throws Exception {
+        var many = "[" + "1,".repeat(50_000) + "1]";
+        var text = "\"" + "x".repeat(100_000) + "\"";
+        var budget = gateway.bean(BodyBudget.class);
+        await().until(() -> budget.used() == 0);
+        try (var first = budget.open(from("10.0.0.8"));
+                var second = budget.open(from("10.0.0.9"))) {
+            first.alsoOfTenant("t");
+            first.take(16 * MIB);
+            second.alsoOfTenant("t");
+            second.take(5 * MIB);
+
+            assertThat(patch("application/json", text).statusCode()).isEqualTo(200);
+            refused(patch("application/json", many), 503, "unavailable");
+
+            await().until(() -> budget.used() == 21 * MIB);
+            second.take(3 * MIB - 1);
+            refused(patch("application/json", text), 503, "unavailable");
+        }
+        assertThat(patch("application/json", many).statusCode()).isEqualTo(200);
+    }
+
+    private static MockHttpServletRequest from(String address) {
+        var request = new MockHttpServletRequest();
+        request.setRemoteAddr(address);
+        return request;
     }
 
     @Test

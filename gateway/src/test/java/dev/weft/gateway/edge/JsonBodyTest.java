@@ -15,10 +15,18 @@ class JsonBodyTest {
 
     @Test
     void tellsWhatTheValueIs() {
-        assertThat(JsonBody.require(utf8(" {\"a\":[1,2.5e3,\"é\",null,true]} ")))
+        assertThat(JsonBody.require(utf8(" {\"a\":[1,2.5e3,\"é\",null,true]} ")).first())
                 .isEqualTo(JsonToken.START_OBJECT);
-        assertThat(JsonBody.require(utf8("[]"))).isEqualTo(JsonToken.START_ARRAY);
-        assertThat(JsonBody.require(utf8("12"))).isEqualTo(JsonToken.VALUE_NUMBER_INT);
+        assertThat(JsonBody.require(utf8("[]")).first()).isEqualTo(JsonToken.START_ARRAY);
+        assertThat(JsonBody.require(utf8("12")).first()).isEqualTo(JsonToken.VALUE_NUMBER_INT);
+    }
+
+    @Test
+    void countsWhatAServiceMakesObjectsOf() {
+        assertThat(JsonBody.require(utf8(" {\"a\":[1,2.5e3,\"é\",null,true]} ")).values())
+                .isEqualTo(7);
+        assertThat(JsonBody.require(utf8("[]")).values()).isOne();
+        assertThat(JsonBody.require(utf8("12")).values()).isOne();
     }
 
     @ParameterizedTest
@@ -50,7 +58,8 @@ class JsonBodyTest {
 
     @Test
     void goesTwoHundredLevelsDeepAndNoFurther() {
-        assertThat(JsonBody.require(utf8("[".repeat(200) + "]".repeat(200)))).isEqualTo(JsonToken.START_ARRAY);
+        assertThat(JsonBody.require(utf8("[".repeat(200) + "]".repeat(200))).first())
+                .isEqualTo(JsonToken.START_ARRAY);
 
         refused(utf8("[".repeat(201) + "]".repeat(201)));
         refused(utf8("[".repeat(1_000_000)));
@@ -80,7 +89,7 @@ class JsonBodyTest {
     @ParameterizedTest
     @ValueSource(strings = {"1e400", "-2.5E-400", "1e+0000000000000000001", "1.7976931348623157e308"})
     void takesThePowersOfUsualNumbers(String text) {
-        assertThat(JsonBody.require(utf8(text))).isEqualTo(JsonToken.VALUE_NUMBER_FLOAT);
+        assertThat(JsonBody.require(utf8(text)).first()).isEqualTo(JsonToken.VALUE_NUMBER_FLOAT);
     }
 
     private static void refused(byte[] body) {

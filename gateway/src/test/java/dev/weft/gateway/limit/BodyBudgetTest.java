@@ -60,6 +60,25 @@ class BodyBudgetTest {
     }
 
     @Test
+    void aTenantHasThreeQuartersOfItWhateverItsAddresses() {
+        try (var first = budget.open(request("10.0.0.1", 0));
+                var second = budget.open(request("10.0.0.2", 0));
+                var third = budget.open(request("10.0.0.3", 0));
+                var other = budget.open(request("10.0.0.4", 0))) {
+            first.alsoOfTenant("t");
+            second.alsoOfTenant("t");
+            first.take(4 * MIB);
+            second.take(3 * MIB);
+            third.take(MIB);
+
+            assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> third.alsoOfTenant("t"));
+            other.alsoOfTenant("u");
+            other.take(2 * MIB);
+        }
+        assertThat(budget.used()).isZero();
+    }
+
+    @Test
     void theWorkOnBodiesWaitsForItsTurn() throws InterruptedException {
         var begun = new AtomicLong();
         Thread waiting;
