@@ -76,6 +76,14 @@ class PublicEndpointsTest {
         assertThat(endpoints.find("GET", path)).isInstanceOf(PathMatch.Unknown.class);
     }
 
+    /** On the machine of an installation its own port is one of those that a code may be sent to (identity-service). */
+    @Test
+    void nothingIsWhereCodesOfTheCommandLineGo() {
+        for (var method : new String[] {"GET", "POST"}) {
+            assertThat(endpoints.find(method, "/callback")).isInstanceOf(PathMatch.Unknown.class);
+        }
+    }
+
     @Test
     void acceptsThePasswordAtTwoPlaces() {
         assertThat(endpoints.all().stream()

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.SignedJWT;
 import dev.weft.identity.Installation;
 import dev.weft.identity.TestServers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -134,6 +137,23 @@ class BearerIT {
                             .isGreaterThanOrEqualTo(400);
                 }
             }
+        }
+    }
+
+    /** {@code /callback} at the installation's own port would be taken: nothing is there (RATIONALE). */
+    @Test
+    void noEndpointOfTheTableIsSentACode() throws IOException {
+        var table = Path.of("../gateway/src/main/resources/dev/weft/gateway/route/endpoints.txt");
+        var paths = Files.readAllLines(table).stream()
+                .filter(line -> line.contains(" /"))
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split(" +", -1)[1].replaceAll("\\{[^}]+}|\\*\\*", "5abbb9d4bc984b000739761a"))
+                .distinct()
+                .toList();
+        assertThat(paths).hasSizeGreaterThan(50);
+        var browser = new BrowserLogin(REALM);
+        for (var path : paths) {
+            assertThat(browser.open("http://127.0.0.1:8080" + path)).as(path).isEqualTo(400);
         }
     }
 
