@@ -51,7 +51,10 @@ final class MemoryWatch {
     }
 
     void start() {
-        old().ifPresent(room -> clock.scheduleWithFixedDelay(() -> look(room), PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS));
+        var room = old();
+        if (room.isPresent()) {
+            var _ = clock.scheduleWithFixedDelay(() -> look(room.get()), PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Of the serial collector: what has outlived some collections. */

@@ -277,7 +277,8 @@ class SandboxTest {
 
             assertThatThrownBy(() -> as("bad", sandbox, "hoard"))
                     .isInstanceOfSatisfying(
-                            StepFailure.class, failure -> assertThat(failure.name()).isEqualTo("SandboxKilled"));
+                            StepFailure.class,
+                            failure -> assertThat(failure.name()).isEqualTo("SandboxKilled"));
 
             assertThat(String.valueOf(good.get().get("pid"))).isEqualTo(Long.toString(spare));
         }
