@@ -52,6 +52,10 @@ public record WebAddress(
             throw new IllegalArgumentException("its host is no name");
         }
         var at = authority.lastIndexOf('@');
+        if (authority.substring(0, at + 1).chars().anyMatch(c -> ShownText.endsAuthority((char) c))) {
+            // A text that quotes the address would not be known to have a password in it.
+            throw new IllegalArgumentException("its user holds a blank or a quote that is not percent-encoded");
+        }
         var place = authority.substring(at + 1);
         var colon = place.lastIndexOf(':');
         var hasPort = colon >= 0 && place.indexOf(']', colon) < 0;

@@ -23,6 +23,17 @@ class ShownTextTest {
                     https://host/a@b?c@d                | https://host/a@b?c@d
                     https://host?next=http://u:p@inner/ | https://host?next=http://inner/
                     mail to a@b.example: now            | mail to a@b.example: now
+                    at https://u:p w@host/a, again      | at https://host/a, again
+                    https://u:p"w'<`@host/a             | https://host/a
+                    https://u:p/w?x#y\\z@host/a         | https://host/a
+                    https://ada lovelace:pw@host and b  | https://host and b
+                    https://ada@corp:p w@host           | https://host
+                    https://u:p w@x@host:80             | https://host:80
+                    https://host calls a@b.example      | https://host calls a@b.example
+                    https://host:80, says a@b.example   | https://host:80, says a@b.example
+                    https://[::1]:80 says a@b.example   | https://[::1]:80 says a@b.example
+                    {"u":"https://host","m":"a@b.test"} | {"u":"https://host","m":"a@b.test"}
+                    http://u:p at https://host/a@b      | http://u:p at https://host/a@b
                     ://                                 | ://
                     """)
     void takesUsersOutOfAddressesAndNothingElse(String text, String shown) {
@@ -44,6 +55,7 @@ class ShownTextTest {
 
         assertThat(ShownText.withoutUsers("a://b@".repeat(500_000))).isEqualTo("a://".repeat(500_000));
         assertThat(ShownText.withoutUsers(colons)).isEqualTo(colons);
+        assertThat(ShownText.withoutUsers("://a:b c ".repeat(300_000))).hasSize(2_700_000);
         assertThat(ShownText.withoutUsers("://" + "a@".repeat(1_500_000))).isEqualTo("://");
     }
 }
