@@ -1,4 +1,4 @@
-/** What the door and the engine agree on about flow messages: names, headers, encryption. */
+/** What the door and the engine agree on about flow messages: names, headers, encryption, and the bytes of a text. */
 @NullMarked
 package dev.weft.common.flowmessage;
 

@@ -1,5 +1,6 @@
 package dev.weft.execution.wire;
 
+import dev.weft.common.flowmessage.SentText;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.StepFailure;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.weft.execution.wire;
 
 import dev.weft.common.egress.WebAddress;
 import dev.weft.execution.step.StepFailure;
+import dev.weft.expression.value.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +87,7 @@ public final class HeaderValues {
         if (value instanceof Map<?, ?> || value instanceof List<?>) {
             throw refused(name, "it is no text");
         }
-        var text = String.valueOf(value);
+        var text = value instanceof Number number ? Numbers.text(number) : value.toString();
         // Behind a line end a header of somebody else's choosing could begin.
         if (text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0) {
             throw refused(name, "it holds a line end");

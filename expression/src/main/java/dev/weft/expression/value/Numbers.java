@@ -1,9 +1,11 @@
 package dev.weft.expression.value;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +90,33 @@ public final class Numbers {
             return shown;
         }
         return plain(new BigDecimal(nearest).round(SHOWN).doubleValue());
+    }
+
+    /**
+     * As a text outside of expressions, such as a header: as {@link #json}, but a number that no double holds, such as a
+     * long id, keeps its digits.
+     */
+    public static String text(Number number) {
+        var decimal =
+                switch (number) {
+                    case BigDecimal given -> given;
+                    case BigInteger given -> new BigDecimal(given);
+                    default -> null;
+                };
+        if (decimal == null || isDouble(decimal)) {
+            return json(number);
+        }
+        // Written out, 1e400 would be as long as it says.
+        return Math.abs((long) decimal.precision() - decimal.scale()) > PRECISION
+                ? decimal.toString().toLowerCase(Locale.ROOT)
+                : decimal.toPlainString();
+    }
+
+    /** Whether the digits are those by which a double is known. */
+    private static boolean isDouble(BigDecimal decimal) {
+        var nearest = decimal.doubleValue();
+        return !Double.isInfinite(nearest)
+                && new BigDecimal(Double.toString(nearest)).compareTo(decimal) == 0;
     }
 
     /** The shortest digits that give the number; an exponent from 1e21 on and below 1e-6. */

@@ -437,14 +437,23 @@ class HookServletIT {
                                 "statusCode",
                                 200,
                                 "headers",
-                                Map.of("X-Many", List.of("a=1; Path=/", "b=2"), "X-End", List.of("e"))),
+                                Map.of(
+                                        "X-Many",
+                                        List.of("a=1; Path=/", "b=2"),
+                                        "X-End",
+                                        List.of("e"),
+                                        "X-Number",
+                                        List.of(1.0E-4, 1.23456789E7, 5))),
                         Map.of("protocolVersion", 2)));
 
         var answer = post(flow, "{}");
 
         assertThat(answer.headers().allValues("X-Many")).containsExactly("a=1; Path=/", "b=2");
         assertThat(answer.headers().allValues("X-End")).containsExactly("e");
+        assertThat(answer.headers().allValues("X-Number")).containsExactly("0.0001", "12345678.9", "5");
     }
+
+    private static final String LATIN_XML = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><r>é</r>";
 
     static Stream<Arguments> texts() {
         var latin = "text/plain; charset=ISO-8859-1";
@@ -457,6 +466,10 @@ class HookServletIT {
                         "application/json; charset=ISO-8859-1",
                         Map.of("a", "é€"),
                         "{\"a\":\"\\u00E9\\u20AC\"}".getBytes(StandardCharsets.UTF_8)),
+                arguments("application/xml", LATIN_XML, LATIN_XML.getBytes(StandardCharsets.ISO_8859_1)),
+                arguments(
+                        "application/xml; charset=utf-8", LATIN_XML, LATIN_XML.getBytes(StandardCharsets.UTF_8)),
+                arguments("text/plain", LATIN_XML, LATIN_XML.getBytes(StandardCharsets.UTF_8)),
                 arguments("nonsense", "é", "é".getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -491,6 +504,7 @@ class HookServletIT {
                         "together"),
                 arguments(Map.of("Content-Type", "text/plain; charset=ISO-8859-1"), "日", "ISO-8859-1"),
                 arguments(Map.of("Content-Type", "text/plain; charset=x-none"), "t", "x-none"),
+                arguments(Map.of("Content-Type", "application/xml"), LATIN_XML.replace('é', '日'), "ISO-8859-1"),
                 arguments(Map.of("Content-Type", "text/plain; charset=\u20ac"), "t", "Content-Type"));
     }
 

@@ -14,6 +14,7 @@ import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.Step;
 import dev.weft.execution.step.StepFailure;
 import dev.weft.execution.step.StepSettings;
+import dev.weft.execution.wire.ValueText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +38,12 @@ final class EmailSend implements Builtin {
 
     private final Expressions expressions;
     private final Mailer mailer;
-    private final JsonMapper json;
+    private final ValueText texts;
 
     EmailSend(Expressions expressions, Mailer mailer, JsonMapper json) {
         this.expressions = expressions;
         this.mailer = mailer;
-        this.json = json;
+        this.texts = new ValueText(json);
     }
 
     @Override
@@ -102,12 +103,9 @@ final class EmailSend implements Builtin {
         if (value == null || Undefined.is(value)) {
             return null;
         }
-        if (value instanceof String text) {
-            return text;
-        }
         var isPlain = value instanceof Number || value instanceof Boolean;
-        if (name.equals(TEXT) || (isPlain && !name.equals(FROM))) {
-            return json.writeValueAsString(value);
+        if (value instanceof String || name.equals(TEXT) || (isPlain && !name.equals(FROM))) {
+            return texts.of(value);
         }
         throw new StepFailure(FAILURE, name + " must give a text.");
     }

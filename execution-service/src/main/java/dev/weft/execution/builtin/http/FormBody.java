@@ -1,18 +1,18 @@
 package dev.weft.execution.builtin.http;
 
-import dev.weft.execution.wire.SentText;
+import dev.weft.common.flowmessage.SentText;
+import dev.weft.expression.value.Numbers;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * An object as a form: {@code {"b":[1,2],"c":{"d":1}}} is {@code b=1&b=2&c%5Bd%5D=1}; null is left out.
  *
  * @param contentType whose charset the octets are of
  */
-record FormBody(@Nullable String contentType, JsonMapper json) {
+record FormBody(@Nullable String contentType) {
 
     /** As they are; a blank is a plus. */
     private static final String PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789*-._";
@@ -33,8 +33,8 @@ record FormBody(@Nullable String contentType, JsonMapper json) {
             }
             case Map<?, ?> members -> members.forEach((name, member) -> add(pairs, key + "[" + name + "]", member));
             case List<?> elements -> elements.forEach(element -> add(pairs, key, element));
-            case String text -> pairs.add(encode(key) + "=" + encode(text));
-            default -> pairs.add(encode(key) + "=" + encode(json.writeValueAsString(value)));
+            case Number number -> pairs.add(encode(key) + "=" + encode(Numbers.text(number)));
+            default -> pairs.add(encode(key) + "=" + encode(value.toString()));
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.weft.execution.builtin.http;
 
+import dev.weft.common.flowmessage.SentText;
 import dev.weft.execution.step.StepFailure;
-import dev.weft.execution.wire.SentText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,7 +24,7 @@ record RequestBody(byte[] bytes, String type) {
                 return new RequestBody(SentText.encode(text, contentType), "text/plain; charset=utf-8");
             }
             if (value instanceof Map<?, ?> members && type.equals(FORM)) {
-                return new RequestBody(new FormBody(contentType, json).bytes(members), FORM);
+                return new RequestBody(new FormBody(contentType).bytes(members), FORM);
             }
             if (type.equals(FORM) || SentText.isXml(type) || type.startsWith("multipart/")) {
                 throw new IllegalArgumentException("it is no text, and can not be written as " + type);

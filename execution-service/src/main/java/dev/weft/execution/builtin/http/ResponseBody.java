@@ -1,8 +1,8 @@
 package dev.weft.execution.builtin.http;
 
+import dev.weft.common.flowmessage.SentText;
 import dev.weft.common.http.HttpAnswer;
 import dev.weft.execution.step.Nesting;
-import dev.weft.execution.wire.SentText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;

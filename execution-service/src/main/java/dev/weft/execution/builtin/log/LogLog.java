@@ -8,6 +8,7 @@ import dev.weft.execution.step.Builtin;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.Step;
 import dev.weft.execution.step.StepSettings;
+import dev.weft.execution.wire.ValueText;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,11 @@ final class LogLog implements Builtin {
             Map.of("trace", 10, "debug", 20, "info", 30, "warn", 40, "error", 50, "fatal", 60);
 
     private final Expressions expressions;
-    private final JsonMapper json;
+    private final ValueText texts;
 
     LogLog(Expressions expressions, JsonMapper json) {
         this.expressions = expressions;
-        this.json = json;
+        this.texts = new ValueText(json);
     }
 
     @Override
@@ -58,6 +59,6 @@ final class LogLog implements Builtin {
         if (Undefined.is(value)) {
             return "";
         }
-        return value instanceof String text ? text : json.writeValueAsString(value);
+        return texts.of(value);
     }
 }

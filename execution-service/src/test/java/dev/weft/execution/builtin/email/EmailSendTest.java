@@ -75,7 +75,13 @@ class EmailSendTest {
         WorkedStep.work(email, Map.of("to", "who", "subject", "n", "text", "{'a': n}"), message);
         WorkedStep.work(email, Map.of("to", "who", "subject", "n", "text", "[n, true]"), message);
 
-        assertThat(sent).extracting(Mail::text).containsExactly("{\"a\":5}", "[5,true]");
+        WorkedStep.work(email, Map.of("to", "who", "subject", "n", "text", "[{'a': n * 2469135.78}, n / 50000]"), message);
+        WorkedStep.work(email, Map.of("to", "who", "subject", "n / 50000", "text", "n * 2469135.78"), message);
+
+        assertThat(sent)
+                .extracting(Mail::text)
+                .containsExactly("{\"a\":5}", "[5,true]", "[{\"a\":12345678.9},0.0001]", "12345678.9");
+        assertThat(sent.getLast().subject()).isEqualTo("0.0001");
         for (var field : List.of("subject", "html", "from", "to")) {
             var fields = new HashMap<String, Object>(Map.of("to", "who", "subject", "n"));
             fields.put(field, "{'a': n}");

@@ -53,6 +53,18 @@ class HttpReplyBuiltinTest {
     }
 
     @Test
+    void writesNumbersInHeadersAsExpressionsDo() {
+        assertThat(WorkedStep.work(
+                        reply,
+                        Map.of("headers", Map.of("X-Total", "2469135.78 * n", "X-Small", "n / 50000"), "body", "n"),
+                        message,
+                        "reply.g.e"))
+                .first()
+                .isEqualTo(new Outcome.Reply(
+                        200, Map.of("X-Total", List.of("12345678.9"), "X-Small", List.of("0.0001")), 5));
+    }
+
+    @Test
     void answersWithTheBodyByDefault() {
         assertThat(WorkedStep.work(reply, Map.of(), message, "reply.g.e"))
                 .first()

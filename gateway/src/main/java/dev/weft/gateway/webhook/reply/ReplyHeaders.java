@@ -1,5 +1,6 @@
 package dev.weft.gateway.webhook.reply;
 
+import dev.weft.expression.value.Numbers;
 import dev.weft.gateway.answer.RequestId;
 import dev.weft.gateway.route.HopByHop;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ record ReplyHeaders(List<Header> all, @Nullable String contentType) {
                 throw new UnfitReply("The header " + name + " of the flow's reply is no text.");
             }
             if (!each.isNull()) {
-                values.add(fit(name, each.asString()));
+                values.add(fit(name, each.isNumber() ? Numbers.text(each.numberValue()) : each.asString()));
             }
         }
         return values;

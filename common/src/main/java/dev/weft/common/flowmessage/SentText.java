@@ -1,4 +1,4 @@
-package dev.weft.execution.wire;
+package dev.weft.common.flowmessage;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
