@@ -9,12 +9,23 @@ public final class HttpCallFailure extends Exception {
     private static final int QUOTED = 200;
     private final String name;
     private final boolean worthRetrying;
+    private final boolean quotingServer;
 
     public HttpCallFailure(String name, String message, boolean worthRetrying) {
+        this(name, message, worthRetrying, false);
+    }
+
+    private HttpCallFailure(String name, String message, boolean worthRetrying, boolean quotingServer) {
         // It may be emitted too, as data.
         super(ShownText.withoutUsers(message), null, false, false);
         this.name = name;
         this.worthRetrying = worthRetrying;
+        this.quotingServer = quotingServer;
+    }
+
+    /** One whose message quotes what the server, or a library of it, has said. */
+    static HttpCallFailure quotingServer(String name, String message, boolean worthRetrying) {
+        return new HttpCallFailure(name, message, worthRetrying, true);
     }
 
     /**
@@ -38,6 +49,10 @@ public final class HttpCallFailure extends Exception {
 
     public String text() {
         return String.valueOf(getMessage());
+    }
+
+    public boolean isQuotingServer() {
+        return quotingServer;
     }
 
     public boolean isWorthRetrying() {

@@ -146,7 +146,7 @@ public final class HttpCaller implements AutoCloseable {
                 throw new CallInterrupted(e);
             }
             if (!request.isCancelled() && isUnreadable(e)) {
-                throw new HttpCallFailure("HttpError", "The answer can not be read: " + reason(e), false);
+                throw HttpCallFailure.quotingServer("HttpError", "The answer can not be read: " + reason(e), false);
             }
             throw failure(call, request.isCancelled() || e instanceof InterruptedIOException, e);
         }
@@ -198,7 +198,7 @@ public final class HttpCaller implements AutoCloseable {
         return late
                 ? new HttpCallFailure(
                         "TimeoutError", "No answer within " + call.timeout().toMillis() + " ms.", true)
-                : new HttpCallFailure("NetworkError", "The call failed: " + reason(cause), true);
+                : HttpCallFailure.quotingServer("NetworkError", "The call failed: " + reason(cause), true);
     }
 
     private static String reason(IOException e) {

@@ -78,7 +78,7 @@ public final class HttpRedirects {
         try {
             return from.resolve(location);
         } catch (IllegalArgumentException e) {
-            throw new HttpCallFailure(
+            throw HttpCallFailure.quotingServer(
                     "HttpError",
                     "The server redirects to what is no address: " + HttpCallFailure.quoting(e, location),
                     false);

@@ -36,7 +36,7 @@ final class ResponseCoding {
                 case "gzip", "x-gzip" -> read(new GZIPInputStream(new ByteArrayInputStream(packed)));
                 case "deflate" -> read(inflating(packed));
                 default ->
-                    throw new HttpCallFailure(
+                    throw HttpCallFailure.quotingServer(
                             "HttpError",
                             "The answer has the content coding " + coding + ", which is not known.",
                             false);

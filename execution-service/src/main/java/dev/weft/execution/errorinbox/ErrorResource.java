@@ -31,7 +31,11 @@ public final class ErrorResource {
         shown.put("message_id", error.messageId());
         shown.put("at", Instant.ofEpochMilli(error.at()));
         shown.put("name", open ? error.name() : Failure.kind(error.name()));
-        shown.put("message", open ? error.message() : Failure.toMembers(error.name(), error.message(), error.stepId()));
+        shown.put(
+                "message",
+                open
+                        ? error.message()
+                        : Failure.toMembers(error.name(), error.message(), error.stepId(), error.quoting()));
         shown.put("stack", open ? error.stack() : null);
         shown.put("input", open && input != null ? json.readTree(input.json()) : null);
         shown.put("state", error.state().name().toLowerCase(Locale.ROOT));

@@ -34,7 +34,11 @@ public final class Execution {
             @Nullable String body,
             long at) {}
 
-    /** An error record; its input lies in a place of its own. */
+    /**
+     * An error record; its input lies in a place of its own.
+     *
+     * @param quoting whether the message quotes a called server, or may do so
+     */
     public record KeptError(
             String id,
             String stepId,
@@ -43,10 +47,11 @@ public final class Execution {
             String name,
             String message,
             String stack,
+            boolean quoting,
             Execution.ErrorState state) {
 
         public KeptError in(Execution.ErrorState next) {
-            return new KeptError(id, stepId, messageId, at, name, message, stack, next);
+            return new KeptError(id, stepId, messageId, at, name, message, stack, quoting, next);
         }
 
         int textLength() {

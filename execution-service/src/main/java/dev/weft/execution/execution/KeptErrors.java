@@ -48,6 +48,7 @@ final class KeptErrors {
                         cut(failure.name(), longest),
                         cut(failure.message(), longest),
                         cut(failure.stack(), longest),
+                        failure.quoting(),
                         ErrorState.OPEN));
     }
 

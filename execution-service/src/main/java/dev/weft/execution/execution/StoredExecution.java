@@ -43,6 +43,9 @@ final class StoredExecution {
     /** What a list shows needs no more. */
     static final List<String> LISTED = List.of("f", "v", "w", "trig", "st", "up", "s", "n", "en");
 
+    /** Errors of releases that did not note it quoted a called server when they had these names. */
+    private static final Set<String> QUOTING_ONCE = Set.of("HttpError", "EmailError");
+
     private StoredExecution() {}
 
     static Document write(Execution e, @Nullable String by, Spill spill) {
@@ -198,6 +201,7 @@ final class StoredExecution {
                 .append("name", error.name())
                 .append("msg", error.message())
                 .append("stack", error.stack())
+                .append("q", error.quoting())
                 .append("state", error.state().name());
     }
 
@@ -314,6 +318,7 @@ final class StoredExecution {
                 stored.getString("name"),
                 stored.getString("msg"),
                 stored.getString("stack"),
+                stored.getBoolean("q", QUOTING_ONCE.contains(stored.getString("name"))),
                 ErrorState.valueOf(stored.getString("state")));
     }
 

@@ -4,27 +4,31 @@ import dev.weft.common.egress.ShownText;
 import dev.weft.execution.step.StepFailure;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * What an error record says: {@code {"name","message","stack"}}, fit for the tenant, of bounded length, and without the
  * users and passwords of the addresses that are quoted.
- *
- * @param quotable the message is in the platform's own words and holds nothing of the flow's data, so that strangers may
- *     read it too
  */
-public record Failure(String name, String message, String stack, boolean quotable) {
+public record Failure(String name, String message, String stack, Failure.Words words) {
+
+    /** Whose words the message is in, which decides on who may read it. */
+    public enum Words {
+        /** The platform's own, which hold nothing of the flow's data: strangers may read them too. */
+        OURS,
+        /** A step's, about the message that it worked on. */
+        STEP,
+        /** They quote a called server, or may do so, since they are a component's or a library's. */
+        QUOTING
+    }
 
     private static final int LONGEST = 16 * 1024;
-    /** What {@code http:request} and {@code email:send} say of the answers of servers. */
-    private static final Set<String> QUOTING = Set.of("HttpError", "EmailError");
-
     private static final String LOST = "MessageLost";
     private static final Pattern KIND = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
 
+    /** In a step's words. */
     public Failure(String name, String message, String stack) {
-        this(name, message, stack, false);
+        this(name, message, stack, Words.STEP);
     }
 
     public Failure {
@@ -36,24 +40,35 @@ public record Failure(String name, String message, String stack, boolean quotabl
     /** A step's own failure in its words; anything else by its kind, since its stack is of our code and not of theirs. */
     public static Failure of(Throwable thrown) {
         return switch (thrown) {
-            case StepFailure failure -> new Failure(failure.name(), failure.text(), failure.shownStack());
+            case StepFailure failure ->
+                new Failure(
+                        failure.name(),
+                        failure.text(),
+                        failure.shownStack(),
+                        failure.isQuoting() ? Words.QUOTING : Words.STEP);
             case StackOverflowError _ -> ours("StackOverflow", "The message or what is made of it nests too deeply.");
             case OutOfMemoryError _ -> ours("OutOfMemory", "What was made of the message is too large.");
             default ->
                 new Failure(
                         thrown.getClass().getSimpleName(),
                         thrown.getMessage() == null ? "The step failed." : thrown.getMessage(),
-                        "");
+                        "",
+                        Words.QUOTING);
         };
+    }
+
+    /** What a component says, whose texts often are what a server has answered to it; nobody can tell. */
+    public static Failure ofComponent(String name, String message, String stack) {
+        return new Failure(name, message, stack, Words.QUOTING);
     }
 
     /** In the words of sailors (sailor-runtime 11); the step's own are where a stack would be. */
     public static Failure reboundLimit(String reason) {
-        return new Failure("Error", "Rebound limit exceeded", reason.isBlank() ? "" : "Reason: " + reason, true);
+        return new Failure("Error", "Rebound limit exceeded", reason.isBlank() ? "" : "Reason: " + reason, Words.OURS);
     }
 
     public static Failure unreadable(String why) {
-        return new Failure("UnreadableMessage", why, "");
+        return new Failure("UnreadableMessage", why, "", Words.QUOTING);
     }
 
     public static Failure poison() {
@@ -102,7 +117,7 @@ public record Failure(String name, String message, String stack, boolean quotabl
     }
 
     private static Failure ours(String name, String message) {
-        return new Failure(name, message, "", true);
+        return new Failure(name, message, "", Words.OURS);
     }
 
     /**
@@ -111,15 +126,22 @@ public record Failure(String name, String message, String stack, boolean quotabl
      */
     public Failure forStrangers(String stepId) {
         var kind = kind(name);
-        return new Failure(kind, quotable ? message : inStep(kind, stepId), "", true);
+        return new Failure(kind, words == Words.OURS ? message : inStep(kind, stepId), "", Words.OURS);
+    }
+
+    /** Whether the message quotes a called server, or may do so. */
+    public boolean isQuoting() {
+        return words == Words.QUOTING;
     }
 
     /**
      * For members who may not read messages: what a step says of its failure, but not what a server told it (api-v2 11.6,
      * 11.7).
+     *
+     * @param quoting whether the message quotes a called server, or may do so
      */
-    public static String toMembers(String name, String message, String stepId) {
-        return QUOTING.contains(name) ? inStep(name, stepId) : message;
+    public static String toMembers(String name, String message, String stepId, boolean quoting) {
+        return quoting ? inStep(kind(name), stepId) : message;
     }
 
     private static String inStep(String kind, String stepId) {

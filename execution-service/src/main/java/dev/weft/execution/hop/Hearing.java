@@ -93,7 +93,7 @@ final class Hearing {
         }
         return switch (frame) {
             case SailorFrame.Told(var input, Outcome.Failed(var name, var message, var stack)) ->
-                failed(arrival(input), new Failure(name, message, stack));
+                failed(arrival(input), Failure.ofComponent(name, message, stack));
             case SailorFrame.Told(var input, var outcome) ->
                 new Heard.Told(tools.ids().nextHex32(), arrival(input), begun(), outcome);
             case SailorFrame.Rejected() -> waitForExplanation();

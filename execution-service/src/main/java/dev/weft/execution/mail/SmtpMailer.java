@@ -70,7 +70,8 @@ final class SmtpMailer implements Mailer {
         if (answer.isPresent()) {
             return new MailFailure(
                     "The mail server refused " + refused(causes) + ": " + answer.get(),
-                    answer.get().startsWith("4"));
+                    answer.get().startsWith("4"),
+                    true);
         }
         // Names the server, which is not the tenant's.
         log.warn(

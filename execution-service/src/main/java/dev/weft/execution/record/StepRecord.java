@@ -151,13 +151,33 @@ public record StepRecord(
      * An error record.
      *
      * @param id     32 hex, made of effect key and attempt
+     * @param quoting whether the message quotes a called server, or may do so: then it is for those who may see messages
      * @param frame  the whole input, encrypted as flow messages are, for a retry within 5 days; empty: it can not be kept
      * @param headers AMQP headers to send it with again
      */
     public record FailureRecord(
-            String id, String name, String message, String stack, long at, byte[] frame, Map<String, Object> headers) {
+            String id,
+            String name,
+            String message,
+            String stack,
+            boolean quoting,
+            long at,
+            byte[] frame,
+            Map<String, Object> headers) {
 
         private static final int EXCERPT = 1000;
+
+        /** One that quotes nobody. */
+        public FailureRecord(
+                String id,
+                String name,
+                String message,
+                String stack,
+                long at,
+                byte[] frame,
+                Map<String, Object> headers) {
+            this(id, name, message, stack, false, at, frame, headers);
+        }
 
         FailureRecord bare() {
             return new FailureRecord(
@@ -167,7 +187,7 @@ public record StepRecord(
         FailureRecord reduced() {
             var excerpt = message.length() <= EXCERPT ? message : message.substring(0, EXCERPT);
             return new FailureRecord(
-                    id, name, excerpt + " (The input could not be kept.)", "", at, new byte[0], Map.of());
+                    id, name, excerpt + " (The input could not be kept.)", "", quoting, at, new byte[0], Map.of());
         }
     }
 }

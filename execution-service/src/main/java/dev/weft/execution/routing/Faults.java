@@ -45,6 +45,7 @@ public final class Faults {
                 failure.name(),
                 failure.message(),
                 failure.stack(),
+                failure.isQuoting(),
                 now,
                 frame,
                 headers);

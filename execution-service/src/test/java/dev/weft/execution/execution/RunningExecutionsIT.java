@@ -96,7 +96,7 @@ class RunningExecutionsIT {
     void anExecutionWithARetryIsFoundByTheRunThatWorksForIt() {
         var failed = begun(FLOW, "r5", StepRecord.Status.COMPLETED);
         store.change(List.of(failed.id), execution -> {
-            var error = new KeptError("e1", "call", "m", 10, "Error", "boom", "", Execution.ErrorState.OPEN);
+            var error = new KeptError("e1", "call", "m", 10, "Error", "boom", "", false, Execution.ErrorState.OPEN);
             execution.errors.put(error.id(), error);
             execution.retry(error, new Resend("f".repeat(40), "e1", "call", null, 20), "r6");
         });

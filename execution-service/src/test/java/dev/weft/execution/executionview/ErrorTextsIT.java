@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Updates;
 import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
 import dev.weft.common.access.Grants;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,16 +76,18 @@ class ErrorTextsIT {
     /** One of its steps makes a name of what it was told, too. */
     private Execution failed() {
         var steps = List.of(
-                step("call", "HttpError", "The server answered with the status 500: account 4711", "at account 4711"),
-                step("code", "the account 4711", "boom", ""));
+                step("call", "HttpError", "The server answered with the status 500: account 4711", "at 4711", true),
+                step("code", "the account 4711", "boom", "", false),
+                step("foreign", "AxiosError", "Request failed: account 4711", "", true),
+                step("url", "HttpError", "url gives nothing.", "", false));
         var delivery = new DeliveryRecord(id, FLOW, "v", "r", WORKSPACE, "t1", "u", "webhook", 10, steps, List.of());
         var execution = Execution.begin(delivery);
         execution.apply(delivery);
         return execution;
     }
 
-    private static StepRecord step(String step, String name, String message, String stack) {
-        var failure = new FailureRecord("e-" + step, name, message, stack, 15, new byte[0], Map.of());
+    private static StepRecord step(String step, String name, String message, String stack, boolean quoting) {
+        var failure = new FailureRecord("e-" + step, name, message, stack, quoting, 15, new byte[0], Map.of());
         return new StepRecord(
                 EffectKey.kickOff(FLOW, step),
                 step,
@@ -152,6 +156,21 @@ class ErrorTextsIT {
         assertThat(errors.path(0).path("stack").isNull()).isTrue();
         assertThat(errors.path(1).path("name").asString()).isEqualTo("Error");
         assertThat(errors.path(1).path("message").asString()).isEqualTo("boom");
+        assertThat(errors.path(2).path("message").asString()).isEqualTo("AxiosError in step foreign.");
+        assertThat(errors.path(3).path("message").asString()).isEqualTo("url gives nothing.");
+    }
+
+    @Test
+    void ofErrorsOfOlderReleasesTheNameTellsWhetherTheyQuoteAServer() {
+        client.getDatabase("texts")
+                .getCollection("executions")
+                .updateOne(new Document("_id", id), Updates.unset("errors.$[].q"));
+
+        var errors = shown(guest()).at("/data/attributes/errors");
+
+        assertThat(errors.path(0).path("message").asString()).isEqualTo("HttpError in step call.");
+        assertThat(errors.path(1).path("message").asString()).isEqualTo("boom");
+        assertThat(errors.path(3).path("message").asString()).isEqualTo("HttpError in step url.");
     }
 
     @Test
@@ -159,7 +178,7 @@ class ErrorTextsIT {
         var error = shown(reader()).at("/data/attributes/errors/0");
 
         assertThat(error.path("message").asString()).endsWith("account 4711");
-        assertThat(error.path("stack").asString()).isEqualTo("at account 4711");
+        assertThat(error.path("stack").asString()).isEqualTo("at 4711");
     }
 
     @Test

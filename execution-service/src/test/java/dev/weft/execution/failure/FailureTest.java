@@ -18,6 +18,19 @@ class FailureTest {
     }
 
     @Test
+    void knowsWhoseWordsItQuotes() {
+        assertThat(Failure.of(StepFailure.of("AnyError", "account 4711", true)).isQuoting())
+                .isTrue();
+        assertThat(Failure.of(new IllegalStateException("account 4711")).isQuoting())
+                .isTrue();
+        assertThat(Failure.ofComponent("AxiosError", "account 4711", "").isQuoting())
+                .isTrue();
+        assertThat(Failure.of(new StepFailure("HttpError", "url gives nothing.")).isQuoting())
+                .isFalse();
+        assertThat(Failure.poison().isQuoting()).isFalse();
+    }
+
+    @Test
     void tellsStrangersWhatThePlatformItselfSays() {
         assertThat(Failure.reboundLimit("secret").forStrangers("map").shown())
                 .isEqualTo(new Failure("Error", "Rebound limit exceeded", "").shown());

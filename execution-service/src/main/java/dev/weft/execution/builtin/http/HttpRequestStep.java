@@ -91,7 +91,7 @@ final class HttpRequestStep implements Step {
             throw new StepUnavailable(e);
         } catch (HttpCallFailure e) {
             if (!e.isWorthRetrying()) {
-                throw new StepFailure(e.name(), e.text());
+                throw failure(e);
             }
             return new Attempt(null, e);
         }
@@ -126,15 +126,21 @@ final class HttpRequestStep implements Step {
         try {
             return answer == null ? null : answer.unpacked(place);
         } catch (HttpCallFailure e) {
-            throw new StepFailure(e.name(), e.text());
+            throw failure(e);
         }
     }
 
     private List<Outcome> fail(Attempt attempt, AnswerRoom.Place place) {
         var failure = attempt.failure();
-        throw failure == null
-                ? new StepFailure("HttpError", attempt.text() + excerpt(attempt.answer(), place))
-                : new StepFailure(failure.name(), failure.text());
+        if (failure != null) {
+            throw failure(failure);
+        }
+        var excerpt = excerpt(attempt.answer(), place);
+        throw StepFailure.of("HttpError", attempt.text() + excerpt, !excerpt.isEmpty());
+    }
+
+    private static StepFailure failure(HttpCallFailure e) {
+        return StepFailure.of(e.name(), e.text(), e.isQuotingServer());
     }
 
     private static String excerpt(@Nullable HttpAnswer answer, AnswerRoom.Place place) {

@@ -20,6 +20,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -523,9 +526,73 @@ class HttpCasesTest {
         assertThat(sent.header("X-L")).containsExactly("é ÿ");
         assertThat(sent.header("X-N")).containsExactly("5");
         assertThat(sent.header("X-B")).containsExactly("true");
+        assertThat(sent.header("X-D")).containsExactly("2.5");
         assertThat(sent.header("X-M")).containsExactly("a", "7", "b");
         assertThat(sent.header("X-Z")).isEmpty();
         assertThat(sent.header("X-T")).containsExactly("a\tb");
+    }
+
+    /** As the language's {@code $string} writes it; what no double holds keeps its digits. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1234567.89 * 10       | 12345678.9",
+                "1 / 10000             | 0.0001",
+                "0.1 + 0.2             | 0.3",
+                "-1 / 10000            | -0.0001",
+                "$power(10, 20) * 1.5  | 150000000000000000000",
+                "$power(10, 21)        | 1e+21",
+                "$power(10, -7)        | 1e-7",
+                "price                 | 2.5",
+                "small                 | 0.0001",
+                "id                    | 12345678901234567890",
+                "fine                  | 0.12345678901234567890123",
+            })
+    void writesANumberInATextAsExpressionsDo(String number, String text) {
+        answering(PlayedServer.answer(OK));
+        var message = Map.<String, Object>of(
+                "price", new BigDecimal("2.50"),
+                "small", new BigDecimal("1.0E-4"),
+                "id", new BigInteger("12345678901234567890"),
+                "fine", new BigDecimal("0.12345678901234567890123"));
+
+        work(
+                Map.of(
+                        "method",
+                        "POST",
+                        "url",
+                        server.url("/"),
+                        "headers",
+                        Map.of("X-N", number, "Content-Type", "'application/x-www-form-urlencoded'"),
+                        "body",
+                        "{'n': " + number + "}"),
+                message);
+
+        var sent = server.requests().getFirst();
+        assertThat(sent.header("X-N")).containsExactly(text);
+        assertThat(sent.text()).isEqualTo("n=" + text.replace("+", "%2B"));
+    }
+
+    @Test
+    void marksAFailureThatQuotesTheServerAndNoOther() {
+        var answers = new ArrayDeque<>(List.of(
+                "HTTP/1.1 400 Bad\r\nContent-Length: 12\r\n\r\naccount 4711",
+                "HTTP/1.1 400 Bad\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 302 Found\r\nLocation: http://a..b/4711\r\nContent-Length: 0\r\n\r\n"));
+        server = new PlayedServer(_ -> PlayedServer.answer(answers.remove()));
+        var fields = Map.<String, Object>of("url", server.url("/"));
+
+        var quoted = failure(fields);
+        var empty = failure(fields);
+        var redirected = failure(fields);
+        var own = failure(Map.of("url", "''"));
+
+        assertThat(List.of(quoted, empty, redirected, own))
+                .extracting(StepFailure::isQuoting)
+                .containsExactly(true, false, true, false);
+        assertThat(quoted.text()).contains("4711");
+        assertThat(redirected.text()).contains("4711");
     }
 
     @Test
@@ -553,6 +620,9 @@ class HttpCasesTest {
                 "'x.test/a'                      | does not start with",
                 "'http://'                       | no host",
                 "'http:///x'                     | no host",
+                "'http://u:p w@x.test/'          | percent-encoded",
+                "'http://u:p\"w@x.test/'         | percent-encoded",
+                "'http://u w:p@x.test/'          | percent-encoded",
                 "'http://x.test:99999/'          | port",
                 "'http://x.test:0/'              | port",
                 "'http://x.test:8x/'             | port",
