@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Errors of executions as they are shown (api-v2 11.7). */
 public final class ErrorResource {
@@ -24,7 +23,7 @@ public final class ErrorResource {
      *     servers kind and step are told alone (api-v2 11.6)
      */
     public static Map<String, @Nullable Object> shown(
-            KeptError error, @Nullable Payload input, boolean open, JsonMapper json) {
+            KeptError error, @Nullable Payload input, boolean open) {
         var shown = new LinkedHashMap<String, @Nullable Object>();
         shown.put("id", error.id());
         shown.put("step_id", error.stepId());
@@ -37,16 +36,16 @@ public final class ErrorResource {
                         ? error.message()
                         : Failure.toMembers(error.name(), error.message(), error.stepId(), error.quoting()));
         shown.put("stack", open ? error.stack() : null);
-        shown.put("input", open && input != null ? json.readTree(input.json()) : null);
+        shown.put("input", open && input != null ? input.raw() : null);
         shown.put("state", error.state().name().toLowerCase(Locale.ROOT));
         return shown;
     }
 
     /** By itself, as the answer to its retry. */
-    static Resource of(RetriedError retried, JsonMapper json) {
+    static Resource of(RetriedError retried) {
         var execution = retried.execution();
         var resource = Resource.of("execution-error", retried.error().id(), "/v2/executions/" + execution.id());
-        shown(retried.error(), retried.input(), retried.open(), json).forEach((name, value) -> {
+        shown(retried.error(), retried.input(), retried.open()).forEach((name, value) -> {
             if (!name.equals("id")) {
                 resource.attribute(name, value);
             }

@@ -31,6 +31,6 @@ class RetryController {
             @PathVariable String id,
             @PathVariable String errorId,
             @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(ErrorResource.of(retries.retry(caller, id, errorId, new RetryRequest(body, json)), json));
+        return Document.of(ErrorResource.of(retries.retry(caller, id, errorId, new RetryRequest(body, json))));
     }
 }

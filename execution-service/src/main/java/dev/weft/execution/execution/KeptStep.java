@@ -83,7 +83,11 @@ public record KeptStep(
                         .toList();
     }
 
+    /** With what lay elsewhere; truncated where a mark stands for it. */
     KeptStep with(UnaryOperator<Payload> fetched) {
+        var shownInput = input == null ? null : fetched.apply(input);
+        var shownOutputs =
+                outputs == null ? null : outputs.stream().map(fetched).toList();
         return new KeptStep(
                 mark,
                 stepId,
@@ -92,8 +96,10 @@ public record KeptStep(
                 status,
                 startedAt,
                 durationMs,
-                input == null ? null : fetched.apply(input),
-                outputs == null ? null : outputs.stream().map(fetched).toList(),
-                truncated);
+                shownInput,
+                shownOutputs,
+                truncated
+                        || (shownInput != null && shownInput.isMark())
+                        || (shownOutputs != null && shownOutputs.stream().anyMatch(Payload::isMark)));
     }
 }

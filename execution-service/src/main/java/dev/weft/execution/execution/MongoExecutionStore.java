@@ -163,9 +163,9 @@ public class MongoExecutionStore implements FlowRemains {
         return wanted;
     }
 
-    /** Puts the payloads that lie elsewhere back into the steps. */
-    public void fetchPayloads(Execution execution) {
-        payloads.fetch(execution);
+    /** Puts the payloads that lie elsewhere back into the steps; where so many bytes do not suffice, marks. */
+    public void fetchPayloads(Execution execution, long mostBytes) {
+        payloads.fetch(execution, mostBytes);
     }
 
     public Optional<Execution> find(String id) {

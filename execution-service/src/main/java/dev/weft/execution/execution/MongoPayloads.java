@@ -5,18 +5,19 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.Projections;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.record.Payload;
 import dev.weft.execution.store.MongoWrites;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.springframework.data.mongodb.core.MongoTemplate;
@@ -27,14 +28,19 @@ import org.springframework.data.mongodb.core.MongoTemplate;
  */
 final class MongoPayloads {
 
-    /** For one that a sweep has removed before its execution. */
-    private static final Payload GONE =
-            new Payload("{\"body\":{\"$truncated\":true},\"headers\":{}}".getBytes(StandardCharsets.UTF_8));
+    /** For one that a sweep has removed before its execution, or that is one of too many. */
+    private static final Payload GONE = Payload.gone();
 
     /** Written together. */
     private static final int MOST = 500;
 
     private static final int MOST_BYTES = 4 * 1024 * 1024;
+    private static final int MOST_FETCHED = 10_000;
+    /** The size of those that were written by a release that did not note it. */
+    private static final int UNKNOWN = 0;
+    /** Body and headers of 64 KiB each, and what is around them: no payload is larger. */
+    private static final int LARGEST = 130 * 1024;
+
     private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
 
     private final MongoCollection<Document> payloads;
@@ -55,6 +61,7 @@ final class MongoPayloads {
                     _ -> new Document("_id", id)
                             .append("f", execution.flowId)
                             .append("b", new Binary(payload.json()))
+                            .append("n", payload.json().length)
                             .append("at", new Date(execution.startedAt)));
             return place;
         };
@@ -86,29 +93,62 @@ final class MongoPayloads {
         }
     }
 
-    /** Puts the payloads that lie elsewhere back into the steps. */
-    void fetch(Execution execution) {
-        var wanted = new HashSet<String>();
-        execution
-                .steps
-                .values()
-                .forEach(step -> step.with(payload -> {
-                    if (payload.isElsewhere()) {
-                        wanted.add(execution.id + "." + payload.place());
-                    }
-                    return payload;
-                }));
+    /**
+     * Puts the payloads that lie elsewhere back into the steps, in causal order as far as the bytes go; for those beyond
+     * there are marks.
+     */
+    void fetch(Execution execution, long mostBytes) {
+        var wanted = wanted(execution);
         if (wanted.isEmpty()) {
             return;
         }
         var found = new HashMap<String, Payload>();
-        for (var document : payloads.find(Filters.in("_id", wanted))) {
+        var fitting = new ArrayList<String>();
+        var sizes = sizes(wanted);
+        var left = mostBytes;
+        for (var id : wanted) {
+            var size = sizes.get(id);
+            if (size == null) {
+                continue;
+            }
+            var room = size == UNKNOWN ? LARGEST : size;
+            if (room <= left) {
+                fitting.add(id);
+                left -= room;
+            } else if (size != UNKNOWN) {
+                found.put(id, Payload.leftOut(size));
+            }
+        }
+        for (var document : payloads.find(Filters.in("_id", fitting))) {
             found.put(
                     document.getString("_id"),
                     new Payload(document.get("b", Binary.class).getData()));
         }
         execution.steps.replaceAll((_, step) -> step.with(payload ->
                 payload.isElsewhere() ? found.getOrDefault(execution.id + "." + payload.place(), GONE) : payload));
+    }
+
+    /** Ids, in causal order; not more than a query can name. */
+    private static Set<String> wanted(Execution execution) {
+        var wanted = new LinkedHashSet<String>();
+        for (var step : execution.inCausalOrder()) {
+            step.with(payload -> {
+                if (payload.isElsewhere() && wanted.size() < MOST_FETCHED) {
+                    wanted.add(execution.id + "." + payload.place());
+                }
+                return payload;
+            });
+        }
+        return wanted;
+    }
+
+    /** Read alone first: to read all payloads and leave some out would need the memory that the bound is to save. */
+    private Map<String, Integer> sizes(Collection<String> ids) {
+        var sizes = new HashMap<String, Integer>();
+        for (var document : payloads.find(Filters.in("_id", ids)).projection(Projections.include("n"))) {
+            sizes.put(document.getString("_id"), document.getInteger("n", UNKNOWN));
+        }
+        return sizes;
     }
 
     void delete(String flowId) {

@@ -10,18 +10,15 @@ import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Executions over HTTP. */
 @RestController
 class ExecutionController {
 
     private final ExecutionService executions;
-    private final JsonMapper json;
 
-    ExecutionController(ExecutionService executions, JsonMapper json) {
+    ExecutionController(ExecutionService executions) {
         this.executions = executions;
-        this.json = json;
     }
 
     @GetMapping("/v2/executions")
@@ -44,7 +41,7 @@ class ExecutionController {
     Document one(Caller caller, @PathVariable String id) {
         var seen = executions.get(caller, id);
         return new Document(
-                ExecutionResource.whole(seen, json), Map.of("steps_total", stepsTotal(seen.execution())), null, null);
+                ExecutionResource.whole(seen), Map.of("steps_total", stepsTotal(seen.execution())), null, null);
     }
 
     /** Also those of which only the number is kept. */

@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Executions as resources (api-v2 11.7). */
 final class ExecutionResource {
@@ -40,18 +38,19 @@ final class ExecutionResource {
     }
 
     /** With steps in causal order and errors. */
-    static Resource whole(ExecutionService.Seen seen, JsonMapper json) {
+    static Resource whole(ExecutionService.Seen seen) {
         var execution = seen.execution();
+        var room = new PayloadRoom();
         var steps = execution.inCausalOrder().stream()
-                .map(step -> step(step, seen.open(), json))
+                .map(step -> step(step, seen.open(), room))
                 .toList();
         var errors = execution.errors().values().stream()
-                .map(error -> ErrorResource.shown(error, seen.inputs().get(error.id()), seen.open(), json))
+                .map(error -> ErrorResource.shown(error, seen.inputs().get(error.id()), seen.open()))
                 .toList();
         return listed(ListedExecution.of(execution)).attribute("steps", steps).attribute("errors", errors);
     }
 
-    private static Map<String, @Nullable Object> step(KeptStep step, boolean open, JsonMapper json) {
+    private static Map<String, @Nullable Object> step(KeptStep step, boolean open, PayloadRoom room) {
         var shown = new LinkedHashMap<String, @Nullable Object>();
         shown.put("step_id", step.stepId());
         shown.put("message_id", step.messageId());
@@ -60,16 +59,19 @@ final class ExecutionResource {
         shown.put("status", step.status().name().toLowerCase(Locale.ROOT));
         shown.put("started_at", Instant.ofEpochMilli(step.startedAt()));
         shown.put("duration_ms", step.durationMs());
-        var input = step.input();
-        var outputs = step.outputs();
-        shown.put("input", open && input != null ? json.readTree(input.json()) : null);
-        shown.put("outputs", open && outputs != null ? trees(outputs, json) : null);
-        shown.put("truncated", step.truncated());
+        var keptInput = step.input();
+        var keptOutputs = step.outputs();
+        var input = open && keptInput != null ? room.fitting(keptInput) : null;
+        var outputs = open && keptOutputs != null ? room.fitting(keptOutputs) : null;
+        shown.put("input", input == null ? null : input.raw());
+        shown.put("outputs", outputs == null ? null : outputs.stream().map(Payload::raw).toList());
+        shown.put("truncated", step.truncated() || isCut(input, outputs));
         return shown;
     }
 
-    private static List<JsonNode> trees(List<Payload> payloads, JsonMapper json) {
-        return payloads.stream().map(payload -> json.readTree(payload.json())).toList();
+    private static boolean isCut(@Nullable Payload input, @Nullable List<Payload> outputs) {
+        return (input != null && input.isMark())
+                || (outputs != null && outputs.stream().anyMatch(Payload::isMark));
     }
 
     static List<Resource> listed(List<ListedExecution> executions) {

@@ -81,7 +81,7 @@ class ExecutionService {
         var open = grants.has(Permission.WORKSPACES_LOGS_READ_ALL);
         Map<String, Payload> shown = Map.of();
         if (open) {
-            store.fetchPayloads(execution);
+            store.fetchPayloads(execution, PayloadRoom.MOST_BYTES);
             shown = inputs.shown(execution.errors().keySet());
         }
         return new Seen(execution, shown, open);

@@ -3,11 +3,13 @@ package dev.weft.execution.log;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /** The answer; {@code total} counts all matches up to 10,000 (api-v2 11.1). */
 record LogHits(long total, List<Hit> hits) {
+
+    /** Of a line. A mark is nine times as long as what it may stand around. */
+    private static final int MOST_MARKS = 200;
 
     /** One line; with a search its matches in {@code message} stand in {@code <em>}. */
     record Hit(
@@ -51,12 +53,21 @@ record LogHits(long total, List<Hit> hits) {
                 highlighted(entry.message(), asked));
     }
 
-    /** The message as it is, with marks; nothing in it is escaped. */
+    /** The message as it is, with marks; nothing in it is escaped. A line of a single letter shows its first matches. */
     static String highlighted(String message, LogQuery asked) {
-        return asked.search().isEmpty()
-                ? message
-                : asked.pattern()
-                        .matcher(message)
-                        .replaceAll(match -> "<em>" + Matcher.quoteReplacement(match.group()) + "</em>");
+        if (asked.search().isEmpty()) {
+            return message;
+        }
+        var match = asked.pattern().matcher(message);
+        var marked = new StringBuilder(message.length() + 16);
+        var shown = 0;
+        for (var marks = 0; marks < MOST_MARKS && match.find(); marks++) {
+            marked.append(message, shown, match.start())
+                    .append("<em>")
+                    .append(match.group())
+                    .append("</em>");
+            shown = match.end();
+        }
+        return marked.append(message, shown, message.length()).toString();
     }
 }

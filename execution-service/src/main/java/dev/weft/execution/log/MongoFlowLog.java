@@ -6,31 +6,35 @@ import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertManyOptions;
+import dev.weft.common.mongo.BoundedPage;
 import dev.weft.execution.flow.FlowRemains;
 import dev.weft.execution.retention.MongoFlowSweep;
 import dev.weft.execution.store.MongoFlowsOfWorkspace;
 import dev.weft.execution.store.MongoWrites;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.bson.Document;
 import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.query.BasicQuery;
 import org.springframework.stereotype.Repository;
 
 /** Log lines in MongoDB, one document each: {@code flow_logs}. */
 @Repository
 class MongoFlowLog implements FlowLog, FlowRemains {
 
+    private static final String COLLECTION = "flow_logs";
     private static final int LARGEST_TOTAL = 10_000;
     private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
 
     private static final Document NEWEST_FIRST = new Document("at", -1).append("_id", -1);
 
+    private final MongoTemplate mongo;
     private final MongoCollection<Document> lines;
 
     MongoFlowLog(MongoTemplate mongo) {
-        this.lines = mongo.getCollection("flow_logs");
+        this.mongo = mongo;
+        this.lines = mongo.getCollection(COLLECTION);
         lines.createIndex(Indexes.compoundIndex(Indexes.ascending("w"), Indexes.descending("at", "_id")));
         lines.createIndex(Indexes.compoundIndex(Indexes.ascending("f"), Indexes.descending("at", "_id")));
     }
@@ -48,14 +52,14 @@ class MongoFlowLog implements FlowLog, FlowRemains {
         }
     }
 
-    /** Newest first; of lines of one time, which a delivery writes, the one written last: ids are in that order. */
-    List<Entry> find(LogQuery query, int offset, int limit) {
-        var found = new ArrayList<Entry>();
-        for (var document :
-                lines.find(filter(query)).sort(NEWEST_FIRST).skip(offset).limit(limit)) {
-            found.add(read(document));
-        }
-        return found;
+    /**
+     * Newest first; of lines of one time, which a delivery writes, the one written last: ids are in that order. Fewer than
+     * asked for where they are long ({@link BoundedPage}): the next page begins behind them.
+     */
+    List<Entry> find(LogQuery asked, int offset, int limit) {
+        var query = new BasicQuery(filter(asked));
+        query.setSortObject(NEWEST_FIRST);
+        return BoundedPage.read(mongo, query.skip(offset).limit(limit), COLLECTION, MongoFlowLog::read).items();
     }
 
     /** All matches, counted up to 10,000 (api-v2 11.1). */

@@ -183,7 +183,7 @@ class RetryIT {
                         "data", Map.of("type", "execution-error", "id", error, "attributes", Map.of("body", body))));
         var retried =
                 retries(publisher, permissions).retry(caller, execution.id(), error, new RetryRequest(request, json));
-        return json.valueToTree(Document.of(ErrorResource.of(retried, json)));
+        return json.readTree(json.writeValueAsString(Document.of(ErrorResource.of(retried))));
     }
 
     private static JsonNode input(JsonNode answer) {

@@ -159,11 +159,11 @@ class ExecutionRetentionIT {
 
         assertThat(store.find(old.id)).isEmpty();
         var kept = store.find(young.id).orElseThrow();
-        store.fetchPayloads(kept);
+        store.fetchPayloads(kept, Long.MAX_VALUE);
         assertThat(kept.steps).isEqualTo(young.steps);
         // What lay outside the old one's document is gone as well.
         var spilled = StoredExecution.read(StoredExecution.write(old, null, (_, payload) -> placeOf(payload)));
-        store.fetchPayloads(spilled);
+        store.fetchPayloads(spilled, Long.MAX_VALUE);
         assertThat(spilled.steps.values().iterator().next().outputs()).doesNotContain(large(2));
     }
 

@@ -122,7 +122,7 @@ class ErrorTextsIT {
     }
 
     private JsonNode shown(ExecutionService service) {
-        return JSON.valueToTree(new ExecutionController(service, JSON).one(CALLER, id));
+        return JSON.readTree(JSON.writeValueAsString(new ExecutionController(service).one(CALLER, id)));
     }
 
     private static ExecutionListing query(ListQuery.Rules rules, String search) {

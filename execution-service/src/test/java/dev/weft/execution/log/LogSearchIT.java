@@ -59,6 +59,32 @@ class LogSearchIT {
     }
 
     @Test
+    void pagesEndWhereTheyAreLargeAndGoOnWithoutAGap() {
+        try (var server = EmbeddedStore.inMemory();
+                var client = MongoClients.create(server.connectionString())) {
+            var log = new MongoFlowLog(new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "large")));
+            var large = "a".repeat(32 * 1024);
+            var lines = IntStream.range(0, 200)
+                    .mapToObj(i -> line("id" + i, 1000 - i, large))
+                    .toList();
+            log.append(lines);
+
+            var found = new ArrayList<FlowLog.Entry>();
+            while (found.size() < lines.size()) {
+                var page = log.find(query("a"), found.size(), 1000);
+                assertThat(page).isNotEmpty().hasSizeLessThan(70);
+                found.addAll(page);
+            }
+
+            assertThat(found).isEqualTo(lines);
+            assertThat(LogHits.highlighted(large, query("a")))
+                    .hasSizeLessThan(36 * 1024)
+                    .startsWith("<em>a</em><em>a</em>")
+                    .endsWith("aaa");
+        }
+    }
+
+    @Test
     void findsNothingElse() {
         assertThat(found("ünï", "uni", "un i")).isEmpty();
     }

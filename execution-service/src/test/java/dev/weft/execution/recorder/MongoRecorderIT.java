@@ -324,8 +324,29 @@ class MongoRecorderIT {
         assertThat(recorder.record(split)).succeedsWithin(30, TimeUnit.SECONDS);
 
         var execution = kept(split);
-        store.fetchPayloads(execution);
+        store.fetchPayloads(execution, Long.MAX_VALUE);
         assertThat(execution.steps().values().iterator().next().outputs()).isEqualTo(outputs);
         assertThat(execution.steps().values().iterator().next().truncated()).isFalse();
+    }
+
+    @Test
+    void readsMessagesThatLieElsewhereAsFarAsTheBytesGo() {
+        var outputs = IntStream.range(0, 100)
+                .mapToObj(n -> payload("{\"body\":\"" + n + "x".repeat(60_000) + "\",\"headers\":{}}"))
+                .toList();
+        var split = delivery(step("split", outputs, null));
+        recorder.start();
+        assertThat(recorder.record(split)).succeedsWithin(30, TimeUnit.SECONDS);
+
+        var execution = kept(split);
+        store.fetchPayloads(execution, 1_000_000);
+
+        var read = execution.steps().values().iterator().next();
+        assertThat(read.truncated()).isTrue();
+        assertThat(read.outputs()).hasSize(100).noneMatch(Payload::isElsewhere);
+        var marks = read.outputs().stream().filter(Payload::isMark).toList();
+        assertThat(marks).hasSizeBetween(70, 85);
+        assertThat(new String(marks.getLast().json(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"body\":{\"$truncated\":true,\"bytes\":60026},\"headers\":{}}");
     }
 }

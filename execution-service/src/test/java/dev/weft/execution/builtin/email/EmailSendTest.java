@@ -75,7 +75,8 @@ class EmailSendTest {
         WorkedStep.work(email, Map.of("to", "who", "subject", "n", "text", "{'a': n}"), message);
         WorkedStep.work(email, Map.of("to", "who", "subject", "n", "text", "[n, true]"), message);
 
-        WorkedStep.work(email, Map.of("to", "who", "subject", "n", "text", "[{'a': n * 2469135.78}, n / 50000]"), message);
+        WorkedStep.work(
+                email, Map.of("to", "who", "subject", "n", "text", "[{'a': n * 2469135.78}, n / 50000]"), message);
         WorkedStep.work(email, Map.of("to", "who", "subject", "n / 50000", "text", "n * 2469135.78"), message);
 
         assertThat(sent)
