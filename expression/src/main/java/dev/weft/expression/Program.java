@@ -69,7 +69,7 @@ public final class Program {
      * @param clock for {@code $now()}
      * @return plain values, which may share parts with the input, and {@link Nothing}
      * @throws ExpressionFault   when it has no value for this input
-     * @throws ExpressionOverrun when the time is over
+     * @throws ExpressionOverrun when the time is over, or it makes too much
      */
     public @Nullable Object evaluate(
             @Nullable Object root, Function<String, @Nullable Object> names, ExpressionBounds bounds, Clock clock) {

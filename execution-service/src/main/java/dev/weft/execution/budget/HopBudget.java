@@ -41,6 +41,9 @@ public final class HopBudget implements AutoCloseable, StepInput.Keeping {
     private final IdentityHashMap<Object, Held> waiting = new IdentityHashMap<>();
 
     private long bytes;
+    /** By expressions, for the message that is worked on: it lies in no message yet that would count. */
+    private long made;
+
     private int messages;
     private boolean exceeded;
     private @Nullable Place place;
@@ -112,9 +115,31 @@ public final class HopBudget implements AutoCloseable, StepInput.Keeping {
         grow(measure(message.passthrough()));
     }
 
+    /**
+     * So much expressions make beside all that waits. A text that names the message's own parts is not made.
+     *
+     * @throws StepFailure when it is too much
+     */
+    public void make(long more) {
+        made += more;
+        if (bytes + made > limits.bytes().toBytes()) {
+            throw exceeded("bytes", limits.bytes().toBytes());
+        }
+        claimRoom();
+    }
+
+    /** It is in messages now, which count by themselves, or nobody needs it any more. */
+    public void forgetMade() {
+        made = 0;
+    }
+
     private void grow(long more) {
         bytes += more;
-        if (bytes > SMALL && place == null) {
+        claimRoom();
+    }
+
+    private void claimRoom() {
+        if (bytes + made > SMALL && place == null) {
             // Who finds no room throws here, before more is made, and the whole delivery is travelled again later.
             place = room.get();
         }

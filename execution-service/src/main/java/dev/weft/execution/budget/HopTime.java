@@ -11,26 +11,41 @@ import java.time.Duration;
  */
 public final class HopTime {
 
+    /** The service's threads share few carriers, which nobody takes from a thread that only computes. */
+    private static final long TURN = Duration.ofMillis(10).toNanos();
+
     private final Duration longest;
     private final long begun;
+    private final Runnable letOthers;
+    private long lastTurn;
     private boolean exceeded;
 
     public HopTime(Duration longest) {
-        this(longest, System.nanoTime());
+        this(longest, System.nanoTime(), Thread::yield);
     }
 
-    private HopTime(Duration longest, long begun) {
+    /** @param letOthers has others go on before this thread does */
+    HopTime(Duration longest, long begun, Runnable letOthers) {
         this.longest = longest;
         this.begun = begun;
+        this.letOthers = letOthers;
+        this.lastTurn = begun;
     }
 
     /** From the same beginning. */
     public HopTime longerBy(Duration more) {
-        return new HopTime(longest.plus(more), begun);
+        return new HopTime(longest.plus(more), begun, letOthers);
     }
 
+    /** It is asked between any two messages and costly expressions, so that others have their turn here when it is due. */
     public boolean isOver() {
-        return System.nanoTime() - begun > longest.toNanos();
+        var now = System.nanoTime();
+        if (now - lastTurn > TURN) {
+            letOthers.run();
+            now = System.nanoTime();
+            lastTurn = now;
+        }
+        return now - begun > longest.toNanos();
     }
 
     /** @throws StepFailure when it is over */

@@ -48,10 +48,15 @@ final class Outcomes {
         var from = work.arrival();
         // A splitter makes all its messages in one turn, so the time between turns says nothing of it.
         passage.time(from.step()).check();
-        passage.budget(from.step()).measure(message.body());
+        // What its expressions have made is in the message, whose edges are crossed as a turn of its own.
+        passage.turnOf(from.step());
+        var budget = passage.budget(from.step());
+        budget.measure(message.body());
         var emit = work.emit(message);
         var leaving = tools.router().leaving(from, message);
-        for (var routed : tools.router().route(passage.plan(), from, leaving, emit)) {
+        var all = tools.router().route(passage.plan(), from, leaving, emit);
+        budget.forgetMade();
+        for (var routed : all) {
             if (routed instanceof Routed.Taken(var arrival)) {
                 // What finds no room is an error of the step that makes it, and must not be among its children by then.
                 claim(arrival);

@@ -44,8 +44,10 @@ final class Passage implements Expressions.Work, AutoCloseable {
     private @Nullable HopBudget handlersBudget;
 
     private @Nullable HopTime handlersTime;
-    /** Of the step whose turn it is. */
+    /** Of the step whose turn it is, like its budget. */
     private HopTime current;
+
+    private HopBudget currentBudget;
 
     Passage(
             HopTools tools,
@@ -65,6 +67,7 @@ final class Passage implements Expressions.Work, AutoCloseable {
         this.budget = new HopBudget(tools.limits(), this::roomForMuch);
         this.time = new HopTime(plan.begins(delivery.queue()));
         this.current = time;
+        this.currentBudget = budget;
     }
 
     HopTools tools() {
@@ -143,6 +146,8 @@ final class Passage implements Expressions.Work, AutoCloseable {
     /** From now on it is this step's turn. */
     void turnOf(PlannedStep step) {
         current = time(step);
+        currentBudget = budget(step);
+        currentBudget.forgetMade();
     }
 
     private Place roomForMuch() {
@@ -159,6 +164,11 @@ final class Passage implements Expressions.Work, AutoCloseable {
     @Override
     public void requireTime() {
         current.check();
+    }
+
+    @Override
+    public void make(long bytes) {
+        currentBudget.make(bytes);
     }
 
     /** Gives back what its steps have kept, and its room. */

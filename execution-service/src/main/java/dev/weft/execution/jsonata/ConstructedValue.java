@@ -2,6 +2,7 @@ package dev.weft.execution.jsonata;
 
 import dev.weft.execution.mapping.EvaluationContext;
 import dev.weft.execution.mapping.Expression;
+import dev.weft.execution.mapping.Expressions;
 import dev.weft.execution.mapping.Undefined;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,11 +16,17 @@ import org.jspecify.annotations.Nullable;
 /** A field or mapping that is walked: expressions inside objects and arrays, and literals between them. */
 sealed interface ConstructedValue extends Expression {
 
+    /** Bytes of each in the object or array itself, about. */
+    int MEMBER = 64;
+
+    int ELEMENT = 16;
+
     /** An object; members without value are left out. */
     record ObjectValue(Map<String, Expression> members) implements ConstructedValue {
 
         @Override
         public @Nullable Object evaluate(EvaluationContext context) {
+            Expressions.make((long) MEMBER * members.size());
             var object = LinkedHashMap.<String, @Nullable Object>newLinkedHashMap(members.size());
             for (var member : members.entrySet()) {
                 var value = member.getValue().evaluate(context);
@@ -41,6 +48,7 @@ sealed interface ConstructedValue extends Expression {
 
         @Override
         public @Nullable Object evaluate(EvaluationContext context) {
+            Expressions.make((long) ELEMENT * elements.size());
             var array = new ArrayList<@Nullable Object>(elements.size());
             for (var element : elements) {
                 var value = element.evaluate(context);

@@ -3,42 +3,79 @@ package dev.weft.execution.jsonata;
 import dev.weft.execution.mapping.EvaluationContext;
 import dev.weft.execution.mapping.Expressions;
 import dev.weft.execution.mapping.Undefined;
+import dev.weft.execution.record.JsonSize;
 import dev.weft.execution.sandbox.Sandbox;
 import dev.weft.expression.value.ExpressionBounds;
 import dev.weft.expression.value.ExpressionOverrun;
 import dev.weft.sandbox.message.ExpressionJob;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Where expressions are evaluated, and how long they may take there. */
+/** Where expressions are evaluated, how long they may take there, and what they may make. */
 final class JsonataEngine {
 
-    private static final Duration HERE = Duration.ofSeconds(1);
     private static final int DEPTH_HERE = 400;
     private static final int THREADS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
-    /** After an expression that took too long here. */
+    /** After an expression that took too long here, or made too much. */
     private static final Duration ALL_APART = Duration.ofMinutes(10);
 
-    private final Sandbox sandbox;
+    /** What came of an evaluation, and the bytes that it made. */
+    private record Evaluated(@Nullable Object value, long made) {}
+
+    private final ExpressionWorker worker;
     private final Clock clock;
     private final Duration apart;
+    private final Duration longestApart;
+    private final EvaluationLimits limits;
+    private final long atOnce;
     private final EvaluationThreads threads = new EvaluationThreads(THREADS);
     private final HeavyFlows heavy = new HeavyFlows(ALL_APART);
 
-    /** @param apart how long an evaluation in the worker process may take */
-    JsonataEngine(Sandbox sandbox, Clock clock, Duration apart) {
-        this.sandbox = sandbox;
+    /**
+     * @param apart        how long an evaluation in the worker process may take
+     * @param longestApart with all waits for the worker
+     */
+    JsonataEngine(
+            ExpressionWorker worker, Clock clock, Duration apart, Duration longestApart, EvaluationLimits limits) {
+        this.worker = worker;
         this.clock = clock;
         this.apart = apart;
+        this.longestApart = longestApart;
+        this.limits = limits;
+        this.atOnce = limits.atOnce().toNanos();
     }
 
-    /** At once: only what does no more than read a message of usual size. */
+    /**
+     * Whether what does no more than read a message of usual size is evaluated at once still: a mapping may have any number of
+     * such expressions, each of them quick.
+     *
+     * @param now of {@link System#nanoTime}
+     */
+    boolean mayStay(EvaluationContext context, long now) {
+        return context.timeAtOnce(now) < atOnce;
+    }
+
+    /**
+     * At once, on this thread.
+     *
+     * @param begun of {@link System#nanoTime}
+     * @throws NotHere when it takes too long, or makes too much
+     */
     @Nullable
-    Object here(ParsedExpression parsed, EvaluationContext context) {
-        var bounds = new ExpressionBounds(System.nanoTime() + HERE.toNanos(), DEPTH_HERE);
-        return parsed.evaluate(context, bounds, clock);
+    Object here(ParsedExpression parsed, EvaluationContext context, long begun) throws NotHere {
+        var bounds = bounds(begun);
+        @Nullable Object value;
+        try {
+            value = parsed.evaluate(context, bounds, clock);
+        } catch (ExpressionOverrun _) {
+            throw tooMuch();
+        }
+        Expressions.make(bounds.made());
+        return value;
     }
 
     /** Whether the expressions of the flow that is worked for may be evaluated in this process. */
@@ -49,17 +86,37 @@ final class JsonataEngine {
     /**
      * In this process, on a thread that is watched: only what is in the linear class.
      *
-     * @throws NotHere when it takes too long
+     * @throws NotHere when it takes too long, or makes too much
      */
     @Nullable
     Object watched(ParsedExpression parsed, EvaluationContext context) throws NotHere {
-        var flow = flow();
+        // One that is given up goes on counting, so it has bounds of its own.
+        var evaluated = new AtomicReference<@Nullable Evaluated>();
         try {
-            return threads.call(Sandbox.TENANT.orElse(""), HERE, () -> here(parsed, context));
+            threads.call(Sandbox.TENANT.orElse(""), limits.here(), () -> {
+                var bounds = bounds(System.nanoTime());
+                evaluated.set(new Evaluated(parsed.evaluate(context, bounds, clock), bounds.made()));
+                return null;
+            });
         } catch (TimeoutException | ExpressionOverrun _) {
-            heavy.add(flow);
-            throw new NotHere();
+            throw tooMuch();
         }
+        var result = Objects.requireNonNull(evaluated.get());
+        Expressions.make(result.made());
+        return result.value();
+    }
+
+    private NotHere tooMuch() {
+        var flow = flow();
+        // What nobody's flow does is held against nobody.
+        if (!flow.isEmpty()) {
+            heavy.add(flow);
+        }
+        return new NotHere();
+    }
+
+    private ExpressionBounds bounds(long begun) {
+        return new ExpressionBounds(begun + limits.here().toNanos(), DEPTH_HERE, limits.made());
     }
 
     private static String flow() {
@@ -84,13 +141,15 @@ final class JsonataEngine {
 
     /** Here first, and then in the worker process. */
     Duration longest() {
-        return EvaluationThreads.longest(HERE).plus(sandbox.longest(apart));
+        return EvaluationThreads.longest(limits.here()).plus(longestApart);
     }
 
     /** In the worker process. */
     @Nullable
     Object apart(String text, EvaluationContext context) {
-        var result = sandbox.run(ExpressionJob.KIND, ExpressionJob.request(text, context), apart);
+        var result = worker.run(ExpressionJob.KIND, ExpressionJob.request(text, context), apart);
+        // All of it is new here, also what the expression only hands on.
+        Expressions.make(JsonSize.inMemory(result, Long.MAX_VALUE));
         return result.containsKey(ExpressionJob.VALUE) ? result.get(ExpressionJob.VALUE) : Undefined.UNDEFINED;
     }
 }

@@ -6,9 +6,7 @@ import dev.weft.execution.sandbox.SandboxUnavailable;
 import dev.weft.execution.step.StepFailure;
 import dev.weft.execution.step.StepUnavailable;
 import dev.weft.expression.value.ExpressionFault;
-import dev.weft.expression.value.ExpressionOverrun;
 import dev.weft.sandbox.message.ExpressionJob;
-import dev.weft.sandbox.message.PlainValues;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A JSONata text. What only reads a message of usual size is evaluated at once; in the linear class, on a thread for that;
- * else, or when it takes longer than it should, in the sandbox.
+ * A JSONata text. What only reads a message of usual size is evaluated at once, as long as all that is so evaluated on the
+ * message takes little time; in the linear class, on a thread for that; else, or when it takes longer or makes more than it
+ * should, in the sandbox.
  */
 final class JsonataExpression implements Expression {
 
@@ -50,28 +49,53 @@ final class JsonataExpression implements Expression {
     @Override
     public @Nullable Object evaluate(EvaluationContext context) {
         try {
-            if (parsed.isRoot()) {
-                return PlainValues.copy(context.message().body());
-            }
-            // Of what is not in the linear class this is negative, which both questions below rule out.
-            var cost = references * context.size().parts();
+            // Of what is not in the linear class this is negative, which both questions below rule out. To measure the
+            // message for its copy would cost as much as the copy, of which the clock counts each further one.
+            var cost = parsed.isRoot() ? 0 : references * context.size().parts();
             if (parsed.isPlain() && cost <= SMALL) {
-                return engine.here(parsed, context);
+                var now = System.nanoTime();
+                if (engine.mayStay(context, now)) {
+                    return engine.here(parsed, context, now);
+                }
             }
-            engine.requireTime();
-            if (references >= 0 && cost <= PRODUCT && isShort(context) && engine.takes()) {
-                return engine.watched(parsed, context);
-            }
+            return elsewhere(context, cost);
         } catch (ExpressionFault e) {
             // That is a fault of ours: the author is told a sentence, the log has the stack.
             if (e.getCause() != null) {
                 log.error("An expression met a fault of the evaluator", e.getCause());
             }
             throw new StepFailure(FAILURE, e.text());
-        } catch (ExpressionOverrun | NotHere _) {
-            // Within its class, but too much for this process after all.
+        } catch (NotHere _) {
+            // Within its class, but too much for the thread of the message after all.
+            return apart(context);
         }
-        return inSandbox(context);
+    }
+
+    /** On another thread, or in another process, as long as the time of the delivery is not over. */
+    private @Nullable Object elsewhere(EvaluationContext context, long cost) {
+        engine.requireTime();
+        var begun = System.nanoTime();
+        try {
+            if (references >= 0 && cost <= PRODUCT && isShort(context) && engine.takes()) {
+                return engine.watched(parsed, context);
+            }
+        } catch (NotHere _) {
+            // Within its class, but too much for this process after all.
+        } finally {
+            context.waited(System.nanoTime() - begun);
+        }
+        return apart(context);
+    }
+
+    private @Nullable Object apart(EvaluationContext context) {
+        var begun = System.nanoTime();
+        try {
+            return engine.apart(text, context);
+        } catch (SandboxUnavailable e) {
+            throw new StepUnavailable(e);
+        } finally {
+            context.waited(System.nanoTime() - begun);
+        }
     }
 
     private boolean isShort(EvaluationContext context) {
@@ -85,13 +109,5 @@ final class JsonataExpression implements Expression {
 
     boolean isLinear() {
         return references >= 0;
-    }
-
-    private @Nullable Object inSandbox(EvaluationContext context) {
-        try {
-            return engine.apart(text, context);
-        } catch (SandboxUnavailable e) {
-            throw new StepUnavailable(e);
-        }
     }
 }

@@ -31,7 +31,16 @@ final class JsonataExpressions implements Expressions, AutoCloseable {
 
     /** @param apart how long an evaluation in the worker process may take */
     JsonataExpressions(Sandbox sandbox, Clock clock, Duration apart) {
-        this.engine = new JsonataEngine(sandbox, clock, apart);
+        this(sandbox, clock, apart, EvaluationLimits.USUAL);
+    }
+
+    JsonataExpressions(Sandbox sandbox, Clock clock, Duration apart, EvaluationLimits limits) {
+        this(sandbox::run, clock, apart, sandbox.longest(apart), limits);
+    }
+
+    JsonataExpressions(
+            ExpressionWorker worker, Clock clock, Duration apart, Duration longestApart, EvaluationLimits limits) {
+        this.engine = new JsonataEngine(worker, clock, apart, longestApart, limits);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.weft.expression.value.ExpressionFault;
 import dev.weft.expression.value.ExpressionOverrun;
 import dev.weft.expression.value.Nothing;
 import dev.weft.sandbox.message.MessageEvaluation;
+import dev.weft.sandbox.message.PlainValues;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
@@ -81,6 +82,7 @@ final class ParsedExpression {
         return plain;
     }
 
+    /** It is the body as it is. */
     boolean isRoot() {
         return root;
     }
@@ -89,10 +91,13 @@ final class ParsedExpression {
      * Evaluates within bounds.
      *
      * @throws ExpressionFault   when it has no value for this input
-     * @throws ExpressionOverrun when the time is over
+     * @throws ExpressionOverrun when the time is over, or it makes too much
      */
     @Nullable
     Object evaluate(EvaluationContext context, ExpressionBounds bounds, Clock clock) {
+        if (root) {
+            return PlainValues.copy(context.message().body(), bounds);
+        }
         var value = MessageEvaluation.of(program, context, bounds, clock);
         return Nothing.is(value) ? Undefined.UNDEFINED : value;
     }

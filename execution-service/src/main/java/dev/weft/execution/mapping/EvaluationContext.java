@@ -15,6 +15,9 @@ public final class EvaluationContext implements SeenMessage {
     private final StepMessage message;
     private final Map<String, String> variables;
     private @Nullable MessageSize size;
+    private boolean begun;
+    /** Of {@link System#nanoTime}, later by all that was waited since. */
+    private long beginning;
 
     private EvaluationContext(StepMessage message, Map<String, String> variables) {
         this.message = message;
@@ -53,30 +56,51 @@ public final class EvaluationContext implements SeenMessage {
         // All expressions on the message ask for it, so it is measured once.
         var known = size;
         if (known == null) {
-            known = MessageSize.of(message);
+            known = MessageSize.of(message, variables);
             size = known;
         }
         return known;
     }
 
-    /** How many parts a message consists of; a long text counts for several. */
+    /**
+     * How long its expressions have been at work on this thread, since the first that asked: all of them together, or the
+     * thousands of a mapping would keep the thread from others for the sum.
+     *
+     * @param now of {@link System#nanoTime}
+     */
+    public long timeAtOnce(long now) {
+        if (!begun) {
+            begun = true;
+            beginning = now;
+        }
+        return now - beginning;
+    }
+
+    /** So long this thread only waited for another that evaluates. */
+    public void waited(long nanoseconds) {
+        beginning += nanoseconds;
+    }
+
+    /** How many parts a message and the flow's variables consist of; a long text or name counts for several. */
     public record MessageSize(long parts) {
 
-        static MessageSize of(StepMessage message) {
+        static MessageSize of(StepMessage message, Map<String, String> variables) {
             return new MessageSize(parts(message.body())
                     + parts(message.passthrough())
                     + parts(message.headers())
                     + parts(message.attachments())
-                    + parts(message.extra()));
+                    + parts(message.extra())
+                    + parts(variables));
         }
 
         private static long parts(@Nullable Object value) {
             var parts = 1L;
             switch (value) {
-                case String text -> parts += text.length() >> 6;
+                case String text -> parts += length(text);
                 case Map<?, ?> map -> {
-                    for (var member : map.values()) {
-                        parts += parts(member);
+                    for (var member : map.entrySet()) {
+                        // Names are texts that an expression can ask for.
+                        parts += length(member.getKey()) + parts(member.getValue());
                     }
                 }
                 case List<?> list -> {
@@ -87,6 +111,10 @@ public final class EvaluationContext implements SeenMessage {
                 case null, default -> {}
             }
             return parts;
+        }
+
+        private static int length(@Nullable Object text) {
+            return text instanceof String string ? string.length() >> 6 : 0;
         }
     }
 }

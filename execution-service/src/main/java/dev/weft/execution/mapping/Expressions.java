@@ -21,6 +21,22 @@ public interface Expressions {
          * @throws dev.weft.execution.step.StepFailure when no further one is to be begun
          */
         void requireTime();
+
+        /**
+         * So many bytes, about, have been made for it, or are about to be: the sum counts, since each of thousands of
+         * expressions may be modest.
+         *
+         * @throws dev.weft.execution.step.StepFailure     when that is too much
+         * @throws dev.weft.execution.step.StepUnavailable when others of the process come to much at the moment
+         */
+        void make(long bytes);
+    }
+
+    /** Counts what is made for the work that this thread does; {@link Work#make}. */
+    static void make(long bytes) {
+        if (bytes > 0 && WORK.isBound()) {
+            WORK.get().make(bytes);
+        }
     }
 
     /** @throws IllegalArgumentException with position on a syntax error, or when it is too long or too deeply nested */

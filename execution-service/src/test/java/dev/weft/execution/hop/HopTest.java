@@ -9,6 +9,7 @@ import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.common.flowmessage.MessageCipher;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.budget.DeliveryProperties;
+import dev.weft.execution.jsonata.StandaloneExpressions;
 import dev.weft.execution.mapping.EvaluationContext;
 import dev.weft.execution.mapping.Expression;
 import dev.weft.execution.mapping.Expressions;
@@ -48,6 +49,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -475,6 +477,57 @@ class HopTest {
         assertThat(recorder.steps())
                 .hasSize(22)
                 .allSatisfy(step -> assertThat(step.failure()).isNull());
+    }
+
+    /** Each by itself is modest; they would all be there at the same time. */
+    @Test
+    void endsAMappingOfManyExpressionsThatMakesMoreThanADeliveryMay() {
+        limits = new DeliveryProperties(1000, DataSize.ofMegabytes(1));
+        var mapper = new LinkedHashMap<String, Object>();
+        for (var n = 0; n < 60; n++) {
+            mapper.put("m" + n, "t & " + n);
+        }
+        var flow = hookAnd("mapped", "weft/mapper:map").edge("hook", "mapped", mapper, null);
+        flow.handler("handler", "weft/mapper:map");
+
+        withRealExpressions(flow, Map.of("t", "x".repeat(50_000)));
+
+        assertThat(recorder.steps())
+                .filteredOn(step -> step.failure() != null)
+                .singleElement()
+                .satisfies(step -> {
+                    assertThat(step.stepId()).isEqualTo("mapped");
+                    assertThat(step.failure().name()).isEqualTo("DeliveryTooLarge");
+                    assertThat(step.failure().message()).contains("1048576 bytes");
+                });
+        assertThat(recorder.steps("handler")).hasSize(1);
+        assertThat(settlings.acknowledged).isEqualTo(1);
+    }
+
+    @Test
+    void countsWhatMappingsMakeOfEachMessageByItselfAndWhatTheyHandOnNotAtAll() {
+        limits = new DeliveryProperties(1000, DataSize.ofMegabytes(1));
+        var flow = hookAnd("split", "weft/splitter:split")
+                .step("s0", "weft/mapper:map")
+                .edge("hook", "split")
+                .edge("split", "s0", Map.of("n", "n", "t", "t & n"), null);
+        for (var n = 1; n <= 10; n++) {
+            flow.step("s" + n, "weft/mapper:map")
+                    .edge("s" + (n - 1), "s" + n, Map.of("n", "n", "t", "t & n", "same", "t"), null);
+        }
+
+        withRealExpressions(
+                flow, Map.of("xs", Collections.nCopies(5, Map.of("n", 1, "t", "x".repeat(50_000)))));
+
+        assertThat(recorder.steps()).allSatisfy(step -> assertThat(step.failure()).isNull());
+        assertThat(recorder.steps("s10")).hasSize(5);
+    }
+
+    private void withRealExpressions(FlowBuilder flow, Map<String, Object> body) {
+        try (var real = new StandaloneExpressions()) {
+            var plan = new Planner(TestBuiltin.usual(), real.expressions()).plan(flow.build(), RUN);
+            travel(plan, body, Map.of());
+        }
     }
 
     @Test

@@ -31,7 +31,11 @@ class JsonataExpressionTest {
             .build();
     private static final Sandbox SANDBOX = new Sandbox();
     private static final JsonataExpressions EXPRESSIONS = new JsonataExpressions(
-            SANDBOX, Clock.fixed(Instant.parse("2026-03-01T10:00:00Z"), ZoneOffset.UTC), Duration.ofSeconds(5));
+            SANDBOX,
+            Clock.fixed(Instant.parse("2026-03-01T10:00:00Z"), ZoneOffset.UTC),
+            Duration.ofSeconds(5),
+            // What a text may be at most ends them here, whatever the heap.
+            new EvaluationLimits(Duration.ofMillis(10), Duration.ofSeconds(1), 256 << 20));
 
     @AfterAll
     static void end() {
@@ -50,6 +54,9 @@ class JsonataExpressionTest {
             public void requireTime() {
                 throw new StepFailure("DeliveryTooLong", "The time is over.");
             }
+
+            @Override
+            public void make(long bytes) {}
         };
         var context = EvaluationContext.of(StepMessage.of(Map.of("a", List.of(1, 2))), Map.of());
 

@@ -2,6 +2,7 @@ package dev.weft.expression.evaluation;
 
 import dev.weft.expression.value.NameScope;
 import dev.weft.expression.value.Nothing;
+import dev.weft.expression.value.Run;
 import dev.weft.expression.value.Sequence;
 import dev.weft.expression.value.Values;
 import java.util.HashSet;
@@ -36,7 +37,7 @@ final class Bindings {
     }
 
     /** All of one group as one: values of a name become an array. */
-    static Map<String, @Nullable Object> merged(@Nullable Object group) {
+    static Map<String, @Nullable Object> merged(@Nullable Object group, Run run) {
         if (!(group instanceof List<?> all)) {
             return group instanceof Map<?, ?> one ? copy(one) : of(Nothing.NOTHING);
         }
@@ -50,10 +51,10 @@ final class Bindings {
                     if (first) {
                         merged.put(name, binding.getValue());
                     } else if (grown.contains(name) && merged.get(name) instanceof Sequence sequence) {
-                        Values.addAll(sequence, binding.getValue());
+                        Values.addAll(sequence, binding.getValue(), run);
                     } else {
                         var before = merged.getOrDefault(name, Nothing.NOTHING);
-                        var both = Values.append(before, binding.getValue());
+                        var both = Values.append(before, binding.getValue(), run);
                         // An array that was made for them grows; one of the input does not.
                         if (both != before && both != binding.getValue()) {
                             grown.add(name);

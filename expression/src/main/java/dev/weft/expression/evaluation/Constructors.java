@@ -4,6 +4,7 @@ import dev.weft.expression.value.NameScope;
 import dev.weft.expression.value.Nothing;
 import dev.weft.expression.value.NumberRange;
 import dev.weft.expression.value.Sequence;
+import dev.weft.expression.value.Values;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,9 @@ final class Constructors {
                     continue;
                 }
                 if (value instanceof List<?> list && !(item instanceof ArrayNode)) {
-                    result.addAll(list);
+                    Values.addAll(result, list, scope.run);
                 } else {
+                    scope.run.makeElements(1);
                     result.add(value);
                 }
             }

@@ -65,6 +65,7 @@ final class Filter {
                 results.add(element);
             }
         }
+        scope.run.makeElements(results.size());
         return results;
     }
 

@@ -3,6 +3,7 @@ package dev.weft.expression.evaluation;
 import dev.weft.expression.value.ExpressionFault;
 import dev.weft.expression.value.NameScope;
 import dev.weft.expression.value.Nothing;
+import dev.weft.expression.value.Run;
 import dev.weft.expression.value.Sequence;
 import dev.weft.expression.value.Values;
 import java.util.LinkedHashMap;
@@ -45,10 +46,11 @@ final class Grouping {
                 }
                 var group = groups.get(key);
                 if (group == null) {
+                    scope.run.makeMembers(1);
                     groups.put(key, new Group(pair, element));
                     // One key from two elements is a group; from two pairs as they are written it is a fault.
                 } else if (group.pair.equals(pair)) {
-                    group.add(element);
+                    group.add(element, scope.run);
                 } else {
                     throw ExpressionFault.of("D1009", key).at(pair.key.position, null);
                 }
@@ -61,6 +63,7 @@ final class Grouping {
 
     /** Most objects are written for one input; keys first, as they may be the same. */
     private Map<String, @Nullable Object> single(@Nullable Object element, NameScope scope) {
+        scope.run.makeMembers(pairs.size());
         var keys = LinkedHashMap.<String, Pair>newLinkedHashMap(pairs.size());
         for (var pair : pairs) {
             var key = key(pair, element, scope);
@@ -90,7 +93,7 @@ final class Grouping {
         if (!bindings) {
             return group.pair.value.evaluate(group.data, scope);
         }
-        var names = Bindings.merged(group.data);
+        var names = Bindings.merged(group.data, scope.run);
         var context = names.remove(Bindings.CONTEXT);
         return group.pair.value.evaluate(context, Bindings.scope(names, scope));
     }
@@ -114,13 +117,13 @@ final class Grouping {
             this.data = first;
         }
 
-        private void add(@Nullable Object element) {
+        private void add(@Nullable Object element, Run run) {
             if (copied && data instanceof Sequence sequence) {
-                Values.addAll(sequence, element);
+                Values.addAll(sequence, element, run);
                 return;
             }
             var before = data;
-            data = Values.append(before, element);
+            data = Values.append(before, element, run);
             // What append has made here is ours to grow. A new copy for each element would cost the square of their
             // number.
             copied = data != before && data != element;

@@ -55,6 +55,7 @@ final class Literals {
             if (value instanceof List<?> list) {
                 list.forEach(element -> flatten(element, into, run));
             } else {
+                run.makeElements(1);
                 into.add(value);
             }
         }
@@ -85,6 +86,7 @@ final class Literals {
                 list.forEach(element -> collect(element, into, run));
                 return;
             }
+            run.makeElements(1);
             into.add(value);
             if (value instanceof Map<?, ?> map) {
                 map.values().forEach(member -> collect(member, into, run));

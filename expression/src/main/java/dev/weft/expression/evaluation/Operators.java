@@ -5,7 +5,6 @@ import dev.weft.expression.value.NameScope;
 import dev.weft.expression.value.Nothing;
 import dev.weft.expression.value.NumberRange;
 import dev.weft.expression.value.Numbers;
-import dev.weft.expression.value.Run;
 import dev.weft.expression.value.Sequence;
 import dev.weft.expression.value.Texts;
 import dev.weft.expression.value.Values;
@@ -172,7 +171,10 @@ final class Operators {
             var b = text(right.evaluate(input, scope), scope);
             // The length is judged before the text is made: one that doubles itself fills the memory within thirty
             // turns.
-            Run.checkLength((long) a.length() + b.length());
+            if (a.isEmpty() || b.isEmpty()) {
+                return a.isEmpty() ? b : a;
+            }
+            scope.run.makeText((long) a.length() + b.length());
             return a.concat(b);
         }
 

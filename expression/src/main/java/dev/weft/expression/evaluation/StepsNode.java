@@ -2,6 +2,7 @@ package dev.weft.expression.evaluation;
 
 import dev.weft.expression.value.NameScope;
 import dev.weft.expression.value.Nothing;
+import dev.weft.expression.value.Run;
 import dev.weft.expression.value.Sequence;
 import dev.weft.expression.value.Values;
 import java.util.List;
@@ -124,14 +125,15 @@ final class StepsNode extends Node {
                 results.add(result);
             }
         }
+        scope.run.makeElements(results.size());
         // An array of the input that is all that was found stays an array, also when it has one element or none.
         if (last && results.size() == 1 && results.getFirst() instanceof List<?> list && !Sequence.isFound(list)) {
             return list;
         }
-        return flattened(results);
+        return flattened(results, scope.run);
     }
 
-    private static Sequence flattened(Sequence results) {
+    private static Sequence flattened(Sequence results, Run run) {
         var nested = false;
         for (var result : results) {
             nested |= result instanceof List<?> && !isConstructed(result);
@@ -142,7 +144,8 @@ final class StepsNode extends Node {
         var flat = Sequence.found();
         for (var result : results) {
             if (result instanceof List<?> list && !isConstructed(result)) {
-                flat.addAll(list);
+                // Each may be the same large array: all together outgrow the memory that they take.
+                Values.addAll(flat, list, run);
             } else {
                 flat.add(result);
             }

@@ -19,11 +19,12 @@ final class ArrayFunctions {
     private ArrayFunctions() {}
 
     static void define(Library.Definitions all) {
-        all.any("append", "<xx:a>", 2, a -> Values.append(a.get(0), a.get(1)));
+        all.any("append", "<xx:a>", 2, a -> Values.append(a.get(0), a.get(1), a.run()));
         all.add("reverse", "<a:a>", 1, a -> {
             if (a.list(0).size() < 2) {
                 return a.list(0);
             }
+            a.run().makeElements(a.list(0).size());
             return new ArrayList<@Nullable Object>(a.list(0).reversed());
         });
         all.add("shuffle", "<a:a>", 1, a -> {

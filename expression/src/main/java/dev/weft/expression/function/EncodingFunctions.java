@@ -20,20 +20,23 @@ final class EncodingFunctions {
     private EncodingFunctions() {}
 
     static void define(Library.Definitions all) {
-        all.add(
-                "base64encode",
-                "<s-:s>",
-                1,
-                a -> Base64.getEncoder().encodeToString(a.text(0).getBytes(StandardCharsets.UTF_8)));
-        all.add("base64decode", "<s-:s>", 1, a -> fromBase64(a.text(0)));
-        all.add("encodeUrlComponent", "<s-:s>", 1, a -> encode(a.text(0), UNRESERVED));
-        all.add("encodeUrl", "<s-:s>", 1, a -> encode(a.text(0), UNRESERVED + RESERVED));
-        all.add("decodeUrlComponent", "<s-:s>", 1, a -> decode(a.text(0), ""));
-        all.add("decodeUrl", "<s-:s>", 1, a -> decode(a.text(0), RESERVED));
+        all.add("base64encode", "<s-:s>", 1, a -> toBase64(a.text(0), a.run()));
+        all.add("base64decode", "<s-:s>", 1, a -> fromBase64(a.text(0), a.run()));
+        all.add("encodeUrlComponent", "<s-:s>", 1, a -> encode(a.text(0), UNRESERVED, a.run()));
+        all.add("encodeUrl", "<s-:s>", 1, a -> encode(a.text(0), UNRESERVED + RESERVED, a.run()));
+        all.add("decodeUrlComponent", "<s-:s>", 1, a -> decode(a.text(0), "", a.run()));
+        all.add("decodeUrl", "<s-:s>", 1, a -> decode(a.text(0), RESERVED, a.run()));
+    }
+
+    private static String toBase64(String text, Run run) {
+        // Four digits for three bytes, and up to three bytes for a character; that is judged when the text is there.
+        run.makeText(text.length() * 4L / 3);
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Of both alphabets; what is in neither is passed over. Bytes that are no UTF-8 become a character each. */
-    private static String fromBase64(String text) {
+    private static String fromBase64(String text, Run run) {
+        run.makeText(text.length());
         var digits = new StringBuilder(text.length());
         for (var i = 0; i < text.length() && text.charAt(i) != '='; i++) {
             var c = text.charAt(i);
@@ -58,7 +61,8 @@ final class EncodingFunctions {
         }
     }
 
-    private static String encode(String text, String kept) {
+    private static String encode(String text, String kept, Run run) {
+        run.makeText(text.length());
         // URLEncoder is for forms: it writes a blank as a plus sign, which an address does not know.
         var encoded = new StringBuilder(text.length());
         for (var i = 0; i < text.length(); ) {
@@ -76,13 +80,16 @@ final class EncodingFunctions {
                 HEX.toHexDigits(encoded.append('%'), octet);
             }
             i += Character.charCount(point);
+            run.step();
+            run.grow(2);
             Run.checkLength(encoded.length());
         }
         return encoded.toString();
     }
 
     /** @param kept characters whose percent signs stay */
-    private static String decode(String text, String kept) {
+    private static String decode(String text, String kept, Run run) {
+        run.makeText(text.length());
         var decoded = new StringBuilder(text.length());
         for (var i = 0; i < text.length(); ) {
             if (text.charAt(i) != '%') {
@@ -92,6 +99,7 @@ final class EncodingFunctions {
             var start = i;
             var first = octet(text, i);
             i += 3;
+            run.step();
             var octets = new ByteArrayOutputStream();
             octets.write(first);
             for (var more = following(first, text); more > 0; more--) {

@@ -76,22 +76,34 @@ final class MatchFunctions {
         }
         var matcher = a.callee(1);
         return matcher == null
-                ? replaceText(text, a.text(1), a.get(2), limit)
+                ? replaceText(a, text, limit)
                 : replaceMatches(a, text, matcher, limit);
     }
 
-    private static String replaceText(String text, String pattern, @Nullable Object replacement, double limit) {
+    private static String replaceText(CallArguments a, String text, double limit) {
+        var pattern = a.text(1);
         var result = new StringBuilder();
         var position = 0;
         // Only a missing pattern is empty here, since one that is written so was refused before; it replaces nothing.
         var at = pattern.isEmpty() ? -1 : text.indexOf(pattern);
+        if (at < 0) {
+            return text;
+        }
         for (var count = 0; at >= 0 && count < limit; count++) {
-            result.append(text, position, at).append(substitute(replacement));
-            Run.checkLength(result.length());
+            var before = result.length();
+            result.append(text, position, at).append(substitute(a.get(2)));
+            count(a, result, before);
             position = at + pattern.length();
             at = text.indexOf(pattern, position);
         }
+        a.run().grow(text.length() - position);
         return result.append(text, position, text.length()).toString();
+    }
+
+    private static void count(CallArguments a, StringBuilder result, int before) {
+        a.run().step();
+        Run.checkLength(result.length());
+        a.run().grow(result.length() - before);
     }
 
     private static String substitute(@Nullable Object replacement) {
@@ -109,12 +121,13 @@ final class MatchFunctions {
         for (var count = 0; found instanceof Map<?, ?> match && count < limit; count++) {
             // The matcher may be a function of the expression, whose numbers can be anything.
             var start = Math.clamp(index(match, "start"), position, text.length());
+            var before = result.length();
             result.append(text, position, start)
                     .append(
                             replacer == null
                                     ? Replacement.of(substitute(a.get(2)), match)
                                     : substitute(a.call(replacer, List.of(match))));
-            Run.checkLength(result.length());
+            count(a, result, before);
             position = Math.min(
                     text.length(), start + (match.get("match") instanceof String matched ? matched.length() : 0));
             found = next(a, match);
@@ -130,7 +143,7 @@ final class MatchFunctions {
         }
         var text = a.text(0);
         if (a.get(1) instanceof String separator) {
-            splitAt(text, separator, Math.floor(limit), parts);
+            splitAt(text, separator, Math.floor(limit), parts, a.run());
             return parts;
         }
         var matcher = a.callee(1);
@@ -140,35 +153,42 @@ final class MatchFunctions {
         var start = 0;
         var found = first(a, matcher);
         while (found instanceof Map<?, ?> match && parts.size() < limit) {
-            parts.add(text.substring(start, Math.clamp(index(match, "start"), start, text.length())));
+            add(parts, text, start, Math.clamp(index(match, "start"), start, text.length()), a.run());
             start = Math.clamp(index(match, "end"), start, text.length());
             found = next(a, match);
         }
         if (parts.size() < limit) {
-            parts.add(text.substring(start));
+            add(parts, text, start, text.length(), a.run());
         }
         return parts;
     }
 
-    private static void splitAt(String text, String separator, double limit, List<@Nullable Object> parts) {
+    private static void splitAt(String text, String separator, double limit, List<@Nullable Object> parts, Run run) {
         if (separator.isEmpty()) {
             for (var i = 0; i < text.length() && parts.size() < limit; ) {
                 // The reference cuts characters outside of the basic plane in two here; we do not.
                 var next = text.offsetByCodePoints(i, 1);
-                parts.add(text.substring(i, next));
+                add(parts, text, i, next, run);
                 i = next;
             }
             return;
         }
         var start = 0;
         for (var at = text.indexOf(separator); at >= 0 && parts.size() < limit; ) {
-            parts.add(text.substring(start, at));
+            add(parts, text, start, at, run);
             start = at + separator.length();
             at = text.indexOf(separator, start);
         }
         if (parts.size() < limit) {
-            parts.add(text.substring(start));
+            add(parts, text, start, text.length(), run);
         }
+    }
+
+    private static void add(List<@Nullable Object> parts, String text, int from, int to, Run run) {
+        run.step();
+        run.makeElements(1);
+        run.makeText(to - from);
+        parts.add(text.substring(from, to));
     }
 
     private static double limit(CallArguments a, int index, String fault) {

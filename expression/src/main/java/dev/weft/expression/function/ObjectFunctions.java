@@ -29,6 +29,8 @@ final class ObjectFunctions {
             var merged = new LinkedHashMap<String, @Nullable Object>();
             for (var element : a.list(0)) {
                 if (element instanceof Map<?, ?> map) {
+                    a.run().steps(map.size());
+                    a.run().makeMembers(map.size());
                     map.forEach((name, value) -> merged.put(String.valueOf(name), value));
                 }
             }
@@ -61,6 +63,8 @@ final class ObjectFunctions {
         if (value instanceof List<?> list) {
             list.forEach(element -> keys(element, into, run));
         } else if (value instanceof Map<?, ?> map) {
+            run.steps(map.size());
+            run.makeMembers(map.size());
             map.keySet().forEach(key -> into.add(String.valueOf(key)));
         }
     }
@@ -68,6 +72,8 @@ final class ObjectFunctions {
     private static @Nullable Object spread(@Nullable Object value, Run run) {
         run.step();
         if (value instanceof Map<?, ?> map) {
+            run.steps(map.size());
+            run.makeMembers(map.size());
             var result = Sequence.found();
             map.forEach((name, member) -> {
                 var single = new LinkedHashMap<String, @Nullable Object>();

@@ -4,15 +4,12 @@ import dev.weft.expression.value.ExpressionFault;
 import dev.weft.expression.value.Run;
 import dev.weft.expression.value.Texts;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Functions of texts without patterns. They count code points, so that no character is cut in two. */
 final class TextFunctions {
 
     private static final int PAD = 1_000_000;
-    // The language knows these four only; strip() and \s take others as well.
-    private static final Pattern SPACES = Pattern.compile("[ \\t\\n\\r]+");
 
     private TextFunctions() {}
 
@@ -22,11 +19,17 @@ final class TextFunctions {
         all.add("substring", "<s-nn?:s>", 3, TextFunctions::substring);
         all.add("substringBefore", "<s-s:s>", 2, TextFunctions::before);
         all.add("substringAfter", "<s-s:s>", 2, TextFunctions::after);
-        all.add("lowercase", "<s-:s>", 1, a -> a.text(0).toLowerCase(Locale.ROOT));
-        all.add("uppercase", "<s-:s>", 1, a -> a.text(0).toUpperCase(Locale.ROOT));
-        all.add("trim", "<s-:s>", 1, a -> trim(a.text(0)));
+        all.add("lowercase", "<s-:s>", 1, a -> made(a, a.text(0).toLowerCase(Locale.ROOT)));
+        all.add("uppercase", "<s-:s>", 1, a -> made(a, a.text(0).toUpperCase(Locale.ROOT)));
+        all.add("trim", "<s-:s>", 1, a -> trim(a.text(0), a.run()));
         all.add("pad", "<s-ns?:s>", 3, TextFunctions::pad);
         all.add("join", "<a<s>s?:s>", 2, TextFunctions::join);
+    }
+
+    /** A text that is not much longer than the one it was made of is counted when it is there. */
+    private static String made(CallArguments a, String text) {
+        a.run().makeText(text.length());
+        return text;
     }
 
     private static int length(String text) {
@@ -41,13 +44,13 @@ final class TextFunctions {
             start = 0;
         }
         if (a.lacks(2)) {
-            return slice(text, length, start, length);
+            return made(a, slice(text, length, start, length));
         }
         var wanted = a.number(2);
         if (wanted <= 0) {
             return "";
         }
-        return slice(text, length, start, start >= 0 ? start + wanted : length + start + wanted);
+        return made(a, slice(text, length, start, start >= 0 ? start + wanted : length + start + wanted));
     }
 
     private static String slice(String text, int length, double start, double end) {
@@ -72,20 +75,37 @@ final class TextFunctions {
     private static String before(CallArguments a) {
         var text = a.text(0);
         var at = a.lacks(1) ? -1 : text.indexOf(a.text(1));
-        return at < 0 ? text : text.substring(0, at);
+        return at < 0 ? text : made(a, text.substring(0, at));
     }
 
     private static String after(CallArguments a) {
         var text = a.text(0);
         var at = a.lacks(1) ? -1 : text.indexOf(a.text(1));
-        return at < 0 ? text : text.substring(at + a.text(1).length());
+        return at < 0 ? text : made(a, text.substring(at + a.text(1).length()));
     }
 
-    private static String trim(String text) {
-        var single = SPACES.matcher(text).replaceAll(" ");
-        var start = single.startsWith(" ") ? 1 : 0;
-        var end = single.length() > start && single.endsWith(" ") ? single.length() - 1 : single.length();
-        return single.substring(start, end);
+    private static String trim(String text, Run run) {
+        run.makeText(text.length());
+        var trimmed = new StringBuilder(text.length());
+        var between = false;
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (isSpace(c)) {
+                between = !trimmed.isEmpty();
+                continue;
+            }
+            if (between) {
+                trimmed.append(' ');
+                between = false;
+            }
+            trimmed.append(c);
+        }
+        return trimmed.toString();
+    }
+
+    /** The language knows these four only; strip() takes others as well. */
+    private static boolean isSpace(char c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r';
     }
 
     private static String pad(CallArguments a) {
@@ -98,6 +118,8 @@ final class TextFunctions {
         if (missing <= 0) {
             return text;
         }
+        // A character is one or two of Java's.
+        a.run().makeText(text.length() + 2L * missing);
         var filler = a.text(2).isEmpty() ? " " : a.text(2);
         var padding = filler.length() == 1 ? filler.repeat(missing) : filling(filler, missing);
         return width > 0 ? text + padding : padding + text;
@@ -116,7 +138,7 @@ final class TextFunctions {
         for (var part : parts) {
             length += part instanceof String text ? text.length() : 0;
         }
-        Run.checkLength(length);
+        a.run().makeText(length);
         var joined = new StringBuilder((int) length);
         var first = true;
         for (var part : parts) {

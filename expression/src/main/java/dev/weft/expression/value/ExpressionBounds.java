@@ -1,9 +1,72 @@
 package dev.weft.expression.value;
 
 /**
- * What one evaluation may use.
- *
- * @param deadline of {@link System#nanoTime}
- * @param depth    nodes within nodes
+ * What one evaluation may use, and what it has made so far; for one thread. What it makes and drops again counts like what
+ * it keeps, since nobody knows when that goes; texts and values of its input that it only hands on cost nothing.
  */
-public record ExpressionBounds(long deadline, int depth) {}
+public final class ExpressionBounds {
+
+    /** Bytes of a text beside its characters, of a member of an object, of an element of an array, about. */
+    private static final int TEXT = 40;
+
+    private static final int MEMBER = 64;
+    private static final int ELEMENT = 16;
+
+    private final long deadline;
+    private final int depth;
+    private final long most;
+    private long made;
+
+    /**
+     * @param deadline of {@link System#nanoTime}
+     * @param depth    nodes within nodes
+     * @param most     bytes that it may make, about; asked for before they are made, wherever that is known
+     */
+    public ExpressionBounds(long deadline, int depth, long most) {
+        this.deadline = deadline;
+        this.depth = depth;
+        this.most = most;
+    }
+
+    /** In a process of its own, whose heap bounds what is made. */
+    public ExpressionBounds(long deadline, int depth) {
+        this(deadline, depth, Long.MAX_VALUE);
+    }
+
+    public long deadline() {
+        return deadline;
+    }
+
+    public int depth() {
+        return depth;
+    }
+
+    /** Bytes that it has made, about. */
+    public long made() {
+        return made;
+    }
+
+    /**
+     * So much more is about to be made.
+     *
+     * @throws ExpressionOverrun when that is too much
+     */
+    public void make(long bytes) {
+        made += bytes;
+        if (made > most) {
+            throw ExpressionOverrun.ofMemory();
+        }
+    }
+
+    public void makeText(long length) {
+        make(TEXT + length);
+    }
+
+    public void makeMembers(int count) {
+        make((long) MEMBER * count);
+    }
+
+    public void makeElements(int count) {
+        make((long) ELEMENT * count);
+    }
+}

@@ -81,8 +81,29 @@ public final class Run {
     private void look() {
         // Only differences of nanoTime can be compared: it counts from anywhere and may wrap around.
         if (System.nanoTime() - bounds.deadline() > 0) {
-            throw new ExpressionOverrun();
+            throw ExpressionOverrun.ofTime();
         }
+    }
+
+    /** A new text is about to be made. */
+    public void makeText(long length) {
+        checkLength(length);
+        bounds.makeText(length);
+    }
+
+    /** A text that is being made grows by so many characters. */
+    public void grow(long characters) {
+        bounds.make(characters);
+    }
+
+    /** A new object gets so many members. */
+    public void makeMembers(int count) {
+        bounds.makeMembers(count);
+    }
+
+    /** A new array gets so many elements. */
+    public void makeElements(int count) {
+        bounds.makeElements(count);
     }
 
     public static void checkLength(long length) {

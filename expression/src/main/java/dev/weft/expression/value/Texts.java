@@ -8,10 +8,13 @@ import org.jspecify.annotations.Nullable;
 public final class Texts {
 
     private static final String HEX = "0123456789abcdef";
+    /** Of a text that is quoted, one bit less than a power of two. */
+    private static final int CHARACTERS_BETWEEN_COUNTS = 4095;
 
     private final StringBuilder text = new StringBuilder();
     private final boolean pretty;
     private final Run run;
+    private int counted;
 
     private Texts(boolean pretty, Run run) {
         this.pretty = pretty;
@@ -32,6 +35,7 @@ public final class Texts {
             case null, default -> {
                 var texts = new Texts(pretty, run);
                 texts.write(value instanceof Sequence root && root.wrapsRoot ? root.getFirst() : value, 0);
+                texts.count();
                 yield texts.text.toString();
             }
         };
@@ -39,8 +43,7 @@ public final class Texts {
 
     private void write(@Nullable Object value, int depth) {
         run.step();
-        // One large part may lie in a value many times over, so that its text outgrows the memory that the value takes.
-        Run.checkLength(text.length());
+        count();
         switch (value) {
             case String string -> quote(string);
             case Number number -> {
@@ -54,6 +57,13 @@ public final class Texts {
             case Boolean truth -> text.append(truth);
             case null, default -> text.append("null");
         }
+    }
+
+    /** One large part may lie in a value many times over, so that its text outgrows the memory that the value takes. */
+    private void count() {
+        Run.checkLength(text.length());
+        run.grow(text.length() - counted);
+        counted = text.length();
     }
 
     private void object(Map<?, ?> map, int depth) {
@@ -104,6 +114,10 @@ public final class Texts {
         text.append('"');
         for (var i = 0; i < string.length(); i++) {
             var c = string.charAt(i);
+            if ((i & CHARACTERS_BETWEEN_COUNTS) == CHARACTERS_BETWEEN_COUNTS) {
+                run.step();
+                count();
+            }
             switch (c) {
                 case '"' -> text.append("\\\"");
                 case '\\' -> text.append("\\\\");

@@ -49,8 +49,9 @@ public final class Values {
             run.step();
             var one = find(element, name, run);
             if (one instanceof List<?> several) {
-                found.addAll(several);
+                addAll(found, several, run);
             } else if (!Nothing.is(one)) {
+                run.makeElements(1);
                 found.add(one);
             }
         }
@@ -105,27 +106,30 @@ public final class Values {
     }
 
     /** Both as one array; nothing adds nothing. */
-    public static @Nullable Object append(@Nullable Object a, @Nullable Object b) {
+    public static @Nullable Object append(@Nullable Object a, @Nullable Object b, Run run) {
         if (Nothing.is(a)) {
             return b;
         }
         if (Nothing.is(b)) {
             return a;
         }
+        run.makeElements(a instanceof List<?> list ? list.size() : 1);
         // The reference joins with concat, whose result is a plain array: it stays one even with a single element.
         var both = a instanceof List<?> list ? Sequence.copyOf(list, false) : Sequence.array(2);
         if (!(a instanceof List<?>)) {
             both.add(a);
         }
-        addAll(both, b);
+        addAll(both, b, run);
         return both;
     }
 
     /** The elements of an array or the one value; nothing adds nothing. */
-    public static void addAll(Sequence into, @Nullable Object added) {
+    public static void addAll(Sequence into, @Nullable Object added, Run run) {
         if (added instanceof List<?> list) {
+            run.makeElements(list.size());
             into.addAll(list);
         } else if (!Nothing.is(added)) {
+            run.makeElements(1);
             into.add(added);
         }
     }
@@ -135,6 +139,7 @@ public final class Values {
         run.step();
         return switch (value) {
             case Map<?, ?> map -> {
+                run.makeMembers(map.size());
                 var copy = LinkedHashMap.<String, @Nullable Object>newLinkedHashMap(map.size());
                 for (var member : map.entrySet()) {
                     if (!Nothing.is(member.getValue())) {
@@ -144,6 +149,7 @@ public final class Values {
                 yield copy;
             }
             case List<?> list -> {
+                run.makeElements(list.size());
                 var copy = new ArrayList<@Nullable Object>(list.size());
                 for (var element : list) {
                     copy.add(Nothing.is(element) ? null : copy(element, run));

@@ -20,10 +20,10 @@ public final class MessageEvaluation {
      * Plain values that share nothing changeable with the message, or {@link dev.weft.expression.value.Nothing}.
      *
      * @throws ExpressionFault   when it has no value for this message
-     * @throws ExpressionOverrun when the time is over
+     * @throws ExpressionOverrun when the time is over, or it makes too much
      */
     public static @Nullable Object of(Program program, SeenMessage message, ExpressionBounds bounds, Clock clock) {
-        return PlainValues.copy(program.evaluate(root(message), name -> find(name, message), bounds, clock));
+        return PlainValues.copy(program.evaluate(root(message), name -> find(name, message), bounds, clock), bounds);
     }
 
     /** A body that is no object has no {@link #PASSTHROUGH}. */

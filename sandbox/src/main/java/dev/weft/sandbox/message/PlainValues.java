@@ -1,5 +1,6 @@
 package dev.weft.sandbox.message;
 
+import dev.weft.expression.value.ExpressionBounds;
 import dev.weft.expression.value.ExpressionFault;
 import dev.weft.expression.value.Nothing;
 import java.util.ArrayList;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Copies values out of an evaluation: plain maps, lists, texts and numbers that share nothing changeable with the
  * input. Whole numbers become integers again, since the language computes in doubles; numbers that it has not computed are
- * those of the input. A result that outgrows what a
- * message may be is refused while it is copied: it may name one big part of its input many times.
+ * those of the input. A result that outgrows what a message may be, or what its evaluation may make, is refused while it is
+ * copied: it may name one big part of its input many times.
  */
 public final class PlainValues {
 
@@ -26,15 +27,18 @@ public final class PlainValues {
 
     private static final double EXACT = 1L << 53;
 
+    private final ExpressionBounds bounds;
     private int nodes;
     private long characters;
     private int depth;
 
-    private PlainValues() {}
+    private PlainValues(ExpressionBounds bounds) {
+        this.bounds = bounds;
+    }
 
     /** Nothing for what has no form in JSON, such as a function. */
-    public static @Nullable Object copy(@Nullable Object value) {
-        return new PlainValues().of(value);
+    public static @Nullable Object copy(@Nullable Object value, ExpressionBounds bounds) {
+        return new PlainValues(bounds).of(value);
     }
 
     private @Nullable Object of(@Nullable Object value) {
@@ -73,6 +77,7 @@ public final class PlainValues {
     }
 
     private Map<String, @Nullable Object> map(Map<?, ?> map) {
+        bounds.makeMembers(map.size());
         var copy = LinkedHashMap.<String, @Nullable Object>newLinkedHashMap(map.size());
         for (var entry : map.entrySet()) {
             var key = String.valueOf(entry.getKey());
@@ -90,6 +95,7 @@ public final class PlainValues {
     }
 
     private List<@Nullable Object> list(List<?> list) {
+        bounds.makeElements(list.size());
         var copy = new ArrayList<@Nullable Object>(list.size());
         for (var element : list) {
             var value = of(element);

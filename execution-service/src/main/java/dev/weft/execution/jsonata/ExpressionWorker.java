@@ -1,0 +1,12 @@
+package dev.weft.execution.jsonata;
+
+import dev.weft.execution.sandbox.Sandbox;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where expressions are evaluated that may not be within the service: {@link Sandbox#run}. */
+interface ExpressionWorker {
+
+    Map<String, @Nullable Object> run(String kind, Map<String, ? extends @Nullable Object> request, Duration limit);
+}
