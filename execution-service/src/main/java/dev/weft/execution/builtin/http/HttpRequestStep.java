@@ -135,8 +135,8 @@ final class HttpRequestStep implements Step {
         if (failure != null) {
             throw failure(failure);
         }
-        var excerpt = excerpt(attempt.answer(), place);
-        throw StepFailure.of("HttpError", attempt.text() + excerpt, !excerpt.isEmpty());
+        // Its status is what the server said, too.
+        throw StepFailure.of("HttpError", attempt.text() + excerpt(attempt.answer(), place), true);
     }
 
     private static StepFailure failure(HttpCallFailure e) {

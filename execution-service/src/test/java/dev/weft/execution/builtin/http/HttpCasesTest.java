@@ -590,7 +590,7 @@ class HttpCasesTest {
 
         assertThat(List.of(quoted, empty, redirected, own))
                 .extracting(StepFailure::isQuoting)
-                .containsExactly(true, false, true, false);
+                .containsExactly(true, true, true, false);
         assertThat(quoted.text()).contains("4711");
         assertThat(redirected.text()).contains("4711");
     }
