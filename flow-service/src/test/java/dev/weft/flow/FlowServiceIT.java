@@ -3,6 +3,7 @@ package dev.weft.flow;
 import static dev.weft.common.jsonapi.OddInput.bodies;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -728,6 +729,7 @@ class FlowServiceIT {
 
         var update = command(id, "flow.update");
         assertThat(update.version()).isEqualTo(2);
+        assertThat(update.payload().get("flow")).asInstanceOf(MAP).containsEntry("start_wish", 1);
         assertThat(update.payload().toString())
                 .contains(
                         "prefetch=7",
@@ -745,6 +747,9 @@ class FlowServiceIT {
         call("POST", "/v2/flows/" + id + "/start", null);
 
         assertThat(call("POST", "/v2/flows/" + id + "/suspend", null).status()).isEqualTo(202);
+        assertThat(command(id, "flow.suspend").payload().get("flow"))
+                .asInstanceOf(MAP)
+                .containsEntry("start_wish", 1);
         server.say(id, 3, Map.of("current_status", "suspended", "wish", 2));
         awaitStatus(id, "suspended", "suspended");
         assertThat(names("filter[status]=suspended")).hasSize(1);

@@ -12,6 +12,7 @@ import dev.weft.execution.deployment.DeploymentRun;
 import dev.weft.execution.deployment.Deployments;
 import dev.weft.execution.schedule.FlowClock;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -68,27 +69,65 @@ class FlowWishes {
         this.clock = clock;
     }
 
+    /** The version it carries is to run, whatever the flow does now and whichever older command is still on its way. */
     void start(DomainEvent command) {
-        apply(command, deployment -> switch (deployment.state()) {
-            // It runs already. The number is noted all the same, since a command that is older is known by it.
+        apply(command, deployment -> running(deployment, command));
+    }
+
+    private Deployment running(Deployment deployment, DomainEvent command) {
+        var current = deployment.current();
+        if (current == null) {
+            return begun(deployment, command);
+        }
+        var followed = followed(current, command);
+        return switch (deployment.state()) {
+            // The number is noted also of what runs already, since a command that is older is known by it.
             case ACTIVE, UPDATING ->
-                deployment.to(deployment.state(), deployment.current(), command.version(), deployment.since());
+                followed.equals(current)
+                        ? deployment.to(deployment.state(), current, command.version(), deployment.since())
+                        : deployment.to(State.UPDATING, followed, command.version(), clock.instant());
+            case STARTING ->
+                followed.equals(current)
+                        ? deployment.to(State.STARTING, current, command.version(), deployment.since())
+                        : startingAnother(deployment, followed, command);
+            // A suspended flow goes on with its queues; a version made meanwhile follows as soon as it runs.
             case SUSPENDED, SUSPENDING ->
-                deployment.to(State.STARTING, resumed(deployment, command), command.version(), clock.instant());
-            // What a stop has not come to yet is left to the sweeper.
-            default ->
-                deployment.givingUpRuns().to(State.STARTING, newRun(command), command.version(), clock.instant());
-        });
+                deployment.to(State.STARTING, followed, command.version(), clock.instant());
+            default -> begun(deployment, command);
+        };
     }
 
-    /** A suspended flow goes on with its queues; a version made meanwhile follows as soon as it runs. */
-    private DeploymentRun resumed(Deployment deployment, DomainEvent command) {
-        var current = Objects.requireNonNull(deployment.current());
+    /** What a stop has not come to yet is left to the sweeper. */
+    private Deployment begun(Deployment deployment, DomainEvent command) {
+        return deployment.givingUpRuns().to(State.STARTING, newRun(command), command.version(), clock.instant());
+    }
+
+    /**
+     * It goes on with what it has, and the other version follows. The time of its start goes on too: a run whose queues
+     * were declared before the start is taken for one that was suspended, and is never given up.
+     */
+    private Deployment startingAnother(Deployment deployment, DeploymentRun followed, DomainEvent command) {
+        return followed.queues().isEmpty()
+                ? deployment.to(State.STARTING, newRun(command), command.version(), clock.instant())
+                : deployment.to(State.STARTING, followed, command.version(), deployment.since());
+    }
+
+    /** The run with the version of a start to follow it, unless it has that version or will have it. */
+    private DeploymentRun followed(DeploymentRun current, DomainEvent command) {
         var wished = definitions.read(command.payload()).version().id();
-        var held = definitions.read(current.definition()).version().id();
-        return wished.equals(held) ? current : current.followedBy(definitions.write(command.payload()));
+        if (wished.equals(definitions.read(current.definition()).version().id())) {
+            return current.followedBy(null);
+        }
+        var next = current.next();
+        return next != null && wished.equals(definitions.read(next).version().id())
+                ? current
+                : current.followedBy(definitions.write(command.payload()));
     }
 
+    /**
+     * Of a flow that runs. One that does not, because its start is still on its way, is started by this: the start comes
+     * later and is dropped for its older number.
+     */
     void update(DomainEvent command) {
         apply(command, deployment -> {
             var current = deployment.current();
@@ -100,16 +139,26 @@ class FlowWishes {
                             command.version(),
                             clock.instant());
                 case STARTING ->
-                    deployment.to(
-                            State.STARTING,
-                            current == null || !current.queues().isEmpty()
-                                    ? Objects.requireNonNull(current).followedBy(definitions.write(command.payload()))
-                                    : newRun(command),
-                            command.version(),
-                            clock.instant());
-                default -> deployment.to(deployment.state(), current, command.version(), deployment.since());
+                    startingAnother(
+                            deployment,
+                            Objects.requireNonNull(current).followedBy(definitions.write(command.payload())),
+                            command);
+                default ->
+                    hasOvertakenItsStart(deployment, command)
+                            ? running(deployment, command)
+                            : deployment.to(deployment.state(), current, command.version(), deployment.since());
             };
         });
+    }
+
+    /**
+     * Whether the wish by which the flow is to run has not been heard here. A start that was heard and came to nothing is
+     * over: flow-service hears of that. Older releases of it do not say which wish that is.
+     */
+    private static boolean hasOvertakenItsStart(Deployment deployment, DomainEvent command) {
+        return command.payload().get("flow") instanceof Map<?, ?> flow
+                && flow.get("start_wish") instanceof Number start
+                && start.longValue() > deployment.wish();
     }
 
     void stop(DomainEvent command) {
@@ -125,14 +174,20 @@ class FlowWishes {
     }
 
     void suspend(DomainEvent command) {
-        apply(
-                command,
-                deployment -> deployment.state().isOpen() || deployment.state() == State.STARTING
-                        ? deployment
-                                .to(State.SUSPENDING, deployment.current(), command.version(), clock.instant())
-                                .due(null)
+        apply(command, deployment -> switch (deployment.state()) {
+            case ACTIVE, UPDATING, STARTING ->
+                deployment
+                        .to(State.SUSPENDING, deployment.current(), command.version(), clock.instant())
+                        .due(null);
+            case SUSPENDING, SUSPENDED ->
+                deployment.to(deployment.state(), deployment.current(), command.version(), deployment.since());
+            // Its start is still on its way: it is suspended with nothing to keep, and the next start begins anew.
+            default ->
+                hasOvertakenItsStart(deployment, command)
+                        ? deployment.givingUpRuns().to(State.SUSPENDING, null, command.version(), clock.instant())
                         : deployment.to(
-                                deployment.state(), deployment.current(), command.version(), deployment.since()));
+                                deployment.state(), deployment.current(), command.version(), deployment.since());
+        });
     }
 
     void delete(DomainEvent command) {

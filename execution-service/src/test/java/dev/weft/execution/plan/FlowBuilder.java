@@ -22,6 +22,7 @@ public final class FlowBuilder {
     private final Map<String, StepConfig> configs = new HashMap<>();
     private boolean statistics = true;
     private String tenant = "t1";
+    private String version = "v1";
 
     private FlowBuilder(String id) {
         this.id = id;
@@ -83,6 +84,11 @@ public final class FlowBuilder {
         return this;
     }
 
+    public FlowBuilder version(String id) {
+        version = id;
+        return this;
+    }
+
     public FlowBuilder withoutStatistics() {
         statistics = false;
         return this;
@@ -90,6 +96,6 @@ public final class FlowBuilder {
 
     public FlowDefinition build() {
         var flow = new Flow(id, "A flow", "ordinary", "u1", "w1", "k1", tenant, statistics, null, 1);
-        return new FlowDefinition(flow, new Version("v1", new Graph(nodes, edges), configs, null), Map.of());
+        return new FlowDefinition(flow, new Version(version, new Graph(nodes, edges), configs, null), Map.of());
     }
 }

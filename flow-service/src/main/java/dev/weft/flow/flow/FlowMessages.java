@@ -20,11 +20,14 @@ import org.springframework.stereotype.Service;
  *
  * <pre>
  * flow.start, flow.update  {"flow":{"id","name","type","user_id","workspace_id","contract_id","tenant_id","stats_enabled",
- *                           "cron","wish"},
+ *                           "cron","wish","start_wish"?},
  *                           "version":{"id","cron","nodes_config","graph":{"nodes":[{"id","command","component_id",
  *                           "revision","team","component","method","kind","polling","service"?,"fields",..}],"edges":[..]}}}
  * flow.stop, flow.suspend, flow.run-now, flow.delete  {"flow":{..}}
  * </pre>
+ *
+ * <p>{@code start_wish} in {@code flow.update} and {@code flow.suspend} is the number of the start by which the flow runs:
+ * should they arrive before it, they are known to stand for it.
  */
 @Service
 public class FlowMessages {
@@ -36,19 +39,20 @@ public class FlowMessages {
     }
 
     public Outgoing start(Flow flow, CheckedGraph checked, String actor) {
-        return command(Command.FLOW_START, flow, runnable(flow, checked), actor);
+        return command(Command.FLOW_START, flow, runnable(about(flow), flow, checked), actor);
     }
 
     public Outgoing update(Flow flow, CheckedGraph checked, String actor) {
-        return command(Command.FLOW_UPDATE, flow, runnable(flow, checked), actor);
+        return command(Command.FLOW_UPDATE, flow, runnable(aboutRunning(flow, flow), flow, checked), actor);
     }
 
     public Outgoing stop(Flow flow, @Nullable String actor) {
         return command(Command.FLOW_STOP, flow, Map.of("flow", about(flow)), actor);
     }
 
-    public Outgoing suspend(Flow flow, String actor) {
-        return command(Command.FLOW_SUSPEND, flow, Map.of("flow", about(flow)), actor);
+    /** @param running the flow as it was before it was to be suspended */
+    public Outgoing suspend(Flow running, Flow flow, String actor) {
+        return command(Command.FLOW_SUSPEND, flow, Map.of("flow", aboutRunning(running, flow)), actor);
     }
 
     public Outgoing runNow(Flow flow, String actor) {
@@ -77,6 +81,13 @@ public class FlowMessages {
         return outbox.command(command, flow.state().wish(), flow.place().place(), flow.id(), actor, payload);
     }
 
+    private static Map<String, Object> aboutRunning(Flow running, Flow flow) {
+        var about = about(flow);
+        // It is wanted to run, so the wish that last changed what is wanted was its start.
+        about.put("start_wish", running.state().statusWish());
+        return about;
+    }
+
     private static Map<String, Object> about(Flow flow) {
         var about = new LinkedHashMap<String, Object>();
         about.put("id", flow.id());
@@ -92,7 +103,7 @@ public class FlowMessages {
         return about;
     }
 
-    private static Map<String, Object> runnable(Flow flow, CheckedGraph checked) {
+    private static Map<String, Object> runnable(Map<String, Object> about, Flow flow, CheckedGraph checked) {
         // With all it takes: when the command is carried out this service may be away, or the component changed.
         var version = new LinkedHashMap<String, Object>();
         put(version, "id", flow.latest() == null ? null : flow.latest().id());
@@ -111,7 +122,7 @@ public class FlowMessages {
                                 .filter(edge -> edge.source() != null)
                                 .map(FlowMessages::edge)
                                 .toList()));
-        return Map.of("flow", about(flow), "version", version);
+        return Map.of("flow", about, "version", version);
     }
 
     private static Map<String, Object> step(GraphNode node, StepFunction function) {

@@ -14,6 +14,7 @@ import dev.weft.flow.reference.GraphCheckService.CheckedGraph;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.springframework.stereotype.Service;
 
@@ -70,24 +71,26 @@ class LifecycleService {
 
     /** Stops an active or suspended flow; what is queued is dropped. */
     void stop(Caller caller, String id) {
-        wish(caller, id, Flow::stop, flow -> messages.stop(flow, caller.id()));
+        wish(caller, id, Flow::stop, (_, flow) -> messages.stop(flow, caller.id()));
     }
 
     /** Stops an active flow for a while; what is queued stays. */
     Flow suspend(Caller caller, String id) {
-        return wish(caller, id, Flow::suspend, flow -> messages.suspend(flow, caller.id()));
+        return wish(caller, id, Flow::suspend, (running, flow) -> messages.suspend(running, flow, caller.id()));
     }
 
     /** Fires the trigger of an active polling flow. */
     Flow runNow(Caller caller, String id) {
-        return wish(caller, id, Flow::runNow, flow -> messages.runNow(flow, caller.id()));
+        return wish(caller, id, Flow::runNow, (_, flow) -> messages.runNow(flow, caller.id()));
     }
 
-    private Flow wish(Caller caller, String id, Function<Flow, Flow.Wish> decide, Function<Flow, Outgoing> command) {
+    /** @param command of the flow before and with the wish */
+    private Flow wish(
+            Caller caller, String id, Function<Flow, Flow.Wish> decide, BiFunction<Flow, Flow, Outgoing> command) {
         var found = changes.getToWrite(caller, id, Permission.WORKSPACES_FLOW_TOGGLE_STATUS);
         return changes.change(found, flow -> {
             var next = granted(decide.apply(flow));
-            return new Change(next, List.of(command.apply(next)));
+            return new Change(next, List.of(command.apply(flow, next)));
         });
     }
 
