@@ -1,7 +1,6 @@
 package dev.weft.execution.deployment;
 
 import dev.weft.common.event.Outgoing;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -206,15 +205,6 @@ public record Deployment(
                 since,
                 revision,
                 outbox);
-    }
-
-    /** All its runs have ended, and for so long something of them may be in work still. */
-    public Deployment straggling(Instant now, Duration longest) {
-        var until = now.plus(longest);
-        var ended = named().stream().map(run -> new Straggler(run.id(), until));
-        return stragglers(Stream.concat(
-                        stragglers.stream().filter(old -> old.until().isAfter(now)), ended)
-                .toList());
     }
 
     public Deployment stragglers(List<Straggler> left) {

@@ -6,10 +6,12 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.execution.deployment.Definitions;
 import dev.weft.execution.deployment.Deployment;
+import dev.weft.execution.deployment.Deployment.Fate;
 import dev.weft.execution.deployment.Deployment.State;
 import dev.weft.execution.deployment.DeploymentFacts;
 import dev.weft.execution.deployment.DeploymentRun;
 import dev.weft.execution.deployment.Deployments;
+import dev.weft.execution.deployment.LateQueues;
 import dev.weft.execution.execution.FlowHistory;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.Planner;
@@ -35,13 +37,13 @@ class FlowLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(FlowLifecycle.class);
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    /** Beyond what the steps of a version may take: to end, and to write what came of it. */
-    private static final Duration MARGIN = Duration.ofMinutes(2);
 
     private final Deployments deployments;
     private final Planner planner;
     private final FlowTopology topology;
+    private final LateQueues lateQueues;
     private final RunTakedown takedown;
+    private final EndedRuns endedRuns;
     private final Definitions definitions;
     private final DeploymentFacts facts;
     private final FlowHistory history;
@@ -55,7 +57,9 @@ class FlowLifecycle {
             Deployments deployments,
             Planner planner,
             FlowTopology topology,
+            LateQueues lateQueues,
             RunTakedown takedown,
+            EndedRuns endedRuns,
             Definitions definitions,
             DeploymentFacts facts,
             FlowHistory history,
@@ -67,7 +71,9 @@ class FlowLifecycle {
         this.deployments = deployments;
         this.planner = planner;
         this.topology = topology;
+        this.lateQueues = lateQueues;
         this.takedown = takedown;
+        this.endedRuns = endedRuns;
         this.definitions = definitions;
         this.facts = facts;
         this.history = history;
@@ -125,9 +131,7 @@ class FlowLifecycle {
                 return true;
             }
             if (current.declared() == null) {
-                topology.declare(plan);
-                var begun = deployment.current(current.declared(clock.instant()));
-                announce(begun, facts.runChanged(begun));
+                declare(deployment, current, plan);
                 return true;
             }
             var queues = TakenQueues.of(plan, topology);
@@ -138,7 +142,7 @@ class FlowLifecycle {
                 var lost = queues.lost();
                 // Noted first: a flow that was suspended has executions that wait for what was in them.
                 if (!lost.isEmpty() && deployments.save(deployment.current(current.losing(lost, clock.instant())))) {
-                    topology.declare(plan);
+                    declareAgain(deployment, current, plan);
                 }
                 return false;
             }
@@ -147,13 +151,63 @@ class FlowLifecycle {
             announceEverywhere(active.due(flowClock.first(plan.definition())));
             return true;
         } catch (IllegalArgumentException e) {
-            fail(deployment, e.getMessage() == null ? e.toString() : e.getMessage());
+            startWithout(deployment, e);
             return true;
         } catch (FlowTopology.TopologyException e) {
             if (!failLate(deployment, e.getMessage())) {
                 throw e;
             }
             return true;
+        }
+    }
+
+    /**
+     * The version can not be made ready here. Of a flow that was suspended, what is kept stays for a release that can work
+     * on it: its next version starts beside it, and without one it is tried again.
+     */
+    private void startWithout(Deployment deployment, IllegalArgumentException e) {
+        if (!keepsMessages(deployment)) {
+            fail(deployment, e.getMessage() == null ? e.toString() : e.getMessage());
+            return;
+        }
+        var current = Objects.requireNonNull(deployment.current());
+        var next = current.next();
+        if (next == null) {
+            throw e;
+        }
+        log.error(
+                "Suspended flow {} can not go on with its version, whose messages are kept; the newer one starts: {}",
+                deployment.flowId(),
+                e.getMessage());
+        var now = clock.instant();
+        var kept = current.queues().isEmpty() ? deployment : deployment.alsoDraining(current.replaced(now));
+        deployments.save(kept.to(State.STARTING, following(deployment.flowId(), next), deployment.wish(), now));
+    }
+
+    /**
+     * Declares the queues of a run. What came of that is noted also when a newer wish has changed the document meanwhile,
+     * or when it was cut short: some queues may be there.
+     */
+    private void declare(Deployment deployment, DeploymentRun run, Plan plan) {
+        try {
+            topology.declare(plan);
+            var begun = deployment.with(run.declared(clock.instant()));
+            if (announce(begun, facts.runChanged(begun))) {
+                return;
+            }
+        } catch (RuntimeException e) {
+            lateQueues.note(deployment.flowId(), run);
+            throw e;
+        }
+        lateQueues.note(deployment.flowId(), run);
+    }
+
+    /** The same of those that it had already. */
+    private void declareAgain(Deployment deployment, DeploymentRun run, Plan plan) {
+        try {
+            topology.declare(plan);
+        } finally {
+            lateQueues.note(deployment.flowId(), run);
         }
     }
 
@@ -192,15 +246,13 @@ class FlowLifecycle {
             }
             var plan = plan(coming);
             if (coming.declared() == null) {
-                topology.declare(plan);
-                var begun = deployment.coming(coming.declared(clock.instant()));
-                announce(begun, facts.runChanged(begun));
+                declare(deployment, coming, plan);
                 return true;
             }
             var queues = TakenQueues.of(plan, topology);
             if (!queues.areTaken()) {
                 if (!queues.lost().isEmpty()) {
-                    topology.declare(plan);
+                    declareAgain(deployment, coming, plan);
                 }
                 return false;
             }
@@ -246,30 +298,12 @@ class FlowLifecycle {
 
     /** Without its runs, but with what may come of them still. */
     private Deployment ended(Deployment deployment) {
-        return deployment
-                .straggling(clock.instant(), longest(deployment).plus(MARGIN))
+        return endedRuns
+                .straggling(deployment, deployment.named())
                 .current(null)
                 .coming(null)
                 .draining(List.of())
                 .due(null);
-    }
-
-    /** How long one delivery of its runs may be in work at most. */
-    private Duration longest(Deployment deployment) {
-        return deployment.named().stream()
-                .flatMap(this::tryPlan)
-                .map(Plan::longest)
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
-    }
-
-    private Stream<Plan> tryPlan(DeploymentRun run) {
-        try {
-            return Stream.of(plan(run));
-        } catch (IllegalArgumentException e) {
-            log.debug("Run {} can not be planned, so nothing of it is in work here: {}", run.id(), e.getMessage());
-            return Stream.empty();
-        }
     }
 
     private boolean suspend(Deployment deployment) {
@@ -290,7 +324,7 @@ class FlowLifecycle {
 
     /** Never of one that was suspended: it has messages, which would go with its queues. */
     private boolean failLate(Deployment deployment, @Nullable String reason) {
-        if (isResumed(deployment)
+        if (keepsMessages(deployment)
                 || deployment.since().plus(limits.startLimit()).isAfter(clock.instant())) {
             return false;
         }
@@ -298,6 +332,12 @@ class FlowLifecycle {
                 deployment,
                 "The flow could not be started within " + limits.startLimit().toSeconds() + " seconds. " + reason);
         return true;
+    }
+
+    /** Only one that was suspended has runs from before its start that are not given up. */
+    private static boolean keepsMessages(Deployment deployment) {
+        return isResumed(deployment)
+                || deployment.draining().stream().anyMatch(run -> run.fate() != Fate.GIVEN_UP);
     }
 
     private static boolean isResumed(Deployment deployment) {
@@ -325,10 +365,12 @@ class FlowLifecycle {
         announce(changed, facts.runChanged(changed), facts.doorChanged(changed), facts.stateChanged(changed));
     }
 
-    private void announce(Deployment changed, Outgoing... facts) {
-        // Nothing is told when somebody else was faster: the next step begins with what is stored then.
-        if (deployments.save(changed.announcing(facts))) {
-            relay.relayAndWait(Deployments.COLLECTION, changed.flowId());
+    /** Nothing is told when somebody else was faster: the next step begins with what is stored then. */
+    private boolean announce(Deployment changed, Outgoing... facts) {
+        if (!deployments.save(changed.announcing(facts))) {
+            return false;
         }
+        relay.relayAndWait(Deployments.COLLECTION, changed.flowId());
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 package dev.weft.execution.lifecycle;
 
+import dev.weft.common.duty.LeasedWork;
 import dev.weft.common.duty.RareLines;
 import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.execution.deployment.Deployment;
@@ -9,17 +10,19 @@ import dev.weft.execution.deployment.DeploymentFacts;
 import dev.weft.execution.deployment.DeploymentRun;
 import dev.weft.execution.deployment.Deployments;
 import dev.weft.execution.execution.FlowHistory;
-import dev.weft.execution.topology.FlowTopology;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
 
-/** Resumes what was left half done, and has runs that have drained taken down. One replica at a time ({@link RunDuties}). */
+/**
+ * Resumes what was left half done, and has runs that have drained or were given up taken down. One replica at a time
+ * ({@link RunDuties}).
+ */
 @Service
 class FlowSweeper {
 
@@ -28,13 +31,17 @@ class FlowSweeper {
     private static final int MOST = 10_000;
     /** Longer than a command may lie among those that could not be carried out. */
     private static final Duration TOMBSTONE = Duration.ofDays(30);
+    /** Of the runs of one flow. */
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final Deployments deployments;
     private final FlowCarrier carrier;
     private final RunTakedown takedown;
+    private final EndedRuns endedRuns;
     private final FlowHistory history;
     private final DeploymentFacts facts;
     private final OutboxRelay relay;
+    private final LeasedWork leased;
     private final Clock clock;
     private final RareLines lines = new RareLines(LoggerFactory.getLogger(FlowSweeper.class));
     private volatile int draining;
@@ -43,16 +50,20 @@ class FlowSweeper {
             Deployments deployments,
             FlowCarrier carrier,
             RunTakedown takedown,
+            EndedRuns endedRuns,
             FlowHistory history,
             DeploymentFacts facts,
             OutboxRelay relay,
+            LeasedWork leased,
             Clock clock) {
         this.deployments = deployments;
         this.carrier = carrier;
         this.takedown = takedown;
+        this.endedRuns = endedRuns;
         this.history = history;
         this.facts = facts;
         this.relay = relay;
+        this.leased = leased;
         this.clock = clock;
     }
 
@@ -89,8 +100,11 @@ class FlowSweeper {
         var left = 0;
         for (var flow : deployments.withDrainingRuns()) {
             try {
-                left += deployments.find(flow).map(this::endDrained).orElse(0);
-            } catch (FlowTopology.TopologyException | DataAccessException e) {
+                left += endDrained(flow);
+            } catch (RuntimeException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
                 // The other flows must not wait for this one; it is looked at again with the next sweep.
                 lines.warn("Runs of a flow can not be taken down yet", flow, e);
                 left++;
@@ -104,7 +118,27 @@ class FlowSweeper {
         return draining;
     }
 
-    /** How many are left. */
+    /**
+     * Under the flow's lease: whoever has it may be declaring queues of a run that a wish has given up meanwhile.
+     *
+     * @return how many are left
+     */
+    private int endDrained(String flowId) {
+        var left = new AtomicInteger();
+        var isDone = leased.attempt(Deployments.lease(flowId), Deployments.LEASE, LIMIT, () -> deployments
+                .find(flowId)
+                .map(this::endDrained)
+                .ifPresent(left::set));
+        var deployment = deployments.find(flowId);
+        if (!isDone) {
+            // The next sweep comes soon.
+            return deployment.map(found -> found.draining().size()).orElse(0);
+        }
+        // A wish that came meanwhile found the lease taken and relies on who had it.
+        deployment.filter(found -> found.state().isPending()).ifPresent(_ -> carrier.carryOut(flowId));
+        return left.get();
+    }
+
     private int endDrained(Deployment deployment) {
         var left = new ArrayList<DeploymentRun>();
         for (var old : deployment.draining()) {
@@ -117,7 +151,14 @@ class FlowSweeper {
     }
 
     private void save(Deployment deployment, List<DeploymentRun> left) {
-        var changed = deployment.draining(left).announcing(facts.runChanged(deployment));
+        // What was in work of those that were given up may write its first record after its execution was canceled.
+        var givenUp = deployment.draining().stream()
+                .filter(run -> run.fate() == Fate.GIVEN_UP && !left.contains(run))
+                .toList();
+        var changed = endedRuns
+                .straggling(deployment, givenUp)
+                .draining(left)
+                .announcing(facts.runChanged(deployment));
         if (changed.queues() < deployment.queues()) {
             changed = changed.announcing(facts.stateChanged(changed));
         }
@@ -130,7 +171,7 @@ class FlowSweeper {
     private Optional<DeploymentRun> look(Deployment deployment, DeploymentRun old) {
         return switch (old.fate()) {
             case SERVED -> Optional.of(takedown.isDrained(deployment, old) ? old.to(Fate.ENDING) : old);
-            case GIVEN_UP -> takedown.givenUp(deployment, old) ? Optional.empty() : Optional.of(old);
+            case GIVEN_UP -> giveUp(deployment, old);
             case ENDING ->
                 switch (takedown.end(deployment, old)) {
                     case GONE -> Optional.empty();
@@ -138,5 +179,16 @@ class FlowSweeper {
                     case TOO_EARLY -> Optional.of(old);
                 };
         };
+    }
+
+    /** It may have been in force: a stop that a new start has overtaken drops it and cancels its executions all the same. */
+    private Optional<DeploymentRun> giveUp(Deployment deployment, DeploymentRun old) {
+        if (!takedown.givenUp(deployment, old)) {
+            return Optional.of(old);
+        }
+        // The queues have gone before, since what was in them could still begin executions. The document still names the
+        // run: after a crash in between this is done again.
+        history.cancelRunning(deployment.flowId(), old.id());
+        return Optional.empty();
     }
 }

@@ -8,7 +8,6 @@ import dev.weft.execution.execution.FlowHistory;
 import dev.weft.execution.topology.FlowTopology;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -68,9 +67,7 @@ class RunTakedown {
     /** Of a flow that is stopped or deleted; false when it is too early, and may be asked again in a moment. */
     boolean all(Deployment flow) {
         var runs = flow.named();
-        // Of one that died in its declaration nobody knows when that was, but before this wish.
-        var declared = runs.stream().map(run -> Objects.requireNonNullElse(run.declared(), flow.since()));
-        if (declared.anyMatch(this::isYoung)) {
+        if (runs.stream().anyMatch(run -> isYoung(flow, run))) {
             return false;
         }
         if (!runs.stream().allMatch(run -> isTrueOfAll(flow, run, RunTakedown::isHandedBack))) {
@@ -88,8 +85,13 @@ class RunTakedown {
         return flow.since().plus(limits.handBackLimit()).isBefore(clock.instant());
     }
 
-    private boolean isYoung(Instant since) {
-        return since.plus(YOUNGEST).isAfter(clock.instant());
+    /**
+     * The age counts from the end of the declaration. When that was is not known of a process that died in it; but it was
+     * before the flow came to its present state.
+     */
+    private boolean isYoung(Deployment flow, DeploymentRun run) {
+        var declared = Objects.requireNonNullElse(run.declared(), flow.since());
+        return declared.plus(YOUNGEST).isAfter(clock.instant());
     }
 
     private void drop(Deployment flow, DeploymentRun run) {
@@ -105,8 +107,7 @@ class RunTakedown {
 
     /** Of a run that was given up; false when it is too early. */
     boolean givenUp(Deployment flow, DeploymentRun run) {
-        var declared = run.declared() == null ? run.since() : run.declared();
-        if (isYoung(declared) || !isTrueOfAll(flow, run, RunTakedown::isHandedBack)) {
+        if (isYoung(flow, run) || !isTrueOfAll(flow, run, RunTakedown::isHandedBack)) {
             return false;
         }
         drop(flow, run);

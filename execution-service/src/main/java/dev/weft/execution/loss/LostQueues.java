@@ -5,6 +5,7 @@ import dev.weft.common.duty.RareLines;
 import dev.weft.common.flowmessage.FlowNames;
 import dev.weft.execution.deployment.Definitions;
 import dev.weft.execution.deployment.Deployments;
+import dev.weft.execution.deployment.LateQueues;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.Planner;
 import dev.weft.execution.queue.QueueConsumers;
@@ -39,6 +40,7 @@ class LostQueues {
     private final Definitions definitions;
     private final Planner planner;
     private final FlowTopology topology;
+    private final LateQueues lateQueues;
     private final LeasedWork leased;
     private final Clock clock;
     private final RareLines lines = new RareLines(log);
@@ -50,6 +52,7 @@ class LostQueues {
             Definitions definitions,
             Planner planner,
             FlowTopology topology,
+            LateQueues lateQueues,
             LeasedWork leased,
             Clock clock) {
         this.consumers = consumers;
@@ -58,6 +61,7 @@ class LostQueues {
         this.definitions = definitions;
         this.planner = planner;
         this.topology = topology;
+        this.lateQueues = lateQueues;
         this.leased = leased;
         this.clock = clock;
     }
@@ -104,7 +108,12 @@ class LostQueues {
             // Changed meanwhile, perhaps to its end; it is looked at again in a moment.
             return;
         }
-        topology.declare(plan);
+        try {
+            topology.declare(plan);
+        } finally {
+            // A stop may have come meanwhile.
+            lateQueues.note(flow, run.get());
+        }
         consumers.tryAgain(Set.copyOf(lost));
         log.error(
                 "The broker has lost queues of flow {}, with what was in them; they are declared again: {}",

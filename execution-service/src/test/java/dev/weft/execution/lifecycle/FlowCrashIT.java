@@ -18,14 +18,20 @@ import dev.weft.common.messaging.OutboxRelay;
 import dev.weft.execution.ExecutionApplication;
 import dev.weft.execution.deployment.Definitions;
 import dev.weft.execution.deployment.Deployment;
+import dev.weft.execution.deployment.Deployment.Fate;
 import dev.weft.execution.deployment.Deployment.State;
+import dev.weft.execution.deployment.Deployment.Straggler;
 import dev.weft.execution.deployment.DeploymentFacts;
+import dev.weft.execution.deployment.DeploymentRun;
 import dev.weft.execution.deployment.Deployments;
+import dev.weft.execution.deployment.LateQueues;
 import dev.weft.execution.deployment.MongoDeployments;
 import dev.weft.execution.deployment.RunHoldings;
 import dev.weft.execution.execution.FlowHistory;
+import dev.weft.execution.mapping.Expressions;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.plan.FlowBuilder;
+import dev.weft.execution.plan.FlowDefinition;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.PlannedQueue;
 import dev.weft.execution.plan.Planner;
@@ -46,9 +52,13 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -284,14 +294,28 @@ class FlowCrashIT {
     }
 
     private FlowSweeper sweeper(FlowTopology topology) {
+        return sweeper(runs, topology);
+    }
+
+    private FlowSweeper sweeper(Deployments its, FlowTopology topology) {
         return new FlowSweeper(
-                runs,
-                new FlowCarrier(lifecycle(runs, topology)),
+                its,
+                new FlowCarrier(lifecycle(its, topology, service.getBean(Planner.class))),
                 takedown(topology),
+                endedRuns(),
                 service.getBean(FlowHistory.class),
                 service.getBean(DeploymentFacts.class),
                 service.getBean(OutboxRelay.class),
+                leased(),
                 clock);
+    }
+
+    private LeasedWork leased() {
+        return new LeasedWork(leases, service.getBean(Ids.class));
+    }
+
+    private EndedRuns endedRuns() {
+        return new EndedRuns(service.getBean(Definitions.class), service.getBean(Planner.class), clock);
     }
 
     private RunTakedown takedown(FlowTopology topology) {
@@ -319,6 +343,344 @@ class FlowCrashIT {
         assertThat(state()).isEqualTo(State.ACTIVE);
         assertThat(queues()).noneMatch(FlowCrashIT::exists);
         replica(runs, topology()).stop(command("flow.stop", 4));
+    }
+
+    /** As a stop cancels them: with what is in work when the queues go, and after a crash of the sweeper. */
+    @Test
+    void executionsOfARunWhoseStopANewStartHasOvertakenAreCanceledAfterACrashToo() {
+        replica(runs, topology()).start(command("flow.start", 1));
+        var run = runs.find(flow).orElseThrow().current().id();
+        var recorder = service.getBean(Recorder.class);
+        var history = service.getBean(FlowHistory.class);
+        recorder.record(unfinished(run)).join();
+        var unconnected = new FlowTopology(service.getBean(BrokerConnections.class));
+        assertThatThrownBy(() -> replica(runs, unconnected).stop(command("flow.stop", 2)))
+                .isInstanceOf(FlowTopology.TopologyException.class);
+        replica(runs, topology()).start(command("flow.start", 3));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> service.getBean(Workers.class).loads(run).isEmpty());
+        assertThat(history.isRunning(flow, run)).isTrue();
+
+        assertThatThrownBy(() ->
+                        sweeper(new DyingRuns(runs, 1, false), topology()).endDrainedRuns())
+                .isInstanceOf(Died.class);
+        clock.advance(LEASE.plusSeconds(1));
+        sweeper(topology()).endDrainedRuns();
+
+        assertThat(history.isRunning(flow, run)).isFalse();
+        var deployment = runs.find(flow).orElseThrow();
+        assertThat(deployment.state()).isEqualTo(State.ACTIVE);
+        assertThat(deployment.draining()).isEmpty();
+        assertThat(deployment.stragglers()).extracting(Straggler::run).containsExactly(run);
+        recorder.record(unfinished(run)).join();
+        sweeper(topology()).cancelStragglers();
+        assertThat(history.isRunning(flow, run)).isFalse();
+        replica(runs, topology()).stop(command("flow.stop", 4));
+    }
+
+    /** Declares the first queue, and the others when it is told to: nothing interrupts it. */
+    private static FlowTopology slow(CountDownLatch begun, CompletableFuture<Void> goOn) {
+        var slow = new FlowTopology(service.getBean(BrokerConnections.class)) {
+            @Override
+            public void declare(Plan plan) {
+                super.declare(new Plan(
+                        plan.definition(),
+                        plan.runId(),
+                        plan.steps(),
+                        plan.queues().subList(0, 1),
+                        plan.entryStep(),
+                        plan.errorHandler(),
+                        plan.answers(),
+                        plan.answersErrors(),
+                        plan.headers()));
+                begun.countDown();
+                goOn.join();
+                super.declare(plan);
+            }
+        };
+        slow.start();
+        return slow;
+    }
+
+    @Test
+    void aRunThatIsBeingDeclaredIsNotTakenDown() throws InterruptedException {
+        var begun = new CountDownLatch(1);
+        var goOn = new CompletableFuture<Void>();
+        var slow = slow(begun, goOn);
+        var declaring = Thread.startVirtualThread(() -> replica(runs, slow).start(command("flow.start", 1)));
+        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+        replica(runs, topology()).stop(command("flow.stop", 2));
+        replica(runs, topology()).start(command("flow.start", 3, "v3"));
+        clock.advance(Duration.ofSeconds(3));
+
+        sweeper(topology()).endDrainedRuns();
+        assertThat(exists(queues().getFirst())).isTrue();
+        goOn.complete(null);
+        declaring.join();
+
+        assertThat(queues()).as("no queue goes in the instant of its declaration").allMatch(FlowCrashIT::exists);
+        var given = runs.find(flow).orElseThrow().draining();
+        assertThat(given).hasSize(1);
+        assertThat(given.getFirst().declared()).as("its age counts from there").isNotNull();
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            sweeper(topology()).endDrainedRuns();
+            return queues().stream().noneMatch(FlowCrashIT::exists);
+        });
+        replica(runs, topology()).stop(command("flow.stop", 4));
+        slow.stop();
+    }
+
+    @Test
+    void whatIsDeclaredAfterItsRunWasTakenOutOfTheDocumentGoesAllTheSame() throws InterruptedException {
+        var begun = new CountDownLatch(1);
+        var goOn = new CompletableFuture<Void>();
+        var slow = slow(begun, goOn);
+        var declaring = Thread.startVirtualThread(() -> replica(runs, slow).start(command("flow.start", 1)));
+        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+        // It hangs for longer than its lease.
+        clock.advance(LEASE.plusSeconds(1));
+        replica(runs, topology()).stop(command("flow.stop", 2));
+        assertThat(state()).isEqualTo(State.INACTIVE);
+        assertThat(runs.find(flow).orElseThrow().named()).isEmpty();
+
+        goOn.complete(null);
+        declaring.join();
+
+        assertThat(queues()).allMatch(FlowCrashIT::exists);
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            sweeper(topology()).endDrainedRuns();
+            return queues().stream().noneMatch(FlowCrashIT::exists);
+        });
+        assertThat(runs.find(flow).orElseThrow().draining()).isEmpty();
+        slow.stop();
+    }
+
+    /** A release that can not make that version ready. */
+    private static Planner without(String version) {
+        var planner = service.getBean(Planner.class);
+        return new Planner(List.of(), service.getBean(Expressions.class)) {
+            @Override
+            public Plan plan(FlowDefinition definition, String runId) {
+                if (definition.version().id().equals(version)) {
+                    throw new IllegalArgumentException("There is no weft/http:request here.");
+                }
+                return planner.plan(definition, runId);
+            }
+        };
+    }
+
+    private void suspendWithACall() throws Exception {
+        replica(runs, topology()).start(command("flow.start", 1));
+        replica(runs, topology()).suspend(command("flow.suspend", 2));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> topology().depths(queues()).values().stream().allMatch(depth -> depth.consumers() == 0));
+        var channel = broker.createChannel();
+        channel.confirmSelect();
+        channel.basicPublish("", queues().getFirst(), null, new byte[] {1});
+        channel.waitForConfirmsOrDie(10_000);
+        channel.close();
+        keeper = new RunKeeper(
+                stored,
+                service.getBean(Definitions.class),
+                without("v1"),
+                service.getBean(Workers.class),
+                new EngineMetrics(new SimpleMeterRegistry()));
+    }
+
+    @Test
+    void whatASuspendedFlowKeepsStaysWhenItsVersionCanNotBePlannedAndTheNewerOneStarts() throws Exception {
+        suspendWithACall();
+
+        replica(runs, topology(), without("v1")).start(command("flow.start", 3, "v2"));
+
+        var deployment = runs.find(flow).orElseThrow();
+        assertThat(deployment.state()).isEqualTo(State.ACTIVE);
+        assertThat(deployment.current().definition()).contains("example.com/3");
+        sweeper(topology()).endDrainedRuns();
+        clock.advance(Duration.ofMinutes(20));
+        sweeper(topology()).endDrainedRuns();
+        assertThat(runs.find(flow).orElseThrow().draining())
+                .singleElement()
+                .matches(kept -> kept.fate() == Fate.SERVED && kept.id().equals(plan().runId()));
+        assertThat(topology().ready(queues().getFirst())).isOne();
+        assertThat(keeper.unopened()).containsKey(flow);
+        replica(runs, topology()).stop(command("flow.stop", 4));
+    }
+
+    @Test
+    void aSuspendedFlowWhoseVersionCanNotBePlannedStaysStartingUntilThereIsAnother() throws Exception {
+        suspendWithACall();
+
+        var replica = replica(runs, topology(), without("v1"));
+        assertThatThrownBy(() -> replica.start(command("flow.start", 3))).hasMessageContaining("no weft/http:request");
+        clock.advance(Duration.ofMinutes(2));
+        assertThatThrownBy(() -> replica.start(command("flow.start", 3))).hasMessageContaining("no weft/http:request");
+
+        assertThat(state()).isEqualTo(State.STARTING);
+        assertThat(topology().ready(queues().getFirst())).isOne();
+        assertThat(keeper.unopened()).containsKey(flow);
+        replica.update(command("flow.update", 4, "v2"));
+        assertThat(state()).isEqualTo(State.ACTIVE);
+        assertThat(topology().ready(queues().getFirst())).isOne();
+        replica(runs, topology()).stop(command("flow.stop", 5));
+    }
+
+    private enum Arrival {
+        ALL_AT_ONCE,
+        EACH_CARRIED_OUT
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void wishesComeToTheSameInWhateverOrderTheyArrive(Arrival arrival) {
+        var wishes = List.of(
+                command("flow.start", 1, "v1"),
+                command("flow.stop", 2),
+                command("flow.start", 3, "v2"),
+                ofStart(3, command("flow.update", 4, "v3")),
+                ofStart(3, command("flow.suspend", 5)),
+                command("flow.start", 6, "v4"),
+                ofStart(6, command("flow.update", 7, "v5")));
+        var states = List.of("ACTIVE v1", "INACTIVE", "ACTIVE v2", "ACTIVE v3", "SUSPENDED", "ACTIVE v4", "ACTIVE v5");
+        for (var last = 1; last <= wishes.size(); last++) {
+            // Four overtake each other; what came before has come in order.
+            var first = Math.max(0, last - 4);
+            for (var order : orders(wishes.subList(first, last))) {
+                var replica = new WishedRuns(arrival == Arrival.EACH_CARRIED_OUT);
+                wishes.subList(0, first).forEach(replica::hear);
+                order.forEach(replica::hear);
+
+                assertThat(replica.settled())
+                        .as("%s", order.stream().map(DomainEvent::version).toList())
+                        .isEqualTo(states.get(last - 1));
+            }
+        }
+    }
+
+    private static <T> List<List<T>> orders(List<T> all) {
+        if (all.isEmpty()) {
+            return List.of(List.of());
+        }
+        var orders = new ArrayList<List<T>>();
+        for (var first : all) {
+            var others = all.stream().filter(other -> other != first).toList();
+            for (var rest : orders(others)) {
+                var order = new ArrayList<T>(List.of(first));
+                order.addAll(rest);
+                orders.add(order);
+            }
+        }
+        return orders;
+    }
+
+    /** As flow-service tells of which start it is. */
+    private static DomainEvent ofStart(long start, DomainEvent command) {
+        var payload = new HashMap<>(command.payload());
+        var about = new HashMap<String, Object>();
+        ((Map<?, ?>) payload.get("flow")).forEach((name, value) -> about.put(name.toString(), value));
+        about.put("start_wish", start);
+        payload.put("flow", about);
+        return new DomainEvent(
+                command.id(),
+                command.type(),
+                command.version(),
+                command.at(),
+                command.tenantId(),
+                command.contractId(),
+                command.workspaceId(),
+                command.subjectId(),
+                command.actorId(),
+                payload);
+    }
+
+    @Test
+    void anUpdateStartsNothingThatHasFailedOrOfWhichItDoesNotTellTheStart() {
+        var older = new WishedRuns(false);
+        older.hear(command("flow.update", 2, "v2"));
+        older.hear(command("flow.suspend", 3));
+        assertThat(older.settled()).isEqualTo("INACTIVE");
+
+        var failed = new WishedRuns(false);
+        failed.hear(command("flow.start", 1));
+        failed.save(failed.found.to(State.INACTIVE, null, 1, clock.instant()));
+        failed.hear(ofStart(1, command("flow.update", 2, "v2")));
+        failed.hear(ofStart(1, command("flow.suspend", 3)));
+        assertThat(failed.settled()).isEqualTo("INACTIVE");
+        assertThat(failed.found.wish()).isEqualTo(3);
+    }
+
+    /** One flow, of which wishes are heard and which is brought to them without a broker. */
+    private final class WishedRuns extends TouchedRuns {
+
+        private final boolean carriesOut;
+        private Deployment found = Deployment.fresh(flow, "t", "k", "w", clock.instant());
+
+        WishedRuns(boolean carriesOut) {
+            super(runs, () -> {}, () -> {});
+            this.carriesOut = carriesOut;
+        }
+
+        @Override
+        public Optional<Deployment> find(String flowId) {
+            return Optional.of(found);
+        }
+
+        @Override
+        public boolean save(Deployment run) {
+            found = run;
+            return true;
+        }
+
+        void hear(DomainEvent command) {
+            var wishes = new FlowWishes(
+                    this,
+                    _ -> {},
+                    service.getBean(Definitions.class),
+                    service.getBean(DeploymentFacts.class),
+                    service.getBean(OutboxRelay.class),
+                    service.getBean(FlowClock.class),
+                    clock);
+            switch (command.type()) {
+                case "flow.start" -> wishes.start(command);
+                case "flow.update" -> wishes.update(command);
+                case "flow.stop" -> wishes.stop(command);
+                default -> wishes.suspend(command);
+            }
+            if (carriesOut) {
+                carryOut();
+            }
+        }
+
+        private void carryOut() {
+            var current = found.current();
+            var next = current == null ? null : current.next();
+            found = switch (found.state()) {
+                case STARTING, UPDATING ->
+                    found.to(
+                            State.ACTIVE,
+                            next == null
+                                    ? current.named(List.of("a queue"), List.of())
+                                    : DeploymentRun.fresh(new Ids().nextHex32(), next, clock.instant())
+                                            .named(List.of("another queue"), List.of()),
+                            found.wish(),
+                            clock.instant());
+                case STOPPING -> found.to(State.INACTIVE, null, found.wish(), clock.instant());
+                case SUSPENDING -> found.to(State.SUSPENDED, current, found.wish(), clock.instant());
+                default -> found;
+            };
+        }
+
+        String settled() {
+            carryOut();
+            return found.state()
+                    + (found.state() == State.ACTIVE
+                            ? " "
+                                    + service.getBean(Definitions.class)
+                                            .read(found.current().definition())
+                                            .version()
+                                            .id()
+                            : "");
+        }
     }
 
     /** Gateways may remember that there is no such flow: they hear of it before a step of the start is carried out. */
@@ -500,31 +862,43 @@ class FlowCrashIT {
 
     /** Its wishes are carried out before it returns. */
     private FlowWishes replica(Deployments its, FlowTopology topology) {
+        return replica(its, topology, service.getBean(Planner.class));
+    }
+
+    private FlowWishes replica(Deployments its, FlowTopology topology, Planner planner) {
         var facts = service.getBean(DeploymentFacts.class);
         var relay = service.getBean(OutboxRelay.class);
         var definitions = service.getBean(Definitions.class);
         var flowClock = service.getBean(FlowClock.class);
-        return new FlowWishes(its, lifecycle(its, topology)::carryOut, definitions, facts, relay, flowClock, clock);
+        return new FlowWishes(
+                its, lifecycle(its, topology, planner)::carryOut, definitions, facts, relay, flowClock, clock);
     }
 
-    private FlowLifecycle lifecycle(Deployments its, FlowTopology topology) {
+    private FlowLifecycle lifecycle(Deployments its, FlowTopology topology, Planner planner) {
         return new FlowLifecycle(
                 its,
-                service.getBean(Planner.class),
+                planner,
                 topology,
+                new LateQueues(its, clock),
                 takedown(topology),
+                endedRuns(),
                 service.getBean(Definitions.class),
                 service.getBean(DeploymentFacts.class),
                 service.getBean(FlowHistory.class),
                 service.getBean(FlowClock.class),
                 service.getBean(OutboxRelay.class),
-                new LeasedWork(leases, service.getBean(Ids.class)),
+                leased(),
                 LIMITS,
                 clock);
     }
 
     private DomainEvent command(String type, long wish) {
+        return command(type, wish, "v1");
+    }
+
+    private DomainEvent command(String type, long wish, String version) {
         var definition = FlowBuilder.aFlow(flow)
+                .version(version)
                 .step("hook", "weft/webhook:receive")
                 .step("call", "weft/http:request", Map.of("method", "POST", "url", "http://example.com/" + wish))
                 .step("again", "weft/http:request", Map.of("method", "POST", "url", "http://example.com/again"))
