@@ -69,7 +69,13 @@ final class HeldLease {
             return;
         }
         renewing = true;
-        Thread.ofVirtual().name("lease-" + name).start(this::renew);
+        try {
+            Thread.ofVirtual().name("lease-" + name).start(this::renew);
+        } catch (OutOfMemoryError e) {
+            // There was no thread for it. The watch that asks goes on, and asks again.
+            later(e);
+            renewing = false;
+        }
     }
 
     private void renew() {
@@ -80,13 +86,17 @@ final class HeldLease {
             } else {
                 taken = true;
             }
-        } catch (RuntimeException e) {
-            log.debug("The lease {} could not be renewed yet", name, e);
-            // Soon again: two thirds of the term are left for the store to come back in.
-            renewal = System.nanoTime() + term.toNanos() / 10;
+        } catch (RuntimeException | Error e) {
+            later(e);
         } finally {
             renewing = false;
         }
+    }
+
+    /** Soon again: two thirds of the term are left for the store to come back in. */
+    private void later(Throwable cause) {
+        log.debug("The lease {} could not be renewed yet", name, cause);
+        renewal = System.nanoTime() + term.toNanos() / 10;
     }
 
     /** Whether or not the store can be told: a lease that is not given back ends by itself. */

@@ -39,8 +39,9 @@ public final class LeasedWork {
         var lease = taken.get();
         var watch = new Watch(Thread.currentThread(), limit, GRACE);
         watch.renewing(lease);
-        Thread.ofVirtual().name("watch-" + name).start(() -> keep(name, watch));
         try {
+            // Inside, since without a thread for the watch the lease must be given back, too.
+            Thread.ofVirtual().name("watch-" + name).start(() -> keep(name, watch));
             work.run();
         } catch (RuntimeException e) {
             var reason = watch.reason();

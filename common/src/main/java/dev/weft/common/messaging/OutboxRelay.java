@@ -53,7 +53,12 @@ public final class OutboxRelay {
 
     /** Sends the messages of one document without making the caller wait; a failure is left to the sweep. */
     public void relay(String collection, String id) {
-        Thread.ofVirtual().name("outbox-" + id).start(() -> sendQuietly(collection, id));
+        try {
+            Thread.ofVirtual().name("outbox-" + id).start(() -> sendQuietly(collection, id));
+        } catch (OutOfMemoryError e) {
+            // There is no thread for it. The document is saved, so the caller has nothing to repeat.
+            log.debug("A message of {} {} waits for the sweep", collection, id, e);
+        }
     }
 
     /** Sends the messages of one document and returns when the broker has them; for what must be heard before a reply. */
@@ -88,7 +93,8 @@ public final class OutboxRelay {
     private void sendQuietly(String collection, String id) {
         try {
             send(collection, id);
-        } catch (AmqpException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, the sweep comes by soon and tells of it.
             log.debug("A message of {} {} waits for the sweep: {}", collection, id, e.getMessage());
         }
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,11 @@ final class SubjectLanes {
     private boolean closed;
 
     SubjectLanes(int width) {
-        this.workers = Executors.newFixedThreadPool(
-                width, Thread.ofVirtual().name("events-", 0).factory());
+        this(width, Thread.ofVirtual().name("events-", 0).factory());
+    }
+
+    SubjectLanes(int width, ThreadFactory threads) {
+        this.workers = Executors.newFixedThreadPool(width, threads);
     }
 
     /** Work must not throw. After {@link #close} it is forgotten. */
@@ -43,7 +47,13 @@ final class SubjectLanes {
                 return;
             }
             lanes.put(subject, new ArrayDeque<>(List.of(work)));
-            workers.execute(() -> workOn(subject));
+            try {
+                workers.execute(() -> workOn(subject));
+            } catch (RuntimeException | Error e) {
+                // There is no thread for it. Who comes later must not join a lane that nobody works on.
+                lanes.remove(subject);
+                throw e;
+            }
         } finally {
             lock.unlock();
         }
@@ -51,13 +61,14 @@ final class SubjectLanes {
 
     private void workOn(String subject) {
         var work = begin(subject);
-        if (work == null) {
-            return;
-        }
-        try {
-            work.run();
-        } finally {
-            end(subject);
+        while (work != null) {
+            boolean again;
+            try {
+                work.run();
+            } finally {
+                again = end(subject);
+            }
+            work = again ? begin(subject) : null;
         }
     }
 
@@ -74,22 +85,26 @@ final class SubjectLanes {
         }
     }
 
-    private void end(String subject) {
+    /** True when this thread has to go on with the lane, since no other could be had. */
+    private boolean end(String subject) {
         lock.lock();
         try {
             inWork--;
             ended.signalAll();
             var lane = lanes.get(subject);
             if (lane == null || closed) {
-                return;
+                return false;
             }
             lane.pollFirst();
             if (lane.isEmpty()) {
                 lanes.remove(subject);
-            } else {
-                // Behind the other subjects: one that has much to tell does not keep a worker for itself.
-                workers.execute(() -> workOn(subject));
+                return false;
             }
+            // Behind the other subjects: one that has much to tell does not keep a worker for itself.
+            workers.execute(() -> workOn(subject));
+            return false;
+        } catch (OutOfMemoryError e) {
+            return true;
         } finally {
             lock.unlock();
         }

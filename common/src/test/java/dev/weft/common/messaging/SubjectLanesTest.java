@@ -1,6 +1,7 @@
 package dev.weft.common.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -81,5 +83,43 @@ class SubjectLanesTest {
         assertThat(closing.join(LONG)).isTrue();
         lanes.add("b", () -> done.addAndGet(100));
         assertThat(done).hasValue(1);
+    }
+
+    /** As a machine without room for another thread is. */
+    @Test
+    void aSubjectForWhichThereIsNoThreadIsNotKeptWaitingByThat() {
+        var refused = new AtomicBoolean(true);
+        var few = new SubjectLanes(2, work -> {
+            if (refused.getAndSet(false)) {
+                throw new OutOfMemoryError("as if");
+            }
+            return Thread.ofVirtual().unstarted(work);
+        });
+        var done = new AtomicInteger();
+
+        assertThatThrownBy(() -> few.add("a", done::incrementAndGet)).isInstanceOf(OutOfMemoryError.class);
+        few.add("a", done::incrementAndGet);
+
+        await().atMost(LONG).until(() -> done.get() == 1);
+    }
+
+    @Test
+    void whoCanGetNoOtherThreadGoesOnWithItsSubject() {
+        var threads = new AtomicInteger();
+        var few = new SubjectLanes(2, work -> {
+            if (threads.getAndIncrement() > 0) {
+                throw new OutOfMemoryError("as if");
+            }
+            return Thread.ofVirtual().unstarted(work);
+        });
+        var go = new CountDownLatch(1);
+        var done = new AtomicInteger();
+        few.add("a", () -> pass(go));
+        few.add("a", done::incrementAndGet);
+        few.add("a", done::incrementAndGet);
+
+        go.countDown();
+
+        await().atMost(LONG).until(() -> done.get() == 2);
     }
 }

@@ -41,16 +41,22 @@ class FlowCarrier {
     }
 
     private void start(String flowId, Runnable afterwards) {
-        Thread.ofVirtual().name("flow-" + flowId).start(() -> {
-            // The place is waited for on the flow's own thread: whoever hands a wish over goes on at once.
-            places.acquireUninterruptibly();
-            try {
-                carry(flowId);
-            } finally {
-                places.release();
-                afterwards.run();
-            }
-        });
+        try {
+            Thread.ofVirtual().name("flow-" + flowId).start(() -> {
+                // The place is waited for on the flow's own thread: whoever hands a wish over goes on at once.
+                places.acquireUninterruptibly();
+                try {
+                    carry(flowId);
+                } finally {
+                    places.release();
+                    afterwards.run();
+                }
+            });
+        } catch (OutOfMemoryError e) {
+            // There was no thread for it. As long as it counts as under way, no sweep would carry it on.
+            afterwards.run();
+            failed(flowId, e);
+        }
     }
 
     private void carry(String flowId) {
@@ -60,9 +66,13 @@ class FlowCarrier {
             } else {
                 pauses.failed(flowId);
             }
-        } catch (RuntimeException e) {
-            pauses.failed(flowId);
-            lines.warn("A flow can not be brought to its wished state yet", flowId, e);
+        } catch (RuntimeException | Error e) {
+            failed(flowId, e);
         }
+    }
+
+    private void failed(String flowId, Throwable cause) {
+        pauses.failed(flowId);
+        lines.warn("A flow can not be brought to its wished state yet", flowId, cause);
     }
 }

@@ -11,6 +11,7 @@ import dev.weft.execution.deployment.DeploymentRun;
 import dev.weft.execution.deployment.Deployments;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.plan.Planner;
+import dev.weft.execution.settling.Later;
 import dev.weft.execution.worker.Workers;
 import java.time.Duration;
 import java.util.HashMap;
@@ -107,7 +108,7 @@ class RunKeeper {
                 var all = new HashSet<>(deployments.open());
                 all.addAll(flows.keySet());
                 all.forEach(this::keepSoon);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 complete = false;
                 throw e;
             }
@@ -124,17 +125,28 @@ class RunKeeper {
         if (!waiting.add(flowId)) {
             return;
         }
-        Thread.ofVirtual().name("keep-" + flowId).start(() -> {
-            places.acquireUninterruptibly();
-            try {
-                // From here on another fact makes another look: the document is read after this, and may miss its
-                // change.
-                waiting.remove(flowId);
-                keep(flowId);
-            } finally {
-                places.release();
-            }
-        });
+        try {
+            Thread.ofVirtual().name("keep-" + flowId).start(() -> lookAt(flowId));
+        } catch (OutOfMemoryError e) {
+            // There was no thread for it. While it waits, no other look at it would begin.
+            waiting.remove(flowId);
+            tell(flowId, e.toString());
+        }
+    }
+
+    private void lookAt(String flowId) {
+        places.acquireUninterruptibly();
+        try {
+            // From here on another fact makes another look: the document is read after this, and may miss its change.
+            waiting.remove(flowId);
+            keep(flowId);
+        } catch (RuntimeException | Error e) {
+            // Not even that could be noted, for want of memory: all flows are looked at once more.
+            complete = false;
+            throw e;
+        } finally {
+            places.release();
+        }
     }
 
     /** How many flows wait for their turn. */
@@ -155,8 +167,9 @@ class RunKeeper {
             kept.revision = revision == Long.MAX_VALUE ? kept.revision : revision;
             keep(kept, run);
             tell(flowId, String.join("; ", kept.failed.values()));
-        } catch (RuntimeException e) {
-            // Whatever it is, also a document that only a newer release can read: it is tried again.
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, a document that only a newer release can read, or a stack or threads that do not suffice: it
+            // is tried again. What ended this thread would leave a flow that calls are accepted for and nobody works on.
             tell(flowId, e.toString());
         } finally {
             kept.lock.unlock();
@@ -194,12 +207,13 @@ class RunKeeper {
     /** It ends what is in work, for which other flows must not wait. */
     private void close(Kept kept, String id, boolean isKept) {
         kept.open.remove(id);
+        // As soon as there is a thread for it: what is not open here any more, no other look would close.
         if (!isKept) {
             kept.left.remove(id);
-            Thread.startVirtualThread(() -> workers.end(id));
+            Later.in(0, () -> workers.end(id));
         } else if (kept.left.add(id)) {
             // At once not open any more: the next look may open it anew.
-            Thread.startVirtualThread(workers.leave(id));
+            Later.in(0, workers.leave(id));
         }
     }
 
@@ -207,8 +221,9 @@ class RunKeeper {
         try {
             workers.open(planner.plan(definitions.read(spec.definition()), spec.id()));
             kept.open.add(spec.id());
-        } catch (RuntimeException e) {
-            // What an older release could plan and this one can not, a store that is away, or a fault of ours.
+        } catch (RuntimeException | Error e) {
+            // What an older release could plan and this one can not, a store that is away, a fault of ours, or no thread
+            // for an expression that nests deeply.
             kept.failed.put(spec.id(), e.toString());
         }
     }

@@ -108,20 +108,30 @@ final class ConsumerLink implements BrokerLink.User {
     }
 
     private void open(QueueSubscription subscription, Connection connection) {
-        Thread.startVirtualThread(() -> {
-            if (!mayOpen()) {
-                openLater(subscription, RETRY);
-                return;
-            }
-            try {
-                subscription.open(connection);
-            } catch (RuntimeException | Error e) {
-                // Else nobody would take from its queue any more, without a word.
-                log.error("The queue {} can not be taken from yet", subscription.queue(), e);
-                openLater(subscription, RETRY);
-            } finally {
-                openers.release();
-            }
-        });
+        try {
+            Thread.startVirtualThread(() -> openInTurn(subscription, connection));
+        } catch (OutOfMemoryError e) {
+            failed(subscription, e);
+        }
+    }
+
+    private void openInTurn(QueueSubscription subscription, Connection connection) {
+        if (!mayOpen()) {
+            openLater(subscription, RETRY);
+            return;
+        }
+        try {
+            subscription.open(connection);
+        } catch (RuntimeException | Error e) {
+            failed(subscription, e);
+        } finally {
+            openers.release();
+        }
+    }
+
+    /** Else nobody would take from its queue any more, without a word. */
+    private void failed(QueueSubscription subscription, Throwable cause) {
+        log.error("The queue {} can not be taken from yet", subscription.queue(), cause);
+        openLater(subscription, RETRY);
     }
 }

@@ -116,16 +116,24 @@ public class Rebounds {
         if (restoring.add(waiting)) {
             // It is forgotten at once: what is to wait there from now on declares it before it goes.
             names().remove(waiting);
-            Thread.startVirtualThread(() -> {
-                try {
-                    log.info("The queue {} may be gone; it is declared again", waiting);
-                    once(waiting, () -> topology.declareWait(waiting, wait));
-                } catch (FlowTopology.TopologyException e) {
-                    log.warn("The queue {} can not be declared yet: {}", waiting, e.toString());
-                } finally {
-                    restoring.remove(waiting);
-                }
-            });
+            try {
+                Thread.startVirtualThread(() -> declareAgain(waiting, wait));
+            } catch (OutOfMemoryError e) {
+                // There was no thread for it. As long as it counts as under way, nobody would declare it.
+                restoring.remove(waiting);
+                throw e;
+            }
+        }
+    }
+
+    private void declareAgain(String waiting, Duration wait) {
+        try {
+            log.info("The queue {} may be gone; it is declared again", waiting);
+            once(waiting, () -> topology.declareWait(waiting, wait));
+        } catch (FlowTopology.TopologyException e) {
+            log.warn("The queue {} can not be declared yet: {}", waiting, e.toString());
+        } finally {
+            restoring.remove(waiting);
         }
     }
 

@@ -159,8 +159,10 @@ final class SandboxProcess implements AutoCloseable {
             }
         } catch (IOException e) {
             log.atDebug().setCause(e).log("sandbox worker's answers ended");
+        } finally {
+            // Also after an error, such as an answer that there is no memory for: nobody would hear the others.
+            die();
         }
-        die();
     }
 
     /** The worker's last word. */
@@ -184,8 +186,9 @@ final class SandboxProcess implements AutoCloseable {
             log.atDebug().setCause(e).log("sandbox worker's requests ended");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } finally {
+            die();
         }
-        die();
     }
 
     private void readErrors() {

@@ -44,7 +44,17 @@ final class SpareWorker implements AutoCloseable {
         if (System.nanoTime() - lastOther > ALONE.toNanos()) {
             end();
         } else if (ready.get() == null && starting.compareAndSet(false, true)) {
+            begin();
+        }
+    }
+
+    private void begin() {
+        try {
             Thread.ofVirtual().name("sandbox-spare").start(this::start);
+        } catch (OutOfMemoryError e) {
+            // There was no thread for it. As long as one counts as starting, none would be started.
+            starting.set(false);
+            log.warn("A spare sandbox worker does not start: {}", e.getMessage());
         }
     }
 

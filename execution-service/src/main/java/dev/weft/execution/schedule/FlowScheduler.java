@@ -56,8 +56,19 @@ class FlowScheduler {
         // for the others.
         for (var flow : deployments.due(clock.instant(), AT_ONCE + firing.size() + pauses.size())) {
             if (firing.size() < AT_ONCE + pauses.size() && pauses.isOver(flow) && firing.add(flow)) {
-                Thread.ofVirtual().name("fire-" + flow).start(() -> tryToFire(flow));
+                begin(flow);
             }
+        }
+    }
+
+    private void begin(String flow) {
+        try {
+            Thread.ofVirtual().name("fire-" + flow).start(() -> tryToFire(flow));
+        } catch (OutOfMemoryError e) {
+            // There was no thread for it. What counts as being fired would not be fired any more.
+            firing.remove(flow);
+            pauses.failed(flow);
+            lines.warn("A flow could not fire yet", flow, e);
         }
     }
 
@@ -65,7 +76,7 @@ class FlowScheduler {
         try {
             deployments.find(flow).ifPresent(this::fire);
             pauses.succeeded(flow);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             pauses.failed(flow);
             lines.warn("A flow could not fire yet", flow, e);
         } finally {

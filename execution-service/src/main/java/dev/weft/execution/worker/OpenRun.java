@@ -24,12 +24,17 @@ final class OpenRun {
     }
 
     private final WorkedRun worked;
-    private volatile List<StepConsumers> queues = List.of();
+    private final List<StepConsumers> queues;
     /** The backlog watch's alone. */
     private long takenBefore;
 
-    OpenRun(Plan plan) {
+    /** Takes nothing until {@link #place}. */
+    OpenRun(Plan plan, QueueConsumers consumers, ReplicaSlots slots, Work work) {
         this.worked = new WorkedRun(plan);
+        this.queues = plan.queues().stream()
+                .map(queue -> new StepConsumers(
+                        queue, consumers, slots, (delivery, worker) -> work.on(this, delivery, worker)))
+                .toList();
     }
 
     Plan plan() {
@@ -41,15 +46,7 @@ final class OpenRun {
         return worked;
     }
 
-    void take(QueueConsumers consumers, ReplicaSlots slots, Work work) {
-        queues = plan().queues().stream()
-                .map(queue -> new StepConsumers(
-                        queue, consumers, slots, (delivery, worker) -> work.on(this, delivery, worker)))
-                .toList();
-        place();
-    }
-
-    /** Opens the consumers that are this process's now, of steps with several replicas; may be repeated. */
+    /** Opens the consumers that are this process's now; may be repeated. */
     void place() {
         queues.forEach(StepConsumers::place);
     }

@@ -83,9 +83,10 @@ public class Workers implements SmartLifecycle {
 
     /** Begins to take messages of a run, as soon as broker and queues are there, and goes on through their losses. */
     public void open(Plan plan) {
-        var run = new OpenRun(plan);
+        // It knows its queues before it is open: what can not be taken from yet then is tried again with the replicas.
+        var run = new OpenRun(plan, consumers, slots, this::work);
         if (open.putIfAbsent(plan.runId(), run) == null) {
-            placed(() -> run.take(consumers, slots, this::work));
+            placed(run::place);
         }
     }
 

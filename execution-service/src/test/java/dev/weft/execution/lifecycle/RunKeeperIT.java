@@ -198,6 +198,27 @@ class RunKeeperIT {
         service.getBean(Workers.class).end(run.id());
     }
 
+    /** Else it would be an active flow that nobody works for, without a word. */
+    @Test
+    void aFlowThatMeetsAnErrorIsSeenAndTriedAgain() {
+        var flow = new Ids().next();
+        var run = run(flow, "weft/log:log");
+        var runs = new Reads(List.of(active(flow, run)));
+        runs.firstRead = () -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        };
+        var keeper = keeper(runs);
+
+        keeper.keepSoon(flow);
+        await().atMost(SOON).until(() -> keeper.unopened().containsKey(flow));
+
+        await().atMost(SOON).until(() -> {
+            keeper.keepAll();
+            return isOpen(run);
+        });
+        service.getBean(Workers.class).end(run.id());
+    }
+
     @Test
     void aStoreThatDoesNotAnswerLetsNoThreadsPileUp() {
         var flow = new Ids().next();
