@@ -107,7 +107,10 @@ final class StoreCheckpoints {
         action.run();
     }
 
-    /** The caller must not keep a checkpoint waiting. */
+    /**
+     * The caller must not keep a checkpoint waiting. It waits for the disk alone: a checkpoint ends, or fails, which ends
+     * the wait too. Nothing may go on without room, or the process would lack memory.
+     */
     void awaitRoom() {
         var room = new CountDownLatch(1);
         whenRoom(room::countDown);
@@ -180,7 +183,7 @@ final class StoreCheckpoints {
         var problem = failure == null ? checkpoint(closing) : failure;
         failure = problem;
         // Without the lock: a reply is written to a socket, and others must not wait for that.
-        replies.forEach(reply -> reply.accept(problem));
+        replies.forEach(reply -> quietly(() -> reply.accept(problem)));
         List<Runnable> actions;
         lock.lock();
         try {
@@ -189,7 +192,16 @@ final class StoreCheckpoints {
         } finally {
             lock.unlock();
         }
-        actions.forEach(Runnable::run);
+        actions.forEach(StoreCheckpoints::quietly);
+    }
+
+    /** One connection that can not be answered must not keep the others from their answers, nor end this thread. */
+    private static void quietly(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | Error e) {
+            LOG.atWarn().setCause(e).log("A writer could not be answered");
+        }
     }
 
     private @Nullable IOException checkpoint(boolean closing) {
@@ -230,6 +242,10 @@ final class StoreCheckpoints {
             return e;
         } catch (MVStoreException e) {
             LOG.atError().setCause(e).log("The store's file cannot be written; no write will be acknowledged");
+            return new IOException(e);
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, memory that can not be had among it: without this thread writers would wait for ever.
+            LOG.atError().setCause(e).log("The store met a defect; no write will be acknowledged");
             return new IOException(e);
         }
     }

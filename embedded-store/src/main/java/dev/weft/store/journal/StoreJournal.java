@@ -86,7 +86,7 @@ public final class StoreJournal {
         return journal;
     }
 
-    /** Waits where the disk is much slower than those who change. */
+    /** Waits where the disk is much slower than those who change; a disk that fails ends the wait. */
     public void append(String namespace, StoreKey key, byte @Nullable [] document) {
         lock.lock();
         try {
@@ -223,6 +223,10 @@ public final class StoreJournal {
         } catch (IOException e) {
             LOG.atError().setCause(e).log("The journal cannot be written; no write will be acknowledged");
             return e;
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, memory that can not be had among it: without this thread writers would wait for ever.
+            LOG.atError().setCause(e).log("The journal met a defect; no write will be acknowledged");
+            return new IOException(e);
         } finally {
             batch.recycle();
         }
@@ -241,6 +245,15 @@ public final class StoreJournal {
         } finally {
             lock.unlock();
         }
-        done.forEach(waiter -> waiter.reply().accept(problem));
+        done.forEach(waiter -> answer(waiter, problem));
+    }
+
+    /** One connection that can not be answered must not keep the others from their answers, nor end this thread. */
+    private static void answer(Waiter waiter, @Nullable IOException problem) {
+        try {
+            waiter.reply().accept(problem);
+        } catch (RuntimeException | Error e) {
+            LOG.atWarn().setCause(e).log("A writer could not be answered");
+        }
     }
 }

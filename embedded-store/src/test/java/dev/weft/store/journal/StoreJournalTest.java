@@ -114,4 +114,18 @@ class StoreJournalTest {
 
         assertThat(replay(2)).extracting(JournalEntry::key).containsExactly(StoreKey.of("c"));
     }
+
+    /** Without its thread no later writer would ever be answered. */
+    @Test
+    void goesOnWhenAWriterCanNotBeAnswered() throws Exception {
+        var journal = StoreJournal.open(store, 0, false, _ -> {});
+        journal.append("d.c", StoreKey.of("a"), new byte[] {1});
+        journal.whenDurable(_ -> {
+            throw new OutOfMemoryError("as if");
+        });
+
+        append(journal, "b");
+
+        journal.close(false);
+    }
 }
