@@ -6,10 +6,15 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
+import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.mongodb.core.MongoTemplate;
 
-/** Leases, and a health indicator that asks {@code ping}: Boot's own asks what the embedded store does not know. */
+/**
+ * Leases, the time limit of calls, and a health indicator that asks {@code ping}: Boot's own asks what the embedded store
+ * does not know.
+ */
 @AutoConfiguration(afterName = "org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration")
 @ConditionalOnBean(MongoTemplate.class)
 class MongoConfiguration {
@@ -17,6 +22,12 @@ class MongoConfiguration {
     @Bean
     Leases leases(MongoTemplate mongo, Clock clock) {
         return new Leases(mongo, clock);
+    }
+
+    /** For all services and whatever store: the address of one's own may name another limit. */
+    @Bean
+    MongoClientSettingsBuilderCustomizer storeTimeLimit(MongoConnectionDetails store) {
+        return settings -> StoreTimeLimit.USUAL.applyTo(settings, store.getConnectionString());
     }
 
     @Bean

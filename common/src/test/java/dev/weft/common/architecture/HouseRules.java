@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Condition;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
 
@@ -139,12 +140,15 @@ public final class HouseRules {
             .because("a test must be able to set the time and need not wait: inject Clock and Ids, wait on a latch");
 
     /**
-     * Not who waits for a place that others leave within their limits, and the thread that writes to a sandbox, which has no
-     * other work.
+     * Not who waits for a place that others leave within their limits, the thread that writes to a sandbox, which has no
+     * other work, and the embedded store: it waits for its disk, for which there is nothing else to do, and its callers
+     * have a limit. Public for the modules that are no services.
      */
     @ArchTest
-    static final ArchRule waitsHaveALimit = noClasses()
-            .that(DescribedPredicate.not(inFilesNamed("Workers|FlowCarrier|RunKeeper|SandboxProcess")))
+    public static final ArchRule waitsHaveALimit = noClasses()
+            .that(DescribedPredicate.not(
+                    inFilesNamed("Workers|FlowCarrier|RunKeeper|SandboxProcess"
+                            + "|StoreJournal|StoreCheckpoints|EmbeddedStoreApplication")))
             .should()
             .callMethod(CompletableFuture.class, "join")
             .orShould()
@@ -155,6 +159,10 @@ public final class HouseRules {
             .callMethod(Thread.class, "join")
             .orShould()
             .callMethod(CountDownLatch.class, "await")
+            .orShould()
+            .callMethod(Condition.class, "await")
+            .orShould()
+            .callMethod(Condition.class, "awaitUninterruptibly")
             .orShould()
             .callMethod(Semaphore.class, "acquire")
             .orShould()

@@ -3,6 +3,7 @@ package dev.weft.execution.attachment;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
+import dev.weft.common.mongo.StoreTimeLimit;
 import dev.weft.execution.flow.FlowRemains;
 import dev.weft.execution.retention.MongoFlowSweep;
 import dev.weft.execution.step.StepUnavailable;
@@ -35,7 +36,8 @@ class MongoAttachments implements Attachments, FlowRemains {
         this.mongo = mongo;
         this.attachments = mongo.getCollection(COLLECTION);
         this.clock = clock;
-        attachments.createIndex(Indexes.compoundIndex(Indexes.ascending("f"), Indexes.descending("at")));
+        StoreTimeLimit.ofIndexes(attachments)
+                .createIndex(Indexes.compoundIndex(Indexes.ascending("f"), Indexes.descending("at")));
     }
 
     @Override
@@ -78,6 +80,6 @@ class MongoAttachments implements Attachments, FlowRemains {
 
     @Override
     public void deleteFlow(String flowId) {
-        attachments.deleteMany(Filters.eq("f", flowId));
+        StoreTimeLimit.ofMany(attachments).deleteMany(Filters.eq("f", flowId));
     }
 }

@@ -10,6 +10,7 @@ import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
+import dev.weft.common.mongo.StoreTimeLimit;
 import dev.weft.execution.flow.FlowRemains;
 import dev.weft.execution.record.DeliveryRecord;
 import dev.weft.execution.record.StepRecord.FailureRecord;
@@ -41,8 +42,9 @@ public class MongoErrorInputs implements FlowRemains {
 
     public MongoErrorInputs(MongoTemplate mongo) {
         errors = mongo.getCollection("error_inputs");
-        errors.createIndex(Indexes.compoundIndex(Indexes.ascending("f"), Indexes.descending("at")));
-        errors.createIndex(Indexes.ascending("in"), new IndexOptions().sparse(true));
+        var indexes = StoreTimeLimit.ofIndexes(errors);
+        indexes.createIndex(Indexes.compoundIndex(Indexes.ascending("f"), Indexes.descending("at")));
+        indexes.createIndex(Indexes.ascending("in"), new IndexOptions().sparse(true));
     }
 
     /** The input of a failed message, as it came from the broker. */
@@ -105,7 +107,7 @@ public class MongoErrorInputs implements FlowRemains {
 
     /** An error without its input can no longer be retried. */
     public void expireInputs(Date before) {
-        errors.updateMany(
+        StoreTimeLimit.ofMany(errors).updateMany(
                 Filters.lt("in", before),
                 Updates.combine(
                         Updates.unset("frame"), Updates.unset("headers"), Updates.unset("n"), Updates.unset("in")));
@@ -130,6 +132,6 @@ public class MongoErrorInputs implements FlowRemains {
 
     @Override
     public void deleteFlow(String flowId) {
-        errors.deleteMany(Filters.eq("f", flowId));
+        StoreTimeLimit.ofMany(errors).deleteMany(Filters.eq("f", flowId));
     }
 }

@@ -4,6 +4,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Projections;
+import dev.weft.common.mongo.StoreTimeLimit;
 import dev.weft.execution.execution.Execution.Status;
 import dev.weft.execution.store.MongoFlowsOfWorkspace;
 import java.util.ArrayList;
@@ -33,14 +34,15 @@ final class MongoExecutionLists {
     MongoExecutionLists(MongoCollection<Document> executions, MongoOlderExecutions older) {
         this.executions = executions;
         this.older = older;
-        executions.createIndex(Indexes.compoundIndex(Indexes.ascending("w"), Indexes.descending("st", "_id")));
-        executions.createIndex(Indexes.compoundIndex(Indexes.ascending("f"), Indexes.descending("st", "_id")));
-        createIndexOfFew("few.w");
-        createIndexOfFew("few.f");
+        var indexes = StoreTimeLimit.ofIndexes(executions);
+        indexes.createIndex(Indexes.compoundIndex(Indexes.ascending("w"), Indexes.descending("st", "_id")));
+        indexes.createIndex(Indexes.compoundIndex(Indexes.ascending("f"), Indexes.descending("st", "_id")));
+        createIndexOfFew(indexes, "few.w");
+        createIndexOfFew(indexes, "few.f");
     }
 
-    private void createIndexOfFew(String scope) {
-        executions.createIndex(
+    private static void createIndexOfFew(MongoCollection<Document> indexes, String scope) {
+        indexes.createIndex(
                 Indexes.compoundIndex(Indexes.ascending(scope, "few.s"), Indexes.descending("few.st", "few.id")),
                 new IndexOptions().sparse(true));
     }

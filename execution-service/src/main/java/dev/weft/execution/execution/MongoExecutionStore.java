@@ -13,6 +13,7 @@ import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.WriteModel;
 import dev.weft.common.id.Ids;
+import dev.weft.common.mongo.StoreTimeLimit;
 import dev.weft.execution.flow.FlowRemains;
 import dev.weft.execution.retention.MongoFlowSweep;
 import dev.weft.execution.store.MongoWrites;
@@ -63,9 +64,10 @@ public class MongoExecutionStore implements FlowRemains {
         this.ids = ids;
         this.older = new MongoOlderExecutions(mongo);
         this.lists = new MongoExecutionLists(executions, older);
-        executions.createIndex(Indexes.ascending("resend.at"), new IndexOptions().sparse(true));
-        executions.createIndex(Indexes.ascending("ro"), new IndexOptions().sparse(true));
-        executions.createIndex(Indexes.ascending("wf"), new IndexOptions().sparse(true));
+        var indexes = StoreTimeLimit.ofIndexes(executions);
+        indexes.createIndex(Indexes.ascending("resend.at"), new IndexOptions().sparse(true));
+        indexes.createIndex(Indexes.ascending("ro"), new IndexOptions().sparse(true));
+        indexes.createIndex(Indexes.ascending("wf"), new IndexOptions().sparse(true));
     }
 
     /** A piece of what an upgrade of the release has to do. */
@@ -250,7 +252,7 @@ public class MongoExecutionStore implements FlowRemains {
 
     @Override
     public void deleteFlow(String flowId) {
-        executions.deleteMany(Filters.eq("f", flowId));
+        StoreTimeLimit.ofMany(executions).deleteMany(Filters.eq("f", flowId));
         payloads.delete(flowId);
     }
 

@@ -7,6 +7,7 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.Projections;
 import dev.weft.common.id.Ids;
+import dev.weft.common.mongo.StoreTimeLimit;
 import dev.weft.execution.record.Payload;
 import dev.weft.execution.store.MongoWrites;
 import java.util.ArrayList;
@@ -47,8 +48,9 @@ final class MongoPayloads {
 
     MongoPayloads(MongoTemplate mongo) {
         this.payloads = mongo.getCollection("execution_payloads");
-        payloads.createIndex(Indexes.ascending("at"));
-        payloads.createIndex(Indexes.ascending("f", "at"));
+        var indexes = StoreTimeLimit.ofIndexes(payloads);
+        indexes.createIndex(Indexes.ascending("at"));
+        indexes.createIndex(Indexes.ascending("f", "at"));
     }
 
     /** Gathers what an execution has no room for, by id. */
@@ -152,16 +154,16 @@ final class MongoPayloads {
     }
 
     void delete(String flowId) {
-        payloads.deleteMany(Filters.eq("f", flowId));
+        StoreTimeLimit.ofMany(payloads).deleteMany(Filters.eq("f", flowId));
     }
 
     /** Those of executions that began before. */
     void delete(String flowId, Date before) {
-        payloads.deleteMany(Filters.and(Filters.eq("f", flowId), Filters.lt("at", before)));
+        StoreTimeLimit.ofMany(payloads).deleteMany(Filters.and(Filters.eq("f", flowId), Filters.lt("at", before)));
     }
 
     /** The same of all flows. */
     void delete(Date before) {
-        payloads.deleteMany(Filters.lt("at", before));
+        StoreTimeLimit.ofMany(payloads).deleteMany(Filters.lt("at", before));
     }
 }

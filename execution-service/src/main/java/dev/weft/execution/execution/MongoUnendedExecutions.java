@@ -6,6 +6,7 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
+import dev.weft.common.mongo.StoreTimeLimit;
 import dev.weft.execution.message.MessageEnvelope;
 import dev.weft.execution.record.StepRecord;
 import java.time.Duration;
@@ -42,7 +43,8 @@ public class MongoUnendedExecutions {
         this.executions = mongo.getCollection(MongoExecutionStore.COLLECTION);
         this.store = store;
         MongoOlderExecutions.noteWaits(executions);
-        executions.createIndex(Indexes.ascending("wu", "wf"), new IndexOptions().sparse(true));
+        StoreTimeLimit.ofIndexes(executions)
+                .createIndex(Indexes.ascending("wu", "wf"), new IndexOptions().sparse(true));
     }
 
     /**

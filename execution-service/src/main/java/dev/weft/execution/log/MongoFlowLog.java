@@ -7,6 +7,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertManyOptions;
 import dev.weft.common.mongo.BoundedPage;
+import dev.weft.common.mongo.StoreTimeLimit;
 import dev.weft.execution.flow.FlowRemains;
 import dev.weft.execution.retention.MongoFlowSweep;
 import dev.weft.execution.store.MongoFlowsOfWorkspace;
@@ -35,8 +36,9 @@ class MongoFlowLog implements FlowLog, FlowRemains {
     MongoFlowLog(MongoTemplate mongo) {
         this.mongo = mongo;
         this.lines = mongo.getCollection(COLLECTION);
-        lines.createIndex(Indexes.compoundIndex(Indexes.ascending("w"), Indexes.descending("at", "_id")));
-        lines.createIndex(Indexes.compoundIndex(Indexes.ascending("f"), Indexes.descending("at", "_id")));
+        var indexes = StoreTimeLimit.ofIndexes(lines);
+        indexes.createIndex(Indexes.compoundIndex(Indexes.ascending("w"), Indexes.descending("at", "_id")));
+        indexes.createIndex(Indexes.compoundIndex(Indexes.ascending("f"), Indexes.descending("at", "_id")));
     }
 
     @Override
@@ -74,7 +76,7 @@ class MongoFlowLog implements FlowLog, FlowRemains {
 
     @Override
     public void deleteFlow(String flowId) {
-        lines.deleteMany(Filters.eq("f", flowId));
+        StoreTimeLimit.ofMany(lines).deleteMany(Filters.eq("f", flowId));
     }
 
     private Document filter(LogQuery query) {

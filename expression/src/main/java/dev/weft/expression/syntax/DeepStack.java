@@ -1,8 +1,10 @@
 package dev.weft.expression.syntax;
 
-import java.util.concurrent.CancellationException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -15,31 +17,45 @@ public final class DeepStack {
     private static final int FEW = 40;
     /** A level takes some 5 KiB while it is parsed. */
     private static final long STACK = 32L << 20;
+    /** The work takes milliseconds: who has not done it by then stands still, and the caller must not stand with it. */
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private DeepStack() {}
 
     public static <T> T run(int levels, Supplier<T> work) {
-        if (levels <= FEW) {
-            return work.get();
-        }
+        return levels <= FEW ? work.get() : runApart(work, LIMIT);
+    }
+
+    static <T> T runApart(Supplier<T> work, Duration limit) {
         var result = new CompletableFuture<T>();
         // Only a platform thread takes a size of its stack; a virtual one has no say in it.
-        new Thread(null, () -> complete(result, work), "expression-reader", STACK).start();
+        var reader = Thread.ofPlatform()
+                .name("expression-reader")
+                .daemon()
+                .stackSize(STACK)
+                .start(() -> complete(result, work));
         try {
-            return result.join();
-        } catch (CompletionException | CancellationException e) {
+            return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case RuntimeException fault -> throw fault;
                 case Error fault -> throw fault;
-                case null, default -> throw e;
+                case null, default -> throw new IllegalStateException(e);
             }
+        } catch (TimeoutException e) {
+            reader.interrupt();
+            throw new IllegalStateException("An expression could not be read within " + limit + ".", e);
+        } catch (InterruptedException e) {
+            reader.interrupt();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Who reads an expression was interrupted.", e);
         }
     }
 
     private static <T> void complete(CompletableFuture<T> result, Supplier<T> work) {
         try {
             result.complete(work.get());
-            // Errors are handed on too, or the caller would wait for ever.
+            // Errors are handed on too, or the caller would wait for its whole limit.
         } catch (RuntimeException | Error e) {
             result.completeExceptionally(e);
         }
