@@ -3,6 +3,7 @@ package dev.weft.common.messaging;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.weft.common.broker.EventBody;
+import dev.weft.common.duty.RareLines;
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.event.EventHandler;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import org.springframework.amqp.rabbit.connection.ChannelProxy;
 import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionListener;
+import org.springframework.amqp.rabbit.listener.ConsumeOkEvent;
 import org.springframework.amqp.rabbit.listener.MissingQueueEvent;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.amqp.rabbit.listener.api.ChannelAwareMessageListener;
@@ -48,6 +50,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ServiceSubscription implements SmartLifecycle, ConnectionListener {
 
     private static final Logger log = LoggerFactory.getLogger(ServiceSubscription.class);
+    /** For all queues together: a broker that refuses many is told of as often as one that refuses a single one. */
+    private static final RareLines LINES = new RareLines(log);
+
     private static final String ATTEMPT = "attempt";
     private static final int SUBJECTS_AT_ONCE = 8;
     /** Commands may carry a megabyte each, and what is taken ahead lies in memory. */
@@ -67,6 +72,7 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
     private final EventHandler handler;
     private final SimpleMessageListenerContainer container;
     private final SubjectLanes lanes = new SubjectLanes(SUBJECTS_AT_ONCE);
+    private final ConsumerPauses pauses;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     ServiceSubscription(
@@ -90,26 +96,33 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
         this.exchange = exchange;
         this.keys = keys;
         this.handler = handler;
+        this.pauses = new ConsumerPauses(System::nanoTime, () -> LINES.warn("A queue can not be taken from", queue));
         this.container = new SimpleMessageListenerContainer(connections);
         container.setQueueNames(queue);
         container.setMissingQueuesFatal(false);
         container.setPrefetchCount(AHEAD);
         container.setAcknowledgeMode(AcknowledgeMode.MANUAL);
-        container.setRecoveryInterval(1000);
+        container.setRecoveryBackOff(pauses);
         container.setFailedDeclarationRetryInterval(1000);
         container.setMessageListener((ChannelAwareMessageListener) this::arrived);
         container.setApplicationEventPublisher(this::happened);
     }
 
-    /** A queue that somebody has deleted, or that the broker has lost with a node, while the connection lives. */
     private void happened(Object event) {
-        if (event instanceof MissingQueueEvent && stopping.getCount() > 0) {
-            log.warn("The queue {} is gone; it is declared again", queue);
-            try {
-                onCreate(null);
-            } catch (AmqpException e) {
-                log.warn("The queue {} can not be declared yet: {}", queue, e.toString());
-            }
+        if (event instanceof ConsumeOkEvent) {
+            pauses.began();
+        } else if (event instanceof MissingQueueEvent && stopping.getCount() > 0) {
+            declareAgain();
+        }
+    }
+
+    /** Somebody has deleted it, or the broker has lost it with a node, while the connection lives. */
+    private void declareAgain() {
+        LINES.warn("A queue is gone; it is declared again", queue);
+        try {
+            onCreate(null);
+        } catch (AmqpException e) {
+            LINES.warn("A queue can not be declared yet", queue, e);
         }
     }
 
@@ -149,14 +162,25 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
         // The channel itself, not Spring's proxy: that one opens another when this one is closed, and there the tag
         // may be that of a message which nobody has handled yet.
         var own = channel instanceof ChannelProxy proxy ? proxy.getTargetChannel() : channel;
-        var event = read(message);
-        lanes.add(event.map(DomainEvent::subjectId).orElse(""), () -> work(message, event, own));
+        try {
+            var event = read(message);
+            lanes.add(event.map(DomainEvent::subjectId).orElse(""), () -> work(message, event, own));
+        } catch (RuntimeException | Error e) {
+            // Such as memory or a thread that can not be had. An error that left this method would end the process.
+            LINES.warn("A message is given back", queue, e);
+            rest();
+            settle(message, own, false);
+        }
     }
 
     private void work(Message message, Optional<DomainEvent> event, @Nullable Channel channel) {
+        settle(message, channel, isTaken(message, event));
+    }
+
+    private void settle(Message message, @Nullable Channel channel, boolean isTaken) {
         var tag = message.getMessageProperties().getDeliveryTag();
         try {
-            if (isTaken(message, event)) {
+            if (isTaken) {
                 Objects.requireNonNull(channel).basicAck(tag, false);
             } else {
                 Objects.requireNonNull(channel).basicNack(tag, false, true);
@@ -243,12 +267,16 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
         try {
             publisher.publish(toExchange, key, idOf(message), bodyOf(message), headers);
         } catch (AmqpException e) {
-            try {
-                var _ = stopping.await(1, TimeUnit.SECONDS);
-            } catch (InterruptedException interrupt) {
-                Thread.currentThread().interrupt();
-            }
+            rest();
             throw e;
+        }
+    }
+
+    private void rest() {
+        try {
+            var _ = stopping.await(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
