@@ -16,8 +16,9 @@ final class QueueActivity {
      * @param taken      messages that have come since the start
      * @param isWorking  whether some are in work
      * @param mayLeaveAt {@link System#nanoTime} before which it is not handed over
+     * @param leaves     whether it is being handed over
      */
-    StepConsumers.Activity look(long taken, boolean isWorking, long mayLeaveAt) {
+    StepConsumers.Activity look(long taken, boolean isWorking, long mayLeaveAt, boolean leaves) {
         var now = System.nanoTime();
         // Consumers that have gone take what they counted with them.
         var recent = Math.max(0, taken - takenBefore);
@@ -25,7 +26,8 @@ final class QueueActivity {
             activeAt = now;
         }
         takenBefore = taken;
-        return new StepConsumers.Activity(now - activeAt < ACTIVE.toNanos(), recent, now - mayLeaveAt >= 0);
+        return new StepConsumers.Activity(
+                now - activeAt < ACTIVE.toNanos(), recent, now - mayLeaveAt >= 0 && !leaves, leaves);
     }
 
     /** It was handed over. */

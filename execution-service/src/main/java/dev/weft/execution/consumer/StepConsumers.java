@@ -33,10 +33,15 @@ public final class StepConsumers {
     private static final int IN_FLIGHT_OF_SEVERAL = 4;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** What is in work when a queue is to be handed over must end within this time; else it stays. */
+    /**
+     * What is in work when a queue is to be handed over must end within this time; else it stays. Meanwhile places for
+     * further work are empty, unless there is only one.
+     */
     private static final Duration HAND_OVER_PATIENCE = Duration.ofSeconds(20);
-    /** A queue that was handed over and came back is left alone for this time. */
+    /** A queue that was handed over and came back is left alone for this time, and one whose work does not end for longer. */
     private static final Duration REST = Duration.ofMinutes(1);
+
+    private static final Duration LONGEST_REST = Duration.ofMinutes(16);
 
     private static final Logger log = LoggerFactory.getLogger(StepConsumers.class);
 
@@ -45,9 +50,10 @@ public final class StepConsumers {
      *
      * @param recent   messages that have come since it was looked last
      * @param mayLeave whether it may be handed over
+     * @param leaves   whether it is being handed over
      */
-    public record Activity(boolean isActive, long recent, boolean mayLeave) {
-        private static final Activity NONE = new Activity(false, 0, false);
+    public record Activity(boolean isActive, long recent, boolean mayLeave, boolean leaves) {
+        private static final Activity NONE = new Activity(false, 0, false, false);
     }
 
     private record Consumer(QueueWorker worker, Subscription subscription) {}
@@ -55,6 +61,7 @@ public final class StepConsumers {
     private final PlannedQueue queue;
     private final QueueConsumers broker;
     private final ReplicaSlots slots;
+    private final Duration handOverPatience;
     private final BiConsumer<Delivery, QueueWorker> work;
     private final Map<Integer, Consumer> consumers = new ConcurrentHashMap<>();
     /** Those that take no more and end what is in work: they are no consumers any more, and what they have is still here. */
@@ -70,11 +77,23 @@ public final class StepConsumers {
     private boolean stopped;
     /** {@link System#nanoTime} before which it is not handed over again. */
     private volatile long mayLeaveAt = System.nanoTime();
+    /** Of the one thread that hands it over. */
+    private volatile Duration rest = REST;
 
     private final QueueActivity activity = new QueueActivity();
 
     public StepConsumers(
             PlannedQueue queue, QueueConsumers broker, ReplicaSlots slots, BiConsumer<Delivery, QueueWorker> work) {
+        this(queue, broker, slots, HAND_OVER_PATIENCE, work);
+    }
+
+    StepConsumers(
+            PlannedQueue queue,
+            QueueConsumers broker,
+            ReplicaSlots slots,
+            Duration handOverPatience,
+            BiConsumer<Delivery, QueueWorker> work) {
+        this.handOverPatience = handOverPatience;
         this.queue = queue;
         this.broker = broker;
         this.slots = slots;
@@ -106,18 +125,29 @@ public final class StepConsumers {
                         // It is in both for a moment rather than in none: who asks what this process has must see it
                         // all the time.
                         leaving.add(lost);
+                        begin(() -> end(lost), () -> leaving.remove(lost));
                         consumers.remove(slot);
-                        Thread.startVirtualThread(() -> end(lost));
                     }
                 }
             }
             if (consumers.size() > share && givingBack.compareAndSet(false, true)) {
                 consumers.entrySet().stream()
                         .findFirst()
-                        .ifPresent(held -> Thread.startVirtualThread(() -> giveBack(held.getKey(), held.getValue())));
+                        .ifPresent(held -> begin(
+                                () -> giveBack(held.getKey(), held.getValue()), () -> givingBack.set(false)));
             }
         } finally {
             placing.unlock();
+        }
+    }
+
+    /** @param undo when there is no thread for it: what counts as under way would not be begun again */
+    private static void begin(Runnable work, Runnable undo) {
+        try {
+            Thread.startVirtualThread(work);
+        } catch (OutOfMemoryError e) {
+            undo.run();
+            throw e;
         }
     }
 
@@ -168,7 +198,7 @@ public final class StepConsumers {
         var worker = new QueueWorker(queue.prefetch(), work);
         return new Consumer(worker, broker.subscribe(queue.name(), prefetch, delivery -> {
             if (worker.take(delivery) && prefetch > queue.prefetch() && reopening.compareAndSet(false, true)) {
-                Thread.startVirtualThread(() -> reopen(slot, worker));
+                begin(() -> reopen(slot, worker), () -> reopening.set(false));
             }
         }));
     }
@@ -227,33 +257,36 @@ public final class StepConsumers {
     public Activity activity() {
         return queue.replicas() > 1
                 ? Activity.NONE
-                : activity.look(sum(QueueWorker::taken), load().begun() > 0, mayLeaveAt);
+                : activity.look(sum(QueueWorker::taken), load().begun() > 0, mayLeaveAt, handingOver.get());
     }
 
     /**
      * Gives the queue to the process that has waited for it longest, in order: what is in work ends, nothing else is begun,
      * then the channel gives all back and a new one waits in its turn. The consumer is not cancelled before: the broker
-     * would let the next one begin while messages are in work here.
+     * would let the next one begin while messages are in work here. Where one message is in work at a time, nothing is lost
+     * by waiting for as long as it may be: none could be begun anyway. Where there may be several, the places of those that
+     * have ended would be empty for as long as the slowest takes; such a queue stays, and is tried less and less often.
+     * Work that takes so long waits for others, and is no load to spread.
      */
     public void handOver() {
         if (!handingOver.compareAndSet(false, true)) {
             return;
         }
         try {
-            // This holds also for a queue that stays because its work does not end; the next look would only try it
-            // again.
-            mayLeaveAt = System.nanoTime() + REST.toNanos();
             var held = consumers.get(0);
             if (held == null) {
                 return;
             }
             held.worker().hold();
-            if (held.worker().awaitSettled(HAND_OVER_PATIENCE)) {
+            if (held.worker().awaitSettled(queue.prefetch() == 1 ? anyWork() : handOverPatience)) {
+                rest = REST;
                 replace(held);
             } else {
                 held.worker().release();
+                rest = rest.multipliedBy(2).compareTo(LONGEST_REST) < 0 ? rest.multipliedBy(2) : LONGEST_REST;
             }
         } finally {
+            mayLeaveAt = System.nanoTime() + rest.toNanos();
             handingOver.set(false);
         }
     }

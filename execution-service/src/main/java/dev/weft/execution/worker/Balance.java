@@ -48,7 +48,9 @@ class Balance {
             var mine = activeQueues();
             active = mine.size();
             if (System.nanoTime() - handedOver >= REST) {
-                handOver(mine, FairShare.surplus(mine.size(), processes.othersActive()));
+                // Those that are on their way, some of them for minutes, count as its own until they are gone.
+                var going = mine.stream().filter(queue -> queue.activity().leaves()).count();
+                handOver(mine, FairShare.surplus(mine.size(), processes.othersActive()) - (int) going);
             }
         } finally {
             looking.set(false);
@@ -70,7 +72,7 @@ class Balance {
 
     /** Every other one of the busiest, so that the work is halved and not only the number of queues. */
     private void handOver(List<Queue> mine, int count) {
-        if (count == 0) {
+        if (count <= 0) {
             return;
         }
         var busiest = mine.stream()
