@@ -28,6 +28,9 @@ public class MongoDeployments implements Deployments {
     /** Of ids at once: more than may be stuck together, or those behind them would not be looked at. */
     private static final int MOST = 10_000;
 
+    /** What a document has only while there is some of it: a sparse index would hold null, and an empty list too. */
+    private static final List<String> IF_ANY = List.of("current", "coming", "draining", "stragglers", "due", "lost");
+
     private final MongoTemplate mongo;
 
     public MongoDeployments(MongoTemplate mongo) {
@@ -66,6 +69,7 @@ public class MongoDeployments implements Deployments {
                 update.set(name, value);
             }
         });
+        IF_ANY.stream().filter(name -> !document.containsKey(name)).forEach(update::unset);
         var added = run.outbox();
         if (!added.isEmpty()) {
             update.push("outbox")
@@ -150,35 +154,45 @@ public class MongoDeployments implements Deployments {
                 .append("w", run.workspaceId())
                 .append("wish", run.wish())
                 .append("state", run.state().name())
-                .append("current", run.current() == null ? null : write(run.current()))
-                .append("coming", run.coming() == null ? null : write(run.coming()))
-                .append(
-                        "draining",
-                        run.draining().stream().map(MongoDeployments::write).toList())
-                .append(
-                        "stragglers",
-                        run.stragglers().stream().map(MongoDeployments::write).toList())
                 .append("since", Date.from(run.since()))
                 .append("rev", revision)
                 .append(
                         "outbox",
                         run.outbox().stream().map(MongoDeployments::write).toList());
-        document.append("due", run.due() == null ? null : Date.from(run.due()));
-        document.append("lost", run.named().stream().anyMatch(named -> named.loss() != null) ? true : null);
+        put(document, "current", run.current() == null ? null : write(run.current()));
+        put(document, "coming", run.coming() == null ? null : write(run.coming()));
+        put(
+                document,
+                "draining",
+                run.draining().stream().map(MongoDeployments::write).toList());
+        put(
+                document,
+                "stragglers",
+                run.stragglers().stream().map(MongoDeployments::write).toList());
+        put(document, "due", run.due() == null ? null : Date.from(run.due()));
+        put(document, "lost", run.named().stream().anyMatch(named -> named.loss() != null) ? true : null);
         return document;
     }
 
     private static Document write(DeploymentRun run) {
-        return new Document("id", run.id())
+        var document = new Document("id", run.id())
                 .append("definition", run.definition())
                 .append("queues", run.queues())
-                .append("credentials", run.credentials())
                 .append("since", Date.from(run.since()))
                 .append("declared", run.declared() == null ? null : Date.from(run.declared()))
                 .append("next", run.next())
                 .append("given_up", run.fate() == Fate.GIVEN_UP)
                 .append("ending", run.fate() == Fate.ENDING)
                 .append("loss", run.loss() == null ? null : write(run.loss()));
+        put(document, "credentials", run.credentials());
+        return document;
+    }
+
+    /** Leaves out what there is none of. */
+    private static void put(Document document, String name, @Nullable Object value) {
+        if (value != null && !List.of().equals(value)) {
+            document.append(name, value);
+        }
     }
 
     private static Document write(Loss loss) {

@@ -1,0 +1,162 @@
+package dev.weft.execution.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import dev.weft.execution.deployment.Deployment.Fate;
+import dev.weft.execution.deployment.Deployment.State;
+import dev.weft.execution.deployment.Deployment.Straggler;
+import dev.weft.store.EmbeddedStore;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Objects;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
+
+class MongoDeploymentsIT {
+
+    private static final Instant NOW = Instant.parse("2026-03-27T15:39:02Z");
+    private static final String FLOW = "f";
+    /** What the sparse indexes are on, and what else need not be there. */
+    private static final String[] IF_ANY = {"current", "coming", "draining", "stragglers", "due", "lost"};
+
+    private static EmbeddedStore store;
+    private static MongoClient client;
+    private static MongoTemplate mongo;
+
+    private Deployments deployments;
+
+    @BeforeAll
+    static void start() {
+        store = EmbeddedStore.inMemory();
+        client = MongoClients.create(store.connectionString());
+        mongo = new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "deployments"));
+    }
+
+    @AfterAll
+    static void stop() {
+        client.close();
+        store.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        mongo.dropCollection(Deployments.COLLECTION);
+        deployments = new MongoDeployments(mongo);
+    }
+
+    private static DeploymentRun run(String id, String... credentials) {
+        return DeploymentRun.fresh(id, "{}", NOW)
+                .named(List.of(id + ".messages"), List.of(credentials))
+                .declared(NOW);
+    }
+
+    private Deployment saved(Deployment deployment) {
+        assertThat(deployments.save(deployment)).isTrue();
+        return deployments.find(deployment.flowId()).orElseThrow();
+    }
+
+    private static Document document() {
+        return Objects.requireNonNull(mongo.findById(FLOW, Document.class, Deployments.COLLECTION), "It is stored.");
+    }
+
+    private static Deployment fresh() {
+        return Deployment.fresh(FLOW, "t", "k", "w", NOW);
+    }
+
+    @Test
+    void readsWhatItHasWritten() {
+        var current = run("r", "c").followedBy("{\"newer\":1}").losing(List.of("r.messages"), NOW);
+        var all = fresh().to(State.UPDATING, current, 3, NOW)
+                .coming(run("coming"))
+                .draining(List.of(run("old").to(Fate.ENDING), run("older").to(Fate.GIVEN_UP)))
+                .stragglers(List.of(new Straggler("oldest", NOW)))
+                .due(NOW);
+
+        var found = saved(all);
+
+        assertThat(found.revision()).isEqualTo(1);
+        assertThat(found).usingRecursiveComparison().ignoringFields("revision").isEqualTo(all);
+    }
+
+    /** A sparse index holds null, and an empty list: all flows that do not fire by time would be in that of the due ones. */
+    @Test
+    void whatIsNotThereIsInNoSparseIndex() {
+        var begun = saved(fresh());
+        assertThat(document()).doesNotContainKeys(IF_ANY);
+
+        var busy = saved(begun.to(State.ACTIVE, run("r").losing(List.of("r.messages"), NOW), 1, NOW)
+                .coming(run("coming"))
+                .draining(List.of(run("old")))
+                .stragglers(List.of(new Straggler("oldest", NOW)))
+                .due(NOW));
+        assertThat(document()).containsKeys(IF_ANY);
+        assertThat(document().get("current", Document.class)).doesNotContainKey("credentials");
+        assertThat(deployments.due(NOW, 10)).containsExactly(FLOW);
+        assertThat(deployments.withLostQueues()).containsExactly(FLOW);
+
+        saved(busy.to(State.INACTIVE, null, 2, NOW)
+                .coming(null)
+                .draining(List.of())
+                .stragglers(List.of())
+                .due(null));
+        assertThat(document()).doesNotContainKeys(IF_ANY);
+        assertThat(deployments.due(NOW, 10)).isEmpty();
+        assertThat(deployments.withLostQueues()).isEmpty();
+    }
+
+    /** What was not there was null, or an empty list. */
+    @Test
+    void readsWhatTheFormerReleaseHasStored() {
+        mongo.insert(
+                new Document("_id", FLOW)
+                        .append("t", "t")
+                        .append("k", "k")
+                        .append("w", "w")
+                        .append("wish", 4L)
+                        .append("state", "ACTIVE")
+                        .append("current", formerRun("r"))
+                        .append("coming", null)
+                        .append("draining", List.of(formerRun("old")))
+                        .append("stragglers", List.of(new Document("run", "oldest").append("until", Date.from(NOW))))
+                        .append("since", Date.from(NOW))
+                        .append("rev", 7L)
+                        .append("outbox", List.of())
+                        .append("due", null)
+                        .append("lost", null),
+                Deployments.COLLECTION);
+
+        var found = deployments.find(FLOW).orElseThrow();
+
+        var run = DeploymentRun.fresh("r", "{}", NOW)
+                .named(List.of("r.messages"), List.of())
+                .declared(NOW);
+        assertThat(found.current()).isEqualTo(run);
+        assertThat(found.draining()).extracting(DeploymentRun::id).containsExactly("old");
+        assertThat(found.stragglers()).containsExactly(new Straggler("oldest", NOW));
+        assertThat(found.wish()).isEqualTo(4);
+        assertThat(saved(found.to(State.SUSPENDING, found.current(), 5, NOW)).current())
+                .isEqualTo(run);
+        assertThat(document()).doesNotContainKeys("coming", "due", "lost");
+    }
+
+    private static Document formerRun(String id) {
+        return new Document("id", id)
+                .append("definition", "{}")
+                .append("queues", List.of(id + ".messages"))
+                .append("credentials", List.of())
+                .append("since", Date.from(NOW))
+                .append("declared", Date.from(NOW))
+                .append("next", null)
+                .append("given_up", false)
+                .append("ending", false)
+                .append("loss", null);
+    }
+}
