@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A customer of the installation.
@@ -27,6 +28,25 @@ public record Tenant(
         Instant createdAt,
         long revision) {
 
+    /**
+     * What a request sets of a tenant; null stays as it is.
+     *
+     * @param settings by their names on the wire; {@code feature_flags} are the ones that were sent, the others stay
+     */
+    record Change(
+            @Nullable String code,
+            @Nullable String name,
+            @Nullable String appDomain,
+            @Nullable String emailFrom,
+            Map<String, Object> settings) {
+
+        /** The user that is named as who helps members; null when the request names none. */
+        @Nullable
+        String supportUserId() {
+            return settings.get(SUPPORT_USER) instanceof String id ? id : null;
+        }
+    }
+
     public static final String ADMIN_ROLE = "tenant-admin";
 
     static final String IS_DEFAULT = "is_default";
@@ -41,7 +61,7 @@ public record Tenant(
     }
 
     /** The next revision, with what the change sets. */
-    Tenant with(TenantChange change) {
+    Tenant with(Change change) {
         var changed = new LinkedHashMap<>(settings);
         changed.putAll(change.settings());
         if (change.settings().get(FEATURE_FLAGS) instanceof Map<?, ?> sent) {

@@ -60,19 +60,19 @@ final class TenantRequest {
     }
 
     /** {@code exists} tells whether an id is taken, {@code isUser} whether that user is of the tenant. */
-    TenantChange creation(Predicate<String> exists, Predicate<String> isUser) {
+    Tenant.Change creation(Predicate<String> exists, Predicate<String> isUser) {
         var fields =
                 RequestDocument.of(body, TenantResource.TYPE).withoutId(exists).fields();
-        var change = new TenantChange(
+        var change = new Tenant.Change(
                 code(fields), name(fields), appDomain(fields), emailFrom(fields), settings(fields, isUser));
         fields.orThrow();
         return change;
     }
 
-    TenantChange change(String id, Predicate<String> isUser) {
+    Tenant.Change change(String id, Predicate<String> isUser) {
         var fields =
                 RequestDocument.of(body, TenantResource.TYPE).forId(id, true).fields();
-        var change = new TenantChange(
+        var change = new Tenant.Change(
                 fields.has("code") ? code(fields) : null,
                 fields.has("name") ? name(fields) : null,
                 fields.has("app_domain") ? appDomain(fields) : null,
