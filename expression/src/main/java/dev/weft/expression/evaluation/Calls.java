@@ -56,7 +56,7 @@ final class Calls {
             var callee = procedure.evaluate(input, scope);
             if (Nothing.is(callee)
                     && procedure instanceof StepsNode path
-                    && path.steps.getFirst() instanceof NameNode first
+                    && path.steps.getFirst() instanceof Literals.Name first
                     && scope.find(first.name) instanceof Callee) {
                 throw ExpressionFault.of(forgotten).at(position, first.name);
             }

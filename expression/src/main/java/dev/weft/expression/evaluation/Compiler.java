@@ -78,7 +78,7 @@ public final class Compiler {
         return switch (syntax.type()) {
             case "path" -> new StepsNode(nodes(syntax.steps()), syntax.keepsSingletonArray());
             case "unary" -> unary(syntax);
-            case "name" -> new NameNode(at, text(syntax));
+            case "name" -> new Literals.Name(at, text(syntax));
             case "string", "number", "value" -> new Literals.Constant(at, syntax.value());
             case "regex" -> new Literals.Constant(at, syntax.regex());
             case "wildcard" -> new Literals.Wildcard(at);

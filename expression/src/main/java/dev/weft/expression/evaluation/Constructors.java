@@ -2,13 +2,16 @@ package dev.weft.expression.evaluation;
 
 import dev.weft.expression.value.NameScope;
 import dev.weft.expression.value.Nothing;
-import dev.weft.expression.value.NumberRange;
+import dev.weft.expression.value.Numbers;
 import dev.weft.expression.value.Sequence;
 import dev.weft.expression.value.Values;
+import java.util.AbstractList;
 import java.util.List;
+import java.util.Objects;
+import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
-/** {@code [..]} and {@code {..}}. */
+/** {@code [..]}, also of a range, and {@code {..}}. */
 final class Constructors {
 
     private Constructors() {}
@@ -61,6 +64,28 @@ final class Constructors {
         @Nullable
         Object value(@Nullable Object input, NameScope scope) {
             return pairs.apply(input, scope);
+        }
+    }
+
+    /** What {@code [1..9]} makes, whose ten million numbers take no memory until they are asked for. */
+    static final class NumberRange extends AbstractList<Number> implements RandomAccess {
+
+        private final long first;
+        private final int size;
+
+        NumberRange(long first, int size) {
+            this.first = first;
+            this.size = size;
+        }
+
+        @Override
+        public Number get(int index) {
+            return Numbers.whole(first + Objects.checkIndex(index, size));
+        }
+
+        @Override
+        public int size() {
+            return size;
         }
     }
 }

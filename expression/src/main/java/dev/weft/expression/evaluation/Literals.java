@@ -4,6 +4,7 @@ import dev.weft.expression.value.NameScope;
 import dev.weft.expression.value.Nothing;
 import dev.weft.expression.value.Run;
 import dev.weft.expression.value.Sequence;
+import dev.weft.expression.value.Values;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,27 @@ import org.jspecify.annotations.Nullable;
 final class Literals {
 
     private Literals() {}
+
+    /** The name of a member; of an array those of its elements. */
+    static final class Name extends Node {
+
+        final String name;
+
+        Name(int position, String name) {
+            super(position);
+            this.name = name;
+        }
+
+        boolean isPlain() {
+            return stages.isEmpty() && predicates.isEmpty() && grouping == null && !bindsNames && !keepsArray;
+        }
+
+        @Override
+        @Nullable
+        Object value(@Nullable Object input, NameScope scope) {
+            return Values.find(input, name, scope.run);
+        }
+    }
 
     /** A text, number, boolean, null or regular expression. */
     static final class Constant extends Node {

@@ -1,9 +1,9 @@
 package dev.weft.expression.evaluation;
 
+import dev.weft.expression.evaluation.Constructors.NumberRange;
 import dev.weft.expression.value.ExpressionFault;
 import dev.weft.expression.value.NameScope;
 import dev.weft.expression.value.Nothing;
-import dev.weft.expression.value.NumberRange;
 import dev.weft.expression.value.Numbers;
 import dev.weft.expression.value.Sequence;
 import dev.weft.expression.value.Texts;

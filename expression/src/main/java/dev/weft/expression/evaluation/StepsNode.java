@@ -27,7 +27,7 @@ final class StepsNode extends Node {
     /** How many steps from the first on are names and nothing more. */
     private static int plainNames(List<Node> steps) {
         var count = 0;
-        while (count < steps.size() && steps.get(count) instanceof NameNode name && name.isPlain()) {
+        while (count < steps.size() && steps.get(count) instanceof Literals.Name name && name.isPlain()) {
             count++;
         }
         return count;
@@ -53,7 +53,7 @@ final class StepsNode extends Node {
             if (!(found instanceof Map<?, ?> map)) {
                 return found instanceof List<?> list ? walk(list, i, scope) : Nothing.NOTHING;
             }
-            found = Values.member(map, ((NameNode) steps.get(i)).name);
+            found = Values.member(map, ((Literals.Name) steps.get(i)).name);
         }
         return found instanceof Sequence sequence && sequence.found ? Sequence.copyOf(sequence, true) : found;
     }

@@ -53,7 +53,7 @@ public final class Numbers {
         return number == Math.rint(number) && !Double.isInfinite(number);
     }
 
-    static Number whole(long number) {
+    public static Number whole(long number) {
         if (number == (int) number) {
             return (int) number;
         }
