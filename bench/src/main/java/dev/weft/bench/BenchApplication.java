@@ -1,6 +1,5 @@
 package dev.weft.bench;
 
-import dev.weft.bench.demo.Demo;
 import dev.weft.bench.faults.FaultMatrix;
 import dev.weft.bench.flow.FlowBench;
 import dev.weft.bench.flow.FlowPairs;
@@ -8,7 +7,6 @@ import dev.weft.bench.flow.IdleFlows;
 import dev.weft.bench.flow.RawBroker;
 import dev.weft.bench.flow.ReadBench;
 import dev.weft.bench.fuzz.ExpressionFuzz;
-import dev.weft.bench.replicas.TwoOfEach;
 import dev.weft.bench.store.StoreBench;
 import dev.weft.bench.store.StoreKillRounds;
 import dev.weft.bench.trial.Trials;

@@ -1,4 +1,4 @@
-package dev.weft.bench.replicas;
+package dev.weft.bench;
 
 import dev.weft.bench.measure.HttpConnection;
 import dev.weft.bench.measure.WeftApi;

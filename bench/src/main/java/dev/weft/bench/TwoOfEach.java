@@ -1,4 +1,4 @@
-package dev.weft.bench.replicas;
+package dev.weft.bench;
 
 import dev.weft.bench.launch.BuiltTree;
 import dev.weft.bench.launch.LaunchedWeft;
@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 
 /**
  * Starts two of each service by {@code java -jar} at once, on an empty store, broker and Keycloak, uses them through both
- * gateways, kills one of each, uses the rest, starts the dead again, uses all, and starts each with none of the others there. What fails ends it with exit code 1.
- * {@code --port=21080 --root=.}
+ * gateways, kills one of each, uses the rest, starts the dead again, uses all, and starts each with none of the others
+ * there. What fails ends it with exit code 1. {@code --port=21080 --root=.}
  */
-public final class TwoOfEach {
+final class TwoOfEach {
 
     private static final Duration START = Duration.ofMinutes(4);
 

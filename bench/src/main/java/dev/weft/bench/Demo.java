@@ -1,4 +1,4 @@
-package dev.weft.bench.demo;
+package dev.weft.bench;
 
 import dev.weft.bench.measure.Arguments;
 import dev.weft.bench.measure.HttpConnection;
@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  * Webhook → JSONata mapping → HTTP call → reply: creates the flow, starts it, calls it once, and prints what each step
  * received and emitted, read back from the executions API. {@code --credentials=.weft/credentials.json}.
  */
-public final class Demo {
+final class Demo {
 
     private static final String ORDER =
             "{\"customer\":\"Ada\",\"items\":[{\"sku\":\"tea\",\"price\":4,\"qty\":2},{\"sku\":\"cup\",\"price\":9,\"qty\":1}]}";
