@@ -1,6 +1,6 @@
 package dev.weft.registry;
 
-import dev.weft.common.messaging.OutboxCollection;
+import dev.weft.common.outbox.OutboxCollection;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

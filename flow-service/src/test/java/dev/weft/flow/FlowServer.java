@@ -5,7 +5,7 @@ import dev.weft.common.broker.BrokerConnections;
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.event.Fact;
 import dev.weft.common.messaging.ConfirmedPublisher;
-import dev.weft.common.messaging.Outbox;
+import dev.weft.common.outbox.Outbox;
 import dev.weft.common.service.StartedService;
 import dev.weft.common.service.StartedService.Answer;
 import dev.weft.store.EmbeddedStore;

@@ -13,7 +13,7 @@ import dev.weft.common.event.Fact;
 import dev.weft.common.id.Ids;
 import dev.weft.common.jsonapi.OddCalls;
 import dev.weft.common.jsonapi.OddInput;
-import dev.weft.common.messaging.Outbox;
+import dev.weft.common.outbox.Outbox;
 import dev.weft.common.service.PlayedNeighbours;
 import dev.weft.common.service.StartedService.Answer;
 import dev.weft.flow.flow.FlowRepository;

@@ -2,7 +2,7 @@ package dev.weft.workspace;
 
 import dev.weft.common.event.EventReceiver;
 import dev.weft.common.event.Fact;
-import dev.weft.common.messaging.OutboxCollection;
+import dev.weft.common.outbox.OutboxCollection;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

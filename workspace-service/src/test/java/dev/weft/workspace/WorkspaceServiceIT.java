@@ -17,7 +17,7 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.ConfirmedPublisher;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
-import dev.weft.common.messaging.Outbox;
+import dev.weft.common.outbox.Outbox;
 import dev.weft.common.service.StartedService;
 import dev.weft.store.EmbeddedStore;
 import dev.weft.workspace.Tenancy.Person;

@@ -28,7 +28,7 @@ public final class ConfirmedPublisher {
     private static final long CONFIRM_SECONDS = 10;
 
     /** The broker answered, and has not taken this message. */
-    static final class RefusedException extends AmqpException {
+    public static final class RefusedException extends AmqpException {
         private static final long serialVersionUID = 1L;
 
         RefusedException(String message) {
@@ -40,7 +40,7 @@ public final class ConfirmedPublisher {
     private final BrokerPulse pulse;
     private final AlarmLane alarmLane;
 
-    ConfirmedPublisher(RabbitTemplate rabbit, BrokerPulse pulse, AlarmLane alarmLane) {
+    public ConfirmedPublisher(RabbitTemplate rabbit, BrokerPulse pulse, AlarmLane alarmLane) {
         this.rabbit = rabbit;
         this.pulse = pulse;
         this.alarmLane = alarmLane;

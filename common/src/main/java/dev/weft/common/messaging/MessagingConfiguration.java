@@ -28,17 +28,13 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Domain events and commands. */
-@AutoConfiguration(
-        after = {RabbitAutoConfiguration.class, MongoAutoConfiguration.class},
-        afterName = "org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration")
+@AutoConfiguration(after = RabbitAutoConfiguration.class)
 @EnableScheduling
 class MessagingConfiguration {
 
@@ -106,11 +102,6 @@ class MessagingConfiguration {
         }
 
         @Bean
-        Outbox outbox(Ids ids, Clock clock, JsonMapper json) {
-            return new Outbox(ids, clock, json);
-        }
-
-        @Bean
         ServiceQueue serviceQueue(
                 ConnectionFactory connections,
                 AmqpAdmin admin,
@@ -164,29 +155,6 @@ class MessagingConfiguration {
         @ConditionalOnBean(FactHandler.class)
         ServiceSubscription heardFacts(ServiceQueue queue, List<FactHandler> handlers) {
             return queue.facts(handlers);
-        }
-    }
-
-    /** For services with a store. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnBean({RabbitTemplate.class, MongoTemplate.class})
-    static class Relay {
-
-        @Bean
-        OutboxRelay outboxRelay(
-                MongoTemplate mongo,
-                ConfirmedPublisher publisher,
-                Clock clock,
-                ObjectProvider<OutboxCollection> collections) {
-            return new OutboxRelay(
-                    mongo, publisher, clock, List.copyOf(collections.stream().toList()));
-        }
-
-        @Bean
-        Duty outboxRelayDuty(OutboxRelay relay) {
-            return Duty.ofService("outbox-relay", Duration.ofSeconds(5), relay::sweep)
-                    .first(Duration.ofSeconds(3))
-                    .within(Duration.ofMinutes(5));
         }
     }
 }

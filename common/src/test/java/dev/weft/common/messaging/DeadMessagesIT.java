@@ -17,6 +17,7 @@ import dev.weft.common.event.EventHandler;
 import dev.weft.common.event.Fact;
 import dev.weft.common.flowmessage.FlowMessageRoute;
 import dev.weft.common.id.Ids;
+import dev.weft.common.outbox.Outbox;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

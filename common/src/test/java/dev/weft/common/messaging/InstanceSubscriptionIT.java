@@ -8,6 +8,7 @@ import dev.weft.common.broker.BrokerRelay;
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.event.Fact;
 import dev.weft.common.id.Ids;
+import dev.weft.common.outbox.Outbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package dev.weft.execution.execution;
 
 import dev.weft.common.event.Fact;
 import dev.weft.common.event.Outgoing;
-import dev.weft.common.messaging.Outbox;
-import dev.weft.common.messaging.OutboxCollection;
-import dev.weft.common.messaging.OutboxRelay;
+import dev.weft.common.outbox.Outbox;
+import dev.weft.common.outbox.OutboxCollection;
+import dev.weft.common.outbox.OutboxRelay;
 import java.util.LinkedHashMap;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;

@@ -213,7 +213,7 @@ final class StoredExecution {
                 .append("at", new Date(resend.at()));
     }
 
-    /** As {@link dev.weft.common.messaging.OutboxRelay} reads it. */
+    /** As {@link dev.weft.common.outbox.OutboxRelay} reads it. */
     private static Document write(Outgoing word) {
         return new Document("id", word.id())
                 .append("exchange", word.exchange())

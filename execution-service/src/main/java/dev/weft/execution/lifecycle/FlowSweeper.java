@@ -2,7 +2,7 @@ package dev.weft.execution.lifecycle;
 
 import dev.weft.common.duty.LeasedWork;
 import dev.weft.common.duty.RareLines;
-import dev.weft.common.messaging.OutboxRelay;
+import dev.weft.common.outbox.OutboxRelay;
 import dev.weft.execution.deployment.Deployment;
 import dev.weft.execution.deployment.Deployment.Fate;
 import dev.weft.execution.deployment.Deployment.State;

@@ -3,7 +3,7 @@ package dev.weft.execution.lifecycle;
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.event.Outgoing;
 import dev.weft.common.id.Ids;
-import dev.weft.common.messaging.OutboxRelay;
+import dev.weft.common.outbox.OutboxRelay;
 import dev.weft.execution.deployment.Definitions;
 import dev.weft.execution.deployment.Deployment;
 import dev.weft.execution.deployment.Deployment.State;

@@ -3,7 +3,7 @@ package dev.weft.execution.lifecycle;
 import dev.weft.common.event.Fact;
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.messaging.ConfirmedPublisher;
-import dev.weft.common.messaging.Outbox;
+import dev.weft.common.outbox.Outbox;
 import dev.weft.execution.deployment.Definitions;
 import dev.weft.execution.deployment.Deployment;
 import dev.weft.execution.deployment.DeploymentRun;

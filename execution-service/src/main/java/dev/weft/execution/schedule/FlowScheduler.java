@@ -2,7 +2,7 @@ package dev.weft.execution.schedule;
 
 import dev.weft.common.duty.Pauses;
 import dev.weft.common.duty.RareLines;
-import dev.weft.common.messaging.OutboxRelay;
+import dev.weft.common.outbox.OutboxRelay;
 import dev.weft.execution.deployment.Definitions;
 import dev.weft.execution.deployment.Deployment;
 import dev.weft.execution.deployment.DeploymentFacts;

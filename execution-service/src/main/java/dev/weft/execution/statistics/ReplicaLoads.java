@@ -6,7 +6,7 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.ConfirmedPublisher;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
-import dev.weft.common.messaging.Outbox;
+import dev.weft.common.outbox.Outbox;
 import dev.weft.execution.consumer.QueueLoad;
 import dev.weft.execution.deployment.Deployment;
 import dev.weft.execution.deployment.RunHoldings;

@@ -2,7 +2,7 @@ package dev.weft.execution.worker;
 
 import dev.weft.common.event.Fact;
 import dev.weft.common.messaging.ConfirmedPublisher;
-import dev.weft.common.messaging.Outbox;
+import dev.weft.common.outbox.Outbox;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.worker.BacklogWatch.BacklogFacts;
 import java.util.Map;

@@ -14,7 +14,7 @@ import dev.weft.common.flowmessage.MessageCipher;
 import dev.weft.common.id.Ids;
 import dev.weft.common.jsonapi.Document;
 import dev.weft.common.messaging.ConfirmedPublisher;
-import dev.weft.common.messaging.Outbox;
+import dev.weft.common.outbox.Outbox;
 import dev.weft.execution.StartedService;
 import dev.weft.execution.execution.KeptExecution;
 import dev.weft.execution.message.StepMessage;

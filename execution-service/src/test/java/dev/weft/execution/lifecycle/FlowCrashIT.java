@@ -14,7 +14,7 @@ import dev.weft.common.duty.MongoLeaseRepository;
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.event.Fact;
 import dev.weft.common.id.Ids;
-import dev.weft.common.messaging.OutboxRelay;
+import dev.weft.common.outbox.OutboxRelay;
 import dev.weft.execution.ExecutionApplication;
 import dev.weft.execution.deployment.Definitions;
 import dev.weft.execution.deployment.Deployment;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weft.common.id.Ids;
-import dev.weft.common.messaging.OutboxRelay;
+import dev.weft.common.outbox.OutboxRelay;
 import dev.weft.execution.StartedService;
 import dev.weft.execution.deployment.Definitions;
 import dev.weft.execution.deployment.Deployment;

@@ -1,6 +1,6 @@
 package dev.weft.flow.closure;
 
-import dev.weft.common.messaging.Outbox;
+import dev.weft.common.outbox.Outbox;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,7 @@ package dev.weft.flow.closure;
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.event.Fact;
 import dev.weft.common.event.FactHandler;
-import dev.weft.common.messaging.OutboxCollection;
+import dev.weft.common.outbox.OutboxCollection;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

@@ -6,7 +6,7 @@ import static java.time.Duration.ofSeconds;
 import dev.weft.common.duty.Duty;
 import dev.weft.common.event.Fact;
 import dev.weft.common.event.Outgoing;
-import dev.weft.common.messaging.Outbox;
+import dev.weft.common.outbox.Outbox;
 import dev.weft.flow.flow.Flow;
 import dev.weft.flow.flow.FlowChangeService;
 import dev.weft.flow.flow.FlowChangeService.Change;

@@ -3,9 +3,9 @@ package dev.weft.flow.closure;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 
 import dev.weft.common.event.Outgoing;
-import dev.weft.common.messaging.OutboxRelay;
-import dev.weft.common.messaging.RevisionedStore;
-import dev.weft.common.messaging.RevisionedStore.Telling;
+import dev.weft.common.outbox.OutboxRelay;
+import dev.weft.common.outbox.RevisionedStore;
+import dev.weft.common.outbox.RevisionedStore.Telling;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;

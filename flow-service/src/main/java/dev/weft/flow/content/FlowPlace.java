@@ -1,7 +1,7 @@
 package dev.weft.flow.content;
 
 import dev.weft.common.access.Scope;
-import dev.weft.common.messaging.Outbox;
+import dev.weft.common.outbox.Outbox;
 
 /** Where a flow belongs. */
 public record FlowPlace(String tenantId, String contractId, String workspaceId) {

@@ -1,6 +1,6 @@
 package dev.weft.flow.flow;
 
-import dev.weft.common.messaging.OutboxCollection;
+import dev.weft.common.outbox.OutboxCollection;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;

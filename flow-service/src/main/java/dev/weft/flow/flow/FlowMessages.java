@@ -3,7 +3,7 @@ package dev.weft.flow.flow;
 import dev.weft.common.event.Command;
 import dev.weft.common.event.Fact;
 import dev.weft.common.event.Outgoing;
-import dev.weft.common.messaging.Outbox;
+import dev.weft.common.outbox.Outbox;
 import dev.weft.flow.graph.Graph.GraphEdge;
 import dev.weft.flow.graph.GraphForm;
 import dev.weft.flow.graph.GraphNode;

@@ -5,7 +5,7 @@ import static dev.weft.flow.flow.StoredFlow.RUN_QUEUES;
 import static dev.weft.flow.flow.StoredFlow.UNSETTLED;
 import static dev.weft.flow.flow.StoredFlow.live;
 
-import dev.weft.common.messaging.OutboxRelay;
+import dev.weft.common.outbox.OutboxRelay;
 import dev.weft.flow.flow.CurrentStatus;
 import dev.weft.flow.flow.Flow.FlowStatus;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import dev.weft.common.access.Caller;
 import dev.weft.common.access.OpenToAll;
 import dev.weft.common.event.Fact;
 import dev.weft.common.id.Ids;
-import dev.weft.common.messaging.Outbox;
+import dev.weft.common.outbox.Outbox;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.identity.leaver.UserDeletion.UserLeftovers;

@@ -5,7 +5,7 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.weft.common.event.Outgoing;
 import dev.weft.common.id.Ids;
-import dev.weft.common.messaging.OutboxRelay;
+import dev.weft.common.outbox.OutboxRelay;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;

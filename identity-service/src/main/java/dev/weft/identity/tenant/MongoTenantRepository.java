@@ -4,10 +4,10 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.weft.common.event.Outgoing;
-import dev.weft.common.messaging.OutboxRelay;
-import dev.weft.common.messaging.RevisionedStore;
-import dev.weft.common.messaging.RevisionedStore.Telling;
 import dev.weft.common.mongo.BoundedPage;
+import dev.weft.common.outbox.OutboxRelay;
+import dev.weft.common.outbox.RevisionedStore;
+import dev.weft.common.outbox.RevisionedStore.Telling;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;

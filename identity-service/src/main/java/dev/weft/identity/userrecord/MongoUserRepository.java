@@ -4,9 +4,9 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.weft.common.event.Outgoing;
-import dev.weft.common.messaging.OutboxRelay;
-import dev.weft.common.messaging.RevisionedStore;
-import dev.weft.common.messaging.RevisionedStore.Telling;
+import dev.weft.common.outbox.OutboxRelay;
+import dev.weft.common.outbox.RevisionedStore;
+import dev.weft.common.outbox.RevisionedStore.Telling;
 import dev.weft.identity.userrecord.UserRepository.Leaving;
 import java.time.Clock;
 import java.time.Duration;

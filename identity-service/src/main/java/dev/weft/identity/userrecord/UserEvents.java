@@ -2,7 +2,7 @@ package dev.weft.identity.userrecord;
 
 import dev.weft.common.event.Fact;
 import dev.weft.common.event.Outgoing;
-import dev.weft.common.messaging.Outbox;
+import dev.weft.common.outbox.Outbox;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

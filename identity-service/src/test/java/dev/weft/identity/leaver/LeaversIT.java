@@ -13,7 +13,7 @@ import dev.weft.common.event.Outgoing;
 import dev.weft.common.messaging.ConfirmedPublisher;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
-import dev.weft.common.messaging.Outbox;
+import dev.weft.common.outbox.Outbox;
 import dev.weft.identity.Installation;
 import dev.weft.identity.TestServers;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.weft.workspace.contract;
 
 import dev.weft.common.event.Fact;
 import dev.weft.common.event.Outgoing;
-import dev.weft.common.messaging.Outbox;
+import dev.weft.common.outbox.Outbox;
 import dev.weft.workspace.permission.AccessAnnouncements;
 import java.util.List;
 import java.util.Map;

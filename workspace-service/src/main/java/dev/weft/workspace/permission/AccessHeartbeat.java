@@ -6,7 +6,7 @@ import static java.time.Duration.ofSeconds;
 import dev.weft.common.duty.Duty;
 import dev.weft.common.event.Fact;
 import dev.weft.common.messaging.ConfirmedPublisher;
-import dev.weft.common.messaging.Outbox;
+import dev.weft.common.outbox.Outbox;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Service;

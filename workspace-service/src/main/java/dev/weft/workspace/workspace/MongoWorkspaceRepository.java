@@ -3,10 +3,10 @@ package dev.weft.workspace.workspace;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 
 import dev.weft.common.event.Outgoing;
-import dev.weft.common.messaging.OutboxRelay;
-import dev.weft.common.messaging.RevisionedStore;
-import dev.weft.common.messaging.RevisionedStore.Telling;
 import dev.weft.common.mongo.BoundedPage;
+import dev.weft.common.outbox.OutboxRelay;
+import dev.weft.common.outbox.RevisionedStore;
+import dev.weft.common.outbox.RevisionedStore.Telling;
 import dev.weft.workspace.membership.Member;
 import dev.weft.workspace.permission.WorkspaceStandings.WorkspaceStanding;
 import java.util.List;

@@ -11,7 +11,7 @@ import dev.weft.common.event.Fact;
 import dev.weft.common.messaging.ConfirmedPublisher;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
-import dev.weft.common.messaging.Outbox;
+import dev.weft.common.outbox.Outbox;
 import dev.weft.store.EmbeddedStore;
 import dev.weft.workspace.Tenancy;
 import dev.weft.workspace.Tenancy.Person;

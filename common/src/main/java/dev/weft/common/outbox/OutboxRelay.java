@@ -1,7 +1,9 @@
-package dev.weft.common.messaging;
+package dev.weft.common.outbox;
 
 import dev.weft.common.event.Fact;
 import dev.weft.common.event.Outgoing;
+import dev.weft.common.messaging.ConfirmedPublisher;
+import dev.weft.common.messaging.MessagingNames;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +63,9 @@ public final class OutboxRelay {
         }
     }
 
-    /** Sends the messages of one document and returns when the broker has them; for what must be heard before a reply. */
+    /**
+     * Sends the messages of one document and returns when the broker has them; for what must be heard before a reply.
+     */
     public void relayAndWait(String collection, String id) {
         sendQuietly(collection, id);
     }

@@ -1,4 +1,4 @@
-package dev.weft.common.messaging;
+package dev.weft.common.outbox;
 
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +15,8 @@ import dev.weft.common.event.DomainEvent;
 import dev.weft.common.event.Fact;
 import dev.weft.common.event.Outgoing;
 import dev.weft.common.id.Ids;
+import dev.weft.common.messaging.ConfirmedPublisher;
+import dev.weft.common.messaging.MessagingNames;
 import dev.weft.store.EmbeddedStore;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,10 +1,11 @@
-package dev.weft.common.messaging;
+package dev.weft.common.outbox;
 
 import dev.weft.common.event.Command;
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.event.Fact;
 import dev.weft.common.event.Outgoing;
 import dev.weft.common.id.Ids;
+import dev.weft.common.messaging.MessagingNames;
 import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ public final class Outbox {
     private final Clock clock;
     private final JsonMapper json;
 
-    Outbox(Ids ids, Clock clock, JsonMapper json) {
+    public Outbox(Ids ids, Clock clock, JsonMapper json) {
         this.ids = ids;
         this.clock = clock;
         this.json = json;

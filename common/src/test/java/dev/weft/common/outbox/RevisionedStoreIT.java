@@ -1,4 +1,4 @@
-package dev.weft.common.messaging;
+package dev.weft.common.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,8 @@ import dev.weft.common.broker.AlarmLane;
 import dev.weft.common.broker.BrokerConnections;
 import dev.weft.common.broker.BrokerPulse;
 import dev.weft.common.event.Outgoing;
-import dev.weft.common.messaging.RevisionedStore.Telling;
+import dev.weft.common.messaging.ConfirmedPublisher;
+import dev.weft.common.outbox.RevisionedStore.Telling;
 import dev.weft.store.EmbeddedStore;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.weft.common.messaging;
+package dev.weft.common.outbox;
 
 import dev.weft.common.event.Outgoing;
 import java.util.Date;
@@ -21,7 +21,10 @@ public final class RevisionedStore {
     public enum Telling {
         /** Soon: nobody waits for it. */
         AFTERWARDS,
-        /** When the write returns, if the broker is there: others must have heard of it before the caller's next request. */
+        /**
+         * When the write returns, if the broker is there: others must have heard of it before the caller's next
+         * request.
+         */
         BEFORE_REPLY
     }
 
@@ -78,7 +81,9 @@ public final class RevisionedStore {
         return true;
     }
 
-    /** As it waits in a document: where no record tells the mapping what is in there, it would add the name of a class. */
+    /**
+     * As it waits in a document: where no record tells the mapping what is in there, it would add the name of a class.
+     */
     public static Document waiting(Outgoing fact) {
         return new Document("id", fact.id())
                 .append("exchange", fact.exchange())
