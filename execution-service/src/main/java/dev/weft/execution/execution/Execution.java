@@ -341,7 +341,7 @@ public final class Execution {
     }
 
     /** One of its runs has ended, and what was left of it is dropped. */
-    void cancel(long now, String run) {
+    public void cancel(long now, String run) {
         var others = runs.stream().filter(other -> !other.equals(run)).toList();
         if (others.isEmpty()) {
             cancel(now);

@@ -190,13 +190,13 @@ public class MongoExecutionStore implements FlowRemains {
     }
 
     /** Running executions of a flow, some at a time: a stop drops what they wait for, and asks until there are none. */
-    List<String> runningOf(String flowId) {
+    public List<String> runningOf(String flowId) {
         // "/" is the character after ".".
         return running(new Document("$gte", StoredExecution.running(flowId, "")).append("$lt", flowId + "/"));
     }
 
     /** The same of one run. */
-    List<String> runningOf(String flowId, String runId) {
+    public List<String> runningOf(String flowId, String runId) {
         return running(StoredExecution.running(flowId, runId));
     }
 
@@ -212,7 +212,7 @@ public class MongoExecutionStore implements FlowRemains {
         return found;
     }
 
-    boolean isRunning(String flowId, String runId) {
+    public boolean isRunning(String flowId, String runId) {
         return executions
                         .find(new Document("ro", StoredExecution.running(flowId, runId)))
                         .projection(Projections.include("_id"))
@@ -221,7 +221,7 @@ public class MongoExecutionStore implements FlowRemains {
     }
 
     /** Steps of a flow at which messages wait to come again, one entry a message. */
-    List<String> waitingRebounds(String flowId) {
+    public List<String> waitingRebounds(String flowId) {
         var steps = new ArrayList<String>();
         for (var document : executions.find(new Document("wf", flowId)).projection(Projections.include("wait"))) {
             steps.addAll(document.getList("wait", String.class));

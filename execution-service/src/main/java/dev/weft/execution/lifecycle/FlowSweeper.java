@@ -9,7 +9,6 @@ import dev.weft.execution.deployment.Deployment.State;
 import dev.weft.execution.deployment.DeploymentFacts;
 import dev.weft.execution.deployment.DeploymentRun;
 import dev.weft.execution.deployment.Deployments;
-import dev.weft.execution.execution.FlowHistory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,7 +4,6 @@ import dev.weft.execution.consumer.QueueLoad;
 import dev.weft.execution.deployment.Deployment;
 import dev.weft.execution.deployment.DeploymentRun;
 import dev.weft.execution.deployment.RunHoldings;
-import dev.weft.execution.execution.FlowHistory;
 import dev.weft.execution.topology.FlowTopology;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,11 +2,12 @@ package dev.weft.execution.statistics;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.weft.execution.deployment.RunningFlows;
-import dev.weft.execution.execution.FlowHistory;
+import dev.weft.execution.execution.MongoExecutionStore;
 import dev.weft.execution.plan.Plan;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /**
@@ -30,12 +31,12 @@ class QueueStatistics {
 
     private final RunningFlows running;
     private final QueueCounts counts;
-    private final FlowHistory history;
+    private final MongoExecutionStore executions;
 
-    QueueStatistics(RunningFlows running, QueueCounts counts, FlowHistory history) {
+    QueueStatistics(RunningFlows running, QueueCounts counts, MongoExecutionStore executions) {
         this.running = running;
         this.counts = counts;
-        this.history = history;
+        this.executions = executions;
     }
 
     List<Row> of(String flowId, List<String> steps) {
@@ -56,10 +57,16 @@ class QueueStatistics {
         plan.sailors()
                 .forEach((step, sailor) ->
                         rows.put(step, row(step, counted.getOrDefault(sailor.queue(), QueueCounts.Count.NONE))));
-        history.rebounds(plan.flow().id())
+        rebounds(plan.flow().id())
                 .forEach((step, count) -> rows.merge(
                         step, new Row(step, 0, 0, 0, count), (row, more) -> row.withRebounds(more.rebounds())));
         return rows;
+    }
+
+    /** How many messages of the flow wait for another attempt, by step. */
+    private Map<String, Long> rebounds(String flowId) {
+        return executions.waitingRebounds(flowId).stream()
+                .collect(Collectors.groupingBy(step -> step, Collectors.counting()));
     }
 
     private static Row row(String step, QueueCounts.Count count) {

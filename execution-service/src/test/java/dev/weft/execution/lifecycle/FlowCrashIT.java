@@ -27,7 +27,6 @@ import dev.weft.execution.deployment.Deployments;
 import dev.weft.execution.deployment.LateQueues;
 import dev.weft.execution.deployment.MongoDeployments;
 import dev.weft.execution.deployment.RunHoldings;
-import dev.weft.execution.execution.FlowHistory;
 import dev.weft.execution.mapping.Expressions;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.plan.FlowBuilder;

@@ -1,9 +1,11 @@
-package dev.weft.execution.execution;
+package dev.weft.execution.lifecycle;
 
 import dev.weft.common.flowmessage.EffectKey;
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.MessageCipher;
 import dev.weft.common.id.Ids;
+import dev.weft.execution.execution.Execution;
+import dev.weft.execution.execution.MongoExecutionStore;
 import dev.weft.execution.flow.FlowRemains;
 import dev.weft.execution.message.MessageEnvelope;
 import dev.weft.execution.plan.FlowDefinition;
@@ -20,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -28,7 +29,7 @@ import org.springframework.stereotype.Service;
 
 /** What a flow's life means for its executions: a stop cancels them, a deletion removes them. */
 @Service
-public class FlowHistory {
+class FlowHistory {
 
     private static final Logger log = LoggerFactory.getLogger(FlowHistory.class);
     /** Shorter than the lease of a flow that is being started. */
@@ -54,12 +55,12 @@ public class FlowHistory {
     }
 
     /** A stop dropped what was queued: running executions are canceled. */
-    public void cancelRunning(String flowId) {
+    void cancelRunning(String flowId) {
         cancel(() -> store.runningOf(flowId), Execution::cancel);
     }
 
     /** The same of one run; what goes on in another one, as after a retry, stays. */
-    public void cancelRunning(String flowId, String runId) {
+    void cancelRunning(String flowId, String runId) {
         cancel(() -> store.runningOf(flowId, runId), (execution, now) -> execution.cancel(now, runId));
     }
 
@@ -73,23 +74,17 @@ public class FlowHistory {
         }
     }
 
-    /** How many messages of the flow wait for another attempt, by step. */
-    public Map<String, Long> rebounds(String flowId) {
-        return store.waitingRebounds(flowId).stream()
-                .collect(Collectors.groupingBy(step -> step, Collectors.counting()));
-    }
-
-    public boolean isRunning(String flowId, String runId) {
+    boolean isRunning(String flowId, String runId) {
         return store.isRunning(flowId, runId);
     }
 
     /** Executions, logs, snapshots and whatever else is kept of it. */
-    public void delete(String flowId) {
+    void delete(String flowId) {
         remains.forEach(kept -> kept.deleteFlow(flowId));
     }
 
     /** A start that came to nothing leaves an error record and a log line of the first step. */
-    public void startFailed(FlowDefinition definition, String runId, String reason) {
+    void startFailed(FlowDefinition definition, String runId, String reason) {
         var flow = definition.flow();
         var node = definition.version().graph().nodes().getFirst();
         var key = EffectKey.kickOff(flow.id(), "start:" + runId);
