@@ -12,6 +12,7 @@ import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.WriteModel;
+import dev.weft.common.event.Outgoing;
 import dev.weft.common.id.Ids;
 import dev.weft.common.mongo.StoreTimeLimit;
 import dev.weft.execution.flow.FlowRemains;
@@ -43,6 +44,16 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class MongoExecutionStore implements FlowRemains {
 
+    /** Tells those who watch an execution that it has ended. */
+    interface Ends {
+
+        /** For an execution that has ended: what is told, to be stored with it. */
+        Outgoing word(Execution ended);
+
+        /** The word is stored: it may go. What a crash leaves is told by a sweep. */
+        void tell(String executionId);
+    }
+
     static final String COLLECTION = "executions";
 
     private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
@@ -54,9 +65,9 @@ public class MongoExecutionStore implements FlowRemains {
     private final MongoExecutionLists lists;
     private final MongoTemplate mongo;
     private final Ids ids;
-    private final EndsOfExecutions ends;
+    private final Ends ends;
 
-    public MongoExecutionStore(MongoTemplate mongo, Ids ids, EndsOfExecutions ends) {
+    public MongoExecutionStore(MongoTemplate mongo, Ids ids, Ends ends) {
         this.mongo = mongo;
         this.ends = ends;
         this.executions = StoredDocumentCodec.writing(mongo.getCollection(COLLECTION));

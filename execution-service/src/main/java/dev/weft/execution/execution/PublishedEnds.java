@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
  * execution. {@code late_answers}: who hears it waits a moment for an answer that may be under way.
  */
 @Configuration
-class PublishedEnds implements EndsOfExecutions {
+class PublishedEnds implements MongoExecutionStore.Ends {
 
     private final Outbox outbox;
     private final ObjectProvider<OutboxRelay> relay;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Notes of which executions the end is told. */
-public final class NotedEnds implements EndsOfExecutions {
+public final class NotedEnds implements MongoExecutionStore.Ends {
 
     public final List<String> told = new CopyOnWriteArrayList<>();
 
