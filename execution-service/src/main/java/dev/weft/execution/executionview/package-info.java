@@ -1,4 +1,4 @@
-/** Executions and their attachments as callers of the API see them. */
+/** Executions as callers of the API see them. */
 @NullMarked
 package dev.weft.execution.executionview;
 

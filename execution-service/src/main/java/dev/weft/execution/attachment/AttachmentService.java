@@ -1,11 +1,10 @@
-package dev.weft.execution.executionview;
+package dev.weft.execution.attachment;
 
 import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
 import dev.weft.common.access.Permission;
 import dev.weft.common.access.Scope;
 import dev.weft.common.problem.Problem;
-import dev.weft.execution.attachment.Attachments;
 import dev.weft.execution.execution.VisibleExecutions;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Service;

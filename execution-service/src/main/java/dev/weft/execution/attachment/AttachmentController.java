@@ -1,7 +1,6 @@
-package dev.weft.execution.executionview;
+package dev.weft.execution.attachment;
 
 import dev.weft.common.access.Caller;
-import dev.weft.execution.attachment.Attachments;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
