@@ -10,7 +10,6 @@ import dev.weft.common.mongo.BoundedPage;
 import dev.weft.common.outbox.OutboxRelay;
 import dev.weft.common.outbox.RevisionedStore;
 import dev.weft.common.outbox.RevisionedStore.Telling;
-import dev.weft.registry.imageregistry.DockerRegistry;
 import java.util.List;
 import java.util.Optional;
 import org.bson.Document;

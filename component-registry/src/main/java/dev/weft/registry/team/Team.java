@@ -1,7 +1,5 @@
 package dev.weft.registry.team;
 
-import dev.weft.registry.imageregistry.DockerRegistry;
-import dev.weft.registry.imageregistry.RegistryChange;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,12 +22,15 @@ public record Team(
         List<String> members,
         long revision) {
 
+    /** What a client wants a team to be; null stays as it is. */
+    record Change(@Nullable String name, DockerRegistry.@Nullable Change registry) {}
+
     static Team open(
             String id,
             String tenantId,
             String contractId,
             String name,
-            @Nullable RegistryChange registry,
+            DockerRegistry.@Nullable Change registry,
             String founderId) {
         return new Team(
                 id,
@@ -68,7 +69,7 @@ public record Team(
     }
 
     /** Applies a request: what it does not name stays. */
-    Team with(TeamChange change) {
+    Team with(Change change) {
         return new Team(
                 id,
                 tenantId,

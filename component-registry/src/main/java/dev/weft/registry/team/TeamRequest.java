@@ -5,7 +5,6 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.jsonapi.Fields;
 import dev.weft.common.jsonapi.RequestDocument;
 import dev.weft.common.problem.Problem;
-import dev.weft.registry.imageregistry.RegistryChange;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -36,13 +35,13 @@ final class TeamRequest {
     }
 
     /** A new team; the type may be missing. {@code exists} tells whether an id is taken. */
-    TeamChange creation(Predicate<String> exists) {
+    Team.Change creation(Predicate<String> exists) {
         var document = RequestDocument.untyped(body, TYPE).withoutId(exists);
         document.related("contract", "contract");
         return read(document);
     }
 
-    TeamChange change(String id) {
+    Team.Change change(String id) {
         return read(RequestDocument.of(body, TYPE).forId(id, true));
     }
 
@@ -58,9 +57,9 @@ final class TeamRequest {
         return id.get();
     }
 
-    private static TeamChange read(RequestDocument document) {
+    private static Team.Change read(RequestDocument document) {
         var fields = document.fields();
-        var change = new TeamChange(name(fields), registry(fields));
+        var change = new Team.Change(name(fields), registry(fields));
         fields.orThrow();
         return change;
     }
@@ -73,9 +72,9 @@ final class TeamRequest {
         return name;
     }
 
-    private static @Nullable RegistryChange registry(Fields fields) {
+    private static DockerRegistry.@Nullable Change registry(Fields fields) {
         return fields.node(REGISTRY).isNull()
-                ? RegistryChange.none()
+                ? DockerRegistry.Change.none()
                 : fields.object(REGISTRY).map(sent -> registry(fields, sent)).orElse(null);
     }
 
@@ -84,20 +83,20 @@ final class TeamRequest {
         return credentials.toString().getBytes(StandardCharsets.UTF_8).length > MAX_CREDENTIALS;
     }
 
-    private static RegistryChange registry(Fields fields, ObjectNode sent) {
+    private static DockerRegistry.Change registry(Fields fields, ObjectNode sent) {
         var inner = new Fields(sent, "/data/attributes/" + REGISTRY);
         var uri = inner.requiredText("uri", 1, 2048);
         if (!uri.isEmpty() && !URI.matcher(uri).matches()) {
             inner.problem("uri", "uri must be an address without spaces.");
         }
-        // null takes them away; when they are not sent they stay, as long as the address does (RegistryChange).
+        // null takes them away; when they are not sent they stay, as long as the address does (DockerRegistry.Change).
         Optional<ObjectNode> credentials =
                 sent.path("credentials").isNull() ? Optional.empty() : inner.kept("credentials");
         if (credentials.filter(TeamRequest::isTooLong).isPresent()) {
             inner.problem("credentials", "credentials may have " + MAX_CREDENTIALS + " bytes.");
         }
         inner.problems().forEach(fields::problem);
-        return new RegistryChange(
+        return new DockerRegistry.Change(
                 uri,
                 sent.has("credentials"),
                 credentials.map(object -> new Secret(object.toString())).orElse(null));

@@ -54,7 +54,7 @@ class TeamService {
         return team;
     }
 
-    private Team insert(Caller caller, String tenantId, String contractId, TeamChange wish) {
+    private Team insert(Caller caller, String tenantId, String contractId, Team.Change wish) {
         var named = wish.name();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             var name = named == null ? "team-" + HexFormat.of().formatHex(ids.randomBytes(3)) : named;

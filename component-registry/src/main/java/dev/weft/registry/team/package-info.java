@@ -1,4 +1,4 @@
-/** Developer teams: who may make components in a contract, and under which name. */
+/** Developer teams: who may make components in a contract, under which name, and where their images are. */
 @NullMarked
 package dev.weft.registry.team;
 

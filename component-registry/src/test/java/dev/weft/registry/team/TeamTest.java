@@ -3,8 +3,6 @@ package dev.weft.registry.team;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.common.crypto.Secret;
-import dev.weft.registry.imageregistry.DockerRegistry;
-import dev.weft.registry.imageregistry.RegistryChange;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +17,8 @@ class TeamTest {
         assertThat(team.revision()).isEqualTo(1);
         assertThat(team.adding("ben").revision()).isEqualTo(2);
         assertThat(team.without("ada").revision()).isEqualTo(2);
-        assertThat(team.with(new TeamChange("others", RegistryChange.none())).revision())
+        assertThat(team.with(new Team.Change("others", DockerRegistry.Change.none()))
+                        .revision())
                 .isEqualTo(2);
         assertThat(team.afterLossOf("ada", Optional.of("eve")).revision()).isEqualTo(2);
     }
@@ -40,12 +39,12 @@ class TeamTest {
     void credentialsThatAreNotSentStayForTheSameAddressOnly() {
         var present = new DockerRegistry("r.example.com", SECRET);
 
-        assertThat(new RegistryChange("r.example.com", false, null).applyTo(present))
+        assertThat(new DockerRegistry.Change("r.example.com", false, null).applyTo(present))
                 .isEqualTo(present);
-        assertThat(new RegistryChange("elsewhere.example.com", false, null).applyTo(present))
+        assertThat(new DockerRegistry.Change("elsewhere.example.com", false, null).applyTo(present))
                 .isEqualTo(new DockerRegistry("elsewhere.example.com", null));
-        assertThat(new RegistryChange("r.example.com", true, null).applyTo(present))
+        assertThat(new DockerRegistry.Change("r.example.com", true, null).applyTo(present))
                 .isEqualTo(new DockerRegistry("r.example.com", null));
-        assertThat(RegistryChange.none().applyTo(present)).isNull();
+        assertThat(DockerRegistry.Change.none().applyTo(present)).isNull();
     }
 }
