@@ -104,8 +104,8 @@ class MakingTest {
         var late = new ExpressionBounds(System.nanoTime() - 1, 400);
 
         assertThatExceptionOfType(ExpressionOverrun.class)
-                .isThrownBy(() -> Program.parse(text.replace('\'', '"'))
-                        .evaluate(texts, _ -> null, late, Clock.systemUTC()))
+                .isThrownBy(() ->
+                        Program.parse(text.replace('\'', '"')).evaluate(texts, _ -> null, late, Clock.systemUTC()))
                 .withMessageContaining("too long");
     }
 
@@ -115,8 +115,7 @@ class MakingTest {
             var expected = text.replaceAll("[ \\t\\n\\r]+", " ").replaceAll("^ | $", "");
 
             assertThat(Program.parse("$trim(t)")
-                            .evaluate(
-                                    Map.of("t", text), _ -> null, bounds(Duration.ofSeconds(20)), Clock.systemUTC()))
+                            .evaluate(Map.of("t", text), _ -> null, bounds(Duration.ofSeconds(20)), Clock.systemUTC()))
                     .isEqualTo(expected);
         }
     }
@@ -132,8 +131,7 @@ class MakingTest {
         input.put("u", "ä".repeat(MOST));
         input.put("words", words);
         input.put("rows", List.of(Map.of("n", "a", "w", words), Map.of("n", "b", "w", words)));
-        input.put(
-                "named", IntStream.range(0, 100).boxed().collect(Collectors.toMap(n -> "n" + n, n -> n)));
+        input.put("named", IntStream.range(0, 100).boxed().collect(Collectors.toMap(n -> "n" + n, n -> n)));
         Program.parse(text.replace('\'', '"')).evaluate(input, _ -> null, bounds, Clock.systemUTC());
     }
 }

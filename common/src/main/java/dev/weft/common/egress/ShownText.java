@@ -70,9 +70,7 @@ public final class ShownText {
         for (var i = end; i < last; i++) {
             var c = text.charAt(i);
             if (c == '@') {
-                return isUser || (mayBeUser && hasPassword)
-                        ? behindUser(text, i, endOfAuthority(text, i))
-                        : begin;
+                return isUser || (mayBeUser && hasPassword) ? behindUser(text, i, endOfAuthority(text, i)) : begin;
             }
             if (c == '\n' || c == '\r' || text.startsWith("://", i)) {
                 return begin;
@@ -89,7 +87,8 @@ public final class ShownText {
     /** A host with or without port, in a sentence, where a comma may follow. */
     private static boolean isPlace(String authority) {
         var colon = authority.indexOf(':', authority.startsWith("[") ? authority.indexOf(']') + 1 : 0);
-        return colon < 0 || PORT.matcher(authority).region(colon + 1, authority.length()).matches();
+        return colon < 0
+                || PORT.matcher(authority).region(colon + 1, authority.length()).matches();
     }
 
     /** Where the next authority begins, behind {@code ://}; -1: nowhere. */

@@ -22,7 +22,7 @@ public record StoreTimeLimit(Duration silence) {
     void applyTo(MongoClientSettings.Builder settings, ConnectionString address) {
         if (address.getSocketTimeout() == null && address.getTimeout() == null) {
             settings.applyToSocketSettings(
-                    socket -> socket.readTimeout(Math.toIntExact(silence.toMillis()), TimeUnit.MILLISECONDS));
+                    socket -> socket.readTimeout(silence.toMillis(), TimeUnit.MILLISECONDS));
         }
     }
 

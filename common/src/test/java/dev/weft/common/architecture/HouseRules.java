@@ -146,9 +146,8 @@ public final class HouseRules {
      */
     @ArchTest
     public static final ArchRule waitsHaveALimit = noClasses()
-            .that(DescribedPredicate.not(
-                    inFilesNamed("Workers|FlowCarrier|RunKeeper|SandboxProcess"
-                            + "|StoreJournal|StoreCheckpoints|EmbeddedStoreApplication")))
+            .that(DescribedPredicate.not(inFilesNamed("Workers|FlowCarrier|RunKeeper|SandboxProcess"
+                    + "|StoreJournal|StoreCheckpoints|EmbeddedStoreApplication")))
             .should()
             .callMethod(CompletableFuture.class, "join")
             .orShould()

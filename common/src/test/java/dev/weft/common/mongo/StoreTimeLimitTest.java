@@ -66,7 +66,8 @@ class StoreTimeLimitTest {
         relay.fallSilent();
 
         assertTimeoutPreemptively(LONG, () -> {
-            assertThatThrownBy(() -> documents.insertOne(new Document("_id", 2))).isInstanceOf(MongoException.class);
+            assertThatThrownBy(() -> documents.insertOne(new Document("_id", 2)))
+                    .isInstanceOf(MongoException.class);
             assertThatThrownBy(() -> documents.find().first()).isInstanceOf(MongoException.class);
         });
     }

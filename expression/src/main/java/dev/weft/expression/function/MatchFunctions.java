@@ -75,9 +75,7 @@ final class MatchFunctions {
             return text;
         }
         var matcher = a.callee(1);
-        return matcher == null
-                ? replaceText(a, text, limit)
-                : replaceMatches(a, text, matcher, limit);
+        return matcher == null ? replaceText(a, text, limit) : replaceMatches(a, text, matcher, limit);
     }
 
     private static String replaceText(CallArguments a, String text, double limit) {

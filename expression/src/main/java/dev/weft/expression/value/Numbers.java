@@ -97,12 +97,11 @@ public final class Numbers {
      * long id, keeps its digits.
      */
     public static String text(Number number) {
-        var decimal =
-                switch (number) {
-                    case BigDecimal given -> given;
-                    case BigInteger given -> new BigDecimal(given);
-                    default -> null;
-                };
+        var decimal = switch (number) {
+            case BigDecimal given -> given;
+            case BigInteger given -> new BigDecimal(given);
+            default -> null;
+        };
         if (decimal == null || isDouble(decimal)) {
             return json(number);
         }
@@ -115,8 +114,7 @@ public final class Numbers {
     /** Whether the digits are those by which a double is known. */
     private static boolean isDouble(BigDecimal decimal) {
         var nearest = decimal.doubleValue();
-        return !Double.isInfinite(nearest)
-                && new BigDecimal(Double.toString(nearest)).compareTo(decimal) == 0;
+        return !Double.isInfinite(nearest) && new BigDecimal(Double.toString(nearest)).compareTo(decimal) == 0;
     }
 
     /** The shortest digits that give the number; an exponent from 1e21 on and below 1e-6. */
