@@ -9,40 +9,38 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is in force for one owner, which so far is always a flow: the last wish that was heard, how far it is carried out,
- * and every run of which there may be a queue. It is one document, so that every change is atomic: a run that is not named
- * here has no queues, and one that is named as in force loses none.
+ * What is in force for one owner: the last wish that was heard, how far it is carried out, and every run of which there
+ * may be a queue. It is one document, so that every change is atomic: a run that is not named here has no queues, and
+ * one that is named as in force loses none.
  *
- * <p>An owner has one run in force. Where several versions of a flow are to be in force at once, each has an owner and a
- * deployment of its own: queues are named after the run, so they do not meet. {@code flowId} is the document's id and the
- * flow's at the same time as long as flows are the only owners.
- *
- * @param wish       number of the last command applied; older ones are dropped
- * @param current    the run in force, or being started; null while inactive
- * @param coming     the run that is to follow the one in force, while its queues are being made ready
- * @param draining   runs that take no new messages but end what is queued, and those that were given up, while the
- *                   broker may have queues of them
  * @param stragglers runs that were ended while messages were in work, which may still write records
  * @param due        next firing by time; null for flows that are not polling or not active
- * @param since      when the state began
  */
 public record Deployment(
-        String flowId,
-        String tenantId,
-        String contractId,
-        String workspaceId,
-        long wish,
-        State state,
-        @Nullable DeploymentRun current,
-        @Nullable DeploymentRun coming,
-        List<DeploymentRun> draining,
+        Owner owner,
+        Progress progress,
+        DeploymentRuns runs,
         List<Straggler> stragglers,
         @Nullable Instant due,
-        Instant since,
         long revision,
         List<Outgoing> outbox) {
 
-    /** How far the last wish is carried out. */
+    /**
+     * Whose versions are in force: so far always a flow. Which flow a run is of, the run says.
+     *
+     * @param id the document's, too
+     */
+    public record Owner(String id, String tenantId, String contractId, String workspaceId) {}
+
+    /**
+     * How far the last wish is carried out.
+     *
+     * @param wish  number of the last command applied; older ones are dropped
+     * @param since when the state began
+     */
+    public record Progress(long wish, State state, Instant since) {}
+
+    /** What an owner is brought to, or is at. */
     public enum State {
         INACTIVE,
         STARTING,
@@ -97,178 +95,141 @@ public record Deployment(
     }
 
     /** @param until when nothing of it can be in work any more */
-    public record Straggler(String run, Instant until) {}
+    public record Straggler(String run, String flowId, Instant until) {}
 
-    public static Deployment fresh(String flowId, String tenantId, String contractId, String workspaceId, Instant now) {
-        return new Deployment(
-                flowId,
-                tenantId,
-                contractId,
-                workspaceId,
-                0,
-                State.INACTIVE,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                null,
-                now,
-                0,
-                List.of());
+    public static Deployment fresh(Owner owner, Instant now) {
+        var begun = new Progress(0, State.INACTIVE, now);
+        return new Deployment(owner, begun, DeploymentRuns.NONE, List.of(), null, 0, List.of());
     }
 
-    public Deployment to(State next, @Nullable DeploymentRun run, long newWish, Instant now) {
-        return new Deployment(
-                flowId,
-                tenantId,
-                contractId,
-                workspaceId,
-                newWish,
-                next,
-                run,
-                coming,
-                draining,
-                stragglers,
-                due,
-                now,
-                revision,
-                outbox);
+    public long wish() {
+        return progress.wish();
     }
 
-    private Deployment with(@Nullable DeploymentRun run, @Nullable DeploymentRun next, List<DeploymentRun> runs) {
-        return new Deployment(
-                flowId,
-                tenantId,
-                contractId,
-                workspaceId,
-                wish,
-                state,
-                run,
-                next,
-                runs,
-                stragglers,
-                due,
-                since,
-                revision,
-                outbox);
+    public State state() {
+        return progress.state();
     }
 
-    public Deployment current(@Nullable DeploymentRun run) {
-        return with(run, coming, draining);
+    public Instant since() {
+        return progress.since();
     }
 
-    public Deployment coming(@Nullable DeploymentRun run) {
-        return with(current, run, draining);
+    public List<DeploymentRun> inForce() {
+        return runs.inForce();
     }
 
-    public Deployment draining(List<DeploymentRun> runs) {
-        return with(current, coming, List.copyOf(runs));
-    }
-
-    /** The same with another state of one of its runs. */
-    public Deployment with(DeploymentRun changed) {
-        return with(
-                current == null ? null : current.orIts(changed),
-                coming == null ? null : coming.orIts(changed),
-                draining.stream().map(run -> run.orIts(changed)).toList());
-    }
-
-    public Deployment alsoDraining(DeploymentRun run) {
-        return draining(Stream.concat(draining.stream(), Stream.of(run)).toList());
-    }
-
-    /** Goes on without the runs it has: their queues are to go as soon as the broker is there. */
-    public Deployment givingUpRuns() {
-        var left = named().stream().map(run -> run.followedBy(null).to(Fate.GIVEN_UP));
-        return with(null, null, left.toList());
-    }
-
-    /** The run that was to follow will not: another version is wished for. */
-    public Deployment givingUpComing() {
-        var given = coming == null || coming.queues().isEmpty() ? this : alsoDraining(coming.to(Fate.GIVEN_UP));
-        return given.coming(null);
-    }
-
-    public Deployment due(@Nullable Instant next) {
-        return new Deployment(
-                flowId,
-                tenantId,
-                contractId,
-                workspaceId,
-                wish,
-                state,
-                current,
-                coming,
-                draining,
-                stragglers,
-                next,
-                since,
-                revision,
-                outbox);
-    }
-
-    public Deployment stragglers(List<Straggler> left) {
-        return new Deployment(
-                flowId,
-                tenantId,
-                contractId,
-                workspaceId,
-                wish,
-                state,
-                current,
-                coming,
-                draining,
-                left,
-                due,
-                since,
-                revision,
-                outbox);
-    }
-
-    public Deployment announcing(Outgoing... messages) {
-        var more = new ArrayList<>(outbox);
-        more.addAll(List.of(messages));
-        return new Deployment(
-                flowId,
-                tenantId,
-                contractId,
-                workspaceId,
-                wish,
-                state,
-                current,
-                coming,
-                draining,
-                stragglers,
-                due,
-                since,
-                revision,
-                more);
-    }
-
-    /** The runs whose queues are consumed. */
-    public List<DeploymentRun> consumed() {
-        var runs = new ArrayList<DeploymentRun>();
-        // A starting run is taken from as soon as its queues are there, since the flow is active only when the broker
-        // says that it is taken from.
-        if (current != null && (state.isOpen() || (state == State.STARTING && current.declared() != null))) {
-            runs.add(current);
+    /** The run in force of an owner that has exactly one, as a flow has from its start to its stop. */
+    public DeploymentRun current() {
+        if (inForce().size() != 1) {
+            throw new IllegalStateException(
+                    "Of " + owner.id() + ", " + inForce().size() + " versions are in force, and not one.");
         }
-        if (coming != null && coming.declared() != null && state.isOpen()) {
-            runs.add(coming);
-        }
-        // The older versions of a suspended flow keep what is queued too, and go on with its next start.
-        if (state.isOpen() || state == State.STARTING) {
-            draining.stream().filter(DeploymentRun::isServed).forEach(runs::add);
-        }
-        return runs;
+        return inForce().getFirst();
+    }
+
+    public @Nullable DeploymentRun coming() {
+        return runs.coming();
+    }
+
+    public List<DeploymentRun> draining() {
+        return runs.draining();
     }
 
     /** All runs of which there may be queues. */
     public List<DeploymentRun> named() {
-        return Stream.of(Stream.ofNullable(current), Stream.ofNullable(coming), draining.stream())
-                .flatMap(runs -> runs)
-                .filter(run -> !run.queues().isEmpty())
-                .toList();
+        return runs.named();
+    }
+
+    /** That wish is the last one; what it changes is said apart. */
+    public Deployment heard(long wish) {
+        return with(new Progress(wish, state(), since()));
+    }
+
+    public Deployment to(State next, Instant now) {
+        return with(new Progress(wish(), next, now));
+    }
+
+    /** The same with another state of one of its runs. */
+    public Deployment with(DeploymentRun changed) {
+        return with(runs.with(changed));
+    }
+
+    /** A run of one more version is in force. */
+    public Deployment alsoInForce(DeploymentRun run) {
+        return with(runs.alsoInForce(run));
+    }
+
+    /** That run is to be in force once its queues are there. */
+    public Deployment coming(DeploymentRun run) {
+        return with(runs.coming(run));
+    }
+
+    /** That run is in force, in place of those that it replaces: they drain. */
+    public Deployment inForce(DeploymentRun run, List<DeploymentRun> replaced, Instant now) {
+        return with(runs.inForce(run, replaced, now));
+    }
+
+    public Deployment alsoDraining(DeploymentRun run) {
+        return with(runs.alsoDraining(run));
+    }
+
+    public Deployment draining(List<DeploymentRun> left) {
+        return with(runs.draining(left));
+    }
+
+    /** Goes on without the runs it has: their queues are to go as soon as the broker is there. */
+    public Deployment givingUpRuns() {
+        return with(runs.givenUp());
+    }
+
+    /** The run that was coming will not be in force: another version is wished for. */
+    public Deployment givingUpComing() {
+        return with(runs.withoutComing());
+    }
+
+    /** Its queues are gone, or it has none. */
+    public Deployment withoutRuns() {
+        return with(DeploymentRuns.NONE);
+    }
+
+    public Deployment stragglers(List<Straggler> left) {
+        return new Deployment(owner, progress, runs, left, due, revision, outbox);
+    }
+
+    public Deployment due(@Nullable Instant next) {
+        return new Deployment(owner, progress, runs, stragglers, next, revision, outbox);
+    }
+
+    public Deployment announcing(Outgoing... messages) {
+        var more = Stream.concat(outbox.stream(), Stream.of(messages)).toList();
+        return new Deployment(owner, progress, runs, stragglers, due, revision, more);
+    }
+
+    private Deployment with(Progress changed) {
+        return new Deployment(owner, changed, runs, stragglers, due, revision, outbox);
+    }
+
+    private Deployment with(DeploymentRuns changed) {
+        return new Deployment(owner, progress, changed, stragglers, due, revision, outbox);
+    }
+
+    /** The runs whose queues are consumed. */
+    public List<DeploymentRun> consumed() {
+        var consumed = new ArrayList<DeploymentRun>();
+        // A starting run is taken from as soon as its queues are there, since the flow is active only when the broker
+        // says that it is taken from.
+        inForce().stream()
+                .filter(run -> state().isOpen() || (state() == State.STARTING && run.declared() != null))
+                .forEach(consumed::add);
+        var coming = coming();
+        if (coming != null && coming.declared() != null && state().isOpen()) {
+            consumed.add(coming);
+        }
+        // The older versions of a suspended flow keep what is queued too, and go on with its next start.
+        if (state().isOpen() || state() == State.STARTING) {
+            draining().stream().filter(DeploymentRun::isServed).forEach(consumed::add);
+        }
+        return consumed;
     }
 
     /** How many queues all its runs have together: flow-service counts them against the contract's quota. */
@@ -279,7 +240,7 @@ public record Deployment(
     /** A run whose queues are kept, whether they are taken from or not. */
     public Optional<DeploymentRun> kept(String runId) {
         // What comes back to a flow that is being stopped or deleted goes with its queues.
-        var ends = state == State.STOPPING || state.isLast();
+        var ends = state() == State.STOPPING || state().isLast();
         return named().stream()
                 .filter(run -> !ends && run.fate() != Fate.GIVEN_UP && run.id().equals(runId))
                 .findFirst();

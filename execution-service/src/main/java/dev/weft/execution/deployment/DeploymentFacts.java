@@ -43,8 +43,9 @@ public class DeploymentFacts {
     }
 
     private Outgoing event(Fact fact, Deployment deployment, Map<String, Object> payload) {
-        var place = new Outbox.Place(deployment.tenantId(), deployment.contractId(), deployment.workspaceId());
+        var owner = deployment.owner();
+        var place = new Outbox.Place(owner.tenantId(), owner.contractId(), owner.workspaceId());
         // The revision that this fact will be saved with.
-        return outbox.event(fact, deployment.revision() + 1, place, deployment.flowId(), null, payload);
+        return outbox.event(fact, deployment.revision() + 1, place, owner.id(), null, payload);
     }
 }

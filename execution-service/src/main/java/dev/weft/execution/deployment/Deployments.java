@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What is kept of flows that run or ran. */
+/** What is in force, or was, by owner. */
 public interface Deployments {
 
     String COLLECTION = "flow_runs";
@@ -14,11 +14,11 @@ public interface Deployments {
     Duration LEASE = Duration.ofSeconds(20);
 
     /** The name of that lease. */
-    static String lease(String flowId) {
-        return "flow:" + flowId;
+    static String lease(String ownerId) {
+        return "flow:" + ownerId;
     }
 
-    Optional<Deployment> find(String flowId);
+    Optional<Deployment> find(String ownerId);
 
     /** Stores a change and what it announces in one write; false when someone else was faster. */
     boolean save(Deployment run);
@@ -43,6 +43,6 @@ public interface Deployments {
     /** Flows due to fire, the longest overdue first. */
     List<String> due(Instant now, int limit);
 
-    /** Flows whose run in force uses that credential. */
+    /** Flows of which a run in force uses that credential. */
     List<String> using(String credentialId);
 }

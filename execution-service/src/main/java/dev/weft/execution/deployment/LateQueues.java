@@ -25,13 +25,13 @@ public class LateQueues {
      * To be called when a declaration has ended in any way, but for one that was noted in the document. A run that is
      * wanted stays as it is. Of another one, the age of its queues counts from now; it is named again if it was taken out.
      */
-    public void note(String flowId, DeploymentRun run) {
+    public void note(String ownerId, DeploymentRun run) {
         // Who has lost the lease is interrupted, and must write this all the same.
         var interrupted = Thread.interrupted();
         try {
             var isNoted = false;
             while (!isNoted) {
-                var found = deployments.find(flowId).filter(stored -> !isWanted(stored, run));
+                var found = deployments.find(ownerId).filter(stored -> !isWanted(stored, run));
                 isNoted = found.isEmpty() || deployments.save(late(found.get(), run));
             }
         } finally {
@@ -44,12 +44,11 @@ public class LateQueues {
     private static boolean isWanted(Deployment deployment, DeploymentRun run) {
         var ends = deployment.state() == State.STOPPING || deployment.state().isLast();
         var wanted = Stream.of(
-                Stream.ofNullable(deployment.current()),
+                deployment.inForce().stream(),
                 Stream.ofNullable(deployment.coming()),
                 deployment.draining().stream().filter(old -> old.fate() != Fate.GIVEN_UP));
         return !ends
-                && wanted.flatMap(runs -> runs)
-                        .anyMatch(known -> known.id().equals(run.id()));
+                && wanted.flatMap(runs -> runs).anyMatch(known -> known.id().equals(run.id()));
     }
 
     private Deployment late(Deployment deployment, DeploymentRun run) {

@@ -2,11 +2,12 @@ package dev.weft.execution.deployment;
 
 import dev.weft.common.event.Outgoing;
 import dev.weft.execution.deployment.Deployment.Fate;
+import dev.weft.execution.deployment.Deployment.Owner;
+import dev.weft.execution.deployment.Deployment.Progress;
 import dev.weft.execution.deployment.Deployment.State;
 import dev.weft.execution.deployment.Deployment.Straggler;
 import dev.weft.execution.deployment.DeploymentRun.Loss;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Repository;
 
-/** Flow runs in MongoDB, one document a flow: {@code flow_runs}. */
+/** Deployments in MongoDB, one document an owner: {@code flow_runs}. */
 @Repository
 public class MongoDeployments implements Deployments {
 
@@ -45,8 +46,8 @@ public class MongoDeployments implements Deployments {
     }
 
     @Override
-    public Optional<Deployment> find(String flowId) {
-        return Optional.ofNullable(mongo.findById(flowId, Document.class, COLLECTION))
+    public Optional<Deployment> find(String ownerId) {
+        return Optional.ofNullable(mongo.findById(ownerId, Document.class, COLLECTION))
                 .map(MongoDeployments::read);
     }
 
@@ -58,7 +59,7 @@ public class MongoDeployments implements Deployments {
                 mongo.insert(document, COLLECTION);
                 return true;
             } catch (DuplicateKeyException e) {
-                // Another replica has heard the first command of this flow at the same time.
+                // Another replica has heard the first command of this owner at the same time.
                 return false;
             }
         }
@@ -75,8 +76,8 @@ public class MongoDeployments implements Deployments {
             update.push("outbox")
                     .each(document.getList("outbox", Document.class).toArray());
         }
-        var result = mongo.updateFirst(
-                Query.query(Criteria.where("_id").is(run.flowId()).and("rev").is(run.revision())), update, COLLECTION);
+        var unchanged = Criteria.where("_id").is(run.owner().id()).and("rev").is(run.revision());
+        var result = mongo.updateFirst(Query.query(unchanged), update, COLLECTION);
         return result.getMatchedCount() == 1;
     }
 
@@ -148,10 +149,11 @@ public class MongoDeployments implements Deployments {
     }
 
     private static Document write(Deployment run, long revision) {
-        var document = new Document("_id", run.flowId())
-                .append("t", run.tenantId())
-                .append("k", run.contractId())
-                .append("w", run.workspaceId())
+        var owner = run.owner();
+        var document = new Document("_id", owner.id())
+                .append("t", owner.tenantId())
+                .append("k", owner.contractId())
+                .append("w", owner.workspaceId())
                 .append("wish", run.wish())
                 .append("state", run.state().name())
                 .append("since", Date.from(run.since()))
@@ -159,7 +161,7 @@ public class MongoDeployments implements Deployments {
                 .append(
                         "outbox",
                         run.outbox().stream().map(MongoDeployments::write).toList());
-        put(document, "current", run.current() == null ? null : write(run.current()));
+        put(document, "current", writeInForce(run.inForce()));
         put(document, "coming", run.coming() == null ? null : write(run.coming()));
         put(
                 document,
@@ -174,8 +176,18 @@ public class MongoDeployments implements Deployments {
         return document;
     }
 
+    /** One is no list: the release before this one writes and reads it so, and knows of no owner with several. */
+    private static @Nullable Object writeInForce(List<DeploymentRun> runs) {
+        return switch (runs.size()) {
+            case 0 -> null;
+            case 1 -> write(runs.getFirst());
+            default -> runs.stream().map(MongoDeployments::write).toList();
+        };
+    }
+
     private static Document write(DeploymentRun run) {
         var document = new Document("id", run.id())
+                .append("flow", run.flowId())
                 .append("definition", run.definition())
                 .append("queues", run.queues())
                 .append("since", Date.from(run.since()))
@@ -208,7 +220,9 @@ public class MongoDeployments implements Deployments {
     }
 
     private static Document write(Straggler straggler) {
-        return new Document("run", straggler.run()).append("until", Date.from(straggler.until()));
+        return new Document("run", straggler.run())
+                .append("flow", straggler.flowId())
+                .append("until", Date.from(straggler.until()));
     }
 
     private static Document write(Outgoing message) {
@@ -220,41 +234,50 @@ public class MongoDeployments implements Deployments {
     }
 
     private static Deployment read(Document d) {
-        var current = d.get("current", Document.class);
-        var draining = new ArrayList<DeploymentRun>();
-        for (var run : d.getList("draining", Document.class, List.of())) {
-            draining.add(readRun(run));
-        }
-        var stragglers = new ArrayList<Straggler>();
-        for (var straggler : d.getList("stragglers", Document.class, List.of())) {
-            stragglers.add(new Straggler(
-                    straggler.getString("run"), straggler.getDate("until").toInstant()));
-        }
-        var coming = d.get("coming", Document.class);
-        return new Deployment(
-                d.getString("_id"),
-                d.getString("t"),
-                d.getString("k"),
-                d.getString("w"),
+        var owner = new Owner(d.getString("_id"), d.getString("t"), d.getString("k"), d.getString("w"));
+        var progress = new Progress(
                 d.get("wish", Number.class).longValue(),
                 State.valueOf(d.getString("state")),
-                current == null ? null : readRun(current),
-                coming == null ? null : readRun(coming),
-                draining,
-                stragglers,
-                instant(d.getDate("due")),
-                d.getDate("since").toInstant(),
-                d.get("rev", Number.class).longValue(),
-                List.of());
+                d.getDate("since").toInstant());
+        var coming = d.get("coming", Document.class);
+        var runs = new DeploymentRuns(
+                readRuns(d.get("current"), owner),
+                coming == null ? null : readRun(coming, owner),
+                readRuns(d.get("draining"), owner));
+        var stragglers = d.getList("stragglers", Document.class, List.of()).stream()
+                .map(straggler -> new Straggler(
+                        straggler.getString("run"),
+                        flow(straggler, owner),
+                        straggler.getDate("until").toInstant()))
+                .toList();
+        var revision = d.get("rev", Number.class).longValue();
+        return new Deployment(owner, progress, runs, stragglers, instant(d.getDate("due")), revision, List.of());
     }
 
-    private static DeploymentRun readRun(Document d) {
+    /** None, one or several. */
+    private static List<DeploymentRun> readRuns(@Nullable Object stored, Owner owner) {
+        return switch (stored) {
+            case null -> List.of();
+            case Document one -> List.of(readRun(one, owner));
+            case List<?> several ->
+                several.stream().map(run -> readRun((Document) run, owner)).toList();
+            default -> throw new IllegalArgumentException("The runs of " + owner.id() + " can not be read.");
+        };
+    }
+
+    /** The release before this one knows of no owners but flows, and does not write which flow a run is of. */
+    private static String flow(Document d, Owner owner) {
+        return d.get("flow", owner.id());
+    }
+
+    private static DeploymentRun readRun(Document d, Owner owner) {
         var queues = d.getList("queues", String.class, List.of());
         var since = d.getDate("since").toInstant();
         // Older releases did not note when queues were declared, which was right after they were named.
         var declared = d.containsKey("declared") ? instant(d.getDate("declared")) : queues.isEmpty() ? null : since;
         return new DeploymentRun(
                 d.getString("id"),
+                flow(d, owner),
                 d.getString("definition"),
                 queues,
                 d.getList("credentials", String.class, List.of()),

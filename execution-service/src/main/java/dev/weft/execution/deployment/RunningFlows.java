@@ -4,7 +4,6 @@ import dev.weft.execution.errorinbox.RunningVersions;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.Planner;
 import dev.weft.execution.worker.KeptRuns;
-import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 
@@ -34,8 +33,9 @@ public class RunningFlows implements RunningVersions, KeptRuns {
     public Optional<Plan> lasting(String flowId) {
         return deployments
                 .find(flowId)
-                .filter(deployment -> deployment.state().isLasting() && deployment.current() != null)
-                .map(deployment -> plan(Objects.requireNonNull(deployment.current())));
+                .filter(deployment ->
+                        deployment.state().isLasting() && !deployment.inForce().isEmpty())
+                .map(deployment -> plan(deployment.current()));
     }
 
     @Override
@@ -43,7 +43,7 @@ public class RunningFlows implements RunningVersions, KeptRuns {
         return deployments
                 .find(flowId)
                 .filter(deployment -> deployment.state().isOpen())
-                .map(deployment -> plan(Objects.requireNonNull(deployment.current())));
+                .map(deployment -> plan(deployment.current()));
     }
 
     private Plan plan(DeploymentRun spec) {

@@ -13,7 +13,6 @@ import dev.weft.execution.plan.PlannedStep;
 import dev.weft.execution.plan.Planner;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -45,20 +44,19 @@ class DoorService {
         // A flow that is starting has a door that is not open: callers are told to come again, and not that there is
         // none.
         return runs.find(flowId)
-                .filter(run ->
-                        run.current() != null && (run.state().isOpen() || run.state() == Deployment.State.STARTING))
+                .filter(run -> run.state().isOpen() || run.state() == Deployment.State.STARTING)
                 .flatMap(this::door);
     }
 
     private Optional<HookDoor> door(Deployment run) {
-        var spec = Objects.requireNonNull(run.current());
+        var spec = run.current();
         var definition = definitions.read(spec.definition());
         var plan = planner.plan(definition, spec.id());
         var entry = definition.version().graph().nodes().stream()
                 .filter(node -> node.id().equals(plan.entryStep().id()))
                 .findFirst()
                 .orElseThrow();
-        return isWebhook(plan.entryStep()) ? Optional.of(door(run, spec.id(), plan, entry)) : Optional.empty();
+        return isWebhook(plan.entryStep()) ? Optional.of(door(run, plan, entry)) : Optional.empty();
     }
 
     /** The one trigger that the catalogue marks so; others have no door, whether they fire by time or not. */
@@ -66,14 +64,15 @@ class DoorService {
         return trigger.component().equals("webhook") && trigger.method().equals("receive");
     }
 
-    private HookDoor door(Deployment run, String runId, Plan plan, Node entry) {
+    private HookDoor door(Deployment run, Plan plan, Node entry) {
+        var owner = run.owner();
         var fields = entry.fields() == null ? Map.<String, Object>of() : entry.fields();
         return new HookDoor(
-                run.flowId(),
-                run.workspaceId(),
-                run.contractId(),
+                plan.flow().id(),
+                owner.workspaceId(),
+                owner.contractId(),
                 plan.flow().userId(),
-                runId,
+                plan.runId(),
                 plan.entryQueue(),
                 entry.id(),
                 plan.answers(),
@@ -85,7 +84,7 @@ class DoorService {
                 fields.get("cors_origins") instanceof List<?> origins
                         ? origins.stream().map(String::valueOf).toList()
                         : List.of(),
-                run.tenantId(),
+                owner.tenantId(),
                 plan.versionId());
     }
 

@@ -3,6 +3,7 @@ package dev.weft.execution.lifecycle;
 import dev.weft.common.flowmessage.EffectKey;
 import dev.weft.execution.deployment.Definitions;
 import dev.weft.execution.deployment.Deployment;
+import dev.weft.execution.deployment.Deployment.Owner;
 import dev.weft.execution.deployment.DeploymentRun;
 import dev.weft.execution.log.FlowLog;
 import dev.weft.execution.plan.LogLevel;
@@ -39,24 +40,24 @@ class DroppedMessages {
         if (count <= 0) {
             return;
         }
-        log.info("{} messages of run {} of flow {} are dropped", count, run.id(), flow.flowId());
+        log.info("{} messages of run {} of flow {} are dropped", count, run.id(), run.flowId());
         try {
             var plan = planner.plan(definitions.read(run.definition()), run.id());
-            ledger.append(List.of(line(flow, plan, occasion, count)));
+            ledger.append(List.of(line(flow.owner(), plan, occasion, count)));
         } catch (IllegalArgumentException e) {
             // This release can not run it, but must be able to stop it.
             log.warn("What run {} drops can not be told in the flow's log: {}", run.id(), e.getMessage());
         }
     }
 
-    private FlowLog.Entry line(Deployment flow, Plan plan, String occasion, long count) {
-        var key = EffectKey.kickOff(flow.flowId(), occasion + ":" + plan.runId());
+    private FlowLog.Entry line(Owner owner, Plan plan, String occasion, long count) {
+        var key = EffectKey.kickOff(plan.flow().id(), occasion + ":" + plan.runId());
         var trigger = plan.entryStep();
         return new FlowLog.Entry(
                 UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString(),
-                flow.tenantId(),
-                flow.workspaceId(),
-                flow.flowId(),
+                owner.tenantId(),
+                owner.workspaceId(),
+                plan.flow().id(),
                 plan.flow().userId(),
                 trigger.componentId(),
                 plan.runId(),

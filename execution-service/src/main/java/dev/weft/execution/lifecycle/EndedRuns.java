@@ -38,7 +38,7 @@ class EndedRuns {
     /** The deployment with those of its runs noted. */
     Deployment straggling(Deployment deployment, List<DeploymentRun> runs) {
         var until = clock.instant().plus(longest(runs)).plus(MARGIN);
-        var ended = runs.stream().map(run -> new Straggler(run.id(), until));
+        var ended = runs.stream().map(run -> new Straggler(run.id(), run.flowId(), until));
         return deployment.stragglers(
                 Stream.concat(deployment.stragglers().stream(), ended).toList());
     }

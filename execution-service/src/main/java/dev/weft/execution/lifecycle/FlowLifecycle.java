@@ -120,12 +120,12 @@ class FlowLifecycle {
 
     /** Active is a flow when the broker says that its queues are taken from, which none does of a queue that can not work. */
     private boolean start(Deployment deployment) {
-        var current = Objects.requireNonNull(deployment.current());
+        var current = deployment.current();
         try {
             var plan = plan(current);
             if (current.queues().isEmpty()) {
                 // Noted before they exist: whatever comes in between, a stop finds them.
-                deployments.save(deployment.current(named(current, plan)));
+                deployments.save(deployment.with(named(current, plan)));
                 return true;
             }
             if (current.declared() == null) {
@@ -139,13 +139,13 @@ class FlowLifecycle {
                 }
                 var lost = queues.lost();
                 // Noted first: a flow that was suspended has executions that wait for what was in them.
-                if (!lost.isEmpty() && deployments.save(deployment.current(current.losing(lost, clock.instant())))) {
+                if (!lost.isEmpty() && deployments.save(deployment.with(current.losing(lost, clock.instant())))) {
                     declareAgain(deployment, current, plan);
                 }
                 return false;
             }
             var following = current.next() == null ? State.ACTIVE : State.UPDATING;
-            var active = deployment.to(following, current, deployment.wish(), clock.instant());
+            var active = deployment.to(following, clock.instant());
             announceEverywhere(active.due(flowClock.first(plan.definition())));
             return true;
         } catch (IllegalArgumentException e) {
@@ -168,18 +168,18 @@ class FlowLifecycle {
             fail(deployment, e.getMessage() == null ? e.toString() : e.getMessage());
             return;
         }
-        var current = Objects.requireNonNull(deployment.current());
+        var current = deployment.current();
         var next = current.next();
         if (next == null) {
             throw e;
         }
         log.error(
                 "Suspended flow {} can not go on with its version, whose messages are kept; the newer one starts: {}",
-                deployment.flowId(),
+                deployment.owner().id(),
                 e.getMessage());
         var now = clock.instant();
-        var kept = current.queues().isEmpty() ? deployment : deployment.alsoDraining(current.replaced(now));
-        deployments.save(kept.to(State.STARTING, following(deployment.flowId(), next), deployment.wish(), now));
+        var newer = following(current.flowId(), next);
+        deployments.save(deployment.inForce(newer, List.of(current), now).to(State.STARTING, now));
     }
 
     /**
@@ -194,10 +194,10 @@ class FlowLifecycle {
                 return;
             }
         } catch (RuntimeException e) {
-            lateQueues.note(deployment.flowId(), run);
+            lateQueues.note(deployment.owner().id(), run);
             throw e;
         }
-        lateQueues.note(deployment.flowId(), run);
+        lateQueues.note(deployment.owner().id(), run);
     }
 
     /** The same of those that it had already. */
@@ -205,7 +205,7 @@ class FlowLifecycle {
         try {
             topology.declare(plan);
         } finally {
-            lateQueues.note(deployment.flowId(), run);
+            lateQueues.note(deployment.owner().id(), run);
         }
     }
 
@@ -227,17 +227,16 @@ class FlowLifecycle {
      * is noted before, so that who comes too late deletes nothing.
      */
     private boolean update(Deployment deployment) {
-        var current = Objects.requireNonNull(deployment.current());
+        var current = deployment.current();
         var next = current.next();
         var coming = deployment.coming();
         try {
             if (next == null) {
-                deployments.save(
-                        deployment.givingUpComing().to(State.ACTIVE, current, deployment.wish(), clock.instant()));
+                deployments.save(deployment.givingUpComing().to(State.ACTIVE, clock.instant()));
                 return true;
             }
             if (coming == null || !coming.definition().equals(next)) {
-                var following = following(deployment.flowId(), next);
+                var following = following(current.flowId(), next);
                 // The run and its queues are named before they are declared: what is in no document has no queues.
                 deployments.save(deployment.givingUpComing().coming(named(following, plan(following))));
                 return true;
@@ -255,23 +254,19 @@ class FlowLifecycle {
                 return false;
             }
             var now = clock.instant();
-            // The change is one write: the older run becomes one that drains as the newer one takes its place, and no
-            // queue is without a run that names it.
             var due = flowClock.kept(deployment.due(), definitions.read(current.definition()), plan.definition());
             announceEverywhere(deployment
-                    .to(State.ACTIVE, coming, deployment.wish(), now)
-                    .coming(null)
-                    .alsoDraining(current.replaced(now))
+                    .inForce(coming, List.of(current), now)
+                    .to(State.ACTIVE, now)
                     .due(due));
             return true;
         } catch (IllegalArgumentException e) {
             log.error(
                     "Version of flow {} can not be put in force; the older one stays: {}",
-                    deployment.flowId(),
+                    deployment.owner().id(),
                     e.getMessage());
-            var older = deployment
-                    .givingUpComing()
-                    .to(State.ACTIVE, current.followedBy(null), deployment.wish(), clock.instant());
+            var older =
+                    deployment.givingUpComing().with(current.followedBy(null)).to(State.ACTIVE, clock.instant());
             announce(older, facts.stateChanged(older));
             return true;
         }
@@ -280,7 +275,7 @@ class FlowLifecycle {
     /** Its id is of the definition, which names the wish: known again after a crash. */
     private DeploymentRun following(String flowId, String next) {
         var id = Ids.sha256("run:" + flowId + ":" + next).substring(0, 32);
-        return DeploymentRun.fresh(id, next, clock.instant());
+        return DeploymentRun.fresh(id, flowId, next, clock.instant());
     }
 
     private boolean stop(Deployment deployment) {
@@ -288,8 +283,8 @@ class FlowLifecycle {
             return false;
         }
         // The queues have gone before: what was in them could still begin executions.
-        history.cancelRunning(deployment.flowId());
-        var stopped = ended(deployment).to(State.INACTIVE, null, deployment.wish(), clock.instant());
+        history.cancelRunning(deployment.owner().id());
+        var stopped = ended(deployment).to(State.INACTIVE, clock.instant());
         announce(stopped, facts.stateChanged(stopped));
         return true;
     }
@@ -298,14 +293,12 @@ class FlowLifecycle {
     private Deployment ended(Deployment deployment) {
         return endedRuns
                 .straggling(deployment, deployment.named())
-                .current(null)
-                .coming(null)
-                .draining(List.of())
+                .withoutRuns()
                 .due(null);
     }
 
     private boolean suspend(Deployment deployment) {
-        var suspended = deployment.to(State.SUSPENDED, deployment.current(), deployment.wish(), clock.instant());
+        var suspended = deployment.to(State.SUSPENDED, clock.instant());
         announce(suspended, facts.stateChanged(suspended));
         return true;
     }
@@ -315,8 +308,8 @@ class FlowLifecycle {
             return false;
         }
         // This comes before the document says that all is done, so that after a crash in between it is done again.
-        history.delete(deployment.flowId());
-        deployments.save(ended(deployment).to(State.DELETED, null, deployment.wish(), clock.instant()));
+        history.delete(deployment.owner().id());
+        deployments.save(ended(deployment).to(State.DELETED, clock.instant()));
         return true;
     }
 
@@ -334,28 +327,23 @@ class FlowLifecycle {
 
     /** Only one that was suspended has runs from before its start that are not given up. */
     private static boolean keepsMessages(Deployment deployment) {
-        return isResumed(deployment)
-                || deployment.draining().stream().anyMatch(run -> run.fate() != Fate.GIVEN_UP);
+        return isResumed(deployment) || deployment.draining().stream().anyMatch(run -> run.fate() != Fate.GIVEN_UP);
     }
 
     private static boolean isResumed(Deployment deployment) {
-        var current = deployment.current();
-        return current != null
-                && current.declared() != null
-                && current.declared().isBefore(deployment.since());
+        var declared = deployment.current().declared();
+        return declared != null && declared.isBefore(deployment.since());
     }
 
     private void fail(Deployment deployment, String reason) {
-        log.warn("Flow {} did not start: {}", deployment.flowId(), reason);
-        var current = Objects.requireNonNull(deployment.current());
+        log.warn("Flow {} did not start: {}", deployment.owner().id(), reason);
+        var current = deployment.current();
         // The record comes first. Should this process die in between, the start fails once more and writes the same
         // record.
         history.startFailed(definitions.read(current.definition()), current.id(), reason);
         // Their queues are the sweeper's: the broker may be away, which is why some starts fail.
-        announceEverywhere(deployment
-                .givingUpRuns()
-                .to(State.INACTIVE, null, deployment.wish(), clock.instant())
-                .due(null));
+        announceEverywhere(
+                deployment.givingUpRuns().to(State.INACTIVE, clock.instant()).due(null));
     }
 
     /** Stores the change with its facts and sends them; workers and doors hear of it. */
@@ -368,7 +356,7 @@ class FlowLifecycle {
         if (!deployments.save(changed.announcing(facts))) {
             return false;
         }
-        relay.relayAndWait(Deployments.COLLECTION, changed.flowId());
+        relay.relayAndWait(Deployments.COLLECTION, changed.owner().id());
         return true;
     }
 }

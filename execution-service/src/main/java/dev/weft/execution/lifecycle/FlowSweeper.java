@@ -81,9 +81,9 @@ class FlowSweeper {
 
     private void cancelStragglers(Deployment deployment) {
         if (deployment.state() == State.DELETED) {
-            history.delete(deployment.flowId());
+            history.delete(deployment.owner().id());
         } else {
-            deployment.stragglers().forEach(ended -> history.cancelRunning(deployment.flowId(), ended.run()));
+            deployment.stragglers().forEach(ended -> history.cancelRunning(ended.flowId(), ended.run()));
         }
         var now = clock.instant();
         // Those whose time is over have had their last look just now. Only then are they forgotten.
@@ -124,10 +124,11 @@ class FlowSweeper {
      */
     private int endDrained(String flowId) {
         var left = new AtomicInteger();
-        var isDone = leased.attempt(Deployments.lease(flowId), Deployments.LEASE, LIMIT, () -> deployments
-                .find(flowId)
-                .map(this::endDrained)
-                .ifPresent(left::set));
+        var isDone = leased.attempt(
+                Deployments.lease(flowId),
+                Deployments.LEASE,
+                LIMIT,
+                () -> deployments.find(flowId).map(this::endDrained).ifPresent(left::set));
         var deployment = deployments.find(flowId);
         if (!isDone) {
             // The next sweep comes soon.
@@ -154,15 +155,12 @@ class FlowSweeper {
         var givenUp = deployment.draining().stream()
                 .filter(run -> run.fate() == Fate.GIVEN_UP && !left.contains(run))
                 .toList();
-        var changed = endedRuns
-                .straggling(deployment, givenUp)
-                .draining(left)
-                .announcing(facts.runChanged(deployment));
+        var changed = endedRuns.straggling(deployment, givenUp).draining(left).announcing(facts.runChanged(deployment));
         if (changed.queues() < deployment.queues()) {
             changed = changed.announcing(facts.stateChanged(changed));
         }
         if (deployments.save(changed)) {
-            relay.relayAndWait(Deployments.COLLECTION, deployment.flowId());
+            relay.relayAndWait(Deployments.COLLECTION, deployment.owner().id());
         }
     }
 
@@ -185,9 +183,10 @@ class FlowSweeper {
         if (!takedown.givenUp(deployment, old)) {
             return Optional.of(old);
         }
-        // The queues have gone before, since what was in them could still begin executions. The document still names the
+        // The queues have gone before, since what was in them could still begin executions. The document still names
+        // the
         // run: after a crash in between this is done again.
-        history.cancelRunning(deployment.flowId(), old.id());
+        history.cancelRunning(old.flowId(), old.id());
         return Optional.empty();
     }
 }

@@ -6,6 +6,7 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.outbox.OutboxRelay;
 import dev.weft.execution.deployment.Definitions;
 import dev.weft.execution.deployment.Deployment;
+import dev.weft.execution.deployment.Deployment.Owner;
 import dev.weft.execution.deployment.Deployment.State;
 import dev.weft.execution.deployment.DeploymentFacts;
 import dev.weft.execution.deployment.DeploymentRun;
@@ -13,7 +14,6 @@ import dev.weft.execution.deployment.Deployments;
 import dev.weft.execution.schedule.FlowClock;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -75,31 +75,26 @@ class FlowWishes {
     }
 
     private Deployment running(Deployment deployment, DomainEvent command) {
-        var current = deployment.current();
-        if (current == null) {
+        if (deployment.inForce().isEmpty()) {
             return begun(deployment, command);
         }
+        var current = deployment.current();
         var followed = followed(current, command);
         return switch (deployment.state()) {
-            // The number is noted also of what runs already, since a command that is older is known by it.
             case ACTIVE, UPDATING ->
                 followed.equals(current)
-                        ? deployment.to(deployment.state(), current, command.version(), deployment.since())
-                        : deployment.to(State.UPDATING, followed, command.version(), clock.instant());
-            case STARTING ->
-                followed.equals(current)
-                        ? deployment.to(State.STARTING, current, command.version(), deployment.since())
-                        : startingAnother(deployment, followed, command);
+                        ? deployment
+                        : deployment.with(followed).to(State.UPDATING, clock.instant());
+            case STARTING -> followed.equals(current) ? deployment : startingAnother(deployment, followed, command);
             // A suspended flow goes on with its queues; a version made meanwhile follows as soon as it runs.
-            case SUSPENDED, SUSPENDING ->
-                deployment.to(State.STARTING, followed, command.version(), clock.instant());
+            case SUSPENDED, SUSPENDING -> deployment.with(followed).to(State.STARTING, clock.instant());
             default -> begun(deployment, command);
         };
     }
 
     /** What a stop has not come to yet is left to the sweeper. */
     private Deployment begun(Deployment deployment, DomainEvent command) {
-        return deployment.givingUpRuns().to(State.STARTING, newRun(command), command.version(), clock.instant());
+        return deployment.givingUpRuns().alsoInForce(newRun(command)).to(State.STARTING, clock.instant());
     }
 
     /**
@@ -107,9 +102,11 @@ class FlowWishes {
      * were declared before the start is taken for one that was suspended, and is never given up.
      */
     private Deployment startingAnother(Deployment deployment, DeploymentRun followed, DomainEvent command) {
-        return followed.queues().isEmpty()
-                ? deployment.to(State.STARTING, newRun(command), command.version(), clock.instant())
-                : deployment.to(State.STARTING, followed, command.version(), deployment.since());
+        if (!followed.queues().isEmpty()) {
+            return deployment.with(followed);
+        }
+        var now = clock.instant();
+        return deployment.inForce(newRun(command), deployment.inForce(), now).to(State.STARTING, now);
     }
 
     /** The run with the version of a start to follow it, unless it has that version or will have it. */
@@ -129,26 +126,16 @@ class FlowWishes {
      * later and is dropped for its older number.
      */
     void update(DomainEvent command) {
-        apply(command, deployment -> {
-            var current = deployment.current();
-            return switch (deployment.state()) {
-                case ACTIVE, UPDATING ->
-                    deployment.to(
-                            State.UPDATING,
-                            Objects.requireNonNull(current).followedBy(definitions.write(command.payload())),
-                            command.version(),
-                            clock.instant());
-                case STARTING ->
-                    startingAnother(
-                            deployment,
-                            Objects.requireNonNull(current).followedBy(definitions.write(command.payload())),
-                            command);
-                default ->
-                    hasOvertakenItsStart(deployment, command)
-                            ? running(deployment, command)
-                            : deployment.to(deployment.state(), current, command.version(), deployment.since());
-            };
+        apply(command, deployment -> switch (deployment.state()) {
+            case ACTIVE, UPDATING ->
+                deployment.with(updated(deployment, command)).to(State.UPDATING, clock.instant());
+            case STARTING -> startingAnother(deployment, updated(deployment, command), command);
+            default -> hasOvertakenItsStart(deployment, command) ? running(deployment, command) : deployment;
         });
+    }
+
+    private DeploymentRun updated(Deployment deployment, DomainEvent command) {
+        return deployment.current().followedBy(definitions.write(command.payload()));
     }
 
     /**
@@ -163,39 +150,29 @@ class FlowWishes {
 
     void stop(DomainEvent command) {
         apply(command, deployment -> switch (deployment.state()) {
-            case INACTIVE -> deployment.to(State.INACTIVE, null, command.version(), deployment.since());
             // Again: the time that processes have to hand back what they took goes on.
-            case STOPPING -> deployment.to(State.STOPPING, deployment.current(), command.version(), deployment.since());
-            default ->
-                deployment
-                        .to(State.STOPPING, deployment.current(), command.version(), clock.instant())
-                        .due(null);
+            case INACTIVE, STOPPING -> deployment;
+            default -> deployment.to(State.STOPPING, clock.instant()).due(null);
         });
     }
 
     void suspend(DomainEvent command) {
         apply(command, deployment -> switch (deployment.state()) {
             case ACTIVE, UPDATING, STARTING ->
-                deployment
-                        .to(State.SUSPENDING, deployment.current(), command.version(), clock.instant())
-                        .due(null);
-            case SUSPENDING, SUSPENDED ->
-                deployment.to(deployment.state(), deployment.current(), command.version(), deployment.since());
+                deployment.to(State.SUSPENDING, clock.instant()).due(null);
+            case SUSPENDING, SUSPENDED -> deployment;
             // Its start is still on its way: it is suspended with nothing to keep, and the next start begins anew.
             default ->
                 hasOvertakenItsStart(deployment, command)
-                        ? deployment.givingUpRuns().to(State.SUSPENDING, null, command.version(), clock.instant())
-                        : deployment.to(
-                                deployment.state(), deployment.current(), command.version(), deployment.since());
+                        ? deployment.givingUpRuns().to(State.SUSPENDING, clock.instant())
+                        : deployment;
         });
     }
 
     void delete(DomainEvent command) {
         apply(
                 command,
-                deployment -> deployment
-                        .to(State.DELETING, deployment.current(), command.version(), clock.instant())
-                        .due(null));
+                deployment -> deployment.to(State.DELETING, clock.instant()).due(null));
     }
 
     /**
@@ -231,7 +208,7 @@ class FlowWishes {
         // Of flow and wish: a command that comes again starts the same run.
         var id = Ids.sha256("run:" + command.subjectId() + ":" + command.version())
                 .substring(0, 32);
-        return DeploymentRun.fresh(id, definitions.write(command.payload()), clock.instant());
+        return DeploymentRun.fresh(id, command.subjectId(), definitions.write(command.payload()), clock.instant());
     }
 
     private void apply(DomainEvent command, Function<Deployment, Deployment> wish) {
@@ -244,7 +221,8 @@ class FlowWishes {
                 }
                 break;
             }
-            var wished = wish.apply(deployment);
+            // The number is noted whatever it changes, since a command that is older is known by it.
+            var wished = wish.apply(deployment).heard(command.version());
             if (deployments.save(wished.announcing(told(deployment, wished)))) {
                 relay.relay(Deployments.COLLECTION, command.subjectId());
                 break;
@@ -265,12 +243,12 @@ class FlowWishes {
     }
 
     private Deployment fresh(DomainEvent command) {
-        return Deployment.fresh(
+        var owner = new Owner(
                 command.subjectId(),
                 orEmpty(command.tenantId()),
                 orEmpty(command.contractId()),
-                orEmpty(command.workspaceId()),
-                clock.instant());
+                orEmpty(command.workspaceId()));
+        return Deployment.fresh(owner, clock.instant());
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -73,7 +73,9 @@ class RunTakedown {
             if (!isOver(flow)) {
                 return false;
             }
-            log.warn("Flow {} ends though not all processes have handed back what they had of it", flow.flowId());
+            log.warn(
+                    "Flow {} ends though not all processes have handed back what they had of it",
+                    flow.owner().id());
         }
         runs.forEach(run -> drop(flow, run));
         return true;
@@ -117,7 +119,7 @@ class RunTakedown {
     boolean isDrained(Deployment flow, DeploymentRun run) {
         return flow.state().isOpen()
                 && run.since().plus(limits.shortestDrain()).isBefore(clock.instant())
-                && !history.isRunning(flow.flowId(), run.id())
+                && !history.isRunning(run.flowId(), run.id())
                 && topology.ready(run.queues()).values().stream().allMatch(count -> count == 0)
                 // The processes are asked after the queues: a message that is taken in between is found with one of
                 // them.
@@ -142,13 +144,13 @@ class RunTakedown {
         if (isTaken || !isTrueOfAll(flow, run, QueueLoad.NONE::equals)) {
             return LastLook.TOO_EARLY;
         }
-        if (history.isRunning(flow.flowId(), run.id()) || !topology.areEmpty(run.queues())) {
+        if (history.isRunning(run.flowId(), run.id()) || !topology.areEmpty(run.queues())) {
             return LastLook.FOUND;
         }
         var lost = topology.delete(run.queues());
         if (lost > 0) {
             // Someone knew its door for longer than anyone may.
-            log.error("{} messages came to run {} of flow {} in its last moment", lost, run.id(), flow.flowId());
+            log.error("{} messages came to run {} of flow {} in its last moment", lost, run.id(), run.flowId());
             dropped.tell(flow, run, "ended", lost);
         }
         return LastLook.GONE;

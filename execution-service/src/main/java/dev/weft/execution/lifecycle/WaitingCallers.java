@@ -6,6 +6,7 @@ import dev.weft.common.messaging.ConfirmedPublisher;
 import dev.weft.common.outbox.Outbox;
 import dev.weft.execution.deployment.Definitions;
 import dev.weft.execution.deployment.Deployment;
+import dev.weft.execution.deployment.Deployment.Owner;
 import dev.weft.execution.deployment.DeploymentRun;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.Planner;
@@ -65,13 +66,13 @@ class WaitingCallers {
             }
         });
         // Nobody tells them later: after a crash here they wait for their time-out.
-        waiting.forEach((execution, replyTo) -> tell(flow, execution, replyTo));
+        waiting.forEach((execution, replyTo) -> tell(flow.owner(), run, execution, replyTo));
         return all;
     }
 
-    private void tell(Deployment flow, String execution, String replyTo) {
-        var place = new Outbox.Place(flow.tenantId(), flow.contractId(), flow.workspaceId());
-        Map<String, Object> payload = Map.of("status", "canceled", "flow", flow.flowId(), "reply_to", replyTo);
+    private void tell(Owner owner, DeploymentRun run, String execution, String replyTo) {
+        var place = new Outbox.Place(owner.tenantId(), owner.contractId(), owner.workspaceId());
+        Map<String, Object> payload = Map.of("status", "canceled", "flow", run.flowId(), "reply_to", replyTo);
         publisher.tryPublish(outbox.event(Fact.EXECUTION_ENDED, 0, place, execution, null, payload));
     }
 

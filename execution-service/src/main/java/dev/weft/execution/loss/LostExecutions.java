@@ -194,7 +194,7 @@ public class LostExecutions {
         var found = new LinkedHashMap<String, Unended>();
         flow.consumed()
                 .forEach(run -> executions
-                        .of(flow.flowId(), run.id(), since, rebounds.longestWait())
+                        .of(run.flowId(), run.id(), since, rebounds.longestWait())
                         .forEach(execution -> found.put(execution.id(), execution)));
         return found;
     }
@@ -256,7 +256,7 @@ public class LostExecutions {
                 "{} messages of execution {} of flow {} are nowhere: each becomes an error record",
                 missing.size(),
                 execution.id(),
-                flow.flowId());
+                run.flowId());
         for (var message : missing) {
             if (!isSent(plan, LostMessage.of(plan, message, codec))) {
                 // It is looked at anew; what was sent makes the same records again.
@@ -310,7 +310,7 @@ public class LostExecutions {
             var loss = run.loss();
             if (loss != null) {
                 var over = loss.at().plus(limits.after().multipliedBy(2));
-                if (over.isBefore(clock.instant()) && !executions.isAnyOf(flow.flowId(), run.id(), over)) {
+                if (over.isBefore(clock.instant()) && !executions.isAnyOf(run.flowId(), run.id(), over)) {
                     changed = changed.with(run.withoutLoss());
                     isChanged = true;
                 }

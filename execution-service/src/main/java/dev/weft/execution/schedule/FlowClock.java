@@ -16,7 +16,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -136,9 +135,9 @@ public class FlowClock {
     }
 
     private void fire(Deployment deployment, String cause, String trigger, Instant due) {
-        var spec = Objects.requireNonNull(deployment.current());
+        var spec = deployment.current();
         var plan = planner.plan(definitions.read(spec.definition()), spec.id());
-        var execution = EffectKey.kickOff(deployment.flowId(), cause).substring(0, 32);
+        var execution = EffectKey.kickOff(deployment.owner().id(), cause).substring(0, 32);
         var message = StepMessage.of(
                 Map.of("fireTime", due.truncatedTo(ChronoUnit.MILLIS).toString()));
         publisher.publishAndWait(kickOffs.fire(plan, execution, trigger, cause, message));

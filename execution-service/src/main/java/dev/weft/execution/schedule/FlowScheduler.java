@@ -9,7 +9,6 @@ import dev.weft.execution.deployment.DeploymentFacts;
 import dev.weft.execution.deployment.Deployments;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.LoggerFactory;
@@ -91,13 +90,12 @@ class FlowScheduler {
             return;
         }
         flowClock.fire(deployment, due);
-        var definition =
-                definitions.read(Objects.requireNonNull(deployment.current()).definition());
+        var definition = definitions.read(deployment.current().definition());
         // Instants missed while nothing ran are one firing: the next is after now.
         var next = flowClock.next(definition, due).orElse(null);
         var moved = deployment.due(next);
         if (deployments.save(moved.announcing(facts.stateChanged(moved)))) {
-            relay.relay(Deployments.COLLECTION, deployment.flowId());
+            relay.relay(Deployments.COLLECTION, deployment.owner().id());
         }
     }
 }

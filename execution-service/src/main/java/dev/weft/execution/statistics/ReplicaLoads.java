@@ -91,8 +91,7 @@ class ReplicaLoads implements RunHoldings {
     @Override
     public Optional<Map<String, QueueLoad>> of(Deployment flow, String runId) {
         var question = LoadQuestion.untilReplicas(replicas.all());
-        var place = new Outbox.Place(flow.tenantId(), flow.contractId(), flow.workspaceId());
-        var loads = ask(question, place, flow.flowId(), runId, LONG_PATIENCE);
+        var loads = ask(question, place(flow), flow.owner().id(), runId, LONG_PATIENCE);
         return question.isAnswered() ? Optional.of(loads) : Optional.empty();
     }
 
@@ -113,10 +112,9 @@ class ReplicaLoads implements RunHoldings {
         openHoldings.put(id, question);
         try {
             if (!question.isAnswered()) {
-                var place = new Outbox.Place(flow.tenantId(), flow.contractId(), flow.workspaceId());
                 // Of no run: a replica of an older release answers for that, and says nothing of executions.
                 var asked = Map.of("question", id, "run", "", EXECUTIONS, List.copyOf(executions));
-                tell(Fact.RUN_LOAD_ASKED, place, flow.flowId(), asked);
+                tell(Fact.RUN_LOAD_ASKED, place(flow), flow.owner().id(), asked);
             }
             return question.await(LONG_PATIENCE);
         } finally {
@@ -171,6 +169,11 @@ class ReplicaLoads implements RunHoldings {
             answer.put(EXECUTIONS, held.among(some.stream().map(String::valueOf).collect(Collectors.toSet())));
         }
         tell(Fact.RUN_LOAD_COUNTED, place, asked.subjectId(), answer);
+    }
+
+    private static Outbox.Place place(Deployment deployment) {
+        var owner = deployment.owner();
+        return new Outbox.Place(owner.tenantId(), owner.contractId(), owner.workspaceId());
     }
 
     private void tell(Fact fact, Outbox.Place place, String flowId, Map<String, Object> payload) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.weft.execution.deployment.Deployment.Fate;
+import dev.weft.execution.deployment.Deployment.Owner;
 import dev.weft.execution.deployment.Deployment.State;
 import dev.weft.execution.deployment.Deployment.Straggler;
 import dev.weft.store.EmbeddedStore;
@@ -23,7 +24,7 @@ import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 class MongoDeploymentsIT {
 
     private static final Instant NOW = Instant.parse("2026-03-27T15:39:02Z");
-    private static final String FLOW = "f";
+    private static final Owner OWNER = new Owner("o", "t", "k", "w");
     /** What the sparse indexes are on, and what else need not be there. */
     private static final String[] IF_ANY = {"current", "coming", "draining", "stragglers", "due", "lost"};
 
@@ -53,31 +54,30 @@ class MongoDeploymentsIT {
     }
 
     private static DeploymentRun run(String id, String... credentials) {
-        return DeploymentRun.fresh(id, "{}", NOW)
+        return DeploymentRun.fresh(id, "f", "{}", NOW)
                 .named(List.of(id + ".messages"), List.of(credentials))
                 .declared(NOW);
     }
 
     private Deployment saved(Deployment deployment) {
         assertThat(deployments.save(deployment)).isTrue();
-        return deployments.find(deployment.flowId()).orElseThrow();
+        return deployments.find(deployment.owner().id()).orElseThrow();
     }
 
     private static Document document() {
-        return Objects.requireNonNull(mongo.findById(FLOW, Document.class, Deployments.COLLECTION), "It is stored.");
-    }
-
-    private static Deployment fresh() {
-        return Deployment.fresh(FLOW, "t", "k", "w", NOW);
+        return Objects.requireNonNull(
+                mongo.findById(OWNER.id(), Document.class, Deployments.COLLECTION), "It is stored.");
     }
 
     @Test
     void readsWhatItHasWritten() {
-        var current = run("r", "c").followedBy("{\"newer\":1}").losing(List.of("r.messages"), NOW);
-        var all = fresh().to(State.UPDATING, current, 3, NOW)
+        var all = Deployment.fresh(OWNER, NOW)
+                .alsoInForce(run("r", "c").followedBy("{\"newer\":1}").losing(List.of("r.messages"), NOW))
                 .coming(run("coming"))
                 .draining(List.of(run("old").to(Fate.ENDING), run("older").to(Fate.GIVEN_UP)))
-                .stragglers(List.of(new Straggler("oldest", NOW)))
+                .stragglers(List.of(new Straggler("oldest", "f", NOW)))
+                .heard(3)
+                .to(State.UPDATING, NOW)
                 .due(NOW);
 
         var found = saved(all);
@@ -89,34 +89,48 @@ class MongoDeploymentsIT {
     /** A sparse index holds null, and an empty list: all flows that do not fire by time would be in that of the due ones. */
     @Test
     void whatIsNotThereIsInNoSparseIndex() {
-        var begun = saved(fresh());
+        var begun = saved(Deployment.fresh(OWNER, NOW));
         assertThat(document()).doesNotContainKeys(IF_ANY);
 
-        var busy = saved(begun.to(State.ACTIVE, run("r").losing(List.of("r.messages"), NOW), 1, NOW)
+        var busy = saved(begun.alsoInForce(run("r").losing(List.of("r.messages"), NOW))
                 .coming(run("coming"))
                 .draining(List.of(run("old")))
-                .stragglers(List.of(new Straggler("oldest", NOW)))
+                .stragglers(List.of(new Straggler("oldest", "f", NOW)))
+                .to(State.ACTIVE, NOW)
                 .due(NOW));
         assertThat(document()).containsKeys(IF_ANY);
         assertThat(document().get("current", Document.class)).doesNotContainKey("credentials");
-        assertThat(deployments.due(NOW, 10)).containsExactly(FLOW);
-        assertThat(deployments.withLostQueues()).containsExactly(FLOW);
+        assertThat(deployments.due(NOW, 10)).containsExactly(OWNER.id());
+        assertThat(deployments.withLostQueues()).containsExactly(OWNER.id());
 
-        saved(busy.to(State.INACTIVE, null, 2, NOW)
-                .coming(null)
-                .draining(List.of())
-                .stragglers(List.of())
-                .due(null));
+        saved(busy.withoutRuns().stragglers(List.of()).due(null).to(State.INACTIVE, NOW));
         assertThat(document()).doesNotContainKeys(IF_ANY);
         assertThat(deployments.due(NOW, 10)).isEmpty();
         assertThat(deployments.withLostQueues()).isEmpty();
     }
 
-    /** What was not there was null, or an empty list. */
+    @Test
+    void twoVersionsOfOneOwnerAreKeptAndFoundByWhatEachUses() {
+        var both = saved(Deployment.fresh(OWNER, NOW)
+                .alsoInForce(run("v1", "first"))
+                .alsoInForce(run("v2", "second"))
+                .to(State.ACTIVE, NOW));
+
+        assertThat(both.inForce()).containsExactly(run("v1", "first"), run("v2", "second"));
+        assertThat(deployments.using("first")).containsExactly(OWNER.id());
+        assertThat(deployments.using("second")).containsExactly(OWNER.id());
+        assertThat(deployments.using("third")).isEmpty();
+
+        var one = saved(both.coming(run("v3")).inForce(run("v3"), both.inForce(), NOW));
+        assertThat(one.current()).isEqualTo(run("v3"));
+        assertThat(one.draining()).extracting(DeploymentRun::id).containsExactly("v1", "v2");
+    }
+
+    /** The flow of a run was not written, since it was always the owner, and what was not there was null. */
     @Test
     void readsWhatTheFormerReleaseHasStored() {
         mongo.insert(
-                new Document("_id", FLOW)
+                new Document("_id", OWNER.id())
                         .append("t", "t")
                         .append("k", "k")
                         .append("w", "w")
@@ -133,18 +147,28 @@ class MongoDeploymentsIT {
                         .append("lost", null),
                 Deployments.COLLECTION);
 
-        var found = deployments.find(FLOW).orElseThrow();
+        var found = deployments.find(OWNER.id()).orElseThrow();
 
-        var run = DeploymentRun.fresh("r", "{}", NOW)
+        var run = DeploymentRun.fresh("r", OWNER.id(), "{}", NOW)
                 .named(List.of("r.messages"), List.of())
                 .declared(NOW);
         assertThat(found.current()).isEqualTo(run);
         assertThat(found.draining()).extracting(DeploymentRun::id).containsExactly("old");
-        assertThat(found.stragglers()).containsExactly(new Straggler("oldest", NOW));
+        assertThat(found.stragglers()).containsExactly(new Straggler("oldest", OWNER.id(), NOW));
         assertThat(found.wish()).isEqualTo(4);
-        assertThat(saved(found.to(State.SUSPENDING, found.current(), 5, NOW)).current())
-                .isEqualTo(run);
+        assertThat(saved(found.to(State.SUSPENDING, NOW)).current()).isEqualTo(run);
         assertThat(document()).doesNotContainKeys("coming", "due", "lost");
+    }
+
+    /** It reads one run in force as a document, and takes lists that are not there for empty ones. */
+    @Test
+    void theFormerReleaseCanReadAFlow() {
+        saved(Deployment.fresh(OWNER, NOW).alsoInForce(run("r")).to(State.ACTIVE, NOW));
+
+        assertThat(document().get("current", Document.class))
+                .containsKeys(formerRun("r").keySet().stream()
+                        .filter(name -> !name.equals("credentials"))
+                        .toArray(String[]::new));
     }
 
     private static Document formerRun(String id) {

@@ -6,13 +6,13 @@ import dev.weft.common.flowmessage.HookDoor;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.ExecutionApplication;
 import dev.weft.execution.deployment.Deployment;
+import dev.weft.execution.deployment.Deployment.Owner;
 import dev.weft.execution.deployment.DeploymentRun;
 import dev.weft.execution.deployment.Deployments;
 import dev.weft.execution.plan.FlowBuilder;
 import dev.weft.store.EmbeddedStore;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,32 +59,11 @@ class DoorServiceIT {
                 .build()
                 .writeValueAsString(
                         FlowBuilder.aFlow(flow).step("first", trigger).build());
-        var spec = new DeploymentRun(
-                new Ids().nextHex32(),
-                definition,
-                List.of(),
-                List.of(),
-                Instant.EPOCH,
-                null,
-                null,
-                Deployment.Fate.SERVED,
-                null);
+        var run = DeploymentRun.fresh(new Ids().nextHex32(), flow, definition, Instant.EPOCH);
         assertThat(service.getBean(Deployments.class)
-                        .save(new Deployment(
-                                flow,
-                                "t1",
-                                "k1",
-                                "w1",
-                                1,
-                                state,
-                                spec,
-                                null,
-                                List.of(),
-                                List.of(),
-                                null,
-                                Instant.EPOCH,
-                                0,
-                                List.of())))
+                        .save(Deployment.fresh(new Owner(flow, "t1", "k1", "w1"), Instant.EPOCH)
+                                .alsoInForce(run)
+                                .to(state, Instant.EPOCH)))
                 .isTrue();
         return service.getBean(DoorService.class).find(flow);
     }

@@ -19,6 +19,7 @@ import dev.weft.execution.ExecutionApplication;
 import dev.weft.execution.deployment.Definitions;
 import dev.weft.execution.deployment.Deployment;
 import dev.weft.execution.deployment.Deployment.Fate;
+import dev.weft.execution.deployment.Deployment.Owner;
 import dev.weft.execution.deployment.Deployment.State;
 import dev.weft.execution.deployment.Deployment.Straggler;
 import dev.weft.execution.deployment.DeploymentFacts;
@@ -360,8 +361,8 @@ class FlowCrashIT {
                 .until(() -> service.getBean(Workers.class).loads(run).isEmpty());
         assertThat(history.isRunning(flow, run)).isTrue();
 
-        assertThatThrownBy(() ->
-                        sweeper(new DyingRuns(runs, 1, false), topology()).endDrainedRuns())
+        assertThatThrownBy(
+                        () -> sweeper(new DyingRuns(runs, 1, false), topology()).endDrainedRuns())
                 .isInstanceOf(Died.class);
         clock.advance(LEASE.plusSeconds(1));
         sweeper(topology()).endDrainedRuns();
@@ -417,7 +418,9 @@ class FlowCrashIT {
         goOn.complete(null);
         declaring.join();
 
-        assertThat(queues()).as("no queue goes in the instant of its declaration").allMatch(FlowCrashIT::exists);
+        assertThat(queues())
+                .as("no queue goes in the instant of its declaration")
+                .allMatch(FlowCrashIT::exists);
         var given = runs.find(flow).orElseThrow().draining();
         assertThat(given).hasSize(1);
         assertThat(given.getFirst().declared()).as("its age counts from there").isNotNull();
@@ -601,7 +604,7 @@ class FlowCrashIT {
 
         var failed = new WishedRuns(false);
         failed.hear(command("flow.start", 1));
-        failed.save(failed.found.to(State.INACTIVE, null, 1, clock.instant()));
+        failed.save(failed.found.withoutRuns().to(State.INACTIVE, clock.instant()));
         failed.hear(ofStart(1, command("flow.update", 2, "v2")));
         failed.hear(ofStart(1, command("flow.suspend", 3)));
         assertThat(failed.settled()).isEqualTo("INACTIVE");
@@ -612,7 +615,7 @@ class FlowCrashIT {
     private final class WishedRuns extends TouchedRuns {
 
         private final boolean carriesOut;
-        private Deployment found = Deployment.fresh(flow, "t", "k", "w", clock.instant());
+        private Deployment found = Deployment.fresh(new Owner(flow, "t", "k", "w"), clock.instant());
 
         WishedRuns(boolean carriesOut) {
             super(runs, () -> {}, () -> {});
@@ -651,20 +654,19 @@ class FlowCrashIT {
         }
 
         private void carryOut() {
-            var current = found.current();
-            var next = current == null ? null : current.next();
+            var now = clock.instant();
             found = switch (found.state()) {
-                case STARTING, UPDATING ->
-                    found.to(
-                            State.ACTIVE,
-                            next == null
-                                    ? current.named(List.of("a queue"), List.of())
-                                    : DeploymentRun.fresh(new Ids().nextHex32(), next, clock.instant())
-                                            .named(List.of("another queue"), List.of()),
-                            found.wish(),
-                            clock.instant());
-                case STOPPING -> found.to(State.INACTIVE, null, found.wish(), clock.instant());
-                case SUSPENDING -> found.to(State.SUSPENDED, current, found.wish(), clock.instant());
+                case STARTING, UPDATING -> {
+                    var next = found.current().next();
+                    var carried = next == null
+                            ? found.with(found.current().named(List.of("a queue"), List.of()))
+                            : found.withoutRuns()
+                                    .alsoInForce(DeploymentRun.fresh(new Ids().nextHex32(), flow, next, now)
+                                            .named(List.of("another queue"), List.of()));
+                    yield carried.to(State.ACTIVE, now);
+                }
+                case STOPPING -> found.withoutRuns().to(State.INACTIVE, now);
+                case SUSPENDING -> found.to(State.SUSPENDED, now);
                 default -> found;
             };
         }

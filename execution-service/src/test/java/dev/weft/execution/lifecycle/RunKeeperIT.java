@@ -7,6 +7,7 @@ import dev.weft.common.id.Ids;
 import dev.weft.execution.StartedService;
 import dev.weft.execution.deployment.Definitions;
 import dev.weft.execution.deployment.Deployment;
+import dev.weft.execution.deployment.Deployment.Owner;
 import dev.weft.execution.deployment.Deployment.State;
 import dev.weft.execution.deployment.DeploymentRun;
 import dev.weft.execution.deployment.Deployments;
@@ -74,13 +75,15 @@ class RunKeeperIT {
                         .step("out", step)
                         .edge("trigger", "out")
                         .build());
-        return DeploymentRun.fresh(new Ids().nextHex32(), definition, NOW)
+        return DeploymentRun.fresh(new Ids().nextHex32(), flow, definition, NOW)
                 .named(List.of("none." + flow), List.of())
                 .declared(NOW);
     }
 
     private static Deployment active(String flow, DeploymentRun run) {
-        return Deployment.fresh(flow, "t", "k", "w", NOW).to(State.ACTIVE, run, 1, NOW);
+        return Deployment.fresh(new Owner(flow, "t", "k", "w"), NOW)
+                .alsoInForce(run)
+                .to(State.ACTIVE, NOW);
     }
 
     private static boolean isOpen(DeploymentRun run) {
@@ -130,6 +133,24 @@ class RunKeeperIT {
         assertThat(isOpen(newer)).isTrue();
         assertThat(keeper.unopened()).containsOnlyKeys(flow);
         service.getBean(Workers.class).end(newer.id());
+    }
+
+    @Test
+    void allVersionsThatAnOwnerHasInForceAreOpenedAndEachIsClosedForItself() {
+        var owner = new Ids().next();
+        var first = run(new Ids().next(), "weft/log:log");
+        var second = run(new Ids().next(), "weft/log:log");
+        var both = active(owner, first).alsoInForce(second);
+        var keeper = keeper(new Reads(List.of(both, active(owner, second))));
+
+        keeper.keep(owner);
+        assertThat(isOpen(first)).isTrue();
+        assertThat(isOpen(second)).isTrue();
+
+        keeper.keep(owner);
+        await().atMost(SOON).until(() -> !isOpen(first));
+        assertThat(isOpen(second)).isTrue();
+        service.getBean(Workers.class).end(second.id());
     }
 
     @Test
@@ -247,20 +268,7 @@ class RunKeeperIT {
 
     private static Deployment revision(Deployment run, long revision) {
         return new Deployment(
-                run.flowId(),
-                run.tenantId(),
-                run.contractId(),
-                run.workspaceId(),
-                run.wish(),
-                run.state(),
-                run.current(),
-                run.coming(),
-                run.draining(),
-                run.stragglers(),
-                run.due(),
-                run.since(),
-                revision,
-                run.outbox());
+                run.owner(), run.progress(), run.runs(), run.stragglers(), run.due(), revision, run.outbox());
     }
 
     /** One read after the other, as a store whose members are not all as far might give them. */

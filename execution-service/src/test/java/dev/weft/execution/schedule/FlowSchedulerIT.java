@@ -8,6 +8,7 @@ import dev.weft.common.outbox.OutboxRelay;
 import dev.weft.execution.StartedService;
 import dev.weft.execution.deployment.Definitions;
 import dev.weft.execution.deployment.Deployment;
+import dev.weft.execution.deployment.Deployment.Owner;
 import dev.weft.execution.deployment.Deployment.State;
 import dev.weft.execution.deployment.DeploymentFacts;
 import dev.weft.execution.deployment.DeploymentRun;
@@ -109,12 +110,13 @@ class FlowSchedulerIT {
                         .step("trigger", "weft/timer:timer", Map.of("interval", "hour"))
                         .build())
                 .replace("\"polling\":null", "\"polling\":true");
-        var run = DeploymentRun.fresh(new Ids().nextHex32(), definition, DUE)
+        var run = DeploymentRun.fresh(new Ids().nextHex32(), flow, definition, DUE)
                 .named(List.of(), List.of())
                 .declared(DUE);
         assertThat(service.getBean(Deployments.class)
-                        .save(Deployment.fresh(flow, "t", "k", "w", DUE)
-                                .to(State.ACTIVE, run, 1, DUE)
+                        .save(Deployment.fresh(new Owner(flow, "t", "k", "w"), DUE)
+                                .alsoInForce(run)
+                                .to(State.ACTIVE, DUE)
                                 .due(DUE)))
                 .isTrue();
         return flow;
