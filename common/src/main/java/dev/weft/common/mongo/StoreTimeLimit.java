@@ -21,8 +21,7 @@ public record StoreTimeLimit(Duration silence) {
     /** What the address of the store names holds. */
     void applyTo(MongoClientSettings.Builder settings, ConnectionString address) {
         if (address.getSocketTimeout() == null && address.getTimeout() == null) {
-            settings.applyToSocketSettings(
-                    socket -> socket.readTimeout(silence.toMillis(), TimeUnit.MILLISECONDS));
+            settings.applyToSocketSettings(socket -> socket.readTimeout(silence.toMillis(), TimeUnit.MILLISECONDS));
         }
     }
 

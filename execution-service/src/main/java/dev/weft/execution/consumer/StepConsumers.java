@@ -133,8 +133,8 @@ public final class StepConsumers {
             if (consumers.size() > share && givingBack.compareAndSet(false, true)) {
                 consumers.entrySet().stream()
                         .findFirst()
-                        .ifPresent(held -> begin(
-                                () -> giveBack(held.getKey(), held.getValue()), () -> givingBack.set(false)));
+                        .ifPresent(held ->
+                                begin(() -> giveBack(held.getKey(), held.getValue()), () -> givingBack.set(false)));
             }
         } finally {
             placing.unlock();

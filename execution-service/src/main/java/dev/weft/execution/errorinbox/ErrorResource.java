@@ -22,8 +22,7 @@ public final class ErrorResource {
      * @param open  whether the caller may see messages: otherwise input and stack are null, and of the answers of called
      *     servers kind and step are told alone (api-v2 11.6)
      */
-    public static Map<String, @Nullable Object> shown(
-            KeptError error, @Nullable Payload input, boolean open) {
+    public static Map<String, @Nullable Object> shown(KeptError error, @Nullable Payload input, boolean open) {
         var shown = new LinkedHashMap<String, @Nullable Object>();
         shown.put("id", error.id());
         shown.put("step_id", error.stepId());

@@ -107,10 +107,14 @@ public class MongoErrorInputs implements FlowRemains {
 
     /** An error without its input can no longer be retried. */
     public void expireInputs(Date before) {
-        StoreTimeLimit.ofMany(errors).updateMany(
-                Filters.lt("in", before),
-                Updates.combine(
-                        Updates.unset("frame"), Updates.unset("headers"), Updates.unset("n"), Updates.unset("in")));
+        StoreTimeLimit.ofMany(errors)
+                .updateMany(
+                        Filters.lt("in", before),
+                        Updates.combine(
+                                Updates.unset("frame"),
+                                Updates.unset("headers"),
+                                Updates.unset("n"),
+                                Updates.unset("in")));
     }
 
     /**

@@ -64,7 +64,9 @@ final class ExecutionResource {
         var input = open && keptInput != null ? room.fitting(keptInput) : null;
         var outputs = open && keptOutputs != null ? room.fitting(keptOutputs) : null;
         shown.put("input", input == null ? null : input.raw());
-        shown.put("outputs", outputs == null ? null : outputs.stream().map(Payload::raw).toList());
+        shown.put(
+                "outputs",
+                outputs == null ? null : outputs.stream().map(Payload::raw).toList());
         shown.put("truncated", step.truncated() || isCut(input, outputs));
         return shown;
     }

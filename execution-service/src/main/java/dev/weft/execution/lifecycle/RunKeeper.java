@@ -168,8 +168,10 @@ class RunKeeper {
             keep(kept, run);
             tell(flowId, String.join("; ", kept.failed.values()));
         } catch (RuntimeException | Error e) {
-            // Whatever it is, a document that only a newer release can read, or a stack or threads that do not suffice: it
-            // is tried again. What ended this thread would leave a flow that calls are accepted for and nobody works on.
+            // Whatever it is, a document that only a newer release can read, or a stack or threads that do not suffice:
+            // it
+            // is tried again. What ended this thread would leave a flow that calls are accepted for and nobody works
+            // on.
             tell(flowId, e.toString());
         } finally {
             kept.lock.unlock();
@@ -222,7 +224,8 @@ class RunKeeper {
             workers.open(planner.plan(definitions.read(spec.definition()), spec.id()));
             kept.open.add(spec.id());
         } catch (RuntimeException | Error e) {
-            // What an older release could plan and this one can not, a store that is away, a fault of ours, or no thread
+            // What an older release could plan and this one can not, a store that is away, a fault of ours, or no
+            // thread
             // for an expression that nests deeply.
             kept.failed.put(spec.id(), e.toString());
         }

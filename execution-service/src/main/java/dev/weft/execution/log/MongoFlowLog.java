@@ -61,7 +61,8 @@ class MongoFlowLog implements FlowLog, FlowRemains {
     List<Entry> find(LogQuery asked, int offset, int limit) {
         var query = new BasicQuery(filter(asked));
         query.setSortObject(NEWEST_FIRST);
-        return BoundedPage.read(mongo, query.skip(offset).limit(limit), COLLECTION, MongoFlowLog::read).items();
+        return BoundedPage.read(mongo, query.skip(offset).limit(limit), COLLECTION, MongoFlowLog::read)
+                .items();
     }
 
     /** All matches, counted up to 10,000 (api-v2 11.1). */

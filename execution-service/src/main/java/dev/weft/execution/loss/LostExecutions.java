@@ -237,12 +237,12 @@ public class LostExecutions {
             // Whoever is not ended is looked at from the beginning.
             watches.remove(execution.id());
             if (held.isPresent() && !held.get().contains(execution.id())) {
-                end(flow, execution, run);
+                end(execution, run);
             }
         });
     }
 
-    private void end(Deployment flow, Unended execution, DeploymentRun run) {
+    private void end(Unended execution, DeploymentRun run) {
         var plan = planner.plan(definitions.read(run.definition()), run.id());
         var lost = run.loss() == null ? plan.queueNames() : run.loss().queues();
         var missing = executions.missing(

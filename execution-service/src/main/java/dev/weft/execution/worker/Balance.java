@@ -49,7 +49,8 @@ class Balance {
             active = mine.size();
             if (System.nanoTime() - handedOver >= REST) {
                 // Those that are on their way, some of them for minutes, count as its own until they are gone.
-                var going = mine.stream().filter(queue -> queue.activity().leaves()).count();
+                var going =
+                        mine.stream().filter(queue -> queue.activity().leaves()).count();
                 handOver(mine, FairShare.surplus(mine.size(), processes.othersActive()) - (int) going);
             }
         } finally {

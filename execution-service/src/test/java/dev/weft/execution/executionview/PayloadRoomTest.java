@@ -46,8 +46,7 @@ class PayloadRoomTest {
         var delivery = new DeliveryRecord("e", "f", "v", "r", "w", "t", "u", "webhook", 10, steps, List.of());
         var execution = Execution.begin(delivery);
         execution.apply(delivery);
-        return JSON.writeValueAsString(
-                ExecutionResource.whole(new ExecutionService.Seen(execution, Map.of(), true)));
+        return JSON.writeValueAsString(ExecutionResource.whole(new ExecutionService.Seen(execution, Map.of(), true)));
     }
 
     private static JsonNode steps(String answer) {

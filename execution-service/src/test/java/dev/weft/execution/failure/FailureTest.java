@@ -25,7 +25,8 @@ class FailureTest {
                 .isTrue();
         assertThat(Failure.ofComponent("AxiosError", "account 4711", "").isQuoting())
                 .isTrue();
-        assertThat(Failure.of(new StepFailure("HttpError", "url gives nothing.")).isQuoting())
+        assertThat(Failure.of(new StepFailure("HttpError", "url gives nothing."))
+                        .isQuoting())
                 .isFalse();
         assertThat(Failure.poison().isQuoting()).isFalse();
     }

@@ -516,10 +516,10 @@ class HopTest {
                     .edge("s" + (n - 1), "s" + n, Map.of("n", "n", "t", "t & n", "same", "t"), null);
         }
 
-        withRealExpressions(
-                flow, Map.of("xs", Collections.nCopies(5, Map.of("n", 1, "t", "x".repeat(50_000)))));
+        withRealExpressions(flow, Map.of("xs", Collections.nCopies(5, Map.of("n", 1, "t", "x".repeat(50_000)))));
 
-        assertThat(recorder.steps()).allSatisfy(step -> assertThat(step.failure()).isNull());
+        assertThat(recorder.steps())
+                .allSatisfy(step -> assertThat(step.failure()).isNull());
         assertThat(recorder.steps("s10")).hasSize(5);
     }
 

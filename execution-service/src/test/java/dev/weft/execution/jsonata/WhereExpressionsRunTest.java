@@ -182,8 +182,7 @@ class WhereExpressionsRunTest {
         assertThat(some.made).isBetween(100_000L, 125_000L);
 
         lookers.clear();
-        assertThatThrownBy(() ->
-                        ScopedValue.where(Expressions.WORK, few).call(() -> mapping.evaluate(context(body))))
+        assertThatThrownBy(() -> ScopedValue.where(Expressions.WORK, few).call(() -> mapping.evaluate(context(body))))
                 .isInstanceOf(StepFailure.class);
         assertThat(lookers).as("no more is made").isEmpty();
     }

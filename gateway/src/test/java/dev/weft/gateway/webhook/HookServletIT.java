@@ -467,8 +467,7 @@ class HookServletIT {
                         Map.of("a", "é€"),
                         "{\"a\":\"\\u00E9\\u20AC\"}".getBytes(StandardCharsets.UTF_8)),
                 arguments("application/xml", LATIN_XML, LATIN_XML.getBytes(StandardCharsets.ISO_8859_1)),
-                arguments(
-                        "application/xml; charset=utf-8", LATIN_XML, LATIN_XML.getBytes(StandardCharsets.UTF_8)),
+                arguments("application/xml; charset=utf-8", LATIN_XML, LATIN_XML.getBytes(StandardCharsets.UTF_8)),
                 arguments("text/plain", LATIN_XML, LATIN_XML.getBytes(StandardCharsets.UTF_8)),
                 arguments("nonsense", "é", "é".getBytes(StandardCharsets.UTF_8)));
     }
