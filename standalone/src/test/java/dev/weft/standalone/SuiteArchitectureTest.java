@@ -25,8 +25,7 @@ class SuiteArchitectureTest {
         var names = suite.stream()
                 .filter(JavaClass::isTopLevelClass)
                 .filter(type -> !type.getSimpleName().equals("package-info"))
-                .collect(groupingBy(
-                        JavaClass::getSimpleName, mapping(JavaClass::getName, toCollection(TreeSet::new))));
+                .collect(groupingBy(JavaClass::getSimpleName, mapping(JavaClass::getName, toCollection(TreeSet::new))));
 
         names.values().removeIf(types -> types.size() == 1);
 
