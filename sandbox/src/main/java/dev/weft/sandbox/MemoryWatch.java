@@ -22,7 +22,7 @@ import java.util.function.IntConsumer;
  */
 final class MemoryWatch {
 
-    private static final long PERIOD_MS = 50;
+    private static final long PERIOD_MS = 20;
     /** So much of the room for what lives long is taken right after a collection of all. */
     private static final double FULL = 0.9;
 

@@ -53,6 +53,8 @@ public final class ProbeJob implements SandboxJob {
                 var all = new ArrayList<byte[]>();
                 while (limit.isPositive()) {
                     all.add(new byte[1 << 20]);
+                    // As slow as code is that has to make what it keeps.
+                    LockSupport.parkNanos(5_000_000);
                 }
                 yield Map.of("hoarded", all.size());
             }
