@@ -18,6 +18,8 @@ class SuiteArchitectureTest {
 
     private final JavaClasses suite = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            // What common lends to the tests of the others comes in a jar of its own.
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("dev.weft");
 
     @Test
