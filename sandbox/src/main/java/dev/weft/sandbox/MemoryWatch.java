@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -73,7 +72,7 @@ final class MemoryWatch {
         judged = count;
         var left = room.getCollectionUsage();
         if (left.getUsed() > FULL * left.getMax()) {
-            mostAllocated().ifPresent(culprit);
+            mostAllocated().ifPresent(culprit::accept);
         }
     }
 
@@ -84,11 +83,10 @@ final class MemoryWatch {
                 .sum();
     }
 
-    private OptionalInt mostAllocated() {
+    private Optional<Integer> mostAllocated() {
         return inWork.entrySet().stream()
                 .max(Comparator.comparingLong(entry -> allocated(entry.getValue())))
-                .map(entry -> OptionalInt.of(entry.getKey()))
-                .orElseGet(OptionalInt::empty);
+                .map(Map.Entry::getKey);
     }
 
     private long allocated(Work work) {

@@ -152,6 +152,16 @@ public final class FairSlots {
         }
     }
 
+    /** How many a tenant has. */
+    public int taken(String tenant) {
+        lock.lock();
+        try {
+            return of(tenant);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private int of(String tenant) {
         return taken.getOrDefault(tenant, 0);
     }

@@ -123,16 +123,21 @@ public final class Sandbox implements AutoCloseable {
             try {
                 // Many of its requests may have waited while one of them ended the worker.
                 if (!offenders.contains(tenant)) {
-                    return inWorkerOfAll(tenant, kind, json, limit, begun + WAIT.toNanos());
+                    var answer = inWorkerOfAll(tenant, kind, json, limit, begun + WAIT.toNanos());
+                    if (answer != null) {
+                        return answer;
+                    }
                 }
             } finally {
+                // Before an offender waits for its own worker and its pauses: the others would wait for them too.
                 turns.release(tenant);
             }
         }
         return alone.ask(tenant, kind, json, limit, System.nanoTime() + WAIT.toNanos());
     }
 
-    private Map<String, @Nullable Object> inWorkerOfAll(
+    /** Null when the tenant is an offender by now. */
+    private @Nullable Map<String, @Nullable Object> inWorkerOfAll(
             String tenant, String kind, byte[] json, Duration limit, long patience) throws InterruptedException {
         for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
@@ -143,15 +148,16 @@ public final class Sandbox implements AutoCloseable {
                     // most.
                     blame(tenant);
                 }
-                if (!death.isCauseKnown() || offenders.contains(tenant)) {
+                if (offenders.contains(tenant)) {
+                    return null;
+                }
+                if (!death.isCauseKnown()) {
                     break;
                 }
                 // Another request is known to be the cause: what was beside it goes to the next worker at once.
             }
         }
-        return offenders.contains(tenant)
-                ? alone.ask(tenant, kind, json, limit, System.nanoTime() + WAIT.toNanos())
-                : apart.ask(tenant, kind, json, limit);
+        return apart.ask(tenant, kind, json, limit);
     }
 
     private Map<String, @Nullable Object> done(
@@ -184,9 +190,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** How long {@link #run} may take at most. */
     public Duration longest(Duration limit) {
-        // All of it may come three times, with a wait and a start each: in the worker of all, and when that has died of
-        // an
-        // offender twice in its own.
+        // All of it may come so often, with a wait and a start each: in the worker of all, and twice in one of its own.
         return WAIT.plus(SandboxProcess.START.multipliedBy(2))
                 .plus(limit)
                 .plus(grace)
@@ -224,6 +228,10 @@ public final class Sandbox implements AutoCloseable {
         return slots.waiting(tenant);
     }
 
+    int turnsTaken(String tenant) {
+        return slots.taken(tenant);
+    }
+
     @Override
     public void close() {
         closed.countDown();
@@ -241,6 +249,8 @@ public final class Sandbox implements AutoCloseable {
         private final FairSlots turns = new FairSlots(1, 0);
         private final WorkerPlace place = new WorkerPlace(grace, metrics, null);
 
+        /** Null when the tenant was found out before its turn: others do not wait for the rest of what it had. */
+        @Nullable
         Map<String, @Nullable Object> ask(String tenant, String kind, byte[] json, Duration limit)
                 throws InterruptedException {
             var patience = System.nanoTime() + WAIT.toNanos();
@@ -248,10 +258,7 @@ public final class Sandbox implements AutoCloseable {
                 throw SandboxUnavailable.busy();
             }
             try {
-                // Found out in its turn before: others do not wait for the rest of what it had in that worker.
-                if (!offenders.contains(tenant)) {
-                    return done(place, tenant, kind, json, limit, patience);
-                }
+                return offenders.contains(tenant) ? null : done(place, tenant, kind, json, limit, patience);
             } catch (SandboxProcess.Died _) {
                 throw killed(tenant);
             } finally {
@@ -261,7 +268,6 @@ public final class Sandbox implements AutoCloseable {
                 }
                 turns.release(tenant);
             }
-            return alone.ask(tenant, kind, json, limit, patience);
         }
 
         void close() {

@@ -302,6 +302,24 @@ class SandboxTest {
         }
     }
 
+    /** Its turn among all is given back, or an offender's pauses would be everybody's. */
+    @Test
+    void anOffenderThatWaitsForItsPauseTakesNobodysTurn() throws Exception {
+        try (var sandbox = new Sandbox(Duration.ofSeconds(1));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var bombs = IntStream.range(0, 6)
+                    .mapToObj(_ -> threads.submit(() -> as("bad", sandbox, "halt")))
+                    .toList();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> bombs.stream().anyMatch(Future::isDone));
+
+            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> sandbox.turnsTaken("bad") == 0);
+            assertThat(bombs).as("they wait for their pauses").anyMatch(bomb -> !bomb.isDone());
+            bombs.forEach(bomb -> bomb.cancel(true));
+        }
+    }
+
     /** As when the system ends a process because its memory is short, which is nobody's doing. */
     @Test
     void anOffendersWorkIsDoneOnceMoreWhenItsOwnWorkerDies(@TempDir Path directory) {
