@@ -16,27 +16,40 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /**
- * Sees that the memory of the worker is about to be used up, and by which request: the one whose thread has allocated most.
- * Without it a worker collects garbage for many seconds before it dies, and then nobody knows whose doing that was.
+ * Sees that a request takes more of the worker's memory than one may: the one whose thread has allocated most. In a worker
+ * of many tenants that is a good half of the room for what lives long, since a worker near its end collects garbage for many
+ * seconds in which nobody's work goes on; in a worker of one tenant it is nearly all. Without it nobody would know, either,
+ * whose doing the end was.
  */
 final class MemoryWatch {
 
     private static final long PERIOD_MS = 20;
-    /** So much of the room for what lives long is taken right after a collection of all. */
-    private static final double FULL = 0.9;
+    /** What may be taken of the room for what lives long, right after a collection of all: in a worker of many tenants. */
+    private static final double SHARE = 0.6;
+
+    private static final double NEARLY_ALL = 0.9;
+    /** What the room has to fill by, after a collection that this watch has asked for, before it asks for another one. */
+    private static final double STEP = 0.15;
 
     private record Work(long thread, long allocatedBefore) {}
 
     private final Map<Integer, Work> inWork = new ConcurrentHashMap<>();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final double most;
     private final IntConsumer culprit;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             work -> Thread.ofPlatform().daemon().name("memory-watch").unstarted(work));
     /** The clock's thread alone. */
     private long judged;
+    /** The clock's thread alone: what the last collection of all has left. */
+    private long left;
 
-    /** @param culprit told of the request, on the watch's thread; it ends the process */
-    MemoryWatch(IntConsumer culprit) {
+    /**
+     * @param shared  whether this worker is one of many tenants
+     * @param culprit told of the request, on the watch's thread; it ends the process
+     */
+    MemoryWatch(boolean shared, IntConsumer culprit) {
+        this.most = shared ? SHARE : NEARLY_ALL;
         this.culprit = culprit;
     }
 
@@ -64,14 +77,19 @@ final class MemoryWatch {
     }
 
     private void look(MemoryPoolMXBean room) {
+        var max = room.getUsage().getMax();
+        // How much of it is garbage only a collection tells, and the collector itself begins one when all is full.
+        if (room.getUsage().getUsed() > Math.max(most * max, left + STEP * max)) {
+            System.gc();
+        }
         var count = collections(room);
         // What was left by a collection is told until the next one, so that each is judged once.
         if (count == judged) {
             return;
         }
         judged = count;
-        var left = room.getCollectionUsage();
-        if (left.getUsed() > FULL * left.getMax()) {
+        left = room.getCollectionUsage().getUsed();
+        if (left > most * max) {
             mostAllocated().ifPresent(culprit::accept);
         }
     }

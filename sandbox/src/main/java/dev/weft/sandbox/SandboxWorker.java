@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
@@ -14,8 +15,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/** The worker process: does jobs that arrive on its standard input until that ends, which it does with the service. */
+/**
+ * The worker process: does jobs that arrive on its standard input until that ends, which it does with the service. Started
+ * with the word {@value #SHARED} it is one of many tenants, none of whom may take most of its memory.
+ */
 public final class SandboxWorker {
+
+    public static final String SHARED = "shared";
 
     /** Deep recursion of a tenant's expression ends at its own bound, not at the end of the stack. */
     private static final long STACK = 16L << 20;
@@ -25,14 +31,15 @@ public final class SandboxWorker {
     private final Map<String, SandboxJob> jobs = new HashMap<>();
     private final ReentrantLock writing = new ReentrantLock();
     private final DataOutputStream out;
-    private final MemoryWatch memory = new MemoryWatch(this::end);
+    private final MemoryWatch memory;
     private final ExecutorService threads =
             // The service bounds how many requests are in work. A bound here would let a job that never ends take the
             // thread of another.
             Executors.newCachedThreadPool(work -> new Thread(null, work, "sandbox-job", STACK));
 
-    private SandboxWorker(DataOutputStream out) {
+    private SandboxWorker(DataOutputStream out, boolean shared) {
         this.out = out;
+        this.memory = new MemoryWatch(shared, this::end);
         ServiceLoader.load(SandboxJob.class).forEach(job -> jobs.put(job.kind(), job));
     }
 
@@ -41,7 +48,7 @@ public final class SandboxWorker {
         // Libraries print to the standard output, which belongs to the frames.
         System.setOut(System.err);
         try (var in = new DataInputStream(System.in)) {
-            new SandboxWorker(out).serve(in);
+            new SandboxWorker(out, List.of(arguments).contains(SHARED)).serve(in);
         } finally {
             // Threads of jobs that never end must not keep the process.
             Runtime.getRuntime().halt(0);
@@ -64,7 +71,7 @@ public final class SandboxWorker {
         }
     }
 
-    /** Says who has taken the memory of all, and dies of it. */
+    /** Says who has taken more of the memory than one may, and dies of it: whatever it holds is free at once. */
     private void end(int culprit) {
         answer(SandboxFrames.culprit(culprit), NOTHING);
         Runtime.getRuntime().halt(1);

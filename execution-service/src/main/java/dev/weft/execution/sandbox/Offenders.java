@@ -6,8 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Tenants whose work has ended workers of late. For ten minutes after each such death, and longer after several, what they
- * want done is done apart, and slower and slower: all others who had work in that worker have waited for it.
+ * Tenants whose work has ended workers of late, or has taken more of the memory of a shared one than its share. For ten
+ * minutes after each time, and longer after several deaths, what they want done is done apart; after a death also slower
+ * and slower, since all others who had work in that worker have waited for it.
  */
 final class Offenders {
 
@@ -18,7 +19,7 @@ final class Offenders {
     private record Offence(int deaths, long at) {
 
         long until() {
-            return at + APART.multipliedBy(deaths).toNanos();
+            return at + APART.multipliedBy(Math.max(1, deaths)).toNanos();
         }
     }
 
@@ -40,6 +41,12 @@ final class Offenders {
         known.values().removeIf(offence -> offence.until() - now < 0);
     }
 
+    /** Its work has taken too much of the memory of a shared worker, which has ended itself early for that. */
+    void addGreedy(String tenant) {
+        var now = nanos.getAsLong();
+        known.merge(tenant, new Offence(0, now), (before, greedy) -> before.until() - now < 0 ? greedy : before);
+    }
+
     boolean contains(String tenant) {
         var offence = known.get(tenant);
         return offence != null && offence.until() - nanos.getAsLong() >= 0;
@@ -48,7 +55,7 @@ final class Offenders {
     /** How long its next work is to wait: half a second after the first death, doubled with each, since the last one. */
     Duration pause(String tenant) {
         var offence = known.get(tenant);
-        if (offence == null) {
+        if (offence == null || offence.deaths() == 0) {
             return Duration.ZERO;
         }
         var pause = FIRST_PAUSE.toNanos() << (offence.deaths() - 1);

@@ -73,7 +73,7 @@ public final class Sandbox implements AutoCloseable {
         var count = Runtime.getRuntime().availableProcessors();
         this.processors = new FairSlots(count, count / 2);
         this.spare = new SpareWorker(metrics);
-        this.shared = new WorkerPlace(grace, metrics, spare);
+        this.shared = new WorkerPlace(WorkerUse.SHARED, grace, metrics, spare);
         this.apart = new Apart();
         this.alone = new Alone();
     }
@@ -143,10 +143,10 @@ public final class Sandbox implements AutoCloseable {
             try {
                 return done(shared, tenant, kind, json, limit, patience);
             } catch (SandboxProcess.Died death) {
-                if (death.isCulprit()) {
-                    // It is done once more all the same: the one that has allocated most may not be the one that keeps
-                    // most.
-                    blame(tenant);
+                if (death.isCulprit() && !tenant.isEmpty()) {
+                    // It is done once more where it may use all the memory of a worker, and needs not wait for that: it
+                    // has only taken more than its share, or is one that allocates much and keeps little.
+                    offenders.addGreedy(tenant);
                 }
                 if (offenders.contains(tenant)) {
                     return null;
@@ -247,7 +247,7 @@ public final class Sandbox implements AutoCloseable {
      */
     private final class Apart {
         private final FairSlots turns = new FairSlots(1, 0);
-        private final WorkerPlace place = new WorkerPlace(grace, metrics, null);
+        private final WorkerPlace place = new WorkerPlace(WorkerUse.SUSPECTS, grace, metrics, null);
 
         /** Null when the tenant was found out before its turn: others do not wait for the rest of what it had. */
         @Nullable
@@ -282,8 +282,11 @@ public final class Sandbox implements AutoCloseable {
     private final class Alone {
         private static final int WORKERS = 3;
         private final FairSlots turns = new FairSlots(WORKERS, WORKERS - 1);
-        private final KeptWorkers<WorkerPlace> places =
-                new KeptWorkers<>(WORKERS, KEPT, () -> new WorkerPlace(grace, metrics, null), WorkerPlace::close);
+        private final KeptWorkers<WorkerPlace> places = new KeptWorkers<>(
+                WORKERS,
+                KEPT,
+                () -> new WorkerPlace(WorkerUse.OFFENDER, grace, metrics, null),
+                WorkerPlace::close);
 
         Map<String, @Nullable Object> ask(String tenant, String kind, byte[] json, Duration limit, long patience)
                 throws InterruptedException {

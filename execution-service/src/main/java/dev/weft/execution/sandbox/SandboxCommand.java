@@ -2,6 +2,7 @@ package dev.weft.execution.sandbox;
 
 import dev.weft.sandbox.SandboxWorker;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the worker process is started: this JVM's program, a class path of its own, a small heap, a quick start, no
- * environment and nothing secret in its arguments.
+ * How a worker process is started: this JVM's program, a class path of its own, a small heap, a quick start, no
+ * environment and nothing secret in its arguments. The one of a tenant that has ended workers comes after all others when
+ * the processors are wanted by several, if the system has a program for that.
  */
 final class SandboxCommand {
 
@@ -29,23 +31,31 @@ final class SandboxCommand {
     private static final ReentrantLock FINDING = new ReentrantLock();
     private static @Nullable String classPath;
 
+    private static final Path NICE = Path.of("/usr/bin/nice");
+
     private SandboxCommand() {}
 
-    static Process start() throws IOException {
-        var builder = new ProcessBuilder(line());
+    static Process start(WorkerUse use) throws IOException {
+        var builder = new ProcessBuilder(line(use));
         // The service's environment names its broker and its store, with what opens them.
         builder.environment().clear();
         builder.redirectError(ProcessBuilder.Redirect.PIPE);
         return builder.start();
     }
 
-    private static List<String> line() throws IOException {
+    private static List<String> line(WorkerUse use) throws IOException {
         var line = new ArrayList<String>();
+        if (use == WorkerUse.OFFENDER && Files.isExecutable(NICE)) {
+            line.addAll(List.of(NICE.toString(), "-n", "5"));
+        }
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(OPTIONS);
         line.add("-cp");
         line.add(classPath());
         line.add(SandboxWorker.class.getName());
+        if (use == WorkerUse.SHARED) {
+            line.add(SandboxWorker.SHARED);
+        }
         return line;
     }
 

@@ -49,9 +49,9 @@ final class SandboxProcess implements AutoCloseable {
     }
 
     /** Starts a worker and waits until it can work; one that can not in time is ended, or each attempt would leave one. */
-    static SandboxProcess start() throws InterruptedException {
+    static SandboxProcess start(WorkerUse use) throws InterruptedException {
         try {
-            return start(SandboxCommand.start(), START);
+            return start(SandboxCommand.start(use), START);
         } catch (IOException e) {
             throw new SandboxUnavailable("The sandbox worker does not start.", e);
         }

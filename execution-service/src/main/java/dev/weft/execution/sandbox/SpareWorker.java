@@ -60,7 +60,7 @@ final class SpareWorker implements AutoCloseable {
 
     private void start() {
         try {
-            var worker = SandboxProcess.start();
+            var worker = SandboxProcess.start(WorkerUse.SHARED);
             for (var kind : kinds) {
                 worker.prepare(kind);
             }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Where a worker lives: it is started when it is needed and not there. */
 final class WorkerPlace implements AutoCloseable {
 
+    private final WorkerUse use;
     private final Duration grace;
     private final EngineMetrics metrics;
     private final ReentrantLock starting = new ReentrantLock();
@@ -20,7 +21,8 @@ final class WorkerPlace implements AutoCloseable {
      * @param grace  what a request may take above its limit before the worker is ended
      * @param spares what takes over when the worker has died; null: another one is started
      */
-    WorkerPlace(Duration grace, EngineMetrics metrics, @Nullable SpareWorker spares) {
+    WorkerPlace(WorkerUse use, Duration grace, EngineMetrics metrics, @Nullable SpareWorker spares) {
+        this.use = use;
         this.grace = grace;
         this.metrics = metrics;
         this.spares = spares;
@@ -51,7 +53,7 @@ final class WorkerPlace implements AutoCloseable {
                 worker = spares == null ? null : spares.take();
             }
             if (worker == null) {
-                worker = SandboxProcess.start();
+                worker = SandboxProcess.start(use);
                 metrics.sandboxWorker();
             }
             worker.prepare(kind);

@@ -42,6 +42,27 @@ class OffendersTest {
     }
 
     @Test
+    void keepsTheGreedyApartAndLetsThemNotWait() {
+        offenders.addGreedy("a");
+
+        assertThat(offenders.contains("a")).isTrue();
+        assertThat(offenders.pause("a")).isZero();
+        pass(Duration.ofMinutes(11));
+        assertThat(offenders.contains("a")).isFalse();
+        offenders.addGreedy("a");
+        assertThat(offenders.contains("a")).isTrue();
+    }
+
+    @Test
+    void forgetsNoDeathForGreed() {
+        offenders.add("a");
+        offenders.addGreedy("a");
+        offenders.add("a");
+
+        assertThat(offenders.pause("a")).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
     void beginsAnewWithWhoWasGoodForLong() {
         for (var n = 0; n < 20; n++) {
             offenders.add("a");

@@ -51,11 +51,14 @@ public final class ProbeJob implements SandboxJob {
             }
             case "hoard" -> {
                 var all = new ArrayList<byte[]>();
-                while (limit.isPositive()) {
+                var most = request.get("mib") instanceof Number mib ? mib.intValue() : Integer.MAX_VALUE;
+                while (all.size() < most) {
                     all.add(new byte[1 << 20]);
                     // As slow as code is that has to make what it keeps.
                     LockSupport.parkNanos(5_000_000);
                 }
+                // It keeps them for as long as a busy machine may take to see that.
+                LockSupport.parkNanos(1_000_000_000);
                 yield Map.of("hoarded", all.size());
             }
             case "spin" -> {

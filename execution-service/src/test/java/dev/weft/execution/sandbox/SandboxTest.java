@@ -284,6 +284,23 @@ class SandboxTest {
         }
     }
 
+    /** It has killed nobody: a worker of its own has the room for it, and it does not wait for that. */
+    @Test
+    void whoTakesMoreThanItsShareOfASharedWorkerIsDoneInOneOfItsOwn() {
+        try (var sandbox = new Sandbox(Duration.ofSeconds(1))) {
+            var shared = as("greedy", sandbox, "describe").get("pid");
+
+            var answer = ScopedValue.where(Sandbox.TENANT, "greedy")
+                    .call(() -> sandbox.run("probe", Map.of("do", "hoard", "mib", 160), LIMIT));
+
+            assertThat(answer).containsEntry("hoarded", 160);
+            assertThat(as("greedy", sandbox, "describe").get("pid")).isNotEqualTo(shared);
+            assertThat(as("good", sandbox, "describe").get("pid"))
+                    .as("the shared worker has ended before it was full")
+                    .isNotEqualTo(shared);
+        }
+    }
+
     @Test
     void offendersHaveAWorkerEachAndDoNotWaitForEachOthersPauses() throws Exception {
         try (var sandbox = new Sandbox(Duration.ofSeconds(1));

@@ -15,7 +15,15 @@ public final class ExpressionBounds {
     private final long deadline;
     private final int depth;
     private final long most;
+    private final long mostAtOnce;
     private long made;
+
+    private ExpressionBounds(long deadline, int depth, long most, long mostAtOnce) {
+        this.deadline = deadline;
+        this.depth = depth;
+        this.most = most;
+        this.mostAtOnce = mostAtOnce;
+    }
 
     /**
      * @param deadline of {@link System#nanoTime}
@@ -23,14 +31,22 @@ public final class ExpressionBounds {
      * @param most     bytes that it may make, about; asked for before they are made, wherever that is known
      */
     public ExpressionBounds(long deadline, int depth, long most) {
-        this.deadline = deadline;
-        this.depth = depth;
-        this.most = most;
+        this(deadline, depth, most, most);
     }
 
     /** In a process of its own, whose heap bounds what is made. */
     public ExpressionBounds(long deadline, int depth) {
         this(deadline, depth, Long.MAX_VALUE);
+    }
+
+    /**
+     * In a process of its own with others: its heap bounds what is made, but no single value may be so large that there is
+     * no room for it, or the process would end with the work of all.
+     *
+     * @param mostAtOnce bytes of one value, about
+     */
+    public static ExpressionBounds ofValues(long deadline, int depth, long mostAtOnce) {
+        return new ExpressionBounds(deadline, depth, Long.MAX_VALUE, mostAtOnce);
     }
 
     public long deadline() {
@@ -53,7 +69,7 @@ public final class ExpressionBounds {
      */
     public void make(long bytes) {
         made += bytes;
-        if (made > most) {
+        if (bytes > mostAtOnce || made > most) {
             throw ExpressionOverrun.ofMemory();
         }
     }

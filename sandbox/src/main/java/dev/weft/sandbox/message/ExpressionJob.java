@@ -28,6 +28,9 @@ public final class ExpressionJob implements SandboxJob {
     // The worker's threads have the stack for so many nodes, so a recursion ends here with a sentence and not in an
     // overflow.
     private static final int DEPTH = 6_000;
+    /** Of one value, about: a list of six million elements, or a text of as many bytes. */
+    private static final long VALUE_BYTES = 96L << 20;
+
     private final Clock clock = Clock.systemUTC();
 
     public static Map<String, @Nullable Object> request(String text, SeenMessage message) {
@@ -51,7 +54,7 @@ public final class ExpressionJob implements SandboxJob {
 
     @Override
     public Map<String, @Nullable Object> run(Map<String, @Nullable Object> request, Duration limit) {
-        var bounds = new ExpressionBounds(System.nanoTime() + limit.toNanos(), DEPTH);
+        var bounds = ExpressionBounds.ofValues(System.nanoTime() + limit.toNanos(), DEPTH, VALUE_BYTES);
         var message = new SentMessage(object(request.get("message")), texts(request.get("variables")));
         try {
             var program = Program.parse(String.valueOf(request.get("text")));
@@ -68,7 +71,10 @@ public final class ExpressionJob implements SandboxJob {
                 e.getCause().printStackTrace(System.err);
             }
             throw new WorkFailure(FAILURE, e.text());
-        } catch (ExpressionOverrun _) {
+        } catch (ExpressionOverrun e) {
+            if (e.isOfMemory()) {
+                throw new WorkFailure("RangeError", "The expression needs too much memory.");
+            }
             throw new WorkFailure("TimeoutError", "The expression takes longer than " + limit.toMillis() + " ms.");
         }
     }

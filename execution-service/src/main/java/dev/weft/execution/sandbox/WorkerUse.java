@@ -1,0 +1,11 @@
+package dev.weft.execution.sandbox;
+
+/** Whose work a worker process does. */
+enum WorkerUse {
+    /** Of all tenants at once. */
+    SHARED,
+    /** One request after the other, of those that a dead worker held. */
+    SUSPECTS,
+    /** Of a tenant that has ended workers: nobody else is to be slower because of it. */
+    OFFENDER
+}
