@@ -1,11 +1,11 @@
 package dev.weft.expression;
 
+import dev.weft.expression.definition.CallArguments;
+import dev.weft.expression.definition.FunctionSignature;
+import dev.weft.expression.definition.Native;
 import dev.weft.expression.evaluation.Compiler;
-import dev.weft.expression.evaluation.Node;
-import dev.weft.expression.function.CallArguments;
-import dev.weft.expression.function.FunctionSignature;
 import dev.weft.expression.function.Library;
-import dev.weft.expression.function.Native;
+import dev.weft.expression.node.Node;
 import dev.weft.expression.syntax.DeepStack;
 import dev.weft.expression.syntax.SyntaxNode;
 import dev.weft.expression.value.ExpressionBounds;
@@ -52,7 +52,7 @@ public final class Program {
         try {
             return of(SyntaxNode.parse(text));
         } catch (StackOverflowError _) {
-            throw SyntaxNode.tooDeep();
+            throw ExpressionFault.tooDeep();
         }
     }
 

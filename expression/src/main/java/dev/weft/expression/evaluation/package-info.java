@@ -1,4 +1,4 @@
-/** The parts of an expression as nodes that evaluate themselves. */
+/** From the syntax tree of an expression to the nodes that are evaluated. */
 @NullMarked
 package dev.weft.expression.evaluation;
 

@@ -1,8 +1,10 @@
 package dev.weft.expression.function;
 
-import dev.weft.expression.picture.DateFormat;
-import dev.weft.expression.picture.DateParser;
-import dev.weft.expression.picture.DatePicture;
+import dev.weft.expression.date.DateFormat;
+import dev.weft.expression.date.DateParser;
+import dev.weft.expression.date.DatePicture;
+import dev.weft.expression.definition.CallArguments;
+import dev.weft.expression.definition.FunctionDefinitions;
 import dev.weft.expression.value.ExpressionFault;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -19,7 +21,7 @@ final class DateFunctions {
 
     private DateFunctions() {}
 
-    static void define(Library.Definitions all) {
+    static void define(FunctionDefinitions all) {
         all.any("now", "<s?s?:s>", 2, a -> format(a.run().now(), a.optionalText(0), a.optionalText(1)));
         all.any("millis", "<:n>", 0, a -> a.run().now());
         all.add("fromMillis", "<n-s?s?:s>", 3, a -> {

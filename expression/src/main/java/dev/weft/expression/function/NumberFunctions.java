@@ -1,26 +1,25 @@
 package dev.weft.expression.function;
 
+import dev.weft.expression.definition.CallArguments;
+import dev.weft.expression.definition.FunctionDefinitions;
 import dev.weft.expression.picture.IntegerPicture;
 import dev.weft.expression.picture.NumberPicture;
 import dev.weft.expression.value.ExpressionFault;
 import dev.weft.expression.value.Nothing;
 import dev.weft.expression.value.Numbers;
+import dev.weft.expression.value.ShortestDigits;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Functions of numbers. */
 final class NumberFunctions {
 
-    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([Ee][-+]?[0-9]+)?");
-    private static final Pattern PREFIXED = Pattern.compile("0([xX][0-9A-Fa-f]+|[oO][0-7]+|[bB][01]+)");
-
     private NumberFunctions() {}
 
-    static void define(Library.Definitions all) {
+    static void define(FunctionDefinitions all) {
         all.add("sum", "<a<n>:n>", 1, a -> sum(a.list(0)));
         all.any("count", "<a:n>", 1, a -> a.list(0).size());
         all.add("max", "<a<n>:n>", 1, a -> most(a.list(0), 1));
@@ -32,7 +31,7 @@ final class NumberFunctions {
                 a -> a.list(0).isEmpty()
                         ? Nothing.NOTHING
                         : sum(a.list(0)) / a.list(0).size());
-        all.add("number", "<(nsb)-:n>", 1, a -> number(a.get(0)));
+        all.add("number", "<(nsb)-:n>", 1, a -> NumberReading.number(a.get(0)));
         all.add("abs", "<n-:n>", 1, a -> Math.abs(a.number(0)));
         all.add("floor", "<n-:n>", 1, a -> Math.floor(a.number(0)));
         all.add("ceil", "<n-:n>", 1, a -> Math.ceil(a.number(0)));
@@ -69,46 +68,6 @@ final class NumberFunctions {
         return most == null ? Nothing.NOTHING : most;
     }
 
-    private static @Nullable Object number(@Nullable Object value) {
-        switch (value) {
-            case Number number -> {
-                return number;
-            }
-            case Boolean truth -> {
-                return truth ? 1 : 0;
-            }
-            case String text -> {
-                // parseDouble alone would also take 5d, NaN and blanks around a number.
-                if (DECIMAL.matcher(text).matches()) {
-                    var number = Double.parseDouble(text);
-                    if (Double.isFinite(number)) {
-                        return number;
-                    }
-                } else if (PREFIXED.matcher(text).matches()) {
-                    return prefixed(text);
-                }
-            }
-            case null, default -> {}
-        }
-        throw ExpressionFault.ofArgument("D3030", 1, value);
-    }
-
-    private static double prefixed(String text) {
-        var radix = switch (text.charAt(1)) {
-            case 'x', 'X' -> 16;
-            case 'o', 'O' -> 8;
-            default -> 2;
-        };
-        var number = 0.0;
-        for (var i = 2; i < text.length(); i++) {
-            number = number * radix + Character.digit(text.charAt(i), radix);
-        }
-        if (Double.isInfinite(number)) {
-            throw ExpressionFault.ofArgument("D3030", 1, text);
-        }
-        return number;
-    }
-
     private static double sqrt(CallArguments a) {
         if (a.number(0) < 0) {
             throw ExpressionFault.ofArgument("D3060", 1, a.get(0));
@@ -131,7 +90,7 @@ final class NumberFunctions {
             throw ExpressionFault.of("D3100", radix);
         }
         return radix == 10
-                ? Numbers.plain(number)
+                ? ShortestDigits.of(number)
                 // Doubles go far beyond 2^63, where a long would end.
                 : new BigDecimal(number).toBigInteger().toString((int) radix);
     }

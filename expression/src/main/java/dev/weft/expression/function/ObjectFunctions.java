@@ -1,10 +1,11 @@
 package dev.weft.expression.function;
 
-import dev.weft.expression.value.ExpressionFault;
+import dev.weft.expression.definition.CallArguments;
+import dev.weft.expression.definition.FunctionDefinitions;
+import dev.weft.expression.semantics.Values;
 import dev.weft.expression.value.Nothing;
 import dev.weft.expression.value.Run;
 import dev.weft.expression.value.Sequence;
-import dev.weft.expression.value.Values;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,12 +13,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Functions of objects and of values of any kind. */
+/** Functions of objects and their members. */
 final class ObjectFunctions {
 
     private ObjectFunctions() {}
 
-    static void define(Library.Definitions all) {
+    static void define(FunctionDefinitions all) {
         all.any("keys", "<x-:a<s>>", 1, a -> {
             var keys = new LinkedHashSet<String>();
             keys(a.get(0), keys, a.run());
@@ -38,24 +39,6 @@ final class ObjectFunctions {
         });
         all.add("each", "<o-f:a>", 2, ObjectFunctions::each);
         all.add("sift", "<o-f?:o>", 2, ObjectFunctions::sift);
-        all.any("exists", "<x:b>", 1, a -> !a.lacks(0));
-        all.add("type", "<x:s>", 1, a -> Values.type(a.get(0)));
-        all.add("boolean", "<x-:b>", 1, a -> Values.isTrue(a.get(0), a.run()));
-        all.add("not", "<x-:b>", 1, a -> !Values.isTrue(a.get(0), a.run()));
-        all.add("clone", "<(oa)-:o>", 1, a -> Values.copy(a.get(0), a.run()));
-        all.any("error", "<s?:x>", 1, a -> {
-            throw ExpressionFault.said("D3137", said(a.text(0), "$error() function evaluated"));
-        });
-        all.any("assert", "<bs?:x>", 2, a -> {
-            if (!Boolean.TRUE.equals(a.get(0))) {
-                throw ExpressionFault.said("D3141", said(a.text(1), "$assert() statement failed"));
-            }
-            return Nothing.NOTHING;
-        });
-    }
-
-    private static String said(String given, String otherwise) {
-        return given.isEmpty() ? otherwise : given;
     }
 
     private static void keys(@Nullable Object value, Set<String> into, Run run) {
@@ -105,7 +88,7 @@ final class ObjectFunctions {
         var results = Sequence.found();
         if (a.get(0) instanceof Map<?, ?> map) {
             for (var member : map.entrySet()) {
-                var result = ArrayFunctions.each(a, member.getValue(), member.getKey(), map);
+                var result = ElementFunctions.each(a, member.getValue(), member.getKey(), map);
                 if (!Nothing.is(result)) {
                     results.add(result);
                 }
@@ -118,7 +101,7 @@ final class ObjectFunctions {
         var sifted = new LinkedHashMap<String, @Nullable Object>();
         if (a.get(0) instanceof Map<?, ?> map) {
             for (var member : map.entrySet()) {
-                if (Values.isTrue(ArrayFunctions.each(a, member.getValue(), member.getKey(), map), a.run())) {
+                if (Values.isTrue(ElementFunctions.each(a, member.getValue(), member.getKey(), map), a.run())) {
                     sifted.put(String.valueOf(member.getKey()), member.getValue());
                 }
             }

@@ -1,4 +1,4 @@
-/** How numbers and times are written by pictures, and read by them. */
+/** How numbers are written by pictures, and integers read by them. */
 @NullMarked
 package dev.weft.expression.picture;
 

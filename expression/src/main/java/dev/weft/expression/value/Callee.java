@@ -9,7 +9,7 @@ public interface Callee {
     /** How many arguments it takes; functions that call others give no more. */
     int arity();
 
-    /** One call; a call at the end of a function comes back as a {@link Deferred}, for {@link #apply}. */
+    /** One call; a call at the end of a function comes back as a {@link DeferredCall}, for {@link #apply}. */
     @Nullable
     Object call(List<? extends @Nullable Object> arguments, @Nullable Object context, NameScope scope);
 
@@ -19,17 +19,10 @@ public interface Callee {
         var result = call(arguments, context, scope);
         // A function that calls itself at its end makes no deeper stack, so that the bound on depth never stops it; the
         // bound on time does.
-        while (result instanceof Deferred deferred) {
+        while (result instanceof DeferredCall deferred) {
             scope.run.step();
             result = deferred.call(context, scope);
         }
         return result;
-    }
-
-    /** A call at the end of a function, not yet made. */
-    interface Deferred {
-
-        @Nullable
-        Object call(@Nullable Object context, NameScope caller);
     }
 }

@@ -37,6 +37,10 @@ public final class ExpressionFault extends RuntimeException {
         return new ExpressionFault("D1012", message, null, null, 0, null);
     }
 
+    public static ExpressionFault tooDeep() {
+        return bound("The expression is nested too deeply.");
+    }
+
     /** What nobody has foreseen, for whoever logs it as the {@link #getCause cause}; its author learns no more than that it is so. */
     public static ExpressionFault unforeseen(Throwable cause) {
         return new ExpressionFault(

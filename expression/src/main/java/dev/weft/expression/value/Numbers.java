@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Numbers {
 
-    private static final double EXACT = 1L << 53;
     private static final MathContext SHOWN = new MathContext(15, RoundingMode.HALF_UP);
-    private static final int LONGEST = 21;
 
     /** A double has no more decimals, nor digits before the point. */
     private static final int PRECISION = 400;
@@ -82,14 +80,14 @@ public final class Numbers {
             return "null";
         }
         if (isWhole(nearest)) {
-            return plain(nearest);
+            return ShortestDigits.of(nearest);
         }
-        var shown = plain(nearest);
+        var shown = ShortestDigits.of(nearest);
         // So few characters have no more than 15 digits, which rounding would not change.
         if (shown.length() <= 15) {
             return shown;
         }
-        return plain(new BigDecimal(nearest).round(SHOWN).doubleValue());
+        return ShortestDigits.of(new BigDecimal(nearest).round(SHOWN).doubleValue());
     }
 
     /**
@@ -115,45 +113,6 @@ public final class Numbers {
     private static boolean isDouble(BigDecimal decimal) {
         var nearest = decimal.doubleValue();
         return !Double.isInfinite(nearest) && new BigDecimal(Double.toString(nearest)).compareTo(decimal) == 0;
-    }
-
-    /** The shortest digits that give the number; an exponent from 1e21 on and below 1e-6. */
-    public static String plain(double number) {
-        if (!Double.isFinite(number)) {
-            return Double.toString(number);
-        }
-        if (Math.abs(number) < EXACT && number == Math.rint(number)) {
-            // This writes 0 for -0 as well, as JavaScript does.
-            return Long.toString((long) number);
-        }
-        // Made of the double itself, the decimal of 0.1 would have 55 digits; its text has the shortest that give it
-        // back.
-        var decimal = new BigDecimal(Double.toString(Math.abs(number))).stripTrailingZeros();
-        var digits = decimal.unscaledValue().toString();
-        var point = digits.length() - decimal.scale();
-        var text = number < 0 ? new StringBuilder("-") : new StringBuilder();
-        if (point > LONGEST || point < -5) {
-            text.append(digits.charAt(0));
-            if (digits.length() > 1) {
-                text.append('.').append(digits, 1, digits.length());
-            }
-            return text.append('e')
-                    .append(point > 0 ? "+" : "")
-                    .append(point - 1)
-                    .toString();
-        }
-        if (point >= digits.length()) {
-            return text.append(digits)
-                    .append("0".repeat(point - digits.length()))
-                    .toString();
-        }
-        if (point > 0) {
-            return text.append(digits, 0, point)
-                    .append('.')
-                    .append(digits, point, digits.length())
-                    .toString();
-        }
-        return text.append("0.").append("0".repeat(-point)).append(digits).toString();
     }
 
     /** To the nearest, of two as near ones to the even one. */

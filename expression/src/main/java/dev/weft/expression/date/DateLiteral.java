@@ -1,0 +1,4 @@
+package dev.weft.expression.date;
+
+/** Stands for itself. */
+record DateLiteral(String text) implements DatePart {}

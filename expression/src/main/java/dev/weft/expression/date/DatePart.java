@@ -1,0 +1,4 @@
+package dev.weft.expression.date;
+
+/** A part of a picture: a literal or a marker. */
+sealed interface DatePart permits DateLiteral, DateMarker {}

@@ -1,0 +1,14 @@
+package dev.weft.expression.path;
+
+import org.jspecify.annotations.Nullable;
+
+/** An element with what its terms gave, so that each is evaluated once; null is not evaluated yet. */
+final class SortRow {
+    final @Nullable Object element;
+    final @Nullable Object[] keys;
+
+    SortRow(@Nullable Object element, @Nullable Object[] keys) {
+        this.element = element;
+        this.keys = keys;
+    }
+}
