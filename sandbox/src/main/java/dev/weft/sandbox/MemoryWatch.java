@@ -17,7 +17,7 @@ import java.util.function.IntConsumer;
 
 /**
  * Sees that a request takes more of the worker's memory than one may: the one whose thread has allocated most. In a worker
- * of many tenants that is a good half of the room for what lives long, since a worker near its end collects garbage for many
+ * of many tenants that is half of the room for what lives long, since a worker near its end collects garbage for many
  * seconds in which nobody's work goes on; in a worker of one tenant it is nearly all. Without it nobody would know, either,
  * whose doing the end was.
  */
@@ -25,7 +25,7 @@ final class MemoryWatch {
 
     private static final long PERIOD_MS = 20;
     /** What may be taken of the room for what lives long, right after a collection of all: in a worker of many tenants. */
-    private static final double SHARE = 0.6;
+    private static final double SHARE = 0.5;
 
     private static final double NEARLY_ALL = 0.9;
     /** What the room has to fill by, after a collection that this watch has asked for, before it asks for another one. */
@@ -65,7 +65,8 @@ final class MemoryWatch {
     void start() {
         var room = old();
         if (room.isPresent()) {
-            var _ = clock.scheduleWithFixedDelay(() -> look(room.get()), PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+            var _ = clock.scheduleWithFixedDelay(
+                    () -> lookOrSay(room.get()), PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -74,6 +75,15 @@ final class MemoryWatch {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported())
                 .max(Comparator.comparingLong(pool -> pool.getUsage().getMax()));
+    }
+
+    private void lookOrSay(MemoryPoolMXBean room) {
+        try {
+            look(room);
+        } catch (RuntimeException e) {
+            // The clock would never look again.
+            e.printStackTrace(System.err);
+        }
     }
 
     private void look(MemoryPoolMXBean room) {

@@ -143,15 +143,14 @@ public final class Sandbox implements AutoCloseable {
             try {
                 return done(shared, tenant, kind, json, limit, patience);
             } catch (SandboxProcess.Died death) {
-                if (death.isCulprit() && !tenant.isEmpty()) {
-                    // It is done once more where it may use all the memory of a worker, and needs not wait for that: it
-                    // has only taken more than its share, or is one that allocates much and keeps little.
-                    offenders.addGreedy(tenant);
-                }
+                // Whoever hears of it first says so: another request of the culprit's must not go to the next worker.
+                // It is done once more where it may use all the memory of a worker, and needs not wait for that: it has
+                // only taken more than its share, or is one that allocates much and keeps little.
+                death.cause().filter(culprit -> !culprit.isEmpty()).ifPresent(offenders::addGreedy);
                 if (offenders.contains(tenant)) {
                     return null;
                 }
-                if (!death.isCauseKnown()) {
+                if (death.cause().isEmpty()) {
                     break;
                 }
                 // Another request is known to be the cause: what was beside it goes to the next worker at once.

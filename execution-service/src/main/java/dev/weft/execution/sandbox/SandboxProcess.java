@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,13 +34,15 @@ final class SandboxProcess implements AutoCloseable {
 
     private final Process process;
     private final CompletableFuture<byte[]> ready = new CompletableFuture<>();
-    private final Map<Integer, CompletableFuture<byte[]>> held = new ConcurrentHashMap<>();
+    private final Map<Integer, Held> held = new ConcurrentHashMap<>();
     private final LinkedBlockingQueue<SandboxFrames.Frame> outgoing = new LinkedBlockingQueue<>();
     private final Set<String> prepared = new HashSet<>();
     private final AtomicInteger numbers = new AtomicInteger(SandboxFrames.READY);
     private volatile boolean dead;
-    /** One of its requests is known to be why it ended: the others are innocent. */
-    private volatile boolean causeKnown;
+    /** Whose request is known to be why it ended: those of others are innocent. */
+    private volatile @Nullable String culprit;
+
+    private record Held(String tenant, CompletableFuture<byte[]> answer) {}
 
     private SandboxProcess(Process process) {
         this.process = process;
@@ -83,7 +87,7 @@ final class SandboxProcess implements AutoCloseable {
             return;
         }
         try {
-            ask(SandboxFrames.encode(Map.of("kind", kind)), START);
+            ask("", SandboxFrames.encode(Map.of("kind", kind)), START);
             prepared.add(kind);
         } catch (Died | TimeoutException e) {
             throw new SandboxUnavailable("The sandbox worker did not get ready.", e);
@@ -106,11 +110,11 @@ final class SandboxProcess implements AutoCloseable {
      * @throws Died             when the process ended before it answered
      * @throws TimeoutException when there is no answer in time; the caller ends the process then
      */
-    byte[] ask(byte[] json, Duration time) throws Died, TimeoutException, InterruptedException {
+    byte[] ask(String tenant, byte[] json, Duration time) throws Died, TimeoutException, InterruptedException {
         var number = numbers.incrementAndGet();
         var answer = new CompletableFuture<byte[]>();
         // The request is held before it is sent: its answer may come at once.
-        held.put(number, answer);
+        held.put(number, new Held(tenant, answer));
         outgoing.add(new SandboxFrames.Frame(number, json));
         // It may have died before the request was among those that are held, and nobody would tell whoever waits.
         if (dead) {
@@ -129,10 +133,12 @@ final class SandboxProcess implements AutoCloseable {
         die();
     }
 
-    /** A request has not ended in time, and whoever asked knows it. */
-    void endOverrun() {
+    /** A request of the tenant has not ended in time. */
+    void endOverrun(String tenant) {
         // Only while it lives: the death of one that has died before has another cause.
-        causeKnown |= !dead;
+        if (!dead) {
+            culprit = tenant;
+        }
         die();
     }
 
@@ -141,7 +147,7 @@ final class SandboxProcess implements AutoCloseable {
         try {
             return answer.get(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof Died death ? death : new Died(causeKnown, false);
+            throw e.getCause() instanceof Died death ? death : new Died(culprit, false);
         }
     }
 
@@ -152,9 +158,11 @@ final class SandboxProcess implements AutoCloseable {
                     blame(SandboxFrames.culprit(frame.request()));
                     break;
                 }
-                var answer = frame.request() == SandboxFrames.READY ? ready : held.get(frame.request());
-                if (answer != null) {
-                    answer.complete(frame.json());
+                var asked = held.get(frame.request());
+                if (frame.request() == SandboxFrames.READY) {
+                    ready.complete(frame.json());
+                } else if (asked != null) {
+                    asked.answer().complete(frame.json());
                 }
             }
         } catch (IOException e) {
@@ -167,10 +175,10 @@ final class SandboxProcess implements AutoCloseable {
 
     /** The worker's last word. */
     private void blame(int request) {
-        causeKnown = true;
-        var culprit = held.get(request);
-        if (culprit != null) {
-            culprit.completeExceptionally(new Died(true, true));
+        var asked = held.get(request);
+        if (asked != null) {
+            culprit = asked.tenant();
+            asked.answer().completeExceptionally(new Died(asked.tenant(), true));
         }
     }
 
@@ -212,30 +220,31 @@ final class SandboxProcess implements AutoCloseable {
         process.destroyForcibly();
         // Wakes the writer.
         outgoing.add(new SandboxFrames.Frame(SandboxFrames.READY, new byte[0]));
-        var death = new Died(causeKnown, false);
+        var death = new Died(culprit, false);
         ready.completeExceptionally(death);
-        held.values().forEach(answer -> answer.completeExceptionally(death));
+        held.values().forEach(asked -> asked.answer().completeExceptionally(death));
     }
 
     /** The process ended while it held the request. */
     static final class Died extends Exception {
         private static final long serialVersionUID = 1L;
 
-        private final boolean causeKnown;
+        private final @Nullable String tenant;
         private final boolean culprit;
 
-        Died(boolean causeKnown, boolean culprit) {
+        /** @param tenant whose request is known to be why, null when nobody knows */
+        Died(@Nullable String tenant, boolean culprit) {
             super("The worker process ended.", null, false, false);
-            this.causeKnown = causeKnown;
+            this.tenant = tenant;
             this.culprit = culprit;
         }
 
-        /** This request or another is known to be why, so that the others are no suspects. */
-        boolean isCauseKnown() {
-            return causeKnown;
+        /** Whose request is known to be why, so that those of others are no suspects. */
+        Optional<String> cause() {
+            return Optional.ofNullable(tenant);
         }
 
-        /** As far as the worker could tell it was this one. */
+        /** As far as the worker could tell it was this request. */
         boolean isCulprit() {
             return culprit;
         }

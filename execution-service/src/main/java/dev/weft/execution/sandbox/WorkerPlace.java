@@ -37,9 +37,9 @@ final class WorkerPlace implements AutoCloseable {
             throws SandboxProcess.Died, TimeoutException, InterruptedException {
         var current = current(tenant, kind, patience);
         try {
-            return current.ask(json, limit.plus(grace));
+            return current.ask(tenant, json, limit.plus(grace));
         } catch (TimeoutException e) {
-            current.endOverrun();
+            current.endOverrun(tenant);
             throw e;
         }
     }

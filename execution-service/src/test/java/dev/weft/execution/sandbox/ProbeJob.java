@@ -71,6 +71,13 @@ public final class ProbeJob implements SandboxJob {
                 LockSupport.parkNanos(((Number) request.get("ms")).longValue() * 1_000_000);
                 yield Map.of("pid", ProcessHandle.current().pid());
             }
+            case "await" -> {
+                // As long as it takes: the test makes the mark when it has seen what it wants.
+                while (!new File(String.valueOf(request.get("mark"))).exists()) {
+                    LockSupport.parkNanos(20_000_000);
+                }
+                yield Map.of("pid", ProcessHandle.current().pid());
+            }
             case "fail" -> throw new WorkFailure("Name", "message", "stack");
             case "overflow" -> Map.of("depth", deeper(0));
             case "nest" -> {
