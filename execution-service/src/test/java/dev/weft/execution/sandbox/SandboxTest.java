@@ -242,7 +242,7 @@ class SandboxTest {
 
             assertThat(String.valueOf(as("good", sandbox, "describe").get("pid")))
                     .isEqualTo(Long.toString(spare));
-            Awaitility.await().until(() -> sandbox.sparePid() != 0 && sandbox.sparePid() != spare);
+            Awaitility.await().atMost(PATIENT).until(() -> sandbox.sparePid() != 0 && sandbox.sparePid() != spare);
         }
     }
 
@@ -361,7 +361,7 @@ class SandboxTest {
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> bombs.stream().anyMatch(Future::isDone));
 
-            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> sandbox.turnsTaken("bad") == 0);
+            Awaitility.await().atMost(PATIENT).until(() -> sandbox.turnsTaken("bad") == 0);
             assertThat(bombs).as("they wait for their pauses").anyMatch(bomb -> !bomb.isDone());
             bombs.forEach(bomb -> bomb.cancel(true));
         }
@@ -409,7 +409,7 @@ class SandboxTest {
                 }));
             }
             assertThat(busy.await(5, TimeUnit.SECONDS)).isTrue();
-            Awaitility.await().until(() -> SANDBOX.waiting("busy") == 14);
+            Awaitility.await().atMost(PATIENT).until(() -> SANDBOX.waiting("busy") == 14);
 
             var answer = ScopedValue.where(Sandbox.TENANT, "other").call(() -> run("describe"));
 
@@ -428,7 +428,7 @@ class SandboxTest {
 
         sandbox.close();
 
-        Awaitility.await().until(() -> !worker.isAlive());
+        Awaitility.await().atMost(PATIENT).until(() -> !worker.isAlive());
     }
 
     private static Map<String, Object> run(String what) {
