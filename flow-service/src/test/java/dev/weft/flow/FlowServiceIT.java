@@ -20,6 +20,7 @@ import dev.weft.flow.flow.FlowRepository;
 import dev.weft.store.EmbeddedStore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -516,8 +518,81 @@ class FlowServiceIT {
         assertThat(refused.at("/errors/0/meta/limit").asInt()).isEqualTo(200);
         assertThat(call("POST", "/v2/flows/" + many + "/stop", null).status()).isEqualTo(202);
         assertThat(call("POST", "/v2/flows/" + aFlow() + "/start", null).status())
+                .as("its queues are there until it has stopped")
+                .isEqualTo(409);
+        stopped(many, 2);
+        assertThat(call("POST", "/v2/flows/" + aFlow() + "/start", null).status())
                 .as("there is room again")
                 .isEqualTo(202);
+    }
+
+    /** As execution-service says it. */
+    private void stopped(String id, long wish) {
+        server.say(id, 100, Map.of("current_status", "inactive", "wish", wish));
+        awaitStatus(id, "inactive", "inactive");
+    }
+
+    @Test
+    void ofManyFlowsThatStartAtOnceAsManyDoAsThereAreQueuesFor() throws Exception {
+        var contract = IDS.next();
+        others.allow(integrator, workspace, contract, TENANT, "workspaces.flow.edit", "workspaces.flow.toggleStatus");
+        started(wide(189));
+        var ids = IntStream.range(0, 50).mapToObj(_ -> aFlow()).toList();
+
+        var statuses = new ArrayList<Integer>();
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = ids.stream()
+                    .map(id -> pool.submit(() ->
+                            call("POST", "/v2/flows/" + id + "/start", null).status()))
+                    .toList();
+            for (var answer : answers) {
+                statuses.add(answer.get());
+            }
+        }
+
+        assertThat(statuses).containsOnly(202, 409);
+        assertThat(statuses.stream().filter(status -> status == 202)).hasSize(10);
+        assertThat(queuesOf(contract)).isEqualTo(200);
+        assertThat(reserved(contract)).as("nothing is left noted").isEmpty();
+    }
+
+    private List<Document> reserved(String contract) {
+        return server.bean(MongoTemplate.class)
+                .findById(contract, Document.class, "queue_reservations")
+                .getList("reserved", Document.class);
+    }
+
+    @Test
+    void whatAReplicaThatDiedHadNotedForAStartKeepsNobodyForLong() {
+        var contract = IDS.next();
+        others.allow(integrator, workspace, contract, TENANT, "workspaces.flow.edit", "workspaces.flow.toggleStatus");
+        var noted = new Document("id", IDS.next()).append("flow", IDS.next()).append("queues", 200L);
+        var document = new Document("_id", contract).append("reserved", List.of(noted));
+        noted.append("until", Date.from(Instant.now().plusSeconds(60)));
+        var mongo = server.bean(MongoTemplate.class);
+        mongo.save(document, "queue_reservations");
+        var id = aFlow();
+
+        assertThat(call("POST", "/v2/flows/" + id + "/start", null).status()).isEqualTo(409);
+        assertThat(reserved(contract)).hasSize(1);
+        noted.append("until", Date.from(Instant.now().minusSeconds(1)));
+        mongo.save(document, "queue_reservations");
+
+        assertThat(call("POST", "/v2/flows/" + id + "/start", null).status()).isEqualTo(202);
+        assertThat(reserved(contract)).isEmpty();
+    }
+
+    @Test
+    void aFlowThatIsDeletedHasItsQueuesUntilTheEngineHasHeardOfIt() {
+        var contract = IDS.next();
+        others.allow(integrator, workspace, contract, TENANT, "workspaces.flow.edit", "workspaces.flow.toggleStatus");
+        var id = started(wide(149));
+
+        assertThat(call("DELETE", "/v2/flows/" + id, null).status()).isEqualTo(204);
+
+        assertThat(queuesOf(contract)).isEqualTo(150);
+        server.say(id, 100, Map.of("current_status", "inactive", "wish", 2));
+        await().atMost(ofSeconds(15)).until(() -> queuesOf(contract) == 0);
     }
 
     private String started(String graph) {
@@ -527,7 +602,9 @@ class FlowServiceIT {
     }
 
     private long queuesOf(String contract) {
-        return server.bean(FlowRepository.class).queues(contract);
+        return server.bean(FlowRepository.class).queues(contract).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     @Test
@@ -562,6 +639,7 @@ class FlowServiceIT {
         server.say(small, 4, Map.of("current_status", "active", "wish", 2, "queues", 10));
         await().atMost(ofSeconds(15)).until(() -> queuesOf(contract) == 130);
         call("POST", "/v2/flows/" + small + "/stop", null);
+        stopped(small, 3);
         assertThat(queuesOf(contract)).isEqualTo(120);
     }
 
@@ -584,6 +662,7 @@ class FlowServiceIT {
         assertThat(queuesOf(contract)).isEqualTo(152);
         assertThat(call("POST", "/v2/flows/" + running + "/stop", null).status())
                 .isEqualTo(202);
+        stopped(running, 2);
         assertThat(queuesOf(contract)).isEqualTo(51);
     }
 

@@ -89,10 +89,10 @@ public record Flow(
         return granted(state.started(now, due, runsWith(latest)));
     }
 
-    /** What it has once it runs the version: a suspended flow keeps the queues of what it ran before. */
+    /** What it has once it runs the version: until a flow is known to have stopped it has the queues of what it ran. */
     private RunQueues runsWith(LatestVersion version) {
         var own = content.graph().queues();
-        return state.status() == FlowStatus.INACTIVE
+        return state.isInactive()
                 ? RunQueues.of(version.id(), own)
                 : state.runs().and(version.id(), own);
     }

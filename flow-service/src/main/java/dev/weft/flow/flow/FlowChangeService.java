@@ -19,10 +19,12 @@ public class FlowChangeService {
     private static final int ATTEMPTS = 20;
 
     private final FlowRepository flows;
+    private final QueueQuota quota;
     private final AccessClient access;
 
-    FlowChangeService(FlowRepository flows, AccessClient access) {
+    FlowChangeService(FlowRepository flows, QueueQuota quota, AccessClient access) {
         this.flows = flows;
+        this.quota = quota;
         this.access = access;
     }
 
@@ -63,7 +65,7 @@ public class FlowChangeService {
             if (change.flow().equals(flow) && change.messages().isEmpty()) {
                 return flow;
             }
-            if (flows.replace(change.flow(), change.messages())) {
+            if (quota.store(flow, change.flow(), () -> flows.replace(change.flow(), change.messages()))) {
                 return change.flow();
             }
             flow = flows.find(from.id()).orElseThrow(() -> notFound(from.id()));

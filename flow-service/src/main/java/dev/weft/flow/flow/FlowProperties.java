@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of flows.
  *
  * @param pollingInterval   between two polls of a flow that has no cron
- * @param queuesPerContract that the flows of one contract may have together while they run or are suspended (api-v2 12)
+ * @param queuesPerContract that the flows of one contract may have together until they have stopped (api-v2 12)
  */
 @ConfigurationProperties("weft.flow")
 public record FlowProperties(

@@ -3,6 +3,7 @@ package dev.weft.flow.flow;
 import dev.weft.common.event.Outgoing;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The flows; a change and the messages about it are stored together. Deleted flows are not found. */
@@ -50,8 +51,11 @@ public interface FlowRepository {
     /** Flows of the contract that are not yet known to have stopped, or shall run. */
     List<String> notStopped(String contractId);
 
-    /** How many queues the flows of the contract have that shall run or are suspended, in all their runs. */
-    long queues(String contractId);
+    /**
+     * How many queues the flows of the contract have in all their runs, by flow: those that are not yet known to have
+     * stopped, and deleted ones until execution-service has heard of that.
+     */
+    Map<String, Long> queues(String contractId);
 
     /** All flows of the workspace. */
     List<String> ofWorkspace(String workspaceId);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wish       counts everything that execution-service was told about the flow
  * @param statusWish the wish that last changed the wanted status; news about older ones is void
- * @param runs       what it was told to run, with the queues of that; means nothing while the flow is to be inactive
+ * @param runs       what it was told to run, with the queues of that; means nothing while the flow is inactive
  */
 public record FlowState(
         FlowStatus status,
@@ -27,9 +27,12 @@ public record FlowState(
         return status == FlowStatus.INACTIVE && current == CurrentStatus.INACTIVE;
     }
 
-    /** How many queues it has or is to have, those of older versions that still end their work among them. */
+    /**
+     * How many queues it has or is to have, those of older versions that still end their work among them; none once it is
+     * known to have stopped.
+     */
     long queues() {
-        return status == FlowStatus.INACTIVE ? 0 : runs.count();
+        return isInactive() ? 0 : runs.count();
     }
 
     /** Another thing to tell, the wanted status as before. */

@@ -13,19 +13,19 @@ import dev.weft.common.mongo.BoundedPage;
 import dev.weft.common.outbox.OutboxRelay;
 import dev.weft.common.outbox.RevisionedStore;
 import dev.weft.common.outbox.RevisionedStore.Telling;
-import dev.weft.flow.flow.Flow.FlowStatus;
 import dev.weft.flow.flow.FlowRepository.FlowListing;
 import dev.weft.flow.flow.FlowRepository.FlowListing.Page;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoTemplate;
-import org.springframework.data.mongodb.core.aggregation.Aggregation;
 import org.springframework.data.mongodb.core.index.Index;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
@@ -219,25 +219,26 @@ class MongoFlowRepository implements FlowRepository {
     }
 
     @Override
-    public long queues(String contractId) {
-        ids(running(contractId).and(RUN_QUEUES).exists(false)).forEach(this::count);
-        var sum = mongo.aggregate(
-                        Aggregation.newAggregation(
-                                Aggregation.match(running(contractId)),
-                                Aggregation.group().sum(RUN_QUEUES).as("queues")),
-                        COLLECTION,
-                        Document.class)
-                .getUniqueMappedResult();
-        return sum == null ? 0 : number(sum);
+    public Map<String, Long> queues(String contractId) {
+        ids(withQueues(contractId).and(RUN_QUEUES).exists(false)).forEach(this::count);
+        var query = Query.query(withQueues(contractId));
+        query.fields().include(RUN_QUEUES);
+        return mongo.find(query, Document.class, COLLECTION).stream()
+                .collect(Collectors.toMap(flow -> flow.getString("_id"), MongoFlowRepository::runQueues));
     }
 
-    private static Criteria running(String contractId) {
+    private static long runQueues(Document flow) {
+        return flow.get(RUN_QUEUES) instanceof Number queues ? queues.longValue() : 0;
+    }
+
+    private static Criteria withQueues(String contractId) {
         return Criteria.where("contract")
                 .is(contractId)
-                .and("live")
-                .is(true)
-                .and("status")
-                .ne(FlowStatus.INACTIVE.wire());
+                .and("current_status")
+                .in(RUNNING)
+                .orOperator(
+                        Criteria.where("live").is(true),
+                        Criteria.where(UNSETTLED).exists(true));
     }
 
     /** One that an older release has stored; its revision stays, since nothing is changed that anybody decides on. */
@@ -246,10 +247,6 @@ class MongoFlowRepository implements FlowRepository {
                 Query.query(live(id).and(RUN_QUEUES).exists(false)),
                 new Update().set(RUN_QUEUES, flow.state().runs().count()),
                 COLLECTION));
-    }
-
-    private static long number(Document sum) {
-        return sum.get("queues") instanceof Number queues ? queues.longValue() : 0;
     }
 
     @Override

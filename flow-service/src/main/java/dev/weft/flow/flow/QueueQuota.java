@@ -1,38 +1,119 @@
 package dev.weft.flow.flow;
 
+import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
+import dev.weft.flow.flow.QueueReservations.QueueReservation;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Service;
 
 /**
- * How many queues the flows of one contract may have together while they run or are suspended (api-v2 12). A queue costs
- * the broker memory and a process, whatever lies in it: without a bound one tenant takes the broker from all.
+ * How many queues the flows of one contract may have together until they are known to have stopped (api-v2 12). A queue
+ * costs the broker memory and a process, whatever lies in it: without a bound one tenant takes the broker from all.
+ *
+ * <p>What counts is what the records of the flows say, and nothing else is kept that could differ from them. A change that
+ * adds queues is noted beside them for as long as it takes to store it.
  */
 @Service
 public class QueueQuota {
 
-    private final FlowRepository flows;
-    private final FlowProperties limits;
+    /** Of a change: the store is given 30 s for a write. One that is noted for longer has lost its process. */
+    private static final Duration LONGEST_WRITE = Duration.ofMinutes(2);
 
-    QueueQuota(FlowRepository flows, FlowProperties limits) {
+    private final FlowRepository flows;
+    private final QueueReservations reservations;
+    private final FlowProperties limits;
+    private final Ids ids;
+    private final Clock clock;
+
+    QueueQuota(FlowRepository flows, QueueReservations reservations, FlowProperties limits, Ids ids, Clock clock) {
         this.flows = flows;
+        this.reservations = reservations;
         this.limits = limits;
+        this.ids = ids;
+        this.clock = clock;
     }
 
     /**
-     * Refuses ({@code invalid-state}) what would give the flow more queues than its contract has left. Of flows that
-     * start in the same moment each may find room that only one has: the broker bears that.
+     * Refuses ({@code invalid-state}) what would give the flow more queues than its contract has left by now, so that this
+     * is told before what else is wrong. That it stays so is seen to when the change is stored.
      */
     public void requireRoom(Flow before, Flow after) {
-        var limit = limits.queuesPerContract();
-        var more = after.state().queues() - before.state().queues();
-        if (more > 0 && flows.queues(before.place().contractId()) + more > limit) {
-            throw Problem.of(
-                            ProblemCode.INVALID_STATE,
-                            "The running flows of the contract would have more than " + limit + " queues.")
-                    .with("quota", "per_contract_queue_count_limit")
-                    .with("limit", limit)
-                    .exception();
+        var more = more(before, after);
+        if (more > 0 && !fits(sum(flows.queues(before.place().contractId())) + more)) {
+            throw full();
         }
+    }
+
+    /**
+     * Stores the change, unless it would give the flow more queues than its contract has left. Of changes that are made at
+     * the same time the one that was noted first has room first; one before it that is refused itself, at the very edge
+     * of what is left, may have it refused too.
+     *
+     * @return what storing it has returned
+     */
+    boolean store(Flow before, Flow after, BooleanSupplier write) {
+        if (more(before, after) <= 0) {
+            return write.getAsBoolean();
+        }
+        var contract = before.place().contractId();
+        var now = clock.instant();
+        var own = new QueueReservation(ids.next(), before.id(), after.state().queues(), now.plus(LONGEST_WRITE));
+        var noted = reservations.add(contract, own);
+        if (!hasRoom(contract, noted, now)) {
+            reservations.remove(contract, doneWith(own, noted, now));
+            throw full();
+        }
+        // Not taken back when this fails: the store may have written it all the same. It ends by itself.
+        var stored = write.getAsBoolean();
+        reservations.remove(contract, doneWith(own, noted, now));
+        return stored;
+    }
+
+    private boolean hasRoom(String contract, List<QueueReservation> noted, Instant now) {
+        // Read after the own change was noted: what is noted no more is stored by now, or came to nothing.
+        var all = new HashMap<>(flows.queues(contract));
+        for (var one : noted) {
+            if (one.until().isAfter(now)) {
+                all.merge(one.flowId(), one.queues(), Math::max);
+            }
+        }
+        return fits(sum(all));
+    }
+
+    private static long sum(Map<String, Long> queues) {
+        return queues.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private boolean fits(long queues) {
+        return queues <= limits.queuesPerContract();
+    }
+
+    private static List<String> doneWith(QueueReservation own, List<QueueReservation> noted, Instant now) {
+        return noted.stream()
+                .filter(one -> one.id().equals(own.id()) || !one.until().isAfter(now))
+                .map(QueueReservation::id)
+                .toList();
+    }
+
+    private static long more(Flow before, Flow after) {
+        return after.state().queues() - before.state().queues();
+    }
+
+    private RuntimeException full() {
+        var limit = limits.queuesPerContract();
+        return Problem.of(
+                        ProblemCode.INVALID_STATE,
+                        "The flows of the contract that run or are being stopped would have more than " + limit
+                                + " queues.")
+                .with("quota", "per_contract_queue_count_limit")
+                .with("limit", limit)
+                .exception();
     }
 }

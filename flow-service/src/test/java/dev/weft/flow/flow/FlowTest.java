@@ -92,8 +92,11 @@ class FlowTest {
                 .isEqualTo(3);
 
         var stopped = granted(replaced.stop());
-        assertThat(stopped.state().queues()).isZero();
-        assertThat(granted(stopped.start(NOW, null)).state().queues()).isEqualTo(1);
+        assertThat(stopped.state().queues())
+                .as("it has them until it is known to have stopped")
+                .isEqualTo(2);
+        assertThat(granted(stopped.start(NOW, null)).state().queues()).isEqualTo(2);
+        assertThat(stopped.with(FlowState.NEW).state().queues()).isZero();
     }
 
     @Test
