@@ -93,6 +93,11 @@ public final class FlowNeighbours implements AutoCloseable {
         return played.bearer("user", id, tenant);
     }
 
+    /** The Authorization header of another service. */
+    String bearerOfAService() {
+        return played.bearer("service", "execution-service", null);
+    }
+
     /** As it is when it was signed with a key that nobody has seen yet. */
     String bearerOfANewKey(String id, String tenant) {
         return played.bearerOfANewKey(id, tenant);

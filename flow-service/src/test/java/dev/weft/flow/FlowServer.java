@@ -2,6 +2,7 @@ package dev.weft.flow;
 
 import com.rabbitmq.client.Connection;
 import dev.weft.common.broker.BrokerConnections;
+import dev.weft.common.broker.EventBody;
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.event.Fact;
 import dev.weft.common.messaging.ConfirmedPublisher;
@@ -57,7 +58,8 @@ public final class FlowServer implements AutoCloseable {
         channel.basicConsume(
                 queue,
                 true,
-                (_, delivery) -> heard.add(JSON.readValue(delivery.getBody(), DomainEvent.class)),
+                (_, delivery) -> heard.add(JSON.readValue(
+                        EventBody.of(delivery.getProperties().getHeaders(), delivery.getBody()), DomainEvent.class)),
                 _ -> {});
     }
 

@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.weft.common.broker.BrokerPulse;
+import dev.weft.common.event.CommandReference;
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.event.Fact;
 import dev.weft.common.id.Ids;
@@ -454,6 +456,37 @@ class FlowServiceIT {
         }
         command(id, "flow.start");
         assertThat(commands(id)).hasSize(1);
+    }
+
+    @Test
+    void aLargeCommandIsToldByReferenceWhileTheBrokerTakesNoMessagesAndKeepsNoStopWaiting() {
+        var texts = IntStream.range(0, 1000)
+                .mapToObj(n -> "\"to_%d\":\"'%s'\"".formatted(n, "x".repeat(200)))
+                .collect(Collectors.joining(","));
+        var id = create("Large", TWO_STEPS.replace("\"to\":\"result\"", texts)).id();
+        var pulse = server.bean(BrokerPulse.class);
+        pulse.handleBlocked("low on memory");
+        try {
+            assertThat(call("POST", "/v2/flows/" + id + "/start", null).status())
+                    .isEqualTo(202);
+            assertThat(CommandReference.isOne(command(id, "flow.start"))).isTrue();
+
+            var path = "/internal/flows/" + id + "/commands/1";
+            assertThat(get(path).status()).as("it is shown to services only").isEqualTo(403);
+            var whole = server.call(others.bearerOfAService(), "GET", path, null);
+            assertThat(whole.at("/payload/version/graph/edges/0/config/mapper/to_999")
+                            .asString())
+                    .isEqualTo("'" + "x".repeat(200) + "'");
+            assertThat(whole.at("/version").asLong()).isEqualTo(1);
+
+            assertThat(call("POST", "/v2/flows/" + id + "/stop", null).status()).isEqualTo(202);
+            assertThat(command(id, "flow.stop").payload()).containsKey("flow");
+            assertThat(server.call(others.bearerOfAService(), "GET", path, null).status())
+                    .as("the stop has taken its place")
+                    .isEqualTo(404);
+        } finally {
+            pulse.handleUnblocked();
+        }
     }
 
     @Test

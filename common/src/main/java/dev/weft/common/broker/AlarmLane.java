@@ -15,10 +15,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * The way of facts and commands while the broker is short of memory or disk. It reads nothing more then from a connection
  * that publishes, whatever it publishes; so the command that would stop a greedy flow waited for the end of what that flow
  * had brought about. But it stops reading only after the header of the first message. So each goes by a connection of its
- * own, and carries its bytes in a header ({@link EventBody}). Meant for the few messages between services, of at most 128
- * KB each.
+ * own, and carries its bytes in a header ({@link EventBody}), which is one frame. Meant for the few messages between
+ * services.
  */
 public final class AlarmLane {
+
+    /** What a message may have: the broker takes frames of 128 KiB, and other headers are in there too. */
+    public static final int MOST_BYTES = 120 * 1024;
 
     private static final int AT_A_TIME = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -2,6 +2,7 @@ package dev.weft.common.messaging;
 
 import dev.weft.common.broker.AlarmLane;
 import dev.weft.common.broker.BrokerPulse;
+import dev.weft.common.event.CommandReference;
 import dev.weft.common.event.Outgoing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,8 @@ import org.springframework.amqp.rabbit.core.RabbitTemplate;
 
 /**
  * Publishes persistently and returns when the broker has taken the message; an exception means it may not have. While the
- * broker is short of memory or disk the message goes by the {@link AlarmLane}.
+ * broker is short of memory or disk the message goes by the {@link AlarmLane}, and of a large command a {@link
+ * CommandReference}.
  */
 public final class ConfirmedPublisher {
 
@@ -123,7 +125,11 @@ public final class ConfirmedPublisher {
 
     private boolean publishInAlarm(String exchange, String key, String id, byte[] body, Map<String, Object> headers) {
         try {
-            return alarmLane.publish(exchange, key, id, body, headers);
+            // Else the stop of a flow would wait in its outbox behind a start with a large graph.
+            var carried = exchange.equals(MessagingNames.COMMANDS) && body.length > AlarmLane.MOST_BYTES
+                    ? CommandReference.to(body)
+                    : body;
+            return alarmLane.publish(exchange, key, id, carried, headers);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AmqpException("Interrupted while waiting for the broker.", e);

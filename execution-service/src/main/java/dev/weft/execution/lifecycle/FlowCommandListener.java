@@ -2,6 +2,7 @@ package dev.weft.execution.lifecycle;
 
 import dev.weft.common.event.Command;
 import dev.weft.common.event.DomainEvent;
+import dev.weft.common.event.EventHandler;
 import dev.weft.common.event.Fact;
 import dev.weft.common.event.FactHandler;
 import dev.weft.common.messaging.ServiceQueue;
@@ -9,6 +10,7 @@ import dev.weft.common.messaging.ServiceSubscription;
 import dev.weft.common.outbox.OutboxCollection;
 import dev.weft.execution.deployment.Deployments;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,14 +26,19 @@ class FlowCommandListener {
     }
 
     @Bean
-    ServiceSubscription flowCommands(ServiceQueue queue, FlowWishes wishes) {
+    ServiceSubscription flowCommands(ServiceQueue queue, FlowWishes wishes, RemoteFlowCommands commands) {
         return queue.commands(Map.of(
-                Command.FLOW_START, wishes::start,
-                Command.FLOW_UPDATE, wishes::update,
+                Command.FLOW_START, whole(commands, wishes::start),
+                Command.FLOW_UPDATE, whole(commands, wishes::update),
                 Command.FLOW_STOP, wishes::stop,
                 Command.FLOW_SUSPEND, wishes::suspend,
                 Command.FLOW_RUN_NOW, wishes::runNow,
                 Command.FLOW_DELETE, wishes::delete));
+    }
+
+    /** Of those that carry a version, and may be large. */
+    private static EventHandler whole(RemoteFlowCommands commands, Consumer<DomainEvent> wish) {
+        return command -> commands.whole(command).ifPresent(wish);
     }
 
     @Bean

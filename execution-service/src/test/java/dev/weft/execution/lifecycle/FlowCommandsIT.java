@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.weft.common.event.Command;
+import dev.weft.common.event.CommandReference;
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.event.Fact;
 import dev.weft.common.flowmessage.EffectKey;
@@ -16,6 +17,7 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.ConfirmedPublisher;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.outbox.Outbox;
+import dev.weft.common.service.PlayedNeighbours;
 import dev.weft.execution.StartedService;
 import dev.weft.execution.deployment.Deployment;
 import dev.weft.execution.deployment.Deployment.State;
@@ -34,6 +36,7 @@ import dev.weft.store.EmbeddedStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,6 +70,7 @@ class FlowCommandsIT {
     private static volatile CountDownLatch gate = new CountDownLatch(0);
     private static EmbeddedStore store;
     private static HttpServer called;
+    private static PlayedNeighbours others;
     private static ConfigurableApplicationContext service;
 
     private final String flowId = new Ids().next();
@@ -84,7 +88,9 @@ class FlowCommandsIT {
             exchange.close();
         });
         called.start();
-        service = StartedService.over(store);
+        others = new PlayedNeighbours();
+        service = StartedService.over(
+                store, "--weft.services.identity=" + others.url(), "--weft.services.flow=" + others.url());
     }
 
     private static void awaitGate() {
@@ -99,6 +105,7 @@ class FlowCommandsIT {
     static void stop() {
         service.close();
         called.stop(0);
+        others.close();
         store.close();
     }
 
@@ -145,6 +152,31 @@ class FlowCommandsIT {
     private void start(String trigger, Map<String, Object> fields) {
         wishes().start(command(Command.FLOW_START, ++wish, definition(trigger, "out", fields)));
         await().atMost(SOON).until(() -> run().state() == State.ACTIVE);
+    }
+
+    @Test
+    void aCommandOfWhichOnlyAReferenceHasComeIsAskedOfFlowServiceUnlessItIsOver() {
+        var json = service.getBean(JsonMapper.class);
+        var told = service.getBean(Outbox.class)
+                .command(
+                        Command.FLOW_START,
+                        3,
+                        new Outbox.Place("t1", "k1", "w1"),
+                        flowId,
+                        null,
+                        definition("weft/webhook:receive", "out", Map.of()));
+        var whole = json.readValue(told.body(), DomainEvent.class);
+        var reference =
+                json.readValue(CommandReference.to(told.body().getBytes(StandardCharsets.UTF_8)), DomainEvent.class);
+        var commands = service.getBean(RemoteFlowCommands.class);
+
+        assertThat(reference.payload()).containsOnlyKeys("by_reference");
+        assertThat(commands.whole(reference)).isEmpty();
+
+        var path = "/internal/flows/" + flowId + "/commands/3";
+        others.serve(path, exchange -> PlayedNeighbours.answer(exchange, told.body()));
+        assertThat(commands.whole(reference)).contains(whole);
+        assertThat(commands.whole(whole)).containsSame(whole);
     }
 
     private void stopByCommand() {

@@ -57,6 +57,12 @@ public interface FlowRepository {
      */
     Map<String, Long> queues(String contractId);
 
+    /**
+     * The command with that number, as JSON, also of a deleted flow: until it is known to be carried out, or a later one
+     * has been given.
+     */
+    Optional<String> command(String id, long wish);
+
     /** All flows of the workspace. */
     List<String> ofWorkspace(String workspaceId);
 

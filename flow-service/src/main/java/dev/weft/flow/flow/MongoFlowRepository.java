@@ -250,6 +250,16 @@ class MongoFlowRepository implements FlowRepository {
     }
 
     @Override
+    public Optional<String> command(String id, long wish) {
+        var query = Query.query(
+                Criteria.where("_id").is(id).and(UNSETTLED + ".wish").is(wish));
+        // This alone: beside it lies the graph.
+        query.fields().include(UNSETTLED);
+        return Optional.ofNullable(mongo.findOne(query, Document.class, COLLECTION))
+                .map(found -> found.getEmbedded(List.of(UNSETTLED, "message", "body"), String.class));
+    }
+
+    @Override
     public List<String> ofWorkspace(String workspaceId) {
         return ids(Criteria.where("workspace").is(workspaceId).and("live").is(true));
     }

@@ -140,6 +140,11 @@ class FlowService {
     }
 
     @OpenToAll("asked by services only")
+    Optional<String> command(String id, long wish) {
+        return flows.command(id, wish);
+    }
+
+    @OpenToAll("asked by services only")
     List<String> usingCredential(String credentialId) {
         return flows.usingCredential(credentialId);
     }

@@ -1,7 +1,14 @@
 package dev.weft.flow.resource;
 
+import dev.weft.common.access.Caller;
+import dev.weft.common.event.CommandReference;
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -28,5 +35,20 @@ class InternalFlowController {
     @GetMapping("/{id}")
     FlowOutline get(@PathVariable String id) {
         return service.find(id).map(FlowOutline::of).orElseThrow(() -> FlowService.unknown(id));
+    }
+
+    /** A command as it was given, for who has got a {@link CommandReference}; 404 when it is over. */
+    @GetMapping("/{id}/commands/{wish}")
+    ResponseEntity<byte[]> command(Caller caller, @PathVariable String id, @PathVariable long wish) {
+        if (!caller.isService()) {
+            throw Problem.of(ProblemCode.FORBIDDEN, "Commands are shown to services only.")
+                    .exception();
+        }
+        var command = service.command(id, wish)
+                .orElseThrow(
+                        () -> Problem.notFound("command", Long.toString(wish)).exception());
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(command.getBytes(StandardCharsets.UTF_8));
     }
 }
