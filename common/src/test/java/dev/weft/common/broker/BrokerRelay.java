@@ -34,8 +34,8 @@ public final class BrokerRelay implements AutoCloseable {
     public void cut() throws IOException {
         for (var socket : sockets) {
             socket.close();
+            sockets.remove(socket);
         }
-        sockets.clear();
     }
 
     /** All connections end, and new ones are refused until {@link #comeBack}. */
@@ -60,19 +60,29 @@ public final class BrokerRelay implements AutoCloseable {
     private void accept() {
         while (!server.isClosed()) {
             try {
-                var client = server.accept();
-                if (away) {
-                    client.close();
-                    continue;
-                }
-                var upstream = new Socket(broker.getHost(), broker.getPort());
-                sockets.add(client);
-                sockets.add(upstream);
-                pump(client, upstream, () -> {});
-                pump(upstream, client, () -> speech.await());
+                connect(server.accept());
             } catch (IOException e) {
-                // Closed, or the broker is away by itself.
+                // Closed.
             }
+        }
+    }
+
+    private void connect(Socket client) throws IOException {
+        try {
+            var upstream = new Socket(broker.getHost(), broker.getPort());
+            sockets.add(client);
+            sockets.add(upstream);
+            // Asked when both can be cut: whoever goes away meanwhile cuts them, or is seen here.
+            if (away) {
+                client.close();
+                upstream.close();
+                return;
+            }
+            pump(client, upstream, () -> {});
+            pump(upstream, client, () -> speech.await());
+        } catch (IOException e) {
+            // The broker is away by itself; its client would wait for an answer.
+            client.close();
         }
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class ConfirmChannelIT {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final int UNDER_WAY = 3;
 
     private final String queue = "test." + new Ids().nextHex32();
@@ -71,7 +71,7 @@ class ConfirmChannelIT {
     }
 
     private Answer answer(String to) throws Exception {
-        return publish(to).get(10, TimeUnit.SECONDS);
+        return publish(to).get(30, TimeUnit.SECONDS);
     }
 
     @Test
@@ -136,8 +136,8 @@ class ConfirmChannelIT {
 
         relay.goAway();
 
-        assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(Answer.LOST);
-        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(waiting.get(30, TimeUnit.SECONDS)).isEqualTo(Answer.LOST);
+        assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(publish(queue)).isCompletedWithValue(Answer.LOST);
         assertThat(channel.unconfirmed()).isZero();
     }
@@ -148,8 +148,8 @@ class ConfirmChannelIT {
 
         channel.publish("test.no-exchange", "", properties(), new byte[0], (said, _) -> answer.complete(said));
 
-        assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(Answer.LOST);
-        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo(Answer.LOST);
+        assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(connection.isOpen()).isTrue();
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class OwnQueueIT {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final String name = "test." + new Ids().nextHex32();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -62,7 +62,7 @@ class OwnQueueIT {
             channel.queueDelete(name);
         }
 
-        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(connection.isOpen()).isTrue();
     }
 }

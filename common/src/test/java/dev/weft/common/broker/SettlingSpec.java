@@ -56,7 +56,7 @@ interface SettlingSpec {
         settling.acknowledge(3);
         settling.acknowledge(1);
 
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(requeued()).containsExactly(2L));
         loseChannel();
         assertThat(left()).containsExactly(2L);

@@ -58,7 +58,7 @@ class TagSettlingIT implements SettlingSpec {
             var body = Integer.toString(n).getBytes(StandardCharsets.UTF_8);
             other.basicPublish("", queue, MessageProperties.PERSISTENT_BASIC, body);
         }
-        other.waitForConfirmsOrDie(10_000);
+        other.waitForConfirmsOrDie(30_000);
         var come = new CountDownLatch(deliveries);
         channel.basicConsume(queue, false, new DefaultConsumer(channel) {
             @Override
@@ -69,7 +69,7 @@ class TagSettlingIT implements SettlingSpec {
                 come.countDown();
             }
         });
-        if (!come.await(10, TimeUnit.SECONDS)) {
+        if (!come.await(30, TimeUnit.SECONDS)) {
             throw new AssertionError("Not all was delivered.");
         }
         return settling;

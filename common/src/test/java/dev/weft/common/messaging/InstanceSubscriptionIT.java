@@ -1,6 +1,5 @@
 package dev.weft.common.messaging;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weft.common.broker.BrokerConnections;
@@ -24,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What one process hears, whatever becomes of its connection and its handler. */
 class InstanceSubscriptionIT {
 
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final JsonMapper json = new JsonMapper();
     private final Ids ids = new Ids();
@@ -118,6 +117,6 @@ class InstanceSubscriptionIT {
         proxy.comeBack();
 
         await().atMost(SOON).until(() -> isHeard("afterwards"));
-        assertThat(lost.get()).isGreaterThanOrEqualTo(before + 2);
+        await().atMost(SOON).until(() -> lost.get() >= before + 2);
     }
 }

@@ -32,7 +32,7 @@ class ServiceSubscriptionTest {
             var subscription = subscription(new CachingConnectionFactory("127.0.0.1", broker.getLocalPort()));
             Thread.ofVirtual().start(subscription::start);
 
-            await().atMost(Duration.ofSeconds(20)).until(this::hasGrown);
+            await().atMost(Duration.ofSeconds(60)).until(this::hasGrown);
             subscription.stop();
         }
     }

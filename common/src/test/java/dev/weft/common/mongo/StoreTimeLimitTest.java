@@ -45,12 +45,13 @@ class StoreTimeLimitTest {
         store = EmbeddedStore.inMemory();
         relay = new BrokerRelay(store.connectionString());
         var address = new ConnectionString("mongodb://127.0.0.1:"
-                + URI.create(relay.uri()).getPort() + "/?connectTimeoutMS=2000&serverSelectionTimeoutMS=5000");
+                + URI.create(relay.uri()).getPort()
+                + "/?connectTimeoutMS=2000&serverSelectionTimeoutMS=5000&heartbeatFrequencyMS=120000");
         var settings = MongoClientSettings.builder().applyConnectionString(address);
         new StoreTimeLimit(SILENCE).applyTo(settings, address);
         client = MongoClients.create(settings.build());
         documents = client.getDatabase("test").getCollection("documents");
-        documents.insertOne(new Document("_id", 1));
+        StoreTimeLimit.ofMany(documents).insertOne(new Document("_id", 1));
     }
 
     @AfterEach
@@ -82,7 +83,7 @@ class StoreTimeLimitTest {
             StoreTimeLimit.ofIndexes(documents).createIndex(Indexes.ascending("a"));
             StoreTimeLimit.ofMany(documents).deleteMany(new Document("_id", 1));
         });
-        assertThat(documents.countDocuments()).isZero();
+        assertThat(StoreTimeLimit.ofMany(documents).countDocuments()).isZero();
     }
 
     @Test

@@ -178,7 +178,7 @@ class OutboxCrashIT {
         assertThat(waiting()).as("whoever stored it may be sending it").hasSize(1);
         relay(mongo(), ofSeconds(6)).sweep();
 
-        await().atMost(ofSeconds(10)).until(() -> !heard.isEmpty());
+        await().atMost(ofSeconds(30)).until(() -> !heard.isEmpty());
         assertThat(heard).extracting(DomainEvent::id).containsExactly(message.id());
         assertThat(waiting()).isEmpty();
     }
@@ -187,15 +187,15 @@ class OutboxCrashIT {
     void whatWasSentAndNotClearedAwayIsSentAgainUnderTheSameId() {
         var message = save();
         dieBeforeItIsCleared();
-        await().atMost(ofSeconds(10)).until(() -> heard.size() == 1);
+        await().atMost(ofSeconds(30)).until(() -> heard.size() == 1);
 
         relay(mongo(), ofSeconds(6)).sweep();
 
-        await().atMost(ofSeconds(10)).until(() -> heard.size() == 2);
+        await().atMost(ofSeconds(30)).until(() -> heard.size() == 2);
         assertThat(heard).extracting(DomainEvent::id).containsOnly(message.id());
         assertThat(waiting()).isEmpty();
         relay(mongo(), ofSeconds(12)).sweep();
-        await().during(ofSeconds(1)).atMost(ofSeconds(5)).until(() -> heard.size() == 2);
+        await().during(ofSeconds(1)).atMost(ofSeconds(30)).until(() -> heard.size() == 2);
     }
 
     @Test
@@ -209,7 +209,7 @@ class OutboxCrashIT {
 
         relay(mongo(), Duration.ZERO).relayAndWait(THINGS, id);
 
-        await().atMost(ofSeconds(10)).until(() -> heard.size() == 3);
+        await().atMost(ofSeconds(30)).until(() -> heard.size() == 3);
         assertThat(heard).extracting(DomainEvent::version).containsExactly(2L, 4L, 5L);
         assertThat(waiting()).isEmpty();
     }
@@ -222,7 +222,7 @@ class OutboxCrashIT {
 
         relay(mongo(), ofSeconds(6)).sweep();
 
-        await().atMost(ofSeconds(10)).until(() -> heard.size() == 2);
+        await().atMost(ofSeconds(30)).until(() -> heard.size() == 2);
         assertThat(heard).extracting(DomainEvent::version).containsOnly(2L);
         assertThat(waiting()).isEmpty();
     }
@@ -235,7 +235,7 @@ class OutboxCrashIT {
                 .parallel()
                 .forEach(_ -> relay(mongo(), ofSeconds(6)).sweep());
 
-        await().atMost(ofSeconds(10)).until(() -> !heard.isEmpty());
+        await().atMost(ofSeconds(30)).until(() -> !heard.isEmpty());
         assertThat(heard).extracting(DomainEvent::id).containsOnly(message.id());
         assertThat(waiting()).isEmpty();
     }
