@@ -33,7 +33,7 @@ class StoreLogInTest {
     private static MongoClient connect(String uri) {
         return MongoClients.create(MongoClientSettings.builder()
                 .applyConnectionString(new ConnectionString(uri))
-                .applyToClusterSettings(settings -> settings.serverSelectionTimeout(5, TimeUnit.SECONDS))
+                .applyToClusterSettings(settings -> settings.serverSelectionTimeout(30, TimeUnit.SECONDS))
                 .build());
     }
 
@@ -75,7 +75,7 @@ class StoreLogInTest {
             query.putInt(0).put(namespace).putInt(0).putInt(1);
             query.putInt(5).put((byte) 0);
 
-            socket.setSoTimeout(5_000);
+            socket.setSoTimeout(30_000);
             socket.getOutputStream().write(query.array());
 
             assertThat(socket.getInputStream().read())

@@ -30,7 +30,7 @@ class StoreJournalTest {
         for (var name : names) journal.append("d.c", StoreKey.of(name), name.equals("gone") ? null : new byte[] {1, 2});
         var durable = new CompletableFuture<Void>();
         journal.whenDurable(failure -> durable.complete(null));
-        durable.get(10, TimeUnit.SECONDS);
+        durable.get(60, TimeUnit.SECONDS);
     }
 
     private List<JournalEntry> replay(long checkpoint) throws IOException {
