@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,8 @@ class InstallationFileTest {
             "/v2/tenants", "{\"data\":[{\"id\":\"t1\",\"type\":\"tenant\"}]}",
             "/v2/contracts", "{\"data\":[{\"id\":\"c1\",\"type\":\"contract\"}]}",
             "/v2/workspaces?contract_id=c1", "{\"data\":[{\"id\":\"w1\",\"type\":\"workspace\"}]}");
+
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     Path home;
@@ -59,7 +62,7 @@ class InstallationFileTest {
 
         installation("http://weft.example").completeWhenReady();
 
-        await().untilAsserted(() -> {
+        await().atMost(SOON).untilAsserted(() -> {
             var content = new JsonMapper().readTree(file);
             assertThat(content.at("/tenant/id").asString("")).isEqualTo("t1");
             assertThat(content.at("/contract_id").asString("")).isEqualTo("c1");
@@ -72,17 +75,17 @@ class InstallationFileTest {
     @Test
     void followsAChangedAddress() {
         installation("http://weft.example").completeWhenReady();
-        await().until(() -> Files.readString(file).contains("http://weft.example\""));
+        await().atMost(SOON).until(() -> Files.readString(file).contains("http://weft.example\""));
 
         installation("http://elsewhere.example").completeWhenReady();
 
-        await().until(() -> Files.readString(file).contains("http://elsewhere.example\""));
+        await().atMost(SOON).until(() -> Files.readString(file).contains("http://elsewhere.example\""));
     }
 
     @Test
     void staysReadableByItsOwnerAlone() throws IOException {
         installation("http://weft.example").completeWhenReady();
-        await().until(() -> Files.readString(file).contains("w1"));
+        await().atMost(SOON).until(() -> Files.readString(file).contains("w1"));
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");

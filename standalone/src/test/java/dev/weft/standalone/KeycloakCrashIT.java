@@ -60,7 +60,7 @@ class KeycloakCrashIT {
                     }
                 });
             }
-            await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged.size() > 100);
+            await().atMost(Duration.ofMinutes(3)).until(() -> acknowledged.size() > 100);
             keycloak.kill();
             killed.set(true);
         }

@@ -62,7 +62,12 @@ final class LaunchedKeycloak {
     boolean createUser(String name) {
         try {
             var body = BodyPublishers.ofString("{\"username\":\"%s\",\"enabled\":true}".formatted(name));
-            return send("POST", "/admin/realms/crash/users", body).statusCode() == 201;
+            var status = send("POST", "/admin/realms/crash/users", body).statusCode();
+            if (status == 401) {
+                // A token lives for a minute, which a slow machine may need for the realm alone.
+                token = login();
+            }
+            return status == 201;
         } catch (UncheckedIOException _) {
             return false;
         }
@@ -109,7 +114,7 @@ final class LaunchedKeycloak {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(20));
+        return HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(120));
     }
 
     private HttpResponse<String> send(HttpRequest request) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Functions of {@code ./weft} in an empty home, with {@code sleep} for servers; {@code /dev/full} is the full disk. */
-@Timeout(60)
+@Timeout(240)
 class LauncherTest {
 
     private static final Path LAUNCHER = Path.of("..", "weft").toAbsolutePath().normalize();
@@ -37,14 +37,18 @@ class LauncherTest {
             cmd_supervise
             """;
 
-    /** Waits until a part that is killed here lives again, under another id. */
+    /** Waits until a part that is killed here lives again, under another id, and that is told. */
     private static final String KILL = """
             killed() {
                 old=$(pid_of "$1")
+                told=$(restarts "$1")
                 kill -KILL "$old"
             }
+            restarts() {
+                cat "$RUN/$1.restarts" 2>/dev/null || true
+            }
             lives_again() {
-                is_alive "$1" && [ "$(pid_of "$1")" != "$old" ] && [ -f "$RUN/$1.restarts" ]
+                is_alive "$1" && [ "$(pid_of "$1")" != "$old" ] && [ "$(restarts "$1")" != "$told" ]
             }
             """;
 
@@ -224,8 +228,8 @@ class LauncherTest {
         var supervisor = start(SUPERVISE);
         assertThat(lineOf(supervisor)).isEqualTo("looks");
 
-        var once = bash(KILL + "killed store; wait_until 20 lives_again store; supervisor_status || true");
-        var again = bash(KILL + "killed store; wait_until 20 lives_again store; cat \"$RUN/store.restarts\"");
+        var once = bash(KILL + "killed store; wait_until 60 lives_again store; supervisor_status || true");
+        var again = bash(KILL + "killed store; wait_until 60 lives_again store; cat \"$RUN/store.restarts\"");
 
         assertThat(once.output()).contains("store died and was started again, 1 in all");
         assertThat(again.output()).startsWith("2 ");
@@ -239,7 +243,7 @@ class LauncherTest {
         assertThat(lineOf(start(SUPERVISE))).isEqualTo("looks");
 
         // Looked at after the store, in each round.
-        var ended = bash(KILL + "killed standalone; wait_until 20 lives_again standalone; is_dead store");
+        var ended = bash(KILL + "killed standalone; wait_until 60 lives_again standalone; is_dead store");
 
         assertThat(ended.code()).isZero();
     }
@@ -258,7 +262,7 @@ class LauncherTest {
                 .isEqualTo(1);
         other.getOutputStream().close();
 
-        assertThat(bash("wait_until 20 is_alive store").code()).isZero();
+        assertThat(bash("wait_until 60 is_alive store").code()).isZero();
     }
 
     @Test
@@ -268,7 +272,7 @@ class LauncherTest {
 
         bash("rm -rf \"$RUN\"");
 
-        assertThat(supervisor.waitFor(20, SECONDS)).isTrue();
+        assertThat(supervisor.waitFor(60, SECONDS)).isTrue();
     }
 
     @Test
@@ -298,7 +302,7 @@ class LauncherTest {
         var process = start(script);
         try (BufferedReader output = process.inputReader(UTF_8)) {
             var text = output.readAllAsString().strip();
-            assertThat(process.waitFor(30, SECONDS)).isTrue();
+            assertThat(process.waitFor(60, SECONDS)).isTrue();
             return new Ended(process.exitValue(), text);
         }
     }

@@ -123,7 +123,7 @@ final class Api {
     String workspace() {
         if (workspace.isEmpty()) {
             Awaitility.await("the default workspace")
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() -> get("/v2/workspaces").data().size() > 0);
             workspace = get("/v2/workspaces").data().path(0).path("id").stringValue();
         }
@@ -206,7 +206,7 @@ final class Api {
 
     void awaitStatus(String flow, String status) {
         Awaitility.await("flow " + flow + " to be " + status)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> get("/v2/flows/" + flow)
                         .data()
                         .path("attributes")
@@ -219,7 +219,7 @@ final class Api {
     JsonNode awaitExecution(String id, String status) {
         var seen = new AtomicReference<JsonNode>(JSON.nullNode());
         Awaitility.await("execution " + id + " to be " + status)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> {
                     seen.set(get("/v2/executions/" + id).data().path("attributes"));
                     return seen.get().path("status").asString("").equals(status);

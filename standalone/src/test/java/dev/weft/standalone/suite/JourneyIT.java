@@ -75,7 +75,7 @@ class JourneyIT {
         assertThat(answer.body().toString()).isEqualTo("{\"thanks\":\"Ada\",\"told\":200}");
         assertThat(SINK.await("demo", 1).getFirst().toString()).isEqualTo("{\"who\":\"Ada\",\"total\":17}");
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> executions(flow).size() == 1);
         var whole = api.awaitExecution(executions(flow).path(0).path("id").stringValue(), "completed");
         assertThat(whole.path("messages").intValue()).isEqualTo(4);
@@ -266,7 +266,7 @@ class JourneyIT {
         api.stop(flow);
 
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> api.hook(flow, Map.of()).status() == 404);
         assertThat(api.post("/v2/flows/" + flow + "/stop", "").code()).isEqualTo("invalid-state");
         assertThat(api.delete("/v2/flows/" + flow).status()).isEqualTo(204);

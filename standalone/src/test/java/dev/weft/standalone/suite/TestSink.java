@@ -68,7 +68,7 @@ final class TestSink implements AutoCloseable {
     /** The bodies of a name, once there are that many; a firing by the minute may be a minute away. */
     List<JsonNode> await(String name, int count) {
         Awaitility.await(count + " calls of " + name)
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Duration.ofMinutes(3))
                 .until(() -> calls(name).size() >= count);
         return calls(name).stream().map(Call::body).toList();
     }

@@ -10,10 +10,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,12 +67,17 @@ class WebhookJourneyIT {
         return request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)));
     }
 
+    /** The caller has his answer before the execution is recorded. */
     private static String only(String flow) {
-        return api.get("/v2/flows/" + flow + "/executions")
+        return Awaitility.await("the execution of " + flow)
+                .atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> api.get("/v2/flows/" + flow + "/executions")
                 .data()
                 .path(0)
                 .path("id")
-                .stringValue();
+                                .asString(""),
+                        id -> !id.isEmpty());
     }
 
     @Test
