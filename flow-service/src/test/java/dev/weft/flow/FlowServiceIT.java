@@ -290,7 +290,7 @@ class FlowServiceIT {
                     .mapToObj(_ -> threads.submit(() -> patch(id, "\"graph\":" + TIMER)))
                     .toList();
             for (var change : changes) {
-                assertThat(change.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+                assertThat(change.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
             }
         }
 
@@ -384,7 +384,7 @@ class FlowServiceIT {
     }
 
     private DomainEvent command(String flow, String type) {
-        return await().atMost(ofSeconds(15))
+        return await().atMost(ofSeconds(60))
                 .until(
                         () -> commands(flow).stream()
                                 .filter(command -> command.type().equals(type))
@@ -394,7 +394,7 @@ class FlowServiceIT {
     }
 
     private void awaitStatus(String flow, String status, String current) {
-        await().atMost(ofSeconds(15)).untilAsserted(() -> {
+        await().atMost(ofSeconds(60)).untilAsserted(() -> {
             var attributes = get("/v2/flows/" + flow).at("/data/attributes");
             assertThat(attributes.path("status").asString()).isEqualTo(status);
             assertThat(attributes.path("current_status").asString()).isEqualTo(current);
@@ -670,7 +670,7 @@ class FlowServiceIT {
                 .as("what was said before the new version says nothing of it")
                 .isEqualTo(140);
         server.say(small, 4, Map.of("current_status", "active", "wish", 2, "queues", 10));
-        await().atMost(ofSeconds(15)).until(() -> queuesOf(contract) == 130);
+        await().atMost(ofSeconds(60)).until(() -> queuesOf(contract) == 130);
         call("POST", "/v2/flows/" + small + "/stop", null);
         stopped(small, 3);
         assertThat(queuesOf(contract)).isEqualTo(120);
@@ -727,7 +727,7 @@ class FlowServiceIT {
         assertUnavailable(server.call(others.bearerOfANewKey(integrator, TENANT), "GET", "/v2/flows/" + id, null));
         others.recover();
 
-        await().atMost(ofSeconds(15)).until(() -> create("z", secured).status() == 201);
+        await().atMost(ofSeconds(60)).until(() -> create("z", secured).status() == 201);
     }
 
     private static void assertUnavailable(Answer answer) {
@@ -933,7 +933,7 @@ class FlowServiceIT {
         assertThat(flows.draftsUsingCredential(IDS.next(), credential)).isEmpty();
         server.say(Fact.CREDENTIAL_DELETED, new Outbox.Place(TENANT, CONTRACT, workspace), credential, 1, Map.of());
 
-        await().atMost(ofSeconds(15))
+        await().atMost(ofSeconds(60))
                 .until(() -> get(path)
                         .at("/data/attributes/graph/nodes/0/credentials_id")
                         .isMissingNode());

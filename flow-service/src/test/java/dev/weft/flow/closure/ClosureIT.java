@@ -79,8 +79,10 @@ class ClosureIT {
     }
 
     private static List<String> types(Collection<DomainEvent> heard, String subject) {
+        // Two who relay one outbox at the same time both send what waits there, under its one id.
         return heard.stream()
                 .filter(event -> event.subjectId().equals(subject))
+                .distinct()
                 .map(DomainEvent::type)
                 .toList();
     }
@@ -89,6 +91,7 @@ class ClosureIT {
         return server.facts.stream()
                 .filter(event -> event.type().equals("flows.stopped-for-contract")
                         && event.subjectId().equals(contract))
+                .distinct()
                 .map(DomainEvent::version)
                 .toList();
     }
@@ -105,25 +108,25 @@ class ClosureIT {
         server.say(Fact.CONTRACT_SUSPENDING, contract, 5, Map.of());
         server.say(Fact.CONTRACT_SUSPENDING, contract, 5, Map.of());
 
-        await().atMost(ofSeconds(15))
+        await().atMost(ofSeconds(60))
                 .untilAsserted(
                         () -> assertThat(types(server.commands, active)).containsExactly("flow.start", "flow.stop"));
-        await().atMost(ofSeconds(15))
+        await().atMost(ofSeconds(60))
                 .untilAsserted(() -> assertThat(types(server.commands, suspended))
                         .containsExactly("flow.start", "flow.suspend", "flow.stop"));
         assertThat(List.of(status(active), status(suspended))).containsOnly("inactive");
         server.say(active, 1, Map.of("current_status", "inactive", "wish", 2));
         await().during(ofSeconds(3))
-                .atMost(ofSeconds(10))
+                .atMost(ofSeconds(60))
                 .until(() -> toldVersions().isEmpty());
 
         server.say(suspended, 1, Map.of("current_status", "inactive", "wish", 3));
 
-        await().atMost(ofSeconds(15)).until(() -> !toldVersions().isEmpty());
+        await().atMost(ofSeconds(60)).until(() -> !toldVersions().isEmpty());
         assertThat(toldVersions()).containsExactly(5L);
         // Whoever tells it again has not heard the end.
         server.say(Fact.CONTRACT_SUSPENDING, contract, 5, Map.of());
-        await().atMost(ofSeconds(15))
+        await().atMost(ofSeconds(60))
                 .untilAsserted(() -> assertThat(toldVersions()).containsExactly(5L, 5L));
         assertThat(types(server.commands, idle)).isEmpty();
         assertThat(types(server.commands, active)).hasSize(2);
@@ -133,11 +136,11 @@ class ClosureIT {
     void aContractWithoutRunningFlowsIsStoppedAtOnceAndAStartOnItsWayIsStoppedToo() {
         var flow = aFlow();
         server.say(Fact.CONTRACT_SUSPENDING, contract, 3, Map.of());
-        await().atMost(ofSeconds(15)).until(() -> toldVersions().equals(List.of(3L)));
+        await().atMost(ofSeconds(60)).until(() -> toldVersions().equals(List.of(3L)));
 
         wish(flow, "start");
 
-        await().atMost(ofSeconds(15)).until(() -> types(server.commands, flow).contains("flow.stop"));
+        await().atMost(ofSeconds(60)).until(() -> types(server.commands, flow).contains("flow.stop"));
         assertThat(status(flow)).isEqualTo("inactive");
     }
 
@@ -147,13 +150,13 @@ class ClosureIT {
         wish(flow, "start");
 
         server.say(Fact.CONTRACT_UNSUSPENDED, contract, 8, Map.of());
-        await().atMost(ofSeconds(15))
+        await().atMost(ofSeconds(60))
                 .until(() -> server.bean(MongoTemplate.class).findById(contract, Document.class, "closures") != null);
 
         server.say(Fact.CONTRACT_SUSPENDING, contract, 7, Map.of());
 
         await().during(ofSeconds(3))
-                .atMost(ofSeconds(10))
+                .atMost(ofSeconds(60))
                 .until(() -> status(flow).equals("active"));
     }
 
@@ -162,19 +165,19 @@ class ClosureIT {
         var flow = aFlow();
         wish(flow, "start");
         server.say(Fact.CONTRACT_SUSPENDING, contract, 5, Map.of());
-        await().atMost(ofSeconds(15)).until(() -> types(server.commands, flow).contains("flow.stop"));
+        await().atMost(ofSeconds(60)).until(() -> types(server.commands, flow).contains("flow.stop"));
         server.say(flow, 1, Map.of("current_status", "inactive", "wish", 2));
-        await().atMost(ofSeconds(15)).until(() -> !toldVersions().isEmpty());
+        await().atMost(ofSeconds(60)).until(() -> !toldVersions().isEmpty());
 
         server.say(Fact.CONTRACT_UNSUSPENDED, contract, 7, Map.of());
 
         var suspension = new Closure(contract, Closure.Kind.SUSPENSION, 5, null, null, null);
-        await().atMost(ofSeconds(15))
+        await().atMost(ofSeconds(60))
                 .until(() -> !server.bean(ClosureRepository.class).isInForce(suspension));
         assertThat(status(flow)).isEqualTo("inactive");
         wish(flow, "start");
         await().during(ofSeconds(3))
-                .atMost(ofSeconds(10))
+                .atMost(ofSeconds(60))
                 .until(() -> status(flow).equals("active"));
     }
 
@@ -186,9 +189,9 @@ class ClosureIT {
         server.bean(ClosureRepository.class)
                 .begin(new Closure(contract, Closure.Kind.SUSPENSION, 2, TENANT, contract, user));
 
-        await().atMost(ofSeconds(15)).until(() -> types(server.commands, flow).contains("flow.stop"));
+        await().atMost(ofSeconds(60)).until(() -> types(server.commands, flow).contains("flow.stop"));
         server.say(flow, 1, Map.of("current_status", "inactive", "wish", 2));
-        await().atMost(ofSeconds(15)).until(() -> toldVersions().equals(List.of(2L)));
+        await().atMost(ofSeconds(60)).until(() -> toldVersions().equals(List.of(2L)));
     }
 
     @Test
@@ -201,14 +204,14 @@ class ClosureIT {
         server.say(Fact.WORKSPACE_DELETING, workspace, 2, Map.of());
 
         for (var flow : List.of(active, idle)) {
-            await().atMost(ofSeconds(15))
+            await().atMost(ofSeconds(60))
                     .until(() -> call("GET", "/v2/flows/" + flow, null).status() == 404);
-            await().atMost(ofSeconds(15))
+            await().atMost(ofSeconds(60))
                     .until(() -> types(server.commands, flow).contains("flow.delete")
                             && types(server.facts, flow).contains("flow.deleted"));
         }
         var late = aFlow();
-        await().atMost(ofSeconds(15))
+        await().atMost(ofSeconds(60))
                 .until(() -> call("GET", "/v2/flows/" + late, null).status() == 404);
         assertThat(types(server.commands, active)).containsExactly("flow.start", "flow.delete");
         assertThat(types(server.facts, idle)).containsOnlyOnce("flow.deleted");
@@ -224,7 +227,7 @@ class ClosureIT {
 
         server.say(Fact.MEMBERSHIP_CHANGED, workspace, 3, left);
 
-        await().atMost(ofSeconds(15))
+        await().atMost(ofSeconds(60))
                 .until(() -> call("GET", "/v2/flows/" + flow, null)
                         .at("/data/relationships/user/data/id")
                         .asString()

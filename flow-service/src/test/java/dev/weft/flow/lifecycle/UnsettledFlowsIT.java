@@ -75,7 +75,7 @@ class UnsettledFlowsIT {
     }
 
     private static void awaitCommands(String flow, String... types) {
-        await().atMost(ofSeconds(15))
+        await().atMost(ofSeconds(60))
                 .untilAsserted(() ->
                         assertThat(commands(flow)).extracting(DomainEvent::type).containsExactly(types));
     }
@@ -107,7 +107,7 @@ class UnsettledFlowsIT {
         awaitCommands(flow, "flow.start", "flow.start", "flow.start");
 
         server.say(flow, 2, Map.of("current_status", "active", "wish", 1));
-        await().atMost(ofSeconds(15)).until(() -> !isUnsettled(flow));
+        await().atMost(ofSeconds(60)).until(() -> !isUnsettled(flow));
         sweep(now.plus(ofMinutes(600)));
         assertThat(commands(flow)).hasSize(3);
     }
@@ -116,7 +116,7 @@ class UnsettledFlowsIT {
     void newsOfAnOlderWishDoNotSettleANewerOne() {
         var flow = aStartedFlow();
         server.say(flow, 1, Map.of("current_status", "active", "wish", 1));
-        await().atMost(ofSeconds(15)).until(() -> !isUnsettled(flow));
+        await().atMost(ofSeconds(60)).until(() -> !isUnsettled(flow));
         assertThat(call("POST", "/v2/flows/" + flow + "/stop", null).status()).isEqualTo(202);
         awaitCommands(flow, "flow.start", "flow.stop");
 
@@ -137,6 +137,6 @@ class UnsettledFlowsIT {
         awaitCommands(flow, "flow.start", "flow.delete", "flow.delete");
 
         server.say(flow, 3, Map.of("current_status", "stopping", "wish", 2));
-        await().atMost(ofSeconds(15)).until(() -> !isUnsettled(flow));
+        await().atMost(ofSeconds(60)).until(() -> !isUnsettled(flow));
     }
 }
