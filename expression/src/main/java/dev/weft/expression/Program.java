@@ -73,9 +73,12 @@ public final class Program {
      */
     public @Nullable Object evaluate(
             @Nullable Object root, Function<String, @Nullable Object> names, ExpressionBounds bounds, Clock clock) {
+        var run = new Run(root, known(names), bounds, clock);
         try {
-            return node.evaluate(wrapped(root), NameScope.outermost(new Run(root, known(names), bounds, clock)));
-        } catch (ExpressionFault | ExpressionOverrun e) {
+            return node.evaluate(wrapped(root), NameScope.outermost(run));
+        } catch (ExpressionFault e) {
+            throw run.ended(e);
+        } catch (ExpressionOverrun e) {
             throw e;
             // The bound on depth counts nodes; it does not know how much stack each takes, nor how much the caller's
             // thread
@@ -101,6 +104,7 @@ public final class Program {
         if (a.lacks(0)) {
             return Nothing.NOTHING;
         }
+        a.scope().run.readText();
         Node inner;
         try {
             inner = parse(a.text(0)).node;

@@ -82,15 +82,15 @@ public final class SandboxWorker {
         try {
             return written(work(SandboxFrames.decode(json)));
         } catch (WorkFailure e) {
-            return failure(e.name(), e.text(), e.shownStack());
+            return failure(e.name(), e.text(), e.isQuoting());
         } catch (StackOverflowError _) {
-            return failure("RangeError", "The work recurses too deeply.", "");
+            return failure("RangeError", "The work recurses too deeply.", false);
         } catch (OutOfMemoryError _) {
-            return failure("RangeError", "The work needs too much memory.", "");
+            return failure("RangeError", "The work needs too much memory.", false);
         } catch (RuntimeException | Error e) {
             // The service logs what it reads here. The words of libraries are none for the author of a flow.
             e.printStackTrace(System.err);
-            return failure("SandboxError", "The sandbox met a fault of its own with this work.", "");
+            return failure("SandboxError", "The sandbox met a fault of its own with this work.", false);
         }
     }
 
@@ -132,8 +132,8 @@ public final class SandboxWorker {
         }
     }
 
-    private static byte[] failure(String name, String message, String stack) {
-        return SandboxFrames.encode(Map.of("failure", Map.of("name", name, "message", message, "stack", stack)));
+    private static byte[] failure(String name, String message, boolean quoting) {
+        return SandboxFrames.encode(Map.of("failure", Map.of("name", name, "message", message, "quoting", quoting)));
     }
 
     @SuppressWarnings("unchecked")

@@ -1,21 +1,22 @@
 package dev.weft.sandbox;
 
-/** Work failed in the worker process; name, message and stack are fit for the tenant. */
+/** Work failed in the worker process, as its answer says; name and message are fit for the tenant. */
 public final class WorkFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final String name;
-    private final String shownStack;
+    private final boolean quoting;
 
     public WorkFailure(String name, String message) {
-        this(name, message, "");
+        this(name, message, false);
     }
 
-    public WorkFailure(String name, String message, String shownStack) {
+    /** @param quoting whether the message quotes values of what was worked on, or may do so */
+    public WorkFailure(String name, String message, boolean quoting) {
         super(message, null, false, false);
         this.name = name;
-        this.shownStack = shownStack;
+        this.quoting = quoting;
     }
 
     public String name() {
@@ -27,7 +28,7 @@ public final class WorkFailure extends RuntimeException {
         return message == null ? name : message;
     }
 
-    public String shownStack() {
-        return shownStack;
+    public boolean isQuoting() {
+        return quoting;
     }
 }

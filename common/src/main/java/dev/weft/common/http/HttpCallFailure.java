@@ -9,22 +9,22 @@ public final class HttpCallFailure extends Exception {
     private static final int QUOTED = 200;
     private final String name;
     private final boolean worthRetrying;
-    private final boolean quotingServer;
+    private final boolean quoting;
 
     public HttpCallFailure(String name, String message, boolean worthRetrying) {
         this(name, message, worthRetrying, false);
     }
 
-    private HttpCallFailure(String name, String message, boolean worthRetrying, boolean quotingServer) {
+    private HttpCallFailure(String name, String message, boolean worthRetrying, boolean quoting) {
         // It may be emitted too, as data.
         super(ShownText.withoutUsers(message), null, false, false);
         this.name = name;
         this.worthRetrying = worthRetrying;
-        this.quotingServer = quotingServer;
+        this.quoting = quoting;
     }
 
-    /** One whose message quotes what the server, or a library of it, has said. */
-    static HttpCallFailure quotingServer(String name, String message, boolean worthRetrying) {
+    /** One whose message quotes the address that was called, or what the server, or a library of it, has said. */
+    static HttpCallFailure quoting(String name, String message, boolean worthRetrying) {
         return new HttpCallFailure(name, message, worthRetrying, true);
     }
 
@@ -32,7 +32,7 @@ public final class HttpCallFailure extends Exception {
      * Why a text is no address, and the text; not when it has an {@code @}: where the user of such a text ends, nobody can
      * say.
      */
-    public static String quoting(IllegalArgumentException why, String text) {
+    public static String reason(IllegalArgumentException why, String text) {
         if (text.isBlank() || text.indexOf('@') >= 0) {
             return why.getMessage() + ".";
         }
@@ -51,8 +51,9 @@ public final class HttpCallFailure extends Exception {
         return String.valueOf(getMessage());
     }
 
-    public boolean isQuotingServer() {
-        return quotingServer;
+    /** Whether the message quotes the server or its address, which may be of a message's values. */
+    public boolean isQuoting() {
+        return quoting;
     }
 
     public boolean isWorthRetrying() {

@@ -133,12 +133,13 @@ public final class HttpCaller implements AutoCloseable {
         } catch (GivenUp e) {
             throw e.reason;
         } catch (EgressRefused e) {
-            throw new HttpCallFailure("EgressError", String.valueOf(e.getMessage()), false);
+            throw HttpCallFailure.quoting("EgressError", String.valueOf(e.getMessage()), false);
         } catch (UnknownHostException e) {
             if (System.nanoTime() - end >= 0) {
                 throw failure(call, true, e);
             }
-            throw new HttpCallFailure("NetworkError", "The host " + call.url().host() + " is not known.", true);
+            throw HttpCallFailure.quoting(
+                    "NetworkError", "The host " + call.url().host() + " is not known.", true);
         } catch (NoHttpResponseException _) {
             throw new HttpCallFailure("NetworkError", "The server closed the connection without an answer.", true);
         } catch (IOException e) {
@@ -146,7 +147,7 @@ public final class HttpCaller implements AutoCloseable {
                 throw new CallInterrupted(e);
             }
             if (!request.isCancelled() && isUnreadable(e)) {
-                throw HttpCallFailure.quotingServer("HttpError", "The answer can not be read: " + reason(e), false);
+                throw HttpCallFailure.quoting("HttpError", "The answer can not be read: " + reason(e), false);
             }
             throw failure(call, request.isCancelled() || e instanceof InterruptedIOException, e);
         }
@@ -198,7 +199,7 @@ public final class HttpCaller implements AutoCloseable {
         return late
                 ? new HttpCallFailure(
                         "TimeoutError", "No answer within " + call.timeout().toMillis() + " ms.", true)
-                : HttpCallFailure.quotingServer("NetworkError", "The call failed: " + reason(cause), true);
+                : HttpCallFailure.quoting("NetworkError", "The call failed: " + reason(cause), true);
     }
 
     private static String reason(IOException e) {

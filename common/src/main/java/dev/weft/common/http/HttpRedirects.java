@@ -78,9 +78,9 @@ public final class HttpRedirects {
         try {
             return from.resolve(location);
         } catch (IllegalArgumentException e) {
-            throw HttpCallFailure.quotingServer(
+            throw HttpCallFailure.quoting(
                     "HttpError",
-                    "The server redirects to what is no address: " + HttpCallFailure.quoting(e, location),
+                    "The server redirects to what is no address: " + HttpCallFailure.reason(e, location),
                     false);
         }
     }

@@ -36,7 +36,7 @@ final class ResponseCoding {
                 case "gzip", "x-gzip" -> read(new GZIPInputStream(new ByteArrayInputStream(packed)));
                 case "deflate" -> read(inflating(packed));
                 default ->
-                    throw HttpCallFailure.quotingServer(
+                    throw HttpCallFailure.quoting(
                             "HttpError",
                             "The answer has the content coding " + coding + ", which is not known.",
                             false);

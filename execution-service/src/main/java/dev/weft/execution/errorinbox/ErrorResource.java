@@ -19,8 +19,8 @@ public final class ErrorResource {
      * As one of an execution's errors.
      *
      * @param input null: it is no longer kept
-     * @param open  whether the caller may see messages: otherwise input and stack are null, and of the answers of called
-     *     servers kind and step are told alone (api-v2 11.6)
+     * @param open  whether the caller may see messages: otherwise input and stack are null, and kind and step stand for
+     *     a message that quotes data or an answer (api-v2 11.6)
      */
     public static Map<String, @Nullable Object> shown(KeptError error, @Nullable Payload input, boolean open) {
         var shown = new LinkedHashMap<String, @Nullable Object>();

@@ -37,7 +37,7 @@ public final class Execution {
     /**
      * An error record; its input lies in a place of its own.
      *
-     * @param quoting whether the message quotes a called server, or may do so
+     * @param quoting whether the message quotes values of the flow's data or a called server, or may do so
      */
     public record KeptError(
             String id,

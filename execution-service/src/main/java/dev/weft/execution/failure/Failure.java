@@ -1,6 +1,7 @@
 package dev.weft.execution.failure;
 
 import dev.weft.common.egress.ShownText;
+import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.StepFailure;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,9 +17,9 @@ public record Failure(String name, String message, String stack, Failure.Words w
     public enum Words {
         /** The platform's own, which hold nothing of the flow's data: strangers may read them too. */
         OURS,
-        /** A step's, about the message that it worked on. */
+        /** A step's, about the message that it worked on, of which they quote no value. */
         STEP,
-        /** They quote a called server, or may do so, since they are a component's or a library's. */
+        /** They quote the message or a called server, or may do so, since they are a component's or a library's. */
         QUOTING
     }
 
@@ -40,12 +41,7 @@ public record Failure(String name, String message, String stack, Failure.Words w
     /** A step's own failure in its words; anything else by its kind, since its stack is of our code and not of theirs. */
     public static Failure of(Throwable thrown) {
         return switch (thrown) {
-            case StepFailure failure ->
-                new Failure(
-                        failure.name(),
-                        failure.text(),
-                        failure.shownStack(),
-                        failure.isQuoting() ? Words.QUOTING : Words.STEP);
+            case StepFailure failure -> of(Outcome.Failed.of(failure));
             case StackOverflowError _ -> ours("StackOverflow", "The message or what is made of it nests too deeply.");
             case OutOfMemoryError _ -> ours("OutOfMemory", "What was made of the message is too large.");
             default ->
@@ -57,9 +53,10 @@ public record Failure(String name, String message, String stack, Failure.Words w
         };
     }
 
-    /** What a component says, whose texts often are what a server has answered to it; nobody can tell. */
-    public static Failure ofComponent(String name, String message, String stack) {
-        return new Failure(name, message, stack, Words.QUOTING);
+    /** What a step reports. */
+    public static Failure of(Outcome.Failed failed) {
+        return new Failure(
+                failed.name(), failed.message(), failed.stack(), failed.quoting() ? Words.QUOTING : Words.STEP);
     }
 
     /** In the words of sailors (sailor-runtime 11); the step's own are where a stack would be. */
@@ -129,16 +126,16 @@ public record Failure(String name, String message, String stack, Failure.Words w
         return new Failure(kind, words == Words.OURS ? message : inStep(kind, stepId), "", Words.OURS);
     }
 
-    /** Whether the message quotes a called server, or may do so. */
+    /** Whether the message quotes values of the flow's data or a called server, or may do so. */
     public boolean isQuoting() {
         return words == Words.QUOTING;
     }
 
     /**
-     * For members who may not read messages: what a step says of its failure, but not what a server told it (api-v2 11.6,
-     * 11.7).
+     * For members who may not read messages: what a step says of its failure, but neither values of the message nor what a
+     * server told it (api-v2 11.6, 11.7).
      *
-     * @param quoting whether the message quotes a called server, or may do so
+     * @param quoting of {@link #isQuoting}
      */
     public static String toMembers(String name, String message, String stepId, boolean quoting) {
         return quoting ? inStep(kind(name), stepId) : message;

@@ -92,8 +92,7 @@ final class Hearing {
             return failed(opening.anyhow(), Failure.unreadable(String.valueOf(e.getMessage())));
         }
         return switch (frame) {
-            case SailorFrame.Told(var input, Outcome.Failed(var name, var message, var stack)) ->
-                failed(arrival(input), Failure.ofComponent(name, message, stack));
+            case SailorFrame.Told(var input, Outcome.Failed failed) -> failed(arrival(input), Failure.of(failed));
             case SailorFrame.Told(var input, var outcome) ->
                 new Heard.Told(tools.ids().nextHex32(), arrival(input), begun(), outcome);
             case SailorFrame.Rejected() -> waitForExplanation();

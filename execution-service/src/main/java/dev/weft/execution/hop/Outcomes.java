@@ -31,8 +31,7 @@ final class Outcomes {
     void take(StepWork work, Outcome outcome) {
         switch (outcome) {
             case Outcome.Data(var message) -> emit(work, message);
-            case Outcome.Failed(var name, var message, var stack) ->
-                failures.failed(work, new Failure(name, message, stack));
+            case Outcome.Failed failed -> failures.failed(work, Failure.of(failed));
             case Outcome.Rebound rebound -> rebound(work, rebound);
             case Outcome.Reply reply -> reply(work, reply);
             case Outcome.Log(var level, var message) -> passage.log(work.arrival(), level, message);

@@ -64,7 +64,7 @@ final class JsonataExpression implements Expression {
             if (e.getCause() != null) {
                 log.error("An expression met a fault of the evaluator", e.getCause());
             }
-            throw new StepFailure(FAILURE, e.text());
+            throw StepFailure.of(FAILURE, e.text(), e.isQuoting());
         } catch (NotHere _) {
             // Within its class, but too much for the thread of the message after all.
             return apart(context);

@@ -34,7 +34,7 @@ final class FileMailer implements Mailer {
             Files.write(unfinished, bytes.toByteArray());
             Files.move(unfinished, directory.resolve(name + ".eml"), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | MessagingException e) {
-            throw new MailFailure("The mail can not be written: " + e.getMessage());
+            throw MailFailure.quoting("The mail can not be written: " + e.getMessage());
         }
         return id;
     }

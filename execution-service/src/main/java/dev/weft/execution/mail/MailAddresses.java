@@ -30,7 +30,7 @@ final class MailAddresses {
                     add(field, addresses, address);
                 }
             } catch (AddressException | UnsupportedEncodingException e) {
-                throw new MailFailure(field + " holds what is no address: " + e.getMessage());
+                throw MailFailure.quoting(field + " holds what is no address: " + e.getMessage());
             }
         }
         return addresses;
@@ -61,7 +61,7 @@ final class MailAddresses {
         var at = address.lastIndexOf('@');
         var local = address.substring(0, Math.max(0, at));
         if (local.chars().anyMatch(c -> c > 126)) {
-            throw new MailFailure(field + " holds an address with letters beyond ASCII before the @: " + address);
+            throw MailFailure.quoting(field + " holds an address with letters beyond ASCII before the @: " + address);
         }
         try {
             return at < 0 ? address : address.substring(0, at + 1) + HostName.ascii(address.substring(at + 1));

@@ -5,7 +5,7 @@ public final class MailFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
     private final boolean passing;
-    private final boolean quotingServer;
+    private final boolean quoting;
 
     MailFailure(String message) {
         this(message, false);
@@ -16,19 +16,24 @@ public final class MailFailure extends RuntimeException {
         this(message, passing, false);
     }
 
-    /** @param quotingServer whether the message quotes what the mail server has said */
-    MailFailure(String message, boolean passing, boolean quotingServer) {
+    /** @param quoting whether the message quotes the mail, or what the mail server has said */
+    public MailFailure(String message, boolean passing, boolean quoting) {
         super(message, null, false, false);
         this.passing = passing;
-        this.quotingServer = quotingServer;
+        this.quoting = quoting;
+    }
+
+    /** One whose message quotes the mail, or may do so, since it is a library's. */
+    static MailFailure quoting(String message) {
+        return new MailFailure(message, false, true);
     }
 
     public String text() {
         return String.valueOf(getMessage());
     }
 
-    public boolean isQuotingServer() {
-        return quotingServer;
+    public boolean isQuoting() {
+        return quoting;
     }
 
     public boolean isPassing() {

@@ -57,7 +57,7 @@ final class MailWriter {
             message.saveChanges();
             return message;
         } catch (MessagingException e) {
-            throw new MailFailure("The mail can not be written: " + e.getMessage());
+            throw MailFailure.quoting("The mail can not be written: " + e.getMessage());
         }
     }
 

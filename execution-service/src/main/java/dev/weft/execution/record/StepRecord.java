@@ -151,7 +151,7 @@ public record StepRecord(
      * An error record.
      *
      * @param id     32 hex, made of effect key and attempt
-     * @param quoting whether the message quotes a called server, or may do so: then it is for those who may see messages
+     * @param quoting whether the message quotes values of the flow's data or a called server, or may do so: then it is for those who may see messages
      * @param frame  the whole input, encrypted as flow messages are, for a retry within 5 days; empty: it can not be kept
      * @param headers AMQP headers to send it with again
      */

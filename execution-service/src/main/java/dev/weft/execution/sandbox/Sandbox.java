@@ -205,10 +205,10 @@ public final class Sandbox implements AutoCloseable {
     private static Map<String, @Nullable Object> result(byte[] json) {
         var answer = SandboxFrames.decode(json);
         if (answer.get("failure") instanceof Map<?, ?> failure) {
-            throw new StepFailure(
+            throw StepFailure.of(
                     String.valueOf(failure.get("name")),
                     String.valueOf(failure.get("message")),
-                    String.valueOf(failure.get("stack")));
+                    !Boolean.FALSE.equals(failure.get("quoting")));
         }
         return answer.get("result") instanceof Map<?, ?> result ? (Map<String, @Nullable Object>) result : Map.of();
     }

@@ -13,8 +13,22 @@ public sealed interface Outcome {
     /** A message for the steps behind; its passthrough is filled by the router. */
     record Data(StepMessage message) implements Outcome {}
 
-    /** A failure the step reports while it goes on; a thrown {@link StepFailure} is the same and ends the work. */
-    record Failed(String name, String message, String stack) implements Outcome {}
+    /**
+     * A failure the step reports while it goes on; a thrown {@link StepFailure} is the same and ends the work.
+     *
+     * @param quoting whether the message quotes values of what was worked on or what a called server has said, or may do so
+     */
+    record Failed(String name, String message, String stack, boolean quoting) implements Outcome {
+
+        /** What a component says, or a flow's own code: nobody can tell what it quotes. */
+        public Failed(String name, String message, String stack) {
+            this(name, message, stack, true);
+        }
+
+        public static Failed of(StepFailure failure) {
+            return new Failed(failure.name(), failure.text(), failure.shownStack(), failure.isQuoting());
+        }
+    }
 
     /**
      * The same message again later.

@@ -27,7 +27,10 @@ public final class StepFailure extends RuntimeException {
         this.quoting = quoting;
     }
 
-    /** @param quoting whether the message quotes what a called server has said: only who may see messages may read it */
+    /**
+     * @param quoting whether the message quotes values of what was worked on, or what a called server has said: only who may
+     *     see messages may read it
+     */
     public static StepFailure of(String name, String message, boolean quoting) {
         return new StepFailure(name, message, "", quoting);
     }

@@ -37,7 +37,8 @@ public final class FlowAnswer {
         try {
             SentText.encode(body instanceof String text ? text : "", contentType);
         } catch (IllegalArgumentException e) {
-            throw new StepFailure(failure, "The body of the reply can not be sent: " + e.getMessage() + ".");
+            // It names the charset, which comes from a header.
+            throw StepFailure.of(failure, "The body of the reply can not be sent: " + e.getMessage() + ".", true);
         }
     }
 

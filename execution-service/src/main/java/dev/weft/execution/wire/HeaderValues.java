@@ -74,7 +74,7 @@ public final class HeaderValues {
             }
         }
         if (!values.isEmpty() && !NAME.matcher(name).matches()) {
-            throw new StepFailure(failure, "Not a name of a header: " + shortened(name));
+            throw StepFailure.of(failure, "Not a name of a header: " + shortened(name), true);
         }
         return values;
     }
@@ -119,7 +119,8 @@ public final class HeaderValues {
     }
 
     private StepFailure refused(String name, String why) {
-        return new StepFailure(failure, "The header " + shortened(name) + " can not be sent: " + why + ".");
+        // The name is a member of what an expression gives, so that it may be a value of the message, too.
+        return StepFailure.of(failure, "The header " + shortened(name) + " can not be sent: " + why + ".", true);
     }
 
     private static String shortened(String name) {

@@ -2,6 +2,7 @@ package dev.weft.execution.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.StepFailure;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +24,12 @@ class FailureTest {
                 .isTrue();
         assertThat(Failure.of(new IllegalStateException("account 4711")).isQuoting())
                 .isTrue();
-        assertThat(Failure.ofComponent("AxiosError", "account 4711", "").isQuoting())
+        assertThat(Failure.of(new Outcome.Failed("AxiosError", "account 4711", ""))
+                        .isQuoting())
                 .isTrue();
+        assertThat(Failure.of(new Outcome.Failed("CodeError", "The code has no function named run.", "", false))
+                        .isQuoting())
+                .isFalse();
         assertThat(Failure.of(new StepFailure("HttpError", "url gives nothing."))
                         .isQuoting())
                 .isFalse();

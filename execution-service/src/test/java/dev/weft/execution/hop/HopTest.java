@@ -808,7 +808,7 @@ class HopTest {
                 input -> List.of(
                         new Outcome.Failed("Error", "one", ""),
                         new Outcome.Data(input.message()),
-                        new Outcome.Failed("Error", "two", "")));
+                        new Outcome.Failed("Error", "two", "", false)));
         var plan = plan(hookAnd("map", "weft/mapper:map").edge("hook", "map"), builtins);
 
         travel(plan, Map.of("n", 5), Map.of());
@@ -816,6 +816,10 @@ class HopTest {
         assertThat(recorder.steps("map"))
                 .extracting(record -> record.failure().message())
                 .containsExactlyInAnyOrder("one", "two");
+        assertThat(recorder.steps("map"))
+                .as("what a component says may quote the message")
+                .allSatisfy(record -> assertThat(record.failure().quoting())
+                        .isEqualTo(record.failure().message().equals("one")));
         assertThat(recorder.steps("map")).extracting(record -> record.key()).doesNotHaveDuplicates();
     }
 

@@ -127,6 +127,42 @@ class JsonataExpressionTest {
         assertThat(SANDBOX.workerPid()).isZero();
     }
 
+    /** At once, or on a thread for that. */
+    @ParameterizedTest
+    @CsvSource({
+        "a < 5,             true",
+        "$number(a),        true",
+        "$uppercase(5),     false",
+        "$error(a),         false",
+    })
+    void marksAnErrorThatQuotesAValueOfTheMessage(String text, boolean quoting) {
+        assertMarked(EXPRESSIONS, text, quoting);
+    }
+
+    @Test
+    void marksItWhenItComesFromTheSandboxToo() {
+        // One of its own: the other tests see that theirs is not used.
+        try (var sandbox = new Sandbox()) {
+            var expressions = new JsonataExpressions(
+                    sandbox, Clock.systemUTC(), Duration.ofSeconds(20), EvaluationLimits.USUAL);
+
+            assertMarked(expressions, "$map([1], function($v) { a - 1 })", true);
+            assertMarked(expressions, "$eval(a & \" secret\")", true);
+            assertMarked(expressions, "$map([1], function($v) { $uppercase(5) })", false);
+            assertThat(sandbox.workerPid()).isNotZero();
+            expressions.close();
+        }
+    }
+
+    private static void assertMarked(JsonataExpressions expressions, String text, boolean quoting) {
+        var expression = expressions.compile(text);
+        assertThatThrownBy(() -> expression.evaluate(context(Map.of("a", "secret"))))
+                .isInstanceOfSatisfying(StepFailure.class, failure -> {
+                    assertThat(failure.text()).contains(quoting ? "secret" : "");
+                    assertThat(failure.isQuoting()).isEqualTo(quoting);
+                });
+    }
+
     @Test
     void tellsUndefinedFromNull() {
         assertThat(EXPRESSIONS.compile("no.such").evaluate(context(Map.of("a", 1))))

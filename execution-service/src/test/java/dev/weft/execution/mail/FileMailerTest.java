@@ -92,7 +92,10 @@ class FileMailerTest {
     void failsWithWhatIsNoAddress(String to) {
         assertThatThrownBy(() -> mailer().send(new Mail("k", null, List.of(to), "s", "t", null)))
                 .isInstanceOf(MailFailure.class)
-                .hasMessageStartingWith("to ");
+                .hasMessageStartingWith("to ")
+                // What stands behind a colon is the address, or what the library says of it.
+                .satisfies(failure -> assertThat(((MailFailure) failure).isQuoting())
+                        .isEqualTo(failure.getMessage().contains(": ")));
         assertThat(directory).isEmptyDirectory();
     }
 

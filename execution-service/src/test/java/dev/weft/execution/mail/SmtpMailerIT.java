@@ -79,7 +79,7 @@ class SmtpMailerIT {
             var failure = failure(server, ReceivingServer.PASSWORD, "ann@example.com", "nobody@example.com");
 
             assertThat(failure.text()).isEqualTo("The mail server refused nobody@example.com: 550 No such user here");
-            assertThat(failure.isQuotingServer()).isTrue();
+            assertThat(failure.isQuoting()).isTrue();
             assertThat(failure.isPassing()).isFalse();
             assertThat(server.mails()).isEmpty();
         }

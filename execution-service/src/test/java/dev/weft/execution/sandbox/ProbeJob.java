@@ -78,7 +78,7 @@ public final class ProbeJob implements SandboxJob {
                 }
                 yield Map.of("pid", ProcessHandle.current().pid());
             }
-            case "fail" -> throw new WorkFailure("Name", "message", "stack");
+            case "fail" -> throw new WorkFailure("Name", "message", Boolean.TRUE.equals(request.get("quoting")));
             case "overflow" -> Map.of("depth", deeper(0));
             case "nest" -> {
                 Object nested = 1;

@@ -105,10 +105,14 @@ class SandboxTest {
         assertThatThrownBy(() -> run("fail")).isInstanceOfSatisfying(StepFailure.class, failure -> {
             assertThat(failure.name()).isEqualTo("Name");
             assertThat(failure.text()).isEqualTo("message");
-            assertThat(failure.shownStack()).isEqualTo("stack");
+            assertThat(failure.isQuoting()).isFalse();
         });
         assertThatThrownBy(() -> run("overflow")).isInstanceOf(StepFailure.class);
         assertThatThrownBy(() -> run("what?")).isInstanceOf(StepFailure.class);
+        assertThatThrownBy(() -> SANDBOX.run("probe", Map.of("do", "fail", "quoting", true), LIMIT))
+                .isInstanceOfSatisfying(
+                        StepFailure.class,
+                        failure -> assertThat(failure.isQuoting()).isTrue());
         assertThatThrownBy(() -> SANDBOX.run("no-such", Map.of(), LIMIT)).isInstanceOf(StepFailure.class);
         assertThat(run("describe").get("pid")).isEqualTo(pid);
     }

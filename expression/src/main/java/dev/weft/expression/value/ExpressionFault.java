@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class ExpressionFault extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+    private static final String BOUND = "D1012";
+    private static final String UNFORESEEN = "D1013";
 
     private final String code;
     private final transient @Nullable Object value;
@@ -16,6 +18,7 @@ public final class ExpressionFault extends RuntimeException {
     private final int index;
     private @Nullable String token;
     private int position = -1;
+    private boolean ofText;
 
     private ExpressionFault(
             String code,
@@ -34,7 +37,7 @@ public final class ExpressionFault extends RuntimeException {
 
     /** A bound of ours is exceeded; {@code message} says which. */
     public static ExpressionFault bound(String message) {
-        return new ExpressionFault("D1012", message, null, null, 0, null);
+        return new ExpressionFault(BOUND, message, null, null, 0, null);
     }
 
     public static ExpressionFault tooDeep() {
@@ -44,7 +47,7 @@ public final class ExpressionFault extends RuntimeException {
     /** What nobody has foreseen, for whoever logs it as the {@link #getCause cause}; its author learns no more than that it is so. */
     public static ExpressionFault unforeseen(Throwable cause) {
         return new ExpressionFault(
-                "D1013",
+                UNFORESEEN,
                 "The expression can not be evaluated: it meets a fault of this version.",
                 null,
                 null,
@@ -94,6 +97,25 @@ public final class ExpressionFault extends RuntimeException {
     /** JSONata's code of it: {@code T0410}. */
     public String code() {
         return code;
+    }
+
+    /**
+     * For the fault of an expression that has read texts of the input as expressions: even the names in it, and what it
+     * has {@code $error} say, may be words of the input.
+     */
+    public ExpressionFault ofText() {
+        ofText = true;
+        return this;
+    }
+
+    /**
+     * Whether the text quotes values of the input, or may do so; a kind of value ("an array") is none. What the author has
+     * {@code $error} and {@code $assert} say is the author's own word.
+     */
+    public boolean isQuoting() {
+        return ofText
+                ? !code.equals(BOUND) && !code.equals(UNFORESEEN)
+                : getMessage() == null && Sentences.quotes(code, value, other);
     }
 
     /** Of the character in the expression, from 0; negative when unknown. */

@@ -23,6 +23,7 @@ public final class Run {
     private int visited;
     private int steps;
     private int depth;
+    private boolean readsTexts;
 
     public Run(@Nullable Object root, Function<String, @Nullable Object> names, ExpressionBounds bounds, Clock clock) {
         this.root = root;
@@ -39,6 +40,16 @@ public final class Run {
         }
         var given = names.apply(name);
         return given == null ? Nothing.NOTHING : given;
+    }
+
+    /** A text of the evaluation is read as an expression. */
+    public void readText() {
+        readsTexts = true;
+    }
+
+    /** The fault with which this ends, which knows whether its names may be words of a text. */
+    public ExpressionFault ended(ExpressionFault fault) {
+        return readsTexts ? fault.ofText() : fault;
     }
 
     /** The same instant for a whole evaluation. */

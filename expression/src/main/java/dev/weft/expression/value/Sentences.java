@@ -21,9 +21,7 @@ final class Sentences {
     private Sentences() {}
 
     static String of(String code, @Nullable String token, int index, @Nullable Object value, @Nullable Object other) {
-        var sentence = chosen(
-                SentenceTable.ALL.getOrDefault(code, "The expression has no value for this input"),
-                !(Nothing.is(value) && Nothing.is(other)));
+        var sentence = sentence(code, value, other);
         // In one pass: a value may hold what looks like another place.
         return PLACE.matcher(sentence)
                 .replaceAll(place -> Matcher.quoteReplacement(
@@ -37,6 +35,22 @@ final class Sentences {
                             case "{value}" -> shown(value);
                             default -> shown(other);
                         }));
+    }
+
+    /** Whether {@link #of} shows a value, and not only of which kind it is. */
+    static boolean quotes(String code, @Nullable Object value, @Nullable Object other) {
+        var sentence = sentence(code, value, other);
+        return (isPlain(value) && sentence.contains("{value}")) || (isPlain(other) && sentence.contains("{other}"));
+    }
+
+    private static boolean isPlain(@Nullable Object value) {
+        return value instanceof String || value instanceof Number || value instanceof Boolean;
+    }
+
+    private static String sentence(String code, @Nullable Object value, @Nullable Object other) {
+        return chosen(
+                SentenceTable.ALL.getOrDefault(code, "The expression has no value for this input"),
+                !(Nothing.is(value) && Nothing.is(other)));
     }
 
     /** {@code [with values|without]}. */

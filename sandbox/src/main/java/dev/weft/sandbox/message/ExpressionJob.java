@@ -70,7 +70,7 @@ public final class ExpressionJob implements SandboxJob {
             if (e.getCause() != null) {
                 e.getCause().printStackTrace(System.err);
             }
-            throw new WorkFailure(FAILURE, e.text());
+            throw new WorkFailure(FAILURE, e.text(), e.isQuoting());
         } catch (ExpressionOverrun e) {
             if (e.isOfMemory()) {
                 throw new WorkFailure("RangeError", "The expression needs too much memory.");

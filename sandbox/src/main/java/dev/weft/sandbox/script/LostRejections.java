@@ -47,8 +47,8 @@ final class LostRejections extends ByteArrayOutputStream {
         var told = stack < 0 ? text : text.substring(0, stack);
         var named = NAMED.matcher(told);
         return stack < 0 || !named.matches()
-                ? new ScriptFault("Error", told, "")
-                : new ScriptFault(
+                ? ScriptFault.said("Error", told, "")
+                : ScriptFault.said(
                         named.group(1), named.group(2) == null ? "" : named.group(2), text.substring(stack + 1));
     }
 }

@@ -73,7 +73,7 @@ final class ScriptCall {
             // What a context says that was closed between two calls into it.
             failure = System.nanoTime() - deadline >= 0
                     ? ScriptFault.late(limit)
-                    : new ScriptFault("CodeError", String.valueOf(e.getMessage()), "");
+                    : ScriptFault.said("CodeError", String.valueOf(e.getMessage()), "");
         } finally {
             context.close(true);
         }
@@ -101,13 +101,13 @@ final class ScriptCall {
         context.eval(code);
         var run = context.eval("js", "typeof run === 'function' ? run : undefined");
         if (!run.canExecute()) {
-            throw new ScriptFault("CodeError", "The code has no function named run.", "");
+            throw ScriptFault.ours("CodeError", "The code has no function named run.");
         }
         runtime.invokeMember("start", run);
         while (!ended) {
             var wait = runtime.invokeMember("wait").asDouble();
             if (wait < 0) {
-                throw new ScriptFault("CodeError", "run has returned a promise that never settles.", "");
+                throw ScriptFault.ours("CodeError", "run has returned a promise that never settles.");
             }
             pause(wait);
             runtime.invokeMember("ring");

@@ -8,7 +8,7 @@ import org.graalvm.polyglot.PolyglotException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How a tenant's function failed: {@code {"name","message","stack"}}. */
+/** How a tenant's function failed: {@code {"name","message","stack","quoting"}}. */
 final class ScriptFault extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -17,20 +17,33 @@ final class ScriptFault extends RuntimeException {
 
     private final String name;
     private final String stack;
+    private final boolean quoting;
 
-    ScriptFault(String name, String message, String stack) {
+    /** @param quoting whether the message may quote values: its words are the script's, or a library's */
+    private ScriptFault(String name, String message, String stack, boolean quoting) {
         super(message, null, false, false);
         this.name = name;
         this.stack = stack;
+        this.quoting = quoting;
+    }
+
+    /** In our words, which quote nothing. */
+    static ScriptFault ours(String name, String message) {
+        return new ScriptFault(name, message, "", false);
+    }
+
+    /** In the words of the script, or of the engine that runs it. */
+    static ScriptFault said(String name, String message, String stack) {
+        return new ScriptFault(name, message, stack, true);
     }
 
     static ScriptFault late(Duration limit) {
-        return new ScriptFault("TimeoutError", "The code takes longer than " + limit.toMillis() + " ms.", "");
+        return ours("TimeoutError", "The code takes longer than " + limit.toMillis() + " ms.");
     }
 
     static ScriptFault read(String json) {
         var error = JSON.readTree(json);
-        return new ScriptFault(
+        return said(
                 error.path("name").asString("Error"),
                 error.path("message").asString(""),
                 error.path("stack").asString(""));
@@ -38,19 +51,17 @@ final class ScriptFault extends RuntimeException {
 
     static ScriptFault of(PolyglotException e, Duration limit) {
         if (e.isResourceExhausted()) {
-            return new ScriptFault("RangeError", "The code runs too many statements.", "");
+            return ours("RangeError", "The code runs too many statements.");
         }
         if (e.isCancelled() || e.isInterrupted()) {
             return late(limit);
         }
         var message = String.valueOf(e.getMessage());
         if (e.isHostException()) {
-            return new ScriptFault("CodeError", message, "");
+            return said("CodeError", message, "");
         }
         var named = NAMED.matcher(message);
-        return named.matches()
-                ? new ScriptFault(named.group(1), named.group(2), frames(e))
-                : new ScriptFault("Error", message, frames(e));
+        return named.matches() ? said(named.group(1), named.group(2), frames(e)) : said("Error", message, frames(e));
     }
 
     static String json(Map<String, @Nullable Object> members) {
@@ -62,6 +73,7 @@ final class ScriptFault extends RuntimeException {
         members.put("name", name);
         members.put("message", getMessage());
         members.put("stack", stack);
+        members.put("quoting", quoting);
         return members;
     }
 

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ScriptEvents {
 
     private static final String EMITTED = "What the code emits";
-    private static final Outcome NOBODY_WAITS = new Outcome.Failed("Error", "No caller waits for a reply.", "");
+    private static final Outcome NOBODY_WAITS = new Outcome.Failed("Error", "No caller waits for a reply.", "", false);
 
     private final JsonMapper json;
 
@@ -37,7 +37,7 @@ final class ScriptEvents {
             }
             return outcome(input, String.valueOf(emitted.get("event")), payload(emitted));
         } catch (StepFailure e) {
-            return new Outcome.Failed(e.name(), e.text(), e.shownStack());
+            return Outcome.Failed.of(e);
         }
     }
 
@@ -68,7 +68,8 @@ final class ScriptEvents {
         return new Outcome.Failed(
                 String.valueOf(failure.get("name")),
                 String.valueOf(failure.get("message")),
-                String.valueOf(failure.get("stack")));
+                String.valueOf(failure.get("stack")),
+                !Boolean.FALSE.equals(failure.get("quoting")));
     }
 
     private Outcome data(StepMessage input, JsonNode payload) {

@@ -81,7 +81,7 @@ final class EmailSend implements Builtin {
             if (e.isPassing()) {
                 return new Outcome.Rebound(e.text(), null);
             }
-            throw StepFailure.of(FAILURE, e.text(), e.isQuotingServer());
+            throw StepFailure.of(FAILURE, e.text(), e.isQuoting());
         }
     }
 

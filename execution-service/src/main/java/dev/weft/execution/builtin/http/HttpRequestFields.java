@@ -136,8 +136,10 @@ record HttpRequestFields(
             try {
                 return WebAddress.parse(text);
             } catch (IllegalArgumentException e) {
-                throw new StepFailure(
-                        FAILURE, "url is no address that can be called: " + HttpCallFailure.quoting(e, text));
+                throw StepFailure.of(
+                        FAILURE,
+                        "url is no address that can be called: " + HttpCallFailure.reason(e, text),
+                        !text.isBlank());
             }
         }
     }

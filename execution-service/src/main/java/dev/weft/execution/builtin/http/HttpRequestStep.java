@@ -140,7 +140,7 @@ final class HttpRequestStep implements Step {
     }
 
     private static StepFailure failure(HttpCallFailure e) {
-        return StepFailure.of(e.name(), e.text(), e.isQuotingServer());
+        return StepFailure.of(e.name(), e.text(), e.isQuoting());
     }
 
     private static String excerpt(@Nullable HttpAnswer answer, AnswerRoom.Place place) {

@@ -31,7 +31,8 @@ record RequestBody(byte[] bytes, String type) {
             }
             return new RequestBody(json(value, contentType, json), "application/json");
         } catch (IllegalArgumentException e) {
-            throw new StepFailure("HttpError", "The body can not be sent: " + e.getMessage() + ".");
+            // It names the type or the charset, which come from a header.
+            throw StepFailure.of("HttpError", "The body can not be sent: " + e.getMessage() + ".", true);
         }
     }
 

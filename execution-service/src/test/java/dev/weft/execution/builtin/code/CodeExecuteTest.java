@@ -101,6 +101,45 @@ class CodeExecuteTest {
         });
     }
 
+    /** Whoever may not read messages is not told what code says of them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "async function run(msg) { throw new Error('no account ' + msg.body.n); }",
+                "async function run(msg) { JSON.parse('account ' + msg.body.n); }",
+                "async function run(msg) { this.emit('error', new Error('no account ' + msg.body.n)); }",
+                "async function run(msg) { Promise.reject(new Error('no account ' + msg.body.n)); }",
+                "async function run(msg) { setTimeout(() => { throw new Error('no account ' + msg.body.n); }, 1);"
+                        + " await wait(50); }",
+                "async function run(msg) { atob('*' + msg.body.n); }",
+                "async function run(msg) { this.emit('httpReply', { headers: { ['a ' + msg.body.n]: 'x' } }); }",
+            })
+    void marksWhatMayQuoteTheMessage(String code) {
+        assertThat(run(code))
+                .filteredOn(Outcome.Failed.class::isInstance)
+                .isNotEmpty()
+                .allSatisfy(outcome ->
+                        assertThat(((Outcome.Failed) outcome).quoting()).isTrue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "async function run() { while (true) { } }",
+                "async function run() { await wait(60000); }",
+                "async function run() { await new Promise(() => {}); }",
+                "async function notRun() { }",
+                "async function run() { this.emit('httpReply', { statusCode: 7 }); }",
+                "async function run() { this.emit('httpReply', 5); }",
+            })
+    void doesNotMarkWhatThePlatformSays(String code) {
+        assertThat(outcomes(code))
+                .filteredOn(Outcome.Failed.class::isInstance)
+                .isNotEmpty()
+                .allSatisfy(outcome ->
+                        assertThat(((Outcome.Failed) outcome).quoting()).isFalse());
+    }
+
     @Test
     void codeThatTakesTooLongIsOneError() {
         assertThat(outcomes("async function run() { while (true) { } }"))
@@ -397,7 +436,7 @@ class CodeExecuteTest {
             return CODE.prepare(settings(Map.of("code", code, "timeout_ms", 1_000)))
                     .work(input(Map.of("n", 1)));
         } catch (dev.weft.execution.step.StepFailure e) {
-            return List.of(new Outcome.Failed(e.name(), e.text(), e.shownStack()));
+            return List.of(Outcome.Failed.of(e));
         }
     }
 

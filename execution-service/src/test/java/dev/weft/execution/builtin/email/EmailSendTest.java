@@ -107,6 +107,17 @@ class EmailSendTest {
                 .hasMessage("never");
     }
 
+    @Test
+    void marksAFailureThatQuotesTheMail() {
+        var fields = Map.<String, Object>of("to", "who", "subject", "n");
+
+        assertThatThrownBy(
+                        () -> WorkedStep.work(failing(new MailFailure("to holds ann@x", false, true)), fields, message))
+                .isInstanceOfSatisfying(
+                        StepFailure.class,
+                        failure -> assertThat(failure.isQuoting()).isTrue());
+    }
+
     private static EmailSend failing(MailFailure failure) {
         return new EmailSend(
                 new StandaloneExpressions().expressions(),

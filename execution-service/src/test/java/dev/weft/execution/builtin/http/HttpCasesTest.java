@@ -595,6 +595,31 @@ class HttpCasesTest {
         assertThat(redirected.text()).contains("4711");
     }
 
+    /** The address, and with it the host, may be of the message's values. */
+    @Test
+    void marksAFailureThatQuotesTheAddressOrAHeader() {
+        var fields = List.of(
+                Map.<String, Object>of("url", "'account4711'"),
+                Map.<String, Object>of("url", "'http://account4711.invalid/'", "retries", 0),
+                Map.<String, Object>of("url", "'http://127.0.0.1/'", "headers", "{'account 4711': 'x'}"),
+                Map.<String, Object>of(
+                        "url",
+                        "'http://127.0.0.1/'",
+                        "method",
+                        "POST",
+                        "headers",
+                        "{'Content-Type': 'text/x; charset=x4711'}",
+                        "body",
+                        "'x'"));
+
+        for (var given : fields) {
+            var failure = failure(given);
+
+            assertThat(failure.text()).contains("4711");
+            assertThat(failure.isQuoting()).as(failure.text()).isTrue();
+        }
+    }
+
     @Test
     void sendsALiteralNull() {
         answering(PlayedServer.answer(OK));

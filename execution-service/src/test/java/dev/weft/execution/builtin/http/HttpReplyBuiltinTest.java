@@ -103,6 +103,18 @@ class HttpReplyBuiltinTest {
                 .hasMessageContaining("X-A");
     }
 
+    /** A name that the message has given, and a charset. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {"{'account 4711': 'x'}", "{'account-4711': {'a': 1}}", "{'Content-Type': 'a/b; charset=x4711'}"})
+    void marksAFailureThatQuotesTheMessage(String headers) {
+        assertThatThrownBy(() -> WorkedStep.work(reply, Map.of("headers", headers), message, "reply.g.e"))
+                .isInstanceOfSatisfying(StepFailure.class, failure -> {
+                    assertThat(failure.text()).contains("4711");
+                    assertThat(failure.isQuoting()).isTrue();
+                });
+    }
+
     @Test
     void failsWithMoreHeadersThanAnAnswerHolds() {
         assertThatThrownBy(() -> WorkedStep.work(
