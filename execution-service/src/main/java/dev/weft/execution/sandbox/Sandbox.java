@@ -73,16 +73,30 @@ public final class Sandbox implements AutoCloseable {
         var count = Runtime.getRuntime().availableProcessors();
         this.processors = new FairSlots(count, count / 2);
         this.spare = new SpareWorker(metrics);
-        this.shared = new WorkerPlace(WorkerUse.SHARED, grace, metrics, spare);
+        this.shared = place(WorkerUse.SHARED, spare);
         this.apart = new Apart();
         this.alone = new Alone();
+    }
+
+    private WorkerPlace place(WorkerUse use, @Nullable SpareWorker spares) {
+        return new WorkerPlace(use, grace, metrics, this::isClosed, spares);
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    private void requireOpen() {
+        if (isClosed()) {
+            throw SandboxUnavailable.closed();
+        }
     }
 
     /**
      * @param kind    of {@link SandboxJob#kind}
      * @param request plain JSON values
      * @throws StepFailure     when the work failed, killed its worker twice, or did not end in time
-     * @throws SandboxUnavailable when there is no room or no worker for it now
+     * @throws SandboxUnavailable when there is no room or no worker for it now, or the sandbox is closed meanwhile
      */
     public Map<String, @Nullable Object> run(
             String kind, Map<String, ? extends @Nullable Object> request, Duration limit) {
@@ -109,6 +123,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private Map<String, @Nullable Object> inSlot(String kind, byte[] json, Duration limit) throws InterruptedException {
+        requireOpen();
         var begun = System.nanoTime();
         var tenant = TENANT.orElse("");
         // Expressions only reckon and never wait, so that more of them at once than there are processors end no sooner,
@@ -143,6 +158,8 @@ public final class Sandbox implements AutoCloseable {
             try {
                 return done(shared, tenant, kind, json, limit, patience);
             } catch (SandboxProcess.Died death) {
+                // Then it was ended, and nobody's work is why.
+                requireOpen();
                 // Whoever hears of it first says so: another request of the culprit's must not go to the next worker.
                 // It is done once more where it may use all the memory of a worker, and needs not wait for that: it has
                 // only taken more than its share, or is one that allocates much and keeps little.
@@ -172,7 +189,7 @@ public final class Sandbox implements AutoCloseable {
 
     private void rest(Duration pause) throws InterruptedException {
         if (closed.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
-            throw new SandboxUnavailable("The sandbox is closed.");
+            throw SandboxUnavailable.closed();
         }
     }
 
@@ -183,6 +200,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private StepFailure killed(String tenant) {
+        requireOpen();
         blame(tenant);
         return new StepFailure(KILLED, "The work killed its worker: it needs more memory than it may use.");
     }
@@ -246,7 +264,7 @@ public final class Sandbox implements AutoCloseable {
      */
     private final class Apart {
         private final FairSlots turns = new FairSlots(1, 0);
-        private final WorkerPlace place = new WorkerPlace(WorkerUse.SUSPECTS, grace, metrics, null);
+        private final WorkerPlace place = place(WorkerUse.SUSPECTS, null);
 
         /** Null when the tenant was found out before its turn: others do not wait for the rest of what it had. */
         @Nullable
@@ -281,11 +299,8 @@ public final class Sandbox implements AutoCloseable {
     private final class Alone {
         private static final int WORKERS = 3;
         private final FairSlots turns = new FairSlots(WORKERS, WORKERS - 1);
-        private final KeptWorkers<WorkerPlace> places = new KeptWorkers<>(
-                WORKERS,
-                KEPT,
-                () -> new WorkerPlace(WorkerUse.OFFENDER, grace, metrics, null),
-                WorkerPlace::close);
+        private final KeptWorkers<WorkerPlace> places =
+                new KeptWorkers<>(WORKERS, KEPT, () -> place(WorkerUse.OFFENDER, null), WorkerPlace::close);
 
         Map<String, @Nullable Object> ask(String tenant, String kind, byte[] json, Duration limit, long patience)
                 throws InterruptedException {
@@ -296,6 +311,7 @@ public final class Sandbox implements AutoCloseable {
                 if (death.isCulprit()) {
                     throw killed(tenant);
                 }
+                requireOpen();
                 // It may have been ended from outside, so that an offender's work too has killed two before it has
                 // failed.
                 blame(tenant);

@@ -13,6 +13,10 @@ public final class SandboxUnavailable extends RuntimeException {
         super(message, cause);
     }
 
+    static SandboxUnavailable closed() {
+        return new SandboxUnavailable("The sandbox is closed.");
+    }
+
     static SandboxUnavailable busy() {
         return new SandboxUnavailable("The sandbox was busy for too long.");
     }

@@ -20,10 +20,13 @@ final class SpareWorker implements AutoCloseable {
 
     /** For so long nobody but one tenant had work there: no spare is kept for it. */
     private static final Duration ALONE = Duration.ofMinutes(10);
+    /** To end one that starts. */
+    private static final Duration END = Duration.ofSeconds(10);
 
     private final EngineMetrics metrics;
     private final AtomicBoolean starting = new AtomicBoolean();
     private final AtomicReference<@Nullable SandboxProcess> ready = new AtomicReference<>();
+    private final AtomicReference<@Nullable Thread> starter = new AtomicReference<>();
     private final Set<String> kinds = ConcurrentHashMap.newKeySet();
     private volatile String lastTenant = "";
     private volatile long lastOther = System.nanoTime() - ALONE.toNanos();
@@ -43,7 +46,7 @@ final class SpareWorker implements AutoCloseable {
         kinds.add(kind);
         if (System.nanoTime() - lastOther > ALONE.toNanos()) {
             end();
-        } else if (ready.get() == null && starting.compareAndSet(false, true)) {
+        } else if (!closed && ready.get() == null && starting.compareAndSet(false, true)) {
             begin();
         }
     }
@@ -60,6 +63,11 @@ final class SpareWorker implements AutoCloseable {
 
     private void start() {
         try {
+            // Said before it is asked whether all is closed, which is said before this is asked: one of both is seen.
+            starter.set(Thread.currentThread());
+            if (closed) {
+                return;
+            }
             var worker = SandboxProcess.start(WorkerUse.SHARED);
             for (var kind : kinds) {
                 worker.prepare(kind);
@@ -100,9 +108,19 @@ final class SpareWorker implements AutoCloseable {
         return worker == null || !worker.isAlive() ? 0 : worker.pid();
     }
 
+    /** Ends one that is about to be ready too: its thread ends it when it is interrupted. */
     @Override
     public void close() {
         closed = true;
+        var thread = starter.get();
+        if (thread != null) {
+            thread.interrupt();
+            try {
+                thread.join(END);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
         end();
     }
 }

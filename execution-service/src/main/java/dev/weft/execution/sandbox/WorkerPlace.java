@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where a worker lives: it is started when it is needed and not there. */
@@ -13,18 +14,26 @@ final class WorkerPlace implements AutoCloseable {
     private final WorkerUse use;
     private final Duration grace;
     private final EngineMetrics metrics;
+    private final BooleanSupplier closed;
     private final ReentrantLock starting = new ReentrantLock();
     private final @Nullable SpareWorker spares;
     private @Nullable SandboxProcess worker;
 
     /**
      * @param grace  what a request may take above its limit before the worker is ended
+     * @param closed whether the sandbox is, so that no worker may be started any more
      * @param spares what takes over when the worker has died; null: another one is started
      */
-    WorkerPlace(WorkerUse use, Duration grace, EngineMetrics metrics, @Nullable SpareWorker spares) {
+    WorkerPlace(
+            WorkerUse use,
+            Duration grace,
+            EngineMetrics metrics,
+            BooleanSupplier closed,
+            @Nullable SpareWorker spares) {
         this.use = use;
         this.grace = grace;
         this.metrics = metrics;
+        this.closed = closed;
         this.spares = spares;
     }
 
@@ -49,6 +58,11 @@ final class WorkerPlace implements AutoCloseable {
             throw SandboxUnavailable.busy();
         }
         try {
+            // Under the lock: whoever closes the sandbox says so before it takes that to end the worker, so that one which is
+            // started before is found.
+            if (closed.getAsBoolean()) {
+                throw SandboxUnavailable.closed();
+            }
             if (worker == null || !worker.isAlive()) {
                 worker = spares == null ? null : spares.take();
             }

@@ -15,10 +15,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -107,12 +109,12 @@ class SandboxTest {
             assertThat(failure.text()).isEqualTo("message");
             assertThat(failure.isQuoting()).isFalse();
         });
-        assertThatThrownBy(() -> run("overflow")).isInstanceOf(StepFailure.class);
-        assertThatThrownBy(() -> run("what?")).isInstanceOf(StepFailure.class);
         assertThatThrownBy(() -> SANDBOX.run("probe", Map.of("do", "fail", "quoting", true), LIMIT))
                 .isInstanceOfSatisfying(
                         StepFailure.class,
                         failure -> assertThat(failure.isQuoting()).isTrue());
+        assertThatThrownBy(() -> run("overflow")).isInstanceOf(StepFailure.class);
+        assertThatThrownBy(() -> run("what?")).isInstanceOf(StepFailure.class);
         assertThatThrownBy(() -> SANDBOX.run("no-such", Map.of(), LIMIT)).isInstanceOf(StepFailure.class);
         assertThat(run("describe").get("pid")).isEqualTo(pid);
     }
@@ -433,6 +435,72 @@ class SandboxTest {
         sandbox.close();
 
         Awaitility.await().atMost(PATIENT).until(() -> !worker.isAlive());
+    }
+
+    @Test
+    void closedItRefusesAtOnceAndLeavesNoProcess() {
+        var before = workers();
+        var sandbox = new Sandbox();
+        sandbox.run("probe", Map.of("do", "describe"), LIMIT);
+        sandbox.close();
+
+        for (var tenant : List.of("", "other", "offender")) {
+            assertThatThrownBy(() -> ScopedValue.where(Sandbox.TENANT, tenant)
+                            .call(() -> sandbox.run("probe", Map.of("do", "halt"), LIMIT)))
+                    .isInstanceOf(SandboxUnavailable.class)
+                    .hasMessage("The sandbox is closed.");
+        }
+
+        assertNoneIsLeft(before);
+    }
+
+    /** Else it would go on in a process that nobody ends, or be told that it has killed its worker. */
+    @Test
+    void whatIsUnderWayWhenItIsClosedIsNobodysFault() throws Exception {
+        var before = workers();
+        var sandbox = new Sandbox(Duration.ofSeconds(1));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            assertThatThrownBy(() -> as("bad", sandbox, "halt")).isInstanceOf(StepFailure.class);
+            as("good", sandbox, "describe");
+            // An offender's in a worker of its own, and the other's in that of all.
+            var calls = Stream.of("bad", "good")
+                    .map(tenant -> threads.submit(() -> ScopedValue.where(Sandbox.TENANT, tenant)
+                            .call(() ->
+                                    sandbox.run("probe", Map.of("do", "pause", "ms", 60_000), Duration.ofMinutes(2)))))
+                    .toList();
+            Awaitility.await()
+                    .until(() ->
+                            sandbox.turnsTaken("good") == 1 && started(before).size() >= 2);
+
+            sandbox.close();
+
+            for (var call : calls) {
+                assertThatThrownBy(() -> call.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(SandboxUnavailable.class);
+            }
+        } finally {
+            sandbox.close();
+        }
+        assertNoneIsLeft(before);
+    }
+
+    private static Set<Long> workers() {
+        return ProcessHandle.current()
+                .children()
+                .map(ProcessHandle::pid)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** By a test of its own; the sandbox of all tests may start others meanwhile. */
+    private static Set<Long> started(Set<Long> before) {
+        var started = workers();
+        started.removeAll(before);
+        started.remove(SANDBOX.workerPid());
+        started.remove(SANDBOX.sparePid());
+        return started;
+    }
+
+    private static void assertNoneIsLeft(Set<Long> before) {
+        Awaitility.await().untilAsserted(() -> assertThat(started(before)).isEmpty());
     }
 
     private static Map<String, Object> run(String what) {
