@@ -1,8 +1,10 @@
 package dev.weft.gateway.route;
 
+import dev.weft.common.duty.RareLines;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
+import dev.weft.gateway.limit.RetryLater;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.io.Closeable;
@@ -18,6 +20,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
@@ -27,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The connections to the services: pooled, with time limits, and with a circuit breaker per service, so that one that is
- * down is not asked by every caller. What it can not get from a service is {@code unavailable} (503).
+ * down is not asked by every caller. What it can not get from a service is {@code unavailable} (503). That all connections
+ * to a service are in use is no failure of the service, which has not been asked.
  */
 final class BackendClient implements Closeable {
 
@@ -38,16 +42,26 @@ final class BackendClient implements Closeable {
     private final BackendTargets targets;
     private final PoolingHttpClientConnectionManager connections;
     private final CloseableHttpClient client;
-    private final ConnectionShares shares = new ConnectionShares(CONNECTIONS_PER_SERVICE / 4, TURN);
+    private final RareLines lines = new RareLines(log);
+    private final ConnectionShares shares;
     private final EnumMap<Backend, CircuitBreaker> breakers = new EnumMap<>(Backend.class);
 
     BackendClient(BackendTargets targets) {
+        this(targets, CONNECTIONS_PER_SERVICE, TURN);
+    }
+
+    /**
+     * @param most connections to a service, of which a client has a quarter
+     * @param turn how long a request waits for one
+     */
+    BackendClient(BackendTargets targets, int most, Duration turn) {
         this.targets = targets;
+        this.shares = new ConnectionShares(most / 4, turn);
         this.connections = PoolingHttpClientConnectionManagerBuilder.create()
                 // The strict pool has one lock, at which the requests to all services would meet.
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
-                .setMaxConnPerRoute(CONNECTIONS_PER_SERVICE)
-                .setMaxConnTotal(CONNECTIONS_PER_SERVICE * Backend.values().length)
+                .setMaxConnPerRoute(most)
+                .setMaxConnTotal(most * Backend.values().length)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.ofSeconds(1))
                         // A service that was restarted has closed its end; a look costs less than a failure.
@@ -62,7 +76,7 @@ final class BackendClient implements Closeable {
         this.client = HttpClients.custom()
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(Timeout.of(TURN))
+                        .setConnectionRequestTimeout(Timeout.of(turn))
                         .setResponseTimeout(Timeout.ofSeconds(30))
                         .build())
                 .setRetryStrategy(new LostConnectionRetry())
@@ -106,6 +120,16 @@ final class BackendClient implements Closeable {
             // Any answer is a success, also a 500: the service is there, and its word is the caller's.
             breaker.onSuccess(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
             return response;
+        } catch (ConnectionRequestTimeoutException e) {
+            // Of slow calls that many clients make at once the circuit would open, and nobody could make a quick one.
+            breaker.releasePermission();
+            lines.warn("All connections to a service are in use", backend.label());
+            throw new RetryLater(
+                            Problem.of(
+                                    ProblemCode.UNAVAILABLE,
+                                    "The " + backend.label() + " service is at work on as many requests as it may be."),
+                            1)
+                    .exception();
         } catch (IOException e) {
             breaker.onError(System.nanoTime() - begin, TimeUnit.NANOSECONDS, e);
             log.warn(

@@ -11,8 +11,13 @@ import dev.weft.gateway.answer.SecurityHeaders;
 import dev.weft.gateway.answer.WebhookHost;
 import dev.weft.gateway.limit.BodyBudget;
 import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +104,33 @@ class ServiceForwardingTest {
             assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> answer(LONG));
         }
         assertThat(client.clients()).isZero();
+    }
+
+    @Test
+    void thatAllConnectionsAreInUseIsNoFailureOfTheService() throws Exception {
+        try (var few =
+                new BackendClient(new BackendTargets(Map.of(Backend.FLOW, services.url())), 4, Duration.ofMillis(5))) {
+            var held = new ArrayList<ClassicHttpResponse>();
+            for (var n = 0; n < 4; n++) {
+                held.add(few.send(Backend.FLOW, new HttpUriRequestBase("GET", URI.create("/slow"))));
+            }
+
+            for (var n = 0; n < 50; n++) {
+                assertThatExceptionOfType(ProblemException.class)
+                        .isThrownBy(() -> few.send(Backend.FLOW, new HttpUriRequestBase("GET", URI.create("/x"))))
+                        .satisfies(refusal -> {
+                            assertThat(refusal.first().code().status()).isEqualTo(503);
+                            assertThat(refusal.first().meta()).containsEntry("retry_after", 1L);
+                        });
+            }
+
+            for (var response : held) {
+                response.close();
+            }
+            try (var response = few.send(Backend.FLOW, new HttpUriRequestBase("GET", URI.create("/x")))) {
+                assertThat(response.getCode()).isEqualTo(200);
+            }
+        }
     }
 
     private ServerResponse answer(int length) throws Exception {
