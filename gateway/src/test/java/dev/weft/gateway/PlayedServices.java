@@ -107,6 +107,11 @@ public final class PlayedServices implements AutoCloseable {
     private void echo(HttpExchange exchange) throws IOException {
         var target = exchange.getRequestURI().toString();
         seen.add(exchange.getRequestMethod() + " " + target);
+        if (exchange.getRequestHeaders().containsKey("X-Break")) {
+            // No answer comes.
+            exchange.close();
+            return;
+        }
         if (target.contains("/generate-api-key")) {
             var authorization = exchange.getRequestHeaders().getFirst("Authorization");
             keys.put(authorization.substring("Bearer internal-".length()), "second");
@@ -121,13 +126,14 @@ public final class PlayedServices implements AutoCloseable {
             exchange.close();
             return;
         }
+        var status = exchange.getRequestHeaders().getFirst("X-Status");
         var headers = exchange.getRequestHeaders().entrySet().stream()
                 .collect(Collectors.toMap(
                         e -> e.getKey().toLowerCase(java.util.Locale.ROOT), e -> String.join(",", e.getValue())));
         var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         answer(
                 exchange,
-                200,
+                status == null ? 200 : Integer.parseInt(status),
                 JSON.writeValueAsString(Map.of(
                         "method", exchange.getRequestMethod(), "target", target, "headers", headers, "body", body)));
     }

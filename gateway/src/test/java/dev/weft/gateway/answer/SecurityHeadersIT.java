@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -77,6 +78,109 @@ class SecurityHeadersIT {
             require("api", call("GET", path, ""));
             require("api", call("BREW", path, AS_ANN));
         }
+    }
+
+    /** Each way to be refused, at each endpoint of the table: by the gateway, and by the service. */
+    @Test
+    void everyRefusalAtEveryEndpoint() throws IOException {
+        var met = new TreeSet<Integer>();
+        for (var line : endpoints()) {
+            var words = line.split(" +", -1);
+            var path = words[1].replaceAll("\\{[^}]*}", FLOW).replace("**", "x");
+            if (words[0].equals("GONE")) {
+                met.add(require("api", asAnn("GET", path, "")).status());
+                continue;
+            }
+            var isFile = line.endsWith(" file");
+            for (var refused : List.of(
+                    call(words[0], path, ""),
+                    call(words[0], path, "Authorization: " + basic("throttled@acme.org", "x") + "\r\n"),
+                    asAnn("BREW", path, ""),
+                    asAnn(words[0], path + "/x/y/z", ""),
+                    asAnn(words[0], path + "?a=%zz", ""),
+                    asAnn(words[0], path, "X-Break: now\r\n"))) {
+                met.add(require("api", refused).status());
+            }
+            if (!isFile) {
+                met.add(require("api", asAnn(words[0], path, "Accept: text/html\r\n"))
+                        .status());
+            }
+            for (var status : List.of(400, 403, 404, 409, 429, 500)) {
+                // One of the services is away.
+                var family = isFile && !words[2].equals("registry") ? "file" : "api";
+                met.add(require(family, asAnn(words[0], path, "X-Status: " + status + "\r\n"))
+                        .status());
+            }
+            if (List.of("POST", "PUT", "PATCH").contains(words[0])) {
+                for (var body : List.of(
+                        "Content-Type: text/plain\r\nContent-Length: 1\r\n\r\nx",
+                        "Content-Type: application/json\r\nContent-Length: 1\r\n\r\n{",
+                        "Content-Type: application/json\r\nContent-Length: 99999999\r\n\r\n")) {
+                    met.add(require("api", asAnn(words[0], path, body)).status());
+                }
+            }
+        }
+        assertThat(met).contains(400, 401, 403, 404, 405, 406, 409, 410, 413, 415, 429, 500, 503);
+    }
+
+    @Test
+    void everyRefusalOfAWebhook() throws IOException {
+        var keep = "{\"flow_id\":\"%s\",\"workspace_id\":\"w\",\"run_id\":\"r\",\"queue\":\"q\",\"step_id\":\"s\","
+                + "\"reply\":false,\"raw\":false,%s}";
+        var locked = "7abbb9d4bc984b000739761a";
+        var starting = "7abbb9d4bc984b000739761b";
+        var few = "7abbb9d4bc984b000739761c";
+        var doors = gateway.services().doors;
+        doors.put(
+                locked,
+                keep.formatted(locked, "\"auth\":{\"type\":\"basic\",\"username\":\"u\",\"password_sha256\":\"x\"}"));
+        doors.put(starting, keep.formatted(starting, "\"open\":false"));
+        doors.put(few, keep.formatted(few, "\"contract_id\":\"few\",\"quota_per_minute\":1"));
+        for (var host :
+                Map.of("weft.test", "webhook", "hooks.test", "webhook_host").entrySet()) {
+            var met = new TreeSet<Integer>();
+            for (var path :
+                    List.of("/hook/x", "/hook/6abbb9d4bc984b000739761a", "/hook/" + locked, "/hook/" + starting)) {
+                met.add(require(host.getValue(), call("GET", path, "", host.getKey()))
+                        .status());
+            }
+            for (var n = 0; n < 2; n++) {
+                met.add(require(host.getValue(), call("GET", "/hook/" + few, "", host.getKey()))
+                        .status());
+            }
+            met.add(require(host.getValue(), call("PUT", "/hook/" + FLOW, "", host.getKey()))
+                    .status());
+            for (var body : List.of(
+                    "Content-Type: image/png\r\nContent-Length: 1\r\n\r\nx",
+                    "Content-Type: application/json\r\nContent-Length: 1\r\n\r\n{",
+                    "Content-Type: application/json\r\nContent-Length: 99999999\r\n\r\n")) {
+                met.add(require(host.getValue(), call("POST", "/hook/" + FLOW, body, host.getKey()))
+                        .status());
+            }
+            assertThat(met).contains(400, 401, 404, 405, 413, 415, 429, 503);
+        }
+    }
+
+    @Test
+    void everyRefusalOfLogInAndFiles() throws IOException {
+        var token = "/auth/realms/weft/protocol/openid-connect/token";
+        var met = new TreeSet<Integer>();
+        for (var refused : List.of(
+                call("GET", "/auth/realms/master/account", ""),
+                call("POST", token, "X-Break: now\r\nContent-Length: 0\r\n"),
+                call("POST", token, "Content-Length: 99999999\r\n"))) {
+            met.add(require("api", refused).status());
+        }
+        for (var status : List.of(400, 401, 404, 405, 415, 429, 500)) {
+            met.add(require("keycloak", call("POST", token, "Content-Length: 0\r\nX-Status: " + status + "\r\n"))
+                    .status());
+        }
+        assertThat(met).contains(400, 401, 404, 405, 413, 415, 429, 503);
+
+        for (var method : List.of("GET", "PUT", "POST", "BREW")) {
+            met.add(require("file", call(method, "/files/x", "")).status());
+        }
+        assertThat(require("file", call("GET", "/files/x?a=%zz", "")).status()).isIn(400, 404);
     }
 
     @Test
@@ -218,11 +322,18 @@ class SecurityHeadersIT {
         return seen.group(1);
     }
 
-    private static void require(String family, Answer answer) {
+    private static Answer require(String family, Answer answer) {
         var expected = new HashMap<>(requireNonNull(TABLE.get(family)));
         expected.put(TRANSPORT, family.equals("webhook_host") ? "" : "max-age=31536000");
         expected.forEach((header, value) ->
                 assertThat(answer.only(header)).as("%s of %s", header, answer).isEqualTo(value));
+        return answer;
+    }
+
+    /** With a key that is good: one of the endpoints makes another. */
+    private static Answer asAnn(String method, String path, String more) throws IOException {
+        gateway.services().keys.put("ann@acme.org", "first");
+        return call(method, path, AS_ANN + more);
     }
 
     private static Answer call(String method, String path, String headers) throws IOException {
