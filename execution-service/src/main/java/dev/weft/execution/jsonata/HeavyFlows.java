@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * Flows of which an expression took too long within the service: for a while all of theirs are evaluated in the sandbox, so
@@ -14,8 +15,9 @@ final class HeavyFlows {
     private static final int MOST = 10_000;
 
     private final Duration term;
+    private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
-    /** Flow to {@link System#nanoTime} until which it counts; the oldest first. */
+    /** Flow to the nanosecond until which it counts; the oldest first. */
     private final Map<String, Long> flows = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -27,8 +29,10 @@ final class HeavyFlows {
 
     private volatile boolean isEmpty = true;
 
-    HeavyFlows(Duration term) {
+    /** @param nanos as {@link System#nanoTime} */
+    HeavyFlows(Duration term, LongSupplier nanos) {
         this.term = term;
+        this.nanos = nanos;
     }
 
     void add(String flow) {
@@ -36,7 +40,7 @@ final class HeavyFlows {
         try {
             flows.remove(flow);
             // It was taken out first, so that it is the youngest now: the map lets the oldest go.
-            flows.put(flow, System.nanoTime() + term.toNanos());
+            flows.put(flow, nanos.getAsLong() + term.toNanos());
             isEmpty = false;
         } finally {
             lock.unlock();
@@ -53,7 +57,7 @@ final class HeavyFlows {
             if (until == null) {
                 return false;
             }
-            if (until - System.nanoTime() > 0) {
+            if (until - nanos.getAsLong() > 0) {
                 return true;
             }
             flows.remove(flow);

@@ -33,7 +33,7 @@ final class JsonataEngine {
     private final EvaluationLimits limits;
     private final long atOnce;
     private final EvaluationThreads threads = new EvaluationThreads(THREADS);
-    private final HeavyFlows heavy = new HeavyFlows(ALL_APART);
+    private final HeavyFlows heavy = new HeavyFlows(ALL_APART, System::nanoTime);
 
     /**
      * @param apart        how long an evaluation in the worker process may take

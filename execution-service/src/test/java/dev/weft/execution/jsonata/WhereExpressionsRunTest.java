@@ -188,6 +188,29 @@ class WhereExpressionsRunTest {
     }
 
     @Test
+    void whatIsMadeOnAWatchedThreadIsCountedAgainstTheDeliveryToo() {
+        var work = new CountedWork("f", Long.MAX_VALUE);
+        var expression = expressions.compile("$string(t) & \"x\"");
+
+        ScopedValue.where(Expressions.WORK, work)
+                .call(() -> expression.evaluate(context(Map.of("t", "x".repeat(1_000)))));
+
+        assertThat(lookers).isNotEmpty().allMatch(name -> name.startsWith(POOL));
+        assertThat(work.made).isBetween(1_000L, 10_000L);
+    }
+
+    @Test
+    void whatNobodysFlowDoesIsHeldAgainstNobody() {
+        use(new EvaluationLimits(LONG, LONG, 5_000));
+        var body = Map.<String, Object>of("t", "x".repeat(6_000), "a", "y");
+
+        assertThatThrownBy(() -> expressions.compile("$string(t) & $string(a)").evaluate(context(body)))
+                .isInstanceOf(StepUnavailable.class);
+
+        assertThat(expressions.compile("$string(a)").evaluate(context(body))).isEqualTo("y");
+    }
+
+    @Test
     void aFlowThatMakesTooMuchHereHasAllOfItsDoneInTheSandbox() {
         use(new EvaluationLimits(LONG, LONG, 5_000));
         var body = Map.<String, Object>of("t", "x".repeat(6_000), "a", "y");
