@@ -339,36 +339,63 @@ class FlowServiceIT {
         assertThat(get("/v2/flows").status()).isEqualTo(400);
     }
 
-    @Test
-    void aPageOfLargeFlowsEndsEarlierAndItsLinksLeadToTheRest() {
+    /** Three of them are all that a page may have. */
+    private static String largeGraph(String letter) {
         var nodes = new StringJoiner(",");
         var edges = new StringJoiner(",");
         nodes.add("{\"id\":\"step_0\",\"command\":\"weft/webhook:receive\"}");
         // Many short texts: reading a long one takes time by the square of its length.
         var mapper = IntStream.range(0, 100)
-                .mapToObj(n -> "\"to_%d\":\"'%s'\"".formatted(n, "x".repeat(600)))
+                .mapToObj(n -> "\"to_%d\":\"'%s'\"".formatted(n, letter.repeat(600)))
                 .collect(Collectors.joining(","));
         for (var i = 1; i <= 10; i++) {
             nodes.add("{\"id\":\"step_%d\",\"command\":\"weft/mapper:map\"}".formatted(i));
             edges.add("{\"source\":\"step_%d\",\"target\":\"step_%d\",\"config\":{\"mapper\":{%s}}}"
                     .formatted(i - 1, i, mapper));
         }
-        var large = "{\"nodes\":[" + nodes + "],\"edges\":[" + edges + "]}";
+        return "{\"nodes\":[" + nodes + "],\"edges\":[" + edges + "]}";
+    }
+
+    @Test
+    void aPageOfLargeFlowsEndsEarlierAndItsLinksLeadToTheRest() {
+        var large = largeGraph("x");
         var made = new ArrayList<String>();
         for (var i = 0; i < 7; i++) {
             made.add(create("Large " + i, large).id());
         }
 
         var found = new ArrayList<String>();
+        assertThat(pages("/v2/flows?workspace_id=" + workspace, found)).containsExactly(3, 3, 1);
+        assertThat(found).containsExactlyElementsOf(made);
+    }
+
+    @Test
+    void aPageOfLargeVersionsEndsEarlierAndItsLinksLeadToTheRest() {
+        var id = create("Large", largeGraph("a")).id();
+        var made = new ArrayList<>(List.of(get("/v2/flows/" + id)
+                .at("/data/relationships/latest_version/data/id")
+                .asString()));
+        for (var letter : List.of("b", "c", "d", "e")) {
+            var changed = patch(id, "\"graph\":" + largeGraph(letter));
+            assertThat(changed.status()).isEqualTo(200);
+            made.add(changed.at("/data/relationships/latest_version/data/id").asString());
+        }
+
+        var found = new ArrayList<String>();
+        assertThat(pages("/v2/flows/" + id + "/versions", found)).containsExactly(3, 2);
+        assertThat(found).containsExactlyElementsOf(made);
+    }
+
+    /** How many each page of the list has; their ids are found. */
+    private List<Integer> pages(String list, List<String> found) {
         var sizes = new ArrayList<Integer>();
-        for (var next = "/v2/flows?workspace_id=" + workspace; next != null; ) {
+        for (var next = list; next != null; ) {
             var page = get(next);
             sizes.add(page.at("/data").size());
             found.addAll(texts(page.at("/data"), "/id"));
             next = page.at("/links/next").asString(null);
         }
-        assertThat(found).containsExactlyElementsOf(made);
-        assertThat(sizes).containsExactly(3, 3, 1);
+        return sizes;
     }
 
     private List<String> names(String query) {

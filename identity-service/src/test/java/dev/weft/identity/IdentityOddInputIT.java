@@ -2,13 +2,16 @@ package dev.weft.identity;
 
 import static dev.weft.common.jsonapi.OddInput.bodies;
 import static dev.weft.identity.Installation.document;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.weft.common.jsonapi.OddCalls;
 import dev.weft.common.service.StartedService.Answer;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -203,6 +206,42 @@ class IdentityOddInputIT {
             next = page.at("/links/next").asString("");
         }
         assertThat(seen).containsAll(ids).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aListOfSshKeysIsBoundedByBytesAndLeadsOn() {
+        var made = IntStream.range(0, 5).mapToObj(IdentityOddInputIT::sshKey).toList();
+        // As a thousand keys with long comments are together.
+        installation
+                .server
+                .bean(MongoTemplate.class)
+                .updateMulti(query(where("_id").in(made)), Update.update("padding", "x".repeat(600_000)), "ssh_keys");
+
+        var seen = new ArrayList<String>();
+        var sizes = new ArrayList<Integer>();
+        for (var next = "/v2/sshkeys"; !next.isEmpty(); ) {
+            var page = installation.get(admin, next).json();
+            page.path("data").forEach(item -> seen.add(item.path("id").asString()));
+            sizes.add(page.path("data").size());
+            next = page.at("/links/next").asString("");
+        }
+        assertThat(seen).containsExactlyElementsOf(made);
+        assertThat(sizes).containsExactly(3, 2);
+        made.forEach(id -> installation.call(admin, "DELETE", "/v2/sshkeys/" + id, null));
+    }
+
+    private static String sshKey(int number) {
+        var type = "ssh-ed25519".getBytes(US_ASCII);
+        var blob = ByteBuffer.allocate(4 + type.length + 4 + 32)
+                .putInt(type.length)
+                .put(type)
+                .putInt(32)
+                .put((byte) number)
+                .array();
+        var key = "ssh-ed25519 " + Base64.getEncoder().encodeToString(blob) + " number " + number;
+        var added = installation.call(admin, "POST", "/v2/sshkeys", document("sshkey", Map.of("key", key)));
+        assertThat(added.status()).as(added.json().toString()).isEqualTo(201);
+        return added.json().at("/data/id").asString();
     }
 
     @Test

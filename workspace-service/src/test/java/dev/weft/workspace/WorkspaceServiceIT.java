@@ -545,6 +545,94 @@ class WorkspaceServiceIT {
         assertThat(pages).isBetween(2, 5);
     }
 
+    /** Source: api-v2 8.3 and 11.5. What is left of it opens no door ({@code DoorAuthTest}, {@code WebhookJourneyIT}). */
+    @Test
+    void theDoorOfALiveCredentialIsNotTakenOutOfItByAChange() {
+        var id = tenancy.aCredential(owner, workspace);
+        var path = "/v2/credentials/" + id;
+        var change = """
+                {"data":{"type":"credential","id":"%s","attributes":{"keys":%s}}}""";
+        owner.client().patch(path, change.formatted(id, """
+                {"auth":{"type":"hmac","hmacSecret":"hush"}}"""));
+
+        for (var auth : List.of(
+                "{}",
+                "null",
+                "[]",
+                "\"no_auth\"",
+                "{\"type\":\"none\"}",
+                "{\"type\":\"hmac\"}",
+                "{\"type\":\"hmac\",\"hmacSecret\":\"\"}",
+                "{\"type\":\"hmac\",\"hmacsecret\":\"x\"}",
+                "{\"hmacSecret\":\"x\"}")) {
+            var refused = owner.client().patch(path, change.formatted(id, "{\"auth\":" + auth + "}"));
+            assertThat(refused.status()).as(auth).isEqualTo(400);
+            assertThat(refused.at("/errors/0/source/pointer").asString()).isEqualTo("/data/attributes/keys/auth");
+        }
+        assertThat(owner.client().get(path).at("/data/attributes/keys").toString())
+                .isEqualTo("{\"auth\":{\"type\":\"hmac\",\"hmacSecret\":\"hush\"}}");
+
+        // Keys are replaced entirely, and what is missing is asked for at a start: no flow starts with it.
+        assertThat(owner.client().patch(path, change.formatted(id, "{}")).status())
+                .isEqualTo(200);
+        var lacks = owner.client()
+                .post(
+                        "/internal/credentials/readiness",
+                        "{\"workspace\":\"%s\",\"ids\":[\"%s\"]}".formatted(workspace, id));
+        assertThat(texts(lacks.at("/" + id))).containsExactly("auth is missing.");
+    }
+
+    /** As they are with many members, or large data of a client. */
+    private static void whileTheyAreLarge(String collection, List<String> ids, Runnable then) {
+        var mongo = server.bean(MongoTemplate.class);
+        var which = query(where("_id").in(ids));
+        mongo.updateMulti(which, Update.update("padding", "x".repeat(600_000)), collection);
+        then.run();
+        // Lists of others have them too.
+        mongo.updateMulti(which, new Update().unset("padding"), collection);
+    }
+
+    private static void assertPages(Person reader, String list, List<String> all) {
+        var found = new ArrayList<String>();
+        var sizes = new ArrayList<Integer>();
+        for (var next = list; next != null; ) {
+            var page = reader.client().get(next);
+            assertThat(page.at("/meta/total").asInt()).isEqualTo(all.size());
+            sizes.add(page.at("/data").size());
+            found.addAll(ids(page.json()));
+            next = page.at("/links/next").asString(null);
+        }
+        assertThat(found).containsExactlyElementsOf(all);
+        assertThat(sizes).as("three of them are all that a page may have").containsExactly(3, 2);
+    }
+
+    @Test
+    void aListOfLargeContractsEndsEarlierAndItsLinksLeadToTheRest() {
+        var collector = tenancy.person("Collector");
+        var made = IntStream.range(0, 5)
+                .mapToObj(_ -> tenancy.aContract(collector))
+                .toList();
+
+        whileTheyAreLarge("contracts", made, () -> {
+            assertPages(collector, "/v2/contracts", made);
+            assertPages(collector, "/v2/contracts?page[size]=50", made);
+        });
+    }
+
+    @Test
+    void aListOfLargeWorkspacesEndsEarlierAndItsLinksLeadToTheRest() {
+        var collector = tenancy.person("Gatherer");
+        var place = tenancy.aContract(collector);
+        var made = IntStream.range(0, 5)
+                .mapToObj(_ -> tenancy.aWorkspace(collector, place))
+                .toList();
+
+        whileTheyAreLarge("workspaces", made, () -> {
+            assertPages(collector, "/v2/workspaces", made);
+            assertPages(collector, "/v2/workspaces?contract_id=" + place, made);
+        });
+    }
+
     @Test
     void servicesAreHandedTheValuesAndNobodyElse() {
         var id = tenancy.aCredential(owner, workspace);
