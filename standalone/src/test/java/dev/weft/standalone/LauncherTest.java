@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Functions of {@code ./weft} in an empty home, with {@code sleep} for servers; {@code /dev/full} is the full disk. */
 @Timeout(240)
@@ -294,6 +296,49 @@ class LauncherTest {
                 """);
 
         assertThat(ended.output()).isEqualTo("embedded-store built\nembedded-store built");
+    }
+
+    /** In MiB, of a machine with so much memory and of a container that may have so many bytes of it. */
+    @ParameterizedTest(name = "a {0}th of {3} kB, of which a container has {4} bytes")
+    @CsvSource({
+        // divisor, least, most, machine in kB, limit in bytes, share in MiB
+        "16, 512, 4096, 25165824, max, 1536",
+        "16, 512, 4096, 4194304, max, 512",
+        "16, 512, 4096, 134217728, max, 4096",
+        "16, 512, 4096, 134217728, 17179869184, 1024",
+        "16, 512, 4096, 16777216, 137438953472, 1024",
+        "12, 1024, 8192, 25165824, '', 2048",
+        "12, 1024, 8192, '', max, 1024",
+    })
+    void aPartsShareOfTheMemoryFollowsTheMachineWithinBounds(
+            int divisor, int least, int most, String machine, String limit, int share) throws Exception {
+        var ended = bash("""
+                sed() { echo '%s'; }
+                cat() { echo '%s'; }
+                sysctl() { return 1; }
+                share_of_memory %d %d %d
+                """.formatted(machine, limit, divisor, least, most));
+
+        assertThat(ended.output()).isEqualTo(Integer.toString(share));
+    }
+
+    /** Each part's memory is its share, unless the environment says otherwise. */
+    @Test
+    void theHeapsOfThePartsAreTheirShares() throws Exception {
+        var ended = bash("""
+                echo "$RABBITMQ_MEMORY $(share_of_memory 12 1024 8192)MiB"
+                echo "$KEYCLOAK_HEAP $(share_of_memory 48 320 1024)m"
+                echo "$STORE_JAVA_OPTS" | grep -o -- '-Xmx[^ ]*'
+                echo "-Xmx$(share_of_memory 32 384 2048)m"
+                echo "$STANDALONE_JAVA_OPTS" | grep -o -- '-Xmx[^ ]*'
+                echo "-Xmx$(share_of_memory 16 512 4096)m"
+                """);
+
+        var lines = ended.output().lines().toList();
+        assertThat(lines.subList(0, 2))
+                .allSatisfy(line -> assertThat(line.split(" ", 2)[0]).isEqualTo(line.split(" ", 2)[1]));
+        assertThat(lines.get(2)).isEqualTo(lines.get(3));
+        assertThat(lines.get(4)).isEqualTo(lines.get(5));
     }
 
     private record Ended(int code, String output) {}
