@@ -545,7 +545,7 @@ class WorkspaceServiceIT {
         assertThat(pages).isBetween(2, 5);
     }
 
-    /** Source: api-v2 8.3 and 11.5. What is left of it opens no door ({@code DoorAuthTest}, {@code WebhookJourneyIT}). */
+    /** Source: api-v2 8.3 and 11.5. What is left of it opens no door ({@code DoorAuthTest}). */
     @Test
     void theDoorOfALiveCredentialIsNotTakenOutOfItByAChange() {
         var id = tenancy.aCredential(owner, workspace);

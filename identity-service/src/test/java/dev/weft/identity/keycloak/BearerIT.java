@@ -1,8 +1,10 @@
 package dev.weft.identity.keycloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jwt.SignedJWT;
+import dev.weft.common.problem.ProblemException;
 import dev.weft.identity.Installation;
 import dev.weft.identity.TestServers;
 import java.io.IOException;
@@ -181,6 +183,82 @@ class BearerIT {
 
         // Which ends the lock for the page as well.
         assertThat(new BrowserLogin(REALM).logIn(email, PASSWORD)).isPresent();
+    }
+
+    /** Source: api-v2 4.5. The page is Keycloak's own, and nobody else sees what is typed there. */
+    @Test
+    void thePageForAnotherPasswordObeysTheRuleOfTheApi() {
+        var email = newPerson("updates@example.com");
+        for (var weak : List.of("a", "Short1!", "nodigits!", "12345678!", "NoSpecial1", "Long1!" + "x".repeat(251))) {
+            assertThat(new BrowserLogin(REALM).changePassword(email, PASSWORD, weak))
+                    .as(weak)
+                    .isFalse();
+        }
+        assertThat(installation.authenticate(email, PASSWORD).status()).isEqualTo(200);
+
+        assertThat(new BrowserLogin(REALM).changePassword(email, PASSWORD, "Other-pass2!"))
+                .isTrue();
+
+        assertThat(installation.authenticate(email, "Other-pass2!").status()).isEqualTo(200);
+        assertThat(new BrowserLogin(REALM).logIn(email, PASSWORD)).isEmpty();
+    }
+
+    @Test
+    void anAdministratorsPasswordForAUserObeysItToo() {
+        var email = newPerson("reset@example.com");
+        var users = new KeycloakUsers(admin());
+        var user = users.find(email).orElseThrow();
+
+        assertThatThrownBy(() -> users.setPassword(user, "short")).isInstanceOf(ProblemException.class);
+
+        users.setPassword(user, "Other-pass2!");
+        assertThat(installation.authenticate(email, "Other-pass2!").status()).isEqualTo(200);
+    }
+
+    /** As an older release, or somebody at Keycloak's console, has left it. */
+    @Test
+    void aRealmThatIsThereGetsTheRules() {
+        var email = newPerson("mended@example.com");
+        var strict = admin().find("/weft").orElseThrow();
+        var client = "/weft/clients/"
+                + admin().find("/weft/clients?clientId=admin-cli")
+                        .orElseThrow()
+                        .path(0)
+                        .path("id")
+                        .asString();
+        admin().put(
+                        "/weft",
+                        Map.of(
+                                "realm",
+                                "weft",
+                                "passwordPolicy",
+                                "",
+                                "bruteForceProtected",
+                                false,
+                                "registrationAllowed",
+                                true,
+                                "resetPasswordAllowed",
+                                true));
+        admin().put(client, Map.of("clientId", "admin-cli", "enabled", true, "directAccessGrantsEnabled", true));
+        assertThat(new BrowserLogin(REALM).changePassword(email, PASSWORD, "a"))
+                .as("what the test can see")
+                .isTrue();
+        assertThat(new BrowserLogin(REALM).passwordGrant("admin-cli", email, "a"))
+                .isEqualTo(200);
+
+        new RealmSetup(admin(), installation.server.bean(PasswordClientSecret.class)).ensure();
+
+        var mended = admin().find("/weft").orElseThrow();
+        for (var rule : Realm.rules().keySet()) {
+            assertThat(mended.path(rule)).as(rule).isEqualTo(strict.path(rule));
+        }
+        assertThat(new BrowserLogin(REALM).changePassword(email, "a", "b")).isFalse();
+        assertThat(new BrowserLogin(REALM).passwordGrant("admin-cli", email, "a"))
+                .isGreaterThanOrEqualTo(400);
+    }
+
+    private static KeycloakAdmin admin() {
+        return installation.server.bean(KeycloakAdmin.class);
     }
 
     @Test

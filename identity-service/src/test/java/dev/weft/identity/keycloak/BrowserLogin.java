@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class BrowserLogin {
 
     private static final Pattern FORM = Pattern.compile("<form[^>]*action=\"([^\"]+)\"");
+    private static final String REDIRECT = "http://127.0.0.1:34567/callback";
     private static final String VERIFIER = "a-verifier-of-at-least-43-characters-as-the-specification-wants";
 
     private final String realm;
@@ -70,10 +71,21 @@ final class BrowserLogin {
 
     /** Logs in and exchanges the code; empty when the page does not let the person through. */
     Optional<JsonNode> logIn(String user, String password) {
-        var redirect = "http://127.0.0.1:34567/callback";
-        var answer = get(page("weft-cli", redirect));
+        return through(page("weft-cli", REDIRECT), user, password, "");
+    }
+
+    /** Logs in and sets another password at the page for that; whether the page takes it. */
+    boolean changePassword(String user, String password, String another) {
+        return through(page("weft-cli", REDIRECT) + "&kc_action=UPDATE_PASSWORD", user, password, another)
+                .isPresent();
+    }
+
+    private Optional<JsonNode> through(String page, String user, String password, String another) {
+        var redirect = REDIRECT;
+        var answer = get(page);
+        var isChanged = false;
         // One page may ask for the name, the next for the password, the last for consent.
-        for (int pages = 0; pages < 6; pages++) {
+        for (int pages = 0; pages < 10; pages++) {
             var location = answer.headers().firstValue("Location").orElse("");
             if (location.startsWith(redirect)) {
                 return Optional.of(exchange(location.replaceAll(".*[?&]code=([^&]+).*", "$1"), redirect));
@@ -87,6 +99,17 @@ final class BrowserLogin {
                 return Optional.empty();
             }
             var fields = new LinkedHashMap<String, String>();
+            if (answer.body().contains("name=\"password-new\"")) {
+                if (isChanged) {
+                    // The page comes again with what it has against the password.
+                    return Optional.empty();
+                }
+                isChanged = true;
+                fields.put("password-new", another);
+                fields.put("password-confirm", another);
+                answer = post(form.group(1).replace("&amp;", "&"), fields);
+                continue;
+            }
             if (answer.body().contains("name=\"accept\"")) {
                 asked = true;
                 fields.put("accept", "Yes");
