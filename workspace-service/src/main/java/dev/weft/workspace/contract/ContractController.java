@@ -29,15 +29,17 @@ class ContractController {
     private static final ListQuery.Rules SINGLE = ListQuery.Rules.whole().includes("members", "invites");
 
     private final ContractService service;
+    private final ContractChangeService changes;
 
-    ContractController(ContractService service) {
+    ContractController(ContractService service, ContractChangeService changes) {
         this.service = service;
+        this.changes = changes;
     }
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Document create(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(ContractResource.of(service.create(caller, new ContractRequest(body))));
+        return Document.of(ContractResource.of(changes.create(caller, new ContractRequest(body))));
     }
 
     @GetMapping
@@ -69,7 +71,7 @@ class ContractController {
 
     @PatchMapping("/{id}")
     Document change(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(ContractResource.of(service.change(caller, id, new ContractRequest(body))));
+        return Document.of(ContractResource.of(changes.change(caller, id, new ContractRequest(body))));
     }
 
     @GetMapping("/{id}/roles")

@@ -3,6 +3,7 @@ package dev.weft.workspace.contract;
 import dev.weft.common.event.Fact;
 import dev.weft.common.event.Outgoing;
 import dev.weft.common.outbox.Outbox;
+import dev.weft.workspace.contractrecord.Contract;
 import dev.weft.workspace.permission.AccessAnnouncements;
 import java.util.List;
 import java.util.Map;

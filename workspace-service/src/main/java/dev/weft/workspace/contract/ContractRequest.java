@@ -10,11 +10,10 @@ import dev.weft.common.jsonapi.Fields;
 import dev.weft.common.jsonapi.RequestDocument;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
+import dev.weft.workspace.contractrecord.ContractChange;
 import dev.weft.workspace.permission.RoleName;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -60,49 +59,26 @@ final class ContractRequest {
     }
 
     /** A new contract. {@code exists} tells whether an id is taken; {@code inPolicy} which roles the tenant has. */
-    Contract.Change creation(Predicate<String> exists, Set<RoleName> inPolicy) {
+    ContractChange creation(Predicate<String> exists, Set<RoleName> inPolicy) {
         var document = RequestDocument.of(body, "contract").withoutId(exists);
         document.related("tenant", "tenant");
         return read(document.fields(), true, inPolicy);
     }
 
-    Contract.Change change(String id, Set<RoleName> inPolicy) {
+    ContractChange change(String id, Set<RoleName> inPolicy) {
         var document = RequestDocument.of(body, "contract").forId(id, false);
         return read(document.fields(), false, inPolicy);
     }
 
-    private static Contract.Change read(Fields fields, boolean named, Set<RoleName> inPolicy) {
-        var change = new Contract.Change(
+    private static ContractChange read(Fields fields, boolean named, Set<RoleName> inPolicy) {
+        var change = new ContractChange(
                 named ? EntityName.required(fields) : EntityName.optional(fields),
-                roles(fields, inPolicy),
+                AvailableRoles.read(fields, inPolicy),
                 fields.flag("flow_stats_enabled_default").orElse(null),
                 userId(fields),
                 customData(fields));
         fields.orThrow();
         return change;
-    }
-
-    private static @Nullable List<RoleName> roles(Fields fields, Set<RoleName> inPolicy) {
-        if (!fields.has("available_roles")) {
-            return null;
-        }
-        var sent = fields.node("available_roles");
-        if (!sent.isArray()) {
-            fields.problem("available_roles", "available_roles must be a list of {scope, role}.");
-            return null;
-        }
-        var roles = new ArrayList<RoleName>();
-        for (var i = 0; i < sent.size(); i++) {
-            var role = new RoleName(
-                    sent.path(i).path("scope").asString(""),
-                    sent.path(i).path("role").asString(""));
-            if (!inPolicy.contains(role) || role.scope().equals("tenants")) {
-                fields.problem("available_roles/" + i, "The tenant has no such role.");
-            } else if (!roles.contains(role)) {
-                roles.add(role);
-            }
-        }
-        return roles;
     }
 
     private static @Nullable String userId(Fields fields) {

@@ -3,6 +3,7 @@ package dev.weft.workspace.contract;
 import dev.weft.common.access.Permission;
 import dev.weft.common.jsonapi.Resource;
 import dev.weft.common.jsonapi.Resource.Relationship;
+import dev.weft.workspace.contractrecord.Contract;
 import dev.weft.workspace.permission.Role;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ final class ContractResource {
     private ContractResource() {}
 
     /** The contract; custom data only for who may see it. */
-    static Resource of(Contract.View view) {
+    static Resource of(ContractView view) {
         var contract = view.contract();
         var settings = contract.settings();
         var resource = Resource.of("contract", contract.id(), path(contract))
@@ -32,7 +33,7 @@ final class ContractResource {
     }
 
     /** The contract when it is asked for alone: with the invites, of which there are none, so no link leads to them. */
-    static Resource ofOne(Contract.View view) {
+    static Resource ofOne(ContractView view) {
         return of(view).relationship("invites", new Relationship(List.of(), null));
     }
 

@@ -3,7 +3,7 @@ package dev.weft.workspace.credential;
 import dev.weft.common.access.Caller;
 import dev.weft.common.jsonapi.Document;
 import dev.weft.common.jsonapi.ListQuery;
-import dev.weft.workspace.credential.CredentialRepository.CredentialListing;
+import dev.weft.workspace.credentialrecord.CredentialListing;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -26,9 +26,11 @@ class CredentialController {
     private static final ListQuery.Rules LIST = ListQuery.Rules.whole().filters("component");
 
     private final CredentialService service;
+    private final CredentialChangeService changes;
 
-    CredentialController(CredentialService service) {
+    CredentialController(CredentialService service, CredentialChangeService changes) {
         this.service = service;
+        this.changes = changes;
     }
 
     @GetMapping
@@ -46,7 +48,7 @@ class CredentialController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Document create(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(CredentialResource.of(service.create(caller, new CredentialRequest(body))));
+        return Document.of(CredentialResource.of(changes.create(caller, new CredentialRequest(body))));
     }
 
     @GetMapping("/{id}")
@@ -56,12 +58,12 @@ class CredentialController {
 
     @PatchMapping("/{id}")
     Document change(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(CredentialResource.of(service.change(caller, id, new CredentialRequest(body))));
+        return Document.of(CredentialResource.of(changes.change(caller, id, new CredentialRequest(body))));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable String id) {
-        service.delete(caller, id);
+        changes.delete(caller, id);
     }
 }

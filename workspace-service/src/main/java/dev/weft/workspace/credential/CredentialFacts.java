@@ -3,6 +3,7 @@ package dev.weft.workspace.credential;
 import dev.weft.common.event.Fact;
 import dev.weft.common.event.Outgoing;
 import dev.weft.common.outbox.Outbox;
+import dev.weft.workspace.credentialrecord.Credential;
 import java.util.Map;
 import org.springframework.stereotype.Service;
 

@@ -1,6 +1,7 @@
 package dev.weft.workspace.credential;
 
 import dev.weft.common.jsonapi.Resource;
+import dev.weft.workspace.credentialrecord.Credential;
 
 /** Credentials as JSON:API shows them (api-v2 14.7). */
 final class CredentialResource {

@@ -12,16 +12,16 @@ import org.springframework.context.annotation.Configuration;
 class CredentialScopeListener {
 
     @Bean
-    FactHandler credentialsOfDeletedWorkspaces(CredentialService credentials) {
+    FactHandler credentialsOfDeletedWorkspaces(InternalCredentialService credentials) {
         return new FactHandler(Fact.WORKSPACE_DELETING, workspace -> credentials.deleteAllOf(workspace.subjectId()));
     }
 
     @Bean
-    FactHandler credentialsOfMembersWhoLeft(CredentialService credentials) {
+    FactHandler credentialsOfMembersWhoLeft(InternalCredentialService credentials) {
         return new FactHandler(Fact.MEMBERSHIP_CHANGED, changed -> passOn(credentials, changed));
     }
 
-    private static void passOn(CredentialService credentials, DomainEvent changed) {
+    private static void passOn(InternalCredentialService credentials, DomainEvent changed) {
         MembershipEnd.of(changed).filter(MembershipEnd::isOfWorkspace).ifPresent(end -> {
             var heir = end.heirId();
             if (heir != null) {

@@ -17,9 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/internal/credentials")
 class InternalCredentialController {
 
-    private final CredentialService service;
+    private final InternalCredentialService service;
 
-    InternalCredentialController(CredentialService service) {
+    InternalCredentialController(InternalCredentialService service) {
         this.service = service;
     }
 

@@ -3,7 +3,6 @@ package dev.weft.workspace.credential;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.weft.common.access.Caller;
 import dev.weft.common.remote.RemoteCalls;
-import dev.weft.workspace.credential.CredentialService.CredentialUses;
 import java.util.List;
 import org.springframework.cloud.openfeign.EnableFeignClients;
 import org.springframework.cloud.openfeign.FeignClient;

@@ -12,49 +12,24 @@ import tools.jackson.databind.node.ObjectNode;
  * @param options  the keys of a selection's model; empty when the model is not a fixed one
  * @param required no flow starts without; how callers prove themselves is, once there is a credential
  */
-record CredentialField(View view, Set<String> options, boolean required) {
+record CredentialField(CredentialFieldView view, Set<String> options, boolean required) {
 
     /** What somebody sees who may not; sent back in a change, it stands for the stored value. */
     static final String MASK = "******";
 
-    /** The kinds of field. */
-    enum View {
-        TEXT,
-        PASSWORD,
-        CHECK_BOX,
-        SELECT,
-        MULTI_SELECT,
-        OAUTH,
-        WEBHOOK_AUTH,
-        /** A view class of a later time: anything is accepted, and nothing of it shown. */
-        UNKNOWN;
-
-        static View of(String viewClass) {
-            return switch (viewClass) {
-                case "TextFieldView", "TextFieldWithNoteView", "TextAreaView" -> TEXT;
-                case "PasswordFieldView" -> PASSWORD;
-                case "CheckBoxView" -> CHECK_BOX;
-                case "SelectView" -> SELECT;
-                case "MultiSelectView" -> MULTI_SELECT;
-                case "OAuthFieldView" -> OAUTH;
-                case "WebhookAuthView" -> WEBHOOK_AUTH;
-                default -> UNKNOWN;
-            };
-        }
-    }
-
     static CredentialField of(JsonNode declared) {
         var model = declared.path("model");
-        var view = View.of(declared.path("viewClass").asString(""));
+        var view = CredentialFieldView.of(declared.path("viewClass").asString(""));
         return new CredentialField(
                 view,
                 model instanceof ObjectNode options ? Set.copyOf(options.propertyNames()) : Set.of(),
-                view == View.WEBHOOK_AUTH || declared.path("required").asBoolean(false));
+                view == CredentialFieldView.WEBHOOK_AUTH
+                        || declared.path("required").asBoolean(false));
     }
 
     /** A key that the descriptor does not declare. */
     static CredentialField undeclared() {
-        return new CredentialField(View.UNKNOWN, Set.of(), false);
+        return new CredentialField(CredentialFieldView.UNKNOWN, Set.of(), false);
     }
 
     /** What is wrong with the value; empty when nothing is. */

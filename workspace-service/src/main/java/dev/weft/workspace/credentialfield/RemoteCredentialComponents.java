@@ -2,7 +2,6 @@ package dev.weft.workspace.credentialfield;
 
 import dev.weft.common.access.Caller;
 import dev.weft.common.remote.RemoteCalls;
-import dev.weft.workspace.credentialfield.CredentialComponents.CredentialComponent;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.openfeign.EnableFeignClients;

@@ -1,10 +1,13 @@
 package dev.weft.workspace.departure;
 
-import dev.weft.workspace.contract.Contract;
 import dev.weft.workspace.contract.ContractFacts;
-import dev.weft.workspace.contract.ContractRepository;
+import dev.weft.workspace.contractrecord.ChangedContract;
+import dev.weft.workspace.contractrecord.Contract;
+import dev.weft.workspace.contractrecord.ContractRepository;
+import dev.weft.workspace.contractrecord.ContractStatus;
 import dev.weft.workspace.home.DefaultContracts;
 import dev.weft.workspace.membership.MembershipFacts;
+import dev.weft.workspace.membership.MembershipSubject;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 
@@ -32,15 +35,15 @@ final class ContractLosses {
         }
     }
 
-    private ContractRepository.Changed without(Contract current, String userId, String actorId) {
+    private ChangedContract without(Contract current, String userId, String actorId) {
         var left = current.members().afterLossOf(userId);
         // The id and not the name, which a tenant may change.
         if (left.all().isEmpty() && !current.id().equals(DefaultContracts.idOf(current.tenantId()))) {
-            return new ContractRepository.Changed(
-                    current.with(left).with(Contract.Status.DELETING), facts.deleting(current, actorId));
+            return new ChangedContract(
+                    current.with(left).with(ContractStatus.DELETING), facts.deleting(current, actorId));
         }
-        var subject = MembershipFacts.Subject.contract(current.id(), current.tenantId(), current.revision() + 1);
+        var subject = MembershipSubject.contract(current.id(), current.tenantId(), current.revision() + 1);
         Optional<String> heir = current.members().heirOf(userId, userId).or(() -> left.heirOf(userId, userId));
-        return new ContractRepository.Changed(current.with(left), members.ended(subject, actorId, userId, heir));
+        return new ChangedContract(current.with(left), members.ended(subject, actorId, userId, heir));
     }
 }

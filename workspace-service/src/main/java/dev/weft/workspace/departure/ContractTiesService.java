@@ -4,7 +4,7 @@ import dev.weft.common.access.Caller;
 import dev.weft.common.access.OpenToAll;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
-import dev.weft.workspace.contract.ContractRepository;
+import dev.weft.workspace.contractrecord.ContractRepository;
 import org.springframework.stereotype.Service;
 
 /** Which users contracts count on. */

@@ -1,9 +1,11 @@
 package dev.weft.workspace.departure;
 
 import dev.weft.workspace.membership.MembershipFacts;
-import dev.weft.workspace.workspace.Workspace;
+import dev.weft.workspace.membership.MembershipSubject;
 import dev.weft.workspace.workspace.WorkspaceFacts;
-import dev.weft.workspace.workspace.WorkspaceRepository;
+import dev.weft.workspace.workspacerecord.ChangedWorkspace;
+import dev.weft.workspace.workspacerecord.Workspace;
+import dev.weft.workspace.workspacerecord.WorkspaceRepository;
 import org.springframework.stereotype.Service;
 
 /**
@@ -38,13 +40,13 @@ final class UserDepartures {
         contracts.leaveAll(userId, actorId);
     }
 
-    private WorkspaceRepository.Changed without(Workspace current, String userId, String actorId) {
+    private ChangedWorkspace without(Workspace current, String userId, String actorId) {
         if (current.members().hasNoOwnerBut(userId)) {
-            return new WorkspaceRepository.Changed(current.delete(), workspaceFacts.deleting(current, actorId));
+            return new ChangedWorkspace(current.delete(), workspaceFacts.deleting(current, actorId));
         }
-        var subject = MembershipFacts.Subject.workspace(
+        var subject = MembershipSubject.workspace(
                 current.id(), current.tenantId(), current.contractId(), current.revision() + 1);
-        return new WorkspaceRepository.Changed(
+        return new ChangedWorkspace(
                 current.with(current.members().afterLossOf(userId)),
                 facts.ended(subject, actorId, userId, current.members().heirOf(userId, userId)));
     }

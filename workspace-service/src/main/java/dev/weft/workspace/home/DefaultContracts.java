@@ -1,8 +1,8 @@
 package dev.weft.workspace.home;
 
 import dev.weft.common.id.Ids;
-import dev.weft.workspace.contract.Contract;
-import dev.weft.workspace.contract.ContractRepository;
+import dev.weft.workspace.contractrecord.Contract;
+import dev.weft.workspace.contractrecord.ContractRepository;
 import dev.weft.workspace.membership.Members;
 import java.time.Clock;
 import java.util.List;

@@ -2,9 +2,10 @@ package dev.weft.workspace.home;
 
 import dev.weft.common.id.Ids;
 import dev.weft.workspace.membership.Members;
-import dev.weft.workspace.workspace.Workspace;
 import dev.weft.workspace.workspace.WorkspaceFacts;
-import dev.weft.workspace.workspace.WorkspaceRepository;
+import dev.weft.workspace.workspacerecord.Workspace;
+import dev.weft.workspace.workspacerecord.WorkspaceRepository;
+import dev.weft.workspace.workspacerecord.WorkspaceType;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.stereotype.Service;
@@ -36,7 +37,7 @@ final class DefaultWorkspaces {
                 tenantId,
                 DefaultContracts.idOf(tenantId),
                 DefaultContracts.NAME,
-                Workspace.Type.FULL,
+                WorkspaceType.FULL,
                 members);
         // An id that is taken means that the fact was delivered before, or that a replica was faster: nothing is to be
         // done.

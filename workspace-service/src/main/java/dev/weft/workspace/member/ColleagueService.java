@@ -2,11 +2,12 @@ package dev.weft.workspace.member;
 
 import dev.weft.common.access.Caller;
 import dev.weft.common.access.OpenToAll;
+import dev.weft.workspace.memberprofile.MemberProfiles;
 import dev.weft.workspace.membership.Member;
-import dev.weft.workspace.membership.MemberProfiles;
 import dev.weft.workspace.membership.MemberView;
 import dev.weft.workspace.workspace.WorkspaceProblem;
-import dev.weft.workspace.workspace.WorkspaceRepository;
+import dev.weft.workspace.workspacerecord.SharedMembership;
+import dev.weft.workspace.workspacerecord.WorkspaceRepository;
 import java.util.List;
 import org.springframework.stereotype.Service;
 
@@ -37,7 +38,7 @@ class ColleagueService {
         var seesAll = caller.isTenantAdmin() || caller.tenantId() == null;
         var memberships = inTenant.stream()
                 .filter(membership -> seesAll || membership.shared())
-                .map(WorkspaceRepository.Membership::member)
+                .map(SharedMembership::member)
                 .toList();
         if (memberships.isEmpty()) {
             throw WorkspaceProblem.sharesNothing().exception();

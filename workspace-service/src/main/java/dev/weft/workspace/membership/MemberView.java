@@ -1,6 +1,8 @@
 package dev.weft.workspace.membership;
 
 import dev.weft.common.access.Caller;
+import dev.weft.workspace.memberprofile.MemberProfile;
+import dev.weft.workspace.memberprofile.MemberProfiles;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

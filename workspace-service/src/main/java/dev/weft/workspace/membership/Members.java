@@ -14,23 +14,6 @@ import java.util.Optional;
  */
 public record Members(List<Member> all) {
 
-    /** What became of a wish to change the members. */
-    public sealed interface Change {
-        /** The members as they shall be. */
-        record Accepted(Members members) implements Change {}
-
-        /** Why nothing changes. */
-        record Refused(Problem why) implements Change {}
-
-        /** The members as they shall be, or the refusal thrown. */
-        default Members orThrow() {
-            return switch (this) {
-                case Accepted(var members) -> members;
-                case Refused(var why) -> throw why.exception();
-            };
-        }
-    }
-
     public static Members none() {
         return new Members(List.of());
     }
@@ -66,7 +49,7 @@ public record Members(List<Member> all) {
                 .allMatch(owner -> owner.userId().equals(userId));
     }
 
-    public Change add(String userId, List<String> roles, Instant now) {
+    public MembersChange add(String userId, List<String> roles, Instant now) {
         if (has(userId)) {
             return refused(ProblemCode.ALREADY_EXISTS, "The user is a member already.");
         }
@@ -75,29 +58,29 @@ public record Members(List<Member> all) {
         }
         var more = new ArrayList<>(all);
         more.add(new Member(userId, roles, now));
-        return new Change.Accepted(new Members(List.copyOf(more)));
+        return new MembersChange.Accepted(new Members(List.copyOf(more)));
     }
 
-    public Change changeRoles(String userId, List<String> roles) {
+    public MembersChange changeRoles(String userId, List<String> roles) {
         if (!has(userId)) {
-            return new Change.Refused(absent(userId));
+            return new MembersChange.Refused(absent(userId));
         }
         // Against the members as they are when it is saved: two owners who step down at once are decided one after the
         // other.
         if (!roles.contains("owner") && isLastOwner(userId)) {
             return lastOwner();
         }
-        return new Change.Accepted(new Members(all.stream()
+        return new MembersChange.Accepted(new Members(all.stream()
                 .map(member -> member.userId().equals(userId) ? member.with(roles) : member)
                 .toList()));
     }
 
-    public Change remove(String userId) {
+    public MembersChange remove(String userId) {
         return isLastOwner(userId) ? lastOwner() : without(userId);
     }
 
     /** As {@link #remove}, but the only member may go even as owner: what is left is empty, not without an owner. */
-    public Change removeEvenTheOnly(String userId) {
+    public MembersChange removeEvenTheOnly(String userId) {
         return all.size() == 1 ? without(userId) : remove(userId);
     }
 
@@ -134,11 +117,11 @@ public record Members(List<Member> all) {
         return isOwner(userId) && hasNoOwnerBut(userId);
     }
 
-    private Change without(String userId) {
+    private MembersChange without(String userId) {
         if (!has(userId)) {
-            return new Change.Refused(absent(userId));
+            return new MembersChange.Refused(absent(userId));
         }
-        return new Change.Accepted(new Members(
+        return new MembersChange.Accepted(new Members(
                 all.stream().filter(member -> !member.userId().equals(userId)).toList()));
     }
 
@@ -146,11 +129,11 @@ public record Members(List<Member> all) {
         return Problem.notFound("member", userId);
     }
 
-    private static Change lastOwner() {
+    private static MembersChange lastOwner() {
         return refused(ProblemCode.INVALID_STATE, "The last owner can not be removed and stays an owner.");
     }
 
-    private static Change refused(ProblemCode code, String detail) {
-        return new Change.Refused(Problem.of(code, detail));
+    private static MembersChange refused(ProblemCode code, String detail) {
+        return new MembersChange.Refused(Problem.of(code, detail));
     }
 }

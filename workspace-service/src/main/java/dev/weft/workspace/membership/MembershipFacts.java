@@ -25,41 +25,25 @@ public final class MembershipFacts {
         this.announcements = announcements;
     }
 
-    /** Whose membership it is. */
-    public record Subject(String scope, String id, String tenantId, String contractId, long version) {
-
-        public static Subject contract(String id, String tenantId, long version) {
-            return new Subject("contract", id, tenantId, id, version);
-        }
-
-        public static Subject workspace(String id, String tenantId, String contractId, long version) {
-            return new Subject("workspace", id, tenantId, contractId, version);
-        }
-
-        Outbox.Place place() {
-            return new Outbox.Place(tenantId, contractId, scope.equals("workspace") ? id : null);
-        }
-    }
-
-    public List<Outgoing> changed(Subject subject, String actorId, String userId, List<String> roles) {
+    public List<Outgoing> changed(MembershipSubject subject, String actorId, String userId, List<String> roles) {
         return facts(subject, actorId, payload(subject, userId, roles));
     }
 
     /** @param heirId who takes over what the user owned there, if anybody can */
-    public List<Outgoing> ended(Subject subject, String actorId, String userId, Optional<String> heirId) {
+    public List<Outgoing> ended(MembershipSubject subject, String actorId, String userId, Optional<String> heirId) {
         var payload = payload(subject, userId, List.of());
         heirId.ifPresent(heir -> payload.put("heir_id", heir));
         return facts(subject, actorId, payload);
     }
 
-    private List<Outgoing> facts(Subject subject, String actorId, Map<String, Object> payload) {
+    private List<Outgoing> facts(MembershipSubject subject, String actorId, Map<String, Object> payload) {
         return List.of(
                 announcements.changed(subject.tenantId()),
                 outbox.event(
                         Fact.MEMBERSHIP_CHANGED, subject.version(), subject.place(), subject.id(), actorId, payload));
     }
 
-    private static Map<String, Object> payload(Subject subject, String userId, List<String> roles) {
+    private static Map<String, Object> payload(MembershipSubject subject, String userId, List<String> roles) {
         var payload = new LinkedHashMap<String, Object>();
         payload.put("scope", subject.scope());
         payload.put("user_id", userId);

@@ -3,8 +3,6 @@ package dev.weft.workspace.permission;
 import dev.weft.common.access.Caller;
 import dev.weft.common.access.Grants;
 import dev.weft.common.access.Permission;
-import dev.weft.workspace.permission.ContractStandings.ContractStanding;
-import dev.weft.workspace.permission.WorkspaceStandings.WorkspaceStanding;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -7,9 +7,11 @@ import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
 import dev.weft.common.access.OpenToAll;
 import dev.weft.common.access.Scope;
-import dev.weft.workspace.contract.Contract;
 import dev.weft.workspace.contract.ContractFacts;
-import dev.weft.workspace.contract.ContractRepository;
+import dev.weft.workspace.contractrecord.ChangedContract;
+import dev.weft.workspace.contractrecord.Contract;
+import dev.weft.workspace.contractrecord.ContractRepository;
+import dev.weft.workspace.contractrecord.ContractStatus;
 import java.util.List;
 import org.springframework.stereotype.Service;
 
@@ -38,7 +40,7 @@ class ContractSuspensionService {
         contracts.change(
                 id,
                 contract -> contract.isActive()
-                        ? new ContractRepository.Changed(contract.suspend(), facts.suspending(contract, caller.id()))
+                        ? new ChangedContract(contract.suspend(), facts.suspending(contract, caller.id()))
                         : unchanged(contract));
     }
 
@@ -50,8 +52,8 @@ class ContractSuspensionService {
                 id,
                 contract -> contract.isActive()
                         ? unchanged(contract)
-                        : new ContractRepository.Changed(
-                                contract.with(Contract.Status.ACTIVE), facts.unsuspended(contract, caller.id())));
+                        : new ChangedContract(
+                                contract.with(ContractStatus.ACTIVE), facts.unsuspended(contract, caller.id())));
     }
 
     /**
@@ -67,13 +69,12 @@ class ContractSuspensionService {
         contracts.change(
                 id,
                 // The flows of an earlier suspension may report their end when it was lifted and another has begun.
-                contract -> contract.status() == Contract.Status.SUSPENDING && contract.suspension() == suspension
-                        ? new ContractRepository.Changed(
-                                contract.with(Contract.Status.SUSPENDED), facts.suspended(contract))
+                contract -> contract.status() == ContractStatus.SUSPENDING && contract.suspension() == suspension
+                        ? new ChangedContract(contract.with(ContractStatus.SUSPENDED), facts.suspended(contract))
                         : unchanged(contract));
     }
 
-    private static ContractRepository.Changed unchanged(Contract contract) {
-        return new ContractRepository.Changed(contract, List.of());
+    private static ChangedContract unchanged(Contract contract) {
+        return new ChangedContract(contract, List.of());
     }
 }

@@ -4,9 +4,9 @@ import static java.time.Duration.ofMinutes;
 
 import dev.weft.common.duty.Duty;
 import dev.weft.common.messaging.ConfirmedPublisher;
-import dev.weft.workspace.contract.Contract;
 import dev.weft.workspace.contract.ContractFacts;
-import dev.weft.workspace.contract.ContractRepository;
+import dev.weft.workspace.contractrecord.ContractRepository;
+import dev.weft.workspace.contractrecord.ContractStatus;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Service;
 
@@ -36,7 +36,7 @@ class UnfinishedSuspensions {
         for (var id : contracts.suspending()) {
             contracts
                     .find(id)
-                    .filter(contract -> contract.status() == Contract.Status.SUSPENDING)
+                    .filter(contract -> contract.status() == ContractStatus.SUSPENDING)
                     .ifPresent(contract -> publisher.publish(facts.suspendingStill(contract)));
         }
     }

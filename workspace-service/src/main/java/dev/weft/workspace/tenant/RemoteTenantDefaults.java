@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 /** Asks identity-service. */
 @Service
 @EnableFeignClients(clients = RemoteTenantDefaults.Tenants.class)
-class RemoteTenantDefaults implements TenantDefaults.Source, KnownTenants {
+class RemoteTenantDefaults implements TenantDefaultsSource, KnownTenants {
 
     /** identity-service's door for tenants. */
     @FeignClient(name = "tenants", contextId = "tenant-defaults", url = "${weft.services.identity}")

@@ -1,7 +1,6 @@
 package dev.weft.workspace.tenant;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.weft.common.access.Caller;
 
 /**
  * What a tenant sets for what is made in it (api-v2 4.1).
@@ -11,10 +10,4 @@ import dev.weft.common.access.Caller;
  */
 public record TenantDefaults(
         @JsonProperty("default_workspace_type") String workspaceType,
-        @JsonProperty("flow_stats_enabled_default") boolean flowStatsEnabled) {
-
-    /** Where the defaults of a tenant are known. */
-    public interface Source {
-        TenantDefaults of(Caller caller, String tenantId);
-    }
-}
+        @JsonProperty("flow_stats_enabled_default") boolean flowStatsEnabled) {}

@@ -2,6 +2,10 @@ package dev.weft.workspace.workspace;
 
 import dev.weft.workspace.contract.ContractService;
 import dev.weft.workspace.membership.MembershipFacts;
+import dev.weft.workspace.membership.MembershipSubject;
+import dev.weft.workspace.workspacerecord.ChangedWorkspace;
+import dev.weft.workspace.workspacerecord.Workspace;
+import dev.weft.workspace.workspacerecord.WorkspaceRepository;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 
@@ -46,14 +50,14 @@ public final class ContractDepartures {
         return true;
     }
 
-    private WorkspaceRepository.Changed without(Workspace current, String userId, String actorId) {
+    private ChangedWorkspace without(Workspace current, String userId, String actorId) {
         var left = current.members().afterLossOf(userId);
         if (left.all().isEmpty()) {
-            return new WorkspaceRepository.Changed(current.delete(), workspaceFacts.deleting(current, actorId));
+            return new ChangedWorkspace(current.delete(), workspaceFacts.deleting(current, actorId));
         }
-        var subject = MembershipFacts.Subject.workspace(
+        var subject = MembershipSubject.workspace(
                 current.id(), current.tenantId(), current.contractId(), current.revision() + 1);
         Optional<String> heir = current.members().heirOf(userId, actorId).or(() -> left.heirOf(userId, actorId));
-        return new WorkspaceRepository.Changed(current.with(left), facts.ended(subject, actorId, userId, heir));
+        return new ChangedWorkspace(current.with(left), facts.ended(subject, actorId, userId, heir));
     }
 }

@@ -11,9 +11,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/internal/workspaces")
 class InternalWorkspaceController {
 
-    private final WorkspaceService service;
+    private final WorkspaceSummaryService service;
 
-    InternalWorkspaceController(WorkspaceService service) {
+    InternalWorkspaceController(WorkspaceSummaryService service) {
         this.service = service;
     }
 

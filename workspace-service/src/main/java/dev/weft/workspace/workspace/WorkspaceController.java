@@ -30,14 +30,16 @@ class WorkspaceController {
     private static final ListQuery.Rules SINGLE = ListQuery.Rules.whole().includes("members", "invites");
 
     private final WorkspaceService service;
+    private final WorkspaceChangeService changes;
 
-    WorkspaceController(WorkspaceService service) {
+    WorkspaceController(WorkspaceService service, WorkspaceChangeService changes) {
         this.service = service;
+        this.changes = changes;
     }
 
     @PostMapping
     Document create(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(WorkspaceResource.of(service.create(caller, new WorkspaceRequest(body))));
+        return Document.of(WorkspaceResource.of(changes.create(caller, new WorkspaceRequest(body))));
     }
 
     @GetMapping
@@ -70,12 +72,12 @@ class WorkspaceController {
 
     @PatchMapping("/{id}")
     Document change(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(WorkspaceResource.of(service.change(caller, id, new WorkspaceRequest(body))));
+        return Document.of(WorkspaceResource.of(changes.change(caller, id, new WorkspaceRequest(body))));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable String id) {
-        service.delete(caller, id);
+        changes.delete(caller, id);
     }
 }

@@ -4,6 +4,7 @@ import dev.weft.common.event.Fact;
 import dev.weft.common.event.Outgoing;
 import dev.weft.common.outbox.Outbox;
 import dev.weft.workspace.permission.AccessAnnouncements;
+import dev.weft.workspace.workspacerecord.Workspace;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,8 @@ import dev.weft.common.access.Permission;
 import dev.weft.common.jsonapi.Fields;
 import dev.weft.common.jsonapi.RequestDocument;
 import dev.weft.workspace.contract.EntityName;
+import dev.weft.workspace.workspacerecord.WorkspaceChange;
+import dev.weft.workspace.workspacerecord.WorkspaceType;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -42,22 +44,20 @@ final class WorkspaceRequest {
     }
 
     /** A new workspace; its type is not the client's to choose. {@code exists} tells whether an id is taken. */
-    Workspace.Change creation(Predicate<String> exists) {
+    WorkspaceChange creation(Predicate<String> exists) {
         var document = RequestDocument.of(body, "workspace").withoutId(exists);
         document.related("contract", "contract");
         var fields = document.fields();
-        var change = new Workspace.Change(EntityName.required(fields), null, stats(fields));
+        var change = new WorkspaceChange(EntityName.required(fields), null, stats(fields));
         fields.orThrow();
         return change;
     }
 
-    Workspace.Change change(String id) {
+    WorkspaceChange change(String id) {
         var fields = RequestDocument.of(body, "workspace").forId(id, false).fields();
-        var change = new Workspace.Change(
+        var change = new WorkspaceChange(
                 EntityName.optional(fields),
-                fields.word("type", Workspace.Type.WORDS)
-                        .map(Workspace.Type::of)
-                        .orElse(null),
+                fields.word("type", WorkspaceType.WORDS).map(WorkspaceType::of).orElse(null),
                 stats(fields));
         fields.orThrow();
         return change;

@@ -2,6 +2,7 @@ package dev.weft.workspace.workspace;
 
 import dev.weft.common.jsonapi.Resource;
 import dev.weft.common.jsonapi.Resource.Relationship;
+import dev.weft.workspace.workspacerecord.Workspace;
 import java.util.List;
 
 /** Workspaces as JSON:API shows them (api-v2 14.8). */

@@ -84,13 +84,13 @@ class MembersTest {
                 .toList());
     }
 
-    private static Members accepted(Members.Change change) {
-        assertThat(change).isInstanceOf(Members.Change.Accepted.class);
-        return ((Members.Change.Accepted) change).members();
+    private static Members accepted(MembersChange change) {
+        assertThat(change).isInstanceOf(MembersChange.Accepted.class);
+        return ((MembersChange.Accepted) change).members();
     }
 
-    private static ProblemCode refusal(Members.Change change) {
-        assertThat(change).isInstanceOf(Members.Change.Refused.class);
-        return ((Members.Change.Refused) change).why().code();
+    private static ProblemCode refusal(MembersChange change) {
+        assertThat(change).isInstanceOf(MembersChange.Refused.class);
+        return ((MembersChange.Refused) change).why().code();
     }
 }

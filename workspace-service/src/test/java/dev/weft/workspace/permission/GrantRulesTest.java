@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.common.access.Caller;
 import dev.weft.common.access.Permission;
-import dev.weft.workspace.permission.ContractStandings.ContractStanding;
-import dev.weft.workspace.permission.WorkspaceStandings.WorkspaceStanding;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -10,9 +10,10 @@ import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.store.EmbeddedStore;
 import dev.weft.workspace.Tenancy;
-import dev.weft.workspace.contract.Contract;
 import dev.weft.workspace.contract.ContractFacts;
-import dev.weft.workspace.contract.ContractRepository;
+import dev.weft.workspace.contractrecord.ChangedContract;
+import dev.weft.workspace.contractrecord.ContractRepository;
+import dev.weft.workspace.contractrecord.ContractStatus;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -60,8 +61,7 @@ class UnfinishedSuspensionsIT {
         var contract = tenancy.aContract(tenancy.person("Owner"));
         var contracts = tenancy.server.bean(ContractRepository.class);
         var facts = tenancy.server.bean(ContractFacts.class);
-        contracts.change(
-                contract, found -> new ContractRepository.Changed(found.suspend(), facts.suspending(found, "")));
+        contracts.change(contract, found -> new ChangedContract(found.suspend(), facts.suspending(found, "")));
         await().atMost(ofSeconds(15)).until(() -> versions(contract).size() == 1);
         var number = contracts.find(contract).orElseThrow().suspension();
 
@@ -70,7 +70,7 @@ class UnfinishedSuspensionsIT {
         await().atMost(ofSeconds(15))
                 .untilAsserted(() -> assertThat(versions(contract)).containsExactly(number, number));
         tenancy.server.bean(ContractSuspensionService.class).finish(contract, number);
-        assertThat(contracts.find(contract).orElseThrow().status()).isEqualTo(Contract.Status.SUSPENDED);
+        assertThat(contracts.find(contract).orElseThrow().status()).isEqualTo(ContractStatus.SUSPENDED);
         tenancy.server.bean(UnfinishedSuspensions.class).sweep();
         await().during(ofSeconds(1))
                 .atMost(ofSeconds(5))

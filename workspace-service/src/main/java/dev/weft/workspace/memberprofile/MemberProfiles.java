@@ -1,4 +1,4 @@
-package dev.weft.workspace.membership;
+package dev.weft.workspace.memberprofile;
 
 import dev.weft.common.access.Caller;
 import java.util.Collection;

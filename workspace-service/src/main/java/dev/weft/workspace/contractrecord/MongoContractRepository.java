@@ -1,4 +1,4 @@
-package dev.weft.workspace.contract;
+package dev.weft.workspace.contractrecord;
 
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 
@@ -7,8 +7,7 @@ import dev.weft.common.mongo.BoundedPage;
 import dev.weft.common.outbox.OutboxRelay;
 import dev.weft.common.outbox.RevisionedStore;
 import dev.weft.common.outbox.RevisionedStore.Telling;
-import dev.weft.workspace.membership.StoredMember;
-import dev.weft.workspace.permission.ContractStandings.ContractStanding;
+import dev.weft.workspace.permission.ContractStanding;
 import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
@@ -18,7 +17,6 @@ import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.index.Index;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
-import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Repository;
 
 /** Contracts in the collection {@code contracts}; every change filters on the revision it was decided on. */
@@ -52,39 +50,17 @@ class MongoContractRepository implements ContractRepository {
         var query = visible(where("_id").is(contractId));
         // Without custom_data, which may have a mebibyte: this is asked with every permission in the contract.
         query.fields().include("tenant", "status", "members");
-        return Optional.ofNullable(mongo.findOne(query, Standing.class, COLLECTION))
+        return Optional.ofNullable(mongo.findOne(query, StoredStanding.class, COLLECTION))
                 .map(found -> found.of(contractId, userId));
     }
 
-    /** The part of a contract that decides what a user may do. */
-    private record Standing(String tenant, String status, List<StoredMember> members) {
-
-        ContractStanding of(String contractId, String userId) {
-            var member =
-                    members.stream().filter(one -> one.user().equals(userId)).findFirst();
-            return new ContractStanding(
-                    contractId,
-                    tenant,
-                    status,
-                    member.isPresent(),
-                    member.map(StoredMember::roles).orElse(List.of()));
-        }
-    }
-
     @Override
-    public Found list(Filter filter, int skip, int size) {
-        var criteria = new Criteria();
-        if (filter.tenantId() != null) {
-            criteria = criteria.and("tenant").is(filter.tenantId());
-        }
-        if (filter.memberId() != null) {
-            criteria = criteria.and("members.user").is(filter.memberId());
-        }
-        var query = visible(criteria);
+    public FoundContracts list(ContractFilter filter, int skip, int size) {
+        var query = visible(StoredContract.shown(filter));
         var total = mongo.count(query, StoredContract.class);
         query.with(Sort.by("_id")).skip(skip).limit(size);
         var found = BoundedPage.read(mongo, query, COLLECTION, this::contract);
-        return new Found(found.items(), found.cut(), total);
+        return new FoundContracts(found.items(), found.cut(), total);
     }
 
     private Contract contract(Document document) {
@@ -108,20 +84,9 @@ class MongoContractRepository implements ContractRepository {
 
     @Override
     public boolean save(Contract contract, List<Outgoing> facts) {
-        var stored = StoredContract.of(contract);
-        var update = new Update()
-                .set("name", stored.name())
-                .set("status", stored.status())
-                .set("availableRoles", stored.availableRoles())
-                .set("flowStats", stored.flowStats())
-                .set("supportUser", stored.supportUser())
-                .set("customData", stored.customData())
-                .set("members", stored.members())
-                .set("suspension", stored.suspension())
-                .inc("revision", 1);
         // Also for one that is being deleted: its revision moved when its deletion was decided.
         var asDecided = RevisionedStore.decidedOn(contract.id(), contract.revision());
-        return store.write(contract.id(), asDecided, update, facts, Telling.BEFORE_REPLY);
+        return store.write(contract.id(), asDecided, StoredContract.of(contract).change(), facts, Telling.BEFORE_REPLY);
     }
 
     @Override

@@ -1,8 +1,6 @@
-package dev.weft.workspace.workspace;
+package dev.weft.workspace.workspacerecord;
 
 import dev.weft.workspace.membership.Members;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,42 +14,19 @@ public record Workspace(
         String tenantId,
         String contractId,
         String name,
-        Type type,
+        WorkspaceType type,
         @Nullable Boolean flowStatsEnabledDefault,
         Members members,
         boolean deleting,
         long revision) {
 
-    /** In a limited workspace flows stop by themselves some hours after their start (api-v2 6.2). */
-    public enum Type {
-        FULL,
-        LIMITED;
-
-        static final Set<String> WORDS = Set.of("full", "limited");
-
-        String wire() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        static Type of(String wire) {
-            // ROOT: in a Turkish locale "limited" has a dotted capital I, which names nothing.
-            return valueOf(wire.toUpperCase(Locale.ROOT));
-        }
-    }
-
-    /** What a request wants a workspace to be; null where it says nothing. */
-    record Change(
-            @Nullable String name,
-            @Nullable Type type,
-            @Nullable Boolean flowStatsEnabledDefault) {}
-
     public static Workspace open(
-            String id, String tenantId, String contractId, String name, Type type, Members members) {
+            String id, String tenantId, String contractId, String name, WorkspaceType type, Members members) {
         return new Workspace(id, tenantId, contractId, name, type, null, members, false, 0);
     }
 
     /** Applies a request: what it does not name stays. */
-    Workspace with(Change change) {
+    public Workspace with(WorkspaceChange change) {
         return new Workspace(
                 id,
                 tenantId,

@@ -1,9 +1,12 @@
-package dev.weft.workspace.credential;
+package dev.weft.workspace.credentialrecord;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
 
 import dev.weft.common.event.Outgoing;
 import java.util.List;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
+import org.springframework.data.mongodb.core.query.Criteria;
 
 /**
  * A credential as it is stored.
@@ -23,4 +26,13 @@ record StoredCredential(
         String keys,
         boolean deleted,
         long revision,
-        List<Outgoing> outbox) {}
+        List<Outgoing> outbox) {
+
+    /** Which are part of a list. */
+    static Criteria shown(CredentialListing listing) {
+        var criteria = where("workspace").is(listing.workspaceId());
+        return listing.componentIds().isEmpty()
+                ? criteria
+                : criteria.and("component").in(listing.componentIds());
+    }
+}

@@ -1,12 +1,10 @@
-package dev.weft.workspace.contract;
+package dev.weft.workspace.contractrecord;
 
 import dev.weft.workspace.membership.Members;
 import dev.weft.workspace.permission.RoleName;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a tenant closes with a customer: the owner of workspaces and teams, with its members and the roles they may have
@@ -21,75 +19,20 @@ public record Contract(
         String id,
         String tenantId,
         String name,
-        Status status,
+        ContractStatus status,
         List<RoleName> availableRoles,
-        Settings settings,
+        ContractSettings settings,
         Members members,
         long suspension,
         long revision) {
 
-    /** Where a contract is in its life (api-v2 5.3); one under deletion is visible nowhere. */
-    public enum Status {
-        ACTIVE,
-        SUSPENDING,
-        SUSPENDED,
-        DELETING;
-
-        public String wire() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        static Status of(String wire) {
-            return valueOf(wire.toUpperCase(Locale.ROOT));
-        }
-    }
-
-    /**
-     * What may be set on a contract and need not be.
-     *
-     * @param customData the text of a JSON object, which may have any member names
-     */
-    public record Settings(
-            @Nullable Boolean flowStatsEnabledDefault,
-            @Nullable String supportUserId,
-            @Nullable String customData) {
-
-        static Settings none() {
-            return new Settings(null, null, null);
-        }
-
-        Settings withoutSupportUser(String userId) {
-            return new Settings(
-                    flowStatsEnabledDefault, userId.equals(supportUserId) ? null : supportUserId, customData);
-        }
-
-        Settings with(Change change) {
-            return new Settings(
-                    change.flowStatsEnabledDefault() == null
-                            ? flowStatsEnabledDefault
-                            : change.flowStatsEnabledDefault(),
-                    change.supportUserId() == null ? supportUserId : change.supportUserId(),
-                    change.customData() == null ? customData : change.customData());
-        }
-    }
-
-    /** What a request wants a contract to be; null where it says nothing. */
-    record Change(
-            @Nullable String name,
-            @Nullable List<RoleName> availableRoles,
-            @Nullable Boolean flowStatsEnabledDefault,
-            @Nullable String supportUserId,
-            @Nullable String customData) {}
-
-    /** A contract as one caller may see it. */
-    record View(Contract contract, boolean withCustomData) {}
-
     public static Contract open(String id, String tenantId, String name) {
-        return new Contract(id, tenantId, name, Status.ACTIVE, List.of(), Settings.none(), Members.none(), 0, 0);
+        return new Contract(
+                id, tenantId, name, ContractStatus.ACTIVE, List.of(), ContractSettings.none(), Members.none(), 0, 0);
     }
 
     /** Applies a request: what it does not name stays. */
-    Contract with(Change change) {
+    public Contract with(ContractChange change) {
         var roles = change.availableRoles();
         return new Contract(
                 id,
@@ -108,7 +51,7 @@ public record Contract(
     }
 
     /** Without that support user; as it is when it has another one. */
-    Contract withoutSupportUser(String userId) {
+    public Contract withoutSupportUser(String userId) {
         return new Contract(
                 id,
                 tenantId,
@@ -121,14 +64,22 @@ public record Contract(
                 revision);
     }
 
-    public Contract with(Status other) {
+    public Contract with(ContractStatus other) {
         return new Contract(id, tenantId, name, other, availableRoles, settings, members, suspension, revision);
     }
 
     /** Being suspended from now on. */
     public Contract suspend() {
         return new Contract(
-                id, tenantId, name, Status.SUSPENDING, availableRoles, settings, members, revision + 1, revision);
+                id,
+                tenantId,
+                name,
+                ContractStatus.SUSPENDING,
+                availableRoles,
+                settings,
+                members,
+                revision + 1,
+                revision);
     }
 
     Contract next() {
@@ -136,7 +87,7 @@ public record Contract(
     }
 
     public boolean isActive() {
-        return status == Status.ACTIVE;
+        return status == ContractStatus.ACTIVE;
     }
 
     /** Both owner roles can not be withheld: a list that names any role names them too (api-v2 3.4). */

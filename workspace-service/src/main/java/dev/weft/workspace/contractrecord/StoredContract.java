@@ -1,4 +1,4 @@
-package dev.weft.workspace.contract;
+package dev.weft.workspace.contractrecord;
 
 import dev.weft.common.event.Outgoing;
 import dev.weft.workspace.membership.StoredMember;
@@ -7,6 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Update;
 
 /** A contract as it is stored, its members inside. */
 @Document("contracts")
@@ -45,11 +47,37 @@ record StoredContract(
                 id,
                 tenant,
                 name,
-                Contract.Status.of(status),
+                ContractStatus.of(status),
                 availableRoles,
-                new Contract.Settings(flowStats, supportUser, customData),
+                new ContractSettings(flowStats, supportUser, customData),
                 StoredMember.read(members),
                 suspension == null ? 0 : suspension,
                 revision);
+    }
+
+    /** What a change of a contract writes. */
+    Update change() {
+        return new Update()
+                .set("name", name)
+                .set("status", status)
+                .set("availableRoles", availableRoles)
+                .set("flowStats", flowStats)
+                .set("supportUser", supportUser)
+                .set("customData", customData)
+                .set("members", members)
+                .set("suspension", suspension)
+                .inc("revision", 1);
+    }
+
+    /** Which are part of a list. */
+    static Criteria shown(ContractFilter filter) {
+        var criteria = new Criteria();
+        if (filter.tenantId() != null) {
+            criteria = criteria.and("tenant").is(filter.tenantId());
+        }
+        if (filter.memberId() != null) {
+            criteria = criteria.and("members.user").is(filter.memberId());
+        }
+        return criteria;
     }
 }

@@ -1,4 +1,4 @@
-package dev.weft.workspace.workspace;
+package dev.weft.workspace.workspacerecord;
 
 import dev.weft.common.event.Outgoing;
 import dev.weft.workspace.membership.StoredMember;
@@ -6,6 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Update;
 
 /** A workspace as it is stored, its members inside; {@code state} is {@code active} or {@code deleting}. */
 @Document("workspaces")
@@ -41,10 +43,36 @@ record StoredWorkspace(
                 tenant,
                 contract,
                 name,
-                Workspace.Type.of(type),
+                WorkspaceType.of(type),
                 flowStats,
                 StoredMember.read(members),
                 state.equals("deleting"),
                 revision);
+    }
+
+    /** What a change of a workspace writes. */
+    Update change() {
+        return new Update()
+                .set("name", name)
+                .set("type", type)
+                .set("state", state)
+                .set("flowStats", flowStats)
+                .set("members", members)
+                .inc("revision", 1);
+    }
+
+    /** Which are part of a list. */
+    static Criteria shown(WorkspaceFilter filter) {
+        var criteria = new Criteria();
+        if (filter.tenantId() != null) {
+            criteria = criteria.and("tenant").is(filter.tenantId());
+        }
+        if (filter.contractId() != null) {
+            criteria = criteria.and("contract").is(filter.contractId());
+        }
+        if (filter.memberId() != null) {
+            criteria = criteria.and("members.user").is(filter.memberId());
+        }
+        return criteria;
     }
 }

@@ -1,4 +1,4 @@
-package dev.weft.workspace.credential;
+package dev.weft.workspace.credentialrecord;
 
 import dev.weft.common.event.Outgoing;
 import java.time.Instant;
@@ -7,28 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** The credentials; keys are encrypted at rest under the id of their credential. */
-interface CredentialRepository {
-
-    /**
-     * Which credentials a list shows: some of those of a workspace.
-     *
-     * @param componentIds of any of these components; empty for all
-     */
-    record CredentialListing(String workspaceId, List<String> componentIds, int skip, int size) {}
-
-    /** What there is to know of a credential without unlocking its keys: of which component it is. */
-    record Reference(String id, String tenantId, String componentId) {}
+public interface CredentialRepository {
 
     Optional<Credential> find(String id);
 
-    /** A page of a list as far as its bytes are bounded, with the number of all that match. */
-    record Found(List<Credential> credentials, boolean cut, long total) {}
-
     /** Those of the workspace by ascending id; of the given components only, unless there are none given. */
-    Found list(CredentialListing listing);
+    FoundCredentials list(CredentialListing listing);
 
     /** Those of the ids that are of the workspace, their keys left locked. */
-    List<Reference> references(String workspaceId, Collection<String> ids);
+    List<CredentialReference> references(String workspaceId, Collection<String> ids);
 
     long count(String workspaceId, String componentId);
 

@@ -1,4 +1,4 @@
-package dev.weft.workspace.credential;
+package dev.weft.workspace.credentialrecord;
 
 import dev.weft.workspace.credentialfield.CredentialKeys;
 
@@ -8,7 +8,7 @@ import dev.weft.workspace.credentialfield.CredentialKeys;
  * @param userId   who made it, or inherited it
  * @param revision counts the changes; a change holds only on the revision it was decided on
  */
-record Credential(
+public record Credential(
         String id,
         String tenantId,
         String contractId,
@@ -19,12 +19,12 @@ record Credential(
         CredentialKeys keys,
         long revision) {
 
-    Credential with(String otherName, CredentialKeys otherKeys) {
+    public Credential with(String otherName, CredentialKeys otherKeys) {
         return new Credential(
                 id, tenantId, contractId, workspaceId, componentId, userId, otherName, otherKeys, revision);
     }
 
-    Credential next() {
+    public Credential next() {
         return new Credential(id, tenantId, contractId, workspaceId, componentId, userId, name, keys, revision + 1);
     }
 }

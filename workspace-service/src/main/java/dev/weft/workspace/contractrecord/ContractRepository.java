@@ -1,4 +1,4 @@
-package dev.weft.workspace.contract;
+package dev.weft.workspace.contractrecord;
 
 import dev.weft.common.event.Outgoing;
 import dev.weft.common.problem.Problem;
@@ -7,25 +7,15 @@ import dev.weft.workspace.permission.ContractStandings;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The contracts. One under deletion is found by no method. */
 public interface ContractRepository extends ContractStandings {
 
     int ATTEMPTS = 30;
 
-    /** Which contracts of a list the caller may see; null stands for all. */
-    record Filter(@Nullable String tenantId, @Nullable String memberId) {}
-
-    /** A page, with the number of all that match. */
-    record Found(List<Contract> contracts, boolean cut, long total) {}
-
-    /** A contract as it shall be, and what is to be told about it. */
-    record Changed(Contract contract, List<Outgoing> facts) {}
-
     Optional<Contract> find(String id);
 
-    Found list(Filter filter, int skip, int size);
+    FoundContracts list(ContractFilter filter, int skip, int size);
 
     /** False when there is a contract of that id already. */
     boolean insert(Contract contract);
@@ -49,13 +39,13 @@ public interface ContractRepository extends ContractStandings {
     List<String> ofMember(String userId);
 
     /** Decides on the contract as it is and saves; decides again when someone was faster. */
-    default Contract change(String id, Function<Contract, Changed> decision) {
+    default Contract change(String id, Function<Contract, ChangedContract> decision) {
         return changeIfThere(id, decision)
                 .orElseThrow(() -> Problem.notFound("contract", id).exception());
     }
 
     /** As {@link #change}; empty when the contract is gone. */
-    default Optional<Contract> changeIfThere(String id, Function<Contract, Changed> decision) {
+    default Optional<Contract> changeIfThere(String id, Function<Contract, ChangedContract> decision) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             var contract = find(id);
             if (contract.isEmpty()) {

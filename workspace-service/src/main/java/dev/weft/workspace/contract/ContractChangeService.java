@@ -1,0 +1,102 @@
+package dev.weft.workspace.contract;
+
+import static dev.weft.common.access.Permission.CONTRACTS_CONTRACT_EDIT;
+import static dev.weft.common.access.Permission.TENANTS_CONTRACT_CREATE;
+
+import dev.weft.common.access.AccessClient;
+import dev.weft.common.access.Caller;
+import dev.weft.common.access.Scope;
+import dev.weft.common.id.Ids;
+import dev.weft.workspace.contractrecord.ChangedContract;
+import dev.weft.workspace.contractrecord.Contract;
+import dev.weft.workspace.contractrecord.ContractRepository;
+import dev.weft.workspace.contractrecord.ContractWorkspaces;
+import dev.weft.workspace.memberprofile.MemberProfiles;
+import dev.weft.workspace.permission.RoleBook;
+import dev.weft.workspace.tenant.KnownTenants;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.stereotype.Service;
+
+/** How contracts are made and changed (api-v2 5.2). */
+@Service
+class ContractChangeService {
+
+    private final ContractRepository contracts;
+    private final ContractService reads;
+    private final ContractTenants scopes;
+    private final SupportUsers supporters;
+    private final ContractRoles roles;
+    private final AccessClient access;
+    private final Ids ids;
+
+    ContractChangeService(
+            ContractRepository contracts,
+            ContractService reads,
+            ContractWorkspaces workspaces,
+            MemberProfiles profiles,
+            KnownTenants tenants,
+            RoleBook book,
+            AccessClient access,
+            Ids ids) {
+        this.contracts = contracts;
+        this.reads = reads;
+        this.scopes = new ContractTenants(contracts, tenants);
+        this.supporters = new SupportUsers(profiles);
+        this.roles = new ContractRoles(book, workspaces);
+        this.access = access;
+        this.ids = ids;
+    }
+
+    ContractView create(Caller caller, ContractRequest request) {
+        var tenantId = scopes.ofCreation(caller, request);
+        access.require(caller, TENANTS_CONTRACT_CREATE, new Scope.Tenant(tenantId));
+        var wish = request.creation(
+                id -> contracts
+                        .find(id)
+                        .filter(existing -> caller.sees(existing.tenantId()))
+                        .isPresent(),
+                roles.policy(tenantId));
+        supporters.require(caller, tenantId, wish);
+        var contract = Contract.open(ids.next(), tenantId, "").with(wish);
+        contracts.insert(contract);
+        // Asked after the contract is stored: a user who left all contracts is deleted unless one of them says
+        // otherwise, and a question before would leave a moment in which neither side knows of the other.
+        if (supporters.isGone(caller, wish)) {
+            contracts.remove(contract.id());
+            throw ContractProblem.unknownSupportUser().exception();
+        }
+        return reads.view(caller, contract);
+    }
+
+    ContractView change(Caller caller, String id, ContractRequest request) {
+        var scope = new Scope.Contract(id);
+        var needed = request.permissions();
+        // All permissions before the status of the contract: who lacks one learns nothing else.
+        needed.forEach(permission -> access.requireToRead(caller, permission, scope));
+        // What the tenant's admin decides about a contract stays possible while it is suspended (api-v2 5.3).
+        if (needed.contains(CONTRACTS_CONTRACT_EDIT)) {
+            access.require(caller, CONTRACTS_CONTRACT_EDIT, scope);
+        }
+        var tenantId = contracts
+                .find(id)
+                .orElseThrow(() -> ContractProblem.unknown(id).exception())
+                .tenantId();
+        var wish = request.change(id, roles.policy(tenantId));
+        supporters.require(caller, tenantId, wish);
+        var saved = contracts.change(id, contract -> {
+            var changed = contract.with(wish);
+            // Within the decision, which is taken again when somebody was faster: a role may have been given meanwhile.
+            roles.requireDroppedUnused(changed);
+            return new ChangedContract(changed, List.of());
+        });
+        if (supporters.isGone(caller, wish)) {
+            contracts.change(
+                    id,
+                    contract -> new ChangedContract(
+                            contract.withoutSupportUser(Objects.requireNonNull(wish.supportUserId())), List.of()));
+            throw ContractProblem.unknownSupportUser().exception();
+        }
+        return reads.view(caller, saved);
+    }
+}

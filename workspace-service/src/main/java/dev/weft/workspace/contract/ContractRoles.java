@@ -1,0 +1,33 @@
+package dev.weft.workspace.contract;
+
+import dev.weft.workspace.contractrecord.Contract;
+import dev.weft.workspace.contractrecord.ContractWorkspaces;
+import dev.weft.workspace.permission.Role;
+import dev.weft.workspace.permission.RoleBook;
+import dev.weft.workspace.permission.RoleName;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The roles of a tenant as far as its contracts use them. */
+record ContractRoles(RoleBook book, ContractWorkspaces workspaces) {
+
+    Set<RoleName> policy(String tenantId) {
+        return book.roles(tenantId).stream().map(Role::name).collect(Collectors.toSet());
+    }
+
+    void requireDroppedUnused(Contract changed) {
+        for (var role : policy(changed.tenantId())) {
+            if (!changed.allows(role) && isUsed(changed, role)) {
+                throw ContractProblem.roleInUse(role).exception();
+            }
+        }
+    }
+
+    private boolean isUsed(Contract contract, RoleName role) {
+        return switch (role.scope()) {
+            case RoleName.CONTRACTS -> contract.members().isUsed(role.role());
+            case RoleName.WORKSPACES -> workspaces.useRole(contract.id(), role.role());
+            default -> false;
+        };
+    }
+}

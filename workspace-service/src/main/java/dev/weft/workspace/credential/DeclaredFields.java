@@ -1,0 +1,50 @@
+package dev.weft.workspace.credential;
+
+import static dev.weft.common.access.Permission.WORKSPACES_CREDENTIAL_EDIT;
+
+import dev.weft.common.access.Caller;
+import dev.weft.common.access.Grants;
+import dev.weft.workspace.credentialfield.CredentialComponent;
+import dev.weft.workspace.credentialfield.CredentialComponents;
+import dev.weft.workspace.credentialfield.CredentialFields;
+import dev.weft.workspace.credentialrecord.Credential;
+import java.util.HashMap;
+import java.util.List;
+
+/** What the components of credentials declare of their keys. */
+record DeclaredFields(CredentialComponents components) {
+
+    /** The component, when it can be used in the workspace. */
+    CredentialComponent usable(Caller caller, String componentId, String workspaceId) {
+        var component = components
+                .find(caller, componentId, workspaceId)
+                .orElseThrow(
+                        () -> CredentialProblem.unknownComponent(componentId).exception());
+        if (!component.usable()) {
+            throw CredentialProblem.unusable().exception();
+        }
+        return component;
+    }
+
+    /** As the caller may see them: those who may not change credentials see their secrets masked. */
+    List<Credential> shown(Caller caller, Grants grants, List<Credential> found) {
+        if (grants.has(WORKSPACES_CREDENTIAL_EDIT)) {
+            return found;
+        }
+        var fields = new HashMap<String, CredentialFields>();
+        return found.stream()
+                .map(credential -> credential.with(
+                        credential.name(),
+                        fields.computeIfAbsent(credential.componentId(), _ -> of(caller, credential))
+                                .mask(credential.keys())))
+                .toList();
+    }
+
+    /** Of a component that is gone nothing is declared: then all is masked and nothing checked. */
+    CredentialFields of(Caller caller, Credential credential) {
+        return components
+                .find(caller, credential.componentId(), credential.workspaceId())
+                .map(CredentialComponent::fields)
+                .orElseGet(CredentialFields::none);
+    }
+}
