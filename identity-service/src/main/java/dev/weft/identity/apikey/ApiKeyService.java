@@ -7,7 +7,7 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.outbox.Outbox;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
-import dev.weft.identity.leaver.UserDeletion.UserLeftovers;
+import dev.weft.identity.leaver.UserLeftovers;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

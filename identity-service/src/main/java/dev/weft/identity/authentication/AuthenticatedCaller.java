@@ -1,8 +1,8 @@
 package dev.weft.identity.authentication;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.weft.identity.token.TokenIssuer.InternalToken;
-import dev.weft.identity.token.TokenIssuer.TokenSubject;
+import dev.weft.identity.token.InternalToken;
+import dev.weft.identity.token.TokenSubject;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

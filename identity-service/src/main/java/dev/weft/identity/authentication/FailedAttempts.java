@@ -11,15 +11,8 @@ interface FailedAttempts {
     /** Wrong passwords a minute from one client address, whatever the e-mails. */
     int LIMIT_OF_ADDRESS = 100;
 
-    /**
-     * An attempt that counts as failed until it is taken back.
-     *
-     * @param ofMinute how many there were in the last minute with this one, as far as {@link #LIMIT_OF_ADDRESS} and one
-     */
-    record Attempt(String id, String user, String address, int ofMinute) {}
-
-    Attempt count(String user, String address);
+    FailedAttempt count(String user, String address);
 
     /** The attempt did not fail. */
-    void takeBack(Attempt attempt);
+    void takeBack(FailedAttempt attempt);
 }

@@ -41,7 +41,7 @@ class MongoFailedAttempts implements FailedAttempts {
     }
 
     @Override
-    public Attempt count(String user, String address) {
+    public FailedAttempt count(String user, String address) {
         try {
             return add(user, address);
         } catch (DuplicateKeyException e) {
@@ -50,9 +50,9 @@ class MongoFailedAttempts implements FailedAttempts {
         }
     }
 
-    private Attempt add(String user, String address) {
+    private FailedAttempt add(String user, String address) {
         var now = clock.instant();
-        var one = new StoredAttempts.One(ids.next(), now);
+        var one = new StoredAttempt(ids.next(), now);
         var update = new Update().set("at", now);
         // Older ones change no answer, and a stranger must not make the record grow.
         update.push("attempts").slice(-(LIMIT_OF_ADDRESS + 1)).each(one);
@@ -61,11 +61,11 @@ class MongoFailedAttempts implements FailedAttempts {
                 update,
                 FindAndModifyOptions.options().upsert(true).returnNew(true),
                 StoredAttempts.class);
-        return new Attempt(one.key(), user, address, recent(stored));
+        return new FailedAttempt(one.key(), user, address, recent(stored));
     }
 
     @Override
-    public void takeBack(Attempt attempt) {
+    public void takeBack(FailedAttempt attempt) {
         mongo.updateFirst(
                 query(where("_id").is(id(attempt.user(), attempt.address()))),
                 new Update().pull("attempts", new Document("key", attempt.id())),

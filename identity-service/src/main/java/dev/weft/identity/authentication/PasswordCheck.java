@@ -5,8 +5,9 @@ import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
 import dev.weft.identity.directory.Directory;
-import dev.weft.identity.directory.Directory.PasswordAnswer;
+import dev.weft.identity.directory.PasswordAnswer;
 import dev.weft.identity.user.PasswordGuard;
+import dev.weft.identity.user.PasswordVerdict;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +33,7 @@ class PasswordCheck implements PasswordGuard {
 
     private final Directory directory;
     private final FailedAttempts attempts;
-    private final ConcurrentHashMap<String, CompletableFuture<Verdict>> underWay = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, CompletableFuture<PasswordVerdict>> underWay = new ConcurrentHashMap<>();
 
     PasswordCheck(Directory directory, FailedAttempts attempts) {
         this.directory = directory;
@@ -41,8 +42,8 @@ class PasswordCheck implements PasswordGuard {
 
     /** The same sent many times at once is one attempt: a program that begins with twenty requests does not guess. */
     @Override
-    public Verdict check(String email, String secret, String address) {
-        var mine = new CompletableFuture<Verdict>();
+    public PasswordVerdict check(String email, String secret, String address) {
+        var mine = new CompletableFuture<PasswordVerdict>();
         var what = Ids.sha256(String.join("\n", email, address, secret));
         var other = underWay.putIfAbsent(what, mine);
         if (other != null) {
@@ -58,7 +59,7 @@ class PasswordCheck implements PasswordGuard {
         return waitFor(mine);
     }
 
-    private static Verdict waitFor(CompletableFuture<Verdict> look) {
+    private static PasswordVerdict waitFor(CompletableFuture<PasswordVerdict> look) {
         try {
             return look.get(LONGEST_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -76,21 +77,21 @@ class PasswordCheck implements PasswordGuard {
                 .exception();
     }
 
-    private Verdict look(String email, String secret, String address) {
+    private PasswordVerdict look(String email, String secret, String address) {
         // Counted before the look and not after it: of a thousand guesses sent at once all would be looked at before
         // the
         // first of them has failed.
         var ofEmail = attempts.count(email, address);
         if (ofEmail.ofMinute() > FailedAttempts.LIMIT) {
-            return Verdict.TOO_MANY;
+            return PasswordVerdict.TOO_MANY;
         }
         var ofAddress = attempts.count(ANY_EMAIL, address);
         if (ofAddress.ofMinute() > FailedAttempts.LIMIT_OF_ADDRESS) {
-            return Verdict.TOO_MANY;
+            return PasswordVerdict.TOO_MANY;
         }
         try {
             if (!isRight(email, secret, address)) {
-                return Verdict.WRONG;
+                return PasswordVerdict.WRONG;
             }
         } catch (ProblemException e) {
             // Nobody looked, so nobody was wrong.
@@ -98,10 +99,10 @@ class PasswordCheck implements PasswordGuard {
             throw e;
         }
         takeBack(ofEmail, ofAddress);
-        return Verdict.RIGHT;
+        return PasswordVerdict.RIGHT;
     }
 
-    private void takeBack(FailedAttempts.Attempt ofEmail, FailedAttempts.Attempt ofAddress) {
+    private void takeBack(FailedAttempt ofEmail, FailedAttempt ofAddress) {
         attempts.takeBack(ofEmail);
         attempts.takeBack(ofAddress);
     }

@@ -8,8 +8,4 @@ import org.springframework.data.mongodb.core.mapping.Document;
 
 /** {@code {_id: sha-256 of user and address, attempts: [{key, at}, the last ones], at: the last}}. */
 @Document("failed_attempts")
-record StoredAttempts(@Id String id, @Nullable List<One> attempts, Instant at) {
-
-    /** Two attempts of one millisecond differ in their key, so that the right one is taken back. */
-    record One(String key, Instant at) {}
-}
+record StoredAttempts(@Id String id, @Nullable List<StoredAttempt> attempts, Instant at) {}

@@ -2,14 +2,16 @@ package dev.weft.identity.bootstrap;
 
 import dev.weft.common.id.Ids;
 import dev.weft.identity.apikey.ApiKeyRepository;
-import dev.weft.identity.directory.Directory.Account;
+import dev.weft.identity.directory.DirectoryAccount;
 import dev.weft.identity.serviceaccount.ServiceAccountRepository;
-import dev.weft.identity.tenant.Tenant;
 import dev.weft.identity.tenant.TenantEvents;
-import dev.weft.identity.tenant.TenantRepository;
+import dev.weft.identity.tenantrecord.Tenant;
+import dev.weft.identity.tenantrecord.TenantRepository;
+import dev.weft.identity.tenantrecord.TenantSaving;
 import dev.weft.identity.userrecord.EmailAddress;
 import dev.weft.identity.userrecord.User;
 import dev.weft.identity.userrecord.UserRepository;
+import dev.weft.identity.userrecord.UserReservations;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ class Bootstrap {
     private final TenantRepository tenants;
     private final TenantEvents events;
     private final UserRepository users;
+    private final UserReservations reservations;
     private final ApiKeyRepository keys;
     private final ServiceAccountRepository accounts;
     private final BootstrapProperties properties;
@@ -41,6 +44,7 @@ class Bootstrap {
             TenantRepository tenants,
             TenantEvents events,
             UserRepository users,
+            UserReservations reservations,
             ApiKeyRepository keys,
             ServiceAccountRepository accounts,
             BootstrapProperties properties,
@@ -49,6 +53,7 @@ class Bootstrap {
         this.tenants = tenants;
         this.events = events;
         this.users = users;
+        this.reservations = reservations;
         this.keys = keys;
         this.accounts = accounts;
         this.properties = properties;
@@ -57,7 +62,7 @@ class Bootstrap {
     }
 
     /** Makes what is missing; answers the administrator's account, which the directory may not have yet. */
-    Optional<Account> run(BootstrapFile file) {
+    Optional<DirectoryAccount> run(BootstrapFile file) {
         if (users.findByEmail(EmailAddress.normal(file.admin().email())).isEmpty()) {
             file.admin().requirePassword();
         }
@@ -71,8 +76,8 @@ class Bootstrap {
             return Optional.empty();
         }
         keys.addFirst(admin.get().id(), file.admin().apiKey());
-        return admin.map(user ->
-                new Account(user.id(), user.email(), user.firstName(), user.lastName(), tenant.id(), tenant.code()));
+        return admin.map(user -> new DirectoryAccount(
+                user.id(), user.email(), user.firstName(), user.lastName(), tenant.id(), tenant.code()));
     }
 
     private Tenant tenantOf(String code) {
@@ -87,7 +92,7 @@ class Bootstrap {
                     List.of(ids.next()),
                     clock.instant(),
                     1);
-            if (tenants.insert(tenant, events.created(tenant, null)) == TenantRepository.Saving.DONE) {
+            if (tenants.insert(tenant, events.created(tenant, null)) == TenantSaving.DONE) {
                 log.info("Tenant {} ({}) was made", tenant.code(), tenant.id());
                 return tenant;
             }
@@ -104,8 +109,8 @@ class Bootstrap {
         var user = new User(
                 tenant.admins().getFirst(), tenant.id(), email, "Tenant", "Admin", null, clock.instant(), null);
         // Visible at once: the key must work while the directory is still starting.
-        if (users.reserve(user)) {
-            users.activate(user.id());
+        if (reservations.reserve(user)) {
+            reservations.activate(user.id());
             log.info("Administrator {} of tenant {} was made", user.id(), tenant.code());
         }
         return users.findByEmail(email);

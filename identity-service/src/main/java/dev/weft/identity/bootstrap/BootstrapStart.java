@@ -3,7 +3,7 @@ package dev.weft.identity.bootstrap;
 import dev.weft.common.duty.RareLines;
 import dev.weft.common.problem.ProblemException;
 import dev.weft.identity.directory.Directory;
-import dev.weft.identity.directory.Directory.Account;
+import dev.weft.identity.directory.DirectoryAccount;
 import dev.weft.identity.user.PasswordRule;
 import java.io.File;
 import java.util.concurrent.CountDownLatch;
@@ -50,7 +50,7 @@ class BootstrapStart implements ApplicationRunner, DisposableBean {
                         .start(() -> register(account, file.admin().password())));
     }
 
-    private void register(Account account, String password) {
+    private void register(DirectoryAccount account, String password) {
         var told = PasswordRule.accepts(password);
         try {
             do {
@@ -70,7 +70,7 @@ class BootstrapStart implements ApplicationRunner, DisposableBean {
         }
     }
 
-    private boolean isRegistered(Account account, String password) {
+    private boolean isRegistered(DirectoryAccount account, String password) {
         try {
             directory.register(account, password);
             return true;

@@ -5,22 +5,8 @@ import java.util.Optional;
 /** Where passwords and log-ins of people are. Every method refuses with {@code unavailable} while it is away. */
 public interface Directory {
 
-    /** What the directory says of a password; {@code LOCKED}: nothing for now, since too many wrong ones were tried there. */
-    enum PasswordAnswer {
-        RIGHT,
-        WRONG,
-        LOCKED
-    }
-
-    /** Whom a bearer token of the directory names. */
-    record BearerSubject(String userId, String tenantId) {}
-
-    /** What the directory holds of a user beside the password. The user's name there is the e-mail, in lower case. */
-    record Account(
-            String userId, String email, String firstName, String lastName, String tenantId, String tenantCode) {}
-
     /** Makes the account, in its tenant's organization; one of the same user that is there keeps its password. */
-    void register(Account account, String password);
+    void register(DirectoryAccount account, String password);
 
     /** Removes the account of that user, if there is one. */
     void remove(String userId, String email);

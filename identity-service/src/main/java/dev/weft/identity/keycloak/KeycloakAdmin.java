@@ -1,6 +1,5 @@
 package dev.weft.identity.keycloak;
 
-import dev.weft.identity.keycloak.KeycloakHttp.Reply;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +62,7 @@ class KeycloakAdmin {
     }
 
     /** What we did not foresee counts as absence: the realm may not be set up yet, or the administrator be another. */
-    private static Reply require(Reply reply, String path) {
+    private static KeycloakReply require(KeycloakReply reply, String path) {
         if (!reply.isOk()) {
             // 404 is the realm in the making at a first start, and nothing to worry an operator with.
             log.atLevel(reply.status() == 404 ? Level.DEBUG : Level.WARN)
@@ -73,7 +72,7 @@ class KeycloakAdmin {
         return reply;
     }
 
-    private Reply call(HttpMethod method, String path, @Nullable Object body) {
+    private KeycloakReply call(HttpMethod method, String path, @Nullable Object body) {
         var reply = http.call(method, "/admin/realms" + path, token(), body);
         if (reply.status() == 401) {
             // The session ended before its time, as after a restart on a new store.

@@ -1,9 +1,9 @@
 package dev.weft.identity.keycloak;
 
+import dev.weft.identity.directory.BearerSubject;
 import dev.weft.identity.directory.Directory;
-import dev.weft.identity.directory.Directory.Account;
-import dev.weft.identity.directory.Directory.BearerSubject;
-import dev.weft.identity.directory.Directory.PasswordAnswer;
+import dev.weft.identity.directory.DirectoryAccount;
+import dev.weft.identity.directory.PasswordAnswer;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,7 @@ class KeycloakDirectory implements Directory {
     }
 
     @Override
-    public void register(Account account, String password) {
+    public void register(DirectoryAccount account, String password) {
         var there = users.find(account.email());
         if (there.isPresent() && !there.get().userId().equals(account.userId())) {
             // The address is ours to give, so this is what an interrupted creation left.
@@ -61,7 +61,7 @@ class KeycloakDirectory implements Directory {
     public PasswordAnswer tryPassword(String email, String password) {
         var form = new LinkedMultiValueMap<String, String>();
         form.add("grant_type", "password");
-        form.add("client_id", Realm.PASSWORD_CLIENT);
+        form.add("client_id", RealmClients.PASSWORD_CLIENT);
         form.add("client_secret", secret.value());
         form.add("username", email);
         form.add("password", password);

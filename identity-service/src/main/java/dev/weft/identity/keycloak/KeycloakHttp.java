@@ -15,7 +15,6 @@ import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One HTTP call to Keycloak. No answer, or a failure of its own, is refused with {@code unavailable}. */
@@ -42,16 +41,8 @@ class KeycloakHttp {
         this.http = RestClient.builder().requestFactory(factory).build();
     }
 
-    /** Status and body; a missing node when there is none. */
-    record Reply(int status, JsonNode body) {
-
-        boolean isOk() {
-            return status >= 200 && status < 300;
-        }
-    }
-
     /** A call of the admin API. */
-    Reply call(HttpMethod method, String path, String token, @Nullable Object body) {
+    KeycloakReply call(HttpMethod method, String path, String token, @Nullable Object body) {
         var request = http.method(method).uri(at(path)).header("Authorization", "Bearer " + token);
         if (body != null) {
             request = request.contentType(MediaType.APPLICATION_JSON).body(json.writeValueAsBytes(body));
@@ -59,7 +50,7 @@ class KeycloakHttp {
         return answered(path, request);
     }
 
-    Reply postForm(String path, MultiValueMap<String, String> form) {
+    KeycloakReply postForm(String path, MultiValueMap<String, String> form) {
         return answered(
                 path,
                 http.post()
@@ -73,12 +64,12 @@ class KeycloakHttp {
         return URI.create(url + path);
     }
 
-    private Reply answered(String path, RestClient.RequestHeadersSpec<?> request) {
-        Reply reply;
+    private KeycloakReply answered(String path, RestClient.RequestHeadersSpec<?> request) {
+        KeycloakReply reply;
         try {
             reply = request.exchangeForRequiredValue((_, response) -> {
                 var bytes = response.getBody().readAllBytes();
-                return new Reply(
+                return new KeycloakReply(
                         response.getStatusCode().value(),
                         bytes.length == 0 ? json.missingNode() : json.readTree(bytes));
             });

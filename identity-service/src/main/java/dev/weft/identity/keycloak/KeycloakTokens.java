@@ -1,6 +1,6 @@
 package dev.weft.identity.keycloak;
 
-import dev.weft.identity.directory.Directory.BearerSubject;
+import dev.weft.identity.directory.BearerSubject;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;

@@ -1,6 +1,6 @@
 package dev.weft.identity.keycloak;
 
-import dev.weft.identity.directory.Directory.Account;
+import dev.weft.identity.directory.DirectoryAccount;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,10 +23,7 @@ class KeycloakUsers {
         this.admin = admin;
     }
 
-    /** A user as Keycloak has it, with Keycloak's id and ours. */
-    record Found(String keycloakId, String userId) {}
-
-    Optional<Found> find(String email) {
+    Optional<FoundAccount> find(String email) {
         // exact: without it Keycloak looks for a part of the name, and ada@example.com finds grada@example.com.
         var name = URLEncoder.encode(email, StandardCharsets.UTF_8);
         return admin.find(PATH + "?exact=true&briefRepresentation=false&username=" + name)
@@ -34,14 +31,14 @@ class KeycloakUsers {
                 .map(list -> found(list.path(0)));
     }
 
-    private static Found found(JsonNode user) {
-        return new Found(
+    private static FoundAccount found(JsonNode user) {
+        return new FoundAccount(
                 user.path("id").asString(),
                 user.path("attributes").path(Realm.USER_CLAIM).path(0).asString(""));
     }
 
     /** Makes the user; a name that is taken is left as it is. */
-    void create(Account account, String password) {
+    void create(DirectoryAccount account, String password) {
         admin.create(
                 PATH,
                 Map.of(
@@ -58,7 +55,7 @@ class KeycloakUsers {
                         "credentials", List.of(credential(password))));
     }
 
-    void setPassword(Found user, String password) {
+    void setPassword(FoundAccount user, String password) {
         admin.put(PATH + "/" + user.keycloakId() + "/reset-password", credential(password));
     }
 
@@ -70,7 +67,7 @@ class KeycloakUsers {
      * Whether too many wrong passwords were tried. An unknown e-mail costs as many calls, so the time tells nothing.
      */
     boolean isLocked(String email) {
-        var id = find(email).map(Found::keycloakId).orElse(NOBODY);
+        var id = find(email).map(FoundAccount::keycloakId).orElse(NOBODY);
         return admin.find(LOCKS + id)
                 .map(state -> state.path("disabled").asBoolean(false))
                 .orElse(false);
@@ -80,7 +77,7 @@ class KeycloakUsers {
         find(email).ifPresent(user -> admin.delete(LOCKS + user.keycloakId()));
     }
 
-    void delete(Found user) {
+    void delete(FoundAccount user) {
         admin.delete(PATH + "/" + user.keycloakId());
     }
 }

@@ -1,6 +1,6 @@
 package dev.weft.identity.keycloak;
 
-import dev.weft.identity.directory.Directory.Account;
+import dev.weft.identity.directory.DirectoryAccount;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,7 +19,7 @@ class Organizations {
     }
 
     /** Makes the user a member of its tenant's organization, which is made when it is missing. */
-    void join(Account account, String keycloakUserId) {
+    void join(DirectoryAccount account, String keycloakUserId) {
         var id = find(account)
                 .or(() -> {
                     create(account);
@@ -30,7 +30,7 @@ class Organizations {
         admin.create(PATH + "/" + id + "/members", keycloakUserId);
     }
 
-    private Optional<String> find(Account account) {
+    private Optional<String> find(DirectoryAccount account) {
         var code = URLEncoder.encode(account.tenantCode(), StandardCharsets.UTF_8);
         // exact: one code may be the beginning of another, and the first that is found would be taken.
         return admin.find(PATH + "?exact=true&search=" + code)
@@ -38,7 +38,7 @@ class Organizations {
                 .map(list -> list.path(0).path("id").asString());
     }
 
-    private void create(Account account) {
+    private void create(DirectoryAccount account) {
         admin.create(
                 PATH,
                 Map.of(

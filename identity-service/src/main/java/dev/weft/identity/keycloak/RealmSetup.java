@@ -41,8 +41,8 @@ class RealmSetup implements SmartLifecycle {
             admin.put(PATH, Realm.rules());
         }
         admin.put(PATH + "/users/profile", Realm.userProfile());
-        ensureClient(Realm.loginClient());
-        ensureClient(Realm.passwordClient(secret.value()));
+        ensureClient(RealmClients.login());
+        ensureClient(RealmClients.password(secret.value()));
         Realm.UNUSED_CLIENTS.forEach(this::switchOff);
     }
 

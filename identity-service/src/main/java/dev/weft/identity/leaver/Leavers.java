@@ -1,12 +1,13 @@
 package dev.weft.identity.leaver;
 
 import dev.weft.common.id.Ids;
-import dev.weft.identity.tenant.Tenant;
-import dev.weft.identity.tenant.TenantRepository;
+import dev.weft.identity.tenantrecord.Tenant;
+import dev.weft.identity.tenantrecord.TenantRepository;
 import dev.weft.identity.userrecord.User;
 import dev.weft.identity.userrecord.UserEvents;
+import dev.weft.identity.userrecord.UserLeaving;
+import dev.weft.identity.userrecord.UserLeavings;
 import dev.weft.identity.userrecord.UserRepository;
-import dev.weft.identity.userrecord.UserRepository.Leaving;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ class Leavers {
     private static final Logger log = LoggerFactory.getLogger(Leavers.class);
 
     private final UserRepository users;
+    private final UserLeavings leavings;
     private final TenantRepository tenants;
     private final UserContracts contracts;
     private final UserEvents events;
@@ -33,6 +35,7 @@ class Leavers {
 
     Leavers(
             UserRepository users,
+            UserLeavings leavings,
             TenantRepository tenants,
             UserContracts contracts,
             UserEvents events,
@@ -40,6 +43,7 @@ class Leavers {
             Ids ids,
             Clock clock) {
         this.users = users;
+        this.leavings = leavings;
         this.tenants = tenants;
         this.contracts = contracts;
         this.events = events;
@@ -51,24 +55,24 @@ class Leavers {
     /** May be called twice, or late: it asks whether the user is in a contract now, whatever was true then. */
     void left(String userId, String actorId) {
         // A name of its own for each leaving: a deletion that was decided for an earlier one does not hold for this.
-        var leaving = new Leaving(userId, ids.next(), actorId, clock.instant());
-        if (users.noteLeaving(leaving)) {
+        var leaving = new UserLeaving(userId, ids.next(), actorId, clock.instant());
+        if (leavings.noteLeaving(leaving)) {
             settle(leaving);
         }
     }
 
     /** Refused with {@code unavailable} while workspace-service is away; then it stays noted. */
-    void settle(Leaving leaving) {
+    void settle(UserLeaving leaving) {
         var user = users.find(leaving.userId()).orElse(null);
         if (user == null) {
             return;
         }
         // The tenant first: it is known here, while workspace-service may be away.
         if (isNeededByTenant(user) || contracts.hasAny(user.id())) {
-            users.forgetLeaving(leaving);
+            leavings.forgetLeaving(leaving);
             return;
         }
-        if (users.beginDeletion(leaving, events.deleted(user, leaving.by()))) {
+        if (leavings.beginDeletion(leaving, events.deleted(user, leaving.by()))) {
             log.info("User {} of tenant {} has left the last contract and is deleted", user.id(), user.tenantId());
             deletion.finishIfPossible(user);
         }

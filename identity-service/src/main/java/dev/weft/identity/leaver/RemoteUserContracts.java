@@ -3,7 +3,7 @@ package dev.weft.identity.leaver;
 import dev.weft.common.access.Caller;
 import dev.weft.common.remote.RemoteCalls;
 import dev.weft.identity.token.TokenIssuer;
-import dev.weft.identity.token.TokenIssuer.TokenSubject;
+import dev.weft.identity.token.TokenSubject;
 import org.springframework.cloud.openfeign.EnableFeignClients;
 import org.springframework.cloud.openfeign.FeignClient;
 import org.springframework.stereotype.Service;

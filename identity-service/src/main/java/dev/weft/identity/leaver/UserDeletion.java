@@ -2,7 +2,7 @@ package dev.weft.identity.leaver;
 
 import dev.weft.common.problem.ProblemException;
 import dev.weft.identity.directory.Directory;
-import dev.weft.identity.tenant.TenantRepository;
+import dev.weft.identity.tenantrecord.TenantRepository;
 import dev.weft.identity.userrecord.User;
 import dev.weft.identity.userrecord.UserRepository;
 import java.util.List;
@@ -13,11 +13,6 @@ import org.springframework.stereotype.Service;
 /** Ends a user step by step; each step may be repeated, and the record goes last. */
 @Service
 public class UserDeletion {
-
-    /** What other features hold of a user, and drop when the user is deleted; may be asked again. */
-    public interface UserLeftovers {
-        void removeOf(String userId);
-    }
 
     private static final Logger log = LoggerFactory.getLogger(UserDeletion.class);
 

@@ -6,7 +6,9 @@ import static java.time.Duration.ofSeconds;
 import dev.weft.common.duty.Duty;
 import dev.weft.common.problem.ProblemException;
 import dev.weft.identity.userrecord.UserCreation;
+import dev.weft.identity.userrecord.UserLeavings;
 import dev.weft.identity.userrecord.UserRepository;
+import dev.weft.identity.userrecord.UserReservations;
 import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -27,13 +29,24 @@ class UserSweeper {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final UserRepository users;
+    private final UserReservations reservations;
+    private final UserLeavings leavings;
     private final UserCreation creation;
     private final UserDeletion deletion;
     private final Leavers leavers;
     private final Clock clock;
 
-    UserSweeper(UserRepository users, UserCreation creation, UserDeletion deletion, Leavers leavers, Clock clock) {
+    UserSweeper(
+            UserRepository users,
+            UserReservations reservations,
+            UserLeavings leavings,
+            UserCreation creation,
+            UserDeletion deletion,
+            Leavers leavers,
+            Clock clock) {
         this.users = users;
+        this.reservations = reservations;
+        this.leavings = leavings;
         this.creation = creation;
         this.deletion = deletion;
         this.leavers = leavers;
@@ -46,11 +59,12 @@ class UserSweeper {
     }
 
     void sweep() {
-        users.abandoned(clock.instant().minus(PATIENCE))
+        reservations
+                .abandoned(clock.instant().minus(PATIENCE))
                 .forEach(user -> attempt(user.id(), () -> creation.withdraw(user)));
         var limit = clock.instant().minusSeconds(10);
         users.underDeletion(limit).forEach(user -> attempt(user.id(), () -> deletion.finish(user)));
-        users.leaving(limit).forEach(leaving -> attempt(leaving.userId(), () -> leavers.settle(leaving)));
+        leavings.leaving(limit).forEach(leaving -> attempt(leaving.userId(), () -> leavers.settle(leaving)));
     }
 
     private static void attempt(String userId, Runnable work) {

@@ -1,7 +1,7 @@
 package dev.weft.identity.role;
 
 import dev.weft.common.jsonapi.RequestDocument;
-import dev.weft.identity.tenant.Tenant;
+import dev.weft.identity.tenantrecord.Tenant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.weft.identity.role;
 
 import dev.weft.common.jsonapi.Resource;
-import dev.weft.identity.tenant.Tenant;
+import dev.weft.identity.tenantrecord.Tenant;
 import dev.weft.identity.userrecord.User;
 
 /** A user with tenant roles on the wire (api-v2 4.3). */

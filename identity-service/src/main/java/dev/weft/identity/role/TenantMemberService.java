@@ -6,10 +6,11 @@ import dev.weft.common.access.Permission;
 import dev.weft.common.access.Scope;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
-import dev.weft.identity.tenant.Tenant;
 import dev.weft.identity.tenant.TenantEvents;
-import dev.weft.identity.tenant.TenantRepository;
+import dev.weft.identity.tenantrecord.Tenant;
+import dev.weft.identity.tenantrecord.TenantRepository;
 import dev.weft.identity.userrecord.User;
+import dev.weft.identity.userrecord.UserLeavings;
 import dev.weft.identity.userrecord.UserRepository;
 import java.util.Comparator;
 import java.util.List;
@@ -28,25 +29,29 @@ class TenantMemberService {
     private final TenantRepository tenants;
     private final TenantEvents events;
     private final UserRepository users;
+    private final UserLeavings leavings;
     private final AccessClient access;
 
-    TenantMemberService(TenantRepository tenants, TenantEvents events, UserRepository users, AccessClient access) {
+    TenantMemberService(
+            TenantRepository tenants,
+            TenantEvents events,
+            UserRepository users,
+            UserLeavings leavings,
+            AccessClient access) {
         this.tenants = tenants;
         this.events = events;
         this.users = users;
+        this.leavings = leavings;
         this.access = access;
     }
 
-    /** A tenant and users of it. */
-    record Members(Tenant tenant, List<User> users) {}
-
     /** All of them: {@link #MOST_ADMINS} at most. */
-    Members list(Caller caller, String tenantId) {
+    TenantMembers list(Caller caller, String tenantId) {
         var tenant = editable(caller, tenantId);
         var holders = users.findAll(tenant.admins()).stream()
                 .sorted(Comparator.comparing(User::id))
                 .toList();
-        return new Members(tenant, holders);
+        return new TenantMembers(tenant, holders);
     }
 
     private Tenant editable(Caller caller, String tenantId) {
@@ -61,7 +66,7 @@ class TenantMemberService {
                 .orElseThrow(() -> Problem.notFound("tenant", tenantId).exception());
     }
 
-    Members change(Caller caller, String tenantId, String userId, TenantMemberRequest request) {
+    TenantMembers change(Caller caller, String tenantId, String userId, TenantMemberRequest request) {
         get(caller, tenantId);
         var user = users.find(userId)
                 .filter(found -> found.tenantId().equals(tenantId))
@@ -82,7 +87,7 @@ class TenantMemberService {
                     .exception();
         }
         log.info("User {} has the tenant roles {}, says {}", userId, roles, caller.id());
-        return new Members(get(caller, tenantId), List.of(user));
+        return new TenantMembers(get(caller, tenantId), List.of(user));
     }
 
     /** They stand in one record, which is read with each authentication. */
@@ -95,7 +100,7 @@ class TenantMemberService {
     }
 
     private void requireKept(String userId, Runnable undo) {
-        if (!users.keep(userId)) {
+        if (!leavings.keep(userId)) {
             undo.run();
             throw Problem.notFound("user", userId).exception();
         }

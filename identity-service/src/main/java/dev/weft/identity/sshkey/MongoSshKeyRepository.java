@@ -27,7 +27,7 @@ class MongoSshKeyRepository implements SshKeyRepository {
     }
 
     @Override
-    public Found listOf(String userId, int skip, int size) {
+    public FoundSshKeys listOf(String userId, int skip, int size) {
         var query = query(where("user").is(userId));
         var total = mongo.count(query, StoredSshKey.class);
         query.with(Sort.by("_id")).skip(skip).limit(size);
@@ -37,7 +37,7 @@ class MongoSshKeyRepository implements SshKeyRepository {
                 StoredSshKey.COLLECTION,
                 document ->
                         mongo.getConverter().read(StoredSshKey.class, document).toSshKey());
-        return new Found(found.items(), found.cut(), total);
+        return new FoundSshKeys(found.items(), found.cut(), total);
     }
 
     @Override

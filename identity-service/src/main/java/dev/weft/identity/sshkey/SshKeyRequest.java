@@ -18,11 +18,8 @@ final class SshKeyRequest {
         this.body = body;
     }
 
-    /** The key and its title, which is the comment of the key when none was sent. */
-    record Sent(PublicKey key, String title) {}
-
     /** {@code exists} tells whether an id is taken. */
-    Sent creation(Predicate<String> exists) {
+    SentSshKey creation(Predicate<String> exists) {
         var fields =
                 RequestDocument.of(body, SshKeyResource.TYPE).withoutId(exists).fields();
         var title = fields.text("title", 0, LONGEST_TITLE);
@@ -35,7 +32,7 @@ final class SshKeyRequest {
             fields.problem("key", "key must be an OpenSSH public key of type RSA, DSA, ECDSA or Ed25519.");
         }
         fields.orThrow();
-        return key.map(found -> new Sent(found, title.orElse(found.comment())))
+        return key.map(found -> new SentSshKey(found, title.orElse(found.comment())))
                 .orElseThrow(() -> Problem.invalid("/data/attributes/key", "key is required.")
                         .exception());
     }

@@ -5,7 +5,7 @@ import dev.weft.common.access.OpenToAll;
 import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
-import dev.weft.identity.leaver.UserDeletion.UserLeftovers;
+import dev.weft.identity.leaver.UserLeftovers;
 import org.springframework.stereotype.Service;
 
 /** The use cases of SSH keys (api-v2 4.6): everybody has to do with the own keys only. */
@@ -23,7 +23,7 @@ class SshKeyService implements UserLeftovers {
     }
 
     @OpenToAll(OWN)
-    SshKeyRepository.Found list(Caller caller, int skip, int size) {
+    FoundSshKeys list(Caller caller, int skip, int size) {
         return keys.listOf(caller.id(), skip, size);
     }
 

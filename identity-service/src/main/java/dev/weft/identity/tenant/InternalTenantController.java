@@ -2,6 +2,7 @@ package dev.weft.identity.tenant;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.weft.common.access.Caller;
+import dev.weft.identity.tenantrecord.Tenant;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;

@@ -22,9 +22,11 @@ import tools.jackson.databind.JsonNode;
 class TenantController {
 
     private final TenantService service;
+    private final TenantChangeService changes;
 
-    TenantController(TenantService service) {
+    TenantController(TenantService service, TenantChangeService changes) {
         this.service = service;
+        this.changes = changes;
     }
 
     @GetMapping
@@ -43,12 +45,12 @@ class TenantController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Document create(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(TenantResource.of(service.create(caller, new TenantRequest(body))));
+        return Document.of(TenantResource.of(changes.create(caller, new TenantRequest(body))));
     }
 
     @PatchMapping("/{id}")
     Document change(
             Caller caller, @PathVariable("id") String id, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(TenantResource.of(service.change(caller, id, new TenantRequest(body))));
+        return Document.of(TenantResource.of(changes.change(caller, id, new TenantRequest(body))));
     }
 }

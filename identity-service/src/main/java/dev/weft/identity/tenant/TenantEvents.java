@@ -3,6 +3,7 @@ package dev.weft.identity.tenant;
 import dev.weft.common.event.Fact;
 import dev.weft.common.event.Outgoing;
 import dev.weft.common.outbox.Outbox;
+import dev.weft.identity.tenantrecord.Tenant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

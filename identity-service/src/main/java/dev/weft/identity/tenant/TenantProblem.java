@@ -2,6 +2,8 @@ package dev.weft.identity.tenant;
 
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
+import dev.weft.identity.tenantrecord.Tenant;
+import dev.weft.identity.tenantrecord.TenantSaving;
 
 /** The refusals of tenants. */
 final class TenantProblem {
@@ -28,7 +30,17 @@ final class TenantProblem {
         return Problem.of(ProblemCode.CONFLICT, "The tenant is being changed by many at once.");
     }
 
-    static Problem taken(String attribute, String detail) {
+    private static Problem taken(String attribute, String detail) {
         return Problem.of(ProblemCode.ALREADY_EXISTS, detail).at(ATTRIBUTES + "/" + attribute);
+    }
+
+    /** Why it was not saved. */
+    static Problem of(TenantSaving saving) {
+        return switch (saving) {
+            case CODE_TAKEN -> taken("code", "Another tenant has this code.");
+            case APP_DOMAIN_TAKEN -> taken("app_domain", "Another tenant has this app_domain.");
+            case DEFAULT_TAKEN -> taken("is_default", "Another tenant is the default of this installation.");
+            case DONE, OUTPACED -> throw new IllegalStateException("Nothing is refused: " + saving);
+        };
     }
 }

@@ -2,8 +2,6 @@ package dev.weft.identity.token;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.weft.common.problem.Problem;
-import dev.weft.identity.token.TokenIssuer.InternalToken;
-import dev.weft.identity.token.TokenIssuer.TokenSubject;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

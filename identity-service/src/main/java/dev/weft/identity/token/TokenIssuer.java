@@ -7,45 +7,16 @@ import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.weft.common.access.Caller;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes internal tokens: {@code {"iss":"identity-service","aud":"weft","sub","kind","tenant"?,"name","tenant_roles",
  * "iat","exp"}}, valid for a minute.
  */
 public final class TokenIssuer {
-
-    /**
-     * Whom an internal token names.
-     *
-     * @param tenantId null for service accounts and services
-     * @param name     e-mail of a user, login of a service account, name of a service
-     */
-    public record TokenSubject(
-            Caller.Kind kind, String id, @Nullable String tenantId, String name, List<String> tenantRoles) {
-
-        public static TokenSubject service(String name) {
-            return new TokenSubject(Caller.Kind.SERVICE, name, null, name, List.of());
-        }
-
-        public static TokenSubject serviceAccount(String id, String login) {
-            return new TokenSubject(Caller.Kind.SERVICE_ACCOUNT, id, null, login, List.of());
-        }
-
-        public static TokenSubject user(String id, String tenantId, String email, List<String> tenantRoles) {
-            return new TokenSubject(Caller.Kind.USER, id, tenantId, email, tenantRoles);
-        }
-    }
-
-    /** A signed internal token and its end. */
-    public record InternalToken(String token, Instant expiresAt) {}
 
     static final Duration LIFE = Duration.ofSeconds(60);
 

@@ -18,9 +18,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class InternalUserController {
 
-    private final UserService service;
+    private final InternalUserService service;
 
-    InternalUserController(UserService service) {
+    InternalUserController(InternalUserService service) {
         this.service = service;
     }
 

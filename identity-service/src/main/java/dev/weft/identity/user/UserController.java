@@ -30,17 +30,19 @@ class UserController {
     private static final String CLIENT_ADDRESS = "X-Weft-Client-Address";
 
     private final UserService service;
+    private final OwnUserService own;
+    private final UserAdminService admin;
 
-    UserController(UserService service) {
+    UserController(UserService service, OwnUserService own, UserAdminService admin) {
         this.service = service;
+        this.own = own;
+        this.admin = admin;
     }
 
     @GetMapping("/me")
     Document me(Caller caller) {
         return Document.of(
-                caller.isServiceAccount()
-                        ? UserResource.ofServiceAccount(caller)
-                        : UserResource.of(service.me(caller)));
+                caller.isServiceAccount() ? UserResource.ofServiceAccount(caller) : UserResource.of(own.me(caller)));
     }
 
     @PatchMapping("/me")
@@ -48,7 +50,7 @@ class UserController {
             Caller caller,
             @RequestHeader(name = CLIENT_ADDRESS, defaultValue = "") String address,
             @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(UserResource.of(service.changeMe(caller, address, new UserRequest(body))));
+        return Document.of(UserResource.of(own.changeMe(caller, address, new UserRequest(body))));
     }
 
     @GetMapping("/{id}")
@@ -77,12 +79,12 @@ class UserController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Document create(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(UserResource.of(service.create(caller, new UserRequest(body))));
+        return Document.of(UserResource.of(admin.create(caller, new UserRequest(body))));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable("id") String id) {
-        service.delete(caller, id);
+        admin.delete(caller, id);
     }
 }

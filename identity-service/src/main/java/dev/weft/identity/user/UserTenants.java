@@ -5,8 +5,8 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
-import dev.weft.identity.tenant.Tenant;
-import dev.weft.identity.tenant.TenantRepository;
+import dev.weft.identity.tenantrecord.Tenant;
+import dev.weft.identity.tenantrecord.TenantRepository;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 

@@ -4,7 +4,7 @@ import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
 import dev.weft.identity.directory.Directory;
-import dev.weft.identity.directory.Directory.Account;
+import dev.weft.identity.directory.DirectoryAccount;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -18,10 +18,10 @@ public class UserCreation {
 
     private static final Logger log = LoggerFactory.getLogger(UserCreation.class);
 
-    private final UserRepository users;
+    private final UserReservations users;
     private final Directory directory;
 
-    UserCreation(UserRepository users, Directory directory) {
+    UserCreation(UserReservations users, Directory directory) {
         this.users = users;
         this.directory = directory;
     }
@@ -45,8 +45,9 @@ public class UserCreation {
         }
     }
 
-    static Account accountOf(User user, String tenantCode) {
-        return new Account(user.id(), user.email(), user.firstName(), user.lastName(), user.tenantId(), tenantCode);
+    static DirectoryAccount accountOf(User user, String tenantCode) {
+        return new DirectoryAccount(
+                user.id(), user.email(), user.firstName(), user.lastName(), user.tenantId(), tenantCode);
     }
 
     /** The account may have been made although no answer came: only a directory that answers can tell. */

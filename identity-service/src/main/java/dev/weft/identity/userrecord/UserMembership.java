@@ -8,9 +8,11 @@ import org.springframework.stereotype.Service;
 class UserMembership implements TenantUsers {
 
     private final UserRepository users;
+    private final UserLeavings leavings;
 
-    UserMembership(UserRepository users) {
+    UserMembership(UserRepository users, UserLeavings leavings) {
         this.users = users;
+        this.leavings = leavings;
     }
 
     @Override
@@ -22,6 +24,6 @@ class UserMembership implements TenantUsers {
 
     @Override
     public boolean keep(String userId) {
-        return users.keep(userId);
+        return leavings.keep(userId);
     }
 }

@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
+import dev.weft.identity.directory.BearerSubject;
 import dev.weft.identity.directory.Directory;
-import dev.weft.identity.directory.Directory.Account;
-import dev.weft.identity.directory.Directory.BearerSubject;
-import dev.weft.identity.directory.Directory.PasswordAnswer;
-import dev.weft.identity.user.PasswordGuard.Verdict;
+import dev.weft.identity.directory.DirectoryAccount;
+import dev.weft.identity.directory.PasswordAnswer;
+import dev.weft.identity.user.PasswordVerdict;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,8 +37,8 @@ class PasswordCheckTest {
 
     @Test
     void an_email_that_nobody_has_costs_the_look_that_a_known_one_costs() {
-        assertThat(check.check(ADA, "wrong", ADDRESS)).isEqualTo(Verdict.WRONG);
-        assertThat(check.check("nobody@example.com", "wrong", ADDRESS)).isEqualTo(Verdict.WRONG);
+        assertThat(check.check(ADA, "wrong", ADDRESS)).isEqualTo(PasswordVerdict.WRONG);
+        assertThat(check.check("nobody@example.com", "wrong", ADDRESS)).isEqualTo(PasswordVerdict.WRONG);
 
         assertThat(directory.asked).containsExactly(ADA, "nobody@example.com");
     }
@@ -46,11 +46,11 @@ class PasswordCheckTest {
     @Test
     void past_the_limit_of_an_email_not_even_the_right_password_is_looked_at() {
         for (var i = 0; i < FailedAttempts.LIMIT; i++) {
-            assertThat(check.check(ADA, "wrong", ADDRESS)).isEqualTo(Verdict.WRONG);
+            assertThat(check.check(ADA, "wrong", ADDRESS)).isEqualTo(PasswordVerdict.WRONG);
         }
 
-        assertThat(check.check(ADA, RIGHT, ADDRESS)).isEqualTo(Verdict.TOO_MANY);
-        assertThat(check.check(ADA, RIGHT, ELSEWHERE)).isEqualTo(Verdict.RIGHT);
+        assertThat(check.check(ADA, RIGHT, ADDRESS)).isEqualTo(PasswordVerdict.TOO_MANY);
+        assertThat(check.check(ADA, RIGHT, ELSEWHERE)).isEqualTo(PasswordVerdict.RIGHT);
     }
 
     @Test
@@ -74,14 +74,14 @@ class PasswordCheckTest {
     @Test
     void right_passwords_are_no_failures() {
         for (var i = 0; i < 3 * FailedAttempts.LIMIT_OF_ADDRESS; i++) {
-            assertThat(check.check(ADA, RIGHT, ADDRESS)).isEqualTo(Verdict.RIGHT);
+            assertThat(check.check(ADA, RIGHT, ADDRESS)).isEqualTo(PasswordVerdict.RIGHT);
         }
     }
 
     @Test
     void the_same_password_sent_many_times_at_once_is_one_attempt() throws Exception {
         directory.answersWhenOpened = new CountDownLatch(1);
-        var verdicts = Collections.synchronizedList(new ArrayList<Verdict>());
+        var verdicts = Collections.synchronizedList(new ArrayList<PasswordVerdict>());
         var callers = IntStream.range(0, 3 * FailedAttempts.LIMIT)
                 .mapToObj(_ -> Thread.ofPlatform().start(() -> verdicts.add(check.check(ADA, RIGHT, ADDRESS))))
                 .toList();
@@ -94,7 +94,7 @@ class PasswordCheckTest {
             caller.join();
         }
 
-        assertThat(verdicts).hasSameSizeAs(callers).containsOnly(Verdict.RIGHT);
+        assertThat(verdicts).hasSameSizeAs(callers).containsOnly(PasswordVerdict.RIGHT);
         assertThat(directory.asked).containsExactly(ADA);
     }
 
@@ -106,7 +106,7 @@ class PasswordCheckTest {
         }
 
         directory.isAway = false;
-        assertThat(check.check(ADA, RIGHT, ADDRESS)).isEqualTo(Verdict.RIGHT);
+        assertThat(check.check(ADA, RIGHT, ADDRESS)).isEqualTo(PasswordVerdict.RIGHT);
     }
 
     @Test
@@ -122,7 +122,7 @@ class PasswordCheckTest {
     void a_stranger_at_the_log_in_page_does_not_lock_the_owner_out() {
         directory.locked = true;
 
-        assertThat(check.check(ADA, RIGHT, ADDRESS)).isEqualTo(Verdict.RIGHT);
+        assertThat(check.check(ADA, RIGHT, ADDRESS)).isEqualTo(PasswordVerdict.RIGHT);
     }
 
     @Test
@@ -130,7 +130,7 @@ class PasswordCheckTest {
         var lifted = 0;
         for (var i = 0; i < FailedAttempts.LIMIT; i++) {
             directory.locked = true;
-            assertThat(check.check(ADA, "guess-" + i, ADDRESS)).isEqualTo(Verdict.WRONG);
+            assertThat(check.check(ADA, "guess-" + i, ADDRESS)).isEqualTo(PasswordVerdict.WRONG);
             lifted += directory.locked ? 0 : 1;
         }
 
@@ -142,12 +142,12 @@ class PasswordCheckTest {
         private final Map<List<String>, Integer> counts = new ConcurrentHashMap<>();
 
         @Override
-        public Attempt count(String user, String address) {
-            return new Attempt("", user, address, counts.merge(List.of(user, address), 1, Integer::sum));
+        public FailedAttempt count(String user, String address) {
+            return new FailedAttempt("", user, address, counts.merge(List.of(user, address), 1, Integer::sum));
         }
 
         @Override
-        public void takeBack(Attempt attempt) {
+        public void takeBack(FailedAttempt attempt) {
             counts.merge(List.of(attempt.user(), attempt.address()), -1, Integer::sum);
         }
 
@@ -186,7 +186,7 @@ class PasswordCheckTest {
         }
 
         @Override
-        public void register(Account account, String newPassword) {
+        public void register(DirectoryAccount account, String newPassword) {
             throw new UnsupportedOperationException();
         }
 

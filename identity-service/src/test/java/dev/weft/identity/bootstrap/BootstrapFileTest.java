@@ -12,7 +12,7 @@ class BootstrapFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "short1!", "noSpecialCharacter1", "no-digit-in-it", "12345678!"})
     void aPasswordThatTheRealmWouldRefuseStopsTheStart(String password) {
-        var admin = new BootstrapFile.AdminPart("admin@example.com", password, "key");
+        var admin = new BootstrapAdmin("admin@example.com", password, "key");
 
         assertThatIllegalStateException()
                 .isThrownBy(admin::requirePassword)
@@ -22,7 +22,7 @@ class BootstrapFileTest {
 
     @Test
     void oneThatObeysTheRuleIsTaken() {
-        var admin = new BootstrapFile.AdminPart("admin@example.com", "Secret-123", "key");
+        var admin = new BootstrapAdmin("admin@example.com", "Secret-123", "key");
 
         assertThatCode(admin::requirePassword).doesNotThrowAnyException();
     }

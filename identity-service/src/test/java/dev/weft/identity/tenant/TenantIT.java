@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.common.service.StartedService.Answer;
 import dev.weft.identity.Installation;
+import dev.weft.identity.tenantrecord.TenantRepository;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

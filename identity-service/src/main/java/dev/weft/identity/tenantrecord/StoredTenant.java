@@ -1,4 +1,4 @@
-package dev.weft.identity.tenant;
+package dev.weft.identity.tenantrecord;
 
 import dev.weft.common.event.Outgoing;
 import java.time.Instant;
@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
 import org.springframework.data.mongodb.core.mapping.Field;
+import org.springframework.data.mongodb.core.query.Update;
 
 /**
  * {@code {_id, code, name, app_domain, email_from, settings, admins: [user id], created_at, outbox}}.
@@ -68,5 +69,22 @@ record StoredTenant(
             all.put(Tenant.IS_DEFAULT, Boolean.TRUE.equals(defaultMark));
         }
         return all;
+    }
+
+    /** What a change of a tenant writes; its administrators stay as they are. */
+    Update change() {
+        var change = new Update()
+                .set("code", code)
+                .set("name", name)
+                .set("app_domain", appDomain)
+                .set("email_from", emailFrom)
+                .set("settings", settings)
+                .set("revision", revision);
+        if (defaultMark != null) {
+            change.set(StoredTenant.DEFAULT_MARK, true);
+        } else {
+            change.unset(StoredTenant.DEFAULT_MARK);
+        }
+        return change;
     }
 }

@@ -1,4 +1,4 @@
-package dev.weft.identity.tenant;
+package dev.weft.identity.tenantrecord;
 
 import dev.weft.common.event.EventReceiver;
 import dev.weft.common.event.Fact;

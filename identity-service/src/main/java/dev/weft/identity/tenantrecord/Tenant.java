@@ -1,11 +1,10 @@
-package dev.weft.identity.tenant;
+package dev.weft.identity.tenantrecord;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A customer of the installation.
@@ -28,40 +27,21 @@ public record Tenant(
         Instant createdAt,
         long revision) {
 
-    /**
-     * What a request sets of a tenant; null stays as it is.
-     *
-     * @param settings by their names on the wire; {@code feature_flags} are the ones that were sent, the others stay
-     */
-    record Change(
-            @Nullable String code,
-            @Nullable String name,
-            @Nullable String appDomain,
-            @Nullable String emailFrom,
-            Map<String, Object> settings) {
-
-        /** The user that is named as who helps members; null when the request names none. */
-        @Nullable
-        String supportUserId() {
-            return settings.get(SUPPORT_USER) instanceof String id ? id : null;
-        }
-    }
-
     public static final String ADMIN_ROLE = "tenant-admin";
 
-    static final String IS_DEFAULT = "is_default";
-    static final String SUPPORT_USER = "support_user_id";
-    static final String FEATURE_FLAGS = "feature_flags";
+    public static final String IS_DEFAULT = "is_default";
+    public static final String SUPPORT_USER = "support_user_id";
+    public static final String FEATURE_FLAGS = "feature_flags";
     /** So many {@code hide_*} attributes there are at most. */
-    static final int MOST_HIDDEN = 100;
+    public static final int MOST_HIDDEN = 100;
 
     /** The next revision, with other settings. */
-    Tenant with(Map<String, Object> others) {
+    public Tenant with(Map<String, Object> others) {
         return new Tenant(id, code, name, appDomain, emailFrom, others, admins, createdAt, revision + 1);
     }
 
     /** The next revision, with what the change sets. */
-    Tenant with(Change change) {
+    public Tenant with(TenantChange change) {
         var changed = new LinkedHashMap<>(settings);
         changed.putAll(change.settings());
         if (change.settings().get(FEATURE_FLAGS) instanceof Map<?, ?> sent) {
@@ -85,7 +65,7 @@ public record Tenant(
     }
 
     /** The next revision, with the support user as it was before, unless the one that is gone has been replaced. */
-    Tenant withoutSupportUser(String gone, Tenant before) {
+    public Tenant withoutSupportUser(String gone, Tenant before) {
         var others = new LinkedHashMap<>(settings);
         if (isSupportedBy(gone)) {
             var former = before.settings().get(SUPPORT_USER);
@@ -98,7 +78,7 @@ public record Tenant(
         return with(others);
     }
 
-    boolean hidesTooMuch() {
+    public boolean hidesTooMuch() {
         return settings.keySet().stream()
                         .filter(name -> name.startsWith("hide_"))
                         .count()
@@ -121,12 +101,12 @@ public record Tenant(
     }
 
     /** {@code full} or {@code limited}. */
-    String defaultWorkspaceType() {
+    public String defaultWorkspaceType() {
         return settings.get("default_workspace_type") instanceof String type ? type : "full";
     }
 
     /** Whether flows keep inputs and outputs, as far as the tenant is asked; unset means yes (api-v2 9.4). */
-    boolean keepsFlowStats() {
+    public boolean keepsFlowStats() {
         return !Boolean.FALSE.equals(settings.get("flow_stats_enabled_default"));
     }
 

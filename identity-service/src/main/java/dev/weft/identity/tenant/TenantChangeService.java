@@ -1,0 +1,105 @@
+package dev.weft.identity.tenant;
+
+import dev.weft.common.access.AccessClient;
+import dev.weft.common.access.Caller;
+import dev.weft.common.access.Permission;
+import dev.weft.common.access.Scope;
+import dev.weft.common.id.Ids;
+import dev.weft.identity.tenantrecord.Tenant;
+import dev.weft.identity.tenantrecord.TenantRepository;
+import dev.weft.identity.tenantrecord.TenantSaving;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.springframework.stereotype.Service;
+
+/** How tenants are made and changed. */
+@Service
+class TenantChangeService {
+
+    private static final int ATTEMPTS = 30;
+
+    private final TenantRepository tenants;
+    private final TenantService reads;
+    private final TenantEvents events;
+    private final TenantUsers users;
+    private final AccessClient access;
+    private final Ids ids;
+    private final Clock clock;
+
+    TenantChangeService(
+            TenantRepository tenants,
+            TenantService reads,
+            TenantEvents events,
+            TenantUsers users,
+            AccessClient access,
+            Ids ids,
+            Clock clock) {
+        this.tenants = tenants;
+        this.reads = reads;
+        this.events = events;
+        this.users = users;
+        this.access = access;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    Tenant create(Caller caller, TenantRequest request) {
+        var id = ids.next();
+        // A new tenant is nobody's scope yet: its creator must hold the permission in his own, or everywhere.
+        access.require(
+                caller,
+                Permission.TENANTS_TENANT_CREATE,
+                new Scope.Tenant(caller.tenantId() == null ? id : caller.tenantId()));
+        var wish = request.creation(known -> tenants.find(known).isPresent(), user -> users.belongsTo(user, id));
+        var tenant = new Tenant(id, "", "", "", "", Map.of(), List.of(), clock.instant(), 0).with(wish);
+        requireBounded(tenant);
+        var saving = tenants.insert(tenant, events.created(tenant, caller.id()));
+        if (saving != TenantSaving.DONE) {
+            throw TenantProblem.of(saving).exception();
+        }
+        return tenant;
+    }
+
+    Tenant change(Caller caller, String id, TenantRequest request) {
+        var before = reads.visible(caller, id, Permission.TENANTS_TENANT_EDIT);
+        var wish = request.change(id, user -> users.belongsTo(user, id));
+        var tenant = save(caller, id, present -> {
+            var changed = present.with(wish);
+            requireBounded(changed);
+            return changed;
+        });
+        var supporter = wish.supportUserId();
+        // Asked after it is stored: who leaves the last contract is deleted unless somebody counts on them, and a
+        // question before would leave a moment in which neither side knows of the other.
+        if (supporter != null && !users.keep(supporter)) {
+            // Deleted since it was looked for.
+            save(caller, id, present -> present.withoutSupportUser(supporter, before));
+            throw TenantProblem.unknownSupportUser().exception();
+        }
+        return tenant;
+    }
+
+    private static void requireBounded(Tenant tenant) {
+        if (tenant.hidesTooMuch()) {
+            throw TenantProblem.tooManyHidden().exception();
+        }
+    }
+
+    /** Decides on the tenant as it is and saves; decides again when someone was faster. */
+    private Tenant save(Caller caller, String id, UnaryOperator<Tenant> decision) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            // Read anew at each attempt: what another request has changed meanwhile stays changed.
+            var changed = decision.apply(reads.known(caller, id));
+            var saving = tenants.update(changed, events.updated(changed, caller.id()));
+            if (saving == TenantSaving.DONE) {
+                return changed;
+            }
+            if (saving != TenantSaving.OUTPACED) {
+                throw TenantProblem.of(saving).exception();
+            }
+        }
+        throw TenantProblem.changedByMany().exception();
+    }
+}

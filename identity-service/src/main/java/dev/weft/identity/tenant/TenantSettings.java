@@ -1,0 +1,124 @@
+package dev.weft.identity.tenant;
+
+import dev.weft.common.id.Ids;
+import dev.weft.common.jsonapi.Fields;
+import dev.weft.identity.tenantrecord.Tenant;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** The attributes of a tenant beside its names, as a request has them. */
+final class TenantSettings {
+
+    private static final List<String> TEXTS = List.of(
+            "api_domain",
+            "webhooks_domain",
+            "header_logo_url",
+            "favicon_url",
+            "docs_base_url",
+            "component_docs_base_url",
+            "logout_redirect_url");
+
+    private static final String HIDE = "hide_";
+    /** The store takes no dots, and none of its own signs, in names. */
+    private static final Pattern HIDDEN = Pattern.compile("hide_[a-z0-9_]{1,64}");
+
+    private static final Pattern TEMPLATE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    // A tenant is read with each authentication, so it has to stay small.
+    private static final int MOST_TEMPLATES = 100;
+    private static final int LARGEST_TEMPLATES = 256 * 1024;
+    private static final int MOST_DOMAINS = 1_000;
+    private static final int LONGEST_DOMAIN = 253;
+
+    private TenantSettings() {}
+
+    /** By their names on the wire; those that the request does not have are left out. */
+    static Map<String, Object> read(Fields fields, Predicate<String> isUser) {
+        var settings = new LinkedHashMap<String, Object>();
+        TEXTS.forEach(name -> fields.text(name, 0, 2048).ifPresent(text -> settings.put(name, text)));
+        fields.names().stream()
+                .filter(name -> name.startsWith(HIDE))
+                .sorted()
+                .limit(Tenant.MOST_HIDDEN + 1L)
+                .forEach(name -> hidden(fields, name, settings));
+        fields.flag(Tenant.IS_DEFAULT).ifPresent(flag -> settings.put(Tenant.IS_DEFAULT, flag));
+        fields.flag("flow_stats_enabled_default").ifPresent(flag -> settings.put("flow_stats_enabled_default", flag));
+        fields.word("default_workspace_type", Set.of("full", "limited"))
+                .ifPresent(type -> settings.put("default_workspace_type", type));
+        fields.texts("email_domains_blacklist", MOST_DOMAINS, LONGEST_DOMAIN)
+                .ifPresent(domains -> settings.put(
+                        "email_domains_blacklist",
+                        domains.stream()
+                                .map(domain -> domain.toLowerCase(Locale.ROOT))
+                                .toList()));
+        supportUser(fields, isUser, settings);
+        featureFlags(fields, settings);
+        emailTemplates(fields, settings);
+        return settings;
+    }
+
+    private static void hidden(Fields fields, String name, Map<String, Object> settings) {
+        if (HIDDEN.matcher(name).matches()) {
+            fields.flag(name).ifPresent(flag -> settings.put(name, flag));
+        } else {
+            fields.problem(name, "hide_ is followed by 1 to 64 lower-case letters, digits and underscores.");
+        }
+    }
+
+    private static void supportUser(Fields fields, Predicate<String> isUser, Map<String, Object> settings) {
+        fields.text(Tenant.SUPPORT_USER, 1, 24).ifPresent(id -> {
+            if (!Ids.isEntity(id)) {
+                fields.problem(Tenant.SUPPORT_USER, "support_user_id must be an identifier.");
+            } else if (!isUser.test(id)) {
+                fields.problem(TenantProblem.unknownSupportUser());
+            } else {
+                settings.put(Tenant.SUPPORT_USER, id);
+            }
+        });
+    }
+
+    private static void featureFlags(Fields fields, Map<String, Object> settings) {
+        fields.object(Tenant.FEATURE_FLAGS).ifPresent(sent -> {
+            var flags = new LinkedHashMap<String, Object>();
+            sent.properties().stream()
+                    .filter(entry -> FeatureFlags.isKnown(entry.getKey()))
+                    .forEach(entry -> {
+                        if (!entry.getValue().isBoolean()) {
+                            fields.problem("feature_flags/" + entry.getKey(), "A feature flag is true or false.");
+                        }
+                        flags.put(entry.getKey(), entry.getValue().asBoolean(false));
+                    });
+            settings.put(Tenant.FEATURE_FLAGS, flags);
+        });
+    }
+
+    private static void emailTemplates(Fields fields, Map<String, Object> settings) {
+        fields.object("email_templates").ifPresent(sent -> {
+            if (sent.size() > MOST_TEMPLATES) {
+                fields.problem("email_templates", "email_templates may have " + MOST_TEMPLATES + " templates.");
+                return;
+            }
+            var inner = new Fields(sent, "/data/attributes/email_templates");
+            var templates = new LinkedHashMap<String, Object>();
+            var bytes = 0L;
+            for (var name : inner.names()) {
+                if (!TEMPLATE.matcher(name).matches()) {
+                    fields.problem("email_templates", "A template is named by 1 to 64 letters, digits, - and _.");
+                }
+                var text = inner.prose(name, LARGEST_TEMPLATES).orElse("");
+                bytes += text.getBytes(StandardCharsets.UTF_8).length;
+                templates.put(name, text);
+            }
+            inner.problems().forEach(fields::problem);
+            if (bytes > LARGEST_TEMPLATES) {
+                fields.problem("email_templates", "email_templates may have " + LARGEST_TEMPLATES + " bytes together.");
+            }
+            settings.put("email_templates", templates);
+        });
+    }
+}

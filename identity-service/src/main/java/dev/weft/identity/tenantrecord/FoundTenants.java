@@ -1,0 +1,11 @@
+package dev.weft.identity.tenantrecord;
+
+import java.util.List;
+
+/**
+ * Some tenants.
+ *
+ * @param cut   whether they end before the size that was asked for
+ * @param total how many there are in all
+ */
+public record FoundTenants(List<Tenant> tenants, boolean cut, long total) {}

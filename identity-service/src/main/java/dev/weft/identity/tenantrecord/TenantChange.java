@@ -1,0 +1,23 @@
+package dev.weft.identity.tenantrecord;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request sets of a tenant; null stays as it is.
+ *
+ * @param settings by their names on the wire; {@code feature_flags} are the ones that were sent, the others stay
+ */
+public record TenantChange(
+        @Nullable String code,
+        @Nullable String name,
+        @Nullable String appDomain,
+        @Nullable String emailFrom,
+        Map<String, Object> settings) {
+
+    /** The user that is named as who helps members; null when the request names none. */
+    @Nullable
+    public String supportUserId() {
+        return settings.get(Tenant.SUPPORT_USER) instanceof String id ? id : null;
+    }
+}

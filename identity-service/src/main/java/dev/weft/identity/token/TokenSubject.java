@@ -1,0 +1,27 @@
+package dev.weft.identity.token;
+
+import dev.weft.common.access.Caller;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom an internal token names.
+ *
+ * @param tenantId null for service accounts and services
+ * @param name     e-mail of a user, login of a service account, name of a service
+ */
+public record TokenSubject(
+        Caller.Kind kind, String id, @Nullable String tenantId, String name, List<String> tenantRoles) {
+
+    public static TokenSubject service(String name) {
+        return new TokenSubject(Caller.Kind.SERVICE, name, null, name, List.of());
+    }
+
+    public static TokenSubject serviceAccount(String id, String login) {
+        return new TokenSubject(Caller.Kind.SERVICE_ACCOUNT, id, null, login, List.of());
+    }
+
+    public static TokenSubject user(String id, String tenantId, String email, List<String> tenantRoles) {
+        return new TokenSubject(Caller.Kind.USER, id, tenantId, email, tenantRoles);
+    }
+}

@@ -1,0 +1,8 @@
+package dev.weft.identity.user;
+
+/** What a password is; {@code TOO_MANY}: nobody looked, since too many were wrong in the last minute. */
+public enum PasswordVerdict {
+    RIGHT,
+    WRONG,
+    TOO_MANY
+}

@@ -1,0 +1,93 @@
+package dev.weft.identity.user;
+
+import dev.weft.common.access.AccessClient;
+import dev.weft.common.access.Caller;
+import dev.weft.common.access.Permission;
+import dev.weft.common.access.Scope;
+import dev.weft.common.id.Ids;
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.identity.leaver.UserDeletion;
+import dev.weft.identity.userrecord.User;
+import dev.weft.identity.userrecord.UserCreation;
+import dev.weft.identity.userrecord.UserEvents;
+import dev.weft.identity.userrecord.UserRepository;
+import java.time.Clock;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/** How administrators make users and delete them (api-v2 4.5). */
+@Service
+class UserAdminService {
+
+    private static final Logger log = LoggerFactory.getLogger(UserAdminService.class);
+
+    private final UserRepository users;
+    private final UserTenants tenants;
+    private final UserCreation creation;
+    private final UserDeletion deletion;
+    private final UserEvents events;
+    private final AccessClient access;
+    private final Ids ids;
+    private final Clock clock;
+
+    UserAdminService(
+            UserRepository users,
+            UserTenants tenants,
+            UserCreation creation,
+            UserDeletion deletion,
+            UserEvents events,
+            AccessClient access,
+            Ids ids,
+            Clock clock) {
+        this.users = users;
+        this.tenants = tenants;
+        this.creation = creation;
+        this.deletion = deletion;
+        this.events = events;
+        this.access = access;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    User create(Caller caller, UserRequest request) {
+        var tenant = tenants.ofCreation(caller, request);
+        access.require(caller, Permission.TENANTS_USER_CREATE, new Scope.Tenant(tenant.id()));
+        var wish = request.creation(
+                id -> users.find(id)
+                        .filter(user -> caller.sees(user.tenantId()))
+                        .isPresent(),
+                tenant::refusesDomain);
+        var user = new User(
+                ids.next(),
+                tenant.id(),
+                wish.email(),
+                wish.firstName(),
+                wish.lastName(),
+                wish.company(),
+                clock.instant(),
+                null);
+        creation.create(user, tenant.code(), Objects.requireNonNull(wish.password()));
+        log.info("User {} of tenant {} was created by {}", user.id(), tenant.id(), caller.id());
+        return user;
+    }
+
+    void delete(Caller caller, String id) {
+        var user = users.find(id)
+                .filter(found -> caller.sees(found.tenantId()))
+                .orElseThrow(() -> Problem.notFound("user", id).exception());
+        access.require(caller, Permission.TENANTS_USER_DELETE, new Scope.Tenant(user.tenantId()));
+        if (user.id().equals(caller.id())) {
+            throw Problem.of(ProblemCode.INVALID_STATE, "An administrator can not delete himself.")
+                    .exception();
+        }
+        // Of two who delete the same user the second is told what a moment later would be true anyway.
+        if (!users.beginDeletion(id, events.deleted(user, caller.id()))) {
+            throw Problem.notFound("user", id).exception();
+        }
+        log.info("User {} of tenant {} was deleted by {}", id, user.tenantId(), caller.id());
+        deletion.finishIfPossible(user);
+    }
+}
