@@ -2,7 +2,7 @@ package dev.weft.registry.command;
 
 import dev.weft.common.access.OpenToAll;
 import dev.weft.registry.catalogue.BuiltInCatalogue;
-import dev.weft.registry.catalogue.BuiltInCatalogue.BuiltInComponent;
+import dev.weft.registry.catalogue.BuiltInComponent;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

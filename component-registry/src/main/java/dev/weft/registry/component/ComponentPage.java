@@ -3,7 +3,7 @@ package dev.weft.registry.component;
 import dev.weft.common.jsonapi.Document;
 import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.jsonapi.Resource;
-import dev.weft.registry.catalogue.BuiltInCatalogue.BuiltInComponent;
+import dev.weft.registry.catalogue.BuiltInComponent;
 import java.util.List;
 import java.util.function.Function;
 

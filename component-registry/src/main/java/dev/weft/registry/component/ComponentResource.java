@@ -4,7 +4,7 @@ import dev.weft.common.jsonapi.Document;
 import dev.weft.common.jsonapi.Resource;
 import dev.weft.common.jsonapi.Resource.Linkage;
 import dev.weft.common.jsonapi.Resource.Relationship;
-import dev.weft.registry.catalogue.BuiltInCatalogue.BuiltInComponent;
+import dev.weft.registry.catalogue.BuiltInComponent;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

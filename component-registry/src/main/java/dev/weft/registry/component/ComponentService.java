@@ -8,7 +8,7 @@ import dev.weft.common.access.Scope;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.registry.catalogue.BuiltInCatalogue;
-import dev.weft.registry.catalogue.BuiltInCatalogue.BuiltInComponent;
+import dev.weft.registry.catalogue.BuiltInComponent;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;

@@ -3,9 +3,10 @@ package dev.weft.registry.departure;
 import dev.weft.common.event.Outgoing;
 import dev.weft.common.token.ServiceTokens;
 import dev.weft.registry.team.ContractMembers;
-import dev.weft.registry.team.Team;
 import dev.weft.registry.team.TeamFacts;
-import dev.weft.registry.team.TeamRepository;
+import dev.weft.registry.teamrecord.ChangedTeam;
+import dev.weft.registry.teamrecord.Team;
+import dev.weft.registry.teamrecord.TeamRepository;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,14 +50,14 @@ public class TeamDepartures {
         heirId.ifPresent(heir -> leave(contractId, heir, actorId, Optional.empty()));
     }
 
-    private TeamRepository.Changed without(Team team, String userId, String actorId, Optional<String> heirId) {
+    private ChangedTeam without(Team team, String userId, String actorId, Optional<String> heirId) {
         var left = team.afterLossOf(userId, heirId);
         var told = new ArrayList<Outgoing>(List.of(facts.left(left, actorId, userId)));
         // Told of the heir only when this made it a member: it may have been one before.
         heirId.filter(left::has)
                 .filter(heir -> !team.has(heir))
                 .ifPresent(heir -> told.add(facts.joined(left, actorId, heir)));
-        return new TeamRepository.Changed(left, List.copyOf(told));
+        return new ChangedTeam(left, List.copyOf(told));
     }
 
     void removeAllOf(String contractId) {

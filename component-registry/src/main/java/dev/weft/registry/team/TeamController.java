@@ -3,6 +3,7 @@ package dev.weft.registry.team;
 import dev.weft.common.access.Caller;
 import dev.weft.common.jsonapi.Document;
 import dev.weft.common.jsonapi.ListQuery;
+import dev.weft.registry.teamrecord.TeamListing;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -25,9 +26,11 @@ class TeamController {
     private static final String MEMBERS = "/{id}/relationships/members";
 
     private final TeamService service;
+    private final TeamMemberService members;
 
-    TeamController(TeamService service) {
+    TeamController(TeamService service, TeamMemberService members) {
         this.service = service;
+        this.members = members;
     }
 
     @PostMapping
@@ -63,12 +66,12 @@ class TeamController {
 
     @PostMapping(MEMBERS)
     Document addMember(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(TeamResource.of(service.addMember(caller, id, new TeamRequest(body))));
+        return Document.of(TeamResource.of(members.addMember(caller, id, new TeamRequest(body))));
     }
 
     @DeleteMapping(MEMBERS)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void removeMember(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
-        service.removeMember(caller, id, new TeamRequest(body));
+        members.removeMember(caller, id, new TeamRequest(body));
     }
 }

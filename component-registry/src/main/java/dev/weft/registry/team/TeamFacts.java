@@ -3,6 +3,7 @@ package dev.weft.registry.team;
 import dev.weft.common.event.Fact;
 import dev.weft.common.event.Outgoing;
 import dev.weft.common.outbox.Outbox;
+import dev.weft.registry.teamrecord.Team;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Service;

@@ -5,6 +5,9 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.jsonapi.Fields;
 import dev.weft.common.jsonapi.RequestDocument;
 import dev.weft.common.problem.Problem;
+import dev.weft.registry.teamrecord.DockerRegistryChange;
+import dev.weft.registry.teamrecord.TeamChange;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -15,8 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The document of a request about a team (api-v2 7.1): {@code name}, {@code docker_registry} {@code {uri, credentials}}. */
 final class TeamRequest {
-
-    static final String CONTRACT = "/data/relationships/contract";
 
     private static final String TYPE = "team";
     private static final String REGISTRY = "docker_registry";
@@ -35,13 +36,13 @@ final class TeamRequest {
     }
 
     /** A new team; the type may be missing. {@code exists} tells whether an id is taken. */
-    Team.Change creation(Predicate<String> exists) {
+    TeamChange creation(Predicate<String> exists) {
         var document = RequestDocument.untyped(body, TYPE).withoutId(exists);
         document.related("contract", "contract");
         return read(document);
     }
 
-    Team.Change change(String id) {
+    TeamChange change(String id) {
         return read(RequestDocument.of(body, TYPE).forId(id, true));
     }
 
@@ -57,9 +58,9 @@ final class TeamRequest {
         return id.get();
     }
 
-    private static Team.Change read(RequestDocument document) {
+    private static TeamChange read(RequestDocument document) {
         var fields = document.fields();
-        var change = new Team.Change(name(fields), registry(fields));
+        var change = new TeamChange(name(fields), registry(fields));
         fields.orThrow();
         return change;
     }
@@ -72,9 +73,9 @@ final class TeamRequest {
         return name;
     }
 
-    private static DockerRegistry.@Nullable Change registry(Fields fields) {
+    private static @Nullable DockerRegistryChange registry(Fields fields) {
         return fields.node(REGISTRY).isNull()
-                ? DockerRegistry.Change.none()
+                ? DockerRegistryChange.none()
                 : fields.object(REGISTRY).map(sent -> registry(fields, sent)).orElse(null);
     }
 
@@ -83,20 +84,20 @@ final class TeamRequest {
         return credentials.toString().getBytes(StandardCharsets.UTF_8).length > MAX_CREDENTIALS;
     }
 
-    private static DockerRegistry.Change registry(Fields fields, ObjectNode sent) {
+    private static DockerRegistryChange registry(Fields fields, ObjectNode sent) {
         var inner = new Fields(sent, "/data/attributes/" + REGISTRY);
         var uri = inner.requiredText("uri", 1, 2048);
         if (!uri.isEmpty() && !URI.matcher(uri).matches()) {
             inner.problem("uri", "uri must be an address without spaces.");
         }
-        // null takes them away; when they are not sent they stay, as long as the address does (DockerRegistry.Change).
+        // null takes them away; when they are not sent they stay, as long as the address does (DockerRegistryChange).
         Optional<ObjectNode> credentials =
                 sent.path("credentials").isNull() ? Optional.empty() : inner.kept("credentials");
         if (credentials.filter(TeamRequest::isTooLong).isPresent()) {
             inner.problem("credentials", "credentials may have " + MAX_CREDENTIALS + " bytes.");
         }
         inner.problems().forEach(fields::problem);
-        return new DockerRegistry.Change(
+        return new DockerRegistryChange(
                 uri,
                 sent.has("credentials"),
                 credentials.map(object -> new Secret(object.toString())).orElse(null));

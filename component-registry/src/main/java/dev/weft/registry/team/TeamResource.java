@@ -3,6 +3,7 @@ package dev.weft.registry.team;
 import dev.weft.common.jsonapi.Resource;
 import dev.weft.common.jsonapi.Resource.Linkage;
 import dev.weft.common.jsonapi.Resource.Relationship;
+import dev.weft.registry.teamrecord.Team;
 import java.util.List;
 import java.util.Map;
 

@@ -7,7 +7,14 @@ import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
 import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
-import dev.weft.registry.catalogue.BuiltInCatalogue.BuiltInComponent;
+import dev.weft.registry.catalogue.BuiltInComponent;
+import dev.weft.registry.teamrecord.ChangedTeam;
+import dev.weft.registry.teamrecord.FoundTeams;
+import dev.weft.registry.teamrecord.Team;
+import dev.weft.registry.teamrecord.TeamChange;
+import dev.weft.registry.teamrecord.TeamListing;
+import dev.weft.registry.teamrecord.TeamProblem;
+import dev.weft.registry.teamrecord.TeamRepository;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +61,7 @@ class TeamService {
         return team;
     }
 
-    private Team insert(Caller caller, String tenantId, String contractId, Team.Change wish) {
+    private Team insert(Caller caller, String tenantId, String contractId, TeamChange wish) {
         var named = wish.name();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             var name = named == null ? "team-" + HexFormat.of().formatHex(ids.randomBytes(3)) : named;
@@ -85,7 +92,7 @@ class TeamService {
     }
 
     /** All of the contract for who may see them; those that the caller is in for its other members. */
-    TeamRepository.Found list(Caller caller, TeamListing listing) {
+    FoundTeams list(Caller caller, TeamListing listing) {
         var grants = access.requireMemberOr(caller, new Scope.Contract(listing.contractId()), CONTRACTS_DEV_TEAMS_GET);
         return teams.list(listing, grants.has(CONTRACTS_DEV_TEAMS_GET) ? null : caller.id());
     }
@@ -96,7 +103,7 @@ class TeamService {
         if (wish.name() != null) {
             requireUnreserved(wish.name());
         }
-        return teams.change(id, team -> Optional.of(new TeamRepository.Changed(team.with(wish), List.of())));
+        return teams.change(id, team -> Optional.of(new ChangedTeam(team.with(wish), List.of())));
     }
 
     void delete(Caller caller, String id) {
@@ -104,60 +111,15 @@ class TeamService {
         teams.remove(id);
     }
 
-    /** Adding a member twice changes nothing. */
-    Team addMember(Caller caller, String id, TeamRequest request) {
-        var contractId = visible(caller, id).contractId();
-        access.require(caller, CONTRACTS_DEV_TEAM_EDIT, new Scope.Contract(contractId));
-        var userId = request.userId();
-        // Before and after: before, for who never was in the contract; after, for who left it while this was stored.
-        if (!contracts.has(caller, contractId, userId)) {
-            throw TeamProblem.notInContract().exception();
-        }
-        var team = teams.change(
-                id,
-                current -> current.has(userId)
-                        ? Optional.empty()
-                        : Optional.of(joined(current.adding(userId), caller, userId)));
-        if (!contracts.has(caller, contractId, userId)) {
-            // Out of the contract meanwhile, which may have been heard here before.
-            teams.change(id, current -> without(current, caller, userId));
-            throw TeamProblem.notInContract().exception();
-        }
-        return team;
-    }
-
-    /** Possible in a suspended contract too: taking access away must be (api-v2 5.3). */
-    void removeMember(Caller caller, String id, TeamRequest request) {
-        access.requireToRead(caller, CONTRACTS_DEV_TEAM_EDIT, contractOf(visible(caller, id)));
-        var userId = request.userId();
-        teams.change(id, current -> {
-            if (!current.has(userId)) {
-                throw TeamProblem.noMember(userId).exception();
-            }
-            return without(current, caller, userId);
-        });
-    }
-
-    private Optional<TeamRepository.Changed> without(Team team, Caller caller, String userId) {
-        if (!team.has(userId)) {
-            return Optional.empty();
-        }
-        var left = team.without(userId);
-        return Optional.of(new TeamRepository.Changed(left, List.of(facts.left(left, caller.id(), userId))));
-    }
-
-    private TeamRepository.Changed joined(Team team, Caller caller, String userId) {
-        return new TeamRepository.Changed(team, List.of(facts.joined(team, caller.id(), userId)));
-    }
-
-    private Team visible(Caller caller, String id) {
+    /** The team, for whoever may see its contract. */
+    Team visible(Caller caller, String id) {
         return teams.find(id)
                 .filter(team -> caller.sees(team.tenantId()))
                 .filter(team -> access.find(caller, contractOf(team)).isPresent())
                 .orElseThrow(() -> TeamProblem.unknown(id).exception());
     }
 
-    private static Scope contractOf(Team team) {
+    static Scope contractOf(Team team) {
         return new Scope.Contract(team.contractId());
     }
 }

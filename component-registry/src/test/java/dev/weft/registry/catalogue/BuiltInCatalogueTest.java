@@ -3,7 +3,6 @@ package dev.weft.registry.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.common.id.Ids;
-import dev.weft.registry.catalogue.BuiltInCatalogue.BuiltInComponent;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;

@@ -13,7 +13,7 @@ import dev.weft.common.access.Caller;
 import dev.weft.common.access.Grants;
 import dev.weft.common.jsonapi.ErrorHandler;
 import dev.weft.registry.catalogue.BuiltInCatalogue;
-import dev.weft.registry.catalogue.BuiltInCatalogue.BuiltInComponent;
+import dev.weft.registry.catalogue.BuiltInComponent;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -19,6 +19,7 @@ import dev.weft.common.service.StartedService.Client;
 import dev.weft.registry.RegistryNeighbours;
 import dev.weft.registry.RegistryServer;
 import dev.weft.registry.departure.TeamDepartures;
+import dev.weft.registry.teamrecord.TeamRepository;
 import dev.weft.store.EmbeddedStore;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +96,8 @@ class TeamIT {
 
     private Answer create(Person by, String attributes) {
         return by.client.post("/v2/teams", """
-                {"data":{"attributes":%s,"relationships":{"contract":{"data":{"type":"contract","id":"%s"}}}}}""".formatted(attributes, contract));
+            {"data":{"attributes":%s,"relationships":{"contract":{"data":{"type":"contract","id":"%s"}}}}}\
+            """.formatted(attributes, contract));
     }
 
     private String aTeam() {
@@ -167,7 +169,8 @@ class TeamIT {
         assertThat(create(ada, "{\"name\":\"a b\"}").error()).isEqualTo("400 validation-failed /data/attributes/name");
         assertThat(create(ada, "{\"name\":\"weft\"}").error()).isEqualTo("409 already-exists /data/attributes/name");
         assertThat(ada.client.post("/v2/teams", """
-                        {"data":{"type":"flow","relationships":{"contract":{"data":{"id":"%s"}}}}}""".formatted(contract)).error())
+            {"data":{"type":"flow","relationships":{"contract":{"data":{"id":"%s"}}}}}\
+            """.formatted(contract)).error())
                 .startsWith("409 type-mismatch");
         others.suspend(contract);
         assertThat(create(ada, "{}").error()).isEqualTo("403 contract-suspended");
@@ -194,8 +197,9 @@ class TeamIT {
         others.join(contract, ada.id, EDIT);
         assertThat(server.as(others.bearer(ada.id, elsewhere))
                         .post("/v2/teams", """
-                                {"data":{"attributes":{"name":"one-of-many"},
-                                  "relationships":{"contract":{"data":{"id":"%s"}}}}}""".formatted(contract))
+                            {"data":{"attributes":{"name":"one-of-many"},
+                              "relationships":{"contract":{"data":{"id":"%s"}}}}}\
+                            """.formatted(contract))
                         .status())
                 .isEqualTo(201);
     }
@@ -260,7 +264,8 @@ class TeamIT {
         var path = "/v2/teams/" + team;
 
         var changed = ada.client.patch(path, patchOf(team, """
-                {"docker_registry":{"uri":"r.example.com","credentials":{"password":"hush"}}}"""));
+            {"docker_registry":{"uri":"r.example.com","credentials":{"password":"hush"}}}\
+            """));
 
         assertThat(changed.status()).isEqualTo(200);
         assertThat(changed.at("/data/attributes/docker_registry").toString()).isEqualTo("{\"uri\":\"r.example.com\"}");
@@ -415,7 +420,8 @@ class TeamIT {
     @Test
     void anIdOfAnotherTenantsTeamIsNotTaken() {
         var wish = """
-                {"data":{"id":"%s","relationships":{"contract":{"data":{"id":"%s"}}}}}""";
+            {"data":{"id":"%s","relationships":{"contract":{"data":{"id":"%s"}}}}}\
+            """;
         var elsewhere = aTeam();
         server.bean(MongoTemplate.class)
                 .updateFirst(query(where("_id").is(elsewhere)), Update.update("tenant", IDS.next()), "teams");

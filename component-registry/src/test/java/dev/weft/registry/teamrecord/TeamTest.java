@@ -1,4 +1,4 @@
-package dev.weft.registry.team;
+package dev.weft.registry.teamrecord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,7 @@ class TeamTest {
         assertThat(team.revision()).isEqualTo(1);
         assertThat(team.adding("ben").revision()).isEqualTo(2);
         assertThat(team.without("ada").revision()).isEqualTo(2);
-        assertThat(team.with(new Team.Change("others", DockerRegistry.Change.none()))
+        assertThat(team.with(new TeamChange("others", DockerRegistryChange.none()))
                         .revision())
                 .isEqualTo(2);
         assertThat(team.afterLossOf("ada", Optional.of("eve")).revision()).isEqualTo(2);
@@ -39,12 +39,12 @@ class TeamTest {
     void credentialsThatAreNotSentStayForTheSameAddressOnly() {
         var present = new DockerRegistry("r.example.com", SECRET);
 
-        assertThat(new DockerRegistry.Change("r.example.com", false, null).applyTo(present))
+        assertThat(new DockerRegistryChange("r.example.com", false, null).applyTo(present))
                 .isEqualTo(present);
-        assertThat(new DockerRegistry.Change("elsewhere.example.com", false, null).applyTo(present))
+        assertThat(new DockerRegistryChange("elsewhere.example.com", false, null).applyTo(present))
                 .isEqualTo(new DockerRegistry("elsewhere.example.com", null));
-        assertThat(new DockerRegistry.Change("r.example.com", true, null).applyTo(present))
+        assertThat(new DockerRegistryChange("r.example.com", true, null).applyTo(present))
                 .isEqualTo(new DockerRegistry("r.example.com", null));
-        assertThat(DockerRegistry.Change.none().applyTo(present)).isNull();
+        assertThat(DockerRegistryChange.none().applyTo(present)).isNull();
     }
 }

@@ -1,9 +1,8 @@
-package dev.weft.registry.team;
+package dev.weft.registry.teamrecord;
 
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
-import dev.weft.common.crypto.Secret;
 import dev.weft.common.crypto.Vault;
 import dev.weft.common.event.Outgoing;
 import dev.weft.common.mongo.BoundedPage;
@@ -30,12 +29,12 @@ class MongoTeamRepository implements TeamRepository {
 
     private final MongoTemplate mongo;
     private final RevisionedStore store;
-    private final Vault vault;
+    private final StoredTeams locked;
 
     MongoTeamRepository(MongoTemplate mongo, OutboxRelay relay, Vault vault) {
         this.mongo = mongo;
         this.store = new RevisionedStore(mongo, relay, COLLECTION, StoredTeam.class);
-        this.vault = vault;
+        this.locked = new StoredTeams(vault);
         var indexes = mongo.indexOps(COLLECTION);
         // Within the tenant: a command begins with the name of a team, and each tenant has its own.
         indexes.createIndex(new Index("tenant", Sort.Direction.ASC)
@@ -46,18 +45,18 @@ class MongoTeamRepository implements TeamRepository {
 
     @Override
     public Optional<Team> find(String id) {
-        return Optional.ofNullable(mongo.findById(id, StoredTeam.class)).map(this::read);
+        return Optional.ofNullable(mongo.findById(id, StoredTeam.class)).map(locked::read);
     }
 
     @Override
-    public Found list(TeamListing listing, @Nullable String memberId) {
+    public FoundTeams list(TeamListing listing, @Nullable String memberId) {
         var query = query(of(listing.contractId(), memberId));
         var total = mongo.count(query, COLLECTION);
         query.with(Sort.by("_id")).skip(listing.skip()).limit(listing.size());
         // Showing teams is no reason to decrypt their credentials.
         query.fields().exclude("registryCredentials", "outbox");
         var found = BoundedPage.read(mongo, query, COLLECTION, this::listed);
-        return new Found(found.items(), found.cut(), total);
+        return new FoundTeams(found.items(), found.cut(), total);
     }
 
     private static Criteria of(String contractId, @Nullable String memberId) {
@@ -66,7 +65,7 @@ class MongoTeamRepository implements TeamRepository {
     }
 
     private Team listed(Document document) {
-        return read(mongo.getConverter().read(StoredTeam.class, document.append("outbox", List.of())));
+        return locked.read(mongo.getConverter().read(StoredTeam.class, document.append("outbox", List.of())));
     }
 
     @Override
@@ -80,12 +79,12 @@ class MongoTeamRepository implements TeamRepository {
 
     @Override
     public boolean insert(Team team, List<Outgoing> facts) {
-        return store.insert(team.id(), stored(team, facts), Telling.AFTERWARDS);
+        return store.insert(team.id(), locked.store(team, facts), Telling.AFTERWARDS);
     }
 
     @Override
-    public Saving save(Team team, List<Outgoing> facts) {
-        var stored = stored(team, facts);
+    public TeamSaving save(Team team, List<Outgoing> facts) {
+        var stored = locked.store(team, facts);
         var update = new Update()
                 .set("name", stored.name())
                 .set("registryUri", stored.registryUri())
@@ -96,10 +95,10 @@ class MongoTeamRepository implements TeamRepository {
         var asDecided = RevisionedStore.decidedOn(team.id(), team.revision() - 1);
         try {
             return store.write(team.id(), asDecided, update, facts, Telling.BEFORE_REPLY)
-                    ? Saving.DONE
-                    : Saving.OUTPACED;
+                    ? TeamSaving.DONE
+                    : TeamSaving.OUTPACED;
         } catch (DuplicateKeyException e) {
-            return Saving.NAME_TAKEN;
+            return TeamSaving.NAME_TAKEN;
         }
     }
 
@@ -111,37 +110,5 @@ class MongoTeamRepository implements TeamRepository {
     @Override
     public void removeAllOf(String contractId) {
         mongo.remove(query(where("contract").is(contractId)), StoredTeam.class);
-    }
-
-    private StoredTeam stored(Team team, List<Outgoing> facts) {
-        var registry = team.registry();
-        var credentials = registry == null ? null : registry.credentials();
-        return new StoredTeam(
-                team.id(),
-                team.tenantId(),
-                team.contractId(),
-                team.name(),
-                registry == null ? null : registry.uri(),
-                // Locked for this team: copied into the record of another they can not be unlocked.
-                credentials == null ? null : vault.lock(credentials.reveal(), team.id()),
-                team.members(),
-                team.revision(),
-                facts);
-    }
-
-    private Team read(StoredTeam stored) {
-        var uri = stored.registryUri();
-        var credentials = stored.registryCredentials();
-        return new Team(
-                stored.id(),
-                stored.tenant(),
-                stored.contract(),
-                stored.name(),
-                uri == null
-                        ? null
-                        : new DockerRegistry(
-                                uri, credentials == null ? null : new Secret(vault.unlock(credentials, stored.id()))),
-                stored.members(),
-                stored.revision());
     }
 }

@@ -1,4 +1,4 @@
-package dev.weft.registry.team;
+package dev.weft.registry.teamrecord;
 
 import dev.weft.common.event.Outgoing;
 import java.util.List;
@@ -11,28 +11,14 @@ public interface TeamRepository {
 
     int ATTEMPTS = 30;
 
-    /** A team as it shall be, and what is to be told about it. */
-    record Changed(Team team, List<Outgoing> facts) {}
-
-    /** What became of a wish to save. */
-    enum Saving {
-        DONE,
-        /** Someone was faster: what was decided does not hold any more. */
-        OUTPACED,
-        NAME_TAKEN
-    }
-
     Optional<Team> find(String id);
-
-    /** A page of a list as far as its bytes are bounded, with the number of all that match. */
-    record Found(List<Team> teams, boolean cut, long total) {}
 
     /**
      * Teams of the contract to look at, by ascending id: how to log in at their registries is not read.
      *
      * @param memberId only those that the user is in; null for all
      */
-    Found list(TeamListing listing, @Nullable String memberId);
+    FoundTeams list(TeamListing listing, @Nullable String memberId);
 
     /** Ids of the contract's teams that the user is in. */
     List<String> ofMember(String contractId, String userId);
@@ -41,20 +27,20 @@ public interface TeamRepository {
     boolean insert(Team team, List<Outgoing> facts);
 
     /** Saves over the revision before; facts are out on return. */
-    Saving save(Team team, List<Outgoing> facts);
+    TeamSaving save(Team team, List<Outgoing> facts);
 
     void remove(String id);
 
     void removeAllOf(String contractId);
 
     /** Decides on the team as it is and saves; decides again when someone was faster. Empty: it stays as it is. */
-    default Team change(String id, Function<Team, Optional<Changed>> decision) {
+    default Team change(String id, Function<Team, Optional<ChangedTeam>> decision) {
         return changeIfThere(id, decision)
                 .orElseThrow(() -> TeamProblem.unknown(id).exception());
     }
 
     /** As {@link #change}; empty when the team is gone. */
-    default Optional<Team> changeIfThere(String id, Function<Team, Optional<Changed>> decision) {
+    default Optional<Team> changeIfThere(String id, Function<Team, Optional<ChangedTeam>> decision) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             var team = find(id);
             var decided = team.flatMap(decision);

@@ -1,35 +1,38 @@
-package dev.weft.registry.team;
+package dev.weft.registry.teamrecord;
 
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 
 /** The refusals of this feature. */
-final class TeamProblem {
+public final class TeamProblem {
+
+    /** What a request blames when its contract is none. */
+    public static final String CONTRACT = "/data/relationships/contract";
 
     private TeamProblem() {}
 
-    static Problem unknown(String id) {
+    public static Problem unknown(String id) {
         return Problem.notFound("team", id);
     }
 
-    static Problem unknownContract(String id) {
-        return Problem.notFound("contract", id).at(TeamRequest.CONTRACT);
+    public static Problem unknownContract(String id) {
+        return Problem.notFound("contract", id).at(CONTRACT);
     }
 
-    static Problem nameTaken(String name) {
+    public static Problem nameTaken(String name) {
         return Problem.of(ProblemCode.ALREADY_EXISTS, "There is a team " + name + " already.")
                 .at("/data/attributes/name");
     }
 
-    static Problem notInContract() {
+    public static Problem notInContract() {
         return Problem.invalid("/data/id", "The user is not a member of the contract.");
     }
 
-    static Problem noMember(String userId) {
+    public static Problem noMember(String userId) {
         return Problem.notFound("member", userId);
     }
 
-    static Problem changedByMany() {
+    public static Problem changedByMany() {
         return Problem.of(ProblemCode.CONFLICT, "The team is being changed by many at once.");
     }
 }

@@ -1,4 +1,4 @@
-package dev.weft.registry.team;
+package dev.weft.registry.teamrecord;
 
 import dev.weft.common.event.Outgoing;
 import java.util.List;

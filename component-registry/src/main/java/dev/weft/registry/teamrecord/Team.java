@@ -1,4 +1,4 @@
-package dev.weft.registry.team;
+package dev.weft.registry.teamrecord;
 
 import java.util.List;
 import java.util.Objects;
@@ -22,15 +22,12 @@ public record Team(
         List<String> members,
         long revision) {
 
-    /** What a client wants a team to be; null stays as it is. */
-    record Change(@Nullable String name, DockerRegistry.@Nullable Change registry) {}
-
-    static Team open(
+    public static Team open(
             String id,
             String tenantId,
             String contractId,
             String name,
-            DockerRegistry.@Nullable Change registry,
+            @Nullable DockerRegistryChange registry,
             String founderId) {
         return new Team(
                 id,
@@ -46,11 +43,11 @@ public record Team(
         return members.contains(userId);
     }
 
-    Team adding(String userId) {
+    public Team adding(String userId) {
         return with(Stream.concat(members.stream(), Stream.of(userId)).toList());
     }
 
-    Team without(String userId) {
+    public Team without(String userId) {
         return with(othersThan(userId));
     }
 
@@ -69,7 +66,7 @@ public record Team(
     }
 
     /** Applies a request: what it does not name stays. */
-    Team with(Change change) {
+    public Team with(TeamChange change) {
         return new Team(
                 id,
                 tenantId,

@@ -1,0 +1,5 @@
+/** What is kept of a team, and where. */
+@NullMarked
+package dev.weft.registry.teamrecord;
+
+import org.jspecify.annotations.NullMarked;
