@@ -9,7 +9,6 @@ import dev.weft.bench.flow.ReadBench;
 import dev.weft.bench.fuzz.ExpressionFuzz;
 import dev.weft.bench.store.StoreBench;
 import dev.weft.bench.store.StoreKillRounds;
-import dev.weft.bench.trial.Trials;
 import java.util.Arrays;
 
 /** {@code java -jar bench-exec.jar flow|reads|pairs|faults|.. --name=value ..}: one program a word; README.md has them all. */

@@ -111,12 +111,7 @@ final class ReplicaJourney {
         return completed;
     }
 
-    /** A use of the API that may fail for a while. */
-    interface Use<T> {
-        T apply() throws IOException, InterruptedException;
-    }
-
-    private static <T> T patiently(Use<T> use) throws IOException, InterruptedException {
+    private static <T> T patiently(ReplicaUse<T> use) throws IOException, InterruptedException {
         for (var end = System.nanoTime() + PATIENCE.toNanos(); ; Thread.sleep(200)) {
             try {
                 return use.apply();

@@ -2,6 +2,7 @@ package dev.weft.bench;
 
 import dev.weft.bench.launch.BuiltTree;
 import dev.weft.bench.launch.LaunchedWeft;
+import dev.weft.bench.launch.OwnPlace;
 import dev.weft.bench.launch.ReplicaProcesses;
 import dev.weft.bench.launch.SuiteService;
 import dev.weft.bench.measure.Arguments;
@@ -49,7 +50,7 @@ final class TwoOfEach {
             new TwoOfEach(replicas, servers.credentials()).run();
         }
         servers.run("down");
-        LaunchedWeft.delete(place);
+        OwnPlace.delete(place);
     }
 
     private void run() throws IOException, InterruptedException {
@@ -119,8 +120,7 @@ final class TwoOfEach {
         });
     }
 
-    private static String stageOf(String done, ReplicaJourney.Use<String> stage)
-            throws IOException, InterruptedException {
+    private static String stageOf(String done, ReplicaUse<String> stage) throws IOException, InterruptedException {
         var begun = System.nanoTime();
         var result = stage.apply();
         System.out.printf(Locale.ROOT, "%6.1f s  %s%n", (System.nanoTime() - begun) / 1e9, done);

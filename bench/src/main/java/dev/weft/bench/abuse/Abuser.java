@@ -1,68 +1,46 @@
 package dev.weft.bench.abuse;
 
 import dev.weft.bench.ledger.Patience;
+import dev.weft.bench.measure.RefusedCall;
 import dev.weft.bench.measure.WeftApi;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** A tenant with an ordinary tenant's rights, and what it has begun. */
-public final class Abuser implements AutoCloseable {
+final class Abuser implements AutoCloseable {
 
     /** A flow of its own is active. */
     static final String STARTED = "started";
 
-    private static final Duration ANSWER = Duration.ofSeconds(60);
-    private static final Map<String, Object> TRIGGER = Map.of("id", "trigger", "command", "weft/webhook:receive");
-
-    /** Not that of the others' clients: much is counted by address. */
-    private final HttpClient http = HttpClient.newBuilder()
-            .localAddress(InetAddress.ofLiteral("127.0.0.2"))
-            .build();
-
     private final WeftApi api;
     private final List<String> flows = new ArrayList<>();
-    private final Map<String, Integer> answers = new ConcurrentHashMap<>();
+    private final AnswerCounts answers = new AnswerCounts();
+    private final AbuserRequests requests;
 
     public Abuser(WeftApi api) {
         this.api = api;
+        this.requests = new AbuserRequests(api, answers);
+    }
+
+    AbuserRequests requests() {
+        return requests;
     }
 
     WeftApi api() {
         return api;
     }
 
-    static Map<String, Object> step(String id, String command, Map<String, Object> fields) {
-        return Map.of("id", id, "command", command, "fields", fields);
-    }
-
-    static Map<String, Object> edge(String source, String target) {
-        return Map.of("source", source, "target", target);
-    }
-
     /** A flow of a webhook and these steps one behind the other, started; what the API refuses is counted and no flow. */
     void flow(List<Map<String, Object>> steps, Map<String, Object> config, String... bodies)
             throws InterruptedException {
         var nodes = new ArrayList<Map<String, Object>>();
-        nodes.add(TRIGGER);
+        nodes.add(AbuseGraph.TRIGGER);
         nodes.addAll(steps);
-        var edges = new ArrayList<Map<String, Object>>();
-        for (var i = 1; i < nodes.size(); i++) {
-            edges.add(edge(
-                    String.valueOf(nodes.get(i - 1).get("id")),
-                    String.valueOf(nodes.get(i).get("id"))));
-        }
-        graph(nodes, edges, config, bodies);
+        graph(nodes, AbuseGraph.chain(nodes), config, bodies);
     }
 
     /** The same with edges between the webhook, called {@code trigger}, and the steps. */
@@ -78,69 +56,33 @@ public final class Abuser implements AutoCloseable {
             api.start(flow);
             count(STARTED);
             for (var body : bodies) {
-                send("/hook/" + flow, "application/json", body.getBytes(StandardCharsets.UTF_8));
+                requests.send("/hook/" + flow, "application/json", body.getBytes(StandardCharsets.UTF_8));
             }
-        } catch (WeftApi.Refused refused) {
+        } catch (RefusedCall refused) {
             count("refused " + refused.status());
         } catch (IOException e) {
             count("failed");
         }
     }
 
-    static Map<String, Object> trigger() {
-        return TRIGGER;
-    }
-
     /** A flow that takes whatever comes and does nothing with it; empty when there is none. */
     String openHook() throws IOException, InterruptedException {
         var flow = api.createFlow(
-                "takes all", List.of(TRIGGER, step("step", "weft/log:log", Map.of("message", "\"x\""))), Map.of());
+                "takes all",
+                List.of(AbuseGraph.TRIGGER, AbuseGraph.step("step", "weft/log:log", Map.of("message", "\"x\""))),
+                Map.of());
         flows.add(flow);
         api.start(flow);
         return "/hook/" + flow;
     }
 
-    /** Sends a body and does not wait for the answer, which is counted. */
-    void send(String path, String type, byte[] body) {
-        var _ = ask(HttpRequest.newBuilder(api.base().resolve(path))
-                .header("Content-Type", type)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
-    }
-
-    CompletableFuture<Void> get(String path) {
-        return ask(HttpRequest.newBuilder(api.base().resolve(path))
-                .header("Authorization", api.authorization())
-                .GET());
-    }
-
-    private CompletableFuture<Void> ask(HttpRequest.Builder request) {
-        return http.sendAsync(request.timeout(ANSWER).build(), HttpResponse.BodyHandlers.discarding())
-                .handle((answer, failure) -> {
-                    count(failure == null ? Integer.toString(answer.statusCode()) : "no answer");
-                    return null;
-                });
-    }
-
     void count(String what) {
-        count(what, 1);
+        answers.count(what, 1);
     }
 
-    void count(String what, int times) {
-        if (times > 0) {
-            answers.merge(what, times, Integer::sum);
-        }
-    }
-
-    /** Whether that has come to pass at all since the last time that answers were asked for. */
-    public boolean has(String what) {
-        return answers.containsKey(what);
-    }
-
-    /** How often it was answered what since the last time. */
-    public String answers() {
-        var counted = new TreeMap<>(answers);
-        answers.clear();
-        return counted.toString();
+    /** What has come to pass. */
+    AnswerCounts answers() {
+        return answers;
     }
 
     /** Stops what it has started; flows that do not become inactive. */
@@ -171,6 +113,6 @@ public final class Abuser implements AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
+        requests.close();
     }
 }

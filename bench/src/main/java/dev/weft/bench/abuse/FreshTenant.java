@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** A tenant of its own with an administrator, who has a contract and a workspace. */
-public final class FreshTenant {
+final class FreshTenant {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 

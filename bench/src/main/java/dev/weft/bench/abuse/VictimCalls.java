@@ -1,7 +1,6 @@
 package dev.weft.bench.abuse;
 
 import dev.weft.bench.ledger.Patience;
-import dev.weft.bench.measure.Latencies;
 import dev.weft.bench.measure.WeftApi;
 import java.io.IOException;
 import java.net.URI;
@@ -10,95 +9,30 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 
 /**
  * A tenant that wants no more than its flows and the API answered, so many a second, whatever others do: a flow that maps and
  * replies, one that runs code and replies, and the list of its flows. How long an answer took is told by spans of time.
  */
-public final class VictimCalls implements AutoCloseable {
+final class VictimCalls implements AutoCloseable {
 
-    private static final Duration ANSWER = Duration.ofSeconds(30);
-    private static final int MOST = 50_000;
-
-    /** What came to pass in a span of time. */
-    public static final class Span {
-
-        private final long began = System.nanoTime();
-        private final Latencies latencies = new Latencies(MOST);
-        private final Map<String, Latencies> byKind = new ConcurrentSkipListMap<>();
-        private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
-        private final AtomicInteger begun = new AtomicInteger();
-        private final int aSecond;
-        private volatile long ended;
-
-        private Span(int aSecond) {
-            this.aSecond = aSecond;
-        }
-
-        /** Whether as many calls were begun as there should be in its time, or nearly: a stuck caller has no slow answers. */
-        public boolean isWhole() {
-            return begun.get() >= (ended - began) / 1e9 * aSecond * 0.8;
-        }
-
-        /** Until each call has its answer, or has waited for it for as long as it does; false when some have none even then. */
-        public boolean awaitAll() throws IOException, InterruptedException {
-            var all = new Patience(ANSWER.plusSeconds(5)).until(count -> count == begun.get(), latencies::count);
-            return all == begun.get();
-        }
-
-        public double p99() {
-            return latencies.percentile(0.99);
-        }
-
-        public int begun() {
-            return begun.get();
-        }
-
-        /** Why calls were not answered 200. */
-        public List<String> failures() {
-            return List.copyOf(failures);
-        }
-
-        private void answered(String kind, long nanos) {
-            byKind.computeIfAbsent(kind, _ -> new Latencies(MOST)).add(nanos);
-            // At the end: who waits for all of them reads the rest then.
-            latencies.add(nanos);
-        }
-
-        /** {@code 48 ms (code 51, list 12, map 44)}. */
-        @Override
-        public String toString() {
-            return String.format(Locale.ROOT, "%.0f ms", p99())
-                    + byKind.entrySet().stream()
-                            .map(kind -> String.format(
-                                    Locale.ROOT,
-                                    "%s %.0f",
-                                    kind.getKey(),
-                                    kind.getValue().percentile(0.99)))
-                            .collect(Collectors.joining(", ", " (", ")"));
-        }
-    }
+    static final Duration ANSWER = Duration.ofSeconds(30);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().factory());
     private final Map<String, HttpRequest> requests;
     private final int aSecond;
-    private volatile Span span;
+    private volatile VictimSpan span;
 
     private VictimCalls(Map<String, HttpRequest> requests, int rate) {
         this.requests = requests;
         this.aSecond = rate * requests.size();
-        this.span = new Span(aSecond);
+        this.span = new VictimSpan(aSecond);
     }
 
     /** Makes the flows and begins to call them. */
@@ -158,21 +92,21 @@ public final class VictimCalls implements AutoCloseable {
     private void send(String kind, HttpRequest request) {
         var within = span;
         var begun = System.nanoTime();
-        within.begun.incrementAndGet();
+        within.begins();
         var _ = http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).whenComplete((answer, failure) -> {
             if (failure != null) {
-                within.failures.add(String.valueOf(failure.getMessage()));
+                within.failed(String.valueOf(failure.getMessage()));
             } else if (answer.statusCode() != 200) {
-                within.failures.add(answer.statusCode() + " " + answer.body());
+                within.failed(answer.statusCode() + " " + answer.body());
             }
             within.answered(kind, System.nanoTime() - begun);
         });
     }
 
     /** Calls that begin from now on belong to a new span. */
-    public Span span() {
-        var next = new Span(aSecond);
-        span.ended = System.nanoTime();
+    public VictimSpan span() {
+        var next = new VictimSpan(aSecond);
+        span.ends();
         span = next;
         return next;
     }

@@ -3,7 +3,6 @@ package dev.weft.bench.faults;
 import dev.weft.bench.launch.LaunchedWeft;
 import dev.weft.bench.ledger.CallAccount;
 import dev.weft.bench.ledger.EffectSink;
-import dev.weft.bench.ledger.EffectSink.Effect;
 import dev.weft.bench.ledger.FaultFlow;
 import dev.weft.bench.ledger.Patience;
 import dev.weft.bench.ledger.SteadyCalls;
@@ -16,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One part dies once while a flow of one kind is called: {@code calls} at {@code rate} a second, a third before it dies. */
 record FaultCell(LaunchedWeft weft, WeftApi api, FaultKind fault, FaultFlow flow, int calls, int rate) {
@@ -55,9 +55,9 @@ record FaultCell(LaunchedWeft weft, WeftApi api, FaultKind fault, FaultFlow flow
             var promised = promised(load);
             awaitAll(sink, promised);
             var effects = sink.effects();
-            var again = again(load, effects, death);
-            var outcome =
-                    new FaultOutcome(CallAccount.of(promised, made(load), effects), up, again, silence(effects, death));
+            var times = new FaultTimes(effects, death);
+            var again = times.again(effectsBegunAfter(load, death));
+            var outcome = new FaultOutcome(CallAccount.of(promised, made(load), effects), up, again, times.silence());
             // Where there was nothing to kill the calls prove nothing of a death.
             return struck ? Optional.of(outcome) : Optional.empty();
         }
@@ -74,8 +74,8 @@ record FaultCell(LaunchedWeft weft, WeftApi api, FaultKind fault, FaultFlow flow
 
     private List<String> promised(SteadyCalls load) throws IOException {
         var promised = new ArrayList<String>();
-        for (var call = 0; call < load.count(); call++) {
-            if (!load.isAcknowledged(call)) {
+        for (var call = 0; call < load.book().count(); call++) {
+            if (!load.book().isAcknowledged(call)) {
                 // Without an answer there is no promise, and the row would prove less than it says.
                 throw new IOException("Call " + call + " was not acknowledged within " + PATIENCE + ".");
             }
@@ -86,9 +86,9 @@ record FaultCell(LaunchedWeft weft, WeftApi api, FaultKind fault, FaultFlow flow
 
     private Map<String, Integer> made(SteadyCalls load) {
         var made = new HashMap<String, Integer>();
-        for (var call = 0; call < load.count(); call++) {
+        for (var call = 0; call < load.book().count(); call++) {
             for (var effect : flow.effects(call)) {
-                made.put(effect, load.made(call));
+                made.put(effect, load.book().made(call));
             }
         }
         return made;
@@ -108,30 +108,13 @@ record FaultCell(LaunchedWeft weft, WeftApi api, FaultKind fault, FaultFlow flow
         }
     }
 
-    private Duration again(SteadyCalls load, List<Effect> effects, long death) {
+    private Set<String> effectsBegunAfter(SteadyCalls load, long death) {
         var later = new HashSet<String>();
-        for (var call = 0; call < load.count(); call++) {
-            if (load.beganAfter(call, death)) {
+        for (var call = 0; call < load.book().count(); call++) {
+            if (load.book().beganAfter(call, death)) {
                 later.addAll(flow.effects(call));
             }
         }
-        return effects.stream()
-                .filter(effect -> effect.at() > death && later.contains(effect.id()))
-                .findFirst()
-                .map(effect -> Duration.ofNanos(effect.at() - death))
-                .orElseThrow(() -> new IllegalStateException(
-                        "Every call was over when the part was dead: a third of --calls must take longer."));
-    }
-
-    private static Duration silence(List<Effect> effects, long death) {
-        var longest = 0L;
-        var last = death;
-        for (var effect : effects) {
-            if (effect.at() > death) {
-                longest = Math.max(longest, effect.at() - last);
-                last = effect.at();
-            }
-        }
-        return Duration.ofNanos(longest);
+        return later;
     }
 }

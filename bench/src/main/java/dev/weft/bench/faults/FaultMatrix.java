@@ -2,6 +2,7 @@ package dev.weft.bench.faults;
 
 import dev.weft.bench.launch.BuiltTree;
 import dev.weft.bench.launch.LaunchedWeft;
+import dev.weft.bench.launch.OwnPlace;
 import dev.weft.bench.ledger.FaultFlow;
 import dev.weft.bench.measure.Arguments;
 import dev.weft.bench.measure.WeftApi;
@@ -48,7 +49,7 @@ public final class FaultMatrix {
         if (given.isEmpty()) {
             weft.run("down");
         }
-        LaunchedWeft.delete(place);
+        OwnPlace.delete(place);
     }
 
     private static boolean rounds(Arguments options, LaunchedWeft weft) throws IOException, InterruptedException {

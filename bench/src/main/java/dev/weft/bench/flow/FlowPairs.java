@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -29,19 +28,6 @@ public final class FlowPairs {
     private static final List<String> MODULES = List.of("standalone", "embedded-store");
 
     private FlowPairs() {}
-
-    /** One build's run of a pair. */
-    private record Side(double completed, double cpuMillis, double ackP99, int lost) {}
-
-    /** One build at work, and what its processes use. */
-    private record Build(FlowSession session, ProcessUsage usage) {}
-
-    private record Pair(Side before, Side after) {
-
-        double ratio() {
-            return after.completed() / before.completed();
-        }
-    }
 
     public static void main(String[] arguments) throws Exception {
         var options = new Arguments(arguments);
@@ -67,24 +53,25 @@ public final class FlowPairs {
         return weft;
     }
 
-    private static List<Pair> measure(Arguments options, LaunchedWeft before, LaunchedWeft after) throws Exception {
+    private static List<BuildPair> measure(Arguments options, LaunchedWeft before, LaunchedWeft after)
+            throws Exception {
         var seconds = options.number("seconds", 20);
         var warm = options.number("warm", 30);
         var count = options.number("pairs", 3);
-        var pairs = new ArrayList<Pair>();
+        var pairs = new ArrayList<BuildPair>();
         try (var first = session(options, before, warm + 2 * seconds * count);
                 var second = session(options, after, warm + 2 * seconds * count)) {
             first.start();
             second.start();
             first.run(0, Duration.ofSeconds(warm));
             second.run(0, Duration.ofSeconds(warm));
-            var builds = List.of(new Build(first, usage(before)), new Build(second, usage(after)));
+            var builds = List.of(new PairBuild(first, usage(before)), new PairBuild(second, usage(after)));
             System.out.println(
                     "| pair | completed/s before | after | ratio | CPU ms/flow before | after | ack p99 ms before |"
                             + " after | lost |");
             System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
             for (var i = 0; i < count; i++) {
-                var pair = pair(builds.getFirst(), builds.getLast(), seconds, i % 2 == 1);
+                var pair = BuildPair.of(builds.getFirst(), builds.getLast(), seconds, i % 2 == 1);
                 System.out.printf(
                         Locale.ROOT,
                         "| %d | %.0f | %.0f | %.3f | %.3f | %.3f | %.1f | %.1f | %d |%n",
@@ -117,49 +104,16 @@ public final class FlowPairs {
         return new ProcessUsage(weft.home().resolve("run"));
     }
 
-    /** @param turned whether the second build comes first */
-    private static Pair pair(Build before, Build after, int seconds, boolean turned)
-            throws InterruptedException, ExecutionException {
-        var time = Duration.ofSeconds(seconds);
-        var one = turned ? after : before;
-        var other = turned ? before : after;
-        var fast = Fast.of(one, time);
-        var otherFast = Fast.of(other, time);
-        var half = (int) (fast.figures().completedPerSecond() / 2);
-        var first = side(fast, one.session().run(half, time));
-        var second = side(otherFast, other.session().run(half, time));
-        return turned ? new Pair(second, first) : new Pair(first, second);
-    }
-
-    /** A run as fast as it goes, and what a flow cost in it. */
-    private record Fast(FlowFigures figures, double cpuMillis) {
-
-        static Fast of(Build build, Duration time) throws InterruptedException, ExecutionException {
-            var begun = build.usage().sample();
-            var figures = build.session().run(0, time);
-            var cpu = ProcessUsage.cpuSeconds(begun, build.usage().sample());
-            return new Fast(figures, 1000 * cpu / figures.acks().count());
-        }
-    }
-
-    private static Side side(Fast fast, FlowFigures steady) {
-        return new Side(
-                fast.figures().completedPerSecond(),
-                fast.cpuMillis(),
-                steady.acks().percentile(0.99),
-                fast.figures().lost() + steady.lost());
-    }
-
-    private static boolean tell(Arguments options, List<Pair> pairs) {
-        var ratio = median(pairs, Pair::ratio);
+    private static boolean tell(Arguments options, List<BuildPair> pairs) {
+        var ratio = median(pairs, BuildPair::ratio);
         var ack = median(pairs, pair -> pair.after().ackP99());
         var lost = pairs.stream()
                 .mapToInt(pair -> pair.before().lost() + pair.after().lost())
                 .sum();
         System.out.printf(
                 Locale.ROOT,
-                "%nratio of completed/s %.3f, of CPU a flow %.3f, ack p99 at half of the maximum %.1f ms (before: %.1f), medians of %d"
-                        + " pairs%n",
+                "%nratio of completed/s %.3f, of CPU a flow %.3f, ack p99 at half of the maximum %.1f ms (before:"
+                        + " %.1f), medians of %d pairs%n",
                 ratio,
                 median(pairs, pair -> pair.after().cpuMillis() / pair.before().cpuMillis()),
                 ack,
@@ -168,7 +122,7 @@ public final class FlowPairs {
         return ratio >= options.number("ratio", 97) / 100.0 && ack <= options.number("ack", 20) && lost == 0;
     }
 
-    private static double median(List<Pair> pairs, ToDoubleFunction<Pair> figure) {
+    private static double median(List<BuildPair> pairs, ToDoubleFunction<BuildPair> figure) {
         var sorted = pairs.stream().mapToDouble(figure).sorted().toArray();
         var middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

@@ -5,12 +5,10 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
-import com.rabbitmq.client.MessageProperties;
 import dev.weft.bench.measure.Arguments;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -36,7 +34,7 @@ public final class RawBroker {
             for (var hop = hops; hop >= 1; hop--) {
                 consume(connection.createChannel(), connection.createChannel(), hop, hops, done, room);
             }
-            var door = new Confirms(connection.createChannel());
+            var door = new BrokerConfirms(connection.createChannel());
             var body = new byte[1024];
             var end = System.nanoTime() + seconds * 1_000_000_000L;
             while (System.nanoTime() < end) {
@@ -60,7 +58,7 @@ public final class RawBroker {
         in.queueDeclare(queue(hop), true, false, false, Map.of("x-queue-type", "quorum"));
         in.queuePurge(queue(hop));
         in.basicQos(IN_FLIGHT);
-        var next = new Confirms(out);
+        var next = new BrokerConfirms(out);
         in.basicConsume(queue(hop), false, new DefaultConsumer(in) {
             @Override
             public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body)
@@ -74,51 +72,5 @@ public final class RawBroker {
                 }
             }
         });
-    }
-
-    /** A channel with asynchronous confirms. */
-    private static final class Confirms {
-
-        /** What to do when the broker has a message. */
-        private interface Confirmed {
-            void run() throws IOException;
-        }
-
-        private final Channel channel;
-        private final ConcurrentSkipListMap<Long, Confirmed> waiting = new ConcurrentSkipListMap<>();
-
-        Confirms(Channel channel) throws IOException {
-            this.channel = channel;
-            channel.confirmSelect();
-            channel.addConfirmListener(this::confirmed, this::refused);
-        }
-
-        synchronized void publish(String queue, byte[] body, Confirmed then) throws IOException {
-            waiting.put(channel.getNextPublishSeqNo(), then);
-            channel.basicPublish("", queue, true, MessageProperties.PERSISTENT_BASIC, body);
-        }
-
-        private void confirmed(long tag, boolean multiple) throws IOException {
-            if (!multiple) {
-                run(tag);
-                return;
-            }
-            for (var first = waiting.firstEntry();
-                    first != null && first.getKey() <= tag;
-                    first = waiting.firstEntry()) {
-                run(first.getKey());
-            }
-        }
-
-        private void run(long tag) throws IOException {
-            var then = waiting.remove(tag);
-            if (then != null) {
-                then.run();
-            }
-        }
-
-        private void refused(long tag, boolean multiple) {
-            throw new IllegalStateException("The broker refused message " + tag + ".");
-        }
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,8 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class BrokerNode {
 
     private static final JsonMapper JSON = new JsonMapper();
-    /** {@code <flow>.<step>.<run>.messages}, and other kinds. */
-    private static final Pattern OF_A_RUN = Pattern.compile("([0-9a-f]{24})\\.(?:.*\\.)?([0-9a-f]{32})(?:\\..*)?");
 
     private final LaunchedWeft weft;
     private final int epmd;
@@ -37,27 +34,7 @@ public final class BrokerNode {
                 .orElseThrow(() -> new IOException("There is no rabbitmqctl"));
     }
 
-    /** A queue, with what waits in it and what a worker holds. */
-    public record Queue(String name, long ready, long unacknowledged, long consumers) {
-
-        public long messages() {
-            return ready + unacknowledged;
-        }
-
-        /** Of a run of a flow: the flow; empty for all other queues. */
-        public String flow() {
-            var matcher = OF_A_RUN.matcher(name);
-            return matcher.matches() ? matcher.group(1) : "";
-        }
-
-        /** Of a run of a flow: the run; empty for all other queues. */
-        public String run() {
-            var matcher = OF_A_RUN.matcher(name);
-            return matcher.matches() ? matcher.group(2) : "";
-        }
-    }
-
-    public List<Queue> queues() throws IOException, InterruptedException {
+    public List<BrokerQueue> queues() throws IOException, InterruptedException {
         var listed = JSON.readTree(ask(
                 "-q",
                 "list_queues",
@@ -67,8 +44,8 @@ public final class BrokerNode {
                 "messages_ready",
                 "messages_unacknowledged",
                 "consumers"));
-        var queues = new ArrayList<Queue>();
-        listed.forEach(queue -> queues.add(new Queue(
+        var queues = new ArrayList<BrokerQueue>();
+        listed.forEach(queue -> queues.add(new BrokerQueue(
                 queue.path("name").stringValue(),
                 queue.path("messages_ready").asLong(0),
                 queue.path("messages_unacknowledged").asLong(0),
@@ -79,7 +56,7 @@ public final class BrokerNode {
     public Set<String> runsOf(String flow) throws IOException, InterruptedException {
         return queues().stream()
                 .filter(queue -> queue.flow().equals(flow))
-                .map(Queue::run)
+                .map(BrokerQueue::run)
                 .collect(Collectors.toSet());
     }
 

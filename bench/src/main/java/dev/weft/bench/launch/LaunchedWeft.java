@@ -1,26 +1,19 @@
 package dev.weft.bench.launch;
 
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** An installation in a home of its own, driven by {@code ./weft}; its parts are found by the launcher's pid files. */
 public final class LaunchedWeft {
 
-    private final Path launcher;
+    private final LauncherCommand launcher;
     private final Path home;
-    private final Map<String, String> settings;
     /** One command at a time: one that began beside the last {@code down} would leave processes behind. */
     private final ReentrantLock commands = new ReentrantLock();
 
@@ -28,9 +21,8 @@ public final class LaunchedWeft {
 
     /** @param settings {@code WEFT_*} variables of the launcher; those of this process are not passed on */
     public LaunchedWeft(BuiltTree tree, Path home, Map<String, String> settings) {
-        this.launcher = tree.launcher();
         this.home = home.toAbsolutePath();
-        this.settings = new LinkedHashMap<>(settings);
+        this.launcher = new LauncherCommand(tree.launcher(), this.home, Map.copyOf(settings));
     }
 
     public Path home() {
@@ -57,36 +49,15 @@ public final class LaunchedWeft {
             if (ended) {
                 throw new IOException("This program ends; nothing is started any more.");
             }
-            launch(command);
+            launcher.run(command);
         } finally {
             commands.unlock();
         }
     }
 
-    private void launch(String... command) throws IOException, InterruptedException {
-        var words = new ArrayList<>(List.of(launcher.toString()));
-        words.addAll(List.of(command));
-        var output = Files.createDirectories(home).resolve("launcher.log");
-        var builder =
-                new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(Redirect.appendTo(output.toFile()));
-        var environment = builder.environment();
-        // The settings of whoever runs this program are for another installation; only the cache of the machine is for
-        // all.
-        environment.keySet().removeIf(name -> name.startsWith("WEFT_") && !name.equals("WEFT_CACHE"));
-        // Who kills a part measures how it comes back, so nobody else starts it again.
-        environment.put("WEFT_SUPERVISOR", "off");
-        environment.putAll(settings);
-        environment.put("WEFT_HOME", home.toString());
-        var code = builder.start().waitFor();
-        if (code != 0) {
-            throw new IOException(
-                    "weft " + String.join(" ", command) + " ended with " + code + "; " + output + " says why");
-        }
-    }
-
     /** {@code kill -9} of a part; returns when it is dead. */
     public void kill(String part) throws IOException {
-        end(process(part));
+        ProcessDeath.kill(process(part));
     }
 
     /** Sends a signal, {@code STOP}, {@code CONT} or {@code TERM}, to a part. */
@@ -104,7 +75,7 @@ public final class LaunchedWeft {
     /** {@code kill -9} of the processes that a part started itself; how many there were. */
     public int killChildren(String part) throws IOException {
         var children = process(part).descendants().toList();
-        children.forEach(LaunchedWeft::end);
+        children.forEach(ProcessDeath::kill);
         return children.size();
     }
 
@@ -118,7 +89,7 @@ public final class LaunchedWeft {
     }
 
     public boolean isRunning(String part) throws IOException {
-        return find(part).filter(LaunchedWeft::isAlive).isPresent();
+        return find(part).filter(ProcessDeath::isAlive).isPresent();
     }
 
     private ProcessHandle process(String part) throws IOException {
@@ -143,8 +114,8 @@ public final class LaunchedWeft {
             // It waits for a command that is under way: what that one starts would else outlive the installation's end.
             commands.lock();
             try {
-                if (Files.exists(launcher)) {
-                    launch("down");
+                if (launcher.isThere()) {
+                    launcher.run("down");
                 }
             } catch (IOException e) {
                 System.err.println(e.getMessage());
@@ -154,36 +125,5 @@ public final class LaunchedWeft {
                 commands.unlock();
             }
         }));
-    }
-
-    public static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            // In the reverse order what is in a directory comes before it.
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
-    }
-
-    /**
-     * {@code kill -9}; returns when the process is dead. Its parent may be one that buries nobody, so the dead are known by
-     * their state; {@link ProcessHandle#onExit} looks for others' children only now and then.
-     */
-    public static void end(ProcessHandle process) {
-        process.destroyForcibly();
-        while (isAlive(process)) {
-            LockSupport.parkNanos(1_000_000);
-        }
-    }
-
-    private static boolean isAlive(ProcessHandle process) {
-        try {
-            var stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-            // The name before the state is in brackets and may hold blanks.
-            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
-        } catch (IOException e) {
-            // No such process, or a system without /proc.
-            return process.isAlive();
-        }
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,15 @@ public record OwnPlace(Path directory, BuiltTree tree, int port) {
     }
 
     public void delete() throws IOException {
-        LaunchedWeft.delete(directory);
+        delete(directory);
+    }
+
+    public static void delete(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            // In the reverse order what is in a directory comes before it.
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }

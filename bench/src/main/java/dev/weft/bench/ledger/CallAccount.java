@@ -1,6 +1,5 @@
 package dev.weft.bench.ledger;
 
-import dev.weft.bench.ledger.EffectSink.Effect;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,7 +19,8 @@ import java.util.Set;
 public record CallAccount(int promised, int arrived, Set<String> lost, int repeated, int otherKey) {
 
     /** @param made how often each effect's call was made */
-    public static CallAccount of(Collection<String> promised, Map<String, Integer> made, Collection<Effect> effects) {
+    public static CallAccount of(
+            Collection<String> promised, Map<String, Integer> made, Collection<SinkEffect> effects) {
         var keys = new HashMap<String, Set<String>>();
         for (var effect : effects) {
             keys.computeIfAbsent(effect.id(), _ -> new HashSet<>()).add(effect.key());

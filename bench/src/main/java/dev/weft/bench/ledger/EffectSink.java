@@ -21,13 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class EffectSink implements AutoCloseable {
 
-    /** One call, at a {@link System#nanoTime()} and by the clock. */
-    public record Effect(String id, String key, long at, Instant clock) {}
-
     private static final JsonMapper JSON = new JsonMapper();
     private static final byte[] ANSWER = "{\"ok\":true}".getBytes(StandardCharsets.UTF_8);
 
-    private final List<Effect> effects = new ArrayList<>();
+    private final List<SinkEffect> effects = new ArrayList<>();
     private final Duration work;
     private final HttpServer server;
 
@@ -54,7 +51,7 @@ public final class EffectSink implements AutoCloseable {
             var key = Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Idempotency-Key"), "none");
             // The call counts when it arrives: a caller that dies while it waits for the answer has brought it about
             // all the same.
-            note(new Effect(body.path("id").asString(""), key, System.nanoTime(), Instant.now()));
+            note(new SinkEffect(body.path("id").asString(""), key, System.nanoTime(), Instant.now()));
             LockSupport.parkNanos(work.toNanos());
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, ANSWER.length);
@@ -62,14 +59,14 @@ public final class EffectSink implements AutoCloseable {
         }
     }
 
-    private void note(Effect effect) {
+    private void note(SinkEffect effect) {
         synchronized (effects) {
             effects.add(effect);
         }
     }
 
     /** In the order of their arrival. */
-    public List<Effect> effects() {
+    public List<SinkEffect> effects() {
         synchronized (effects) {
             return List.copyOf(effects);
         }

@@ -88,7 +88,7 @@ public final class FlowLedger implements AutoCloseable {
     public List<Integer> accepted() {
         var accepted = new ArrayList<Integer>();
         for (var call = 0; call < calls.begun(); call++) {
-            if (calls.isAcknowledged(call)) {
+            if (calls.book().isAcknowledged(call)) {
                 accepted.add(call);
             }
         }
@@ -105,7 +105,7 @@ public final class FlowLedger implements AutoCloseable {
         var made = new HashMap<String, Integer>();
         for (var call = 0; call < calls.begun(); call++) {
             for (var effect : kind.effects(call)) {
-                made.put(effect, calls.made(call));
+                made.put(effect, calls.book().made(call));
             }
         }
         return made;
@@ -123,7 +123,7 @@ public final class FlowLedger implements AutoCloseable {
 
     /** Accepted calls without an execution that has ended, and executions of the flow that run on; at most so long. */
     public Collection<String> awaitEnds(Duration patience) throws IOException, InterruptedException {
-        var accepted = accepted().stream().map(calls::execution).toList();
+        var accepted = accepted().stream().map(calls.book()::execution).toList();
         return new Patience(patience, LOOK).until(Collection::isEmpty, () -> {
             var executions = Executions.of(api, flow);
             var open = new ArrayList<>(executions.unended(accepted));

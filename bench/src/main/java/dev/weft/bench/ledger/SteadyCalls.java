@@ -2,14 +2,8 @@ package dev.weft.bench.ledger;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -17,13 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Numbered webhook calls, so many a second, from 16 clients; one that is not answered 200 is made again until it is, or
@@ -31,34 +20,22 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class SteadyCalls implements AutoCloseable {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int CLIENTS = 16;
     private static final Duration PAUSE = Duration.ofMillis(100);
-    private static final Duration ANSWER = Duration.ofSeconds(30);
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final URI hook;
-    private final IntFunction<Object> bodies;
     private final int rate;
     private final AtomicInteger next = new AtomicInteger();
     private final CountDownLatch third;
-    private final AtomicIntegerArray made;
-    /** When the call that was acknowledged began; 0: none was. */
-    private final AtomicLongArray acknowledged;
-
-    private final AtomicReferenceArray<String> executions;
-    private final Map<String, Integer> answers = new ConcurrentHashMap<>();
+    private final CallBook book;
+    private final HookClient client;
     private volatile boolean finished;
 
     public SteadyCalls(URI hook, IntFunction<Object> bodies, int calls, int rate) {
-        this.hook = hook;
-        this.bodies = bodies;
         this.rate = rate;
         this.third = new CountDownLatch(Math.max(1, calls / 3));
-        this.made = new AtomicIntegerArray(calls);
-        this.acknowledged = new AtomicLongArray(calls);
-        this.executions = new AtomicReferenceArray<>(calls);
+        this.book = new CallBook(calls);
+        this.client = new HookClient(hook, bodies, book);
     }
 
     /** Begins and returns at once; {@link #join} waits for the end. */
@@ -73,8 +50,8 @@ public final class SteadyCalls implements AutoCloseable {
                     return null;
                 }));
             }
-            for (var client : clients) {
-                client.get();
+            for (var one : clients) {
+                one.get();
             }
             return null;
         });
@@ -103,13 +80,13 @@ public final class SteadyCalls implements AutoCloseable {
     }
 
     private void callUntil(long start, long end) throws InterruptedException {
-        for (var number = next.getAndIncrement(); number < made.length(); number = next.getAndIncrement()) {
+        for (var number = next.getAndIncrement(); number < book.count(); number = next.getAndIncrement()) {
             // Each number has its instant, counted from the start, so that calls that were held up are made up for.
             LockSupport.parkNanos(start + number * (1_000_000_000L / rate) - System.nanoTime());
             if (finished) {
                 return;
             }
-            while (!call(number)) {
+            while (!client.call(number)) {
                 if (System.nanoTime() > end) {
                     return;
                 }
@@ -119,75 +96,19 @@ public final class SteadyCalls implements AutoCloseable {
         }
     }
 
-    private boolean call(int number) throws InterruptedException {
-        // It is counted before it is sent: a call that is answered by nothing may have brought something about.
-        made.incrementAndGet(number);
-        var begun = System.nanoTime();
-        var request = HttpRequest.newBuilder(hook)
-                .timeout(ANSWER)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(bodies.apply(number))))
-                .build();
-        try {
-            var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            answers.merge(Integer.toString(answer.statusCode()), 1, Integer::sum);
-            if (answer.statusCode() != 200) {
-                return false;
-            }
-            executions.set(number, execution(answer.body()));
-        } catch (IOException e) {
-            // Nobody listens, or died while answering: as good as refused.
-            answers.merge("none", 1, Integer::sum);
-            return false;
-        }
-        // This comes last: who sees the call acknowledged finds its execution.
-        acknowledged.set(number, begun);
-        return true;
-    }
-
-    private static String execution(String answer) {
-        try {
-            return JSON.readTree(answer).path("requestId").asString("");
-        } catch (JacksonException e) {
-            // A flow that answers for itself says what it likes.
-            return "";
-        }
-    }
-
-    public int count() {
-        return made.length();
-    }
-
     /** No higher number has begun yet. */
     public int begun() {
-        return Math.min(next.get(), made.length());
+        return Math.min(next.get(), book.count());
     }
 
-    public int made(int number) {
-        return made.get(number);
-    }
-
-    public boolean isAcknowledged(int number) {
-        return acknowledged.get(number) != 0;
-    }
-
-    public boolean beganAfter(int number, long instant) {
-        return isAcknowledged(number) && acknowledged.get(number) > instant;
-    }
-
-    /** Of an acknowledged call; empty where the answer named none. */
-    public String execution(int number) {
-        return executions.get(number);
-    }
-
-    /** How many attempts were answered how, by status; {@code none}: there was no answer. */
-    public Map<String, Integer> answers() {
-        return new TreeMap<>(answers);
+    /** What became of them. */
+    public CallBook book() {
+        return book;
     }
 
     @Override
     public void close() {
         threads.shutdownNow();
-        http.close();
+        client.close();
     }
 }

@@ -36,24 +36,21 @@ public final class HttpConnection implements AutoCloseable {
         return socket;
     }
 
-    /** Status and body of an answer. */
-    public record Answer(int status, byte[] body) {}
-
-    public Answer post(String path, byte[] json) throws IOException {
+    public WireAnswer post(String path, byte[] json) throws IOException {
         return send(
                 "POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\nContent-Type: application/json\r\nContent-Length: "
                         + json.length + "\r\n\r\n",
                 json);
     }
 
-    public Answer get(String path, String authorization) throws IOException {
+    public WireAnswer get(String path, String authorization) throws IOException {
         return send(
                 "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nAccept: application/json\r\nAuthorization: "
                         + authorization + "\r\n\r\n",
                 new byte[0]);
     }
 
-    private Answer send(String head, byte[] body) throws IOException {
+    private WireAnswer send(String head, byte[] body) throws IOException {
         var headBytes = head.getBytes(StandardCharsets.ISO_8859_1);
         var request = new byte[headBytes.length + body.length];
         System.arraycopy(headBytes, 0, request, 0, headBytes.length);
@@ -69,7 +66,7 @@ public final class HttpConnection implements AutoCloseable {
         return read();
     }
 
-    private Answer read() throws IOException {
+    private WireAnswer read() throws IOException {
         var status = line();
         var length = 0;
         var chunked = false;
@@ -82,7 +79,7 @@ public final class HttpConnection implements AutoCloseable {
             chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
         }
         var code = Integer.parseInt(status.substring(9, 12));
-        return new Answer(code, chunked ? readChunks() : in.readNBytes(length));
+        return new WireAnswer(code, chunked ? readChunks() : in.readNBytes(length));
     }
 
     private byte[] readChunks() throws IOException {

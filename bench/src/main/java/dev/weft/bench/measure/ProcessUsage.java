@@ -14,9 +14,6 @@ import java.util.Map;
  */
 public final class ProcessUsage {
 
-    /** CPU seconds, children included, and resident MiB. */
-    public record Sample(double cpuSeconds, long residentMiB) {}
-
     private static final double TICKS_PER_SECOND = 100;
     private static final String OWN = "load generator + sink";
 
@@ -51,8 +48,8 @@ public final class ProcessUsage {
         }
     }
 
-    public Map<String, Sample> sample() {
-        var samples = new LinkedHashMap<String, Sample>();
+    public Map<String, UsageSample> sample() {
+        var samples = new LinkedHashMap<String, UsageSample>();
         processes.forEach((name, pid) -> {
             var stat = Path.of("/proc", Long.toString(pid), "stat");
             // A process may have ended since the pid files were read, as a sandbox worker does.
@@ -63,7 +60,7 @@ public final class ProcessUsage {
         return samples;
     }
 
-    private static Sample read(Path stat, long pid) {
+    private static UsageSample read(Path stat, long pid) {
         try {
             var text = Files.readString(stat);
             // The command, in brackets, may hold blanks.
@@ -74,23 +71,24 @@ public final class ProcessUsage {
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
                     .findFirst()
                     .orElse(0);
-            return new Sample(cpu, resident);
+            return new UsageSample(cpu, resident);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** CPU seconds that the installation has used between two samples, without this driver. */
-    public static double cpuSeconds(Map<String, Sample> before, Map<String, Sample> after) {
+    public static double cpuSeconds(Map<String, UsageSample> before, Map<String, UsageSample> after) {
         return after.entrySet().stream()
                 .filter(entry -> !entry.getKey().equals(OWN))
                 .mapToDouble(entry -> entry.getValue().cpuSeconds()
-                        - before.getOrDefault(entry.getKey(), new Sample(0, 0)).cpuSeconds())
+                        - before.getOrDefault(entry.getKey(), new UsageSample(0, 0))
+                                .cpuSeconds())
                 .sum();
     }
 
     /** A line a process: CPU seconds used between two samples, per unit of work, and memory at the end. */
-    public static String difference(Map<String, Sample> before, Map<String, Sample> after, long units) {
+    public static String difference(Map<String, UsageSample> before, Map<String, UsageSample> after, long units) {
         var text = new StringBuilder();
         var total = 0.0;
         for (var entry : after.entrySet()) {

@@ -2,16 +2,11 @@ package dev.weft.bench.measure;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -20,26 +15,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** The public API as the tenant admin of an installation, found in the launcher's {@code credentials.json}. */
 public final class WeftApi {
 
-    /** An answer of 400 or above. */
-    public static final class Refused extends IOException {
-        private static final long serialVersionUID = 1L;
-        private final int status;
-
-        Refused(String message, int status) {
-            super(message);
-            this.status = status;
-        }
-
-        public int status() {
-            return status;
-        }
-    }
-
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpClient client = HttpClient.newHttpClient();
     private final URI base;
     private final String authorization;
+    private final JsonClient client;
 
     public WeftApi(Path credentials) {
         this(
@@ -62,6 +42,7 @@ public final class WeftApi {
         this.base = base;
         this.authorization =
                 "Basic " + Base64.getEncoder().encodeToString((login + ":" + secret).getBytes(StandardCharsets.UTF_8));
+        this.client = new JsonClient(base, authorization);
     }
 
     /** As the installation's service account, which makes tenants. */
@@ -82,22 +63,7 @@ public final class WeftApi {
     }
 
     public JsonNode call(String method, String path, Object body) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(base.resolve(path))
-                .header("Authorization", authorization)
-                .header("Content-Type", "application/json")
-                .header("Accept", "application/json")
-                .timeout(Duration.ofSeconds(60))
-                .method(
-                        method,
-                        HttpRequest.BodyPublishers.ofString(body.equals("") ? "" : JSON.writeValueAsString(body)))
-                .build();
-        var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() >= 400) {
-            throw new Refused(
-                    method + " " + path + " was answered " + answer.statusCode() + " " + answer.body(),
-                    answer.statusCode());
-        }
-        return answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
+        return client.call(method, path, body);
     }
 
     /** The id of the first workspace of the tenant admin. */
@@ -118,12 +84,7 @@ public final class WeftApi {
     /** Creates a flow of steps one behind the other; its id. */
     public String createFlow(String name, List<Map<String, Object>> nodes, Map<String, Object> nodesConfig)
             throws IOException, InterruptedException {
-        var edges = new ArrayList<Map<String, Object>>();
-        for (var i = 1; i < nodes.size(); i++) {
-            edges.add(Map.of(
-                    "source", nodes.get(i - 1).get("id"), "target", nodes.get(i).get("id")));
-        }
-        return createFlow(name, nodes, edges, Map.of("nodes_config", nodesConfig));
+        return createFlow(name, nodes, FlowDocuments.chain(nodes), Map.of("nodes_config", nodesConfig));
     }
 
     /** Creates a flow; its id. */
@@ -133,16 +94,7 @@ public final class WeftApi {
             List<Map<String, Object>> edges,
             Map<String, Object> moreAttributes)
             throws IOException, InterruptedException {
-        var attributes = new LinkedHashMap<String, Object>();
-        attributes.put("name", name);
-        attributes.put("type", "ordinary");
-        attributes.put("default_mapper_type", "jsonata");
-        attributes.put("graph", Map.of("nodes", nodes, "edges", edges));
-        attributes.putAll(moreAttributes);
-        var workspace = Map.of("data", Map.of("type", "workspace", "id", workspace()));
-        var flow = Map.of(
-                "data",
-                Map.of("type", "flow", "attributes", attributes, "relationships", Map.of("workspace", workspace)));
+        var flow = FlowDocuments.creation(name, workspace(), nodes, edges, moreAttributes);
         return call("POST", "/v2/flows", flow).path("data").path("id").stringValue();
     }
 
@@ -162,11 +114,7 @@ public final class WeftApi {
     /** Gives a flow another graph, which makes a version. */
     public void change(String flow, List<Map<String, Object>> nodes, List<Map<String, Object>> edges)
             throws IOException, InterruptedException {
-        var attributes = Map.of("graph", Map.of("nodes", nodes, "edges", edges));
-        call(
-                "PATCH",
-                "/v2/flows/" + flow,
-                Map.of("data", Map.of("type", "flow", "id", flow, "attributes", attributes)));
+        call("PATCH", "/v2/flows/" + flow, FlowDocuments.change(flow, nodes, edges));
     }
 
     /** {@code active}, {@code inactive}, and what lies between. */

@@ -17,18 +17,9 @@ import java.util.stream.IntStream;
 import org.bson.Document;
 
 /** One of the writers of {@link StoreKillRounds}: inserts, in bulk or singly, then changes or deletes what it inserted. */
-record KillWriter(int number, MongoCollection<Document> documents, AtomicLong serial, Map<String, Fate> fates)
+record KillWriter(int number, MongoCollection<Document> documents, AtomicLong serial, Map<String, WriteFate> fates)
         implements Runnable {
     private static final int BULK = 20;
-
-    /** What is known of a document: it must be there with {@code n} at least this, must be gone, or nothing. */
-    sealed interface Fate {
-        record Unknown() implements Fate {}
-
-        record There(long n) implements Fate {}
-
-        record Gone() implements Fate {}
-    }
 
     @Override
     public void run() {
@@ -44,7 +35,7 @@ record KillWriter(int number, MongoCollection<Document> documents, AtomicLong se
                 .mapToObj(_ -> "d" + serial.incrementAndGet())
                 .toList();
         // Before the write nothing is known, and a kill during it leaves it so: either outcome is right.
-        ids.forEach(id -> fates.put(id, new Fate.Unknown()));
+        ids.forEach(id -> fates.put(id, new WriteFate.Unknown()));
         if (ids.size() > 1) {
             var inserts =
                     ids.stream().map(id -> new InsertOneModel<>(document(id))).toList();
@@ -52,7 +43,7 @@ record KillWriter(int number, MongoCollection<Document> documents, AtomicLong se
         } else {
             documents.insertOne(document(ids.getFirst()));
         }
-        ids.forEach(id -> fates.put(id, new Fate.There(0)));
+        ids.forEach(id -> fates.put(id, new WriteFate.There(0)));
         change(ids.getFirst());
     }
 
@@ -60,16 +51,16 @@ record KillWriter(int number, MongoCollection<Document> documents, AtomicLong se
         switch (number % 3) {
             case 0 -> {
                 documents.updateOne(and(eq(id), eq("n", 0)), inc("n", 1));
-                fates.put(id, new Fate.There(1));
+                fates.put(id, new WriteFate.There(1));
             }
             case 1 -> {
                 documents.findOneAndUpdate(eq("key", "k" + id), combine(set("owner", "moved"), inc("n", 2)));
-                fates.put(id, new Fate.There(2));
+                fates.put(id, new WriteFate.There(2));
             }
             default -> {
-                fates.put(id, new Fate.Unknown());
+                fates.put(id, new WriteFate.Unknown());
                 documents.deleteOne(eq(id));
-                fates.put(id, new Fate.Gone());
+                fates.put(id, new WriteFate.Gone());
             }
         }
     }

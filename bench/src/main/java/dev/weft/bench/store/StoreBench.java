@@ -11,19 +11,14 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.ReplaceOneModel;
-import com.mongodb.client.model.ReplaceOptions;
 import dev.weft.bench.launch.BuiltTree;
 import dev.weft.bench.measure.Arguments;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.bson.Document;
 
 /**
@@ -33,20 +28,14 @@ import org.bson.Document;
 public final class StoreBench {
     private static final int CLIENTS = 16;
     private static final int DOCUMENTS = 100_000;
-    private static final int WORKSPACES = 20;
 
     private final MongoCollection<Document> documents;
-    private final double seconds;
+    private final BenchClients clients;
     private final AtomicLong serial = new AtomicLong();
 
     private StoreBench(MongoCollection<Document> documents, double seconds) {
         this.documents = documents;
-        this.seconds = seconds;
-    }
-
-    @FunctionalInterface
-    private interface Operation {
-        void run(ThreadLocalRandom random);
+        this.clients = new BenchClients(seconds);
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -64,11 +53,13 @@ public final class StoreBench {
         try (var store = StoreProcess.start(
                         List.of("-jar", jar.toString()), file, "--force=" + options.text("force", "true"));
                 var client = store.connect()) {
-            var before = cpuMillis(store.pid());
+            var before = ProcessFigures.cpuMillis(store.pid());
             new StoreBench(client.getDatabase("bench").getCollection("documents"), seconds).run();
             System.out.printf(
                     "store: %.1f s of CPU, file %d MB, rss %s%n",
-                    (cpuMillis(store.pid()) - before) / 1e3, Files.size(file) >> 20, rss(store.pid()));
+                    (ProcessFigures.cpuMillis(store.pid()) - before) / 1e3,
+                    Files.size(file) >> 20,
+                    ProcessFigures.rss(store.pid()));
             var begin = System.nanoTime();
             store.stop();
             System.out.printf(
@@ -76,41 +67,29 @@ public final class StoreBench {
         }
     }
 
-    private static long cpuMillis(long pid) {
-        return ProcessHandle.of(pid)
-                .flatMap(process -> process.info().totalCpuDuration())
-                .map(java.time.Duration::toMillis)
-                .orElse(0L);
-    }
-
-    private static String rss(long pid) throws Exception {
-        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-                .filter(line -> line.startsWith("VmRSS"))
-                .findFirst()
-                .orElse("");
-    }
-
     private void run() throws Exception {
         documents.createIndex(new Document("ws", 1).append("created", -1), new IndexOptions());
         documents.createIndex(new Document("state", 1).append("due", 1));
         documents.createIndex(new Document("flow", 1).append("created", -1));
-        measure("insert, warm-up", CLIENTS, _ -> documents.insertOne(document(serial.incrementAndGet())));
-        measure("insert", CLIENTS, _ -> documents.insertOne(document(serial.incrementAndGet())));
-        measure("insert, 1 client", 1, _ -> documents.insertOne(document(serial.incrementAndGet())));
-        while (serial.get() < DOCUMENTS) documents.bulkWrite(replacements(serial.addAndGet(500) - 500, 500));
-        measure(
+        clients.measure(
+                "insert, warm-up", CLIENTS, _ -> documents.insertOne(BenchDocuments.of(serial.incrementAndGet())));
+        clients.measure("insert", CLIENTS, _ -> documents.insertOne(BenchDocuments.of(serial.incrementAndGet())));
+        clients.measure("insert, 1 client", 1, _ -> documents.insertOne(BenchDocuments.of(serial.incrementAndGet())));
+        while (serial.get() < DOCUMENTS)
+            documents.bulkWrite(BenchDocuments.replacements(serial.addAndGet(500) - 500, 500));
+        clients.measure(
                 "find by id",
                 CLIENTS,
                 random -> documents.find(eq(random.nextLong(DOCUMENTS) + 1)).first());
-        measure("page of 50 of one workspace", CLIENTS, this::page);
-        measure("page of 50, 1 client", 1, this::page);
-        measure(
+        clients.measure("page of 50 of one workspace", CLIENTS, this::page);
+        clients.measure("page of 50, 1 client", 1, this::page);
+        clients.measure(
                 "update by id and revision",
                 CLIENTS,
                 random -> documents.updateOne(
                         and(eq(random.nextLong(DOCUMENTS) + 1), eq("kind", "k")),
                         combine(inc("revision", 1), set("note", "n"))));
-        measure(
+        clients.measure(
                 "claim by state, in order",
                 CLIENTS,
                 random -> documents.findOneAndUpdate(
@@ -118,70 +97,24 @@ public final class StoreBench {
                         inc("due", 1_000_000L),
                         new FindOneAndUpdateOptions().sort(new Document("due", 1))));
         var bulk = 50;
-        var bulks = measure(
+        var bulks = clients.measure(
                 "bulk of 50 upserts by id",
                 CLIENTS,
                 random -> documents.bulkWrite(
-                        replacements(random.nextLong(DOCUMENTS - bulk), bulk), new BulkWriteOptions().ordered(false)));
+                        BenchDocuments.replacements(random.nextLong(DOCUMENTS - bulk), bulk),
+                        new BulkWriteOptions().ordered(false)));
         System.out.printf("  = %,.0f upserts/s%n", bulks * bulk);
-        measure("count of one workspace", 4, random -> documents.countDocuments(eq("ws", random.nextInt(WORKSPACES))));
+        clients.measure(
+                "count of one workspace",
+                4,
+                random -> documents.countDocuments(eq("ws", random.nextInt(BenchDocuments.WORKSPACES))));
     }
 
     private void page(ThreadLocalRandom random) {
         documents
-                .find(eq("ws", random.nextInt(WORKSPACES)))
+                .find(eq("ws", random.nextInt(BenchDocuments.WORKSPACES)))
                 .sort(new Document("created", -1))
                 .limit(50)
                 .into(new ArrayList<>());
-    }
-
-    private static List<ReplaceOneModel<Document>> replacements(long from, int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> new ReplaceOneModel<>(
-                        eq(from + i + 1), document(from + i + 1), new ReplaceOptions().upsert(true)))
-                .toList();
-    }
-
-    private static Document document(long id) {
-        return new Document("_id", id)
-                .append("ws", id % WORKSPACES)
-                .append("flow", "flow" + id % 500)
-                .append("created", new java.util.Date(1_700_000_000_000L + id))
-                .append("state", "s" + id % 50)
-                .append("due", id)
-                .append("kind", "k")
-                .append("revision", 0)
-                .append("body", new Document("text", "x".repeat(800)));
-    }
-
-    private double measure(String name, int clients, Operation operation) throws Exception {
-        var until = System.nanoTime() + (long) (seconds * 1e9);
-        var begin = System.nanoTime();
-        var latencies = new ArrayList<long[]>();
-        try (var threads = Executors.newFixedThreadPool(clients)) {
-            var tasks = IntStream.range(0, clients)
-                    .mapToObj(_ -> threads.submit(() -> {
-                        var random = ThreadLocalRandom.current();
-                        var mine = new long[1 << 20];
-                        var count = 0;
-                        for (var now = System.nanoTime(); now < until; ) {
-                            operation.run(random);
-                            var after = System.nanoTime();
-                            // The length is a power of two: the oldest latencies are written over, and no bound is
-                            // looked at.
-                            mine[count++ & (mine.length - 1)] = after - now;
-                            now = after;
-                        }
-                        return Arrays.copyOf(mine, Math.min(count, mine.length));
-                    }))
-                    .toList();
-            for (var task : tasks) latencies.add(task.get());
-        }
-        var all = latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-        var rate = all.length / ((System.nanoTime() - begin) / 1e9);
-        System.out.printf(
-                "%-32s %,8.0f/s  p50 %.2f ms  p99 %.2f ms%n",
-                name, rate, all[all.length / 2] / 1e6, all[(int) (all.length * 0.99)] / 1e6);
-        return rate;
     }
 }

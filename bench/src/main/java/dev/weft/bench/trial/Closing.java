@@ -1,11 +1,10 @@
 package dev.weft.bench.trial;
 
 import dev.weft.bench.launch.BrokerNode;
-import dev.weft.bench.launch.BrokerNode.Queue;
+import dev.weft.bench.launch.BrokerQueue;
 import dev.weft.bench.launch.ServiceHealth;
 import dev.weft.bench.ledger.FlowLedger;
 import dev.weft.bench.ledger.Patience;
-import dev.weft.bench.trial.TrialSetting.Verdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -15,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What must hold when the faults are over: the books close, and nothing is left. */
-record Closing(BrokerNode broker, Verdict verdict) {
+public record Closing(BrokerNode broker, Verdict verdict) {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     /**
@@ -26,7 +25,7 @@ record Closing(BrokerNode broker, Verdict verdict) {
     private static final String WAITS = "weft.wait.";
 
     /** All that was promised has arrived, once by name, and belongs to executions that have ended. */
-    void account(FlowLedger ledger, Duration patience) throws IOException, InterruptedException {
+    public void account(FlowLedger ledger, Duration patience) throws IOException, InterruptedException {
         var label = ledger.kind().label() + " " + ledger.flow();
         var account = ledger.awaitArrivals(patience);
         verdict.check(
@@ -46,14 +45,14 @@ record Closing(BrokerNode broker, Verdict verdict) {
                                                         .toList() + ")",
                                 account.repeated(),
                                 account.otherKey(),
-                                ledger.calls().answers()));
+                                ledger.calls().book().answers()));
         verdict.checkNone(
                 label + ": accepted calls without an ended execution, or executions running",
                 ledger.awaitEnds(PATIENCE));
     }
 
     /** Nothing waits anywhere, and the queues of runs are those of these flows. */
-    void queues(Set<String> active) throws IOException, InterruptedException {
+    public void queues(Set<String> active) throws IOException, InterruptedException {
         var patience = new Patience(PATIENCE);
         verdict.checkNone(
                 "queues with messages",
@@ -70,7 +69,7 @@ record Closing(BrokerNode broker, Verdict verdict) {
         // nobody.
         var served = patience.until(
                 flows -> flows.containsAll(active),
-                () -> broker.queues().stream().map(Queue::flow).collect(Collectors.toSet()));
+                () -> broker.queues().stream().map(BrokerQueue::flow).collect(Collectors.toSet()));
         verdict.checkNone(
                 "active flows without a queue",
                 active.stream().filter(flow -> !served.contains(flow)).toList());
@@ -83,11 +82,11 @@ record Closing(BrokerNode broker, Verdict verdict) {
                                         queue.messages() > 0 && queue.name().startsWith(WAITS))));
     }
 
-    private List<Queue> queuesWhere(Predicate<Queue> wanted) throws IOException, InterruptedException {
+    private List<BrokerQueue> queuesWhere(Predicate<BrokerQueue> wanted) throws IOException, InterruptedException {
         return broker.queues().stream().filter(wanted).toList();
     }
 
-    void health(int base) throws IOException, InterruptedException {
+    public void health(int base) throws IOException, InterruptedException {
         try (var health = new ServiceHealth(base)) {
             verdict.checkNone(
                     "services that are not up", new Patience(PATIENCE).until(Collection::isEmpty, health::ailing));

@@ -3,7 +3,7 @@ package dev.weft.bench.trial;
 import java.util.List;
 
 /** Faults of one kind under calls; what must hold goes to the verdict. */
-interface Trial {
+public interface Trial {
 
     /** Whose jars are needed. */
     default List<String> modules() {

@@ -1,4 +1,4 @@
-/** Trials: faults of one kind, brought about in an installation of its own under calls, with every accepted call accounted for. */
+/** What all trials have in common: a place, chance by a seed, a verdict, and how the books are closed in the end. */
 @NullMarked
 package dev.weft.bench.trial;
 

@@ -2,7 +2,6 @@ package dev.weft.bench.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.bench.launch.BrokerNode.Queue;
 import org.junit.jupiter.api.Test;
 
 class BrokerQueueTest {
@@ -24,7 +23,7 @@ class BrokerQueueTest {
         assertThat(queue("reply." + RUN).flow()).isEmpty();
     }
 
-    private static Queue queue(String name) {
-        return new Queue(name, 0, 0, 0);
+    private static BrokerQueue queue(String name) {
+        return new BrokerQueue(name, 0, 0, 0);
     }
 }

@@ -2,7 +2,6 @@ package dev.weft.bench.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.bench.ledger.EffectSink.Effect;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,7 @@ class CallAccountTest {
     private static CallAccount account(String... effects) {
         var arrived = Stream.of(effects)
                 .map(effect -> effect.split(":", 2))
-                .map(effect -> new Effect(effect[0], effect[1], 0, Instant.EPOCH))
+                .map(effect -> new SinkEffect(effect[0], effect[1], 0, Instant.EPOCH))
                 .toList();
         return CallAccount.of(List.of("1", "2", "3"), MADE, arrived);
     }

@@ -58,7 +58,7 @@ class StoreProxyTest {
     void refusesWritesAndLetsReadsThrough() {
         documents.insertOne(new Document("_id", "a"));
 
-        proxy.begin(StoreProxy.Fault.NOT_PRIMARY);
+        proxy.begin(WriteFault.NOT_PRIMARY);
 
         assertThatThrownBy(() -> documents.insertOne(new Document("_id", "b")))
                 .isInstanceOf(MongoNotPrimaryException.class);
@@ -68,7 +68,7 @@ class StoreProxyTest {
 
     @Test
     void dropsAWriteBeforeItIsDone() {
-        proxy.begin(StoreProxy.Fault.DROPPED);
+        proxy.begin(WriteFault.DROPPED);
 
         assertThatThrownBy(() -> documents.insertOne(new Document("_id", "a")))
                 .isInstanceOf(MongoSocketException.class);
@@ -77,7 +77,7 @@ class StoreProxyTest {
 
     @Test
     void doesAWriteThatItDoesNotAnswer() {
-        proxy.begin(StoreProxy.Fault.UNANSWERED);
+        proxy.begin(WriteFault.UNANSWERED);
 
         assertThatThrownBy(() -> documents.insertOne(new Document("_id", "a")))
                 .isInstanceOf(MongoSocketException.class);
@@ -86,7 +86,7 @@ class StoreProxyTest {
 
     @Test
     void answersAWriteWithAnErrorOfItsConcern() {
-        proxy.begin(StoreProxy.Fault.UNCONFIRMED);
+        proxy.begin(WriteFault.UNCONFIRMED);
 
         assertThatThrownBy(() -> documents.insertOne(new Document("_id", "a")))
                 .isInstanceOf(MongoException.class)
@@ -96,7 +96,7 @@ class StoreProxyTest {
 
     @Test
     void takesWritesAgainWhenTheElectionIsOver() {
-        proxy.begin(StoreProxy.Fault.NOT_PRIMARY);
+        proxy.begin(WriteFault.NOT_PRIMARY);
         assertThatThrownBy(() -> documents.insertOne(new Document("_id", "a"))).isInstanceOf(MongoException.class);
 
         proxy.end();

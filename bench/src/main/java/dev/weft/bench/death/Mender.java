@@ -1,4 +1,4 @@
-package dev.weft.bench.trial;
+package dev.weft.bench.death;
 
 import dev.weft.bench.launch.LaunchedWeft;
 import dev.weft.bench.ledger.Patience;

@@ -1,8 +1,17 @@
-package dev.weft.bench.trial;
+package dev.weft.bench;
 
+import dev.weft.bench.abuse.AbuseTrial;
+import dev.weft.bench.change.RedeployTrial;
+import dev.weft.bench.change.RollingTrial;
+import dev.weft.bench.change.StormTrial;
+import dev.weft.bench.death.RandomKillTrial;
 import dev.weft.bench.launch.OwnPlace;
 import dev.weft.bench.measure.Arguments;
-import dev.weft.bench.trial.TrialSetting.Verdict;
+import dev.weft.bench.sickness.ElectionTrial;
+import dev.weft.bench.sickness.SickBrokerTrial;
+import dev.weft.bench.trial.Trial;
+import dev.weft.bench.trial.TrialSetting;
+import dev.weft.bench.trial.Verdict;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -16,7 +25,7 @@ import java.util.concurrent.TimeoutException;
  * The trials by their commands. Each prints its seed ({@code --seed=} gives one), what it found as a table, and ends with
  * exit code 1 when something did not hold or {@code --minutes=} are over; the logs are kept then.
  */
-public final class Trials {
+final class Trials {
 
     private static final Map<String, Trial> ALL = all();
 
@@ -34,11 +43,11 @@ public final class Trials {
         return all;
     }
 
-    public static Set<String> commands() {
+    static Set<String> commands() {
         return ALL.keySet();
     }
 
-    public static void main(String command, String[] arguments) throws Exception {
+    static void main(String command, String[] arguments) throws Exception {
         var trial = ALL.get(command);
         if (trial == null) {
             throw new IllegalArgumentException(command + " is not among " + commands());

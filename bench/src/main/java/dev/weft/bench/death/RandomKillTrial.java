@@ -1,21 +1,20 @@
-package dev.weft.bench.trial;
+package dev.weft.bench.death;
 
 import dev.weft.bench.launch.BrokerNode;
-import dev.weft.bench.launch.LaunchedWeft;
 import dev.weft.bench.launch.SuiteService;
 import dev.weft.bench.ledger.FaultFlow;
 import dev.weft.bench.ledger.FlowLedger;
 import dev.weft.bench.ledger.Patience;
 import dev.weft.bench.measure.WeftApi;
+import dev.weft.bench.trial.Closing;
+import dev.weft.bench.trial.Trial;
+import dev.weft.bench.trial.TrialSetting;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -23,32 +22,7 @@ import java.util.stream.Stream;
  * {@code --rounds=200}: any part dies by {@code kill -9} at any moment, also while it or another one starts, under flows
  * of all kinds. With {@code --split=true} each service is a process of its own, with false all are one.
  */
-final class RandomKillTrial implements Trial {
-
-    /** An installation whose parts die one by one. */
-    interface KilledParts extends AutoCloseable {
-
-        void startAll() throws IOException, InterruptedException;
-
-        LaunchedWeft weft();
-
-        URI gateway();
-
-        List<String> names();
-
-        /** {@code kill -9}; false when it does not run. */
-        boolean kill(String part) throws IOException;
-
-        /** Starts it again and does not wait for it. */
-        void mend(String part) throws IOException;
-
-        /** Until all parts are ready. */
-        void awaitAll(Duration patience) throws IOException, InterruptedException;
-
-        /** What the launcher has started ends with this program. */
-        @Override
-        void close();
-    }
+public final class RandomKillTrial implements Trial {
 
     private static final Duration START = Duration.ofMinutes(15);
     private static final Duration RECOVERY = Duration.ofMinutes(5);
@@ -135,26 +109,12 @@ final class RandomKillTrial implements Trial {
                 closing.account(flow, RECOVERY);
                 active.add(flow.flow());
             } else {
-                firings(setting, flow);
+                TimerFirings.check(setting.verdict(), flow);
                 setting.verdict().checkNone("executions of the timer that are running", flow.awaitEnds(RECOVERY));
                 new Patience(RECOVERY).run(() -> api.stop(flow.flow()));
             }
         }
         closing.queues(active);
         closing.health(parts.weft().port());
-    }
-
-    /** Instants missed while nobody could fire are one firing, so only what came twice is a breach. */
-    private static void firings(TrialSetting setting, FlowLedger timer) {
-        var keys = new HashMap<String, HashSet<String>>();
-        timer.sink()
-                .effects()
-                .forEach(effect ->
-                        keys.computeIfAbsent(effect.id(), _ -> new HashSet<>()).add(effect.key()));
-        var twice = keys.entrySet().stream()
-                .filter(due -> due.getValue().size() > 1)
-                .map(Map.Entry::getKey)
-                .toList();
-        setting.verdict().checkNone("instants of the timer that fired under two keys, of " + keys.size(), twice);
     }
 }

@@ -1,7 +1,7 @@
-package dev.weft.bench.trial;
+package dev.weft.bench.death;
 
 import dev.weft.bench.launch.LaunchedWeft;
-import dev.weft.bench.trial.RandomKillTrial.KilledParts;
+import dev.weft.bench.trial.TrialSetting;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,18 +1,19 @@
-package dev.weft.bench.trial;
+package dev.weft.bench.death;
 
 import dev.weft.bench.launch.LaunchedWeft;
 import dev.weft.bench.launch.ReplicaProcesses;
 import dev.weft.bench.launch.SuiteService;
 import dev.weft.bench.ledger.Patience;
-import dev.weft.bench.trial.RandomKillTrial.KilledParts;
+import dev.weft.bench.trial.TrialSetting;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Each service a process of its own, beside the launcher's servers. */
@@ -38,18 +39,13 @@ final class SplitParts implements KilledParts {
         weft.run("servers");
         processes = new ReplicaProcesses(
                 setting.place().tree(), weft, setting.place().port());
-        startServices();
+        services().startAll(1);
+        awaitAll(START);
         // They leave what makes the starts after each death quicker, which the killed can not.
         for (var service : SuiteService.values()) {
             services().stop(service, 1, START);
         }
-        startServices();
-    }
-
-    private void startServices() throws IOException, InterruptedException {
-        for (var service : SuiteService.values()) {
-            services().start(service, 1);
-        }
+        services().startAll(1);
         awaitAll(START);
     }
 
@@ -69,12 +65,11 @@ final class SplitParts implements KilledParts {
 
     @Override
     public List<String> names() {
-        var names = new ArrayList<>(SERVERS);
-        names.add(SANDBOX);
-        for (var service : SuiteService.values()) {
-            names.add(service.name().toLowerCase(Locale.ROOT));
-        }
-        return names;
+        var services = Arrays.stream(SuiteService.values())
+                .map(service -> service.name().toLowerCase(Locale.ROOT));
+        return Stream.of(SERVERS.stream(), Stream.of(SANDBOX), services)
+                .flatMap(part -> part)
+                .toList();
     }
 
     @Override
