@@ -46,7 +46,8 @@ import tools.jackson.databind.json.JsonMapper;
 class DeadMessagesIT {
 
     private static final Duration SOON = ofSeconds(60);
-    private static final RetryWaits SHORT = new RetryWaits(List.of(ofSeconds(1)), 3);
+    private static final Duration WAIT = Duration.ofMillis(200);
+    private static final RetryWaits SHORT = new RetryWaits(List.of(WAIT), 3);
 
     private static CachingConnectionFactory broker;
     private static RabbitAdmin admin;
@@ -173,7 +174,7 @@ class DeadMessagesIT {
         broken = true;
         subscribe();
 
-        channel.queueDelete(MessagingNames.waiting(ofSeconds(1)));
+        channel.queueDelete(MessagingNames.waiting(WAIT));
         tell("a");
 
         awaitLying(1);
@@ -195,7 +196,7 @@ class DeadMessagesIT {
 
         await().atMost(SOON).until(() -> handled.contains("a"));
         assertThat(times).hasSize(2);
-        assertThat(Duration.ofNanos(times.get(1) - times.get(0))).isGreaterThan(Duration.ofMillis(900));
+        assertThat(Duration.ofNanos(times.get(1) - times.get(0))).isGreaterThan(WAIT.minusMillis(20));
     }
 
     @Test
