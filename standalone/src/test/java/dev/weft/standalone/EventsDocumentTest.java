@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.weft.common.event.Command;
 import dev.weft.common.event.Fact;
 import dev.weft.common.event.FactHandler;
@@ -50,11 +48,7 @@ class EventsDocumentTest {
             Pattern.compile("\\| `(\\S+)` \\| ([\\w, ]+) \\| ([\\w, ]+|–) \\| .* \\| .*\\|");
     private static final Pattern COMMAND = Pattern.compile("\\| `(\\S+)` \\| [^|]+ \\| [^|]+ \\|");
 
-    private static final JavaClasses SUITE = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            // Those of common come as a jar.
-            .withImportOption(location -> !location.contains("-tests.jar"))
-            .importPackages("dev.weft");
+    private static final JavaClasses SUITE = SuiteClasses.all();
 
     /** Who tells and who hears something. */
     private record Parties(Set<String> tell, Set<String> hear) {}

@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.weft.common.architecture.HouseRules;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -16,15 +14,11 @@ import org.junit.jupiter.api.Test;
 /** What can be checked only where all modules are on one class path. */
 class SuiteArchitectureTest {
 
-    private final JavaClasses suite = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            // What common lends to the tests of the others comes in a jar of its own.
-            .withImportOption(location -> !location.contains("-tests.jar"))
-            .importPackages("dev.weft");
+    private static final JavaClasses SUITE = SuiteClasses.all();
 
     @Test
     void everySimpleNameIsUniqueInTheSuite() {
-        var names = suite.stream()
+        var names = SUITE.stream()
                 .filter(JavaClass::isTopLevelClass)
                 .filter(type -> !type.getSimpleName().equals("package-info"))
                 .collect(groupingBy(JavaClass::getSimpleName, mapping(JavaClass::getName, toCollection(TreeSet::new))));
@@ -39,8 +33,8 @@ class SuiteArchitectureTest {
     /** The services' own tests see their own packages only. */
     @Test
     void waitsHaveALimitInWhatAllServicesShareToo() {
-        assertThat(suite.stream().map(JavaClass::getPackageName))
+        assertThat(SUITE.stream().map(JavaClass::getPackageName))
                 .contains("dev.weft.common.broker", "dev.weft.expression.syntax", "dev.weft.sandbox", "dev.weft.store");
-        HouseRules.waitsHaveALimit.check(suite);
+        HouseRules.waitsHaveALimit.check(SUITE);
     }
 }
