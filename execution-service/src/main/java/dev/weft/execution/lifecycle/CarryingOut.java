@@ -9,21 +9,23 @@ import java.util.function.Predicate;
 /** Does what is left of one wish, step after step, for as long as somebody may be kept waiting for it. */
 final class CarryingOut implements Runnable {
 
-    /** What takes longer is left to the sweeper. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
 
     private final Deployments deployments;
     private final String flowId;
+    private final Duration patience;
     private final Predicate<Deployment> step;
     private boolean mustWait;
 
-    /** @param step false when it is too early for the next one */
-    CarryingOut(Deployments deployments, String flowId, Predicate<Deployment> step) {
+    /**
+     * @param patience for a step for which it is too early
+     * @param step     false when it is too early for the next one
+     */
+    CarryingOut(Deployments deployments, String flowId, Duration patience, Predicate<Deployment> step) {
         this.deployments = deployments;
         this.flowId = flowId;
+        this.patience = patience;
         this.step = step;
     }
 
@@ -34,7 +36,7 @@ final class CarryingOut implements Runnable {
 
     @Override
     public void run() {
-        var patience = System.nanoTime() + PATIENCE.toNanos();
+        var end = System.nanoTime() + patience.toNanos();
         var pause = FIRST_PAUSE;
         while (!mustWait) {
             // Read anew for each step: a newer wish may have come.
@@ -50,8 +52,7 @@ final class CarryingOut implements Runnable {
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
                 // An interrupted thread does not park any more: without this question it would go round without a
                 // pause.
-                mustWait =
-                        System.nanoTime() > patience || Thread.currentThread().isInterrupted();
+                mustWait = System.nanoTime() > end || Thread.currentThread().isInterrupted();
             }
         }
     }

@@ -88,7 +88,7 @@ class FlowLifecycle {
      * @return false when what is left must wait
      */
     boolean carryOut(String flowId) {
-        var work = new CarryingOut(deployments, flowId, this::step);
+        var work = new CarryingOut(deployments, flowId, limits.patience(), this::step);
         // Looked at again after the lease: a wish that came during the last step found it taken.
         while (!work.mustWait() && isPending(flowId)) {
             // Whoever has the lease looks once more when it is given back, and finds this wish.

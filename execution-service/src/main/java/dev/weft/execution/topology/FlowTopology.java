@@ -23,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Service;
 
@@ -57,6 +58,7 @@ public class FlowTopology implements SmartLifecycle {
         }
     }
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final int MOST_IDLE_LOOKS = 40;
     private static final int MOST_MESSAGES = 75_000;
@@ -77,8 +79,14 @@ public class FlowTopology implements SmartLifecycle {
     private final TopologyChannels channels;
     private final AtomicInteger epoch = new AtomicInteger();
 
+    @Autowired
     public FlowTopology(BrokerConnections connections) {
-        this.channels = new TopologyChannels(connections, new BrokerLink.User() {
+        this(connections, PATIENCE);
+    }
+
+    /** @param patience of whoever asks something of a broker that is away */
+    public FlowTopology(BrokerConnections connections, Duration patience) {
+        this.channels = new TopologyChannels(connections, patience, new BrokerLink.User() {
             @Override
             public void opened(Connection connection, Runnable end) throws IOException {
                 epoch.incrementAndGet();

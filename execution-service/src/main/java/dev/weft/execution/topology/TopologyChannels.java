@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 final class TopologyChannels {
 
     private static final Logger log = LoggerFactory.getLogger(TopologyChannels.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LATELY = Duration.ofMinutes(1);
 
     /** What is done on a channel of its own. */
@@ -31,10 +30,15 @@ final class TopologyChannels {
     }
 
     private final BrokerLink link;
+    private final Duration patience;
     private volatile long failed = System.nanoTime() - LATELY.toNanos();
 
-    /** @param user told of each new connection before anyone works with it */
-    TopologyChannels(BrokerConnections connections, BrokerLink.User user) {
+    /**
+     * @param patience of whoever asks, for a connection
+     * @param user     told of each new connection before anyone works with it
+     */
+    TopologyChannels(BrokerConnections connections, Duration patience, BrokerLink.User user) {
+        this.patience = patience;
         this.link = new BrokerLink(connections, "weft-topology", user);
     }
 
@@ -42,7 +46,7 @@ final class TopologyChannels {
     <T> T with(Work<T> work) {
         Channel channel = null;
         try {
-            channel = link.await(PATIENCE)
+            channel = link.await(patience)
                     .orElseThrow(PublishFailure.BrokerGone::new)
                     .createChannel();
             if (channel == null) {

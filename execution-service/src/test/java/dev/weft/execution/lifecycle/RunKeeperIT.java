@@ -272,7 +272,7 @@ class RunKeeperIT {
     }
 
     /** One read after the other, as a store whose members are not all as far might give them. */
-    private static final class Reads extends FlowCrashIT.TouchedRuns {
+    private static final class Reads extends TouchedRuns {
 
         private final ArrayDeque<Deployment> next;
         private final AtomicInteger reads = new AtomicInteger();
