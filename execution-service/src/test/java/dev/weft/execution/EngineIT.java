@@ -171,11 +171,12 @@ class EngineIT {
     @Test
     void letsCodeRememberFromMessageToMessage() {
         var code = """
-                async function run(msg, cfg, snapshot) {
-                  const seen = [...(snapshot.seen || []), msg.body.n];
-                  await this.emit('snapshot', { seen });
-                  return { seen };
-                }""";
+            async function run(msg, cfg, snapshot) {
+              const seen = [...(snapshot.seen || []), msg.body.n];
+              await this.emit('snapshot', { seen });
+              return { seen };
+            }\
+            """;
         var plan = run(toSink(
                         flow().step("code", "weft/code:execute", Map.of("code", code))
                                 .edge("hook", "code"),
@@ -238,7 +239,11 @@ class EngineIT {
             var facts = channel.queueDeclare().getQueue();
             channel.queueBind(facts, MessagingNames.EVENTS, "flow.backlog");
             var plan = run(flow().step("split", "weft/splitter:split", Map.of("expression", "xs"))
-                    .step("code", "weft/code:execute", Map.of("code", "function run() { while (true) {} }"))
+                    // One message a second; whoever closes the run waits for the one in work.
+                    .step(
+                            "code",
+                            "weft/code:execute",
+                            Map.of("code", "async function run() { await wait(60000); }", "timeout_ms", 1_000))
                     .edge("hook", "split")
                     .edge("split", "code")
                     .build());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpServer;
 import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
@@ -36,7 +37,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -51,47 +54,59 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class RetryIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     /** A dead process's lease ends after 30 s. */
-    private static final Duration AFTER_A_DEATH = Duration.ofSeconds(60);
+    private static final Duration AFTER_A_DEATH = Duration.ofMinutes(2);
 
-    private final EmbeddedStore store = EmbeddedStore.inMemory();
+    private static EmbeddedStore store;
+    private static HttpServer called;
+    private static ConfigurableApplicationContext service;
+
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final List<String> bodies = new CopyOnWriteArrayList<>();
     private final AtomicInteger refusals = new AtomicInteger();
     private final String flowId = new Ids().next();
-    private HttpServer called;
-    private ConfigurableApplicationContext service;
+    private HttpContext own;
 
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    static void start() throws IOException {
+        store = EmbeddedStore.inMemory();
         called = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        called.createContext("/", exchange -> {
-            calls.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
-            bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            exchange.sendResponseHeaders(refusals.getAndDecrement() > 0 ? 400 : 204, -1);
-            exchange.close();
-        });
         called.start();
         service = process();
-        startFlow();
     }
 
-    private ConfigurableApplicationContext process() {
+    private static ConfigurableApplicationContext process() {
         return StartedService.over(store);
     }
 
-    @AfterEach
-    void stop() {
-        plan().ifPresent(plan -> service.getBean(FlowTopology.class)
-                .delete(plan.queues().stream().map(queue -> queue.name()).toList()));
+    @AfterAll
+    static void stop() {
         service.close();
         called.stop(0);
         store.close();
     }
 
+    @BeforeEach
+    void begin() {
+        own = called.createContext("/" + flowId, exchange -> {
+            calls.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+            bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(refusals.getAndDecrement() > 0 ? 400 : 204, -1);
+            exchange.close();
+        });
+        startFlow();
+    }
+
+    @AfterEach
+    void end() {
+        command(Command.FLOW_DELETE, 2, Map.of());
+        await().atMost(SOON).until(() -> plan().isEmpty());
+        called.removeContext(own);
+    }
+
     private void startFlow() {
-        var url = "http://127.0.0.1:" + called.getAddress().getPort() + "/";
+        var url = "http://127.0.0.1:" + called.getAddress().getPort() + "/" + flowId;
         var definition = FlowBuilder.aFlow(flowId)
                 .step("hook", "weft/webhook:receive")
                 .step("out", "weft/http:request", Map.of("method", "POST", "url", url))
@@ -106,10 +121,14 @@ class RetryIT {
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .build();
         var payload = json.convertValue(definition, new TypeReference<Map<String, Object>>() {});
+        command(Command.FLOW_START, 1, payload);
+        await().atMost(SOON).until(() -> plan().isPresent());
+    }
+
+    private void command(Command command, long wish, Map<String, Object> payload) {
         var place = new Outbox.Place("t1", "k1", "w1");
         service.getBean(ConfirmedPublisher.class)
-                .publish(service.getBean(Outbox.class).command(Command.FLOW_START, 1, place, flowId, null, payload));
-        await().atMost(SOON).until(() -> plan().isPresent());
+                .publish(service.getBean(Outbox.class).command(command, wish, place, flowId, null, payload));
     }
 
     private Optional<Plan> plan() {
@@ -218,10 +237,10 @@ class RetryIT {
 
         assertThatThrownBy(() -> retry(dying, execution, Permission.WORKSPACES_FLOW_TOGGLE_STATUS))
                 .isInstanceOf(Death.class);
+        assertThat(status(execution.id())).contains("RUNNING");
         service.close();
         service = process();
 
-        assertThat(status(execution.id())).contains("RUNNING");
         await().atMost(AFTER_A_DEATH).until(() -> status(execution.id()).equals(Optional.of("COMPLETED")));
         await().atMost(SOON).until(() -> !kept(execution.id()).sending());
         service.getBean(RetrySender.class).send(execution.id());

@@ -32,7 +32,10 @@ final class ReceivingServer implements AutoCloseable {
     private final List<String> recipients = new CopyOnWriteArrayList<>();
     private final List<byte[]> mails = new CopyOnWriteArrayList<>();
 
-    /** @param name of the host that its certificate is for */
+    /**
+     * @param directory where its keys are kept for the next one
+     * @param name      of the host that its certificate is for
+     */
     ReceivingServer(Path directory, String name) throws Exception {
         keys = keys(directory, name);
         server = SMTPServer.port(0)
@@ -62,8 +65,20 @@ final class ReceivingServer implements AutoCloseable {
         return recipients;
     }
 
+    /** Made once for each name: a process takes a second. */
     private static KeyStore keys(Path directory, String name) throws Exception {
-        var file = directory.resolve("keys.p12");
+        var file = directory.resolve(name + ".p12");
+        if (Files.notExists(file)) {
+            make(file, name);
+        }
+        var keys = KeyStore.getInstance("PKCS12");
+        try (var stored = Files.newInputStream(file)) {
+            keys.load(stored, "changeit".toCharArray());
+        }
+        return keys;
+    }
+
+    private static void make(Path file, String name) throws IOException, InterruptedException {
         var keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
@@ -87,11 +102,6 @@ final class ReceivingServer implements AutoCloseable {
         if (keytool.waitFor() != 0) {
             throw new IOException("keytool made no key");
         }
-        var keys = KeyStore.getInstance("PKCS12");
-        try (var stored = Files.newInputStream(file)) {
-            keys.load(stored, "changeit".toCharArray());
-        }
-        return keys;
     }
 
     private SSLContext context() throws GeneralSecurityException {

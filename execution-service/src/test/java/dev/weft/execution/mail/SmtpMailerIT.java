@@ -30,7 +30,7 @@ class SmtpMailerIT {
     private static final Instant NOW = Instant.parse("2026-03-27T15:39:02Z");
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
     @Test
     void sendsAMailWithTextAndHtmlToAll() throws Exception {
@@ -135,14 +135,14 @@ class SmtpMailerIT {
 
             assertThat(failure.text()).isEqualTo("The mail server can not be reached.");
             assertThat(failure.isPassing()).isTrue();
-            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(15));
         }
     }
 
     /** A greeting that goes on and on. */
     private static void talk(ServerSocket server) {
         try (var client = server.accept()) {
-            for (var i = 0; i < 200; i++) {
+            for (var i = 0; i < 600; i++) {
                 client.getOutputStream().write("220-more\r\n".getBytes(StandardCharsets.US_ASCII));
                 LockSupport.parkNanos(50_000_000);
             }
