@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The suite's share of the search; {@code fuzz-expressions} goes on for as long as it is told. */
 class ExpressionFuzzTest {
 
-    private static final int ROUNDS = 8_000;
+    private static final int ROUNDS = 4_000;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
