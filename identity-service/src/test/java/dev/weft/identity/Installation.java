@@ -177,7 +177,10 @@ public final class Installation implements AutoCloseable {
     /** Waits until Keycloak's realm is there and the administrator in it. */
     public void awaitDirectory() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(120))
+                // Ten wrong passwords in a minute are the end of it, and before the administrator is there his is
+                // wrong.
+                .pollInterval(Duration.ofMillis(500))
                 .until(() -> authenticate(adminEmail, adminPassword).status() == 200);
     }
 

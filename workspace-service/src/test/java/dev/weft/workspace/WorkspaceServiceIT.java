@@ -61,7 +61,7 @@ class WorkspaceServiceIT {
         owner = tenancy.person("Owner");
         contract = tenancy.aContract(owner);
         workspace = tenancy.aWorkspace(owner, contract);
-        await().atMost(ofSeconds(10)).until(() -> hasHeard("access.heartbeat"));
+        await().atMost(ofSeconds(30)).until(() -> hasHeard("access.heartbeat"));
     }
 
     @AfterAll
@@ -76,20 +76,23 @@ class WorkspaceServiceIT {
         assertThat(owner.client().post("/v2/contracts", contractNamed("Mine")).status())
                 .isEqualTo(403);
         var wrong = admin.client().post("/v2/contracts", """
-                {"data":{"type":"contract","attributes":{"name":"ab","available_roles":[{"scope":"x","role":"y"}]}}}""");
+            {"data":{"type":"contract","attributes":{"name":"ab","available_roles":[{"scope":"x","role":"y"}]}}}\
+            """);
         assertThat(wrong.status()).isEqualTo(400);
         assertThat(wrong.at("/errors").size()).isEqualTo(2);
 
         assertThat(admin.client()
                         .post("/v2/contracts", """
-                                {"data":{"type":"contract","attributes":{"name":"Narrow"},"relationships":{
-                                  "tenant":{"data":{"type":"user","id":"%s"}}}}}""".formatted(tenancy.id))
+                            {"data":{"type":"contract","attributes":{"name":"Narrow"},"relationships":{
+                              "tenant":{"data":{"type":"user","id":"%s"}}}}}\
+                            """.formatted(tenancy.id))
                         .status())
                 .isEqualTo(409);
 
         var made = admin.client().post("/v2/contracts", """
-                {"data":{"type":"contract","attributes":{"name":"Narrow",
-                  "available_roles":[{"scope":"workspaces","role":"guest"}],"custom_data":{"a.b":{"$c":1}}}}}""");
+            {"data":{"type":"contract","attributes":{"name":"Narrow",
+              "available_roles":[{"scope":"workspaces","role":"guest"}],"custom_data":{"a.b":{"$c":1}}}}}\
+            """);
 
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.at("/data/attributes/available_roles").size()).isEqualTo(3);
@@ -144,7 +147,8 @@ class WorkspaceServiceIT {
         var others = tenancy.stranger();
         var elsewhere = others.post("/v2/contracts", contractNamed("Elsewhere")).id();
         var wish = """
-                {"data":{"type":"contract","id":"%s","attributes":{"name":"Wish"}}}""";
+            {"data":{"type":"contract","id":"%s","attributes":{"name":"Wish"}}}\
+            """;
 
         assertThat(admin.client()
                         .post("/v2/contracts", wish.formatted(contract))
@@ -159,9 +163,10 @@ class WorkspaceServiceIT {
     @Test
     void anIdOfAnotherTenantsCredentialIsNotTaken() {
         var wish = """
-                {"data":{"type":"credential","id":"%s","relationships":{
-                  "component":{"data":{"type":"component","id":"%s"}},
-                  "workspace":{"data":{"type":"workspace","id":"%s"}}}}}""";
+            {"data":{"type":"credential","id":"%s","relationships":{
+              "component":{"data":{"type":"component","id":"%s"}},
+              "workspace":{"data":{"type":"workspace","id":"%s"}}}}}\
+            """;
         var mine = tenancy.aCredential(owner, workspace);
         var elsewhere = tenancy.aCredential(owner, workspace);
         var store = server.bean(MongoTemplate.class);
@@ -187,11 +192,13 @@ class WorkspaceServiceIT {
 
         others.meanwhile(() -> assertThat(
                         admin.client().patch("/v2/contracts/" + id, """
-                        {"data":{"type":"contract","attributes":{
-                          "available_roles":[{"scope":"contracts","role":"admin"}]}}}""").status())
+                            {"data":{"type":"contract","attributes":{
+                              "available_roles":[{"scope":"contracts","role":"admin"}]}}}\
+                            """).status())
                 .isEqualTo(200));
         var refused = admin.client().post("/v2/contracts/" + id + "/members", """
-                {"data":{"type":"contract-member","id":"%s","attributes":{"roles":["member"]}}}""".formatted(late.id()));
+            {"data":{"type":"contract-member","id":"%s","attributes":{"roles":["member"]}}}\
+            """.formatted(late.id()));
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.at("/errors/0/source/pointer").asString()).isEqualTo("/data/attributes/roles");
@@ -202,7 +209,8 @@ class WorkspaceServiceIT {
     @Test
     void everyFaultOfAMembersDocumentIsReported() {
         var wrong = admin.client().post("/v2/contracts/" + contract + "/members", """
-                {"data":{"type":"contract-member","id":"x","attributes":{"roles":["king"]}}}""");
+            {"data":{"type":"contract-member","id":"x","attributes":{"roles":["king"]}}}\
+            """);
 
         assertThat(wrong.status()).isEqualTo(400);
         assertThat(wrong.at("/errors")
@@ -211,7 +219,8 @@ class WorkspaceServiceIT {
                 .containsExactlyInAnyOrder("/data/id", "/data/attributes/roles");
         assertThat(owner.client()
                         .patch("/v2/contracts/" + contract + "/members/" + owner.id(), """
-                                {"data":{"type":"contract-member","attributes":{"roles":["owner"]}}}""")
+                            {"data":{"type":"contract-member","attributes":{"roles":["owner"]}}}\
+                            """)
                         .at("/errors/0/source/pointer")
                         .asString())
                 .isEqualTo("/data/id");
@@ -226,14 +235,16 @@ class WorkspaceServiceIT {
         var path = "/v2/contracts/" + contract;
 
         var refused = owner.client().patch(path, """
-                {"data":{"type":"contract","attributes":{"name":"Other","available_roles":[]}}}""");
+            {"data":{"type":"contract","attributes":{"name":"Other","available_roles":[]}}}\
+            """);
 
         assertThat(refused.status()).isEqualTo(403);
         assertThat(owner.client().get(path).at("/data/attributes/name").asString())
                 .isEqualTo("Contract");
         assertThat(admin.client().patch(path, """
-                                {"data":{"type":"contract","attributes":{
-                                  "available_roles":[{"scope":"contracts","role":"member"}]}}}""").at("/errors/0/code").asString())
+            {"data":{"type":"contract","attributes":{
+              "available_roles":[{"scope":"contracts","role":"member"}]}}}\
+            """).at("/errors/0/code").asString())
                 .isEqualTo("in-use");
     }
 
@@ -360,7 +371,7 @@ class WorkspaceServiceIT {
 
         tenancy.join(contract, late, "member");
 
-        await().atMost(ofSeconds(2))
+        await().atMost(ofSeconds(30))
                 .untilAsserted(() -> assertThat(heard)
                         .anySatisfy(event -> {
                             assertThat(event.type()).isEqualTo("access.changed");
@@ -392,9 +403,9 @@ class WorkspaceServiceIT {
         assertThat(leaver.client().get("/v2/workspaces/" + own).status()).isEqualTo(404);
         assertThat(admin.client().delete(path).status()).isEqualTo(204);
 
-        await().atMost(ofSeconds(10))
+        await().atMost(ofSeconds(30))
                 .until(() -> leaver.client().get("/v2/workspaces/" + workspace).status() == 403);
-        await().atMost(ofSeconds(10))
+        await().atMost(ofSeconds(30))
                 .until(() -> owner.client()
                         .get("/v2/credentials/" + mine)
                         .at("/data/relationships/user/data/id")
@@ -455,7 +466,8 @@ class WorkspaceServiceIT {
     void theTypeOfAWorkspaceHasItsOwnPermission() {
         var path = "/v2/workspaces/" + tenancy.aWorkspace(owner, contract);
         var limited = """
-                {"data":{"type":"workspace","attributes":{"type":"limited"}}}""";
+            {"data":{"type":"workspace","attributes":{"type":"limited"}}}\
+            """;
 
         assertThat(owner.client().patch(path, limited).status()).isEqualTo(403);
         assertThat(admin.client()
@@ -464,7 +476,8 @@ class WorkspaceServiceIT {
                         .asString())
                 .isEqualTo("limited");
         assertThat(admin.client().patch(path, """
-                {"data":{"type":"workspace","attributes":{"name":"Other"}}}""").status()).isEqualTo(403);
+            {"data":{"type":"workspace","attributes":{"name":"Other"}}}\
+            """).status()).isEqualTo(403);
     }
 
     @Test
@@ -480,7 +493,7 @@ class WorkspaceServiceIT {
         server.bean(ConfirmedPublisher.class).publish(fact);
         server.bean(ConfirmedPublisher.class).publish(fact);
 
-        await().atMost(ofSeconds(10))
+        await().atMost(ofSeconds(30))
                 .until(() -> boss.get("/v2/workspaces").at("/meta/total").asInt() == 1);
         assertThat(boss.get("/v2/contracts").at("/meta/total").asInt()).isEqualTo(1);
         var home = boss.get("/v2/workspaces").at("/data/0/id").asString();
@@ -513,13 +526,15 @@ class WorkspaceServiceIT {
                 .doesNotContain("hush");
 
         var changed = owner.client().patch(path, """
-                {"data":{"type":"credential","id":"%s","attributes":{"keys":
-                  {"auth":{"type":"basic","username":"new","password":"******"}}}}}""".formatted(id));
+            {"data":{"type":"credential","id":"%s","attributes":{"keys":
+              {"auth":{"type":"basic","username":"new","password":"******"}}}}}\
+            """.formatted(id));
 
         assertThat(changed.at("/data/attributes/keys/auth/password").asString()).isEqualTo("hush");
         assertThat(changed.at("/data/attributes/keys/auth/username").asString()).isEqualTo("new");
         assertThat(owner.client().patch(path, """
-                {"data":{"type":"credential","id":"%s","attributes":{"keys":{"note":5}}}}""".formatted(id)).status()).isEqualTo(400);
+            {"data":{"type":"credential","id":"%s","attributes":{"keys":{"note":5}}}}\
+            """.formatted(id)).status()).isEqualTo(400);
     }
 
     @Test
@@ -527,9 +542,10 @@ class WorkspaceServiceIT {
         var place = tenancy.aWorkspace(owner, contract);
         var made = new ArrayList<String>();
         var large = """
-                {"data":{"type":"credential","attributes":{"keys":{"text":"%s"}},
-                 "relationships":{"component":{"data":{"type":"component","id":"%s"}},
-                   "workspace":{"data":{"type":"workspace","id":"%s"}}}}}""".formatted("x".repeat(60_000), tenancy.webhook, place);
+            {"data":{"type":"credential","attributes":{"keys":{"text":"%s"}},
+             "relationships":{"component":{"data":{"type":"component","id":"%s"}},
+               "workspace":{"data":{"type":"workspace","id":"%s"}}}}}\
+            """.formatted("x".repeat(60_000), tenancy.webhook, place);
         for (var i = 0; i < 35; i++) {
             made.add(owner.client().post("/v2/credentials", large).id());
         }
@@ -679,7 +695,7 @@ class WorkspaceServiceIT {
         others.useCredential(id, List.of());
         assertThat(owner.client().delete("/v2/credentials/" + id).status()).isEqualTo(204);
         assertThat(owner.client().get("/v2/credentials/" + id).status()).isEqualTo(404);
-        await().atMost(ofSeconds(5))
+        await().atMost(ofSeconds(30))
                 .until(() -> heard.stream()
                         .anyMatch(event -> event.type().equals("credential.deleted")
                                 && event.subjectId().equals(id)));
@@ -703,12 +719,14 @@ class WorkspaceServiceIT {
                 .isEqualTo("contract-suspended");
 
         assertThat(boss.client().patch(path, """
-                                {"data":{"type":"contract","attributes":{"name":"Other","available_roles":[]}}}""").at("/errors/0/code").asString())
+            {"data":{"type":"contract","attributes":{"name":"Other","available_roles":[]}}}\
+            """).at("/errors/0/code").asString())
                 .as("permissions are asked before the status")
                 .isEqualTo("forbidden");
         assertThat(boss.client()
                         .patch("/v2/workspaces/" + home, """
-                                {"data":{"type":"workspace","attributes":{"name":"Other","type":"limited"}}}""")
+                            {"data":{"type":"workspace","attributes":{"name":"Other","type":"limited"}}}\
+                            """)
                         .at("/errors/0/code")
                         .asString())
                 .isEqualTo("forbidden");
@@ -721,7 +739,7 @@ class WorkspaceServiceIT {
     }
 
     private static long suspension(String contract) {
-        return await().atMost(ofSeconds(5))
+        return await().atMost(ofSeconds(30))
                 .until(
                         () -> heard.stream()
                                 .filter(event -> event.type().equals("contract.suspending")
@@ -740,7 +758,7 @@ class WorkspaceServiceIT {
     }
 
     private static void awaitStatus(Person member, String contract, String status) {
-        await().atMost(ofSeconds(10))
+        await().atMost(ofSeconds(30))
                 .until(() -> member.client()
                         .get("/v2/contracts/" + contract)
                         .at("/data/attributes/status")
@@ -757,17 +775,18 @@ class WorkspaceServiceIT {
         var first = suspension(id);
         // Moves the revision, which is not that of the suspension any more.
         admin.client().patch(path, """
-                {"data":{"type":"contract","attributes":{"custom_data":{"a":1}}}}""");
+            {"data":{"type":"contract","attributes":{"custom_data":{"a":1}}}}\
+            """);
         admin.client().post(path + "/suspend", null);
         assertThat(suspension(id)).isEqualTo(first);
         admin.client().post(path + "/unsuspend", null);
         admin.client().post(path + "/unsuspend", null);
         assertThat(admin.client().post(path + "/suspend", null).status()).isEqualTo(202);
-        await().atMost(ofSeconds(5)).until(() -> suspension(id) > first);
+        await().atMost(ofSeconds(30)).until(() -> suspension(id) > first);
 
         flowsStopped(id, first);
         await().during(ofSeconds(2))
-                .atMost(ofSeconds(5))
+                .atMost(ofSeconds(30))
                 .until(() -> boss.client()
                         .get(path)
                         .at("/data/attributes/status")
@@ -792,8 +811,9 @@ class WorkspaceServiceIT {
         assertThat(account.post("/v2/contracts", contractNamed("Whose")).status())
                 .isEqualTo(400);
         var made = account.post("/v2/contracts", """
-                {"data":{"type":"contract","attributes":{"name":"Whose"},
-                  "relationships":{"tenant":{"data":{"type":"tenant","id":"%s"}}}}}""".formatted(tenancy.id));
+            {"data":{"type":"contract","attributes":{"name":"Whose"},
+              "relationships":{"tenant":{"data":{"type":"tenant","id":"%s"}}}}}\
+            """.formatted(tenancy.id));
         assertThat(made.status()).isEqualTo(201);
         assertThat(account.post("/v2/workspaces", workspaceIn(made.id())).status())
                 .isEqualTo(403);

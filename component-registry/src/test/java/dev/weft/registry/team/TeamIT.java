@@ -145,7 +145,7 @@ class TeamIT {
         assertThat(made.at("/data/relationships/contract/data/id").asString()).isEqualTo(contract);
         assertThat(made.at("/data/relationships/components/data").isEmpty()).isTrue();
         assertThat(usersOf(made.id())).containsExactly(ada.id);
-        await().atMost(ofSeconds(10)).until(() -> hasTold(made.id(), ada, List.of("member")));
+        await().atMost(ofSeconds(30)).until(() -> hasTold(made.id(), ada, List.of("member")));
     }
 
     private static boolean hasTold(String team, Person person, List<String> roles) {
@@ -321,7 +321,7 @@ class TeamIT {
                 .isEqualTo(204);
         assertThat(usersOf(team)).containsExactly(ada.id);
         assertThat(ada.client.delete(members(team), user(ben)).status()).isEqualTo(404);
-        await().atMost(ofSeconds(10)).until(() -> hasTold(team, ben, List.of()));
+        await().atMost(ofSeconds(30)).until(() -> hasTold(team, ben, List.of()));
     }
 
     @Test
@@ -347,13 +347,13 @@ class TeamIT {
                 contract,
                 Map.of("scope", "contract", "user_id", ben.id, "roles", List.of(), "heir_id", ada.id));
 
-        await().atMost(ofSeconds(10))
+        await().atMost(ofSeconds(30))
                 .untilAsserted(() -> assertThat(usersOf(shared)).containsExactly(ada.id));
-        await().atMost(ofSeconds(10))
+        await().atMost(ofSeconds(30))
                 .untilAsserted(() -> assertThat(usersOf(own))
                         .as("who inherits takes over teams that nobody else is in")
                         .containsExactly(ada.id));
-        await().atMost(ofSeconds(10)).until(() -> hasTold(own, ada, List.of("member")));
+        await().atMost(ofSeconds(30)).until(() -> hasTold(own, ada, List.of("member")));
     }
 
     @Test
@@ -444,7 +444,7 @@ class TeamIT {
         assertThat(ada.client.get("/v2/teams/" + team).status()).isEqualTo(404);
         tell(Fact.CONTRACT_DELETING, contract, Map.of());
 
-        await().atMost(ofSeconds(10))
+        await().atMost(ofSeconds(30))
                 .until(() -> server.bean(TeamRepository.class).find(team).isEmpty());
     }
 }

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
@@ -130,14 +132,23 @@ class SlowRequestsTest {
     }
 
     /** What is answered well may have left its body unread too: a HEAD, or a preflight. */
-    @ParameterizedTest
-    @ValueSource(ints = {200, 302, 401})
-    void aBodyThatNobodyReadIsNotWaitedForForEver(int status) throws IOException {
+    @Test
+    void aBodyThatNobodyReadIsNotWaitedForForEver() throws Exception {
+        try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            var cut = Stream.of(200, 302, 401)
+                    .map(status -> senders.submit(() -> isCutBehindItsAnswer(status)))
+                    .toList();
+            for (var one : cut) {
+                assertThat(one.get()).isTrue();
+            }
+        }
+    }
+
+    private boolean isCutBehindItsAnswer(int status) throws IOException {
         try (var socket = connect()) {
             send(socket, "POST /" + status + " HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n");
             assertThat(answer(socket)).startsWith("HTTP/1.1 " + status);
-
-            assertThat(isCutWhileItSends(socket, "x")).isTrue();
+            return isCutWhileItSends(socket, "x");
         }
     }
 
@@ -180,7 +191,7 @@ class SlowRequestsTest {
             }
         }
 
-        await().atMost(Duration.ofSeconds(10)).until(this::isServed);
+        await().atMost(Duration.ofSeconds(30)).until(this::isServed);
     }
 
     private boolean isServed() throws IOException {

@@ -53,7 +53,7 @@ class WebhooksInIT {
     static void start() throws Exception {
         engine = new PlayedEngine(RunningGateway.broker());
         gateway = new RunningGateway(new PlayedServices(), RunningGateway.broker());
-        await().atMost(10, SECONDS).until(gateway.bean(DoorBroker.class)::isConnected);
+        await().atMost(30, SECONDS).until(gateway.bean(DoorBroker.class)::isConnected);
     }
 
     @AfterAll
@@ -397,8 +397,9 @@ class WebhooksInIT {
                 row(
                         "a part in its own charset",
                         MULTIPART,
-                        parts(
-                                        "Content-Disposition: form-data; name=\"a\"\r\nContent-Type: text/plain; charset=ISO-8859-1\r\n\r\né")
+                        parts("Content-Disposition: form-data; name=\"a\"\r\n"
+                                        + "Content-Type: text/plain; charset=ISO-8859-1\r\n\r\n"
+                                        + "é")
                                 .getBytes(ISO_8859_1),
                         "{\"a\":\"é\"}"),
                 row(
@@ -424,21 +425,24 @@ class WebhooksInIT {
                 row(
                         "JSON in a part is text",
                         MULTIPART,
-                        parts(
-                                "Content-Disposition: form-data; name=\"a\"\r\nContent-Type: application/json\r\n\r\n{\"b\":1}"),
+                        parts("Content-Disposition: form-data; name=\"a\"\r\n"
+                                + "Content-Type: application/json\r\n\r\n"
+                                + "{\"b\":1}"),
                         "{\"a\":\"{\\\"b\\\":1}\"}"),
                 row(
                         "a part in base64",
                         MULTIPART,
-                        parts(
-                                "Content-Disposition: form-data; name=\"a\"\r\nContent-Transfer-Encoding: base64\r\n\r\neA=="),
+                        parts("Content-Disposition: form-data; name=\"a\"\r\n"
+                                + "Content-Transfer-Encoding: base64\r\n\r\n"
+                                + "eA=="),
                         "{\"a\":\"x\"}"),
                 row(
                         "a file that nobody chose",
                         MULTIPART,
                         parts(
                                 field("a", "1"),
-                                "Content-Disposition: form-data; name=\"f\"; filename=\"\"\r\nContent-Type: application/octet-stream\r\n\r\n"),
+                                "Content-Disposition: form-data; name=\"f\"; filename=\"\"\r\n"
+                                        + "Content-Type: application/octet-stream\r\n\r\n"),
                         "{\"a\":\"1\"}"),
                 refused(
                         "a value that is no UTF-8",
@@ -466,8 +470,9 @@ class WebhooksInIT {
                 refused(
                         "a transfer coding that is not known",
                         MULTIPART,
-                        parts(
-                                "Content-Disposition: form-data; name=\"a\"\r\nContent-Transfer-Encoding: x-uue\r\n\r\n1"),
+                        parts("Content-Disposition: form-data; name=\"a\"\r\n"
+                                + "Content-Transfer-Encoding: x-uue\r\n\r\n"
+                                + "1"),
                         415,
                         "x-uue"),
                 refused(
@@ -556,7 +561,10 @@ class WebhooksInIT {
                                 field("email", "a@b.c"),
                                 file("doc", "x.txt", "hello"),
                                 file("doc", "été.txt", ""),
-                                "Content-Disposition: form-data; name=\"r\"; filename=\"e.txt\"; filename*=UTF-8''%e2%82%ac.txt\r\nContent-Type: text/csv; charset=utf-8\r\n\r\na;b")
+                                "Content-Disposition: form-data; name=\"r\"; filename=\"e.txt\";"
+                                        + " filename*=UTF-8''%e2%82%ac.txt\r\n"
+                                        + "Content-Type: text/csv; charset=utf-8\r\n\r\n"
+                                        + "a;b")
                         .replace("--b--\r\n", "")
                         .getBytes(UTF_8),
                 "--b\r\nContent-Disposition: form-data; name=blob\r\nContent-Type: image/png\r\n\r\n".getBytes(UTF_8),
@@ -569,10 +577,11 @@ class WebhooksInIT {
         var frame = frame(queue);
         assertThat(frame.path("body").toString()).isEqualTo("{\"email\":\"a@b.c\"}");
         assertThat(frame.path("attachments")).isEqualTo(JSON.readTree("""
-                {"doc":{"url":"/v2/executions/E/attachments/1","content-type":"text/plain","size":5,"filename":"x.txt"},
-                 "doc_2":{"url":"/v2/executions/E/attachments/2","content-type":"text/plain","size":0,"filename":"été.txt"},
-                 "r":{"url":"/v2/executions/E/attachments/3","content-type":"text/csv; charset=utf-8","size":3,"filename":"€.txt"},
-                 "blob":{"url":"/v2/executions/E/attachments/4","content-type":"image/png","size":6}}""".replace("E", execution)));
+            {"doc":{"url":"/v2/executions/E/attachments/1","content-type":"text/plain","size":5,"filename":"x.txt"},
+             "doc_2":{"url":"/v2/executions/E/attachments/2","content-type":"text/plain","size":0,"filename":"été.txt"},
+             "r":{"url":"/v2/executions/E/attachments/3","content-type":"text/csv; charset=utf-8","size":3,"filename":"€.txt"},
+             "blob":{"url":"/v2/executions/E/attachments/4","content-type":"image/png","size":6}}\
+            """.replace("E", execution)));
         assertThat(frame.path("files").path("doc").binaryValue()).isEqualTo("hello".getBytes(UTF_8));
         assertThat(frame.path("files").path("blob").binaryValue()).isEqualTo(png);
         assertThat(frame.path("headers").path("content-type").asString()).isEqualTo(MULTIPART);

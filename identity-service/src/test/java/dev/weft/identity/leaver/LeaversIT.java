@@ -103,12 +103,12 @@ class LeaversIT {
         told(user);
         told(user);
 
-        await().atMost(ofSeconds(20)).until(() -> status(user) == 404);
-        await().atMost(ofSeconds(20)).until(() -> heardOf(user).size() >= 2);
+        await().atMost(ofSeconds(30)).until(() -> status(user) == 404);
+        await().atMost(ofSeconds(30)).until(() -> heardOf(user).size() >= 2);
         handled(changed("contract", user));
         var last = aUser();
         handled(changed("contract", last));
-        await().atMost(ofSeconds(20)).until(() -> heardOf(last).contains("user.deleted"));
+        await().atMost(ofSeconds(30)).until(() -> heardOf(last).contains("user.deleted"));
         assertThat(heardOf(user)).containsExactlyInAnyOrder("key.changed", "user.deleted");
         assertThat(heard.stream()
                         .filter(event -> event.subjectId().equals(user))
@@ -235,7 +235,7 @@ class LeaversIT {
         assertThat(joined(user)).isEqualTo(200);
 
         told(user);
-        await().atMost(ofSeconds(20)).until(() -> status(user) == 404);
+        await().atMost(ofSeconds(30)).until(() -> status(user) == 404);
 
         assertThat(joined(user)).isEqualTo(404);
     }
@@ -260,8 +260,8 @@ class LeaversIT {
         });
 
         told(user);
-        await().atMost(ofSeconds(20)).untilAsserted(() -> assertThat(asked).hasPositiveValue());
-        await().during(ofSeconds(3)).atMost(ofSeconds(10)).until(() -> status(user) == 200);
+        await().atMost(ofSeconds(30)).untilAsserted(() -> assertThat(asked).hasPositiveValue());
+        await().during(ofSeconds(3)).atMost(ofSeconds(30)).until(() -> status(user) == 200);
         away.set(false);
 
         await().atMost(ofSeconds(60)).until(() -> status(user) == 404);

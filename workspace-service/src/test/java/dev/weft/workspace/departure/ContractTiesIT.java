@@ -62,7 +62,8 @@ class ContractTiesIT {
 
         var contract = tenancy.aContract(owner);
         tenancy.admin.client().patch("/v2/contracts/" + contract, """
-                {"data":{"type":"contract","attributes":{"support_user_id":"%s"}}}""".formatted(supporter.id()));
+            {"data":{"type":"contract","attributes":{"support_user_id":"%s"}}}\
+            """.formatted(supporter.id()));
 
         assertThat(isHeld(owner.id())).isTrue();
         assertThat(isHeld(supporter.id())).isTrue();
@@ -81,7 +82,8 @@ class ContractTiesIT {
         var leaver = tenancy.person("Leaver");
         tenancy.others.beginToDelete(leaver.id());
         var wish = """
-                {"data":{"type":"contract","attributes":{"name":"Supported","support_user_id":"%s"}}}""";
+            {"data":{"type":"contract","attributes":{"name":"Supported","support_user_id":"%s"}}}\
+            """;
 
         assertThat(contracts
                         .patch("/v2/contracts/" + contract, wish.formatted(stayer.id()))
@@ -110,7 +112,7 @@ class ContractTiesIT {
 
         assertThat(ids(tenancy.admin.client().get(members).json())).isEmpty();
         assertThat(isHeld(only.id())).isFalse();
-        await().atMost(ofSeconds(10))
+        await().atMost(ofSeconds(30))
                 .untilAsserted(() -> assertThat(heard).anySatisfy(event -> {
                     assertThat(event.subjectId()).isEqualTo(contract);
                     assertThat(event.payload())

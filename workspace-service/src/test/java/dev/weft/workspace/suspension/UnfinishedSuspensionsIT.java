@@ -62,18 +62,18 @@ class UnfinishedSuspensionsIT {
         var contracts = tenancy.server.bean(ContractRepository.class);
         var facts = tenancy.server.bean(ContractFacts.class);
         contracts.change(contract, found -> new ChangedContract(found.suspend(), facts.suspending(found, "")));
-        await().atMost(ofSeconds(15)).until(() -> versions(contract).size() == 1);
+        await().atMost(ofSeconds(30)).until(() -> versions(contract).size() == 1);
         var number = contracts.find(contract).orElseThrow().suspension();
 
         tenancy.server.bean(UnfinishedSuspensions.class).sweep();
 
-        await().atMost(ofSeconds(15))
+        await().atMost(ofSeconds(30))
                 .untilAsserted(() -> assertThat(versions(contract)).containsExactly(number, number));
         tenancy.server.bean(ContractSuspensionService.class).finish(contract, number);
         assertThat(contracts.find(contract).orElseThrow().status()).isEqualTo(ContractStatus.SUSPENDED);
         tenancy.server.bean(UnfinishedSuspensions.class).sweep();
         await().during(ofSeconds(1))
-                .atMost(ofSeconds(5))
+                .atMost(ofSeconds(30))
                 .until(() -> versions(contract).size() == 2);
     }
 }

@@ -62,6 +62,6 @@ class DoorsTest {
     }
 
     private static void awaitDone(CountDownLatch latch) {
-        await().atMost(Duration.ofSeconds(10)).until(() -> latch.getCount() == 0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> latch.getCount() == 0);
     }
 }
