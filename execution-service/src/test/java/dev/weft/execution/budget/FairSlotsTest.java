@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class FairSlotsTest {
 
     private static final Duration NOT_AT_ALL = Duration.ZERO;
-    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private final List<String> granted = new CopyOnWriteArrayList<>();
 

@@ -19,7 +19,7 @@ class HopTimeTest {
         assertThat(longAgo.isOver()).isFalse();
         assertThat(turns).hasValue(1);
 
-        var now = new HopTime(Duration.ofHours(1), System.nanoTime() + 1_000_000_000L, turns::incrementAndGet);
+        var now = new HopTime(Duration.ofHours(1), System.nanoTime() + 600_000_000_000L, turns::incrementAndGet);
         assertThat(now.isOver()).isFalse();
         assertThat(turns).hasValue(1);
     }

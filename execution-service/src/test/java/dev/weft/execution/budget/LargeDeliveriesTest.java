@@ -53,9 +53,9 @@ class LargeDeliveriesTest {
     void keepsNobodyFromLittleWhileAnotherWaitsForMuch() throws Exception {
         var first = large.enter("a", new byte[10 * MIB], NOT_AT_ALL).orElseThrow();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var waiting = threads.submit(() -> large.enter("b", new byte[10 * MIB], Duration.ofSeconds(10)));
+            var waiting = threads.submit(() -> large.enter("b", new byte[10 * MIB], Duration.ofSeconds(60)));
 
-            assertThat(large.enter("c", new byte[MIB], Duration.ofSeconds(10))).isPresent();
+            assertThat(large.enter("c", new byte[MIB], Duration.ofSeconds(60))).isPresent();
             assertThat(waiting.isDone()).isFalse();
 
             first.close();

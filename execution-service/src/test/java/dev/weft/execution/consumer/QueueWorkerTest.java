@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +27,8 @@ class QueueWorkerTest {
         inWork.incrementAndGet();
         gate.acquireUninterruptibly();
         inWork.decrementAndGet();
-        done.incrementAndGet();
         itself.settled(delivered);
+        done.incrementAndGet();
     });
 
     @Test
@@ -86,7 +88,7 @@ class QueueWorkerTest {
             waiting.take(new Delivery("q", "q", Map.of(), new byte[MIB], n + 1, 0, new Deaf()));
         }
 
-        await().during(Duration.ofMillis(200)).atMost(Duration.ofSeconds(5)).until(() -> begun.size() == 16);
+        await().during(Duration.ofMillis(200)).atMost(Duration.ofSeconds(60)).until(() -> begun.size() == 16);
         waiting.settled(begun.remove());
         await().until(() -> begun.size() == 16);
         assertThat(waiting.unacknowledged()).isEqualTo(16);
@@ -115,7 +117,13 @@ class QueueWorkerTest {
         var wanted = Set.of(execution(1), execution(2), execution(3));
         assertThat(waiting.holding(wanted)).isEmpty();
 
-        var first = of(1);
+        var goesBack = new CountDownLatch(1);
+        var first = of(1, new Deaf() {
+            @Override
+            public void requeue(long tag) {
+                awaitLatch(goesBack);
+            }
+        });
         waiting.take(first);
         waiting.take(of(2));
         assertThat(waiting.holding(wanted)).containsExactlyInAnyOrder(execution(1), execution(2));
@@ -124,6 +132,7 @@ class QueueWorkerTest {
         waiting.giveBack(first);
         assertThat(waiting.holding(wanted)).as("on its way back").contains(execution(1));
         assertThat(waiting.load().waiting()).isEqualTo(2);
+        goesBack.countDown();
         await().until(() -> !waiting.holding(wanted).contains(execution(1)));
         gate.release(2);
     }
@@ -171,6 +180,14 @@ class QueueWorkerTest {
         assertThat(stopped.holding(wanted)).isEqualTo(wanted);
     }
 
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            var _ = latch.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static String execution(int number) {
         return "%032x".formatted(number);
     }
@@ -185,7 +202,7 @@ class QueueWorkerTest {
     }
 
     private void settlesAt(int count) {
-        await().during(Duration.ofMillis(200)).atMost(Duration.ofSeconds(5)).until(() -> inWork.get() == count);
+        await().during(Duration.ofMillis(200)).atMost(Duration.ofSeconds(60)).until(() -> inWork.get() == count);
     }
 
     private void take(int messages, int bytes) {
@@ -194,7 +211,7 @@ class QueueWorkerTest {
         }
     }
 
-    private static final class Deaf implements Settling {
+    private static class Deaf implements Settling {
 
         private volatile boolean open = true;
 

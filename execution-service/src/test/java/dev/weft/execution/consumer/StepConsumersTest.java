@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Handing a queue to another process while its work takes longer than is waited for. */
 class StepConsumersTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     /** For which the places of what has ended may be empty. */
     private static final Duration PATIENCE = Duration.ofMillis(100);
 

@@ -3,16 +3,16 @@ package dev.weft.execution.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.common.id.Ids;
+import dev.weft.common.service.SetClock;
 import dev.weft.execution.failure.Suspicion.Verdict;
 import dev.weft.execution.process.MemoryProcessMarks;
 import dev.weft.execution.process.ProcessMark;
 import dev.weft.execution.process.Processes;
-import java.time.Clock;
 import org.junit.jupiter.api.Test;
 
 class DeathsOfProcessesTest {
 
-    private final Clock clock = Clock.systemUTC();
+    private final SetClock clock = new SetClock();
     private final MemoryProcessMarks marks = new MemoryProcessMarks();
     private final Processes processes = new Processes(marks, clock, new Ids());
     private final DeathsOfProcesses suspicion = new DeathsOfProcesses(processes);

@@ -102,7 +102,7 @@ class HopTest {
 
     /** Whose messages may be in work for a fifth of a second. */
     private static Plan shortPlan(FlowBuilder flow, List<Builtin> builtins) {
-        return new Planner(builtins, new PathExpressions(Duration.ofMillis(200))).plan(flow.build(), RUN);
+        return new Planner(builtins, new PathExpressions(Duration.ofSeconds(1))).plan(flow.build(), RUN);
     }
 
     private void travel(Plan plan, Map<String, Object> body, Map<String, Object> headers) {
@@ -559,7 +559,7 @@ class HopTest {
                         .edge("map", "last")
                         .handler("handler", "weft/http:reply"),
                 TestBuiltin.usualBut("weft/mapper:map", input -> {
-                    LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+                    LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
                     return List.of(new Outcome.Data(input.message()));
                 }));
 
@@ -593,7 +593,7 @@ class HopTest {
         var slowly = new AbstractList<Outcome>() {
             @Override
             public Outcome get(int index) {
-                LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
                 return new Outcome.Data(StepMessage.of(Map.of("n", index)));
             }
 

@@ -27,7 +27,7 @@ class CasesOfExpressionsTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Sandbox SANDBOX = new Sandbox();
     private static final JsonataExpressions EXPRESSIONS =
-            new JsonataExpressions(SANDBOX, Clock.systemUTC(), Duration.ofSeconds(5));
+            new JsonataExpressions(SANDBOX, Clock.systemUTC(), Duration.ofSeconds(20));
 
     @AfterAll
     static void end() {
@@ -89,8 +89,10 @@ class CasesOfExpressionsTest {
             delimiterString = " => ",
             quoteCharacter = '`',
             value = {
-                "$uppercase(n) => Argument 1 of the function uppercase does not match the function's signature (T0410 at position 11)",
-                "t > n => Both sides of the operator > must be of the same type, not 10 USD and 5 (T2009 at position 3)",
+                "$uppercase(n) => Argument 1 of the function uppercase does not match the function's signature (T0410"
+                        + " at position 11)",
+                "t > n => Both sides of the operator > must be of the same type, not 10 USD and 5 (T2009 at position"
+                        + " 3)",
                 "$sum(a) => Argument 1 of the function sum must be an array of numbers (T0412 at position 5)",
                 "t + 1 => The left side of the operator + must be a number, not 10 USD (T2001 at position 3)",
                 "$number(t) => The value is no number: 10 USD (D3030 at position 8)",

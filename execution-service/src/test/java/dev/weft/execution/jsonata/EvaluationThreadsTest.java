@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class EvaluationThreadsTest {
 
     private static final Duration SHORT = Duration.ofMillis(50);
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private final EvaluationThreads threads = new EvaluationThreads(3);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
@@ -78,7 +78,7 @@ class EvaluationThreadsTest {
         }
 
         for (var one : done) {
-            assertThat(one.get(10, TimeUnit.SECONDS)).isEqualTo("on");
+            assertThat(one.get(60, TimeUnit.SECONDS)).isEqualTo("on");
         }
         assertThat(threads.mayTake()).isTrue();
     }
@@ -108,7 +108,7 @@ class EvaluationThreadsTest {
             Callable<Object> meets = () -> few.call(Thread.currentThread().toString(), LONG, () -> {
                 both.countDown();
                 try {
-                    return both.await(10, TimeUnit.SECONDS);
+                    return both.await(60, TimeUnit.SECONDS);
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
@@ -149,7 +149,7 @@ class EvaluationThreadsTest {
         assertThat(begun).hasValue(2);
         end.countDown();
         for (var one : held) {
-            assertThat(one.get(10, TimeUnit.SECONDS)).isEqualTo("ended");
+            assertThat(one.get(60, TimeUnit.SECONDS)).isEqualTo("ended");
         }
     }
 }

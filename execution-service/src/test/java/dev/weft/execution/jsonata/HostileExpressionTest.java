@@ -25,6 +25,10 @@ class HostileExpressionTest {
     private static final JsonataExpressions EXPRESSIONS =
             new JsonataExpressions(SANDBOX, Clock.systemUTC(), Duration.ofSeconds(1));
 
+    /** For what is to end well, however slow the machine is. */
+    private static final JsonataExpressions PATIENT =
+            new JsonataExpressions(SANDBOX, Clock.systemUTC(), Duration.ofSeconds(30));
+
     @AfterAll
     static void end() {
         SANDBOX.close();
@@ -40,7 +44,8 @@ class HostileExpressionTest {
                 "$map([1..9999999], function($v) { $v * 2 })",
                 "$string([1..9999999])",
                 "$reduce([1..60], function($s, $i) { $s & $s }, 'xxxxxxxxxxxxxxxx')",
-                "($a := 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'; $f := function($s, $n) { $n = 0 ? $s : $f($s & $s, $n - 1) }; $f($a, 60))",
+                "($a := 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'; $f := function($s, $n) {"
+                        + " $n = 0 ? $s : $f($s & $s, $n - 1) }; $f($a, 60))",
                 "($f := function($l, $n) { $n = 0 ? $l : $f($append($l, $l), $n - 1) }; $f([1..1000], 40))",
                 "$replace($pad('', 100000, 'a'), /a/, $pad('', 100000, 'b'))",
                 "[1..3000].([1..3000].([1..3000]))",
@@ -51,7 +56,7 @@ class HostileExpressionTest {
         var expression = EXPRESSIONS.compile(text);
 
         assertThatThrownBy(() -> expression.evaluate(context(Map.of("a", 1)))).isInstanceOf(StepFailure.class);
-        assertThat(EXPRESSIONS.compile("$map([1..3], function($v) { $v * 2 })").evaluate(context(Map.of())))
+        assertThat(PATIENT.compile("$map([1..3], function($v) { $v * 2 })").evaluate(context(Map.of())))
                 .isEqualTo(List.of(2, 4, 6));
     }
 
@@ -64,7 +69,8 @@ class HostileExpressionTest {
         assertThatThrownBy(() -> expression.evaluate(context(texts)))
                 .isInstanceOfSatisfying(
                         StepFailure.class, failure -> assertThat(failure.name()).isEqualTo("TimeoutError"));
-        assertThat(expression.evaluate(context(Map.of("a", "abc", "b", "b")))).isEqualTo(true);
+        assertThat(PATIENT.compile("$contains(a, b)").evaluate(context(Map.of("a", "abc", "b", "b"))))
+                .isEqualTo(true);
     }
 
     @Test
@@ -80,7 +86,7 @@ class HostileExpressionTest {
     void runsWhatADeadWorkerHeldOnceMore() throws Exception {
         var kill = EXPRESSIONS.compile(
                 "($f := function($l, $n) { $n = 0 ? $l : $f($append($l, $l), $n - 1) }; $f([1..1000], 40))");
-        var fine = EXPRESSIONS.compile("$count($map([1..20000], function($v) { $v * 2 }))");
+        var fine = PATIENT.compile("$count($map([1..20000], function($v) { $v * 2 }))");
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var killing = threads.submit(() -> kill.evaluate(context(Map.of())));
@@ -116,7 +122,7 @@ class HostileExpressionTest {
         var message = StepMessage.of(Map.of("a", "x", "items", List.of(Map.of("n", 1), Map.of("n", 2))))
                 .withPassthrough(Map.of("step_1", Map.of("body", Map.of("n", 5))));
 
-        var result = EXPRESSIONS.compile(text.strip()).evaluate(EvaluationContext.of(message, Map.of()));
+        var result = PATIENT.compile(text.strip()).evaluate(EvaluationContext.of(message, Map.of()));
 
         assertThat(Undefined.is(result) ? "undefined" : quoted(result)).isEqualTo(expected.strip());
     }
@@ -125,8 +131,7 @@ class HostileExpressionTest {
     void evaluatesLongChainsOfOperators() {
         var chain = "a & ".repeat(600) + "a";
 
-        assertThat(EXPRESSIONS.compile(chain).evaluate(context(Map.of("a", "x"))))
-                .isEqualTo("x".repeat(601));
+        assertThat(PATIENT.compile(chain).evaluate(context(Map.of("a", "x")))).isEqualTo("x".repeat(601));
     }
 
     private static String quoted(Object value) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** On which thread an expression looks at its message; the sandbox refuses what comes to it. */
 class WhereExpressionsRunTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final String POOL = "expressions-";
 
     private final List<String> lookers = new CopyOnWriteArrayList<>();
@@ -252,7 +252,7 @@ class WhereExpressionsRunTest {
                         .call(() -> evaluate("of " + tenant, "$string(hangs)", context(Map.of())))));
             }
             for (var one : hanging) {
-                assertThatThrownBy(() -> one.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(StepUnavailable.class);
+                assertThatThrownBy(() -> one.get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(StepUnavailable.class);
             }
         }
         assertThat(expressions.lostThreads()).isEqualTo(4);

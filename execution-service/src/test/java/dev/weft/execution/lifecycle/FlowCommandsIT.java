@@ -64,7 +64,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the commands of flow-service come to, over a broker and a store; the flows call a server that may wait. */
 class FlowCommandsIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private static final AtomicInteger calls = new AtomicInteger();
     private static volatile CountDownLatch gate = new CountDownLatch(0);
@@ -239,7 +239,7 @@ class FlowCommandsIT {
         wishes().update(command(
                 Command.FLOW_UPDATE, ++wish, definition("weft/timer:timer", "out", Map.of("interval", "day"))));
         await().atMost(SOON).until(() -> plan().find("out").isPresent());
-        assertThat(run().due()).isAfter(due.plus(Duration.ofHours(22)));
+        await().atMost(SOON).untilAsserted(() -> assertThat(run().due()).isAfter(due.plus(Duration.ofHours(22))));
     }
 
     @Test
@@ -450,7 +450,9 @@ class FlowCommandsIT {
         assertThat(error.get("headers", Document.class))
                 .containsEntry(FlowHeaders.THREAD_ID, error.getString("e"))
                 .containsEntry(FlowHeaders.TARGET, "trigger");
-        assertThat(mongo.getCollection("executions").countDocuments(new Document("_id", error.getString("e"))))
-                .isOne();
+        // The input is written before the execution.
+        await().atMost(SOON)
+                .until(() -> mongo.getCollection("executions").countDocuments(new Document("_id", error.getString("e")))
+                        == 1);
     }
 }

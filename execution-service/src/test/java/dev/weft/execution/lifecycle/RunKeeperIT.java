@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What a replica opens of what the flows' documents say, some of which it can not. */
 class RunKeeperIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Instant NOW = Instant.parse("2026-03-27T15:39:02Z");
 
     private static EmbeddedStore store;
@@ -189,7 +189,7 @@ class RunKeeperIT {
         };
         var keeper = keeper(runs);
         var slow = Thread.startVirtualThread(() -> keeper.keep(flow));
-        assertThat(isRead.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(isRead.await(60, TimeUnit.SECONDS)).isTrue();
 
         keeper.keep(flow);
         goOn.countDown();
@@ -248,7 +248,7 @@ class RunKeeperIT {
         var runs = new Reads(List.of(active(flow, run)));
         runs.eachRead = () -> {
             try {
-                var _ = goOn.await(20, TimeUnit.SECONDS);
+                var _ = goOn.await(60, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -45,7 +45,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Starts that are given no time, and brokers that do not do what they are asked. */
 class StartStopStormIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final int STORM = 20;
 
     private static final AtomicInteger calls = new AtomicInteger();
@@ -114,10 +114,10 @@ class StartStopStormIT {
         wish(flow, Command.FLOW_START, 1);
 
         await().atMost(SOON).until(() -> state(flow) == State.STARTING);
-        await().during(Duration.ofSeconds(2)).until(() -> state(flow) == State.STARTING);
+        await().during(Duration.ofSeconds(2)).atMost(SOON).until(() -> state(flow) == State.STARTING);
         await().atMost(SOON).until(() -> state(flow) == State.INACTIVE);
         var errors = service.getBean(MongoTemplate.class).getCollection("error_inputs");
-        assertThat(errors.countDocuments(new Document("f", flow))).isOne();
+        await().atMost(SOON).until(() -> errors.countDocuments(new Document("f", flow)) == 1);
         channel.close();
     }
 

@@ -43,6 +43,6 @@ class ConsumerLinkTest {
 
         link.add(new QueueSubscription("q", 1, _ -> {}, link));
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> consumers.get() == 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> consumers.get() == 1);
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class FlowPublisherIT {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final String queue = "test." + new Ids().nextHex32();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -116,12 +116,12 @@ class FlowPublisherIT {
 
         // The first of them is safe, of the others none: each is told so of itself, and none waits.
         await().atMost(SOON)
-                .until(() -> failureOf(publisher.publish(frame(queue)).orTimeout(5, TimeUnit.SECONDS)) == null);
+                .until(() -> failureOf(publisher.publish(frame(queue)).orTimeout(30, TimeUnit.SECONDS)) == null);
         await().atMost(SOON)
-                .until(() -> failureOf(publisher.publish(frame(queue)).orTimeout(5, TimeUnit.SECONDS))
+                .until(() -> failureOf(publisher.publish(frame(queue)).orTimeout(30, TimeUnit.SECONDS))
                         instanceof PublishFailure.QueueFull);
         for (var n = 0; n < 20; n++) {
-            assertThat(failureOf(publisher.publish(frame(queue)).orTimeout(5, TimeUnit.SECONDS)))
+            assertThat(failureOf(publisher.publish(frame(queue)).orTimeout(30, TimeUnit.SECONDS)))
                     .isInstanceOf(PublishFailure.QueueFull.class);
         }
     }

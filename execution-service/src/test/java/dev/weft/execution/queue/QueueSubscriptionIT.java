@@ -27,14 +27,14 @@ class QueueSubscriptionIT {
             channel.confirmSelect();
             for (var round = 0; round < 50; round++) {
                 channel.basicPublish("", queue, MessageProperties.PERSISTENT_BASIC, new byte[] {1});
-                channel.waitForConfirmsOrDie(10_000);
+                channel.waitForConfirmsOrDie(60_000);
                 var settled = new CountDownLatch(1);
                 var subscription = consumers.subscribe(queue, 10, delivery -> {
                     delivery.acknowledge();
                     settled.countDown();
                 });
 
-                assertThat(settled.await(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(settled.await(60, TimeUnit.SECONDS)).isTrue();
                 subscription.close();
 
                 assertThat(channel.basicGet(queue, true))

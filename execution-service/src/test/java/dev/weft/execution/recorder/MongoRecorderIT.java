@@ -2,8 +2,12 @@ package dev.weft.execution.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.errorinbox.MongoErrorInputs;
 import dev.weft.execution.execution.Execution;
@@ -23,6 +27,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -44,19 +49,40 @@ class MongoRecorderIT {
     private MongoErrorInputs inputs;
     private MongoRecorder recorder;
     private final NotedEnds ends = new NotedEnds();
+    /** What the writer of heavy records waits for before it asks the store. */
+    private volatile CountDownLatch gate = new CountDownLatch(0);
 
     @BeforeEach
     void start() {
         server = EmbeddedStore.inMemory();
-        client = MongoClients.create(server.connectionString());
+        client = MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(server.connectionString()))
+                .addCommandListener(new CommandListener() {
+                    @Override
+                    public void commandStarted(CommandStartedEvent event) {
+                        if (Thread.currentThread().getName().equals("recorder-heavy")) {
+                            passGate();
+                        }
+                    }
+                })
+                .build());
         var mongo = new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "records"));
         store = new MongoExecutionStore(mongo, ids, ends);
         inputs = new MongoErrorInputs(mongo);
         recorder = new MongoRecorder(store, inputs, _ -> {}, new EngineMetrics(new SimpleMeterRegistry()));
     }
 
+    private void passGate() {
+        try {
+            var _ = gate.await(2, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @AfterEach
     void stop() {
+        gate.countDown();
         recorder.stop();
         client.close();
         server.close();
@@ -111,7 +137,7 @@ class MongoRecorderIT {
     void doesNotLetAFlowWriteIntoAnExecutionOfAnother() throws Exception {
         recorder.start();
         var own = delivery(step("first", List.of(SMALL), null));
-        recorder.record(own).get(10, TimeUnit.SECONDS);
+        recorder.record(own).get(60, TimeUnit.SECONDS);
 
         var alien = new DeliveryRecord(
                 own.executionId(),
@@ -125,7 +151,7 @@ class MongoRecorderIT {
                 10,
                 List.of(step("alien", List.of(SMALL), null)),
                 List.of());
-        recorder.record(alien).get(10, TimeUnit.SECONDS);
+        recorder.record(alien).get(60, TimeUnit.SECONDS);
 
         assertThat(kept(own).steps().values()).extracting(KeptStep::stepId).containsExactly("first");
     }
@@ -141,7 +167,7 @@ class MongoRecorderIT {
 
         recorder.start();
         for (var record : written) {
-            record.get(30, TimeUnit.SECONDS);
+            record.get(60, TimeUnit.SECONDS);
         }
 
         var execution = kept(refused);
@@ -163,7 +189,7 @@ class MongoRecorderIT {
         var refused = delivery(step("s".repeat(TOO_LARGE), List.of(SMALL), null));
         recorder.start();
 
-        assertThat(recorder.record(refused)).succeedsWithin(30, TimeUnit.SECONDS);
+        assertThat(recorder.record(refused)).succeedsWithin(60, TimeUnit.SECONDS);
 
         assertThat(kept(refused).status())
                 .as("it has ended, and says what is wrong")
@@ -188,10 +214,10 @@ class MongoRecorderIT {
         var hopeless = recorder.record(named);
         recorder.start();
 
-        assertThat(hopeless).failsWithin(30, TimeUnit.SECONDS);
+        assertThat(hopeless).failsWithin(60, TimeUnit.SECONDS);
 
         var fine = delivery(step("last", List.of(), null));
-        assertThat(recorder.record(fine)).succeedsWithin(30, TimeUnit.SECONDS);
+        assertThat(recorder.record(fine)).succeedsWithin(60, TimeUnit.SECONDS);
         assertThat(kept(fine).status()).isEqualTo(Status.COMPLETED);
     }
 
@@ -200,15 +226,17 @@ class MongoRecorderIT {
         var outputs = IntStream.range(0, 20_000)
                 .mapToObj(n -> payload("{\"body\":\"" + n + "x".repeat(200) + "\",\"headers\":{}}"))
                 .toList();
+        gate = new CountDownLatch(1);
         recorder.start();
         var split = recorder.record(delivery(step("split", outputs, null)));
 
         for (var n = 0; n < 20; n++) {
             assertThat(recorder.record(delivery(step("other", List.of(SMALL), null))))
-                    .succeedsWithin(2, TimeUnit.SECONDS);
+                    .succeedsWithin(60, TimeUnit.SECONDS);
         }
 
         assertThat(split).as("it takes longer than the others").isNotDone();
+        gate.countDown();
         assertThat(split).succeedsWithin(60, TimeUnit.SECONDS);
     }
 
@@ -217,12 +245,12 @@ class MongoRecorderIT {
         recorder.start();
         var key = Ids.sha256("split");
         var begun = watched(false, child(key));
-        assertThat(recorder.record(begun)).succeedsWithin(10, TimeUnit.SECONDS);
+        assertThat(recorder.record(begun)).succeedsWithin(60, TimeUnit.SECONDS);
         assertThat(ends.told).as("a message is under way").isEmpty();
 
         var last = of(begun, false, end(key));
-        assertThat(recorder.record(last)).succeedsWithin(10, TimeUnit.SECONDS);
-        assertThat(recorder.record(last)).succeedsWithin(10, TimeUnit.SECONDS);
+        assertThat(recorder.record(last)).succeedsWithin(60, TimeUnit.SECONDS);
+        assertThat(recorder.record(last)).succeedsWithin(60, TimeUnit.SECONDS);
 
         assertThat(ends.told).containsExactly(begun.executionId());
         var stored = kept(begun);
@@ -239,7 +267,7 @@ class MongoRecorderIT {
         var earlier = watched(true, child(key));
 
         for (var record : List.of(answered, unwatched, earlier, of(earlier, false, end(key)))) {
-            assertThat(recorder.record(record)).succeedsWithin(10, TimeUnit.SECONDS);
+            assertThat(recorder.record(record)).succeedsWithin(60, TimeUnit.SECONDS);
         }
 
         assertThat(ends.told).isEmpty();
@@ -251,7 +279,7 @@ class MongoRecorderIT {
     void tellsWhoWaitsThatAStopHasDroppedIt() {
         recorder.start();
         var begun = watched(false, child(Ids.sha256("split")));
-        assertThat(recorder.record(begun)).succeedsWithin(10, TimeUnit.SECONDS);
+        assertThat(recorder.record(begun)).succeedsWithin(60, TimeUnit.SECONDS);
 
         store.change(List.of(begun.executionId()), execution -> execution.cancel(20));
 
@@ -321,7 +349,7 @@ class MongoRecorderIT {
         var split = delivery(step("split", outputs, null));
         recorder.start();
 
-        assertThat(recorder.record(split)).succeedsWithin(30, TimeUnit.SECONDS);
+        assertThat(recorder.record(split)).succeedsWithin(60, TimeUnit.SECONDS);
 
         var execution = kept(split);
         store.fetchPayloads(execution, Long.MAX_VALUE);
@@ -336,7 +364,7 @@ class MongoRecorderIT {
                 .toList();
         var split = delivery(step("split", outputs, null));
         recorder.start();
-        assertThat(recorder.record(split)).succeedsWithin(30, TimeUnit.SECONDS);
+        assertThat(recorder.record(split)).succeedsWithin(60, TimeUnit.SECONDS);
 
         var execution = kept(split);
         store.fetchPayloads(execution, 1_000_000);

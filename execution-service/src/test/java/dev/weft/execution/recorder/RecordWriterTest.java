@@ -89,10 +89,10 @@ class RecordWriterTest {
 
         for (var n = 0; n < 100; n++) {
             if (n != 70) {
-                assertThat(added.get(n).written()).succeedsWithin(10, TimeUnit.SECONDS);
+                assertThat(added.get(n).written()).succeedsWithin(60, TimeUnit.SECONDS);
             }
         }
-        assertThat(added.get(70).written()).failsWithin(10, TimeUnit.SECONDS);
+        assertThat(added.get(70).written()).failsWithin(60, TimeUnit.SECONDS);
         assertThat(batches).as("halves, not one by one").hasSizeLessThan(30);
         assertThat(meters.counter("weft.records.refused").count()).isPositive();
     }
@@ -108,7 +108,7 @@ class RecordWriterTest {
 
         writer.start();
 
-        added.forEach(waiting -> assertThat(waiting.written()).succeedsWithin(10, TimeUnit.SECONDS));
+        added.forEach(waiting -> assertThat(waiting.written()).succeedsWithin(60, TimeUnit.SECONDS));
         assertThat(written).hasSize(100);
     }
 
@@ -123,9 +123,9 @@ class RecordWriterTest {
 
         writer.start();
 
-        assertThat(added.get(1).written()).failsWithin(20, TimeUnit.SECONDS);
-        assertThat(added.get(0).written()).succeedsWithin(10, TimeUnit.SECONDS);
-        assertThat(added.get(2).written()).succeedsWithin(10, TimeUnit.SECONDS);
+        assertThat(added.get(1).written()).failsWithin(60, TimeUnit.SECONDS);
+        assertThat(added.get(0).written()).succeedsWithin(60, TimeUnit.SECONDS);
+        assertThat(added.get(2).written()).succeedsWithin(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -138,7 +138,7 @@ class RecordWriterTest {
         };
         writer.start();
 
-        add(1).forEach(waiting -> assertThat(waiting.written()).succeedsWithin(10, TimeUnit.SECONDS));
+        add(1).forEach(waiting -> assertThat(waiting.written()).succeedsWithin(60, TimeUnit.SECONDS));
         assertThat(writer.isRunning()).isTrue();
     }
 
@@ -152,13 +152,13 @@ class RecordWriterTest {
         };
         var added = add(5);
         writer.start();
-        await().atMost(Duration.ofSeconds(10)).until(() -> writer.oldestSeconds() >= 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> writer.oldestSeconds() >= 1);
         assertThat(writer.waiting()).isEqualTo(5);
 
         away.set(false);
 
-        added.forEach(waiting -> assertThat(waiting.written()).succeedsWithin(10, TimeUnit.SECONDS));
-        await().atMost(Duration.ofSeconds(10)).until(() -> writer.waiting() == 0);
+        added.forEach(waiting -> assertThat(waiting.written()).succeedsWithin(60, TimeUnit.SECONDS));
+        await().atMost(Duration.ofSeconds(60)).until(() -> writer.waiting() == 0);
         assertThat(writer.oldestSeconds()).isZero();
     }
 

@@ -67,10 +67,6 @@ public final class ProbeJob implements SandboxJob {
                 }
                 yield Map.of();
             }
-            case "pause" -> {
-                LockSupport.parkNanos(((Number) request.get("ms")).longValue() * 1_000_000);
-                yield Map.of("pid", ProcessHandle.current().pid());
-            }
             case "await" -> {
                 // As long as it takes: the test makes the mark when it has seen what it wants.
                 while (!new File(String.valueOf(request.get("mark"))).exists()) {

@@ -22,6 +22,6 @@ class LaterTest {
             Thread.startVirtualThread(work);
         });
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> done.get() == 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> done.get() == 1);
     }
 }

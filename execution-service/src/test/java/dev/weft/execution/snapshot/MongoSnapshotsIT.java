@@ -41,7 +41,7 @@ class MongoSnapshotsIT {
 
     private void store(String flow, String step, Object value, boolean merge) {
         assertThat(snapshots.remember(flow, step, value, merge).store(() -> true))
-                .succeedsWithin(10, TimeUnit.SECONDS)
+                .succeedsWithin(60, TimeUnit.SECONDS)
                 .isEqualTo(true);
     }
 

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class SnapshotsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final List<String> saved = new CopyOnWriteArrayList<>();
     private volatile boolean away;
@@ -56,20 +56,20 @@ class SnapshotsTest {
                 .isEmpty();
         first.store(() -> true);
 
-        assertThat(later).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(true);
+        assertThat(later).succeedsWithin(60, TimeUnit.SECONDS).isEqualTo(true);
         assertThat(saved).containsExactly("1", "2");
         assertThat(snapshots.find("f", "s")).isEqualTo(2);
     }
 
     @Test
     void forgetsWhatIsDoneAgain() {
-        assertThat(snapshots.remember("f", "s", 1, false).store(() -> true)).succeedsWithin(10, TimeUnit.SECONDS);
+        assertThat(snapshots.remember("f", "s", 1, false).store(() -> true)).succeedsWithin(60, TimeUnit.SECONDS);
         var again = snapshots.remember("f", "s", 2, false);
 
         again.drop();
 
         assertThat(snapshots.find("f", "s")).isEqualTo(1);
-        assertThat(again.store(() -> true)).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(false);
+        assertThat(again.store(() -> true)).succeedsWithin(60, TimeUnit.SECONDS).isEqualTo(false);
         assertThat(saved).containsExactly("1");
     }
 
@@ -77,7 +77,7 @@ class SnapshotsTest {
     void storesNothingThatBelongsToADeliveryWhichTheBrokerHasTakenBack() {
         var lost = snapshots.remember("f", "s", 1, false);
 
-        assertThat(lost.store(() -> false)).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(false);
+        assertThat(lost.store(() -> false)).succeedsWithin(60, TimeUnit.SECONDS).isEqualTo(false);
 
         assertThat(saved).isEmpty();
         assertThat(snapshots.find("f", "s")).isNull();
@@ -92,6 +92,6 @@ class SnapshotsTest {
         away = false;
 
         await().atMost(SOON).until(() -> saved.equals(List.of("1")));
-        assertThat(waiting).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(true);
+        assertThat(waiting).succeedsWithin(60, TimeUnit.SECONDS).isEqualTo(true);
     }
 }

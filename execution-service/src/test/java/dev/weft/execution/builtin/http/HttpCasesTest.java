@@ -2,6 +2,7 @@ package dev.weft.execution.builtin.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.weft.common.egress.EgressGuard;
 import dev.weft.common.http.HttpCaller;
@@ -29,7 +30,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -358,7 +358,8 @@ class HttpCasesTest {
         for (var i = 0; i < 4; i++) {
             var outcomes = work(Map.of("method", "POST", "url", server.url("/"), "retries", 0), Map.of("n", i));
             assertThat(body(outcomes)).containsEntry("status", 200);
-            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+            var closed = i + 1;
+            await().atMost(Duration.ofSeconds(30)).until(() -> server.ended() == closed);
         }
 
         assertThat(server.requests()).hasSize(4);

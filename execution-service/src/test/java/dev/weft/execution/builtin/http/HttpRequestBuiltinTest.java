@@ -25,12 +25,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -48,8 +49,8 @@ class HttpRequestBuiltinTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T10:00:00Z"), ZoneOffset.UTC);
 
     private final List<Duration> waits = new ArrayList<>();
-    private final List<Seen> seen = new ArrayList<>();
-    private final Deque<Answer> script = new ArrayDeque<>();
+    private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private final Deque<Answer> script = new ConcurrentLinkedDeque<>();
     private final AnswerRoom room = new AnswerRoom(256 << 20);
     private HttpServer server;
     private HttpCaller caller;
@@ -265,7 +266,7 @@ class HttpRequestBuiltinTest {
         assertThatThrownBy(() -> work(Map.of("url", url("/drip"), "timeout_ms", 300, "retries", 0), Map.of()))
                 .isInstanceOfSatisfying(
                         StepFailure.class, failure -> assertThat(failure.name()).isEqualTo("TimeoutError"));
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(15));
     }
 
     @Test
@@ -276,7 +277,7 @@ class HttpRequestBuiltinTest {
                         Map.of("text", "x".repeat(40 << 20))))
                 .isInstanceOfSatisfying(
                         StepFailure.class, failure -> assertThat(failure.name()).isEqualTo("TimeoutError"));
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(15));
     }
 
     @Test
@@ -298,7 +299,7 @@ class HttpRequestBuiltinTest {
                     assertThat(failure.name()).isEqualTo("TimeoutError");
                     assertThat(failure.text()).contains("1000 ms");
                 });
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofMillis(1_500));
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(15));
     }
 
     @Test
@@ -307,7 +308,7 @@ class HttpRequestBuiltinTest {
         others.read(Integer.MAX_VALUE, Duration.ZERO);
         answers(new Answer(200, Map.of(), "x".repeat(100_000)), new Answer(200, Map.of(), "x".repeat(100_000)));
 
-        assertThatThrownBy(() -> work(Map.of("url", url("/"), "timeout_ms", 300), Map.of()))
+        assertThatThrownBy(() -> work(Map.of("url", url("/"), "timeout_ms", 1_500), Map.of()))
                 .isInstanceOfSatisfying(
                         StepFailure.class, failure -> assertThat(failure.name()).isEqualTo("NoRoomForAnswer"));
         assertThat(seen).as("its server is not asked again").hasSize(1);
@@ -499,7 +500,7 @@ class HttpRequestBuiltinTest {
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             if (exchange.getRequestURI().getPath().equals("/untaken")) {
-                java.util.concurrent.locks.LockSupport.parkNanos(2_000_000_000);
+                java.util.concurrent.locks.LockSupport.parkNanos(30_000_000_000L);
                 return;
             }
             var sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
@@ -546,7 +547,7 @@ class HttpRequestBuiltinTest {
     /** One byte every so often, so that no read of it is ever late. */
     private static void drip(HttpExchange exchange) throws IOException {
         exchange.sendResponseHeaders(200, 0);
-        for (var i = 0; i < 100; i++) {
+        for (var i = 0; i < 300; i++) {
             exchange.getResponseBody().write('x');
             exchange.getResponseBody().flush();
             java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);

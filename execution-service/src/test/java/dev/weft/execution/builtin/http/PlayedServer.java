@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** A server on loopback that answers with the very octets a test gives, and keeps what it was sent. */
@@ -47,6 +48,7 @@ final class PlayedServer implements AutoCloseable {
     private final Function<Request, byte[]> answers;
     private final Duration idle;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final AtomicInteger ended = new AtomicInteger();
 
     /** @param answers to each request; of no octets: the connection is closed instead */
     PlayedServer(Function<Request, byte[]> answers) {
@@ -71,6 +73,11 @@ final class PlayedServer implements AutoCloseable {
 
     List<Request> requests() {
         return requests;
+    }
+
+    /** How many connections it has closed. */
+    int ended() {
+        return ended.get();
     }
 
     /** An answer whose body has a known length. */
@@ -102,8 +109,15 @@ final class PlayedServer implements AutoCloseable {
     }
 
     private void serve(Socket connection) {
+        try {
+            converse(connection);
+        } finally {
+            ended.incrementAndGet();
+        }
+    }
+
+    private void converse(Socket connection) {
         try (connection) {
-            connection.setSoTimeout((int) idle.toMillis());
             for (var request = read(connection.getInputStream());
                     request != null;
                     request = read(connection.getInputStream())) {
@@ -114,6 +128,8 @@ final class PlayedServer implements AutoCloseable {
                 }
                 connection.getOutputStream().write(answer);
                 connection.getOutputStream().flush();
+                // Kept for so long from now on: whoever is slow to ask the first time is not sent away.
+                connection.setSoTimeout((int) idle.toMillis());
                 if (new String(answer, StandardCharsets.ISO_8859_1).contains("\r\nConnection: close\r\n")) {
                     return;
                 }
