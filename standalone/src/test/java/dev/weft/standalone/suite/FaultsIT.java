@@ -152,6 +152,37 @@ class FaultsIT {
                 .hasSameSizeAs(firings());
     }
 
+    /** Who takes its memory has to be stopped by a command; and a start may be too large for the way that is left. */
+    @Test
+    @Order(0)
+    void flowsAreStartedAndStoppedWhileTheBrokerIsShortOfMemory() {
+        var running = first.run(calling("alarm-running", step("$")));
+        var code = "async function run(msg) { await this.emit('data', {body: msg.body}); } // " + "a".repeat(300_000);
+        var nodes = calling("alarm-large", node("step", "weft/code:execute", Map.of("code", code)));
+        var large =
+                first.create(nodes, chain(nodes), Map.of()).data().path("id").stringValue();
+        topology.takeTheBrokersMemory();
+        try {
+            Awaitility.await("calls to be refused")
+                    .atMost(PATIENCE)
+                    .until(() -> first.hook(running, Map.of("id", 1)).status() == 503);
+
+            first.start(large);
+            first.stop(running);
+
+            assertThat(first.hook(large, Map.of("id", 2)).status())
+                    .as("the broker is short of memory still")
+                    .isEqualTo(503);
+        } finally {
+            topology.giveTheBrokerMemory();
+        }
+        Awaitility.await("calls to be taken")
+                .atMost(PATIENCE)
+                .until(() -> first.hook(large, Map.of("id", 3)).status() == 200);
+        SINK.await("alarm-large", 1);
+        first.stop(large);
+    }
+
     private static Set<String> firings() {
         var times = new HashSet<String>();
         SINK.calls("timer")
@@ -163,14 +194,18 @@ class FaultsIT {
         return node("step", "weft/mapper:map", Map.of("expression", expression));
     }
 
-    private static void survives(String name, Map<String, Object> step, Runnable kill) throws Exception {
-        var nodes = List.of(
+    private static List<Map<String, Object>> calling(String name, Map<String, Object> step) {
+        return List.of(
                 node("hook", "weft/webhook:receive", Map.of()),
                 step,
                 node(
                         "out",
                         "weft/http:request",
                         Map.of("method", "POST", "url", SINK.url(name), "body", "{\"id\": id}")));
+    }
+
+    private static void survives(String name, Map<String, Object> step, Runnable kill) throws Exception {
+        var nodes = calling(name, step);
         var flow = first.run(nodes, chain(nodes), Map.of("nodes_config", Map.of("out", Map.of("prefetch", 16))));
 
         var made = new AtomicIntegerArray(CALLS);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
@@ -213,6 +214,43 @@ final class Topology {
         launcher("servers");
     }
 
+    /** The broker takes no messages until it has {@linkplain #giveTheBrokerMemory memory again}. */
+    void takeTheBrokersMemory() {
+        setBrokersMemory("1MB");
+    }
+
+    void giveTheBrokerMemory() {
+        setBrokersMemory("1GB");
+    }
+
+    private void setBrokersMemory(String mark) {
+        var broker = home.resolve("rabbitmq");
+        var output = home.resolve("logs/rabbitmqctl.log");
+        var builder = new ProcessBuilder(rabbitmqctl(), "set_vm_memory_high_watermark", "absolute", mark)
+                .directory(broker.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.appendTo(output.toFile()));
+        // As the launcher has started it.
+        builder.environment()
+                .putAll(Map.of(
+                        "HOME", broker.toString(),
+                        "ERL_EPMD_PORT", Integer.toString(base + 22),
+                        "RABBITMQ_NODENAME", "weft@localhost",
+                        "RABBITMQ_CONF_ENV_FILE", "/dev/null",
+                        "RABBITMQ_ENABLED_PLUGINS_FILE",
+                                broker.resolve("enabled_plugins").toString()));
+        run(builder, output);
+    }
+
+    private static String rabbitmqctl() {
+        return Stream.of("/usr/lib/rabbitmq/bin", "/opt/homebrew/opt/rabbitmq/sbin", "/usr/local/opt/rabbitmq/sbin")
+                .map(directory -> Path.of(directory, "rabbitmqctl"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow()
+                .toString();
+    }
+
     private static void end(ProcessHandle process) {
         process.destroyForcibly();
         process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
@@ -231,10 +269,17 @@ final class Topology {
                         name.startsWith("WEFT_") && !name.startsWith("WEFT_KEYCLOAK") && !name.equals("WEFT_CACHE"));
         environment.put("WEFT_HOME", home.toString());
         environment.put("WEFT_PORT", Integer.toString(base));
+        run(builder, output);
+    }
+
+    private static void run(ProcessBuilder builder, Path output) {
         try {
-            var code = builder.start().waitFor();
+            var process = builder.start();
+            // Who asks something on its input finds the end of it there.
+            process.getOutputStream().close();
+            var code = process.waitFor();
             if (code != 0) {
-                throw new AssertionError("weft " + command + " ended with " + code + ": " + Files.readString(output));
+                throw new AssertionError(builder.command() + " ended with " + code + ": " + Files.readString(output));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
