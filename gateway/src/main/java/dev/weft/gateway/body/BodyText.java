@@ -1,5 +1,6 @@
 package dev.weft.gateway.body;
 
+import dev.weft.common.flowmessage.ByteOrderMark;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import java.nio.ByteBuffer;
@@ -20,15 +21,15 @@ final class BodyText {
     static String read(byte[] bytes, Optional<Charset> named) {
         var mark = ByteOrderMark.of(bytes);
         if (mark.isEmpty()) {
-            return decode(
+            return ByteOrderMark.without(decode(
                     "The body",
                     bytes,
                     0,
-                    named.map(charset -> inOrder(charset, bytes)).orElse(StandardCharsets.UTF_8));
+                    named.map(charset -> inOrder(charset, bytes)).orElse(StandardCharsets.UTF_8)));
         }
         // The mark is in the bytes themselves, while a header is often only the server's habit (RFC 7303 3). Where what
         // follows the mark is no text in the mark's charset, the header counts.
-        var start = mark.get().length();
+        var start = mark.get().lengthIn(bytes);
         var marked = tryDecode(bytes, start, mark.get().charset());
         return marked.orElseGet(
                 () -> decode("The body", bytes, start, named.orElse(mark.get().charset())));

@@ -1,5 +1,6 @@
 package dev.weft.gateway.body;
 
+import dev.weft.common.flowmessage.ByteOrderMark;
 import dev.weft.gateway.edge.JsonBody;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -125,7 +126,7 @@ public final class CallBodies {
         if (mark.filter(other -> other != ByteOrderMark.UTF_8).isPresent() || !hasAscii(charset)) {
             return FormPairs.ofText(BodyText.read(body, named));
         }
-        var start = mark.map(ByteOrderMark::length).orElse(0);
+        var start = mark.map(utf8 -> utf8.lengthIn(body)).orElse(0);
         return FormPairs.parse(Arrays.copyOfRange(body, start, body.length), charset);
     }
 

@@ -38,7 +38,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What real senders send: the bytes of a call, and the body of the message that they become, or why they do not. */
+/**
+ * What real senders send: the bytes of a call, and the body of the message that they become, or why they do not. The rows
+ * of the contract's cases are tried through the whole suite, by {@code WebhookCasesIT} of standalone; these are of their
+ * kind.
+ */
 class WebhooksInIT {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -107,7 +111,17 @@ class WebhooksInIT {
 
     private static List<Row> marksAndCharsets() {
         return List.of(
-                row("JSON after a mark", "application/json", bom("{\"a\":1}"), "{\"a\":1}"),
+                row("JSON after two marks", "application/json", bom("\uFEFF{\"a\":1}"), "{\"a\":1}"),
+                row(
+                        "JSON in UTF-16 after two marks",
+                        "application/json",
+                        "\uFEFF{\"a\":1}".getBytes(UTF_16),
+                        "{\"a\":1}"),
+                row(
+                        "JSON after the mark of another charset",
+                        "application/json; charset=GB18030",
+                        "\uFEFF{\"a\":1}".getBytes(charset("GB18030")),
+                        "{\"a\":1}"),
                 row("JSON after a mark and charset", "application/json; charset=utf-8", bom("{\"a\":1}"), "{\"a\":1}"),
                 row("JSON that is no object after a mark", "application/json", bom("[1]"), "{\"value\":[1]}"),
                 row("+json after a mark", "application/cloudevents+json", bom("{\"a\":1}"), "{\"a\":1}"),
@@ -175,27 +189,12 @@ class WebhooksInIT {
                         "text/plain; charset=koi8-r",
                         "привет".getBytes(charset("KOI8-R")),
                         "{\"rawData\":\"привет\"}"),
-                refused(
-                        "JSON that is no UTF-8",
-                        "application/json",
-                        "{\"a\":\"é\"}".getBytes(ISO_8859_1),
-                        400,
-                        "UTF-8"),
-                refused("text that is no UTF-8", "text/plain", "é".getBytes(ISO_8859_1), 400, "UTF-8"),
-                refused(
-                        "text that is not of its charset",
-                        "text/plain; charset=us-ascii",
-                        "é".getBytes(UTF_8),
-                        400,
-                        "US-ASCII"),
                 refused("a charset that is not known", "application/json; charset=x-no-such", "{}", 415, "x-no-such"),
                 refused("UTF-16 without any word", "application/json", "{\"a\":1}".getBytes(UTF_16BE), 400, "UTF-8"));
     }
 
     private static List<Row> types() {
         return List.of(
-                row("text/json", "text/json", "{\"a\":1}", "{\"a\":1}"),
-                row("text/json with charset", "Text/JSON; charset=UTF-8", "{\"a\":1}", "{\"a\":1}"),
                 row("+json", "application/vnd.github.v3+json", "[1]", "{\"value\":[1]}"),
                 row("a type with a semicolon too many", "application/json;", "{\"a\":1}", "{\"a\":1}"),
                 row(
@@ -221,15 +220,13 @@ class WebhooksInIT {
 
     private static List<Row> forms() {
         return List.of(
-                row("form after a mark", FORM, bom("a=1&b=2"), "{\"a\":\"1\",\"b\":\"2\"}"),
+                row("form after two marks", FORM, bom("\uFEFFa=1"), "{\"a\":\"1\"}"),
                 row("form in UTF-8", FORM, "n=%C3%A9t%c3%a9&m=été", "{\"n\":\"été\",\"m\":\"été\"}"),
-                row("form in Latin-1", FORM + "; charset=ISO-8859-1", "n=%E9t%E9", "{\"n\":\"été\"}"),
                 row(
                         "form in Latin-1, not escaped",
                         FORM + ";charset=iso-8859-1",
                         "é=é".getBytes(ISO_8859_1),
                         "{\"é\":\"é\"}"),
-                row("form in windows-1252", FORM + "; charset=windows-1252", "p=%80", "{\"p\":\"€\"}"),
                 row("form in Shift_JIS, half escaped", FORM + "; charset=Shift_JIS", "p=%83e%83X", "{\"p\":\"テス\"}"),
                 row(
                         "form in UTF-16",
@@ -240,7 +237,6 @@ class WebhooksInIT {
                 row("form with a name often", FORM, "a=1&a=2&a=3&a[]=4", "{\"a\":[\"1\",\"2\",\"3\"],\"a[]\":\"4\"}"),
                 row("form with signs", FORM, "a=b=c&p=1+2%2B3", "{\"a\":\"b=c\",\"p\":\"1 2+3\"}"),
                 row("form with an emoji", FORM, "e=%F0%9F%98%80", "{\"e\":\"😀\"}"),
-                refused("form in Latin-1 that does not say so", FORM, "n=%E9t%E9", 400, "UTF-8"),
                 refused("form with half a character", FORM, "n=%C3", 400, "UTF-8"),
                 refused("form with a bare percent sign", FORM, "a=100%", 400, "hex digits"),
                 refused("form with an escape that is none", FORM, "a=%zz", 400, "hex digits"),
@@ -251,23 +247,11 @@ class WebhooksInIT {
     private static List<Row> xml() {
         var xml = "application/xml";
         return List.of(
-                row("XML after a mark", xml, bom("<r>x</r>"), "{\"r\":\"x\"}"),
-                row("text/xml is XML", "text/xml", "<a>1</a>", "{\"a\":\"1\"}"),
                 row("+xml", "application/soap+xml; charset=utf-8; action=\"urn:x\"", "<a>1</a>", "{\"a\":\"1\"}"),
-                row(
-                        "XML in Latin-1 by its declaration",
-                        xml,
-                        "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><r>é</r>".getBytes(ISO_8859_1),
-                        "{\"r\":\"é\"}"),
                 row(
                         "text/xml in Latin-1 by its declaration, in other quotes",
                         "text/xml",
                         "<?xml version='1.0' encoding = 'iso-8859-1' standalone='yes' ?><r>é</r>".getBytes(ISO_8859_1),
-                        "{\"r\":\"é\"}"),
-                row(
-                        "XML in UTF-16 with its mark",
-                        xml,
-                        "<?xml version=\"1.0\" encoding=\"UTF-16\"?><r>é</r>".getBytes(UTF_16),
                         "{\"r\":\"é\"}"),
                 row(
                         "XML in UTF-16 with its mark and nothing else",
@@ -285,27 +269,12 @@ class WebhooksInIT {
                         "<?xml version=\"1.0\" encoding=\"utf-16\"?><r>é</r>",
                         "{\"r\":\"é\"}"),
                 row(
-                        "XML whose header knows better",
-                        xml + "; charset=utf-8",
-                        "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><r>é</r>",
-                        "{\"r\":\"é\"}"),
-                row(
-                        "prefixes are kept",
-                        xml,
-                        "<rss xmlns:i=\"urn:i\"><title>A</title><i:title>B</i:title></rss>",
-                        "{\"rss\":{\"title\":\"A\",\"i:title\":\"B\"}}"),
-                row(
                         "prefixes of attributes too",
                         xml,
                         "<a xmlns:x=\"urn:x\" x:n=\"1\" n=\"2\" xml:lang=\"de\"/>",
                         "{\"a\":{\"x:n\":\"1\",\"n\":\"2\",\"xml:lang\":\"de\"}}"),
                 row("a default namespace has none", xml, "<a xmlns=\"urn:a\"><b>1</b></a>", "{\"a\":{\"b\":\"1\"}}"),
                 row("the root has its prefix", xml, "<s:E xmlns:s='urn:s'><s:B/></s:E>", "{\"s:E\":{\"s:B\":\"\"}}"),
-                row(
-                        "attribute and child of one name",
-                        xml,
-                        "<a n=\"1\"><n>2</n><n>3</n></a>",
-                        "{\"a\":{\"n\":[\"1\",\"2\",\"3\"]}}"),
                 row("CDATA is text", xml, "<a>1<![CDATA[<b>&]]>2</a>", "{\"a\":\"1<b>&2\"}"),
                 row(
                         "comments and instructions are nothing",
@@ -319,7 +288,6 @@ class WebhooksInIT {
                         xml,
                         "<a>&lt;&amp;&gt;&quot;&apos;&#233;&#x1F600;</a>",
                         "{\"a\":\"<&>\\\"'é😀\"}"),
-                row("a bare document type", xml, "<!DOCTYPE r><r>1</r>", "{\"r\":\"1\"}"),
                 row(
                         "a bare document type with blanks",
                         xml,
@@ -330,16 +298,7 @@ class WebhooksInIT {
                         xml,
                         "<r>" + "<a>&amp;x</a>".repeat(60_000) + "</r>",
                         "{\"r\":{\"a\":[" + "\"&x\",".repeat(59_999) + "\"&x\"]}}"),
-                refused("an internal subset", xml, "<!DOCTYPE r []><r>1</r>", 400, "subset"),
-                refused("an entity", xml, "<!DOCTYPE r [<!ENTITY x 'y'>]><r>&x;</r>", 400, "XML"),
                 refused("an entity that is not used", xml, "<!DOCTYPE r [<!ENTITY x 'y'>]><r>1</r>", 400, "XML"),
-                refused(
-                        "an external subset",
-                        xml,
-                        "<!DOCTYPE r SYSTEM \"http://127.0.0.1:1/r.dtd\"><r>1</r>",
-                        400,
-                        "XML"),
-                refused("a public subset", "text/xml", "<!DOCTYPE r PUBLIC '-//x' 'r.dtd'><r>1</r>", 400, "XML"),
                 refused(
                         "an external entity",
                         xml,
@@ -364,11 +323,6 @@ class WebhooksInIT {
 
     private static List<Row> multipart() {
         return List.of(
-                row(
-                        "fields",
-                        MULTIPART,
-                        parts(field("email", "a@b.c"), field("n", ""), field("t", "1"), field("t", "2")),
-                        "{\"email\":\"a@b.c\",\"n\":\"\",\"t\":[\"1\",\"2\"]}"),
                 row(
                         "a boundary in quotes",
                         "multipart/form-data; boundary=\"b\"",
@@ -444,12 +398,6 @@ class WebhooksInIT {
                                 "Content-Disposition: form-data; name=\"f\"; filename=\"\"\r\n"
                                         + "Content-Type: application/octet-stream\r\n\r\n"),
                         "{\"a\":\"1\"}"),
-                refused(
-                        "a value that is no UTF-8",
-                        MULTIPART,
-                        parts(field("a", "é")).getBytes(ISO_8859_1),
-                        400,
-                        "UTF-8"),
                 refused("no boundary", "multipart/form-data", parts(field("a", "1")), 400, "boundary"),
                 refused("another boundary", "multipart/form-data; boundary=c", parts(field("a", "1")), 400, "boundary"),
                 refused("no last boundary", MULTIPART, parts(field("a", "1")).replace("--b--\r\n", ""), 400, "end"),
@@ -493,7 +441,6 @@ class WebhooksInIT {
         var json = "{\"a\":1}".getBytes(UTF_8);
         var gzip = gzip(json);
         return List.of(
-                packed("gzip", "gzip", gzip, "{\"a\":1}"),
                 packed("x-gzip", "x-gzip", gzip, "{\"a\":1}"),
                 packed("GZIP", "GZIP", gzip, "{\"a\":1}"),
                 packed(
@@ -502,15 +449,12 @@ class WebhooksInIT {
                         joined(gzip("{\"a\":".getBytes(UTF_8)), gzip("1}".getBytes(UTF_8))),
                         "{\"a\":1}"),
                 packed("gzip of text after a mark", "gzip", gzip(bom("{\"a\":1}")), "{\"a\":1}"),
-                packed("deflate", "deflate", deflate(json, false), "{\"a\":1}"),
                 packed("deflate without its header", "deflate", deflate(json, true), "{\"a\":1}"),
                 packed("identity", "identity", json, "{\"a\":1}"),
                 packed("an empty coding", "", json, "{\"a\":1}"),
-                packed("two codings", "deflate, gzip", gzip(deflate(json, false)), "{\"a\":1}"),
                 packed("twice the same", "gzip,gzip", gzip(gzip), "{\"a\":1}"),
                 packed("nothing in a coding", "gzip", new byte[0], "{}"),
                 packed("gzip of nothing", "gzip", gzip(new byte[0]), "{}"),
-                new Row("gzip of a form", FORM, "gzip", gzip("a=1".getBytes(UTF_8)), 200, "{\"a\":\"1\"}"),
                 new Row("gzip of XML", "text/xml", "gzip", gzip("<a>1</a>".getBytes(UTF_8)), 200, "{\"a\":\"1\"}"),
                 new Row(
                         "gzip of parts",
@@ -519,15 +463,10 @@ class WebhooksInIT {
                         gzip(parts(field("a", "1")).getBytes(UTF_8)),
                         200,
                         "{\"a\":\"1\"}"),
-                new Row("br", "application/json", "br", json, 415, "br"),
-                new Row("zstd after gzip", "application/json", "gzip, zstd", json, 415, "zstd"),
                 new Row("too many codings", "application/json", "gzip,gzip,gzip,gzip", gzip, 415, "codings"),
-                new Row("gzip that is none", "application/json", "gzip", json, 400, "gzip"),
                 new Row("half of gzip", "application/json", "gzip", cut(gzip), 400, "gzip"),
-                new Row("deflate that is none", "application/json", "deflate", json, 400, "deflate"),
                 new Row("half of deflate", "application/json", "deflate", cut(deflate(json, false)), 400, "deflate"),
                 new Row("gzip of no JSON", "application/json", "gzip", gzip("{".getBytes(UTF_8)), 400, "JSON"),
-                new Row("much in little", "application/json", "gzip", gzip(large()), 413, "unpacked"),
                 new Row("much in very little", "application/json", "gzip, gzip", gzip(gzip(large())), 413, "unpacked"));
     }
 
@@ -663,31 +602,6 @@ class WebhooksInIT {
     }
 
     @Test
-    void letsPagesOfNamedOriginsCall() throws Exception {
-        var flow = IDS.next();
-        open(flow, Map.of("cors_origins", List.of("https://a.test", "https://b.test")));
-
-        var preflight = send(
-                "OPTIONS",
-                flow,
-                Map.of(
-                        "Origin", "https://a.test",
-                        "Access-Control-Request-Method", "POST",
-                        "Access-Control-Request-Headers", "content-type,x-eio-signature"));
-        assertThat(preflight.statusCode()).isEqualTo(204);
-        assertThat(header(preflight, "Access-Control-Allow-Origin")).isEqualTo("https://a.test");
-        assertThat(header(preflight, "Access-Control-Allow-Methods")).contains("POST", "GET");
-        assertThat(header(preflight, "Access-Control-Allow-Headers")).contains("content-type", "x-eio-signature");
-        assertThat(preflight.headers().allValues("Vary")).contains("Origin");
-
-        var call = send("POST", flow, Map.of("Origin", "https://b.test"));
-        assertThat(call.statusCode()).isEqualTo(200);
-        assertThat(header(call, "Access-Control-Allow-Origin")).isEqualTo("https://b.test");
-        assertThat(header(send("HEAD", flow, Map.of("Origin", "https://a.test")), "Access-Control-Allow-Origin"))
-                .isEqualTo("https://a.test");
-    }
-
-    @Test
     void tellsOtherPagesNothing() throws Exception {
         var flow = IDS.next();
         open(flow, Map.of("cors_origins", List.of("https://a.test")));
@@ -707,19 +621,6 @@ class WebhooksInIT {
         assertThat(names(asked)).noneMatch(name -> name.startsWith("access-control-"));
         assertThat(names(send("POST", without, Map.of("Origin", "https://a.test"))))
                 .noneMatch(name -> name.startsWith("access-control-"));
-    }
-
-    @Test
-    void letsAllPagesCall() throws Exception {
-        var flow = IDS.next();
-        open(flow, Map.of("cors_origins", List.of("*")));
-
-        var preflight =
-                send("OPTIONS", flow, Map.of("Origin", "https://any.test", "Access-Control-Request-Method", "GET"));
-        assertThat(preflight.statusCode()).isEqualTo(204);
-        assertThat(header(preflight, "Access-Control-Allow-Origin")).isEqualTo("*");
-        assertThat(header(send("GET", flow, Map.of("Origin", "https://any.test")), "Access-Control-Allow-Origin"))
-                .isEqualTo("*");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.weft.execution.builtin.http;
 
+import dev.weft.common.flowmessage.ByteOrderMark;
 import dev.weft.common.flowmessage.SentText;
 import dev.weft.common.http.HttpAnswer;
 import dev.weft.execution.step.Nesting;
@@ -9,8 +10,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -29,7 +28,7 @@ record ResponseBody(
 
     private static final Pattern TEXT = Pattern.compile(
             "(text|multipart|message)/.*|.*\\+(xml|yaml)|application/(xml|xml-dtd|(x-)?javascript|ecmascript"
-                    + "|x-www-form-urlencoded|(x-)?yaml|(x-)?ndjson|jsonl|json-seq|toml|graphql|sql|jwt|jose|x-sh|x-pem-file)");
+                + "|x-www-form-urlencoded|(x-)?yaml|(x-)?ndjson|jsonl|json-seq|toml|graphql|sql|jwt|jose|x-sh|x-pem-file)");
 
     private static final String RESPONSE = "The response";
 
@@ -86,10 +85,12 @@ record ResponseBody(
     }
 
     private static Decoded decode(byte[] body, @Nullable String contentType) {
-        var marked = marked(body);
-        if (marked.isPresent()) {
-            var mark = marked.get();
-            return strict(Arrays.copyOfRange(body, mark.length(), body.length), mark.charset(), null);
+        // A mark says more of a text than its type does.
+        var mark = ByteOrderMark.of(body);
+        if (mark.isPresent()) {
+            var start = mark.get().lengthIn(body);
+            return strict(
+                    Arrays.copyOfRange(body, start, body.length), mark.get().charset(), null);
         }
         var type = SentText.type(contentType);
         var name = SentText.charsetName(contentType);
@@ -126,37 +127,11 @@ record ResponseBody(
     private static Decoded strict(byte[] body, Charset charset, @Nullable String warning) {
         try {
             // A decoder of one's own reports octets that are no text; a String would replace them without a word.
-            return new Decoded(
-                    charset.newDecoder().decode(ByteBuffer.wrap(body)).toString(), warning);
+            var text = charset.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return new Decoded(ByteOrderMark.without(text), warning);
         } catch (CharacterCodingException _) {
             var why = warning == null ? "The answer's body is no text in " + charset.name() + "." : warning;
             return new Decoded(null, why + " It goes on in base64.");
-        }
-    }
-
-    private static Optional<Mark> marked(byte[] body) {
-        for (var mark : Mark.KNOWN) {
-            if (mark.begins(body)) {
-                return Optional.of(mark);
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** A byte order mark, which says more of a text than its type does. */
-    private record Mark(Charset charset, byte[] octets) {
-
-        static final List<Mark> KNOWN = List.of(
-                new Mark(StandardCharsets.UTF_8, new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF}),
-                new Mark(StandardCharsets.UTF_16BE, new byte[] {(byte) 0xFE, (byte) 0xFF}),
-                new Mark(StandardCharsets.UTF_16LE, new byte[] {(byte) 0xFF, (byte) 0xFE}));
-
-        int length() {
-            return octets.length;
-        }
-
-        boolean begins(byte[] body) {
-            return body.length >= octets.length && Arrays.equals(body, 0, octets.length, octets, 0, octets.length);
         }
     }
 

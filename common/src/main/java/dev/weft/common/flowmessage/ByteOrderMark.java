@@ -1,4 +1,4 @@
-package dev.weft.gateway.body;
+package dev.weft.common.flowmessage;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The first bytes by which some texts tell their encoding. The longer marks come first: one begins like a shorter one. */
-enum ByteOrderMark {
+public enum ByteOrderMark {
     UTF_32BE(Charset.forName("UTF-32BE"), 0, 0, 0xFE, 0xFF),
     UTF_32LE(Charset.forName("UTF-32LE"), 0xFF, 0xFE, 0, 0),
     UTF_8(StandardCharsets.UTF_8, 0xEF, 0xBB, 0xBF),
@@ -26,19 +26,30 @@ enum ByteOrderMark {
         }
     }
 
-    static Optional<ByteOrderMark> of(byte[] text) {
-        return Arrays.stream(values()).filter(mark -> mark.begins(text)).findFirst();
+    public static Optional<ByteOrderMark> of(byte[] text) {
+        return Arrays.stream(values()).filter(mark -> mark.begins(text, 0)).findFirst();
     }
 
-    private boolean begins(byte[] text) {
-        return text.length >= bytes.length && Arrays.equals(text, 0, bytes.length, bytes, 0, bytes.length);
+    /** What was read in another charset, which has bytes of its own for the mark, as GB 18030 does. */
+    public static String without(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
-    Charset charset() {
+    private boolean begins(byte[] text, int from) {
+        var to = from + bytes.length;
+        return text.length >= to && Arrays.equals(text, from, to, bytes, 0, bytes.length);
+    }
+
+    public Charset charset() {
         return charset;
     }
 
-    int length() {
-        return bytes.length;
+    /** Bytes of all such marks at the beginning: some programs put one before a text that has one already. */
+    public int lengthIn(byte[] text) {
+        var length = 0;
+        while (begins(text, length)) {
+            length += bytes.length;
+        }
+        return length;
     }
 }
