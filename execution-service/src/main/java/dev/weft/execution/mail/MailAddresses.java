@@ -25,6 +25,7 @@ final class MailAddresses {
             if (text.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 127)) {
                 throw new MailFailure(field + " holds a line end or another control character.");
             }
+            MailWriter.requireCharacters(field, text);
             try {
                 for (var address : InternetAddress.parse(text, true)) {
                     add(field, addresses, address);

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.mail.javamail.MimeMessageHelper;
 
 /** Makes the message of a mail. */
@@ -41,6 +42,8 @@ final class MailWriter {
             var message = new KeyedMessage(session, messageId(mail));
             var text = mail.text();
             var html = mail.html();
+            requireCharacters("text", text);
+            requireCharacters("html", html);
             var helper = new MimeMessageHelper(message, text != null && html != null, StandardCharsets.UTF_8.name());
             helper.setFrom(from);
             sender(mail, helper);
@@ -91,6 +94,7 @@ final class MailWriter {
 
     private static String subject(Mail mail) {
         var subject = mail.subject();
+        requireCharacters("subject", subject);
         if (subject.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 127)) {
             throw new MailFailure("subject holds a line end or another control character.");
         }
@@ -98,6 +102,13 @@ final class MailWriter {
             throw new MailFailure("subject is longer than 8 KiB.");
         }
         return subject;
+    }
+
+    /** Of half a surrogate pair a question mark would be sent. */
+    static void requireCharacters(String field, @Nullable String text) {
+        if (text != null && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new MailFailure(field + " holds half a character.");
+        }
     }
 
     static String messageId(Mail mail) {

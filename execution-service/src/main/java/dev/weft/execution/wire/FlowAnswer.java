@@ -20,16 +20,20 @@ public final class FlowAnswer {
     public static Outcome.Reply of(
             String failure, @Nullable Object status, @Nullable Object headers, @Nullable Object body) {
         var values = HeaderValues.read(failure, headers);
-        requireWritable(failure, contentType(values), body);
+        requireWritable(failure, contentType(failure, values), body);
         return new Outcome.Reply(status(failure, status), values, body);
     }
 
-    private static @Nullable String contentType(Map<String, List<String>> headers) {
-        return headers.entrySet().stream()
+    private static @Nullable String contentType(String failure, Map<String, List<String>> headers) {
+        var types = headers.entrySet().stream()
                 .filter(header -> header.getKey().equalsIgnoreCase("Content-Type"))
-                .map(header -> header.getValue().getFirst())
-                .findFirst()
-                .orElse(null);
+                .flatMap(header -> header.getValue().stream())
+                .toList();
+        if (types.size() > 1) {
+            // Of several only one would be sent, and the others would be gone without a word.
+            throw new StepFailure(failure, "The header Content-Type can not be sent: it has several values.");
+        }
+        return types.isEmpty() ? null : types.getFirst();
     }
 
     /** What is written is written at the gateway; that it can be is known here, where the step can fail. */

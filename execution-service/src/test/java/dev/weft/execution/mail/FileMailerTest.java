@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -109,6 +110,21 @@ class FileMailerTest {
         assertThatThrownBy(() -> mailer().send(new Mail("k", null, more, "s", "t", null)))
                 .isInstanceOf(MailFailure.class)
                 .hasMessageContaining("101 recipients");
+    }
+
+    @Test
+    void failsWithHalfACharacter() {
+        var half = "\uD800";
+        var mails = Map.of(
+                "to", new Mail("k", null, List.of(half + " <a@x.test>"), "s", "t", null),
+                "from", new Mail("k", half + " <b@x.test>", List.of("a@x.test"), "s", "t", null),
+                "subject", new Mail("k", null, List.of("a@x.test"), half, "t", null),
+                "text", new Mail("k", null, List.of("a@x.test"), "s", half, null),
+                "html", new Mail("k", null, List.of("a@x.test"), "s", "t", half));
+
+        mails.forEach((field, mail) -> assertThatThrownBy(() -> mailer().send(mail))
+                .isInstanceOf(MailFailure.class)
+                .hasMessageStartingWith(field + " "));
     }
 
     @Test
