@@ -82,6 +82,11 @@ final class Topology {
         return home.resolve("logs");
     }
 
+    /** Where mail is written to. */
+    Path mail() {
+        return home.resolve("mail");
+    }
+
     // ---- services
 
     private void start(String name) {
@@ -147,7 +152,7 @@ final class Topology {
         settings.put("WEFT_PUBLIC_URL", gateway(1).toString());
         settings.put("WEFT_BOOTSTRAP_FILE", home.resolve("credentials.json").toString());
         settings.put("WEFT_HOME", home.toString());
-        settings.put("WEFT_MAIL_DIR", home.resolve("mail").toString());
+        settings.put("WEFT_MAIL_DIR", mail().toString());
         settings.put("WEFT_RATE_API_PER_MINUTE", "0");
         settings.put("WEFT_EGRESS_ALLOW", "127.0.0.0/8");
         return settings;

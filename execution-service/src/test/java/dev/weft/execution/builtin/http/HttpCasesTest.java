@@ -7,8 +7,9 @@ import static org.awaitility.Awaitility.await;
 import dev.weft.common.egress.EgressGuard;
 import dev.weft.common.http.HttpCaller;
 import dev.weft.common.http.HttpRedirects;
+import dev.weft.common.http.PlayedServer;
+import dev.weft.common.http.PlayedServer.Request;
 import dev.weft.execution.builtin.WorkedStep;
-import dev.weft.execution.builtin.http.PlayedServer.Request;
 import dev.weft.execution.jsonata.StandaloneExpressions;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.step.Outcome;
@@ -42,7 +43,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What real servers answer and people write, octet by octet (the table "HTTP requests" of the contract's cases). */
+/**
+ * What real servers answer and people write, octet by octet. The rows of the contract's cases are tried through the whole
+ * suite, by {@code RequestCasesIT} of standalone; these are of their kind.
+ */
 class HttpCasesTest {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -77,7 +81,6 @@ class HttpCasesTest {
         var json = "{\"a\":\"é\"}";
         var euro = "{\"a\":\"é €\"}";
         return List.of(
-                text("application/json; charset=ISO-8859-1", json.getBytes(LATIN), json),
                 text("application/json; charset=\"iso-8859-1\"", json.getBytes(LATIN), json),
                 text("application/json;charset=windows-1252", euro.getBytes(Charset.forName("windows-1252")), euro),
                 text("application/json; charset=UTF-16LE", json.getBytes(StandardCharsets.UTF_16LE), json),
@@ -86,6 +89,9 @@ class HttpCasesTest {
                 text("application/vnd.api+json; charset=latin1", json.getBytes(LATIN), json),
                 text("text/json", json.getBytes(UTF), json),
                 text("application/json", marked(json), json),
+                text("application/json", marked("\uFEFF" + json), json),
+                text("application/json", json.getBytes(Charset.forName("X-UTF-32LE-BOM")), json),
+                text("text/plain; charset=GB18030", "\uFEFFhé".getBytes(Charset.forName("GB18030")), "\"hé\""),
                 text("", marked(json), json),
                 text("text/plain", marked("hé"), "\"hé\""),
                 text("text/plain; charset=ISO-8859-1", marked("hé"), "\"hé\""),
@@ -99,10 +105,7 @@ class HttpCasesTest {
                         "{\"a\":1}\n{\"a\":2}\n".getBytes(UTF),
                         "\"{\\\"a\\\":1}\\n{\\\"a\\\":2}\\n\""),
                 text("application/octet-stream; charset=utf-8", "hé".getBytes(UTF), "\"hé\""),
-                new Came("broken JSON", "application/json", "{bad".getBytes(UTF), "\"{bad\"", false, true),
                 new Came("no type, no JSON", "", "{bad".getBytes(UTF), "\"{bad\"", false, false),
-                new Came("an image that is text", "image/svg+xml", "<svg/>".getBytes(UTF), "\"<svg/>\"", false, false),
-                new Came("an image", "image/png", new byte[] {1, 2, -1}, base64(1, 2, -1), true, false),
                 new Came("no type, no text", "", new byte[] {1, 2, -1}, base64(1, 2, -1), true, false),
                 new Came(
                         "Latin-1 that says UTF-8",
@@ -177,7 +180,6 @@ class HttpCasesTest {
     static List<Coded> codings() {
         var body = "{\"a\":\"é\"}".getBytes(UTF);
         return List.of(
-                new Coded("gzip", "gzip", gzip(body)),
                 new Coded("x-gzip", "X-GZip", gzip(body)),
                 new Coded(
                         "two members of gzip",
@@ -208,10 +210,7 @@ class HttpCasesTest {
     static List<Coded> brokenCodings() {
         var packed = gzip("{\"a\":1}".getBytes(UTF));
         return List.of(
-                new Coded("plain text that says gzip", "gzip", "{\"a\":1}".getBytes(UTF)),
                 new Coded("half of a gzip", "gzip", Arrays.copyOf(packed, packed.length - 9)),
-                new Coded("plain text that says deflate", "deflate", "{\"a\":1}".getBytes(UTF)),
-                new Coded("br", "br", new byte[] {1, 2, 3}),
                 new Coded("gzip, then zstd", "gzip, zstd", packed));
     }
 
@@ -289,21 +288,16 @@ class HttpCasesTest {
 
     @ParameterizedTest(name = "from {0} to {1}")
     @CsvSource({
-        "/d/r,                ?y=2,            /d/r?y=2",
         "/d/r?x=1,            ?y=2,            /d/r?y=2",
-        "/d/r?x=1,            #part,           /d/r?x=1",
         "/d/r?x=1,            s,               /d/s",
         "/d/e/r,              ../s,            /d/s",
-        "/d/e/r,              ../../../s,      /s",
         "/d/r,                ./s/./t/../u,    /d/s/u",
         "/d/r,                ..,              /",
         "/d/r,                /s//t,           /s//t",
-        "/d/r,                e?f={1},         /d/e?f=%7B1%7D",
         "/d/r,                a b,             /d/a%20b",
         "/d/r,                a%20b,           /d/a%20b",
         "/d/r,                a%zz,            /d/a%25zz",
         "/d/r,                a\\b,            /d/a%5Cb",
-        "/d/r,                café,            /d/caf%C3%A9",
         "/d/r,                日本?q=語,        /d/%E6%97%A5%E6%9C%AC?q=%E8%AA%9E",
     })
     void followsAReference(String from, String location, String target) {
@@ -312,15 +306,6 @@ class HttpCasesTest {
         work(Map.of("url", server.url(from)), Map.of());
 
         assertThat(server.requests().getLast().path()).isEqualTo(target);
-    }
-
-    @Test
-    void followsAReferenceInLatin() {
-        redirecting("café".getBytes(LATIN), "/d/r");
-
-        work(Map.of("url", server.url("/d/r")), Map.of());
-
-        assertThat(server.requests().getLast().path()).isEqualTo("/d/caf%C3%A9");
     }
 
     @Test
@@ -407,7 +392,6 @@ class HttpCasesTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "{'b':[1,2],'c':{'d':1}}           | application/x-www-form-urlencoded | b=1&b=2&c%5Bd%5D=1",
                 "{'b':[{'x':1},{'x':2}]}           | application/x-www-form-urlencoded | b%5Bx%5D=1&b%5Bx%5D=2",
                 "{'c':{'d':{'e':[1,true]}}}        | application/x-www-form-urlencoded |"
                         + " c%5Bd%5D%5Be%5D=1&c%5Bd%5D%5Be%5D=true",
@@ -446,7 +430,6 @@ class HttpCasesTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "'é'                                                           | text/plain; charset=ISO-8859-1 | E9",
                 "'é'                                                           | text/plain                     | C3A9",
                 "'é'                                                           | text/plain; charset=utf-16be   | 00E9",
                 "'<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><r>é</r>'     | application/xml                | E9",
@@ -468,7 +451,6 @@ class HttpCasesTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "'5 €'   | text/plain; charset=ISO-8859-1",
                 "'x'     | text/plain; charset=x-none",
                 "{'a':'€'} | application/x-www-form-urlencoded; charset=ISO-8859-1",
                 "[1,2]   | application/x-www-form-urlencoded",
@@ -490,9 +472,6 @@ class HttpCasesTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "'5 €'",
-                "{'a':1}",
-                "[{'a':1}]",
                 "[[1]]",
                 "'a\\r\\nX-B: b'",
                 "'a\\nb'",
@@ -637,7 +616,6 @@ class HttpCasesTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "''                              | empty",
                 "'  '                            | empty",
                 "gone                            | nothing",
                 "5                               | no text",
@@ -668,7 +646,6 @@ class HttpCasesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "http://my_service.invalid/x,         my_service.invalid",
         "http://_a._b.invalid/,               _a._b.invalid",
         "http://müller.invalid/,              xn--mller-kva.invalid",
         "http://Straße.invalid/,              xn--strae-oqa.invalid",

@@ -1,4 +1,4 @@
-package dev.weft.execution.builtin.http;
+package dev.weft.common.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,21 +17,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** A server on loopback that answers with the very octets a test gives, and keeps what it was sent. */
-final class PlayedServer implements AutoCloseable {
+public final class PlayedServer implements AutoCloseable {
 
     /** @param head lines, the first is the request's, in Latin-1 */
-    record Request(List<String> head, byte[] body) {
+    public record Request(List<String> head, byte[] body) {
 
-        String line() {
+        public String line() {
             return head.getFirst();
         }
 
-        String path() {
+        public String path() {
             return line().split(" ")[1];
         }
 
         /** All values of that name. */
-        List<String> header(String name) {
+        public List<String> header(String name) {
             return head.stream()
                     .skip(1)
                     .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
@@ -39,7 +39,7 @@ final class PlayedServer implements AutoCloseable {
                     .toList();
         }
 
-        String text() {
+        public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
     }
@@ -51,12 +51,12 @@ final class PlayedServer implements AutoCloseable {
     private final AtomicInteger ended = new AtomicInteger();
 
     /** @param answers to each request; of no octets: the connection is closed instead */
-    PlayedServer(Function<Request, byte[]> answers) {
+    public PlayedServer(Function<Request, byte[]> answers) {
         this(Duration.ofSeconds(30), answers);
     }
 
     /** @param idle how long a connection is kept without a request */
-    PlayedServer(Duration idle, Function<Request, byte[]> answers) {
+    public PlayedServer(Duration idle, Function<Request, byte[]> answers) {
         this.answers = answers;
         this.idle = idle;
         try {
@@ -67,11 +67,11 @@ final class PlayedServer implements AutoCloseable {
         Thread.startVirtualThread(this::accept);
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "http://127.0.0.1:" + socket.getLocalPort() + path;
     }
 
-    List<Request> requests() {
+    public List<Request> requests() {
         return requests;
     }
 
@@ -81,15 +81,15 @@ final class PlayedServer implements AutoCloseable {
     }
 
     /** An answer whose body has a known length. */
-    static byte[] answer(String head, byte[] body) {
+    public static byte[] answer(String head, byte[] body) {
         return join((head + "\r\nContent-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.UTF_8), body);
     }
 
-    static byte[] answer(String head) {
+    public static byte[] answer(String head) {
         return answer(head, new byte[0]);
     }
 
-    static byte[] join(byte[]... parts) {
+    public static byte[] join(byte[]... parts) {
         var out = new ByteArrayOutputStream();
         for (var part : parts) {
             out.writeBytes(part);
