@@ -38,6 +38,7 @@ public final class QueueWorker implements DeliverySource {
     private long bytesWaiting;
     private long taken;
     private final BegunDeliveries begun = new BegunDeliveries();
+    private final EmptyPlaces emptyPlaces;
     private int holds;
     private boolean stopped;
     /** Deliveries that came and will not be begun: they are here until the channel gives them back. */
@@ -48,6 +49,7 @@ public final class QueueWorker implements DeliverySource {
     public QueueWorker(int prefetch, BiConsumer<Delivery, QueueWorker> work) {
         this.prefetch = prefetch;
         this.work = work;
+        this.emptyPlaces = new EmptyPlaces(prefetch);
     }
 
     @Override
@@ -100,12 +102,15 @@ public final class QueueWorker implements DeliverySource {
     }
 
     private void work() {
-        for (var next = next(0); next != null; next = next(next.body().length)) {
+        var next = next(0, 0);
+        while (next != null) {
+            var since = System.nanoTime();
             try {
                 work.accept(next, this);
             } catch (RuntimeException | Error e) {
                 giveBackAfter(e, next);
             }
+            next = next(next.body().length, System.nanoTime() - since);
         }
     }
 
@@ -118,11 +123,17 @@ public final class QueueWorker implements DeliverySource {
         }
     }
 
-    /** @param done the bytes of what this thread had in work */
-    private @Nullable Delivery next(int done) {
+    /**
+     * @param done the bytes of what this thread had in work
+     * @param took how long it had that, in nanoseconds; 0 when it had none
+     */
+    private @Nullable Delivery next(int done, long took) {
         lock.lock();
         try {
             bytesInWork -= done;
+            if (took > 0) {
+                emptyPlaces.ended(took);
+            }
             Delivery next = null;
             while (!stopped && holds == 0 && next == null && !waiting.isEmpty() && fits(waiting.getFirst())) {
                 next = waiting.remove();
@@ -320,6 +331,40 @@ public final class QueueWorker implements DeliverySource {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Whether all that was begun has been settled, while nothing more is begun. It gives up when that takes longer than it
+     * may, or costs too much: places that are empty meanwhile though messages wait for them.
+     *
+     * @param bearable for how long each place may be empty, or for a few usual messages, whichever is longer
+     */
+    boolean drain(Duration most, Duration bearable) {
+        var limit = System.nanoTime() + most.toNanos();
+        lock.lock();
+        try {
+            emptyPlaces.begin(emptyNow());
+            while (inWork > 0 || !begun.isEmpty()) {
+                var left = limit - System.nanoTime();
+                if (left <= 0 || emptyPlaces.isMuch(bearable)) {
+                    return false;
+                }
+                // What comes meanwhile wakes nobody, so that it is looked now and then.
+                var _ = changed.awaitNanos(Math.min(left, bearable.toNanos() / 8));
+                emptyPlaces.look(emptyNow());
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Places that are empty for the sake of who drains it, and not because there is nothing to do or another holds it too. */
+    private int emptyNow() {
+        return holds > 1 ? 0 : Math.min(prefetch - inWork, waiting.size());
     }
 
     /** Whether all that was begun has been settled within the time. */

@@ -34,8 +34,8 @@ public final class StepConsumers {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /**
-     * What is in work when a queue is to be handed over must end within this time; else it stays. Meanwhile places for
-     * further work are empty, unless there is only one.
+     * For which each place may be empty while a queue whose messages are short waits for a long one, before it can be
+     * handed over; else it stays.
      */
     private static final Duration HAND_OVER_PATIENCE = Duration.ofSeconds(20);
     /** A queue that was handed over and came back is left alone for this time, and one whose work does not end for longer. */
@@ -263,10 +263,10 @@ public final class StepConsumers {
     /**
      * Gives the queue to the process that has waited for it longest, in order: what is in work ends, nothing else is begun,
      * then the channel gives all back and a new one waits in its turn. The consumer is not cancelled before: the broker
-     * would let the next one begin while messages are in work here. Where one message is in work at a time, nothing is lost
-     * by waiting for as long as it may be: none could be begun anyway. Where there may be several, the places of those that
-     * have ended would be empty for as long as the slowest takes; such a queue stays, and is tried less and less often.
-     * Work that takes so long waits for others, and is no load to spread.
+     * would let the next one begin while messages are in work here, more than may be at once and before those that come
+     * back. It is waited for as long as a message may be in work, unless that costs too much: where messages are usually
+     * short and one takes long, the places of the others would be empty for minutes. Such a queue stays, and is tried less
+     * and less often. Where all take long, each place is empty for one of them at most.
      */
     public void handOver() {
         if (!handingOver.compareAndSet(false, true)) {
@@ -278,7 +278,7 @@ public final class StepConsumers {
                 return;
             }
             held.worker().hold();
-            if (held.worker().awaitSettled(queue.prefetch() == 1 ? anyWork() : handOverPatience)) {
+            if (held.worker().drain(anyWork(), handOverPatience)) {
                 rest = REST;
                 replace(held);
             } else {

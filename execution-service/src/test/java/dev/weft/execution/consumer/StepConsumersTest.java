@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class StepConsumersTest {
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
     private final Semaphore gate = new Semaphore(0);
+    private final AtomicBoolean isSlow = new AtomicBoolean(true);
     private final AtomicInteger begun = new AtomicInteger();
     private final OneQueue broker = new OneQueue();
 
@@ -32,7 +34,9 @@ class StepConsumersTest {
         var queue = new PlannedQueue("q", List.of("step"), prefetch, 1, false, minute, minute);
         var consumers = new StepConsumers(queue, broker, new NoSlots(), PATIENCE, (delivery, worker) -> {
             begun.incrementAndGet();
-            gate.acquireUninterruptibly();
+            if (isSlow.get()) {
+                gate.acquireUninterruptibly();
+            }
             worker.settled(delivery);
         });
         consumers.place();
@@ -62,20 +66,44 @@ class StepConsumersTest {
     }
 
     @Test
-    void aQueueWithSeveralInWorkStaysWhenTheyTakeLongAndItsPlacesAreNotEmptyForLonger() {
+    void aQueueWithSeveralInWorkGoesWhenAllHaveEndedWhereAllTakeLong() {
         var consumers = consumers(2);
         deliver(4);
         await().atMost(SOON).until(() -> begun.get() == 2);
 
         var handing = Thread.startVirtualThread(consumers::handOver);
-        await().atMost(SOON).until(() -> !handing.isAlive());
-        gate.release();
+        await().during(PATIENCE.multipliedBy(5)).atMost(SOON).until(handing::isAlive);
+        gate.release(1);
+        await().during(PATIENCE.multipliedBy(3)).atMost(SOON).until(handing::isAlive);
+        gate.release(1);
 
-        await().atMost(SOON).until(() -> begun.get() == 3);
+        await().atMost(SOON).until(() -> broker.closed.get() == 1 && broker.opened.get() == 2);
+        await().atMost(SOON).until(() -> !handing.isAlive());
+        assertThat(begun).as("the next is begun where the queue goes").hasValue(2);
+    }
+
+    @Test
+    void aQueueOfShortMessagesStaysWhenOneTakesLongAndItsPlacesAreNotEmptyForLonger() {
+        var consumers = consumers(2);
+        isSlow.set(false);
+        deliver(20);
+        await().atMost(SOON).until(() -> begun.get() == 20 && consumers.load().begun() == 0);
+        isSlow.set(true);
+        deliver(2);
+        await().atMost(SOON).until(() -> begun.get() == 22);
+        isSlow.set(false);
+        deliver(4);
+
+        var handing = Thread.startVirtualThread(consumers::handOver);
+        await().atMost(SOON).until(() -> consumers.activity().leaves());
+        gate.release(1);
+
+        await().atMost(SOON).until(() -> !handing.isAlive());
+        await().atMost(SOON).until(() -> begun.get() == 26);
         assertThat(broker.closed).hasValue(0);
         assertThat(consumers.activity().mayLeave()).isFalse();
         assertThat(consumers.activity().leaves()).isFalse();
-        gate.release(3);
+        gate.release(1);
     }
 
     /** As the broker is for one queue. */
