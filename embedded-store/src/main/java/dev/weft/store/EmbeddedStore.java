@@ -12,7 +12,7 @@ public final class EmbeddedStore implements AutoCloseable {
     private final StoreServer server;
     private final String password;
 
-    private EmbeddedStore(StoreEngine engine, String host, int port, String password) {
+    EmbeddedStore(StoreEngine engine, String host, int port, String password) {
         this.engine = engine;
         this.password = password;
         try {

@@ -1,7 +1,10 @@
 package dev.weft.store;
 
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
 import dev.weft.store.collection.ChangeRecorder;
+import dev.weft.store.disk.DiskPatience;
+import dev.weft.store.disk.SteadyFileStore;
 import dev.weft.store.index.StoreMaps;
 import dev.weft.store.journal.JournalEntry;
 import dev.weft.store.journal.StoreJournal;
@@ -15,6 +18,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An engine on a file and a journal beside it. Commands that write run under the read lock; a checkpoint takes its
@@ -22,37 +27,43 @@ import org.jspecify.annotations.Nullable;
  * checkpoints the journal holds what was acknowledged.
  */
 final class FileEngine implements StoreEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(FileEngine.class);
     private static final int NEVER = Integer.MAX_VALUE;
     private static final int CLOSE_COMPACTION_MS = 2_000;
 
     private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
     private final MVStore store;
+    private final DiskPatience disk;
     private final StoreMaps maps;
     private final StoreJournal journal;
     private final StoreBackend backend;
     private final StoreCheckpoints checkpoints;
     private volatile @Nullable StoreJournal recording;
 
-    private FileEngine(MVStore store, Path file, boolean force) throws IOException {
+    private FileEngine(MVStore store, DiskPatience disk, Path file, boolean force) throws IOException {
         this.store = store;
+        this.disk = disk;
         maps = new StoreMaps(store);
         backend = new StoreBackend(maps, new Changes());
         journal = StoreJournal.open(file, maps.checkpoint(), force, this::replay);
         recording = journal;
-        checkpoints = new StoreCheckpoints(store, maps, journal, gate.writeLock());
+        checkpoints = new StoreCheckpoints(store, maps, journal, disk, gate.writeLock());
         checkpoints.start();
     }
 
     static FileEngine open(Path file, boolean force) {
+        return open(file, force, new SteadyFileStore(cacheMegabytes()));
+    }
+
+    static FileEngine open(Path file, boolean force, SteadyFileStore pages) {
         try {
             var parent = file.toAbsolutePath().getParent();
             if (parent != null) Files.createDirectories(parent);
+            pages.open(file.toString(), false, null);
             var store = new MVStore.Builder()
-                    .fileName(file.toString())
+                    .adoptFileStore(pages)
                     .autoCommitDisabled()
                     .autoCommitBufferSize(0)
-                    .autoCompactFillRate(0)
-                    .cacheSize(cacheMegabytes())
                     .pageSplitSize(8 << 10)
                     .open();
             // A page that no version needs is free at once; by default it would be kept for 45 seconds, and the file
@@ -61,7 +72,7 @@ final class FileEngine implements StoreEngine {
             // Starts the threads that write a commit in the background; their own commits and compaction stay off.
             store.setAutoCommitDelay(NEVER);
             try {
-                return new FileEngine(store, file, force);
+                return new FileEngine(store, pages.patience(), file, force);
             } catch (IOException | RuntimeException e) {
                 store.closeImmediately();
                 throw e;
@@ -93,6 +104,9 @@ final class FileEngine implements StoreEngine {
         /** A checkpoint waits until no command writes, hence the way out and in again. */
         @Override
         public void breathe() {
+            // What a long command changes while nothing can be written would all lie in memory.
+            var obstacle = obstacle();
+            if (obstacle != null) throw new MongoServerError(1, "InternalError", String.valueOf(obstacle.getMessage()));
             if (gate.getReadHoldCount() == 0 || !checkpoints.isBehind()) return;
             gate.readLock().unlock();
             try {
@@ -119,6 +133,12 @@ final class FileEngine implements StoreEngine {
     }
 
     @Override
+    public @Nullable IOException obstacle() {
+        var trouble = journal.trouble();
+        return trouble == null ? checkpoints.trouble() : trouble;
+    }
+
+    @Override
     public void whenDurable(Consumer<@Nullable IOException> reply) {
         if (checkpoints.defer(reply)) return;
         if (checkpoints.isBehind()) checkpoints.whenRoom(() -> journal.whenDurable(reply));
@@ -128,13 +148,26 @@ final class FileEngine implements StoreEngine {
     @Override
     public void close() {
         backend.close();
+        // The last round and what it needs are tried once: a store whose disk is full can be closed, and keeps its journal.
+        disk.end();
         try {
             var complete = checkpoints.stop();
-            store.close(CLOSE_COMPACTION_MS);
+            var isClosed = closeFile();
             // Last: it deletes its files, which nothing may need any more.
-            journal.close(complete);
+            journal.close(complete && isClosed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Closing writes too; where the disk does not take that, the file is as the last checkpoint has left it. */
+    private boolean closeFile() {
+        try {
+            store.close(CLOSE_COMPACTION_MS);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("The store's file could not be closed in order; its journal stays");
+            return false;
         }
     }
 }

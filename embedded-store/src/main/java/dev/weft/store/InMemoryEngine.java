@@ -22,6 +22,11 @@ record InMemoryEngine(MVStore store, StoreBackend backend) implements StoreEngin
     }
 
     @Override
+    public @Nullable IOException obstacle() {
+        return null;
+    }
+
+    @Override
     public void whenDurable(Consumer<@Nullable IOException> reply) {
         reply.accept(null);
     }

@@ -1,8 +1,10 @@
 package dev.weft.store;
 
+import dev.weft.store.disk.DiskPatience;
 import dev.weft.store.index.StoreMaps;
 import dev.weft.store.journal.StoreJournal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Brings the file up to date with the journal: when the journal has grown, when some time has passed, and at once when
  * collections or indexes were made or dropped, which the journal does not know. One round: a picture of all maps, their
  * changed pages written and forced, the journal of the round before the last one deleted, some sparse part of the file
- * rewritten. The picture alone stops writers.
+ * rewritten. The picture alone stops writers. A disk that takes nothing for a while makes a round last so long.
  */
 final class StoreCheckpoints {
     private static final Logger LOG = LoggerFactory.getLogger(StoreCheckpoints.class);
@@ -44,12 +46,15 @@ final class StoreCheckpoints {
     private final MVStore store;
     private final StoreMaps maps;
     private final StoreJournal journal;
+    private final DiskPatience disk;
     private final Lock writers;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wanted = lock.newCondition();
     private final Thread thread =
             Thread.ofPlatform().name("store-checkpoint").daemon().unstarted(this::run);
     private List<Consumer<@Nullable IOException>> deferred = new ArrayList<>();
+    /** Those that the present round has in its picture. */
+    private List<Consumer<@Nullable IOException>> answered = List.of();
     private List<Runnable> waitingForRoom = new ArrayList<>();
     private volatile long beingWritten;
     private volatile long structure;
@@ -58,33 +63,65 @@ final class StoreCheckpoints {
     private boolean stopping;
     private volatile @Nullable IOException failure;
 
-    StoreCheckpoints(MVStore store, StoreMaps maps, StoreJournal journal, Lock writers) {
+    /** @param disk of the store's file */
+    StoreCheckpoints(MVStore store, StoreMaps maps, StoreJournal journal, DiskPatience disk, Lock writers) {
         this.store = store;
         this.maps = maps;
         this.journal = journal;
+        this.disk = disk;
         this.writers = writers;
         last = maps.checkpoint();
+        disk.begin(this::letGo);
     }
 
     void start() {
-        run(false);
         thread.start();
     }
 
-    /** Whether the next checkpoint will call {@code reply}, since without it a crash would lose the structure. */
+    /**
+     * Whether {@code reply} is called when there is a checkpoint, since without it a crash would lose the structure; at once
+     * when there can be none now.
+     */
     boolean defer(Consumer<@Nullable IOException> reply) {
         if (maps.structure() == structure && failure == null) return false;
+        IOException trouble;
         lock.lock();
         try {
             // Asked again: the checkpoint it would wait for may have ended meanwhile, and the reply would cost
             // another one.
             if (maps.structure() == structure && failure == null) return false;
-            deferred.add(reply);
-            wanted.signal();
-            return true;
+            trouble = trouble();
+            if (trouble == null) {
+                deferred.add(reply);
+                wanted.signal();
+                return true;
+            }
         } finally {
             lock.unlock();
         }
+        reply.accept(trouble);
+        return true;
+    }
+
+    /** What keeps the file from being written: for now, or after a defect for good. */
+    @Nullable
+    IOException trouble() {
+        return failure == null ? disk.trouble() : failure;
+    }
+
+    /** Nobody waits for a round that lasts until the disk takes something again. */
+    private void letGo(IOException trouble) {
+        List<Consumer<@Nullable IOException>> replies;
+        lock.lock();
+        try {
+            replies = new ArrayList<>(answered);
+            replies.addAll(deferred);
+            answered = List.of();
+            deferred = new ArrayList<>();
+        } finally {
+            lock.unlock();
+        }
+        answer(replies, trouble);
     }
 
     /** Whether more has been changed than memory should hold: since the last picture, and of that while it is written. */
@@ -92,11 +129,11 @@ final class StoreCheckpoints {
         return store.getUnsavedMemory() + beingWritten > MOST_UNSAVED_BYTES;
     }
 
-    /** Runs {@code action} after the present checkpoint, or the one that begins for it. */
+    /** Runs {@code action} after the present checkpoint, or the one that begins for it; at once when there can be none now. */
     void whenRoom(Runnable action) {
         lock.lock();
         try {
-            if (!stopping) {
+            if (!stopping && trouble() == null) {
                 waitingForRoom.add(action);
                 wanted.signal();
                 return;
@@ -108,8 +145,8 @@ final class StoreCheckpoints {
     }
 
     /**
-     * The caller must not keep a checkpoint waiting. It waits for the disk alone: a checkpoint ends, or fails, which ends
-     * the wait too. Nothing may go on without room, or the process would lack memory.
+     * The caller must not keep a checkpoint waiting. It waits for the disk alone: a checkpoint ends, or finds that the disk
+     * takes nothing, which ends the wait too. Nothing may go on without room then, or the process would lack memory.
      */
     void awaitRoom() {
         var room = new CountDownLatch(1);
@@ -141,6 +178,8 @@ final class StoreCheckpoints {
     }
 
     private void run() {
+        // What was replayed; on this thread, so that a store whose disk is full at its start can be read.
+        run(false);
         while (true) {
             boolean stop;
             lock.lock();
@@ -170,18 +209,27 @@ final class StoreCheckpoints {
     }
 
     private void run(boolean closing) {
-        List<Consumer<@Nullable IOException>> replies;
         lock.lock();
         try {
-            replies = deferred;
+            answered = deferred;
             deferred = new ArrayList<>();
         } finally {
             lock.unlock();
         }
-        // One failure is for ever: after it nobody knows what the file holds, so no later write may be promised
-        // either.
-        var problem = failure == null ? checkpoint(closing) : failure;
-        failure = problem;
+        // A defect is for ever: after it nobody knows what the file holds, so no later write may be promised either.
+        if (failure == null) failure = checkpoint(closing);
+        List<Consumer<@Nullable IOException>> replies;
+        lock.lock();
+        try {
+            replies = answered;
+            answered = List.of();
+        } finally {
+            lock.unlock();
+        }
+        answer(replies, failure);
+    }
+
+    private void answer(List<Consumer<@Nullable IOException>> replies, @Nullable IOException problem) {
         // Without the lock: a reply is written to a socket, and others must not wait for that.
         replies.forEach(reply -> quietly(() -> reply.accept(problem)));
         List<Runnable> actions;
@@ -231,15 +279,15 @@ final class StoreCheckpoints {
             store.sync();
             beingWritten = 0;
             structure = pictured;
-            journal.deleteThrough(last);
+            shorten();
             last = sequence;
             lastNanos = System.nanoTime();
             journal.rotate(covered);
             if (!closing) store.compact(FILL_RATE, COMPACT_BYTES);
             return null;
-        } catch (IOException e) {
-            LOG.atError().setCause(e).log("The journal cannot be shortened");
-            return e;
+        } catch (UncheckedIOException e) {
+            LOG.atError().setCause(e).log("The store is closed while its file cannot be written");
+            return e.getCause();
         } catch (MVStoreException e) {
             LOG.atError().setCause(e).log("The store's file cannot be written; no write will be acknowledged");
             return new IOException(e);
@@ -247,6 +295,15 @@ final class StoreCheckpoints {
             // Whatever it is, memory that can not be had among it: without this thread writers would wait for ever.
             LOG.atError().setCause(e).log("The store met a defect; no write will be acknowledged");
             return new IOException(e);
+        }
+    }
+
+    /** What stays for now is deleted after a later checkpoint; replay passes over it. */
+    private void shorten() {
+        try {
+            journal.deleteThrough(last);
+        } catch (IOException e) {
+            LOG.atWarn().setCause(e).log("The journal cannot be shortened");
         }
     }
 }

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class StoreConnection extends MongoDatabaseHandler {
     private static final Logger LOG = LoggerFactory.getLogger(StoreConnection.class);
     private static final int INTERNAL_ERROR = 1;
+    /** By which services ask whether the store is well. Drivers that choose a server ask otherwise, so that reads go on. */
+    private static final String HEALTH = "ping";
+
     private static final Set<String> WRITES = Set.of(
             "insert",
             "update",
@@ -55,11 +58,15 @@ final class StoreConnection extends MongoDatabaseHandler {
             return;
         }
         var command = nameOf(message.getDocument());
+        var isWrite = isWrite(message.getDocument());
         if (!logIn.admits(command)) {
             reply(context, message, logIn.refusal());
         } else if (logIn.isLogIn(command)) {
             reply(context, message, logIn.answer(message.getDocument()));
-        } else if (isWrite(message.getDocument())) {
+        } else if ((isWrite || command.equals(HEALTH)) && engine.obstacle() instanceof IOException obstacle) {
+            // A write before it is carried out, or it would lie in memory until the disk takes it.
+            reply(context, message, refusal(obstacle));
+        } else if (isWrite) {
             // Made now and sent later: a client that has seen its answer must find the write after a crash.
             var answer = engine.write(() -> answer(message));
             engine.whenDurable(failure -> reply(context, message, failure == null ? answer : refusal(failure)));

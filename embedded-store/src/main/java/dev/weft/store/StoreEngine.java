@@ -13,7 +13,11 @@ interface StoreEngine extends AutoCloseable {
     /** Runs a command that writes, beside others that write. */
     Document write(Supplier<Document> command);
 
-    /** Calls {@code reply}, on any thread, once all that was written until now is durable, or why it never will be. */
+    /** What keeps writes from becoming durable now; a disk that is full, for example. */
+    @Nullable
+    IOException obstacle();
+
+    /** Calls {@code reply}, on any thread, once all that was written until now is durable, or with what keeps it from that. */
     void whenDurable(Consumer<@Nullable IOException> reply);
 
     @Override

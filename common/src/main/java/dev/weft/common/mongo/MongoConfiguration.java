@@ -4,6 +4,7 @@ import java.time.Clock;
 import org.bson.Document;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
@@ -13,7 +14,7 @@ import org.springframework.data.mongodb.core.MongoTemplate;
 
 /**
  * Leases, the time limit of calls, and a health indicator that asks {@code ping}: Boot's own asks what the embedded store
- * does not know.
+ * does not know. The embedded store answers it with the reason when it can not write.
  */
 @AutoConfiguration(afterName = "org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration")
 @ConditionalOnBean(MongoTemplate.class)
@@ -32,9 +33,12 @@ class MongoConfiguration {
 
     @Bean
     HealthIndicator storeHealthIndicator(MongoTemplate mongo) {
-        return () -> {
-            mongo.executeCommand(new Document("ping", 1));
-            return Health.up().build();
+        return new AbstractHealthIndicator() {
+            @Override
+            protected void doHealthCheck(Health.Builder builder) {
+                mongo.executeCommand(new Document("ping", 1));
+                builder.up();
+            }
         };
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * The files of a journal beside the store's file, {@code <file>.journal-<first sequence, 16 hex digits>}. A segment is
  * written by one process only and ends, after a crash, with an entry that may be torn.
  */
-final class JournalSegments {
+class JournalSegments {
     private static final String INFIX = ".journal-";
     private final Path store;
     private final NavigableMap<Long, Path> segments = new TreeMap<>();
@@ -47,6 +47,7 @@ final class JournalSegments {
         return last;
     }
 
+    /** The same again when it failed before, for example for lack of room. */
     synchronized FileChannel begin(long firstSequence) throws IOException {
         var file = directory().resolve(store.getFileName() + INFIX + "%016x".formatted(firstSequence));
         // An older file of this name holds nothing complete, else its sequence would have been counted.
@@ -56,6 +57,9 @@ final class JournalSegments {
         // A file whose name is not on disk is lost in a power cut with all that was forced into it.
         try (var directory = FileChannel.open(directory(), StandardOpenOption.READ)) {
             directory.force(true);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
         }
         return channel;
     }
@@ -64,13 +68,18 @@ final class JournalSegments {
     synchronized void deleteThrough(long sequence) throws IOException {
         // A segment ends where the next one begins, so the name of the next tells what this one holds.
         while (segments.size() > 1 && segments.higherKey(segments.firstKey()) <= sequence + 1) {
-            Files.deleteIfExists(segments.pollFirstEntry().getValue());
+            deleteFirst();
         }
     }
 
     synchronized void deleteAll() throws IOException {
-        while (!segments.isEmpty())
-            Files.deleteIfExists(segments.pollFirstEntry().getValue());
+        while (!segments.isEmpty()) deleteFirst();
+    }
+
+    /** It is forgotten when it is gone: what could not be deleted is tried again the next time. */
+    private void deleteFirst() throws IOException {
+        Files.deleteIfExists(segments.firstEntry().getValue());
+        segments.pollFirstEntry();
     }
 
     private Path directory() {

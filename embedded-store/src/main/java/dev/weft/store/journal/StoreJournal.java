@@ -1,5 +1,6 @@
 package dev.weft.store.journal;
 
+import dev.weft.store.disk.DiskPatience;
 import dev.weft.store.key.StoreKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Appends changes in the order in which they were applied, and tells when they are on disk. One thread writes: all that
- * gathers while it writes and forces goes into its next write, so that writers share the cost of being durable.
+ * gathers while it writes and forces goes into its next write, so that writers share the cost of being durable. What the
+ * disk does not take is kept and written again, since the collections have it already: the writers who wait are refused.
  */
 public final class StoreJournal {
     private static final Logger LOG = LoggerFactory.getLogger(StoreJournal.class);
@@ -33,6 +35,7 @@ public final class StoreJournal {
 
     private final JournalSegments segments;
     private final boolean force;
+    private final DiskPatience patience = new DiskPatience("journal");
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wanted = lock.newCondition();
     private final Condition room = lock.newCondition();
@@ -46,6 +49,9 @@ public final class StoreJournal {
     private long size;
     private boolean rotating;
     private boolean closing;
+    /** The thread's alone: the segment may end with half an entry, so that nothing may be written behind it. */
+    private boolean isTorn;
+    /** Of a store that was closed while its disk took nothing. */
     private volatile @Nullable IOException failure;
 
     private record Waiter(long sequence, Consumer<@Nullable IOException> reply) {}
@@ -71,6 +77,7 @@ public final class StoreJournal {
         durable = last;
         channel = segments.begin(last + 1);
         thread = Thread.ofPlatform().name("store-journal").daemon().unstarted(this::run);
+        patience.begin(this::refuse);
     }
 
     /**
@@ -80,17 +87,26 @@ public final class StoreJournal {
      */
     public static StoreJournal open(Path store, long checkpoint, boolean force, Consumer<JournalEntry> replay)
             throws IOException {
-        var segments = new JournalSegments(store);
+        return open(new JournalSegments(store), checkpoint, force, replay);
+    }
+
+    static StoreJournal open(JournalSegments segments, long checkpoint, boolean force, Consumer<JournalEntry> replay)
+            throws IOException {
         var journal = new StoreJournal(segments, segments.replay(checkpoint, replay), force);
         journal.thread.start();
         return journal;
+    }
+
+    /** What keeps the journal from being written now. */
+    public @Nullable IOException trouble() {
+        return failure == null ? patience.trouble() : failure;
     }
 
     /** Waits where the disk is much slower than those who change; a disk that fails ends the wait. */
     public void append(String namespace, StoreKey key, byte @Nullable [] document) {
         lock.lock();
         try {
-            while (pending.size() > MOST_PENDING && failure == null && !closing) room.awaitUninterruptibly();
+            while (pending.size() > MOST_PENDING && trouble() == null && !closing) room.awaitUninterruptibly();
             // The caller has the lock of its collection: so the entries of a document stand in the order of its
             // changes, and a replay ends with the last of them.
             var bytes = new JournalEntry(++appended, namespace, key, document).toBytes();
@@ -121,20 +137,38 @@ public final class StoreJournal {
         }
     }
 
-    /** Calls {@code reply} once all that was appended until now is durable, or with what made that impossible. */
+    /** Calls {@code reply} once all that was appended until now is durable, or with what keeps it from that. */
     public void whenDurable(Consumer<@Nullable IOException> reply) {
+        IOException problem = null;
         lock.lock();
         try {
-            if (failure == null && durable < appended) {
-                waiters.add(new Waiter(appended, reply));
-                wanted.signal();
-                return;
+            if (durable < appended) {
+                problem = trouble();
+                if (problem == null) {
+                    waiters.add(new Waiter(appended, reply));
+                    wanted.signal();
+                    return;
+                }
             }
         } finally {
             lock.unlock();
         }
         // Without the lock: who is told writes to a socket, and appenders must not wait for that.
-        reply.accept(failure);
+        reply.accept(problem);
+    }
+
+    /** Those who wait, and those who wait for room: nobody knows how long the disk will take nothing. */
+    private void refuse(IOException problem) {
+        List<Waiter> refused;
+        lock.lock();
+        try {
+            refused = List.copyOf(waiters);
+            waiters.clear();
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        refused.forEach(waiter -> answer(waiter, problem));
     }
 
     /**
@@ -159,6 +193,7 @@ public final class StoreJournal {
 
     /** Ends the thread after the last write; {@code complete} says that the store's file has everything. */
     public void close(boolean complete) throws IOException {
+        patience.end();
         lock.lock();
         try {
             closing = true;
@@ -204,32 +239,32 @@ public final class StoreJournal {
     }
 
     private @Nullable IOException write(Pending batch, boolean rotate) {
-        // A failed write may have left half an entry, and replay ends at the first that is torn: what came behind it
-        // would be lost although it was acknowledged.
-        if (failure != null) return failure;
+        isTorn |= rotate;
         try {
-            if (rotate) {
-                channel.close();
-                // No other thread moves this number, so it is the first of the batch.
-                channel = segments.begin(durable + 1);
-            }
-            if (batch.size() > 0) {
-                batch.writeTo(channel);
-                // The times of the file are not worth a write; its length is forced all the same, as reading needs
-                // it.
-                if (force) channel.force(false);
-            }
-            return null;
+            // Behind what is missing nothing may be kept that came after it.
+            if (failure == null && batch.size() > 0) patience.endure(() -> append(batch));
+            return failure;
         } catch (IOException e) {
-            LOG.atError().setCause(e).log("The journal cannot be written; no write will be acknowledged");
             return e;
-        } catch (RuntimeException | Error e) {
-            // Whatever it is, memory that can not be had among it: without this thread writers would wait for ever.
-            LOG.atError().setCause(e).log("The journal met a defect; no write will be acknowledged");
-            return new IOException(e);
         } finally {
             batch.recycle();
         }
+    }
+
+    private void append(Pending batch) throws IOException {
+        if (isTorn) {
+            channel.close();
+            // No other thread moves this number, so it is the first of the batch. What the segment before has of the
+            // batch stands in the new one again.
+            channel = segments.begin(durable + 1);
+        }
+        // A failed write may leave half an entry, and replay ends a segment at the first that is torn: what came behind
+        // it would be lost although it was acknowledged.
+        isTorn = true;
+        batch.writeTo(channel);
+        // The times of the file are not worth a write; its length is forced all the same, as reading needs it.
+        if (force) channel.force(false);
+        isTorn = false;
     }
 
     private void finish(long upTo, @Nullable IOException problem) {

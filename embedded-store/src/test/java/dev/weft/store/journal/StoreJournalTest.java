@@ -1,9 +1,12 @@
 package dev.weft.store.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.weft.store.key.StoreKey;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.h2.store.fs.FileBase;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,5 +132,109 @@ class StoreJournalTest {
         append(journal, "b");
 
         journal.close(false);
+    }
+
+    @Test
+    void refusesWritersWhileTheDiskIsFullAndLosesNothingThatIsAcknowledgedAfterwards() throws Exception {
+        var segments = new FullSegments(store);
+        var journal = StoreJournal.open(segments, 0, true, _ -> {});
+        append(journal, "a");
+
+        segments.full = true;
+        assertThat(refusal(journal, "b")).hasMessage("No space left on device");
+        assertThat(refusal(journal, "c")).isSameAs(journal.trouble());
+        segments.full = false;
+        await().until(() -> journal.trouble() == null);
+
+        assertThat(refusal(journal, "d")).isNull();
+        journal.close(false);
+        assertThat(replay(0))
+                .as("what was changed in the store stands in the journal, once and in its order, refused or not")
+                .extracting(JournalEntry::key)
+                .containsExactly(StoreKey.of("a"), StoreKey.of("b"), StoreKey.of("c"), StoreKey.of("d"));
+    }
+
+    @Test
+    void canBeClosedWhileTheDiskIsFullAndKeepsWhatWasAcknowledged() throws Exception {
+        var segments = new FullSegments(store);
+        var journal = StoreJournal.open(segments, 0, true, _ -> {});
+        append(journal, "a");
+        segments.full = true;
+        assertThat(refusal(journal, "b")).isNotNull();
+
+        journal.close(true);
+
+        assertThat(replay(0)).extracting(JournalEntry::key).containsExactly(StoreKey.of("a"));
+    }
+
+    private static @Nullable IOException refusal(StoreJournal journal, String name) throws Exception {
+        journal.append("d.c", StoreKey.of(name), new byte[] {1, 2});
+        var durable = new CompletableFuture<@Nullable IOException>();
+        journal.whenDurable(durable::complete);
+        return durable.get(10, TimeUnit.SECONDS);
+    }
+
+    private static final class FullSegments extends JournalSegments {
+        private volatile boolean full;
+
+        FullSegments(Path store) throws IOException {
+            super(store);
+        }
+
+        @Override
+        synchronized FileChannel begin(long firstSequence) throws IOException {
+            return new Channel(super.begin(firstSequence));
+        }
+
+        /** Of what it has no room for it takes the half. */
+        private final class Channel extends FileBase {
+            private final FileChannel file;
+
+            Channel(FileChannel file) {
+                this.file = file;
+            }
+
+            @Override
+            public int write(ByteBuffer bytes) throws IOException {
+                if (!full) return file.write(bytes);
+                file.write(bytes.duplicate().limit(bytes.position() + bytes.remaining() / 2));
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public void force(boolean metaData) throws IOException {
+                file.force(metaData);
+            }
+
+            @Override
+            protected void implCloseChannel() throws IOException {
+                file.close();
+            }
+
+            @Override
+            public int read(ByteBuffer bytes) throws IOException {
+                return file.read(bytes);
+            }
+
+            @Override
+            public long position() throws IOException {
+                return file.position();
+            }
+
+            @Override
+            public FileChannel position(long position) throws IOException {
+                return file.position(position);
+            }
+
+            @Override
+            public long size() throws IOException {
+                return file.size();
+            }
+
+            @Override
+            public FileChannel truncate(long size) throws IOException {
+                return file.truncate(size);
+            }
+        }
     }
 }

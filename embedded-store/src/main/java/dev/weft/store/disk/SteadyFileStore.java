@@ -1,0 +1,126 @@
+package dev.weft.store.disk;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+import org.h2.mvstore.SFChunk;
+import org.h2.mvstore.SingleFileStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file of an MVStore that waits while its disk takes nothing: of a write that fails the store would close itself, and
+ * could only be opened anew.
+ */
+public class SteadyFileStore extends SingleFileStore {
+    private final DiskPatience patience = new DiskPatience("store's file");
+    private final Object lock = new Object();
+    /** What was written since it was forced last; no two of them meet. */
+    private final List<Range> unforced = new ArrayList<>();
+
+    private record Range(long start, int length, int checksum) {
+        private long end() {
+            return start + length;
+        }
+    }
+
+    public SteadyFileStore(int cacheMegabytes) {
+        super(Map.of("cacheSize", cacheMegabytes, "autoCompactFillRate", 0));
+    }
+
+    public DiskPatience patience() {
+        return patience;
+    }
+
+    @Override
+    protected final void writeFully(@Nullable SFChunk chunk, long position, ByteBuffer bytes) {
+        var whole = bytes.duplicate();
+        endure(() -> write(position, whole.duplicate()));
+        bytes.position(bytes.limit());
+        synchronized (lock) {
+            note(new Range(position, whole.remaining(), checksum(whole.duplicate())));
+        }
+    }
+
+    private void note(Range written) {
+        var met = unforced.stream()
+                .filter(range -> range.start() < written.end() && written.start() < range.end())
+                .toList();
+        unforced.removeAll(met);
+        unforced.add(written);
+        for (var range : met) {
+            // What is left of it on either side is still to be forced.
+            noteAgain(range.start(), written.start());
+            noteAgain(written.end(), range.end());
+        }
+    }
+
+    private void noteAgain(long start, long end) {
+        var length = (int) Math.max(0, end - start);
+        if (length > 0) unforced.add(new Range(start, length, checksum(read(start, length))));
+    }
+
+    /**
+     * After a failure the system takes for written what it could not write, and says so the next time. So everything is
+     * written once more, as long as it can still be read as it was.
+     */
+    @Override
+    public final void sync() {
+        synchronized (lock) {
+            var attempts = new int[1];
+            endure(() -> {
+                if (attempts[0]++ > 0) writeAgain();
+                force();
+            });
+            unforced.clear();
+        }
+    }
+
+    private void writeAgain() throws IOException {
+        for (var range : unforced) {
+            var bytes = read(range.start(), range.length());
+            if (checksum(bytes.duplicate()) != range.checksum())
+                throw new IOException("What was written at " + range.start() + " cannot be read any more");
+            write(range.start(), bytes);
+        }
+    }
+
+    @Override
+    public final void truncate(long size) {
+        endure(() -> super.truncate(size));
+        synchronized (lock) {
+            unforced.removeIf(range -> range.end() > size);
+        }
+    }
+
+    private void endure(DiskPatience.Attempt attempt) {
+        try {
+            patience.endure(attempt);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The disk as it is; tests have one that is full for a while. */
+    protected void write(long position, ByteBuffer bytes) throws IOException {
+        super.writeFully(null, position, bytes);
+    }
+
+    /** As above. */
+    protected void force() throws IOException {
+        super.sync();
+    }
+
+    private ByteBuffer read(long position, int length) {
+        return readFully((SFChunk) null, position, length);
+    }
+
+    private static int checksum(ByteBuffer bytes) {
+        var checksum = new CRC32C();
+        checksum.update(bytes);
+        return (int) checksum.getValue();
+    }
+}
