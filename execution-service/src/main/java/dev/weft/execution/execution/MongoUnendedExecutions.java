@@ -5,7 +5,6 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Projections;
-import com.mongodb.client.model.Sorts;
 import dev.weft.common.mongo.StoreTimeLimit;
 import dev.weft.execution.message.MessageEnvelope;
 import dev.weft.execution.record.StepRecord;
@@ -22,6 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.stereotype.Repository;
 
@@ -29,8 +29,10 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class MongoUnendedExecutions {
 
-    /** Looked at together, without their steps. */
-    private static final int MOST = 1000;
+    /** Of a run, without their steps: as many as a flow may have unfinished. */
+    private static final int MOST = 10_000;
+    /** Read at a look. */
+    private static final int MOST_OVERDUE = 1000;
     /** Of one execution at once. */
     private static final int MOST_MESSAGES = 1000;
     /** For the way back of what has waited. */
@@ -38,10 +40,18 @@ public class MongoUnendedExecutions {
 
     private final MongoCollection<Document> executions;
     private final MongoExecutionStore store;
+    private final MongoOverdueWaits overdue;
 
+    @Autowired
     MongoUnendedExecutions(MongoTemplate mongo, MongoExecutionStore store) {
+        this(mongo, store, MOST_OVERDUE);
+    }
+
+    /** @param mostOverdue of those that wait, read at a look */
+    MongoUnendedExecutions(MongoTemplate mongo, MongoExecutionStore store, int mostOverdue) {
         this.executions = mongo.getCollection(MongoExecutionStore.COLLECTION);
         this.store = store;
+        this.overdue = new MongoOverdueWaits(executions, mostOverdue);
         MongoOlderExecutions.noteWaits(executions);
         StoreTimeLimit.ofIndexes(executions)
                 .createIndex(Indexes.ascending("wu", "wf"), new IndexOptions().sparse(true));
@@ -87,19 +97,12 @@ public class MongoUnendedExecutions {
     }
 
     /**
-     * Flows of which messages wait to come again that must have come back by now: those of the 1,000 executions that have
-     * waited longest.
+     * Flows of which messages wait to come again that must have come back by now: all of them, however many of one there
+     * are. A look reads 1,000 waits; where there are more, those of a flow may be found some looks later, and are told of
+     * for as long after they have ended.
      */
     public Set<String> flowsOfOverdueWaits(Instant now, Duration longestWait) {
-        var flows = new HashSet<String>();
-        for (var document : executions
-                .find(Filters.lt("wu", heardOfBefore(now, longestWait)))
-                .sort(Sorts.ascending("wu"))
-                .projection(Projections.fields(Projections.include("wf"), Projections.excludeId()))
-                .limit(MOST)) {
-            flows.add(document.getString("wf"));
-        }
-        return flows;
+        return overdue.look(heardOfBefore(now, longestWait));
     }
 
     /** Whether one runs that began before. */

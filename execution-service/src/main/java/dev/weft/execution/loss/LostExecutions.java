@@ -67,6 +67,8 @@ public class LostExecutions {
 
     private static final Logger log = LoggerFactory.getLogger(LostExecutions.class);
     private static final long CONFIRM_S = 10;
+    /** Processes are asked of so many at once. */
+    private static final int TOGETHER = 1000;
 
     /**
      * What was seen of the queues of a flow's runs.
@@ -145,16 +147,30 @@ public class LostExecutions {
             return quiet.keySet();
         }
         var served = flow.consumed().stream().collect(Collectors.toMap(DeploymentRun::id, run -> run));
+        var all = List.copyOf(quiet.values());
+        var watched = new HashSet<String>();
+        for (var begin = 0; begin < all.size(); begin += TOGETHER) {
+            var some = look(flow, served, all.subList(begin, Math.min(all.size(), begin + TOGETHER)));
+            // What was seen before proves nothing when somebody may have held a message meanwhile: all are looked at
+            // from the beginning.
+            if (some.isEmpty()) {
+                return Set.of();
+            }
+            watched.addAll(some.get());
+        }
+        return watched;
+    }
+
+    /** As above of some; empty when nobody knows. */
+    private Optional<Set<String>> look(Deployment flow, Map<String, DeploymentRun> served, List<Unended> some) {
         var seen = see(flow, served.values());
-        var held = holdings.holding(flow, Set.copyOf(quiet.keySet()));
-        // What was seen before proves nothing when somebody may have held a message meanwhile: all are looked at from
-        // the beginning.
+        var held = holdings.holding(flow, some.stream().map(Unended::id).collect(Collectors.toSet()));
         if (held.isEmpty()) {
-            return Set.of();
+            return Optional.empty();
         }
         var watched = new HashSet<String>();
         var lost = new LinkedHashMap<Unended, DeploymentRun>();
-        for (var execution : quiet.values()) {
+        for (var execution : some) {
             var its = execution.runs().stream()
                     .filter(served::containsKey)
                     .map(served::get)
@@ -180,7 +196,7 @@ public class LostExecutions {
             }
         }
         endThose(flow, lost, seen.untaken());
-        return watched;
+        return Optional.of(watched);
     }
 
     /** With the wait of what a component has rejected without a word, of which no record tells. */

@@ -21,6 +21,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.bson.BsonDocument;
 import org.bson.Document;
@@ -250,7 +251,7 @@ class ListQueriesIT {
 
         assertThat(store.page(by(List.of("failed", "running", "canceled"), List.of(), ""), 0, 1))
                 .hasSize(1);
-        assertThat(read()).allMatch(documents -> documents <= 3);
+        assertThat(read()).allMatch(documents -> documents <= 4);
     }
 
     @Test
@@ -377,6 +378,32 @@ class ListQueriesIT {
 
         store.change(store.runningOf(RARE), execution -> execution.cancel(3000));
         assertThat(unended.flowsOfOverdueWaits(now, Duration.ofMinutes(1))).isEmpty();
+    }
+
+    @Test
+    void theOverdueWaitsOfOneFlowHideNoneOfAnother() {
+        for (var n = 0; n < 5; n++) {
+            insertWaiting(BUSY, 1000 + n / 2);
+        }
+        insertWaiting(RARE, 2000);
+        var unended = new MongoUnendedExecutions(mongo(), store, 2);
+        var now = Instant.ofEpochMilli(5000).plus(Duration.ofMinutes(11));
+        read();
+
+        var looks = new ArrayList<Set<String>>();
+        for (var n = 0; n < 8; n++) {
+            looks.add(unended.flowsOfOverdueWaits(now, Duration.ofMinutes(1)));
+            assertThat(read()).as("at a look").allMatch(documents -> documents <= 4);
+        }
+
+        assertThat(looks.getFirst()).containsExactly(BUSY);
+        assertThat(looks.subList(3, 8)).as("once found, at each look").containsOnly(Set.of(BUSY, RARE));
+
+        store.change(store.runningOf(BUSY), execution -> execution.cancel(3000));
+        for (var n = 0; n < 8; n++) {
+            looks.add(unended.flowsOfOverdueWaits(now, Duration.ofMinutes(1)));
+        }
+        assertThat(looks.getLast()).containsExactly(RARE);
     }
 
     @Test
