@@ -49,6 +49,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -259,9 +260,8 @@ class FlowCommandsIT {
 
         stopByCommand();
 
-        assertThat(lines()).hasSize(1);
+        assertThat(dropped()).isEqualTo(4);
         assertThat(lines().getFirst())
-                .containsEntry("msg", "The stop of the flow dropped 4 messages that were queued.")
                 .containsEntry("l", 40)
                 .containsEntry("s", "trigger")
                 .containsEntry("w", "w1")
@@ -299,9 +299,7 @@ class FlowCommandsIT {
                     .containsEntry("status", "canceled")
                     .containsEntry("flow", flowId)
                     .containsEntry("reply_to", "reply.gateway." + calling.getLast());
-            assertThat(lines())
-                    .extracting(line -> line.getString("msg"))
-                    .contains("The stop of the flow dropped 4 messages that were queued.");
+            assertThat(dropped()).isEqualTo(4);
         } finally {
             subscription.stop();
         }
@@ -372,6 +370,20 @@ class FlowCommandsIT {
         return load == null
                 ? 0
                 : load.waiting() + service.getBean(FlowTopology.class).ready(queue);
+    }
+
+    /**
+     * In one line, or in two: the broker answers how many there are before it has counted all that it was given back a
+     * moment ago, and its deletion counts the rest.
+     */
+    private int dropped() {
+        var said = Pattern.compile("The stop of the flow dropped (\\d+) messages? that (was|were) queued\\.");
+        assertThat(lines()).hasSizeBetween(1, 2);
+        return lines().stream()
+                .map(line -> said.matcher(line.getString("msg")))
+                .peek(line -> assertThat(line.matches()).isTrue())
+                .mapToInt(line -> Integer.parseInt(line.group(1)))
+                .sum();
     }
 
     private List<Document> lines() {
