@@ -148,7 +148,8 @@ final class FileEngine implements StoreEngine {
     @Override
     public void close() {
         backend.close();
-        // The last round and what it needs are tried once: a store whose disk is full can be closed, and keeps its journal.
+        // The last round and what it needs are tried once: a store whose disk is full can be closed, and keeps its
+        // journal.
         disk.end();
         try {
             var complete = checkpoints.stop();

@@ -55,6 +55,7 @@ final class StoreCheckpoints {
     private List<Consumer<@Nullable IOException>> deferred = new ArrayList<>();
     /** Those that the present round has in its picture. */
     private List<Consumer<@Nullable IOException>> answered = List.of();
+
     private List<Runnable> waitingForRoom = new ArrayList<>();
     private volatile long beingWritten;
     private volatile long structure;

@@ -59,11 +59,12 @@ final class StoreConnection extends MongoDatabaseHandler {
         }
         var command = nameOf(message.getDocument());
         var isWrite = isWrite(message.getDocument());
+        var obstacle = isWrite || command.equals(HEALTH) ? engine.obstacle() : null;
         if (!logIn.admits(command)) {
             reply(context, message, logIn.refusal());
         } else if (logIn.isLogIn(command)) {
             reply(context, message, logIn.answer(message.getDocument()));
-        } else if ((isWrite || command.equals(HEALTH)) && engine.obstacle() instanceof IOException obstacle) {
+        } else if (obstacle != null) {
             // A write before it is carried out, or it would lie in memory until the disk takes it.
             reply(context, message, refusal(obstacle));
         } else if (isWrite) {

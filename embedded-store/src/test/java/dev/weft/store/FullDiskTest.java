@@ -106,8 +106,9 @@ class FullDiskTest {
     }
 
     private void isTaken() {
-        await().atMost(SOON).ignoreExceptions().until(() -> documents.insertOne(new Document("_id", 3))
-                .wasAcknowledged());
+        await().atMost(SOON)
+                .ignoreExceptions()
+                .until(() -> documents.insertOne(new Document("_id", 3)).wasAcknowledged());
         database.runCommand(new Document("ping", 1));
         database.createCollection("another");
     }

@@ -76,7 +76,7 @@ public final class PlayedServer implements AutoCloseable {
     }
 
     /** How many connections it has closed. */
-    int ended() {
+    public int ended() {
         return ended.get();
     }
 

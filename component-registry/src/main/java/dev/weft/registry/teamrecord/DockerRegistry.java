@@ -9,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param credentials the JSON object with which to log in there, as the client wrote it; null for a public registry.
  *     It leaves the service for nobody who asks the API
  */
-record DockerRegistry(String uri, @Nullable Secret credentials) {}
+public record DockerRegistry(String uri, @Nullable Secret credentials) {}

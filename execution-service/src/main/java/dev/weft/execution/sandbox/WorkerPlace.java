@@ -58,7 +58,8 @@ final class WorkerPlace implements AutoCloseable {
             throw SandboxUnavailable.busy();
         }
         try {
-            // Under the lock: whoever closes the sandbox says so before it takes that to end the worker, so that one which is
+            // Under the lock: whoever closes the sandbox says so before it takes that to end the worker, so that one
+            // which is
             // started before is found.
             if (closed.getAsBoolean()) {
                 throw SandboxUnavailable.closed();

@@ -154,8 +154,8 @@ class JsonataExpressionTest {
     void marksItWhenItComesFromTheSandboxToo() {
         // One of its own: the other tests see that theirs is not used.
         try (var sandbox = new Sandbox()) {
-            var expressions = new JsonataExpressions(
-                    sandbox, Clock.systemUTC(), Duration.ofSeconds(20), EvaluationLimits.USUAL);
+            var expressions =
+                    new JsonataExpressions(sandbox, Clock.systemUTC(), Duration.ofSeconds(20), EvaluationLimits.USUAL);
 
             assertMarked(expressions, "$map([1], function($v) { a - 1 })", true);
             assertMarked(expressions, "$eval(a & \" secret\")", true);

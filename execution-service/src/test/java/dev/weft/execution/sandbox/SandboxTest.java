@@ -32,6 +32,7 @@ class SandboxTest {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     /** Where it is not the limit that is looked at: for the slowest machine. */
     private static final Duration PATIENT = Duration.ofMinutes(1);
+
     private static final Sandbox SANDBOX = new Sandbox(Duration.ofSeconds(1));
 
     @AfterAll

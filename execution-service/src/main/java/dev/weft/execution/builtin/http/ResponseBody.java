@@ -28,7 +28,7 @@ record ResponseBody(
 
     private static final Pattern TEXT = Pattern.compile(
             "(text|multipart|message)/.*|.*\\+(xml|yaml)|application/(xml|xml-dtd|(x-)?javascript|ecmascript"
-                + "|x-www-form-urlencoded|(x-)?yaml|(x-)?ndjson|jsonl|json-seq|toml|graphql|sql|jwt|jose|x-sh|x-pem-file)");
+                    + "|x-www-form-urlencoded|(x-)?yaml|(x-)?ndjson|jsonl|json-seq|toml|graphql|sql|jwt|jose|x-sh|x-pem-file)");
 
     private static final String RESPONSE = "The response";
 
