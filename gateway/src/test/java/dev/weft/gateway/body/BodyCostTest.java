@@ -23,8 +23,17 @@ import tools.jackson.databind.json.JsonMapper;
 class BodyCostTest {
 
     private static final int MIB = 1024 * 1024;
+    private static final int SMALL = MIB;
+    private static final int TIMES = 5;
+    /** A harmless body is only looked through, in 25 ms here; the costliest take sixty times as long, most twenty times. */
+    private static final int WORTH = 100;
+
+    private static final int ATTEMPTS = 3;
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String XML = "application/xml";
+    private static final String JSON = "application/json";
+    private static final byte[] HARMLESS =
+            ("[" + "\"some text, as it comes\",".repeat(SMALL * TIMES / 25) + "0]").getBytes(StandardCharsets.US_ASCII);
 
     private final CallBodies bodies = new CallBodies(JsonMapper.builder().build());
 
@@ -49,10 +58,10 @@ class BodyCostTest {
         XML_MANY_ATTRIBUTES(XML, "<a>", n -> "<b" + attributes(n, 5_000) + "/>", "</a>"),
         XML_ENTITIES_IN_AN_ATTRIBUTE(XML, "<a b=\"", _ -> "&lt;\n", "\"/>"),
         XML_COMMENTS(XML, "<a>", _ -> "x<!---->", "</a>"),
-        JSON_ONE_KEY("application/json", "{\"b\":1", _ -> ",\"a\":1", "}"),
-        JSON_MANY_KEYS("application/json", "{\"b\":1", n -> ",\"a" + n + "\":1", "}"),
-        JSON_COLLIDING_KEYS("application/json", "{\"b\":1", n -> ",\"" + colliding(n) + "\":1", "}"),
-        JSON_ESCAPES("application/json", "\"", _ -> "\\n", "\""),
+        JSON_ONE_KEY(JSON, "{\"b\":1", _ -> ",\"a\":1", "}"),
+        JSON_MANY_KEYS(JSON, "{\"b\":1", n -> ",\"a" + n + "\":1", "}"),
+        JSON_COLLIDING_KEYS(JSON, "{\"b\":1", n -> ",\"" + colliding(n) + "\":1", "}"),
+        JSON_ESCAPES(JSON, "\"", _ -> "\\n", "\""),
         PARTS(
                 "multipart/form-data; boundary=b",
                 "",
@@ -109,19 +118,50 @@ class BodyCostTest {
         }
     }
 
+    /**
+     * What is read by the square of its length takes {@value #TIMES} times {@value #TIMES} as long for {@value #TIMES}
+     * times the length; what costs much for each byte takes far longer than a harmless body.
+     */
     @ParameterizedTest
     @EnumSource
-    void tenMebibytesTakeNoLongerThanTheirLengthIsWorth(Hostile hostile) {
-        var body = hostile.body(10 * MIB);
+    void aBodyTakesNoLongerThanItsLengthIsWorth(Hostile hostile) {
+        var small = hostile.body(SMALL);
+        var large = hostile.body(SMALL * TIMES);
         // What runs for the first time is slow.
-        read(hostile.body(MIB), hostile.type);
+        read(small, hostile.type);
+        read(HARMLESS, JSON);
 
+        bestOfAFew(() -> {
+            var ofHarmless = cost(HARMLESS, JSON);
+            var ofSmall = cost(small, hostile.type);
+            var ofLarge = cost(large, hostile.type);
+
+            assertThat(ofLarge)
+                    .as("%s for a body %d times as short", ofSmall, TIMES)
+                    .isLessThan(ofSmall.multipliedBy(2 * TIMES));
+            assertThat(ofLarge)
+                    .as("%s for a harmless body as long", ofHarmless)
+                    .isLessThan(ofHarmless.multipliedBy(WORTH));
+        });
+    }
+
+    /** The time is the thread's own, but what it waits for memory and caches is also the others' doing. */
+    private static void bestOfAFew(Runnable measurement) {
+        for (var attempt = 1; attempt < ATTEMPTS; attempt++) {
+            try {
+                measurement.run();
+                return;
+            } catch (AssertionError _) {
+                // Once more.
+            }
+        }
+        measurement.run();
+    }
+
+    private Duration cost(byte[] body, String type) {
         var begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        read(body, hostile.type);
-        var took = Duration.ofNanos(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun);
-
-        // Less than one in a warm process, a few in this one and beside others; what is quadratic takes an hour.
-        assertThat(took).isLessThan(Duration.ofSeconds(12));
+        read(body, type);
+        return Duration.ofNanos(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun);
     }
 
     /** Or refuses it. */
@@ -160,8 +200,7 @@ class BodyCostTest {
             body.write(empty);
         }
 
-        assertThat(bodies.read(body.toByteArray(), "application/json", "gzip", false)
-                        .object())
+        assertThat(bodies.read(body.toByteArray(), JSON, "gzip", false).object())
                 .isEqualTo("{}".getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -172,8 +211,7 @@ class BodyCostTest {
         body.write(gzip(":1}".getBytes(StandardCharsets.US_ASCII)));
         body.write("junk".getBytes(StandardCharsets.US_ASCII));
 
-        assertThat(bodies.read(body.toByteArray(), "application/json", "gzip", false)
-                        .object())
+        assertThat(bodies.read(body.toByteArray(), JSON, "gzip", false).object())
                 .isEqualTo("{\"a\":1}".getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -193,8 +231,7 @@ class BodyCostTest {
 
     private String read(byte[] packed) {
         try {
-            return new String(
-                    bodies.read(packed, "application/json", "gzip", false).object(), StandardCharsets.US_ASCII);
+            return new String(bodies.read(packed, JSON, "gzip", false).object(), StandardCharsets.US_ASCII);
         } catch (ProblemException refusal) {
             return Integer.toString(refusal.first().code().status());
         }
