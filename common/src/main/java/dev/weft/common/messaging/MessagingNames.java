@@ -34,7 +34,7 @@ public final class MessagingNames {
 
     /** One queue a wait, for all services: mixed waits in one queue would wait for the longest. */
     static String waiting(Duration wait) {
-        return "weft.wait." + (wait.toMillisPart() == 0 ? wait.toSeconds() + "s" : wait.toMillis() + "ms");
+        return "weft.wait." + wait.toSeconds() + "s";
     }
 
     static String instanceQueue(String service, String random) {
