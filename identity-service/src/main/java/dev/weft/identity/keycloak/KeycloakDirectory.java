@@ -45,7 +45,9 @@ class KeycloakDirectory implements Directory {
         }
         if (there.isEmpty()) {
             users.create(account, password);
-            there = users.find(account.email());
+            // A realm that is still without its user profile drops whose account it is, and would take none of its tokens,
+            // ever. The next attempt replaces that.
+            there = users.find(account.email()).filter(found -> found.userId().equals(account.userId()));
         }
         // Also for one that was there: a crash may have come between the account and its organization.
         organizations.join(account, there.orElseThrow(KeycloakHttp::unavailable).keycloakId());

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jwt.SignedJWT;
+import dev.weft.common.id.Ids;
 import dev.weft.common.problem.ProblemException;
 import dev.weft.identity.Installation;
 import dev.weft.identity.TestServers;
+import dev.weft.identity.directory.Directory;
+import dev.weft.identity.directory.DirectoryAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -255,6 +258,30 @@ class BearerIT {
         assertThat(new BrowserLogin(REALM).changePassword(email, "a", "b")).isFalse();
         assertThat(new BrowserLogin(REALM).passwordGrant("admin-cli", email, "a"))
                 .isGreaterThanOrEqualTo(400);
+    }
+
+    /** An account that was made in the moment between the realm and its profile would be refused for good. */
+    @Test
+    void anAccountThatTheRealmDidNotKnowWholeIsMadeAnew() throws Exception {
+        var directory = installation.server.bean(Directory.class);
+        var id = new Ids().next();
+        var account = new DirectoryAccount(id, "early@example.com", "Ear", "Ly", id, "early-" + id);
+        var setup = new RealmSetup(admin(), installation.server.bean(PasswordClientSecret.class));
+        try {
+            admin().put(
+                            "/weft/users/profile",
+                            Map.of("attributes", List.of(Map.of("name", "username"), Map.of("name", "email"))));
+            assertThatThrownBy(() -> directory.register(account, PASSWORD)).isInstanceOf(ProblemException.class);
+        } finally {
+            setup.ensure();
+        }
+
+        directory.register(account, PASSWORD);
+
+        var granted = new BrowserLogin(REALM).logIn(account.email(), PASSWORD);
+        var token = granted.orElseThrow().path("access_token").asString();
+        assertThat(SignedJWT.parse(token).getJWTClaimsSet().getClaim("weft_user"))
+                .isEqualTo(id);
     }
 
     private static KeycloakAdmin admin() {
