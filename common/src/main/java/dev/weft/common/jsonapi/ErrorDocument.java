@@ -2,6 +2,7 @@ package dev.weft.common.jsonapi;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,24 @@ public record ErrorDocument(List<Entry> errors) {
 
     private static Entry entry(Problem problem) {
         var code = problem.code();
-        Map<String, String> source = problem.pointer() != null
-                ? Map.of("pointer", problem.pointer())
-                : problem.parameter() != null ? Map.of("parameter", problem.parameter()) : null;
         return new Entry(
-                Integer.toString(code.status()), code.code(), code.title(), problem.detail(), source, problem.meta());
+                Integer.toString(code.status()),
+                code.code(),
+                code.title(),
+                problem.detail(),
+                problem.source() == null ? null : source(problem.source()),
+                problem.meta());
+    }
+
+    private static Map<String, String> source(ProblemSource source) {
+        var name = source.name();
+        return switch (source.kind()) {
+            case VALUE -> Map.of("pointer", name.isEmpty() ? "/data/attributes" : "/data/attributes/" + name);
+            case REFERENCE -> Map.of("pointer", "/data/relationships/" + name);
+            case ID -> Map.of("pointer", "/data/id");
+            case PLACE -> Map.of("pointer", name);
+            case PARAMETER -> Map.of("parameter", name);
+        };
     }
 
     /** One refusal. */

@@ -1,20 +1,18 @@
 package dev.weft.common.jsonapi;
 
-import dev.weft.common.problem.Problem;
-import dev.weft.common.problem.ProblemException;
-import java.util.ArrayList;
+import dev.weft.common.problem.RequestFaults;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads members of an object and collects every fault, so that all of them are reported at once (api-v2 1.5). Readers
- * answer empty (or null) for what is absent or wrong; {@link #orThrow()} ends the reading. Conflicts of the document
- * (type, id) count only when its values are right (1.3).
+ * answer empty (or null) for what is absent or wrong; {@link #orThrow()} ends the reading.
  *
  * <p>Texts are trimmed of all that Unicode calls white space, and counted in code points. A text is one line: of control
  * characters it may have tabs alone, so that a name can not break a log, a header or a mail. Marks of direction and
@@ -28,18 +26,18 @@ public final class Fields {
     private static final int LONGEST_OF_TEXTS = 1_000;
 
     private final ObjectNode object;
-    private final String pointer;
-    private final List<Problem> problems = new ArrayList<>();
-    private final List<Problem> conflicts;
+    private final String path;
+    private final RequestFaults faults;
 
-    public Fields(ObjectNode object, String pointer) {
-        this(object, pointer, List.of());
+    /** Of the attributes of a document, whose faults are told together. */
+    Fields(ObjectNode object, RequestFaults faults) {
+        this(object, "", faults);
     }
 
-    Fields(ObjectNode object, String pointer, List<Problem> conflicts) {
+    private Fields(ObjectNode object, String path, RequestFaults faults) {
         this.object = object;
-        this.pointer = pointer;
-        this.conflicts = conflicts;
+        this.path = path;
+        this.faults = faults;
     }
 
     /** The names of all members. */
@@ -56,22 +54,21 @@ public final class Fields {
     }
 
     public void problem(String name, String detail) {
-        problem(Problem.invalid(pointer + "/" + name, detail));
+        faults.add(path + name, detail);
     }
 
-    /** A fault more, unless there are as many as an answer tells. */
-    public void problem(Problem problem) {
-        if (problems.size() < Problem.MOST) {
-            problems.add(problem);
+    /** Leaves a fault for each member that is not there. */
+    public void require(String... names) {
+        for (var name : names) {
+            if (!object.has(name)) {
+                problem(name, name + " is required.");
+            }
         }
     }
 
     /** One line of a length between the bounds after trimming; required. */
     public String requiredText(String name, int shortest, int longest) {
-        if (!object.has(name)) {
-            problem(name, name + " is required.");
-            return "";
-        }
+        require(name);
         return text(name, shortest, longest).orElse("");
     }
 
@@ -83,6 +80,15 @@ public final class Fields {
                 problem(name, name + " must be one line, without control characters.");
             }
             return isLine;
+        });
+    }
+
+    /** As the other, if the rule finds no fault with it; a fault is a sentence. */
+    public Optional<String> text(String name, int shortest, int longest, Function<String, Optional<String>> rule) {
+        return text(name, shortest, longest).filter(text -> {
+            var fault = rule.apply(text);
+            fault.ifPresent(sentence -> problem(name, sentence));
+            return fault.isEmpty();
         });
     }
 
@@ -169,9 +175,7 @@ public final class Fields {
     }
 
     public String requiredWord(String name, Set<String> words) {
-        if (!object.has(name)) {
-            problem(name, name + " is required.");
-        }
+        require(name);
         return word(name, words).orElse("");
     }
 
@@ -218,6 +222,11 @@ public final class Fields {
         return Optional.empty();
     }
 
+    /** The members of an object, to be read like these. */
+    public Optional<Fields> fields(String name) {
+        return object(name).map(found -> new Fields(found, path + name + "/", faults));
+    }
+
     /**
      * An object of any content that is stored and shown again as it is: half of a surrogate pair, in a text or a name, would
      * come back as a question mark, and a number beyond the range of a double as no JSON at all.
@@ -243,24 +252,13 @@ public final class Fields {
                 && value.valueStream().allMatch(Fields::canBeKept);
     }
 
-    public boolean isFaulty() {
-        return !problems.isEmpty();
-    }
-
-    public List<Problem> problems() {
-        return problems;
-    }
-
-    /** The conflicts of the document, to be reported when nothing else is wrong. */
-    public List<Problem> conflicts() {
-        return conflicts;
+    /** The faults found so far, for whoever has values to judge that are read here. */
+    public RequestFaults faults() {
+        return faults;
     }
 
     /** Refuses the request with all faults found so far, or with its conflicts if it has no others. */
     public void orThrow() {
-        var reported = problems.isEmpty() ? conflicts : problems;
-        if (!reported.isEmpty()) {
-            throw new ProblemException(reported);
-        }
+        faults.orThrow();
     }
 }

@@ -3,8 +3,9 @@ package dev.weft.common.jsonapi;
 import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
-import java.util.ArrayList;
-import java.util.List;
+import dev.weft.common.problem.ProblemException;
+import dev.weft.common.problem.ProblemSource;
+import dev.weft.common.problem.RequestFaults;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class RequestDocument {
 
+    private static final String ID = "/data/id";
+
     private final JsonNode data;
-    private final List<Problem> conflicts = new ArrayList<>();
+    private final RequestFaults faults = new RequestFaults();
 
     private RequestDocument(JsonNode data) {
         this.data = data;
@@ -42,14 +45,12 @@ public final class RequestDocument {
 
     private static RequestDocument read(@Nullable JsonNode body, String type, boolean typed) {
         if (body == null || !body.path("data").isObject()) {
-            throw Problem.invalid("/data", "The document must have an object data.")
-                    .exception();
+            throw misshapen("/data", "The document must have an object data.");
         }
         var data = body.path("data");
         var attributes = data.path("attributes");
         if (!attributes.isMissingNode() && !attributes.isObject()) {
-            throw Problem.invalid("/data/attributes", "attributes must be an object.")
-                    .exception();
+            throw misshapen("/data/attributes", "attributes must be an object.");
         }
         var document = new RequestDocument(data);
         var actual = data.path("type");
@@ -58,7 +59,7 @@ public final class RequestDocument {
             return document;
         }
         if (!actual.isString()) {
-            throw Problem.invalid("/data/type", "type is required.").exception();
+            throw misshapen("/data/type", "type is required.");
         }
         if (!actual.stringValue().equals(type)) {
             document.conflict(
@@ -68,7 +69,20 @@ public final class RequestDocument {
     }
 
     private void conflict(ProblemCode code, String detail, String pointer) {
-        conflicts.add(Problem.of(code, detail).at(pointer));
+        faults.addConflict(Problem.of(code, detail).at(ProblemSource.Kind.PLACE, pointer));
+    }
+
+    private static ProblemException misshapen(String pointer, String detail) {
+        return Problem.of(ProblemCode.VALIDATION_FAILED, detail)
+                .at(ProblemSource.Kind.PLACE, pointer)
+                .exception();
+    }
+
+    private static ProblemException namesNothing(String relationship) {
+        return Problem.of(
+                        ProblemCode.VALIDATION_FAILED, "The relationship " + relationship + " must name an identifier.")
+                .atReference(relationship)
+                .exception();
     }
 
     /**
@@ -76,10 +90,8 @@ public final class RequestDocument {
      * missing or malformed is 400.
      */
     public static String scopeOf(@Nullable JsonNode body, String relationship) {
-        var pointer = "/data/relationships/" + relationship;
         if (body == null || !body.path("data").isObject()) {
-            throw Problem.invalid("/data", "The document must have an object data.")
-                    .exception();
+            throw misshapen("/data", "The document must have an object data.");
         }
         var id = body.path("data")
                 .path("relationships")
@@ -87,8 +99,7 @@ public final class RequestDocument {
                 .path("data")
                 .path("id");
         if (!id.isString() || !Ids.isEntity(id.stringValue())) {
-            throw Problem.invalid(pointer, "The relationship " + relationship + " must name an identifier.")
-                    .exception();
+            throw namesNothing(relationship);
         }
         return id.stringValue();
     }
@@ -98,13 +109,13 @@ public final class RequestDocument {
         var id = data.path("id");
         if (id.isMissingNode() || id.isNull()) {
             if (required) {
-                throw Problem.invalid("/data/id", "id is required.").exception();
+                throw misshapen(ID, "id is required.");
             }
             return this;
         }
         // Kept, not thrown: 400 for the values goes before 409.
         if (!id.isString() || !id.stringValue().equals(urlId)) {
-            conflict(ProblemCode.ID_MISMATCH, "The id of the document is not that of the URL.", "/data/id");
+            conflict(ProblemCode.ID_MISMATCH, "The id of the document is not that of the URL.", ID);
         }
         return this;
     }
@@ -113,9 +124,9 @@ public final class RequestDocument {
     public RequestDocument withoutId(Predicate<String> exists) {
         id().ifPresent(id -> {
             if (exists.test(id)) {
-                conflict(ProblemCode.ALREADY_EXISTS, "A resource of that id exists.", "/data/id");
+                conflict(ProblemCode.ALREADY_EXISTS, "A resource of that id exists.", ID);
             } else {
-                conflict(ProblemCode.FORBIDDEN, "Identifiers are made by the server.", "/data/id");
+                conflict(ProblemCode.FORBIDDEN, "Identifiers are made by the server.", ID);
             }
         });
         return this;
@@ -132,7 +143,7 @@ public final class RequestDocument {
     }
 
     public Fields fields() {
-        return new Fields(attributes(), "/data/attributes", conflicts);
+        return new Fields(attributes(), faults);
     }
 
     /**
@@ -140,7 +151,6 @@ public final class RequestDocument {
      * missing or malformed id 400.
      */
     public Optional<String> related(String name, String type) {
-        var pointer = "/data/relationships/" + name;
         var relationship = data.path("relationships").path(name);
         if (relationship.isMissingNode() || relationship.path("data").isNull()) {
             return Optional.empty();
@@ -150,12 +160,11 @@ public final class RequestDocument {
             conflict(
                     ProblemCode.TYPE_MISMATCH,
                     "The relationship " + name + " takes type " + type + ".",
-                    pointer + "/data/type");
+                    "/data/relationships/" + name + "/data/type");
         }
         var id = target.path("id");
         if (!id.isString() || !Ids.isEntity(id.stringValue())) {
-            throw Problem.invalid(pointer, "The relationship " + name + " must name an identifier.")
-                    .exception();
+            throw namesNothing(name);
         }
         return Optional.of(id.stringValue());
     }

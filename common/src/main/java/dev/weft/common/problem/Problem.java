@@ -1,38 +1,32 @@
 package dev.weft.common.problem;
 
+import dev.weft.common.problem.ProblemSource.Kind;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A refusal as a value: a code of the contract's table, a sentence for a person, and where the fault lies.
  *
- * @param pointer   JSON pointer into the request body ({@code /data/attributes/name}), when one member is to blame
- * @param parameter name of the query or path parameter to blame
- * @param meta      what a client may act on, such as {@code {"flow_ids":[..]}}
+ * @param source what of the request is to blame, when one thing is
+ * @param meta   what a client may act on, such as {@code {"flow_ids":[..]}}
  */
 public record Problem(
-        ProblemCode code,
-        String detail,
-        @Nullable String pointer,
-        @Nullable String parameter,
-        Map<String, Object> meta) {
+        ProblemCode code, String detail, @Nullable ProblemSource source, Map<String, Object> meta) {
 
     /** So many faults of one body are told at once: an answer that tells all of a hostile body outgrows the memory. */
     public static final int MOST = 100;
 
-    /** Sentences and pointers often quote what was sent, which may have any length. */
+    /** Sentences and names often quote what was sent, which may have any length. */
     private static final int LONGEST = 1_000;
 
     private static final int REPLACEMENT = 0xFFFD;
 
     public Problem {
         detail = shown(detail);
-        pointer = pointer == null ? null : shown(pointer);
-        parameter = parameter == null ? null : shown(parameter);
     }
 
     /** Half of a surrogate pair can not be written: an answer that quotes it would be a failure in place of a refusal. */
-    private static String shown(String quoting) {
+    static String shown(String quoting) {
         var text = cut(quoting, LONGEST);
         if (text.codePoints().noneMatch(Problem::isHalfPair)) {
             return text;
@@ -57,16 +51,16 @@ public record Problem(
     }
 
     public static Problem of(ProblemCode code, String detail) {
-        return new Problem(code, detail, null, null, Map.of());
+        return new Problem(code, detail, null, Map.of());
     }
 
-    /** A member of the request body has a wrong value. */
-    public static Problem invalid(String pointer, String detail) {
-        return new Problem(ProblemCode.VALIDATION_FAILED, detail, pointer, null, Map.of());
+    /** @param value the name of the value that is wrong, or a part of it: {@code keys/host} */
+    public static Problem invalid(String value, String detail) {
+        return of(ProblemCode.VALIDATION_FAILED, detail).at(value);
     }
 
     public static Problem parameter(String name, String detail) {
-        return new Problem(ProblemCode.INVALID_PARAMETER, detail, null, name, Map.of());
+        return of(ProblemCode.INVALID_PARAMETER, detail).at(Kind.PARAMETER, name);
     }
 
     public static Problem notFound(String what, String id) {
@@ -78,14 +72,29 @@ public record Problem(
                 .with("required_permission", permission);
     }
 
-    public Problem at(String where) {
-        return new Problem(code, detail, where, parameter, meta);
+    /** With that value to blame. */
+    public Problem at(String value) {
+        return at(Kind.VALUE, value);
+    }
+
+    /** With the reference to another resource to blame, named by what that is to this one: {@code workspace}. */
+    public Problem atReference(String name) {
+        return at(Kind.REFERENCE, name);
+    }
+
+    /** With the id of the resource to blame. */
+    public Problem atId() {
+        return at(Kind.ID, "");
+    }
+
+    public Problem at(Kind kind, String name) {
+        return new Problem(code, detail, new ProblemSource(kind, name), meta);
     }
 
     public Problem with(String key, Object value) {
         var more = new java.util.LinkedHashMap<>(meta);
         more.put(key, value);
-        return new Problem(code, detail, pointer, parameter, more);
+        return new Problem(code, detail, source, more);
     }
 
     public ProblemException exception() {

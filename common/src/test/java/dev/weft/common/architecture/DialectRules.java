@@ -7,9 +7,21 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.weft.common.problem.ProblemSource;
 
-/** A use case serves every dialect of the API: what a document looks like is known at its edge alone. */
+/**
+ * Use cases and domain serve every dialect of the API: what a document looks like, and what its members are called by a
+ * client, is known at the edge alone.
+ */
 public final class DialectRules {
+
+    private static final DescribedPredicate<JavaClass> DIALECT =
+            resideInAnyPackage("dev.weft.common.jsonapi..", "dev.weft.common.plain..");
+
+    private static final String EDGE = ".*(Controller|Resource|Request|Listing|Page|Form)";
+
+    /** The gateway's own refusals become documents there, which no type of its methods shows. */
+    private static final String REFUSALS = "Refusals";
 
     private DialectRules() {}
 
@@ -22,14 +34,39 @@ public final class DialectRules {
                 "in files named " + pattern, type -> fileOf(type).matches(pattern));
     }
 
+    private static DescribedPredicate<JavaClass> speakADialect() {
+        return DescribedPredicate.describe(
+                "speak a dialect",
+                type -> !fileOf(type).equals(REFUSALS)
+                        && type.getDirectDependenciesFromSelf().stream()
+                                .anyMatch(dependency -> DIALECT.test(dependency.getTargetClass())));
+    }
+
     @ArchTest
-    static final ArchRule useCasesKnowNoDialect = noClasses()
-            .that(inFilesNamed(".*(Service|Repository)"))
+    static final ArchRule dialectIsKnownAtTheEdge = noClasses()
+            .that(DescribedPredicate.not(inFilesNamed(EDGE + "|" + REFUSALS)))
             .should()
-            .dependOnClassesThat(resideInAnyPackage("dev.weft.common.jsonapi..", "dev.weft.common.plain.."))
+            .dependOnClassesThat(DIALECT)
             .allowEmptyShould(true)
-            .because("a controller makes a ..Request of the body, which the use case reads when the caller is known to"
-                    + " be permitted, a ..Listing of the query, and a document of what the use case answers");
+            .because("a ..Request or ..Listing makes a record of what was sent, a ..Resource a document of what the use"
+                    + " case answers; rules of the business judge the record, and leave what they find in its"
+                    + " RequestFaults");
+
+    @ArchTest
+    static final ArchRule edgeIsKnownToNobodyElse = noClasses()
+            .that(DescribedPredicate.not(inFilesNamed(EDGE)))
+            .should()
+            .dependOnClassesThat(speakADialect())
+            .allowEmptyShould(true)
+            .because("a use case takes the scope as a value and a Supplier of the record, which it asks when the caller"
+                    + " is known to be permitted (api-v2 1.3); a controller of another dialect gives it another one");
+
+    @ArchTest
+    static final ArchRule placesAreOfTheDialect = noClasses()
+            .should()
+            .getField(ProblemSource.Kind.class, "PLACE")
+            .because("a problem names the value, the reference or the parameter to blame; the dialect knows where that"
+                    + " stands");
 
     @ArchTest
     static final ArchRule useCasesReadNoJson = noClasses()
@@ -37,5 +74,5 @@ public final class DialectRules {
             .should()
             .dependOnClassesThat(resideInAnyPackage("tools.jackson.."))
             .allowEmptyShould(true)
-            .because("a use case gets values; give it the ..Request that reads them");
+            .because("a use case gets values; give it the record that a ..Request reads");
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.common.problem.ProblemException;
+import dev.weft.common.problem.ProblemSource;
+import dev.weft.common.problem.ProblemSource.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,7 +92,8 @@ class ListQueryTest {
         assertThatThrownBy(() -> query(text))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
-                        refusal -> assertThat(refusal.first().parameter()).isEqualTo(parameter));
+                        refusal -> assertThat(refusal.first().source())
+                                .isEqualTo(new ProblemSource(Kind.PARAMETER, parameter)));
     }
 
     @Test

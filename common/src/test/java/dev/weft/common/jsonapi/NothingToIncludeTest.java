@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.common.problem.ProblemException;
+import dev.weft.common.problem.ProblemSource;
+import dev.weft.common.problem.ProblemSource.Kind;
 import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -29,7 +31,8 @@ class NothingToIncludeTest {
         assertThatThrownBy(() -> ask("single", String.class, "members"))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
-                        refusal -> assertThat(refusal.first().parameter()).isEqualTo("include"));
+                        refusal -> assertThat(refusal.first().source())
+                                .isEqualTo(new ProblemSource(Kind.PARAMETER, "include")));
     }
 
     @Test

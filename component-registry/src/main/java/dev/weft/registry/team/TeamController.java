@@ -36,7 +36,10 @@ class TeamController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Document create(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(TeamResource.of(service.create(caller, new TeamRequest(body))));
+        var request = new TeamRequest(body);
+        var created =
+                service.create(caller, request.contractId(), () -> request.creation(id -> service.exists(caller, id)));
+        return Document.of(TeamResource.of(created));
     }
 
     @GetMapping
@@ -55,7 +58,8 @@ class TeamController {
 
     @PatchMapping("/{id}")
     Document change(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(TeamResource.of(service.change(caller, id, new TeamRequest(body))));
+        var changed = service.change(caller, id, () -> new TeamRequest(body).change(id));
+        return Document.of(TeamResource.of(changed));
     }
 
     @DeleteMapping("/{id}")
@@ -66,12 +70,12 @@ class TeamController {
 
     @PostMapping(MEMBERS)
     Document addMember(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(TeamResource.of(members.addMember(caller, id, new TeamRequest(body))));
+        return Document.of(TeamResource.of(members.addMember(caller, id, new TeamRequest(body)::userId)));
     }
 
     @DeleteMapping(MEMBERS)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void removeMember(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
-        members.removeMember(caller, id, new TeamRequest(body));
+        members.removeMember(caller, id, new TeamRequest(body)::userId);
     }
 }

@@ -11,6 +11,7 @@ import dev.weft.registry.teamrecord.TeamProblem;
 import dev.weft.registry.teamrecord.TeamRepository;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
 /** Who is in a team (api-v2 7.1). */
@@ -32,11 +33,15 @@ class TeamMemberService {
         this.access = access;
     }
 
-    /** Adding a member twice changes nothing. */
-    Team addMember(Caller caller, String id, TeamRequest request) {
+    /**
+     * Adding a member twice changes nothing.
+     *
+     * @param user his id, read only once the caller may add him
+     */
+    Team addMember(Caller caller, String id, Supplier<String> user) {
         var contractId = reads.visible(caller, id).contractId();
         access.require(caller, CONTRACTS_DEV_TEAM_EDIT, new Scope.Contract(contractId));
-        var userId = request.userId();
+        var userId = user.get();
         // Before and after: before, for who never was in the contract; after, for who left it while this was stored.
         if (!contracts.has(caller, contractId, userId)) {
             throw TeamProblem.notInContract().exception();
@@ -54,10 +59,14 @@ class TeamMemberService {
         return team;
     }
 
-    /** Possible in a suspended contract too: taking access away must be (api-v2 5.3). */
-    void removeMember(Caller caller, String id, TeamRequest request) {
+    /**
+     * Possible in a suspended contract too: taking access away must be (api-v2 5.3).
+     *
+     * @param user his id, read only once the caller may remove him
+     */
+    void removeMember(Caller caller, String id, Supplier<String> user) {
         access.requireToRead(caller, CONTRACTS_DEV_TEAM_EDIT, TeamService.contractOf(reads.visible(caller, id)));
-        var userId = request.userId();
+        var userId = user.get();
         teams.change(id, current -> {
             if (!current.has(userId)) {
                 throw TeamProblem.noMember(userId).exception();

@@ -5,9 +5,9 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.jsonapi.Fields;
 import dev.weft.common.jsonapi.RequestDocument;
 import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
 import dev.weft.registry.teamrecord.DockerRegistryChange;
 import dev.weft.registry.teamrecord.TeamChange;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -51,7 +51,8 @@ final class TeamRequest {
         var document = RequestDocument.of(body, "user");
         var id = document.id().filter(Ids::isEntity);
         if (id.isEmpty()) {
-            throw Problem.invalid("/data/id", "id must be the identifier of a user.")
+            throw Problem.of(ProblemCode.VALIDATION_FAILED, "id must be the identifier of a user.")
+                    .atId()
                     .exception();
         }
         document.fields().orThrow();
@@ -76,7 +77,7 @@ final class TeamRequest {
     private static @Nullable DockerRegistryChange registry(Fields fields) {
         return fields.node(REGISTRY).isNull()
                 ? DockerRegistryChange.none()
-                : fields.object(REGISTRY).map(sent -> registry(fields, sent)).orElse(null);
+                : fields.fields(REGISTRY).map(TeamRequest::registryOf).orElse(null);
     }
 
     private static boolean isTooLong(ObjectNode credentials) {
@@ -84,19 +85,17 @@ final class TeamRequest {
         return credentials.toString().getBytes(StandardCharsets.UTF_8).length > MAX_CREDENTIALS;
     }
 
-    private static DockerRegistryChange registry(Fields fields, ObjectNode sent) {
-        var inner = new Fields(sent, "/data/attributes/" + REGISTRY);
-        var uri = inner.requiredText("uri", 1, 2048);
+    private static DockerRegistryChange registryOf(Fields sent) {
+        var uri = sent.requiredText("uri", 1, 2048);
         if (!uri.isEmpty() && !URI.matcher(uri).matches()) {
-            inner.problem("uri", "uri must be an address without spaces.");
+            sent.problem("uri", "uri must be an address without spaces.");
         }
         // null takes them away; when they are not sent they stay, as long as the address does (DockerRegistryChange).
         Optional<ObjectNode> credentials =
-                sent.path("credentials").isNull() ? Optional.empty() : inner.kept("credentials");
+                sent.node("credentials").isNull() ? Optional.empty() : sent.kept("credentials");
         if (credentials.filter(TeamRequest::isTooLong).isPresent()) {
-            inner.problem("credentials", "credentials may have " + MAX_CREDENTIALS + " bytes.");
+            sent.problem("credentials", "credentials may have " + MAX_CREDENTIALS + " bytes.");
         }
-        inner.problems().forEach(fields::problem);
         return new DockerRegistryChange(
                 uri,
                 sent.has("credentials"),

@@ -5,6 +5,7 @@ import static dev.weft.common.access.Permission.CONTRACTS_DEV_TEAM_EDIT;
 
 import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
+import dev.weft.common.access.OpenToAll;
 import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
 import dev.weft.registry.catalogue.BuiltInComponent;
@@ -18,6 +19,7 @@ import dev.weft.registry.teamrecord.TeamRepository;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
 /** The use cases of teams (api-v2 7.1). */
@@ -40,17 +42,18 @@ class TeamService {
         this.ids = ids;
     }
 
-    /** The caller becomes a member. */
-    Team create(Caller caller, TeamRequest request) {
-        var contractId = request.contractId();
+    /**
+     * The caller becomes a member.
+     *
+     * @param document read only once the caller may make teams in the contract
+     */
+    Team create(Caller caller, String contractId, Supplier<TeamChange> document) {
         var scope = new Scope.Contract(contractId);
         if (access.find(caller, scope).isEmpty()) {
             throw TeamProblem.unknownContract(contractId).exception();
         }
         var tenantId = access.require(caller, CONTRACTS_DEV_TEAM_EDIT, scope).tenantId();
-        var wish = request.creation(id -> teams.find(id)
-                .filter(existing -> caller.sees(existing.tenantId()))
-                .isPresent());
+        var wish = document.get();
         var team = insert(caller, tenantId, contractId, wish);
         if (!contracts.has(caller, contractId, caller.id())) {
             // Out of the contract, or the contract gone, meanwhile: what ends with that has ended, and this would be
@@ -97,9 +100,16 @@ class TeamService {
         return teams.list(listing, grants.has(CONTRACTS_DEV_TEAMS_GET) ? null : caller.id());
     }
 
-    Team change(Caller caller, String id, TeamRequest request) {
+    /** Whether a team of that id exists in the caller's tenant. */
+    @OpenToAll("says no more than that an id is taken")
+    boolean exists(Caller caller, String id) {
+        return teams.find(id).filter(team -> caller.sees(team.tenantId())).isPresent();
+    }
+
+    /** @param document read only once the caller may change the team */
+    Team change(Caller caller, String id, Supplier<TeamChange> document) {
         access.require(caller, CONTRACTS_DEV_TEAM_EDIT, contractOf(visible(caller, id)));
-        var wish = request.change(id);
+        var wish = document.get();
         if (wish.name() != null) {
             requireUnreserved(wish.name());
         }

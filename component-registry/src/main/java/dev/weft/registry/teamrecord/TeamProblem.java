@@ -6,9 +6,6 @@ import dev.weft.common.problem.ProblemCode;
 /** The refusals of this feature. */
 public final class TeamProblem {
 
-    /** What a request blames when its contract is none. */
-    public static final String CONTRACT = "/data/relationships/contract";
-
     private TeamProblem() {}
 
     public static Problem unknown(String id) {
@@ -16,16 +13,17 @@ public final class TeamProblem {
     }
 
     public static Problem unknownContract(String id) {
-        return Problem.notFound("contract", id).at(CONTRACT);
+        return Problem.notFound("contract", id).atReference("contract");
     }
 
     public static Problem nameTaken(String name) {
         return Problem.of(ProblemCode.ALREADY_EXISTS, "There is a team " + name + " already.")
-                .at("/data/attributes/name");
+                .at("name");
     }
 
     public static Problem notInContract() {
-        return Problem.invalid("/data/id", "The user is not a member of the contract.");
+        return Problem.of(ProblemCode.VALIDATION_FAILED, "The user is not a member of the contract.")
+                .atId();
     }
 
     public static Problem noMember(String userId) {

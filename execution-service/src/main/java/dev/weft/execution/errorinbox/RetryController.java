@@ -31,6 +31,8 @@ class RetryController {
             @PathVariable String id,
             @PathVariable String errorId,
             @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(ErrorResource.of(retries.retry(caller, id, errorId, new RetryRequest(body, json))));
+        var request = new RetryRequest(body, json);
+        var retried = retries.retry(caller, id, errorId, request.isEdited(), () -> request.body(errorId));
+        return Document.of(ErrorResource.of(retried));
     }
 }

@@ -10,6 +10,8 @@ import dev.weft.common.problem.ProblemCode;
 import dev.weft.execution.execution.Execution.Resend;
 import dev.weft.execution.plan.Plan;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
 /**
@@ -31,19 +33,24 @@ class RetryService {
         this.clock = clock;
     }
 
-    RetriedError retry(Caller caller, String executionId, String errorId, RetryRequest request) {
+    /**
+     * @param edited whether the message is to go with another body, which takes more than the right to retry
+     * @param body   the other one, as JSON, read only once the caller may send it
+     */
+    RetriedError retry(
+            Caller caller, String executionId, String errorId, boolean edited, Supplier<Optional<String>> body) {
         while (true) {
             var failed = messages.get(caller, executionId, errorId);
             var workspace = new Scope.Workspace(failed.workspaceId());
             var grants = access.require(caller, Permission.WORKSPACES_FLOW_TOGGLE_STATUS, workspace);
-            if (request.isEdited()) {
+            if (edited) {
                 access.require(caller, Permission.WORKSPACES_FLOW_EDIT, workspace);
             }
-            var body = request.body(errorId);
+            var sent = body.get().orElse(null);
             var run = requirePossible(failed).runId();
             var resend = new Resend(
                     // Of the error: asking twice sends one message.
-                    Ids.sha1("retry:" + errorId), errorId, failed.stepId(), body, clock.millis());
+                    Ids.sha1("retry:" + errorId), errorId, failed.stepId(), sent, clock.millis());
             // It is noted before it is sent, so that a crash in between leaves it to the sweep. When someone was
             // faster, all is asked anew.
             if (messages.note(failed, resend, run)) {

@@ -4,7 +4,6 @@ import dev.weft.common.access.Caller;
 import dev.weft.common.jsonapi.Document;
 import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.execution.execution.Execution;
-import dev.weft.execution.execution.ExecutionFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,14 +22,19 @@ class ExecutionController {
 
     @GetMapping("/v2/executions")
     Document ofWorkspace(Caller caller, HttpServletRequest request) {
-        var query = ListQuery.of(request, ExecutionFilter.OF_WORKSPACE);
-        return page(executions.ofWorkspace(caller, new ExecutionListing(query)), query);
+        var query = ListQuery.of(request, ExecutionListing.OF_WORKSPACE);
+        var listing = new ExecutionListing(query);
+        var found = executions.ofWorkspace(
+                caller, listing.workspaceId(), listing::ofWorkspace, listing.skip(), listing.size());
+        return page(found, query);
     }
 
     @GetMapping("/v2/flows/{flowId}/executions")
     Document ofFlow(Caller caller, @PathVariable String flowId, HttpServletRequest request) {
-        var query = ListQuery.of(request, ExecutionFilter.OF_FLOW);
-        return page(executions.ofFlow(caller, flowId, new ExecutionListing(query)), query);
+        var query = ListQuery.of(request, ExecutionListing.OF_FLOW);
+        var listing = new ExecutionListing(query);
+        var found = executions.ofFlow(caller, flowId, () -> listing.ofFlow(flowId), listing.skip(), listing.size());
+        return page(found, query);
     }
 
     private static Document page(ExecutionService.Found found, ListQuery query) {

@@ -16,6 +16,7 @@ import dev.weft.execution.flow.FlowLookup;
 import dev.weft.execution.record.Payload;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
 /**
@@ -55,24 +56,25 @@ class ExecutionService {
         this.access = access;
     }
 
-    Found ofWorkspace(Caller caller, ExecutionListing listing) {
-        var workspace = listing.workspaceId();
-        var grants = access.requireMember(caller, new Scope.Workspace(workspace));
-        return page(listing.ofWorkspace(workspace), listing, grants);
+    /** @param filter read only once the caller is known to be a member */
+    Found ofWorkspace(Caller caller, String workspaceId, Supplier<ExecutionFilter> filter, int skip, int size) {
+        var grants = access.requireMember(caller, new Scope.Workspace(workspaceId));
+        return page(filter.get(), skip, size, grants);
     }
 
-    Found ofFlow(Caller caller, String flowId, ExecutionListing listing) {
+    /** @param filter read only once the caller is known to be a member */
+    Found ofFlow(Caller caller, String flowId, Supplier<ExecutionFilter> filter, int skip, int size) {
         var flow = flows.get(caller, flowId);
         var grants = access.requireMember(caller, new Scope.Workspace(flow.workspaceId()));
-        return page(listing.ofFlow(flowId), listing, grants);
+        return page(filter.get(), skip, size, grants);
     }
 
-    private Found page(ExecutionFilter filter, ExecutionListing listing, Grants grants) {
+    private Found page(ExecutionFilter filter, int skip, int size, Grants grants) {
         if (!filter.search().isEmpty() && !grants.has(Permission.WORKSPACES_LOGS_READ_ALL)) {
             // Which texts are found tells what they are.
             throw Problem.forbidden(Permission.WORKSPACES_LOGS_READ_ALL.wire()).exception();
         }
-        return new Found(store.page(filter, listing.skip(), listing.size()), store.count(filter));
+        return new Found(store.page(filter, skip, size), store.count(filter));
     }
 
     Seen get(Caller caller, String id) {

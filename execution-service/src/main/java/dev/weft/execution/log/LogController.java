@@ -18,6 +18,7 @@ class LogController {
 
     @GetMapping("/v2/logs")
     LogHits search(Caller caller, HttpServletRequest request) {
-        return LogHits.of(service.search(caller, new LogListing(ListQuery.of(request, LogQuery.RULES))));
+        var listing = new LogListing(ListQuery.of(request, LogListing.RULES));
+        return LogHits.of(service.search(caller, listing.workspaceId(), listing::toQuery));
     }
 }

@@ -5,6 +5,7 @@ import dev.weft.common.access.Caller;
 import dev.weft.common.access.Permission;
 import dev.weft.common.access.Scope;
 import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
 /** Searching the log of a workspace, for holders of {@code workspaces.logs.read_all}. */
@@ -22,10 +23,10 @@ class LogService {
         this.access = access;
     }
 
-    Found search(Caller caller, LogListing listing) {
-        var workspace = listing.workspaceId();
-        access.requireToRead(caller, Permission.WORKSPACES_LOGS_READ_ALL, new Scope.Workspace(workspace));
-        var asked = listing.of(workspace);
+    /** @param query read only once the caller may read the log */
+    Found search(Caller caller, String workspaceId, Supplier<LogQuery> query) {
+        access.requireToRead(caller, Permission.WORKSPACES_LOGS_READ_ALL, new Scope.Workspace(workspaceId));
+        var asked = query.get();
         return new Found(asked, log.count(asked), log.find(asked, asked.offset(), asked.limit()));
     }
 }

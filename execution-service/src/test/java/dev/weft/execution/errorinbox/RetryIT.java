@@ -196,12 +196,13 @@ class RetryIT {
             Permission... permissions) {
         var caller = new Caller(Caller.Kind.USER, "u1", "t1", "Ada", List.of(), "Bearer none");
         var json = service.getBean(JsonMapper.class);
-        var request = body == null
+        var document = body == null
                 ? null
                 : json.<JsonNode>valueToTree(Map.of(
                         "data", Map.of("type", "execution-error", "id", error, "attributes", Map.of("body", body))));
-        var retried =
-                retries(publisher, permissions).retry(caller, execution.id(), error, new RetryRequest(request, json));
+        var request = new RetryRequest(document, json);
+        var retried = retries(publisher, permissions)
+                .retry(caller, execution.id(), error, request.isEdited(), () -> request.body(error));
         return json.readTree(json.writeValueAsString(Document.of(ErrorResource.of(retried))));
     }
 

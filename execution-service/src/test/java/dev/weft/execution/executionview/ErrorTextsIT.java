@@ -18,7 +18,6 @@ import dev.weft.common.problem.ProblemException;
 import dev.weft.execution.errorinbox.ErrorInputs;
 import dev.weft.execution.errorinbox.MongoErrorInputs;
 import dev.weft.execution.execution.Execution;
-import dev.weft.execution.execution.ExecutionFilter;
 import dev.weft.execution.execution.MongoExecutionStore;
 import dev.weft.execution.execution.NotedEnds;
 import dev.weft.execution.execution.VisibleExecutions;
@@ -132,12 +131,14 @@ class ErrorTextsIT {
         return new ExecutionListing(ListQuery.of(request, rules));
     }
 
-    private static ExecutionListing ofWorkspace(String search) {
-        return query(ExecutionFilter.OF_WORKSPACE, search);
+    private static ExecutionService.Found ofWorkspace(ExecutionService service, String search) {
+        var listing = query(ExecutionListing.OF_WORKSPACE, search);
+        return service.ofWorkspace(CALLER, listing.workspaceId(), listing::ofWorkspace, listing.skip(), listing.size());
     }
 
-    private static ExecutionListing ofFlow(String search) {
-        return query(ExecutionFilter.OF_FLOW, search);
+    private static ExecutionService.Found ofFlow(ExecutionService service, String search) {
+        var listing = query(ExecutionListing.OF_FLOW, search);
+        return service.ofFlow(CALLER, FLOW, () -> listing.ofFlow(FLOW), listing.skip(), listing.size());
     }
 
     private static int found(ExecutionService.Found found) {
@@ -184,27 +185,27 @@ class ErrorTextsIT {
     @Test
     void whoMayNotReadThemDoesNotFindThem() {
         for (var search : List.of("4711", "no such text")) {
-            assertThatThrownBy(() -> guest().ofWorkspace(CALLER, ofWorkspace(search)))
+            assertThatThrownBy(() -> ofWorkspace(guest(), search))
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("workspaces.logs.read_all");
-            assertThatThrownBy(() -> guest().ofFlow(CALLER, FLOW, ofFlow(search)))
+            assertThatThrownBy(() -> ofFlow(guest(), search))
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("workspaces.logs.read_all");
         }
-        assertThat(found(guest().ofWorkspace(CALLER, ofWorkspace(null)))).isEqualTo(1);
-        assertThat(found(guest().ofFlow(CALLER, FLOW, ofFlow("")))).isEqualTo(1);
+        assertThat(found(ofWorkspace(guest(), null))).isEqualTo(1);
+        assertThat(found(ofFlow(guest(), ""))).isEqualTo(1);
     }
 
     @Test
     void listsShowNoTexts() {
-        assertThat(JSON.writeValueAsString(ExecutionResource.listed(
-                        reader().ofWorkspace(CALLER, ofWorkspace(null)).executions())))
+        assertThat(JSON.writeValueAsString(
+                        ExecutionResource.listed(ofWorkspace(reader(), null).executions())))
                 .doesNotContain("4711");
     }
 
     @Test
     void whoMayReadThemFindsThem() {
-        assertThat(found(reader().ofWorkspace(CALLER, ofWorkspace("ACCOUNT")))).isEqualTo(1);
-        assertThat(found(reader().ofFlow(CALLER, FLOW, ofFlow("no%20such")))).isZero();
+        assertThat(found(ofWorkspace(reader(), "ACCOUNT"))).isEqualTo(1);
+        assertThat(found(ofFlow(reader(), "no%20such"))).isZero();
     }
 }

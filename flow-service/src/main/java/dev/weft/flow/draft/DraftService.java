@@ -5,7 +5,7 @@ import dev.weft.common.access.OpenToAll;
 import dev.weft.common.access.Permission;
 import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
-import dev.weft.common.problem.ProblemException;
+import dev.weft.common.problem.RequestFaults;
 import dev.weft.flow.content.FlowContent;
 import dev.weft.flow.content.FlowDraft;
 import dev.weft.flow.flow.Flow;
@@ -20,7 +20,6 @@ import dev.weft.flow.version.FlowPublishService;
 import dev.weft.flow.version.FlowSent;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -64,12 +63,9 @@ class DraftService {
 
     private FlowDraft edited(Caller caller, Flow flow, FlowSent sent) {
         var before = Optional.ofNullable(flow.draft()).orElseGet(() -> fresh(caller, flow));
-        var problems = new ArrayList<>(sent.problems());
         var graph = sent.graph().orElse(before.graph());
-        var settings = settings(before.nodesConfig(), graph, sent, problems);
-        if (!problems.isEmpty()) {
-            throw new ProblemException(problems);
-        }
+        var settings = settings(before.nodesConfig(), graph, sent);
+        sent.faults().orThrow();
         return new FlowDraft(
                 before.id(),
                 caller.id(),
@@ -104,13 +100,13 @@ class DraftService {
                 0);
     }
 
-    private static NodesConfig settings(NodesConfig before, Graph graph, FlowSent sent, List<Problem> problems) {
+    private static NodesConfig settings(NodesConfig before, Graph graph, FlowSent sent) {
         if (sent.nodesConfig().isEmpty()) {
             return before.only(graph.stepIds());
         }
-        var faults = new GraphFaults("/data/attributes/nodes_config");
+        var faults = new GraphFaults("nodes_config");
         var merged = before.merged(sent.nodesConfig().get().value(), graph.stepIds(), faults);
-        problems.addAll(faults.problems());
+        faults.addTo(sent.faults());
         return merged.only(graph.stepIds());
     }
 
@@ -133,11 +129,9 @@ class DraftService {
     }
 
     private Change published(Caller caller, Flow flow, FlowDraft draft) {
-        var problems = new ArrayList<Problem>();
-        var checked = publishing.check(caller, flow.place(), draft.graph(), problems);
-        if (!problems.isEmpty()) {
-            throw new ProblemException(problems);
-        }
+        var faults = new RequestFaults();
+        var checked = publishing.check(caller, flow.place(), draft.graph(), faults);
+        faults.orThrow();
         var content = new FlowContent(
                 draft.name(),
                 draft.description(),

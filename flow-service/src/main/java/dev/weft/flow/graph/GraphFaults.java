@@ -1,30 +1,31 @@
 package dev.weft.flow.graph;
 
 import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.RequestFaults;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The faults found in one value of a document, no more than an answer tells; each names the member to blame by a path
- * below that value.
+ * The faults found in one value of a request, no more than an answer tells; each names the part to blame by a path below
+ * that value.
  */
 public final class GraphFaults {
 
     /** Of a member's name in a pointer: who looks for the fault knows it by its beginning. */
     private static final int LONGEST_PART = 100;
 
-    private final String pointer;
+    private final String value;
     private final List<Problem> problems = new ArrayList<>();
 
-    /** @param pointer of the value, such as {@code /data/attributes/graph} */
-    public GraphFaults(String pointer) {
-        this.pointer = pointer;
+    /** @param value its name, such as {@code graph} */
+    public GraphFaults(String value) {
+        this.value = value;
     }
 
     /** @param path JSON pointer below the value, such as {@code /nodes/1/id} */
     public void add(String path, String detail) {
         if (!isFull()) {
-            problems.add(Problem.invalid(pointer + path, detail));
+            problems.add(Problem.invalid(value + path, detail));
         }
     }
 
@@ -39,6 +40,11 @@ public final class GraphFaults {
 
     public List<Problem> problems() {
         return problems;
+    }
+
+    /** Adds them to those of the whole request. */
+    public void addTo(RequestFaults all) {
+        problems.forEach(all::add);
     }
 
     /** A member's name as one part of a JSON pointer (RFC 6901), a long one cut. */

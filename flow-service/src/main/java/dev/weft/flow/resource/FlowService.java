@@ -74,7 +74,7 @@ class FlowService {
         var workspace = new Scope.Workspace(workspaceId);
         if (access.find(caller, workspace).isEmpty()) {
             throw Problem.of(ProblemCode.NOT_FOUND, "There is no workspace " + workspaceId + ".")
-                    .at("/data/relationships/workspace")
+                    .atReference("workspace")
                     .exception();
         }
         var grants = access.require(caller, Permission.WORKSPACES_FLOW_EDIT, workspace);

@@ -5,7 +5,7 @@ import dev.weft.common.access.OpenToAll;
 import dev.weft.common.event.Outgoing;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
-import dev.weft.common.problem.ProblemException;
+import dev.weft.common.problem.RequestFaults;
 import dev.weft.flow.content.FlowContent;
 import dev.weft.flow.content.FlowPlace;
 import dev.weft.flow.content.FlowType;
@@ -21,7 +21,6 @@ import dev.weft.flow.reference.GraphCheckService.CheckedGraph;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Service;
@@ -51,10 +50,9 @@ public class FlowPublishService {
     /** The content of a new flow; all faults together refuse. */
     @OpenToAll("asked after the permission was checked")
     public FlowContent content(Caller caller, FlowPlace place, FlowSent sent, BooleanSupplier statsDefault) {
-        var problems = new ArrayList<>(sent.problems());
-        var checked = check(caller, place, sent.graph().orElse(Graph.EMPTY), problems);
-        var settings = settings(NodesConfig.EMPTY, checked.graph(), sent, problems);
-        throwAny(problems);
+        var checked = check(caller, place, sent.graph().orElse(Graph.EMPTY), sent.faults());
+        var settings = settings(NodesConfig.EMPTY, checked.graph(), sent);
+        sent.faults().orThrow();
         return new FlowContent(
                 sent.name().orElse(""),
                 sent.description().flatMap(text -> text).orElse(null),
@@ -71,26 +69,23 @@ public class FlowPublishService {
      */
     @OpenToAll("asked after the permission was checked")
     public CheckedSent check(Caller caller, FlowPlace place, FlowSent sent) {
-        var problems = new ArrayList<>(sent.problems());
-        var graph = sent.graph().map(found -> check(caller, place, found, problems));
-        return new CheckedSent(sent, graph, problems);
+        return new CheckedSent(sent, sent.graph().map(found -> check(caller, place, found, sent.faults())));
     }
 
     /** The flow with what was sent as its latest version, and whoever must know of it. */
     @OpenToAll("asked after the permission was checked")
     public Change change(Caller caller, Flow flow, CheckedSent whole) {
         var sent = whole.sent();
-        var problems = new ArrayList<>(whole.problems());
         var before = flow.content();
         var checked = whole.graph();
         var graph = checked.map(CheckedGraph::graph).orElse(before.graph());
-        var settings = settings(before.nodesConfig(), graph, sent, problems);
-        throwAny(problems);
+        var settings = settings(before.nodesConfig(), graph, sent);
+        sent.faults().orThrow();
         // A conflict counts only when all values are right (api-v2 1.3).
         var type = sent.type().orElse(before.type());
         if (type != before.type() && !flow.state().isInactive()) {
             throw Problem.of(ProblemCode.INVALID_STATE, "Only an inactive flow can change its type.")
-                    .at("/data/attributes/type")
+                    .at("type")
                     .exception();
         }
         var next = new FlowContent(
@@ -138,27 +133,21 @@ public class FlowPublishService {
 
     /** The graph checked as a version needs it. */
     @OpenToAll("asked after the permission was checked")
-    public CheckedGraph check(Caller caller, FlowPlace place, Graph graph, List<Problem> problems) {
-        var faults = new GraphFaults("/data/attributes/graph");
+    public CheckedGraph check(Caller caller, FlowPlace place, Graph graph, RequestFaults all) {
+        var faults = new GraphFaults("graph");
         var checked = graphs.check(caller, place.workspaceId(), graph, faults);
-        problems.addAll(faults.problems());
+        faults.addTo(all);
         return checked;
     }
 
-    private static NodesConfig settings(NodesConfig before, Graph graph, FlowSent sent, List<Problem> problems) {
+    private static NodesConfig settings(NodesConfig before, Graph graph, FlowSent sent) {
         var kept = before.only(graph.stepIds());
         if (sent.nodesConfig().isEmpty()) {
             return kept;
         }
-        var faults = new GraphFaults("/data/attributes/nodes_config");
+        var faults = new GraphFaults("nodes_config");
         var merged = before.merged(sent.nodesConfig().get().value(), graph.stepIds(), faults);
-        problems.addAll(faults.problems());
+        faults.addTo(sent.faults());
         return merged.only(graph.stepIds());
-    }
-
-    private static void throwAny(List<Problem> problems) {
-        if (!problems.isEmpty()) {
-            throw new ProblemException(problems);
-        }
     }
 }

@@ -2,13 +2,11 @@ package dev.weft.flow.version;
 
 import dev.weft.common.jsonapi.Fields;
 import dev.weft.common.jsonapi.RequestDocument;
-import dev.weft.common.problem.Problem;
 import dev.weft.common.schedule.CronSchedule;
 import dev.weft.flow.content.FlowType;
 import dev.weft.flow.graph.Graph;
 import dev.weft.flow.graph.GraphFaults;
 import dev.weft.flow.graph.GraphReader;
-import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +27,6 @@ public final class FlowRequest {
 
     private final JsonMapper json;
     private final Fields fields;
-    private final ArrayList<Problem> problems = new ArrayList<>();
 
     public FlowRequest(JsonMapper json, RequestDocument document) {
         this.json = json;
@@ -38,11 +35,7 @@ public final class FlowRequest {
 
     /** A new flow: what is required must be there. */
     public FlowSent toMake() {
-        for (var name : new String[] {"name", "type", "default_mapper_type", "graph"}) {
-            if (!fields.has(name)) {
-                fields.problem(name, name + " is required.");
-            }
-        }
+        fields.require("name", "type", "default_mapper_type", "graph");
         return toChange();
     }
 
@@ -67,12 +60,7 @@ public final class FlowRequest {
         var stats = fields.flag("stats_enabled");
         var graph = graph();
         var settings = settings();
-        problems.addAll(fields.problems());
-        // 409 only where nothing is 400 (api-v2 1.3).
-        if (problems.isEmpty()) {
-            problems.addAll(fields.conflicts());
-        }
-        return new FlowSent(name, description, type, graph, cron, settings, stats, problems);
+        return new FlowSent(name, description, type, graph, cron, settings, stats, fields.faults());
     }
 
     private Optional<Optional<String>> cron() {
@@ -101,9 +89,9 @@ public final class FlowRequest {
             fields.problem("graph", "A graph has at most " + LARGEST_GRAPH + " bytes.");
             return Optional.of(Graph.EMPTY);
         }
-        var faults = new GraphFaults("/data/attributes/graph");
+        var faults = new GraphFaults("graph");
         var graph = new GraphReader(faults).read(plain(sent));
-        problems.addAll(faults.problems());
+        faults.addTo(fields.faults());
         return Optional.of(graph);
     }
 

@@ -1,9 +1,8 @@
 package dev.weft.flow.version;
 
-import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.RequestFaults;
 import dev.weft.flow.content.FlowType;
 import dev.weft.flow.graph.Graph;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param description empty inside for null, likewise {@code cron}
  * @param nodesConfig as plain JSON values: what it means depends on the flow it changes
+ * @param faults      to which the use case adds what it finds, before it refuses with all of them
  */
 public record FlowSent(
         Optional<String> name,
@@ -22,7 +22,7 @@ public record FlowSent(
         Optional<Optional<String>> cron,
         Optional<SentSettings> nodesConfig,
         Optional<Boolean> statsEnabled,
-        List<Problem> problems) {
+        RequestFaults faults) {
 
     /** A JSON value of any kind. */
     public record SentSettings(@Nullable Object value) {}

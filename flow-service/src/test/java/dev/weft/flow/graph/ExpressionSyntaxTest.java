@@ -2,7 +2,6 @@ package dev.weft.flow.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.common.problem.Problem;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -66,23 +65,23 @@ class ExpressionSyntaxTest {
         for (int i = 0; i < 10; i++) {
             deep = Map.of("k".repeat(50_000), deep);
         }
-        var faults = new GraphFaults("/data/attributes/graph");
+        var faults = new GraphFaults("graph");
 
         ExpressionSyntax.check(deep, "/edges/0/config/mapper", faults);
 
         assertThat(faults.problems())
                 .hasSize(100)
-                .allSatisfy(fault -> assertThat(fault.pointer())
-                        .startsWith("/data/attributes/graph/edges/0/config/mapper/kkk")
+                .allSatisfy(fault -> assertThat(Graphs.blamed(fault))
+                        .startsWith("graph/edges/0/config/mapper/kkk")
                         .hasSizeLessThanOrEqualTo(1_000));
     }
 
     @Test
     void namesTheMemberToBlame() {
-        var faults = new GraphFaults("/graph");
+        var faults = new GraphFaults("graph");
 
         ExpressionSyntax.check(Map.of("a/b", List.of("1", Map.of("c~", "1 +")), "d", "1"), "/mapper", faults);
 
-        assertThat(faults.problems()).extracting(Problem::pointer).containsExactly("/graph/mapper/a~1b/1/c~0");
+        assertThat(faults.problems()).extracting(Graphs::blamed).containsExactly("graph/mapper/a~1b/1/c~0");
     }
 }

@@ -71,7 +71,7 @@ class GraphFuzzTest {
 
     private static String outcome(Object value) {
         try {
-            var faults = new GraphFaults("/data/attributes/graph");
+            var faults = new GraphFaults("graph");
             var graph = new GraphReader(faults).read(value);
             new GraphRules(graph, faults).check();
             var rules = new StepRules(graph, Graphs.functions());

@@ -1,7 +1,9 @@
 package dev.weft.flow.graph;
 
+import dev.weft.common.problem.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Graphs and functions for tests, written as clients write them. */
@@ -62,13 +64,18 @@ public final class Graphs {
         return FUNCTIONS;
     }
 
-    /** Pointers of all faults of a graph, the way a version is checked. */
+    /** The name of the value, or the part of it, that the fault blames. */
+    public static String blamed(Problem fault) {
+        return Objects.requireNonNull(fault.source()).name();
+    }
+
+    /** What all faults of a graph blame, the way a version is checked. */
     static List<String> faults(String text) {
         var faults = new GraphFaults("");
         var graph = new GraphReader(faults).read(json(text));
         new GraphRules(graph, faults).check();
         new StepRules(graph, FUNCTIONS).check(faults);
-        return faults.problems().stream().map(problem -> problem.pointer()).toList();
+        return faults.problems().stream().map(Graphs::blamed).toList();
     }
 
     private static StepFunction function(

@@ -21,7 +21,7 @@ class NodesConfigTest {
     private static List<String> faults(String text) {
         var faults = new GraphFaults("");
         NodesConfig.EMPTY.merged(Graphs.json(text), STEPS, faults);
-        return faults.problems().stream().map(problem -> problem.pointer()).toList();
+        return faults.problems().stream().map(Graphs::blamed).toList();
     }
 
     @Test

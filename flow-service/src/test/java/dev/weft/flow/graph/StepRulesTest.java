@@ -32,10 +32,10 @@ class StepRulesTest {
     }
 
     private static List<String> faults(String timezone) {
-        var faults = new GraphFaults("/data/attributes/graph");
+        var faults = new GraphFaults("graph");
         rules("{\"id\": \"a\", \"command\": \"weft/timer:timer\", \"fields\": {\"timezone\": " + timezone + "}}")
                 .check(faults);
-        return faults.problems().stream().map(Problem::pointer).toList();
+        return faults.problems().stream().map(Graphs::blamed).toList();
     }
 
     @Test
@@ -44,7 +44,7 @@ class StepRulesTest {
         assertThat(faults("\"UTC\"")).isEmpty();
         for (var wrong :
                 new String[] {"\"Mars/Olympus\"", "\"+05:30\"", "\"asia/kolkata\"", "\"\"", "5", "null", "[]"}) {
-            assertThat(faults(wrong)).as(wrong).containsExactly("/data/attributes/graph/nodes/0/fields/timezone");
+            assertThat(faults(wrong)).as(wrong).containsExactly("graph/nodes/0/fields/timezone");
         }
     }
 
@@ -54,7 +54,7 @@ class StepRulesTest {
                 .mapToObj(n -> "{\"id\": \"s" + n + "\", \"command\": \""
                         + (n == 0 ? "weft/webhook:receive" : "weft/http:request@latest") + "\"}")
                 .toList();
-        var faults = new GraphFaults("/data/attributes/graph");
+        var faults = new GraphFaults("graph");
 
         rules(String.join(",", nodes)).check(faults);
 
@@ -62,7 +62,7 @@ class StepRulesTest {
                 .extracting(Problem::detail)
                 .filteredOn(detail -> detail.startsWith("A flow has at most 200"))
                 .hasSize(1);
-        assertThat(faults.problems()).extracting(Problem::pointer).contains("/data/attributes/graph/nodes/201");
+        assertThat(faults.problems()).extracting(Graphs::blamed).contains("graph/nodes/201");
     }
 
     @Test

@@ -61,8 +61,8 @@ class GraphCheckServiceTest {
         var faults = new GraphFaults("");
         service.check(caller, "workspace", graph, faults);
         return faults.problems().stream()
-                .map(Problem::pointer)
-                .filter(pointer -> pointer != null && pointer.endsWith("/credentials_id"))
+                .map(Graphs::blamed)
+                .filter(part -> part.endsWith("/credentials_id"))
                 .toList();
     }
 

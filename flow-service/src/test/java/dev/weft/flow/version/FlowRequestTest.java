@@ -1,9 +1,14 @@
 package dev.weft.flow.version;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.common.jsonapi.RequestDocument;
 import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.common.problem.ProblemException;
+import dev.weft.common.problem.ProblemSource;
+import dev.weft.common.problem.ProblemSource.Kind;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -25,15 +30,39 @@ class FlowRequestTest {
 
         var sent = draft("\"nodes_config\":{" + steps + "}");
 
-        assertThat(sent.problems()).extracting(Problem::pointer).containsExactly("/data/attributes/nodes_config");
+        assertThat(sent.faults().problems())
+                .extracting(Problem::source)
+                .containsExactly(new ProblemSource(Kind.VALUE, "nodes_config"));
         assertThat(sent.nodesConfig()).isEmpty();
+    }
+
+    @Test
+    void aConflictCountsOnlyWhenTheUseCaseFindsTheValuesRight() {
+        var body = JSON.readTree("{\"data\":{\"type\":\"flow\",\"attributes\":{\"name\":\"a\"}}}");
+        var faults = new FlowRequest(JSON, RequestDocument.of(body, "flow-draft"))
+                .toDraft()
+                .faults();
+
+        assertThatThrownBy(faults::orThrow)
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refusal -> assertThat(refusal.problems())
+                                .extracting(Problem::code)
+                                .containsExactly(ProblemCode.TYPE_MISMATCH));
+        faults.add("graph", "A step is not connected.");
+        assertThatThrownBy(faults::orThrow)
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refusal -> assertThat(refusal.problems())
+                                .extracting(Problem::code)
+                                .containsExactly(ProblemCode.VALIDATION_FAILED));
     }
 
     @Test
     void keepsSettingsAsTheyWereSent() {
         var sent = draft("\"nodes_config\":{\"a\":{\"prefetch\":2}}");
 
-        assertThat(sent.problems()).isEmpty();
+        assertThat(sent.faults().isEmpty()).isTrue();
         assertThat(sent.nodesConfig())
                 .hasValueSatisfying(settings -> assertThat(settings.value())
                         .isEqualTo(JSON.readValue("{\"a\":{\"prefetch\":2}}", Object.class)));

@@ -65,7 +65,7 @@ public final class Refusals {
         var rest = new HashMap<>(problem.meta());
         rest.remove(RetryLater.META);
         rest.remove(NotAllowed.META);
-        return new Problem(problem.code(), problem.detail(), problem.pointer(), problem.parameter(), rest);
+        return new Problem(problem.code(), problem.detail(), problem.source(), rest);
     }
 
     /** What nobody foresaw. */

@@ -1,7 +1,7 @@
 package dev.weft.identity.bootstrap;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.weft.identity.user.PasswordRule;
+import dev.weft.identity.password.PasswordRule;
 
 /** The first administrator of the tenant that an installation begins with. */
 record BootstrapAdmin(

@@ -4,7 +4,7 @@ import dev.weft.common.duty.RareLines;
 import dev.weft.common.problem.ProblemException;
 import dev.weft.identity.directory.Directory;
 import dev.weft.identity.directory.DirectoryAccount;
-import dev.weft.identity.user.PasswordRule;
+import dev.weft.identity.password.PasswordRule;
 import java.io.File;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -16,7 +16,7 @@ final class Realm {
 
     private static final int LOCK_SECONDS = 30;
 
-    /** The rule of {@code user.PasswordRule}, in Keycloak's words. */
+    /** The rule of {@code password.PasswordRule}, in Keycloak's words. */
     private static final String PASSWORD_POLICY = "length(8) and maxLength(256) and regexPattern("
             + "^(?=.*\\p{L})(?=.*\\p{Nd})(?=.*[^\\p{L}\\p{Nd}\\p{Cc}]).*$)";
 

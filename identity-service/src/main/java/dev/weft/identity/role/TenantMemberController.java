@@ -40,7 +40,7 @@ class TenantMemberController {
             @PathVariable("tenant") String tenant,
             @PathVariable("user") String user,
             @RequestBody(required = false) @Nullable JsonNode body) {
-        var members = service.change(caller, tenant, user, new TenantMemberRequest(body));
+        var members = service.change(caller, tenant, user, () -> new TenantMemberRequest(body).roles(user));
         return Document.of(
                 TenantMemberResource.of(members.tenant(), members.users().getFirst()));
     }

@@ -21,9 +21,7 @@ final class TenantMemberRequest {
         var fields = RequestDocument.of(body, TenantMemberResource.TYPE)
                 .forId(userId, false)
                 .fields();
-        if (!fields.has("roles")) {
-            fields.problem("roles", "roles is required.");
-        }
+        fields.require("roles");
         var roles = fields.texts("roles").orElse(List.of());
         roles.stream()
                 .filter(role -> !role.equals(Tenant.ADMIN_ROLE))

@@ -14,6 +14,8 @@ import dev.weft.identity.userrecord.UserLeavings;
 import dev.weft.identity.userrecord.UserRepository;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -24,7 +26,7 @@ class TenantMemberService {
 
     private static final Logger log = LoggerFactory.getLogger(TenantMemberService.class);
     private static final int MOST_ADMINS = 1_000;
-    private static final String POINTER = "/data/attributes/roles";
+    private static final String ROLES = "roles";
 
     private final TenantRepository tenants;
     private final TenantEvents events;
@@ -66,13 +68,14 @@ class TenantMemberService {
                 .orElseThrow(() -> Problem.notFound("tenant", tenantId).exception());
     }
 
-    TenantMembers change(Caller caller, String tenantId, String userId, TenantMemberRequest request) {
+    /** @param document the roles that the user is to have, read only once the caller may give them */
+    TenantMembers change(Caller caller, String tenantId, String userId, Supplier<Set<String>> document) {
         get(caller, tenantId);
         var user = users.find(userId)
                 .filter(found -> found.tenantId().equals(tenantId))
                 .orElseThrow(() -> Problem.notFound("user", userId).exception());
         var tenant = editable(caller, tenantId);
-        var roles = request.roles(userId);
+        var roles = document.get();
         var fact = events.rolesChanged(tenantId, userId, caller.id());
         if (roles.contains(Tenant.ADMIN_ROLE)) {
             requireRoom(tenant, userId);
@@ -83,7 +86,7 @@ class TenantMemberService {
             requireKept(userId, () -> tenants.forgetAdmin(tenantId, userId));
         } else if (!tenants.removeAdmin(tenantId, userId, fact)) {
             throw Problem.of(ProblemCode.INVALID_STATE, "The last administrator of a tenant can not be withdrawn.")
-                    .at(POINTER)
+                    .at(ROLES)
                     .exception();
         }
         log.info("User {} has the tenant roles {}, says {}", userId, roles, caller.id());
@@ -94,7 +97,7 @@ class TenantMemberService {
     private static void requireRoom(Tenant tenant, String userId) {
         if (tenant.admins().size() >= MOST_ADMINS && !tenant.admins().contains(userId)) {
             throw Problem.of(ProblemCode.INVALID_STATE, "A tenant may have " + MOST_ADMINS + " administrators.")
-                    .at(POINTER)
+                    .at(ROLES)
                     .exception();
         }
     }

@@ -1,4 +1,4 @@
 package dev.weft.identity.sshkey;
 
-/** The key and its title, which is the comment of the key when none was sent. */
+/** What a request says of a new key; its title is the comment of the key when none was sent. */
 record SentSshKey(PublicKey key, String title) {}

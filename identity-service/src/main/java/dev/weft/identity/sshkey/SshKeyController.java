@@ -43,7 +43,8 @@ class SshKeyController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Document add(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(SshKeyResource.of(service.add(caller, new SshKeyRequest(body))));
+        var added = service.add(caller, () -> new SshKeyRequest(body).creation(id -> service.exists(caller, id)));
+        return Document.of(SshKeyResource.of(added));
     }
 
     @DeleteMapping("/{id}")

@@ -23,9 +23,7 @@ final class SshKeyRequest {
         var fields =
                 RequestDocument.of(body, SshKeyResource.TYPE).withoutId(exists).fields();
         var title = fields.text("title", 0, LONGEST_TITLE);
-        if (!fields.has("key")) {
-            fields.problem("key", "key is required.");
-        }
+        fields.require("key");
         // As a file has it, perhaps folded.
         var key = PublicKey.parse(fields.prose("key", LONGEST_LINE).orElse(""));
         if (key.isEmpty() && fields.has("key")) {
@@ -33,7 +31,6 @@ final class SshKeyRequest {
         }
         fields.orThrow();
         return key.map(found -> new SentSshKey(found, title.orElse(found.comment())))
-                .orElseThrow(() -> Problem.invalid("/data/attributes/key", "key is required.")
-                        .exception());
+                .orElseThrow(() -> Problem.invalid("key", "key is required.").exception());
     }
 }

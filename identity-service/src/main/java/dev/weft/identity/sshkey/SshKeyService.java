@@ -6,6 +6,7 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.identity.leaver.UserLeftovers;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
 /** The use cases of SSH keys (api-v2 4.6): everybody has to do with the own keys only. */
@@ -35,19 +36,24 @@ class SshKeyService implements UserLeftovers {
     }
 
     @OpenToAll(OWN)
-    SshKey add(Caller caller, SshKeyRequest request) {
+    SshKey add(Caller caller, Supplier<SentSshKey> document) {
         if (caller.kind() != Caller.Kind.USER) {
             throw Problem.of(ProblemCode.FORBIDDEN, "Only users have SSH keys.").exception();
         }
-        var sent = request.creation(id ->
-                keys.find(id).filter(key -> key.userId().equals(caller.id())).isPresent());
+        var sent = document.get();
         var added = new SshKey(ids.next(), caller.id(), sent.title(), sent.key());
         if (!keys.insert(added)) {
             throw Problem.of(ProblemCode.ALREADY_EXISTS, "This key is registered already.")
-                    .at("/data/attributes/key")
+                    .at("key")
                     .exception();
         }
         return added;
+    }
+
+    /** Whether the caller has a key of that id. */
+    @OpenToAll(OWN)
+    boolean exists(Caller caller, String id) {
+        return keys.find(id).filter(key -> key.userId().equals(caller.id())).isPresent();
     }
 
     @OpenToAll(OWN)

@@ -6,11 +6,13 @@ import dev.weft.common.access.Permission;
 import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
 import dev.weft.identity.tenantrecord.Tenant;
+import dev.weft.identity.tenantrecord.TenantChange;
 import dev.weft.identity.tenantrecord.TenantRepository;
 import dev.weft.identity.tenantrecord.TenantSaving;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Service;
 
@@ -45,14 +47,16 @@ class TenantChangeService {
         this.clock = clock;
     }
 
-    Tenant create(Caller caller, TenantRequest request) {
+    /** @param document read only once the caller may make tenants */
+    Tenant create(Caller caller, Supplier<TenantChange> document) {
         var id = ids.next();
         // A new tenant is nobody's scope yet: its creator must hold the permission in his own, or everywhere.
         access.require(
                 caller,
                 Permission.TENANTS_TENANT_CREATE,
                 new Scope.Tenant(caller.tenantId() == null ? id : caller.tenantId()));
-        var wish = request.creation(known -> tenants.find(known).isPresent(), user -> users.belongsTo(user, id));
+        var wish = document.get();
+        requireRight(wish, id);
         var tenant = new Tenant(id, "", "", "", "", Map.of(), List.of(), clock.instant(), 0).with(wish);
         requireBounded(tenant);
         var saving = tenants.insert(tenant, events.created(tenant, caller.id()));
@@ -62,9 +66,11 @@ class TenantChangeService {
         return tenant;
     }
 
-    Tenant change(Caller caller, String id, TenantRequest request) {
+    /** @param document read only once the caller may change the tenant */
+    Tenant change(Caller caller, String id, Supplier<TenantChange> document) {
         var before = reads.visible(caller, id, Permission.TENANTS_TENANT_EDIT);
-        var wish = request.change(id, user -> users.belongsTo(user, id));
+        var wish = document.get();
+        requireRight(wish, id);
         var tenant = save(caller, id, present -> {
             var changed = present.with(wish);
             requireBounded(changed);
@@ -79,6 +85,14 @@ class TenantChangeService {
             throw TenantProblem.unknownSupportUser().exception();
         }
         return tenant;
+    }
+
+    private void requireRight(TenantChange wish, String id) {
+        var supporter = wish.supportUserId();
+        if (supporter != null && !users.belongsTo(supporter, id)) {
+            wish.faults().add(TenantProblem.unknownSupportUser());
+        }
+        wish.faults().orThrow();
     }
 
     private static void requireBounded(Tenant tenant) {

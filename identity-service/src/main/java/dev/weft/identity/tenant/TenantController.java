@@ -45,12 +45,14 @@ class TenantController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Document create(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(TenantResource.of(changes.create(caller, new TenantRequest(body))));
+        var created = changes.create(caller, () -> new TenantRequest(body).creation(service::exists));
+        return Document.of(TenantResource.of(created));
     }
 
     @PatchMapping("/{id}")
     Document change(
             Caller caller, @PathVariable("id") String id, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(TenantResource.of(changes.change(caller, id, new TenantRequest(body))));
+        var changed = changes.change(caller, id, () -> new TenantRequest(body).change(id));
+        return Document.of(TenantResource.of(changed));
     }
 }

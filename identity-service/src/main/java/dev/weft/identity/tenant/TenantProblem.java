@@ -8,8 +8,6 @@ import dev.weft.identity.tenantrecord.TenantSaving;
 /** The refusals of tenants. */
 final class TenantProblem {
 
-    private static final String ATTRIBUTES = "/data/attributes";
-
     private TenantProblem() {}
 
     static Problem unknown(String id) {
@@ -17,13 +15,12 @@ final class TenantProblem {
     }
 
     static Problem unknownSupportUser() {
-        return Problem.invalid(
-                ATTRIBUTES + "/" + Tenant.SUPPORT_USER, "support_user_id must name a user of the tenant.");
+        return Problem.invalid(Tenant.SUPPORT_USER, "support_user_id must name a user of the tenant.");
     }
 
     static Problem tooManyHidden() {
-        return Problem.invalid(
-                ATTRIBUTES, "A tenant may have " + Tenant.MOST_HIDDEN + " attributes that begin with hide_.");
+        // No single one of them is to blame.
+        return Problem.invalid("", "A tenant may have " + Tenant.MOST_HIDDEN + " attributes that begin with hide_.");
     }
 
     static Problem changedByMany() {
@@ -31,7 +28,7 @@ final class TenantProblem {
     }
 
     private static Problem taken(String attribute, String detail) {
-        return Problem.of(ProblemCode.ALREADY_EXISTS, detail).at(ATTRIBUTES + "/" + attribute);
+        return Problem.of(ProblemCode.ALREADY_EXISTS, detail).at(attribute);
     }
 
     /** Why it was not saved. */

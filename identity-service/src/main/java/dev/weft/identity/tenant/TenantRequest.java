@@ -36,27 +36,29 @@ final class TenantRequest {
         this.body = body;
     }
 
-    /** {@code exists} tells whether an id is taken, {@code isUser} whether that user is of the tenant. */
-    TenantChange creation(Predicate<String> exists, Predicate<String> isUser) {
+    /** {@code exists} tells whether an id is taken. */
+    TenantChange creation(Predicate<String> exists) {
         var fields =
                 RequestDocument.of(body, TenantResource.TYPE).withoutId(exists).fields();
-        var change = new TenantChange(
-                code(fields), name(fields), appDomain(fields), emailFrom(fields), TenantSettings.read(fields, isUser));
-        fields.orThrow();
-        return change;
+        return new TenantChange(
+                code(fields),
+                name(fields),
+                appDomain(fields),
+                emailFrom(fields),
+                new TenantSettingsForm(fields).read(),
+                fields.faults());
     }
 
-    TenantChange change(String id, Predicate<String> isUser) {
+    TenantChange change(String id) {
         var fields =
                 RequestDocument.of(body, TenantResource.TYPE).forId(id, true).fields();
-        var change = new TenantChange(
+        return new TenantChange(
                 fields.has("code") ? code(fields) : null,
                 fields.has("name") ? name(fields) : null,
                 fields.has("app_domain") ? appDomain(fields) : null,
                 fields.has("mandrill_email_from") ? emailFrom(fields) : null,
-                TenantSettings.read(fields, isUser));
-        fields.orThrow();
-        return change;
+                new TenantSettingsForm(fields).read(),
+                fields.faults());
     }
 
     private static String code(Fields fields) {

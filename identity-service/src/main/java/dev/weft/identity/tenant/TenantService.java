@@ -54,6 +54,12 @@ class TenantService {
                 .orElseThrow(() -> TenantProblem.unknown(id).exception());
     }
 
+    /** Whether there is a tenant of that id. */
+    @OpenToAll("says no more than that an id is taken")
+    boolean exists(String id) {
+        return tenants.find(id).isPresent();
+    }
+
     /** The tenant, for whoever may do that to it. */
     Tenant visible(Caller caller, String id, Permission permission) {
         var tenant = known(caller, id);

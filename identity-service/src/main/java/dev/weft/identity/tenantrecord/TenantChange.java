@@ -1,5 +1,6 @@
 package dev.weft.identity.tenantrecord;
 
+import dev.weft.common.problem.RequestFaults;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -7,13 +8,15 @@ import org.jspecify.annotations.Nullable;
  * What a request sets of a tenant; null stays as it is.
  *
  * @param settings by their names on the wire; {@code feature_flags} are the ones that were sent, the others stay
+ * @param faults   of the request, to which the use case adds what it finds before it refuses with all of them
  */
 public record TenantChange(
         @Nullable String code,
         @Nullable String name,
         @Nullable String appDomain,
         @Nullable String emailFrom,
-        Map<String, Object> settings) {
+        Map<String, Object> settings,
+        RequestFaults faults) {
 
     /** The user that is named as who helps members; null when the request names none. */
     @Nullable

@@ -5,8 +5,10 @@ import dev.weft.common.access.OpenToAll;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.identity.directory.Directory;
+import dev.weft.identity.password.PasswordGuard;
 import dev.weft.identity.userrecord.User;
 import dev.weft.identity.userrecord.UserRepository;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
 /** What users do with their own records (api-v2 4.5). */
@@ -33,21 +35,14 @@ class OwnUserService {
 
     /** Names and company; a new password needs the current one, and wrong ones are counted by {@code address}. */
     @OpenToAll("everybody may change himself")
-    User changeMe(Caller caller, String address, UserRequest request) {
+    User changeMe(Caller caller, String address, Supplier<UserChange> document) {
         var present = me(caller);
-        var wish = request.change(present);
-        var user = new User(
-                present.id(),
-                present.tenantId(),
-                present.email(),
-                wish.firstName(),
-                wish.lastName(),
-                wish.company(),
-                present.registered(),
-                present.lastLogin());
-        if (wish.password() != null) {
+        var wish = document.get();
+        var user = wish.appliedTo(present);
+        if (wish.password().isPresent()) {
             requirePassword(present, wish.currentPassword(), address);
-            directory.changePassword(present.id(), present.email(), wish.password());
+            directory.changePassword(
+                    present.id(), present.email(), wish.password().get());
         }
         users.update(present, user);
         return user;
@@ -57,7 +52,7 @@ class OwnUserService {
         switch (guard.check(user.email(), password, address)) {
             case RIGHT -> {}
             case WRONG ->
-                throw Problem.invalid("/data/attributes/current_password", "This is not the current password.")
+                throw Problem.invalid("current_password", "This is not the current password.")
                         .exception();
             case TOO_MANY ->
                 throw Problem.of(ProblemCode.TOO_MANY_REQUESTS, "Too many wrong passwords; try again in a minute.")

@@ -8,12 +8,13 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.identity.leaver.UserDeletion;
+import dev.weft.identity.userrecord.EmailAddress;
 import dev.weft.identity.userrecord.User;
 import dev.weft.identity.userrecord.UserCreation;
 import dev.weft.identity.userrecord.UserEvents;
 import dev.weft.identity.userrecord.UserRepository;
 import java.time.Clock;
-import java.util.Objects;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -52,14 +53,15 @@ class UserAdminService {
         this.clock = clock;
     }
 
-    User create(Caller caller, UserRequest request) {
-        var tenant = tenants.ofCreation(caller, request);
+    /** @param document read only once the caller may make users in the tenant */
+    User create(Caller caller, String tenantId, Supplier<NewUser> document) {
+        var tenant = tenants.ofCreation(caller, tenantId);
         access.require(caller, Permission.TENANTS_USER_CREATE, new Scope.Tenant(tenant.id()));
-        var wish = request.creation(
-                id -> users.find(id)
-                        .filter(user -> caller.sees(user.tenantId()))
-                        .isPresent(),
-                tenant::refusesDomain);
+        var wish = document.get();
+        if (tenant.refusesDomain(EmailAddress.domainOf(wish.email()))) {
+            wish.faults().add("email", "This tenant takes no addresses of that domain.");
+        }
+        wish.faults().orThrow();
         var user = new User(
                 ids.next(),
                 tenant.id(),
@@ -69,7 +71,7 @@ class UserAdminService {
                 wish.company(),
                 clock.instant(),
                 null);
-        creation.create(user, tenant.code(), Objects.requireNonNull(wish.password()));
+        creation.create(user, tenant.code(), wish.password());
         log.info("User {} of tenant {} was created by {}", user.id(), tenant.id(), caller.id());
         return user;
     }

@@ -50,7 +50,8 @@ class UserController {
             Caller caller,
             @RequestHeader(name = CLIENT_ADDRESS, defaultValue = "") String address,
             @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(UserResource.of(own.changeMe(caller, address, new UserRequest(body))));
+        var changed = own.changeMe(caller, address, () -> new UserRequest(body).change(caller.id()));
+        return Document.of(UserResource.of(changed));
     }
 
     @GetMapping("/{id}")
@@ -79,7 +80,10 @@ class UserController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Document create(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(UserResource.of(admin.create(caller, new UserRequest(body))));
+        var request = new UserRequest(body);
+        var created = admin.create(
+                caller, request.tenant(caller), () -> request.creation(id -> service.exists(caller, id)));
+        return Document.of(UserResource.of(created));
     }
 
     @DeleteMapping("/{id}")

@@ -1,8 +1,9 @@
 package dev.weft.identity.user;
 
 import dev.weft.common.jsonapi.Fields;
+import dev.weft.identity.password.PasswordRule;
 import dev.weft.identity.userrecord.EmailAddress;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Reads the attributes of a user from a document; faults are collected in its {@link Fields}. */
 record UserForm(Fields fields) {
@@ -13,18 +14,16 @@ record UserForm(Fields fields) {
         return fields.requiredText(attribute, 1, LONGEST_NAME);
     }
 
-    String name(String attribute, String present) {
-        return fields.text(attribute, 1, LONGEST_NAME).orElse(present);
+    Optional<String> name(String attribute) {
+        return fields.text(attribute, 1, LONGEST_NAME);
     }
 
-    /** Null takes the company away. */
-    @Nullable
-    String company(@Nullable String present) {
-        if (!fields.has("company")) {
-            return present;
-        }
-        var company = fields.nullableText("company", LONGEST_NAME);
-        return company == null || company.isEmpty() ? null : company;
+    /** Empty when it was not sent; empty inside when that takes the company away. */
+    Optional<Optional<String>> company() {
+        return fields.has("company")
+                ? Optional.of(Optional.ofNullable(fields.nullableText("company", LONGEST_NAME))
+                        .filter(company -> !company.isEmpty()))
+                : Optional.empty();
     }
 
     /** The e-mail in its normal form. */

@@ -1,8 +1,7 @@
 package dev.weft.identity.user;
 
+import dev.weft.common.access.Caller;
 import dev.weft.common.jsonapi.RequestDocument;
-import dev.weft.identity.userrecord.EmailAddress;
-import dev.weft.identity.userrecord.User;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -11,59 +10,48 @@ import tools.jackson.databind.JsonNode;
 /** The document of a request about a user (api-v2 4.5), read in the order of 1.3: the tenant before the rest. */
 final class UserRequest {
 
+    private static final String TENANT = "tenant";
+
     private final @Nullable JsonNode body;
 
     UserRequest(@Nullable JsonNode body) {
         this.body = body;
     }
 
-    /** The tenant that the request names; empty when it names none. */
-    Optional<String> tenant() {
-        return body != null && body.path("data").path("relationships").has(UserTenants.TYPE)
-                ? Optional.of(requiredTenant())
-                : Optional.empty();
+    /** The tenant that the request names, else the caller's own; who has none must name one. */
+    String tenant(Caller caller) {
+        var own = caller.tenantId();
+        var isNamed = body != null && body.path("data").path("relationships").has(TENANT);
+        return own == null || isNamed ? RequestDocument.scopeOf(body, TENANT) : own;
     }
 
-    /** The tenant, from a caller who has none: 400 without. */
-    String requiredTenant() {
-        return RequestDocument.scopeOf(body, UserTenants.TYPE);
-    }
-
-    /** A new user. {@code exists} tells whether an id is taken, {@code isRefused} which domains the tenant does not take. */
-    UserChange creation(Predicate<String> exists, Predicate<String> isRefused) {
+    /** A new user. {@code exists} tells whether an id is taken. */
+    NewUser creation(Predicate<String> exists) {
         var document = RequestDocument.of(body, UserResource.TYPE).withoutId(exists);
-        document.related(UserTenants.TYPE, UserTenants.TYPE);
+        document.related(TENANT, TENANT);
         var fields = document.fields();
         var form = new UserForm(fields);
-        var email = form.email();
-        var change = new UserChange(
-                email,
+        return new NewUser(
+                form.email(),
                 form.requiredName("first_name"),
                 form.requiredName("last_name"),
-                form.company(null),
+                form.company().flatMap(company -> company).orElse(null),
                 form.newPassword(),
-                "");
-        if (isRefused.test(EmailAddress.domainOf(email))) {
-            fields.problem("email", "This tenant takes no addresses of that domain.");
-        }
-        fields.orThrow();
-        return change;
+                fields.faults());
     }
 
-    /** Of the caller: what the request does not name stays as it is in {@code present}. */
-    UserChange change(User present) {
-        var fields = RequestDocument.of(body, UserResource.TYPE)
-                .forId(present.id(), false)
-                .fields();
+    /** Of the user with that id. */
+    UserChange change(String id) {
+        var fields =
+                RequestDocument.of(body, UserResource.TYPE).forId(id, false).fields();
         var form = new UserForm(fields);
         var change = new UserChange(
-                present.email(),
-                form.name("first_name", present.firstName()),
-                form.name("last_name", present.lastName()),
-                form.company(present.company()),
-                fields.has("password") ? form.newPassword() : null,
+                form.name("first_name"),
+                form.name("last_name"),
+                form.company(),
+                fields.has("password") ? Optional.of(form.newPassword()) : Optional.empty(),
                 form.currentPassword());
-        if (change.password() != null && change.currentPassword().isEmpty()) {
+        if (change.password().isPresent() && change.currentPassword().isEmpty()) {
             fields.problem("current_password", "A new password needs the current one.");
         }
         fields.orThrow();

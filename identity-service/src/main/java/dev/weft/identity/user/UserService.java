@@ -2,6 +2,7 @@ package dev.weft.identity.user;
 
 import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
+import dev.weft.common.access.OpenToAll;
 import dev.weft.common.access.Permission;
 import dev.weft.common.access.Scope;
 import dev.weft.common.problem.Problem;
@@ -47,6 +48,12 @@ class UserService {
         return access.find(caller, new Scope.Tenant(tenantId))
                 .filter(grants -> grants.has(Permission.TENANTS_USER_GET))
                 .isPresent();
+    }
+
+    /** Whether a user of that id exists in the caller's tenant. */
+    @OpenToAll("says no more than that an id is taken")
+    boolean exists(Caller caller, String id) {
+        return users.find(id).filter(user -> caller.sees(user.tenantId())).isPresent();
     }
 
     /** A page of users and how many there are. */

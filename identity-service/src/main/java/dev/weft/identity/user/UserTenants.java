@@ -14,9 +14,7 @@ import org.springframework.stereotype.Service;
 @Service
 class UserTenants {
 
-    static final String TYPE = "tenant";
-
-    private static final String POINTER = "/data/relationships/tenant";
+    private static final String TENANT = "tenant";
 
     private final TenantRepository tenants;
 
@@ -24,13 +22,8 @@ class UserTenants {
         this.tenants = tenants;
     }
 
-    /**
-     * The tenant a new user will be of. It is the scope of the request, so read before anything else of the document; for a
-     * user any tenant but the own does not exist.
-     */
-    Tenant ofCreation(Caller caller, UserRequest request) {
-        var own = caller.tenantId();
-        var id = own == null ? request.requiredTenant() : request.tenant().orElse(own);
+    /** The tenant a new user will be of: for a user any tenant but the own does not exist. */
+    Tenant ofCreation(Caller caller, String id) {
         return tenants.find(id).filter(tenant -> caller.sees(tenant.id())).orElseThrow(() -> unknown(id));
     }
 
@@ -46,12 +39,12 @@ class UserTenants {
         }
         return tenants.find(asked)
                 .map(Tenant::id)
-                .orElseThrow(() -> Problem.notFound(TYPE, asked).exception());
+                .orElseThrow(() -> Problem.notFound(TENANT, asked).exception());
     }
 
     private static ProblemException unknown(String id) {
         return Problem.of(ProblemCode.NOT_FOUND, "There is no tenant " + id + ".")
-                .at(POINTER)
+                .atReference(TENANT)
                 .exception();
     }
 }

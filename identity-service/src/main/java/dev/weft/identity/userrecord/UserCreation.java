@@ -29,7 +29,7 @@ public class UserCreation {
     public void create(User user, String tenantCode, String password) {
         if (!users.reserve(user)) {
             throw Problem.of(ProblemCode.ALREADY_EXISTS, "This e-mail address is taken.")
-                    .at("/data/attributes/email")
+                    .at("email")
                     .exception();
         }
         try {

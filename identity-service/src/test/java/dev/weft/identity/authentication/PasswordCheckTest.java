@@ -11,7 +11,7 @@ import dev.weft.identity.directory.BearerSubject;
 import dev.weft.identity.directory.Directory;
 import dev.weft.identity.directory.DirectoryAccount;
 import dev.weft.identity.directory.PasswordAnswer;
-import dev.weft.identity.user.PasswordVerdict;
+import dev.weft.identity.password.PasswordVerdict;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,21 +1,28 @@
 package dev.weft.workspace.contract;
 
 import static dev.weft.common.access.Permission.CONTRACTS_CONTRACT_EDIT;
+import static dev.weft.common.access.Permission.CONTRACTS_CONTRACT_EDIT_AVAILABLE_ROLES;
+import static dev.weft.common.access.Permission.CONTRACTS_CONTRACT_EDIT_CUSTOM_DATA;
 import static dev.weft.common.access.Permission.TENANTS_CONTRACT_CREATE;
 
 import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
+import dev.weft.common.access.Permission;
 import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
 import dev.weft.workspace.contractrecord.ChangedContract;
 import dev.weft.workspace.contractrecord.Contract;
+import dev.weft.workspace.contractrecord.ContractChange;
 import dev.weft.workspace.contractrecord.ContractRepository;
 import dev.weft.workspace.contractrecord.ContractWorkspaces;
 import dev.weft.workspace.memberprofile.MemberProfiles;
 import dev.weft.workspace.permission.RoleBook;
 import dev.weft.workspace.tenant.KnownTenants;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
 /** How contracts are made and changed (api-v2 5.2). */
@@ -48,15 +55,12 @@ class ContractChangeService {
         this.ids = ids;
     }
 
-    ContractView create(Caller caller, ContractRequest request) {
-        var tenantId = scopes.ofCreation(caller, request);
+    /** @param document read only once the caller may make contracts in the tenant */
+    ContractView create(Caller caller, String tenantId, Supplier<ContractChange> document) {
+        scopes.require(caller, tenantId);
         access.require(caller, TENANTS_CONTRACT_CREATE, new Scope.Tenant(tenantId));
-        var wish = request.creation(
-                id -> contracts
-                        .find(id)
-                        .filter(existing -> caller.sees(existing.tenantId()))
-                        .isPresent(),
-                roles.policy(tenantId));
+        var wish = document.get();
+        wish.requireRolesOf(roles.policy(tenantId));
         supporters.require(caller, tenantId, wish);
         var contract = Contract.open(ids.next(), tenantId, "").with(wish);
         contracts.insert(contract);
@@ -69,9 +73,13 @@ class ContractChangeService {
         return reads.view(caller, contract);
     }
 
-    ContractView change(Caller caller, String id, ContractRequest request) {
+    /**
+     * @param attributes the names of those that the request has, since each has its permission
+     * @param document   read only once the caller may change them
+     */
+    ContractView change(Caller caller, String id, Set<String> attributes, Supplier<ContractChange> document) {
         var scope = new Scope.Contract(id);
-        var needed = request.permissions();
+        var needed = permissions(attributes);
         // All permissions before the status of the contract: who lacks one learns nothing else.
         needed.forEach(permission -> access.requireToRead(caller, permission, scope));
         // What the tenant's admin decides about a contract stays possible while it is suspended (api-v2 5.3).
@@ -82,7 +90,8 @@ class ContractChangeService {
                 .find(id)
                 .orElseThrow(() -> ContractProblem.unknown(id).exception())
                 .tenantId();
-        var wish = request.change(id, roles.policy(tenantId));
+        var wish = document.get();
+        wish.requireRolesOf(roles.policy(tenantId));
         supporters.require(caller, tenantId, wish);
         var saved = contracts.change(id, contract -> {
             var changed = contract.with(wish);
@@ -98,5 +107,20 @@ class ContractChangeService {
             throw ContractProblem.unknownSupportUser().exception();
         }
         return reads.view(caller, saved);
+    }
+
+    /** A request needs the permissions of all that it touches. */
+    private static Set<Permission> permissions(Set<String> attributes) {
+        var needed = EnumSet.noneOf(Permission.class);
+        if (attributes.contains("available_roles") || attributes.contains("support_user_id")) {
+            needed.add(CONTRACTS_CONTRACT_EDIT_AVAILABLE_ROLES);
+        }
+        if (attributes.contains("custom_data")) {
+            needed.add(CONTRACTS_CONTRACT_EDIT_CUSTOM_DATA);
+        }
+        if (needed.isEmpty() || attributes.contains("name") || attributes.contains("flow_stats_enabled_default")) {
+            needed.add(CONTRACTS_CONTRACT_EDIT);
+        }
+        return needed;
     }
 }

@@ -39,7 +39,10 @@ class ContractController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Document create(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(ContractResource.of(changes.create(caller, new ContractRequest(body))));
+        var request = new ContractRequest(body);
+        var created = changes.create(
+                caller, request.tenant(caller), () -> request.creation(id -> service.exists(caller, id)));
+        return Document.of(ContractResource.of(created));
     }
 
     @GetMapping
@@ -71,7 +74,9 @@ class ContractController {
 
     @PatchMapping("/{id}")
     Document change(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(ContractResource.of(changes.change(caller, id, new ContractRequest(body))));
+        var request = new ContractRequest(body);
+        var changed = changes.change(caller, id, request.attributes(), () -> request.change(id));
+        return Document.of(ContractResource.of(changed));
     }
 
     @GetMapping("/{id}/roles")

@@ -15,15 +15,15 @@ public final class ContractProblem {
     }
 
     static Problem unknownTenant(String id) {
-        return Problem.notFound("tenant", id).at("/data/relationships/tenant");
+        return Problem.notFound("tenant", id).atReference("tenant");
     }
 
     public static Problem unknownUser(String id) {
-        return Problem.notFound("user", id).at("/data/id");
+        return Problem.notFound("user", id).atId();
     }
 
     static Problem unknownSupportUser() {
-        return Problem.invalid("/data/attributes/support_user_id", "The tenant has no such user.");
+        return Problem.invalid("support_user_id", "The tenant has no such user.");
     }
 
     static Problem roleInUse(RoleName role) {
@@ -31,11 +31,11 @@ public final class ContractProblem {
                         ProblemCode.IN_USE,
                         "A member has the role " + role.role() + " of " + role.scope()
                                 + ", which the new list does not have.")
-                .at("/data/attributes/available_roles");
+                .at("available_roles");
     }
 
     public static Problem roleDropped(String role) {
-        return Problem.invalid("/data/attributes/roles", "The role " + role + " can not be given here.");
+        return Problem.invalid("roles", "The role " + role + " can not be given here.");
     }
 
     public static Problem ownsWorkspaces(List<String> workspaceIds) {

@@ -1,10 +1,6 @@
 package dev.weft.workspace.contract;
 
-import static dev.weft.common.access.Permission.CONTRACTS_CONTRACT_EDIT;
-import static dev.weft.common.access.Permission.CONTRACTS_CONTRACT_EDIT_AVAILABLE_ROLES;
-import static dev.weft.common.access.Permission.CONTRACTS_CONTRACT_EDIT_CUSTOM_DATA;
-
-import dev.weft.common.access.Permission;
+import dev.weft.common.access.Caller;
 import dev.weft.common.id.Ids;
 import dev.weft.common.jsonapi.Fields;
 import dev.weft.common.jsonapi.RequestDocument;
@@ -13,8 +9,8 @@ import dev.weft.common.problem.ProblemCode;
 import dev.weft.workspace.contractrecord.ContractChange;
 import dev.weft.workspace.permission.RoleName;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -31,54 +27,57 @@ final class ContractRequest {
         this.body = body;
     }
 
-    /** The tenant that the request names; empty when it names none. */
-    Optional<String> tenant() {
-        var tenant = member("relationships").path("tenant");
-        return tenant.isMissingNode() ? Optional.empty() : Optional.of(RequestDocument.scopeOf(body, "tenant"));
+    /** The tenant that the request names, else the caller's own; who has none must name one. */
+    String tenant(Caller caller) {
+        var own = caller.tenantId();
+        return own == null || member("relationships").has("tenant") ? RequestDocument.scopeOf(body, "tenant") : own;
     }
 
-    /** The tenant, from a caller who has none: 400 without. */
-    String requiredTenant() {
-        return RequestDocument.scopeOf(body, "tenant");
+    /** The names of the attributes that the request has, whatever they say. */
+    Set<String> attributes() {
+        return Set.copyOf(member("attributes").propertyNames());
     }
 
-    /** What a change needs: each attribute has its permission, and a request needs all of those it touches. */
-    Set<Permission> permissions() {
-        var attributes = member("attributes");
-        var needed = EnumSet.noneOf(Permission.class);
-        if (attributes.has("available_roles") || attributes.has("support_user_id")) {
-            needed.add(CONTRACTS_CONTRACT_EDIT_AVAILABLE_ROLES);
-        }
-        if (attributes.has("custom_data")) {
-            needed.add(CONTRACTS_CONTRACT_EDIT_CUSTOM_DATA);
-        }
-        if (needed.isEmpty() || attributes.has("name") || attributes.has("flow_stats_enabled_default")) {
-            needed.add(CONTRACTS_CONTRACT_EDIT);
-        }
-        return needed;
-    }
-
-    /** A new contract. {@code exists} tells whether an id is taken; {@code inPolicy} which roles the tenant has. */
-    ContractChange creation(Predicate<String> exists, Set<RoleName> inPolicy) {
+    /** A new contract. {@code exists} tells whether an id is taken. */
+    ContractChange creation(Predicate<String> exists) {
         var document = RequestDocument.of(body, "contract").withoutId(exists);
         document.related("tenant", "tenant");
-        return read(document.fields(), true, inPolicy);
+        var fields = document.fields();
+        fields.require("name");
+        return read(fields);
     }
 
-    ContractChange change(String id, Set<RoleName> inPolicy) {
-        var document = RequestDocument.of(body, "contract").forId(id, false);
-        return read(document.fields(), false, inPolicy);
+    ContractChange change(String id) {
+        return read(RequestDocument.of(body, "contract").forId(id, false).fields());
     }
 
-    private static ContractChange read(Fields fields, boolean named, Set<RoleName> inPolicy) {
-        var change = new ContractChange(
-                named ? EntityName.required(fields) : EntityName.optional(fields),
-                AvailableRoles.read(fields, inPolicy),
+    private static ContractChange read(Fields fields) {
+        return new ContractChange(
+                fields.text("name", EntityName.SHORTEST, EntityName.LONGEST, EntityName::faultOf)
+                        .orElse(null),
+                roles(fields),
                 fields.flag("flow_stats_enabled_default").orElse(null),
                 userId(fields),
-                customData(fields));
-        fields.orThrow();
-        return change;
+                customData(fields),
+                fields.faults());
+    }
+
+    /** {@code [{"scope": "contracts", "role": "admin"}]}; null when the request says nothing of them. */
+    private static @Nullable List<RoleName> roles(Fields fields) {
+        if (!fields.has("available_roles")) {
+            return null;
+        }
+        var sent = fields.node("available_roles");
+        if (!sent.isArray()) {
+            fields.problem("available_roles", "available_roles must be a list of {scope, role}.");
+            return null;
+        }
+        var roles = new ArrayList<RoleName>();
+        for (var role : sent) {
+            roles.add(new RoleName(
+                    role.path("scope").asString(""), role.path("role").asString("")));
+        }
+        return roles;
     }
 
     private static @Nullable String userId(Fields fields) {
@@ -94,7 +93,7 @@ final class ContractRequest {
         var data = fields.kept("custom_data").map(Object::toString).orElse(null);
         if (data != null && data.getBytes(StandardCharsets.UTF_8).length > LARGEST_CUSTOM_DATA) {
             throw Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, "custom_data may have 1 MiB.")
-                    .at("/data/attributes/custom_data")
+                    .at("custom_data")
                     .exception();
         }
         return data;

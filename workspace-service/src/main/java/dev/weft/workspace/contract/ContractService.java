@@ -84,6 +84,15 @@ public class ContractService {
         return contracts.find(id);
     }
 
+    /** Whether a contract of that id exists in the caller's tenant. */
+    @OpenToAll("says no more than that an id is taken")
+    boolean exists(Caller caller, String id) {
+        return contracts
+                .find(id)
+                .filter(contract -> caller.sees(contract.tenantId()))
+                .isPresent();
+    }
+
     @OpenToAll("asked by services about two users")
     boolean isShared(String userId, String otherId) {
         return contracts.isShared(userId, otherId);

@@ -12,19 +12,11 @@ import org.jspecify.annotations.Nullable;
 record ContractTenants(ContractRepository contracts, KnownTenants tenants) {
 
     /** A service account belongs to no tenant and names one; others may name their own. */
-    String ofCreation(Caller caller, ContractRequest request) {
+    void require(Caller caller, String id) {
         var own = caller.tenantId();
-        if (own != null) {
-            request.tenant().filter(named -> !named.equals(own)).ifPresent(other -> {
-                throw ContractProblem.unknownTenant(other).exception();
-            });
-            return own;
+        if (own == null ? !isTenant(caller, id) : !own.equals(id)) {
+            throw ContractProblem.unknownTenant(id).exception();
         }
-        var named = request.requiredTenant();
-        if (!isTenant(caller, named)) {
-            throw ContractProblem.unknownTenant(named).exception();
-        }
-        return named;
     }
 
     /** Every tenant has its default contract, made when the tenant was told of: who is newer is asked for. */

@@ -1,32 +1,22 @@
 package dev.weft.workspace.contract;
 
-import dev.weft.common.jsonapi.Fields;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Names of contracts and workspaces: letters, digits, spaces, {@code -} and {@code _}, 3 to 50 of them (api-v2 5.1). */
 public final class EntityName {
+
+    public static final int SHORTEST = 3;
+    public static final int LONGEST = 50;
 
     private static final Pattern ALLOWED = Pattern.compile("[\\p{L}\\p{M}\\p{N} _-]{3,50}");
 
     private EntityName() {}
 
-    public static String required(Fields fields) {
-        if (!fields.has("name")) {
-            fields.problem("name", "name is required.");
-            return "";
-        }
-        var name = optional(fields);
-        return name == null ? "" : name;
-    }
-
-    /** Null when no name was sent, or a wrong one; the fault is left in {@code fields}. */
-    public static @Nullable String optional(Fields fields) {
-        var name = fields.text("name", 3, 50).orElse(null);
-        if (name != null && !ALLOWED.matcher(name).matches()) {
-            fields.problem("name", "name may have letters, digits, spaces, - and _ only.");
-            return null;
-        }
-        return name;
+    /** What is wrong with a name of that length; empty when nothing is. */
+    public static Optional<String> faultOf(String name) {
+        return ALLOWED.matcher(name).matches()
+                ? Optional.empty()
+                : Optional.of("name may have letters, digits, spaces, - and _ only.");
     }
 }

@@ -14,6 +14,7 @@ import dev.weft.workspace.credentialrecord.Credential;
 import dev.weft.workspace.credentialrecord.CredentialRepository;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
 /** How credentials are made, changed and deleted (api-v2 8.3). */
@@ -47,20 +48,19 @@ class CredentialChangeService {
         this.ids = ids;
     }
 
-    Credential create(Caller caller, CredentialRequest request) {
-        var workspaceId = request.workspaceId();
+    /** @param document read only once the caller may make credentials in the workspace */
+    Credential create(Caller caller, String workspaceId, Supplier<CredentialWish> document) {
         var scope = new Scope.Workspace(workspaceId);
         if (access.find(caller, scope).isEmpty()) {
             throw CredentialProblem.unknownWorkspace(workspaceId).exception();
         }
         var grants = access.require(caller, WORKSPACES_CREDENTIAL_EDIT, scope);
-        var wish = request.creation(id -> credentials
-                .find(id)
-                .filter(existing -> caller.sees(existing.tenantId()))
-                .isPresent());
-        var component = declared.usable(caller, wish.componentId(), workspaceId);
+        var wish = document.get();
+        var componentId = wish.componentId()
+                .orElseThrow(() -> CredentialProblem.noComponent().exception());
+        var component = declared.usable(caller, componentId, workspaceId);
         var keys = wish.keys().orElseGet(CredentialKeys::none);
-        wish.check(keys, component.fields());
+        component.fields().require(keys);
         var name = wish.name().orElseGet(() -> nameFor(component, workspaceId));
         var credential = new Credential(
                 ids.next(),
@@ -85,19 +85,19 @@ class CredentialChangeService {
         return "Account for " + component.name() + " " + (credentials.count(workspaceId, component.id()) + 1);
     }
 
-    Credential change(Caller caller, String id, CredentialRequest request) {
+    /** @param document read only once the caller may change credentials there */
+    Credential change(Caller caller, String id, Supplier<CredentialWish> document) {
         var present = reads.visible(caller, id);
         access.require(caller, WORKSPACES_CREDENTIAL_EDIT, new Scope.Workspace(present.workspaceId()));
-        var wish = request.change(id);
+        var wish = document.get();
         // Asked of component-registry only when there are keys to check: a new name must be possible while it is away.
         var fields = wish.keys().isPresent() ? declared.of(caller, present) : CredentialFields.none();
         return save(caller, id, current -> {
-            var keys = wish.keys()
-                    // Restored from the keys as they are when it is saved: a secret that another change has set
-                    // meanwhile stays set.
-                    .map(sent -> fields.restore(sent, current.keys()))
-                    .orElse(current.keys());
-            wish.check(keys, fields);
+            // Restored from the keys as they are when it is saved: a secret that another change has set meanwhile stays
+            // set.
+            var restored = wish.keys().map(sent -> fields.restore(sent, current.keys()));
+            restored.ifPresent(fields::require);
+            var keys = restored.orElse(current.keys());
             return current.with(wish.name().orElse(current.name()), keys);
         });
     }

@@ -48,7 +48,10 @@ class CredentialController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Document create(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(CredentialResource.of(changes.create(caller, new CredentialRequest(body))));
+        var request = new CredentialRequest(body);
+        var created =
+                changes.create(caller, request.workspaceId(), () -> request.creation(id -> service.exists(caller, id)));
+        return Document.of(CredentialResource.of(created));
     }
 
     @GetMapping("/{id}")
@@ -58,7 +61,8 @@ class CredentialController {
 
     @PatchMapping("/{id}")
     Document change(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(CredentialResource.of(changes.change(caller, id, new CredentialRequest(body))));
+        var changed = changes.change(caller, id, () -> new CredentialRequest(body).change(id));
+        return Document.of(CredentialResource.of(changed));
     }
 
     @DeleteMapping("/{id}")

@@ -14,16 +14,21 @@ final class CredentialProblem {
     }
 
     static Problem unknownWorkspace(String id) {
-        return Problem.notFound("workspace", id).at(CredentialRequest.WORKSPACE);
+        return Problem.notFound("workspace", id).atReference("workspace");
     }
 
     static Problem unknownComponent(String id) {
-        return Problem.notFound("component", id).at(CredentialRequest.COMPONENT);
+        return Problem.notFound("component", id).atReference("component");
+    }
+
+    static Problem noComponent() {
+        return Problem.of(ProblemCode.VALIDATION_FAILED, "The relationship component must name an identifier.")
+                .atReference("component");
     }
 
     static Problem unusable() {
         return Problem.of(ProblemCode.FORBIDDEN, "The component can not be used in this workspace.")
-                .at(CredentialRequest.COMPONENT);
+                .atReference("component");
     }
 
     static Problem inUse(List<String> flowIds) {

@@ -1,15 +1,16 @@
 package dev.weft.workspace.credential;
 
 import dev.weft.common.jsonapi.RequestDocument;
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.workspace.credentialfield.CredentialKeys;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The document of a request about a credential, read in the order of api-v2 1.3: the workspace before the rest. */
 final class CredentialRequest {
-
-    static final String COMPONENT = "/data/relationships/component";
-    static final String WORKSPACE = "/data/relationships/workspace";
 
     private final @Nullable JsonNode body;
 
@@ -25,10 +26,27 @@ final class CredentialRequest {
     CredentialWish creation(Predicate<String> exists) {
         var document = RequestDocument.of(body, "credential").withoutId(exists);
         document.related("workspace", "workspace");
-        return new CredentialWish(document);
+        var values = read(document);
+        var component = document.related("component", "component");
+        document.fields().orThrow();
+        return new CredentialWish(component, values.name(), values.keys());
     }
 
     CredentialWish change(String id) {
-        return new CredentialWish(RequestDocument.of(body, "credential").forId(id, true));
+        return read(RequestDocument.of(body, "credential").forId(id, true));
+    }
+
+    private static CredentialWish read(RequestDocument document) {
+        var fields = document.fields();
+        var name = fields.text("name", 1, 128);
+        var keys = fields.kept("keys").map(CredentialKeys::new);
+        // There is no way to make an agent, so none can be of this workspace.
+        if (document.related("vpn_agent", "vpn-agent").isPresent()) {
+            fields.faults()
+                    .add(Problem.of(ProblemCode.VALIDATION_FAILED, "The workspace has no agent of this identifier.")
+                            .atReference("vpn_agent"));
+        }
+        fields.orThrow();
+        return new CredentialWish(Optional.empty(), name, keys);
     }
 }

@@ -2,6 +2,7 @@ package dev.weft.workspace.credential;
 
 import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
+import dev.weft.common.access.OpenToAll;
 import dev.weft.common.access.Scope;
 import dev.weft.workspace.credentialfield.CredentialComponents;
 import dev.weft.workspace.credentialrecord.Credential;
@@ -35,6 +36,15 @@ class CredentialService {
         var credential = visible(caller, id);
         var grants = access.requireMember(caller, new Scope.Workspace(credential.workspaceId()));
         return declared.shown(caller, grants, List.of(credential)).getFirst();
+    }
+
+    /** Whether a credential of that id exists in the caller's tenant. */
+    @OpenToAll("says no more than that an id is taken")
+    boolean exists(Caller caller, String id) {
+        return credentials
+                .find(id)
+                .filter(credential -> caller.sees(credential.tenantId()))
+                .isPresent();
     }
 
     /** The credential, for whoever may see its workspace. */

@@ -1,6 +1,7 @@
 package dev.weft.workspace.credentialfield;
 
-import dev.weft.common.jsonapi.Fields;
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.RequestFaults;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,9 @@ import tools.jackson.databind.node.StringNode;
  * see, and put stored values back where a client sends the mask.
  */
 public record CredentialFields(Map<String, CredentialField> byName) {
+
+    /** Keys are read, decrypted and checked whole, for each start of a flow and each call of a webhook's door too. */
+    private static final int LARGEST_KEYS = 64 * 1024;
 
     /** Reads {@code {"credentials":{"fields":{..}}}} of a descriptor; what is missing declares nothing. */
     static CredentialFields of(JsonNode descriptor) {
@@ -34,13 +38,23 @@ public record CredentialFields(Map<String, CredentialField> byName) {
         return byName.getOrDefault(name, CredentialField.undeclared());
     }
 
-    /** Leaves a fault in {@code faults} for each value of a wrong kind. */
-    public void check(CredentialKeys keys, Fields faults) {
-        keys.values()
+    /**
+     * Refuses values of a wrong kind, all of them at once, and more of them than there may be.
+     *
+     * @param complete without masks, for which values of any length may stand
+     */
+    public void require(CredentialKeys complete) {
+        if (complete.bytes() > LARGEST_KEYS) {
+            throw Problem.invalid("keys", "keys may have " + LARGEST_KEYS + " bytes.")
+                    .exception();
+        }
+        var faults = new RequestFaults();
+        complete.values()
                 .properties()
                 .forEach(key -> field(key.getKey())
                         .faultOf(key.getValue())
-                        .ifPresent(fault -> faults.problem("keys/" + key.getKey(), key.getKey() + " " + fault + ".")));
+                        .ifPresent(fault -> faults.add("keys/" + key.getKey(), key.getKey() + " " + fault + ".")));
+        faults.orThrow();
     }
 
     /** What the keys lack for a flow to run with them, as sentences (api-v2 8.3 and 11.5). */

@@ -47,7 +47,7 @@ class ContractMemberController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Document add(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(MemberResource.ofContract(service.add(caller, id, new MemberRequest(body, TYPE))));
+        return Document.of(MemberResource.ofContract(service.add(caller, id, new MemberRequest(body, TYPE)::joining)));
     }
 
     @PatchMapping("/{userId}")
@@ -56,7 +56,7 @@ class ContractMemberController {
             @PathVariable String id,
             @PathVariable String userId,
             @RequestBody(required = false) @Nullable JsonNode body) {
-        var changed = service.changeRoles(caller, id, userId, new MemberRequest(body, TYPE));
+        var changed = service.changeRoles(caller, id, userId, () -> new MemberRequest(body, TYPE).changing(userId));
         return Document.of(MemberResource.ofContract(changed));
     }
 

@@ -10,12 +10,12 @@ import dev.weft.workspace.contract.ContractProblem;
 import dev.weft.workspace.contractrecord.Contract;
 import dev.weft.workspace.contractrecord.ContractRepository;
 import dev.weft.workspace.contractrecord.ContractWorkspaces;
+import dev.weft.workspace.membership.MemberWish;
 import dev.weft.workspace.membership.MembershipSubject;
 import dev.weft.workspace.membership.OwnerRight;
 import dev.weft.workspace.permission.RoleBook;
 import dev.weft.workspace.permission.RoleName;
 import java.util.List;
-import java.util.Set;
 
 /** A contract as the place where somebody is or becomes a member. */
 record ContractMemberPlace(
@@ -44,8 +44,10 @@ record ContractMemberPlace(
         return contracts.find(id).orElseThrow(() -> ContractProblem.unknown(id).exception());
     }
 
-    Set<String> assignable(Contract contract) {
-        return book.assignable(contract.tenantId(), RoleName.CONTRACTS, contract.availableRoles());
+    /** That wish; refused when something is wrong with it, or its roles can not be given in the contract. */
+    MemberWish fitting(MemberWish wish, Contract contract) {
+        wish.requireAssignable(book.assignable(contract.tenantId(), RoleName.CONTRACTS, contract.availableRoles()));
+        return wish;
     }
 
     /** The contract may have dropped a role since the request was read. */

@@ -12,13 +12,14 @@ import dev.weft.workspace.contractrecord.ChangedContract;
 import dev.weft.workspace.contractrecord.ContractRepository;
 import dev.weft.workspace.contractrecord.ContractWorkspaces;
 import dev.weft.workspace.memberprofile.MemberProfiles;
-import dev.weft.workspace.membership.MemberRequest;
 import dev.weft.workspace.membership.MemberView;
+import dev.weft.workspace.membership.MemberWish;
 import dev.weft.workspace.membership.MembershipFacts;
 import dev.weft.workspace.permission.RoleBook;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
 /** The use cases of a contract's members (api-v2 5.5). */
@@ -49,10 +50,10 @@ class ContractMemberService {
     }
 
     /** Adds a registered user without invitation. */
-    MemberView add(Caller caller, String id, MemberRequest request) {
+    MemberView add(Caller caller, String id, Supplier<MemberWish> document) {
         access.require(caller, CONTRACTS_MEMBERSHIP_EDIT_DIRECTLY, new Scope.Contract(id));
         var contract = place.get(id);
-        var wish = request.joining(place.assignable(contract));
+        var wish = place.fitting(document.get(), contract);
         var userId = wish.userId();
         if (profiles.find(caller, contract.tenantId(), userId).isEmpty()) {
             throw ContractProblem.unknownUser(userId).exception();
@@ -84,11 +85,11 @@ class ContractMemberService {
                         facts.ended(ContractMemberPlace.subject(current), caller.id(), userId, Optional.empty())));
     }
 
-    MemberView changeRoles(Caller caller, String id, String userId, MemberRequest request) {
+    MemberView changeRoles(Caller caller, String id, String userId, Supplier<MemberWish> document) {
         place.requireMemberIsThere(caller, id, userId);
         var owners = ContractMemberPlace.ownerRight(
                 caller, access.require(caller, CONTRACTS_MEMBERSHIP_EDIT, new Scope.Contract(id)));
-        var roles = request.changing(userId, place.assignable(place.get(id)));
+        var roles = place.fitting(document.get(), place.get(id)).roles();
         var saved = contracts.change(id, current -> {
             // On the members as they are now: the caller may have ceased to be owner since the request came in.
             ContractMemberPlace.requireAllowed(current, roles);

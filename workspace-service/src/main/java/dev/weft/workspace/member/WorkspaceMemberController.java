@@ -43,7 +43,7 @@ class WorkspaceMemberController {
 
     @PostMapping
     Document add(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(MemberResource.ofWorkspace(service.add(caller, id, new MemberRequest(body, TYPE))));
+        return Document.of(MemberResource.ofWorkspace(service.add(caller, id, new MemberRequest(body, TYPE)::joining)));
     }
 
     @PatchMapping("/{userId}")
@@ -52,7 +52,7 @@ class WorkspaceMemberController {
             @PathVariable String id,
             @PathVariable String userId,
             @RequestBody(required = false) @Nullable JsonNode body) {
-        var changed = service.changeRoles(caller, id, userId, new MemberRequest(body, TYPE));
+        var changed = service.changeRoles(caller, id, userId, () -> new MemberRequest(body, TYPE).changing(userId));
         return Document.of(MemberResource.ofWorkspace(changed));
     }
 

@@ -9,6 +9,7 @@ import dev.weft.common.access.Grants;
 import dev.weft.common.access.Scope;
 import dev.weft.workspace.contract.ContractService;
 import dev.weft.workspace.contractrecord.Contract;
+import dev.weft.workspace.membership.MemberWish;
 import dev.weft.workspace.membership.MembershipSubject;
 import dev.weft.workspace.membership.OwnerRight;
 import dev.weft.workspace.permission.RoleBook;
@@ -16,7 +17,6 @@ import dev.weft.workspace.permission.RoleName;
 import dev.weft.workspace.workspace.WorkspaceProblem;
 import dev.weft.workspace.workspacerecord.Workspace;
 import dev.weft.workspace.workspacerecord.WorkspaceRepository;
-import java.util.Set;
 
 /** A workspace as the place where somebody is or becomes a member. */
 record WorkspaceMemberPlace(
@@ -53,8 +53,10 @@ record WorkspaceMemberPlace(
                 .orElseThrow(() -> WorkspaceProblem.unknown(workspace.id()).exception());
     }
 
-    Set<String> assignable(Contract contract) {
-        return book.assignable(contract.tenantId(), RoleName.WORKSPACES, contract.availableRoles());
+    /** That wish; refused when something is wrong with it, or its roles can not be given in the workspace. */
+    MemberWish fitting(MemberWish wish, Contract contract) {
+        wish.requireAssignable(book.assignable(contract.tenantId(), RoleName.WORKSPACES, contract.availableRoles()));
+        return wish;
     }
 
     static MembershipSubject subject(Workspace workspace) {

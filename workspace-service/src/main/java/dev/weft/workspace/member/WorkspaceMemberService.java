@@ -10,8 +10,8 @@ import dev.weft.common.access.Scope;
 import dev.weft.common.problem.Problem;
 import dev.weft.workspace.contract.ContractService;
 import dev.weft.workspace.memberprofile.MemberProfiles;
-import dev.weft.workspace.membership.MemberRequest;
 import dev.weft.workspace.membership.MemberView;
+import dev.weft.workspace.membership.MemberWish;
 import dev.weft.workspace.membership.MembershipFacts;
 import dev.weft.workspace.permission.RoleBook;
 import dev.weft.workspace.workspace.ContractDepartures;
@@ -20,6 +20,7 @@ import dev.weft.workspace.workspacerecord.ChangedWorkspace;
 import dev.weft.workspace.workspacerecord.WorkspaceRepository;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
 /** The use cases of a workspace's members (api-v2 6.3, 6.4). */
@@ -57,11 +58,11 @@ class WorkspaceMemberService {
         return MemberView.of(caller, place.get(id).members(), profiles);
     }
 
-    MemberView add(Caller caller, String id, MemberRequest request) {
+    MemberView add(Caller caller, String id, Supplier<MemberWish> document) {
         var grants = place.requireToEdit(caller, id);
         var contract = place.contractOf(place.get(id));
         var owners = WorkspaceMemberPlace.ownerRight(caller, grants, contract);
-        var wish = request.joining(place.assignable(contract));
+        var wish = place.fitting(document.get(), contract);
         var userId = wish.userId();
         if (!contract.members().has(userId)) {
             throw WorkspaceProblem.notInContract().exception();
@@ -83,12 +84,12 @@ class WorkspaceMemberService {
         return new MemberView(saved.members().get(userId), profile);
     }
 
-    MemberView changeRoles(Caller caller, String id, String userId, MemberRequest request) {
+    MemberView changeRoles(Caller caller, String id, String userId, Supplier<MemberWish> document) {
         place.requireMemberIsThere(caller, id, userId);
         var grants = place.requireToEdit(caller, id);
         var contract = place.contractOf(place.get(id));
         var owners = WorkspaceMemberPlace.ownerRight(caller, grants, contract);
-        var roles = request.changing(userId, place.assignable(contract));
+        var roles = place.fitting(document.get(), contract).roles();
         var saved = workspaces.change(id, current -> {
             owners.require(current.members(), userId, roles);
             var members = current.members().changeRoles(userId, roles).orThrow();

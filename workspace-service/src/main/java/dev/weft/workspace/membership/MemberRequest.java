@@ -1,10 +1,11 @@
 package dev.weft.workspace.membership;
 
 import dev.weft.common.id.Ids;
+import dev.weft.common.jsonapi.Fields;
 import dev.weft.common.jsonapi.RequestDocument;
 import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -20,21 +21,31 @@ public final class MemberRequest {
     }
 
     /** Of a user to be added: here the client chooses the id. */
-    public MemberWish joining(Set<String> assignable) {
+    public MemberWish joining() {
         var document = RequestDocument.of(body, type);
         var fields = document.fields();
         // Noted among the other faults and not thrown: all faults of a document are told at once (api-v2 1.5).
         var userId = document.id().filter(Ids::isEntity).orElse("");
         if (userId.isEmpty()) {
-            fields.problem(Problem.invalid("/data/id", "id must be the identifier of a user."));
+            fields.faults()
+                    .add(Problem.of(ProblemCode.VALIDATION_FAILED, "id must be the identifier of a user.")
+                            .atId());
         }
-        var roles = MemberRoles.read(fields, "roles", assignable);
-        fields.orThrow();
-        return new MemberWish(userId, roles);
+        return new MemberWish(userId, roles(fields), fields.faults());
     }
 
-    /** The new roles of the member of the URL, whose id must be there too. */
-    public List<String> changing(String userId, Set<String> assignable) {
-        return MemberRoles.read(RequestDocument.of(body, type).forId(userId, true), assignable);
+    /** Of the member of the URL, whose id must be there too. */
+    public MemberWish changing(String userId) {
+        var fields = RequestDocument.of(body, type).forId(userId, true).fields();
+        return new MemberWish(userId, roles(fields), fields.faults());
+    }
+
+    private static List<String> roles(Fields fields) {
+        fields.require("roles");
+        var sent = fields.texts("roles");
+        if (sent.filter(List::isEmpty).isPresent()) {
+            fields.problem("roles", "At least one role is needed.");
+        }
+        return sent.orElse(List.of()).stream().distinct().toList();
     }
 }

@@ -3,9 +3,11 @@ package dev.weft.workspace.workspace;
 import static dev.weft.common.access.Permission.CONTRACTS_WORKSPACE_CREATE;
 import static dev.weft.common.access.Permission.CONTRACTS_WORKSPACE_DELETE;
 import static dev.weft.common.access.Permission.WORKSPACES_WORKSPACE_EDIT;
+import static dev.weft.common.access.Permission.WORKSPACES_WORKSPACE_EDIT_TYPE;
 
 import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
+import dev.weft.common.access.Permission;
 import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
@@ -13,10 +15,14 @@ import dev.weft.workspace.membership.Members;
 import dev.weft.workspace.tenant.TenantDefaultsSource;
 import dev.weft.workspace.workspacerecord.ChangedWorkspace;
 import dev.weft.workspace.workspacerecord.Workspace;
+import dev.weft.workspace.workspacerecord.WorkspaceChange;
 import dev.weft.workspace.workspacerecord.WorkspaceRepository;
 import dev.weft.workspace.workspacerecord.WorkspaceType;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
 /** How workspaces are made, changed and deleted (api-v2 6.2). */
@@ -48,20 +54,17 @@ class WorkspaceChangeService {
         this.clock = clock;
     }
 
-    Workspace create(Caller caller, WorkspaceRequest request) {
-        var contractId = request.contractId();
+    /** @param document read only once the caller may make workspaces in the contract */
+    Workspace create(Caller caller, String contractId, Supplier<WorkspaceChange> document) {
         var scope = new Scope.Contract(contractId);
-        // The relationship is to blame, so the pointer names it; require would only say that there is no such contract.
+        // The reference is to blame, and named; require would only say that there is no such contract.
         if (access.find(caller, scope).isEmpty()) {
             throw WorkspaceProblem.unknownContract(contractId)
-                    .at(WorkspaceRequest.CONTRACT)
+                    .atReference("contract")
                     .exception();
         }
         var tenantId = access.require(caller, CONTRACTS_WORKSPACE_CREATE, scope).tenantId();
-        var wish = request.creation(id -> workspaces
-                .find(id)
-                .filter(existing -> caller.sees(existing.tenantId()))
-                .isPresent());
+        var wish = document.get();
         var members = Members.none()
                 .add(caller.id(), List.of("owner"), clock.instant())
                 .orThrow();
@@ -75,16 +78,34 @@ class WorkspaceChangeService {
         return workspace;
     }
 
-    Workspace change(Caller caller, String id, WorkspaceRequest request) {
+    /**
+     * @param attributes the names of those that the request has, since the type has a permission of its own
+     * @param document   read only once the caller may change them
+     */
+    Workspace change(Caller caller, String id, Set<String> attributes, Supplier<WorkspaceChange> document) {
         var scope = new Scope.Workspace(id);
+        var needed = permissions(attributes);
         // All permissions first: whoever lacks one does not learn from this that the contract is suspended.
-        request.permissions().forEach(permission -> access.requireToRead(caller, permission, scope));
-        request.permissions().forEach(permission -> access.require(caller, permission, scope));
-        var wish = request.change(id);
+        needed.forEach(permission -> access.requireToRead(caller, permission, scope));
+        needed.forEach(permission -> access.require(caller, permission, scope));
+        var wish = document.get();
         return workspaces.change(id, workspace -> {
             var changed = workspace.with(wish);
             return new ChangedWorkspace(changed, facts.updated(changed, caller.id()));
         });
+    }
+
+    /** A request needs the permissions of all that it touches. */
+    private static Set<Permission> permissions(Set<String> attributes) {
+        var needed = EnumSet.noneOf(Permission.class);
+        var type = attributes.contains("type");
+        if (!type || attributes.contains("name") || attributes.contains("flow_stats_enabled_default")) {
+            needed.add(WORKSPACES_WORKSPACE_EDIT);
+        }
+        if (type) {
+            needed.add(WORKSPACES_WORKSPACE_EDIT_TYPE);
+        }
+        return needed;
     }
 
     /** Invisible at once; what is in it goes by the event. */

@@ -39,7 +39,10 @@ class WorkspaceController {
 
     @PostMapping
     Document create(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(WorkspaceResource.of(changes.create(caller, new WorkspaceRequest(body))));
+        var request = new WorkspaceRequest(body);
+        var created =
+                changes.create(caller, request.contractId(), () -> request.creation(id -> service.exists(caller, id)));
+        return Document.of(WorkspaceResource.of(created));
     }
 
     @GetMapping
@@ -72,7 +75,9 @@ class WorkspaceController {
 
     @PatchMapping("/{id}")
     Document change(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
-        return Document.of(WorkspaceResource.of(changes.change(caller, id, new WorkspaceRequest(body))));
+        var request = new WorkspaceRequest(body);
+        var changed = changes.change(caller, id, request.attributes(), () -> request.change(id));
+        return Document.of(WorkspaceResource.of(changed));
     }
 
     @DeleteMapping("/{id}")

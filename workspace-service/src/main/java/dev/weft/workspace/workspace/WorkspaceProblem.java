@@ -21,7 +21,8 @@ public final class WorkspaceProblem {
     }
 
     public static Problem notInContract() {
-        return Problem.invalid("/data/id", "The user is not a member of the contract.");
+        return Problem.of(ProblemCode.VALIDATION_FAILED, "The user is not a member of the contract.")
+                .atId();
     }
 
     public static Problem sharesNothing() {

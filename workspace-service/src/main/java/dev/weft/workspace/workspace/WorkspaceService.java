@@ -5,6 +5,7 @@ import static dev.weft.common.access.Permission.WORKSPACES_WORKSPACE_LIST_ALL;
 
 import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
+import dev.weft.common.access.OpenToAll;
 import dev.weft.common.access.Scope;
 import dev.weft.workspace.contract.ContractService;
 import dev.weft.workspace.memberprofile.MemberProfiles;
@@ -44,6 +45,15 @@ class WorkspaceService {
     /** The members as part of the workspace, for whoever may see that. */
     List<MemberView> members(Caller caller, String id) {
         return MemberView.of(caller, get(caller, id).members(), profiles);
+    }
+
+    /** Whether a workspace of that id exists in the caller's tenant. */
+    @OpenToAll("says no more than that an id is taken")
+    boolean exists(Caller caller, String id) {
+        return workspaces
+                .find(id)
+                .filter(workspace -> caller.sees(workspace.tenantId()))
+                .isPresent();
     }
 
     /** Own workspaces; all of a contract for who may see them; all of a tenant for a service account. */

@@ -2,8 +2,9 @@ package dev.weft.workspace.credentialfield;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.common.jsonapi.Fields;
 import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemException;
+import dev.weft.common.problem.ProblemSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,14 +32,15 @@ class CredentialFieldsTest {
                 """);
 
         assertThat(faults)
-                .extracting(Problem::pointer)
+                .extracting(Problem::source)
+                .extracting(ProblemSource::name)
                 .containsExactlyInAnyOrder(
-                        "/data/attributes/keys/host",
-                        "/data/attributes/keys/password",
-                        "/data/attributes/keys/tls",
-                        "/data/attributes/keys/mode",
-                        "/data/attributes/keys/tags",
-                        "/data/attributes/keys/oauth");
+                        "keys/host",
+                        "keys/password",
+                        "keys/tls",
+                        "keys/mode",
+                        "keys/tags",
+                        "keys/oauth");
     }
 
     @Test
@@ -104,15 +106,41 @@ class CredentialFieldsTest {
                 """));
     }
 
+    private static String aKeyOf(int length) {
+        return "{\"a\":\"" + "x".repeat(length) + "\"}";
+    }
+
+    @Test
+    void keysMayHave64KiB() {
+        assertThat(faults(aKeyOf(65_536 - 8))).isEmpty();
+
+        assertThat(faults(aKeyOf(65_536 - 7)))
+                .extracting(Problem::source)
+                .extracting(ProblemSource::name)
+                .containsExactly("keys");
+    }
+
+    @Test
+    void storedValuesThatMasksStandForCountToo() {
+        var sent = keys("{\"a\":\"******\",\"b\":\"" + "x".repeat(40_000) + "\"}");
+
+        var complete = CredentialFields.none().restore(sent, keys(aKeyOf(40_000)));
+
+        assertThat(faults(complete.values().toString())).hasSize(1);
+    }
+
     @Test
     void theTextOfKeysShowsNoValue() {
         assertThat(keys("{\"password\": \"hidden\"}")).asString().doesNotContain("hidden");
     }
 
     private List<Problem> faults(String json) {
-        var faults = new Fields(JSON.createObjectNode(), "/data/attributes");
-        fields.check(keys(json), faults);
-        return faults.problems();
+        try {
+            fields.require(keys(json));
+            return List.of();
+        } catch (ProblemException refusal) {
+            return refusal.problems();
+        }
     }
 
     private static CredentialKeys keys(String json) {

@@ -1,4 +1,4 @@
-package dev.weft.identity.user;
+package dev.weft.identity.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -9,11 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** The attributes of a tenant beside its names, as a request has them. */
-final class TenantSettings {
+/** Reads the attributes of a tenant beside its names; faults are collected in its {@link Fields}. */
+record TenantSettingsForm(Fields fields) {
 
     private static final List<String> TEXTS = List.of(
             "api_domain",
@@ -35,17 +34,15 @@ final class TenantSettings {
     private static final int MOST_DOMAINS = 1_000;
     private static final int LONGEST_DOMAIN = 253;
 
-    private TenantSettings() {}
-
     /** By their names on the wire; those that the request does not have are left out. */
-    static Map<String, Object> read(Fields fields, Predicate<String> isUser) {
+    Map<String, Object> read() {
         var settings = new LinkedHashMap<String, Object>();
         TEXTS.forEach(name -> fields.text(name, 0, 2048).ifPresent(text -> settings.put(name, text)));
         fields.names().stream()
                 .filter(name -> name.startsWith(HIDE))
                 .sorted()
                 .limit(Tenant.MOST_HIDDEN + 1L)
-                .forEach(name -> hidden(fields, name, settings));
+                .forEach(name -> hidden(name, settings));
         fields.flag(Tenant.IS_DEFAULT).ifPresent(flag -> settings.put(Tenant.IS_DEFAULT, flag));
         fields.flag("flow_stats_enabled_default").ifPresent(flag -> settings.put("flow_stats_enabled_default", flag));
         fields.word("default_workspace_type", Set.of("full", "limited"))
@@ -56,13 +53,13 @@ final class TenantSettings {
                         domains.stream()
                                 .map(domain -> domain.toLowerCase(Locale.ROOT))
                                 .toList()));
-        supportUser(fields, isUser, settings);
-        featureFlags(fields, settings);
-        emailTemplates(fields, settings);
+        supportUser(settings);
+        featureFlags(settings);
+        emailTemplates(settings);
         return settings;
     }
 
-    private static void hidden(Fields fields, String name, Map<String, Object> settings) {
+    private void hidden(String name, Map<String, Object> settings) {
         if (HIDDEN.matcher(name).matches()) {
             fields.flag(name).ifPresent(flag -> settings.put(name, flag));
         } else {
@@ -70,19 +67,17 @@ final class TenantSettings {
         }
     }
 
-    private static void supportUser(Fields fields, Predicate<String> isUser, Map<String, Object> settings) {
+    private void supportUser(Map<String, Object> settings) {
         fields.text(Tenant.SUPPORT_USER, 1, 24).ifPresent(id -> {
             if (!Ids.isEntity(id)) {
                 fields.problem(Tenant.SUPPORT_USER, "support_user_id must be an identifier.");
-            } else if (!isUser.test(id)) {
-                fields.problem(TenantProblem.unknownSupportUser());
             } else {
                 settings.put(Tenant.SUPPORT_USER, id);
             }
         });
     }
 
-    private static void featureFlags(Fields fields, Map<String, Object> settings) {
+    private void featureFlags(Map<String, Object> settings) {
         fields.object(Tenant.FEATURE_FLAGS).ifPresent(sent -> {
             var flags = new LinkedHashMap<String, Object>();
             sent.properties().stream()
@@ -97,24 +92,22 @@ final class TenantSettings {
         });
     }
 
-    private static void emailTemplates(Fields fields, Map<String, Object> settings) {
-        fields.object("email_templates").ifPresent(sent -> {
-            if (sent.size() > MOST_TEMPLATES) {
+    private void emailTemplates(Map<String, Object> settings) {
+        fields.fields("email_templates").ifPresent(sent -> {
+            if (sent.names().size() > MOST_TEMPLATES) {
                 fields.problem("email_templates", "email_templates may have " + MOST_TEMPLATES + " templates.");
                 return;
             }
-            var inner = new Fields(sent, "/data/attributes/email_templates");
             var templates = new LinkedHashMap<String, Object>();
             var bytes = 0L;
-            for (var name : inner.names()) {
+            for (var name : sent.names()) {
                 if (!TEMPLATE.matcher(name).matches()) {
                     fields.problem("email_templates", "A template is named by 1 to 64 letters, digits, - and _.");
                 }
-                var text = inner.prose(name, LARGEST_TEMPLATES).orElse("");
+                var text = sent.prose(name, LARGEST_TEMPLATES).orElse("");
                 bytes += text.getBytes(StandardCharsets.UTF_8).length;
                 templates.put(name, text);
             }
-            inner.problems().forEach(fields::problem);
             if (bytes > LARGEST_TEMPLATES) {
                 fields.problem("email_templates", "email_templates may have " + LARGEST_TEMPLATES + " bytes together.");
             }

@@ -1,4 +1,4 @@
-package dev.weft.identity.user;
+package dev.weft.identity.password;
 
 /** Looks at passwords, and counts the wrong ones, so that they can not be tried out. */
 public interface PasswordGuard {

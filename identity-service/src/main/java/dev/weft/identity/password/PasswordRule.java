@@ -1,4 +1,4 @@
-package dev.weft.identity.user;
+package dev.weft.identity.password;
 
 /** What a password must have: eight characters, a letter, a digit and a special character (api-v2 4.5). */
 public final class PasswordRule {
