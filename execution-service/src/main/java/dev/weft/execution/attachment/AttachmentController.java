@@ -12,8 +12,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The bytes of an execution's attachment, where its messages say ({@code url}). They and their type are a stranger's, and the
- * origin is that of log-in and console: a browser stores them and runs nothing of them.
+ * Serves the bytes of an execution's attachment, at the {@code url} that its messages give. The bytes and their content
+ * type come from a stranger, and they are served from the same origin as log-in and console: so the browser is told to
+ * store them and never to run or show them.
  */
 @RestController
 class AttachmentController {

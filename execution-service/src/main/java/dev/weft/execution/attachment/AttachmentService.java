@@ -9,7 +9,7 @@ import dev.weft.execution.execution.VisibleExecutions;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Service;
 
-/** Reading the files of an execution, which are payloads as its messages are. */
+/** Reads the files of an execution. They are payloads, as its messages are, and the same permission opens them. */
 @Service
 class AttachmentService {
 

@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Content of attachments, which messages, passthrough and records only name: a megabyte would otherwise lie in every queue
- * behind the first and in every step of the execution.
+ * Content of attachments. Messages, passthrough and records only name it: otherwise a file of a megabyte would lie in
+ * every queue behind the first and in the record of every step.
  */
 public interface Attachments {
 
     /**
      * One file.
      *
-     * @param name        for whoever stores it
+     * @param name        under which a browser stores it
      * @param contentType as its sender says, which nobody has checked; may be empty
      */
     record File(String name, String contentType, byte[] content) {}

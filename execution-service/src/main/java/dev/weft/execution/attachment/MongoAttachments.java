@@ -18,8 +18,8 @@ import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.stereotype.Repository;
 
 /**
- * {@code attachments: {_id execution.number, f flow, at, name, ct content type, b bytes}}, one document a file: one MiB at most,
- * as the door lets in.
+ * {@code attachments: {_id execution.number, f flow, at, name, ct content type, b bytes}}, one document a file; the
+ * door lets in no file above one MiB.
  */
 @Repository
 class MongoAttachments implements Attachments, FlowRemains {
@@ -45,7 +45,7 @@ class MongoAttachments implements Attachments, FlowRemains {
         try {
             for (var numbered : files.entrySet()) {
                 var file = numbered.getValue();
-                // Through the template, whose exceptions say that the store is away.
+                // The template translates the driver's exceptions, and callers tell from those that the store is away.
                 mongo.save(
                         new Document("_id", id(execution, numbered.getKey()))
                                 .append("f", flowId)

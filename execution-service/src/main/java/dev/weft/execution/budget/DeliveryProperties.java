@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What the work on one delivery may come to before it is an error.
+ * How much the work on one delivery may make; beyond it the step fails.
  *
- * @param messages that it makes, all together
- * @param bytes    of the messages that wait in it, and of those that it publishes, as they weigh in memory, about; 0: an
- *                 eighth of the heap
+ * @param messages made during the work, all together
+ * @param bytes    in memory, about, of the messages that still wait to be worked on and of those that are published; 0:
+ *                 an eighth of the heap
  */
 @ConfigurationProperties("weft.delivery")
 public record DeliveryProperties(

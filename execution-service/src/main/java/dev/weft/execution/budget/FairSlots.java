@@ -14,9 +14,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A number of slots shared by tenants. A free one goes to the waiting tenant that has the fewest, by turns among
- * equals, so that each comes to its share however many the others ask for. No tenant gets the last ones: who comes
- * next need not wait for the end of what others run.
+ * A number of slots shared by tenants. A free slot goes to the waiting tenant that holds the fewest, by turns among
+ * equals, so each gets its share however many the others ask for. No tenant may hold all of them ({@link #mostOfOne}):
+ * some stay free for a tenant that comes next.
  */
 public final class FairSlots {
 
@@ -55,7 +55,8 @@ public final class FairSlots {
             request.granted().get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
-            // It may have been granted in this very moment, and is ours then.
+            // The slot may have been granted just before the withdrawal; then the request can not be withdrawn, and the
+            // slot is ours.
             return !withdraw(request);
         } catch (InterruptedException e) {
             if (!withdraw(request)) {
@@ -78,7 +79,7 @@ public final class FairSlots {
             if (queue.isEmpty()) {
                 waiting.remove(request.tenant());
             }
-            // Others may have waited behind it for less.
+            // Requests behind it may have waited although they need fewer slots.
             grant();
             return true;
         } finally {
@@ -110,10 +111,11 @@ public final class FairSlots {
         for (var next = next(); next.isPresent(); next = next()) {
             var request = next.get();
             if (request.count() > free) {
-                // Whoever comes later takes nothing from under it, or a large request would wait for ever.
+                // Nobody behind it is served first: smaller requests would take each slot as it becomes free, and a
+                // large one would wait for ever.
                 return;
             }
-            // Taken out and put in again: its next turn is after all others'.
+            // Removed and put in again at the end, so that the tenant's next turn comes after all others'.
             var queue = waiting.remove(request.tenant());
             if (queue != null && queue.remove(request) && !queue.isEmpty()) {
                 waiting.put(request.tenant(), queue);

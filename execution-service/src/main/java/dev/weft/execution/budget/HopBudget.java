@@ -14,10 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one delivery still may make of its message, so that no flow's shape or data takes the memory of all: layers of
- * steps that each multiply messages, expressions whose result names its input twice, splitters that hand all of it to
- * each part. A body that several messages share counts once, and as long as one of them waits. Who is above it fails. Few
- * deliveries of the process may come to much at the same time.
+ * How much one delivery may still make of its message, so that no flow takes the memory of all: neither by layers of
+ * steps that each multiply messages, nor by expressions whose result names its input twice, nor by splitters that hand
+ * the whole message to each part. A body that several messages share counts once, for as long as one of them waits.
+ * Whatever goes beyond fails its step. Only a few deliveries of the process may use much memory at the same time
+ * ({@link LargeDeliveries#enterGrown}).
  */
 public final class HopBudget implements AutoCloseable, StepInput.Keeping {
 
@@ -83,7 +84,7 @@ public final class HopBudget implements AutoCloseable, StepInput.Keeping {
     /** It is being worked on. */
     public void remove(StepMessage message) {
         var held = message.body() == null ? null : waiting.get(message.body());
-        // The message that the delivery brought was never added: it came, and was not made here.
+        // Only messages made here were added; the one that the delivery brought was not.
         if (held != null && --held.messages == 0) {
             waiting.remove(message.body());
             bytes -= held.bytes;
@@ -93,7 +94,7 @@ public final class HopBudget implements AutoCloseable, StepInput.Keeping {
     /** @throws StepFailure when it alone is too large; what names its parts many times is not looked at to its end */
     public long measure(@Nullable Object value) {
         var left = limits.bytes().toBytes() - bytes;
-        // What a step emits is mostly what the next one gets.
+        // A step's output is usually the next step's input, so the size measured last often answers.
         if (value == null || value != measured) {
             measuredSize = JsonSize.inMemory(value, left);
             measured = value;
@@ -140,7 +141,7 @@ public final class HopBudget implements AutoCloseable, StepInput.Keeping {
 
     private void claimRoom() {
         if (bytes + made > SMALL && place == null) {
-            // Who finds no room throws here, before more is made, and the whole delivery is travelled again later.
+            // Without room this throws before more is made, and the whole delivery is worked on again later.
             place = room.get();
         }
     }
@@ -163,7 +164,7 @@ public final class HopBudget implements AutoCloseable, StepInput.Keeping {
             try {
                 something.close();
             } catch (Exception e) {
-                // The others must have theirs all the same.
+                // One that fails must not keep the others from being closed.
                 log.error("What a step kept could not be closed", e);
             }
         }
@@ -171,7 +172,8 @@ public final class HopBudget implements AutoCloseable, StepInput.Keeping {
     }
 
     private void count() {
-        // Messages are never counted down: bounded is what a delivery makes in all, not what waits in it at one time.
+        // Messages are never counted down: the limit is on how many a delivery makes in all, not on how many wait at
+        // one time.
         if (++messages > limits.messages()) {
             throw exceeded("messages", limits.messages());
         }

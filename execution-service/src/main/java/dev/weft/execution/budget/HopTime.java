@@ -4,10 +4,10 @@ import dev.weft.execution.step.StepFailure;
 import java.time.Duration;
 
 /**
- * How long the work on one delivery goes on with new messages, steps and expressions: what its queue's steps may take is
- * counted once each, and a splitter, or many messages of one step, have them work any number of times. Who closes a run,
- * hands a queue over or looks for work that hangs relies on it. What was begun before ends within its own limit, which
- * they count too ({@link dev.weft.execution.plan.PlannedQueue#longest}).
+ * How long the work on one delivery may begin something new: a message, a step, an expression. The limit is the time of
+ * each step of its queue, counted once; a splitter may have them work thousands of times. Whoever closes a run, hands a
+ * queue over or looks for hanging work relies on this limit. What was begun before it ends within its own limit, which
+ * is added there ({@link dev.weft.execution.plan.PlannedQueue#longest}).
  */
 public final class HopTime {
 

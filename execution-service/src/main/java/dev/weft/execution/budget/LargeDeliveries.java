@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Room for large messages in this process, over all queues: what is read of one takes several times its bytes, and most
- * where it has many small members. Who finds none waits; tenants share it fairly, and none has all of it. Small messages
- * need none: of them each queue has few enough in work ({@code QueueWorker}). The largest have room of their own, so that
- * who waits for much keeps nobody from little.
+ * Room for large messages in this process, over all queues. A message that is read takes several times its bytes, most
+ * where it has many small members. A delivery without room waits; tenants share the room fairly, and none has all of
+ * it. Messages below 256 KiB need no room: each queue has few enough of them in work ({@code QueueWorker}). The largest
+ * have room of their own, so that a delivery waiting for much room does not hold up those that need little.
  */
 public final class LargeDeliveries {
 
@@ -50,7 +50,8 @@ public final class LargeDeliveries {
         }
         var weight = weight(body) / UNIT;
         var slots = weight <= mostOfLarge ? large : largest;
-        // What weighs more than one tenant may have takes all of that; asking for more would wait for ever.
+        // A message may weigh more than one tenant may have; it takes all of that, since asking for more would wait for
+        // ever.
         var units = (int) Math.min(slots.mostOfOne(), weight);
         return enter(slots, tenant, units, patience);
     }

@@ -1,6 +1,6 @@
 /**
- * What the work on one delivery may come to: its bytes and messages ({@link HopBudget}), its time ({@link HopTime}), and its
- * room among the large ones of all queues ({@link LargeDeliveries}). Tenants share such room by {@link FairSlots}.
+ * The limits of the work on one delivery: its bytes and messages ({@link HopBudget}), its time ({@link HopTime}), and
+ * its room among the large ones of all queues ({@link LargeDeliveries}). Tenants share such room by {@link FairSlots}.
  */
 @NullMarked
 package dev.weft.execution.budget;

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a step's fields: plain ones with default and range, expressions compiled. What is null counts as not given.
- * The refusals are for versions that were checked by nobody; a flow's author meets them earlier (api-v2 9.2).
+ * Reads a step's fields: plain ones with default and range, expressions compiled. A null field counts as not given. Its
+ * refusals only concern versions that nobody checked: usually the flow's author meets them when saving (api-v2 9.2).
  */
 public final class BuiltinFields {
 

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Deliveries that a worker has begun with and that are not acknowledged yet, and those that it gives back: the very objects,
- * since comparing what is in them would cost as much as working on them. Guarded by the worker's lock.
+ * Deliveries that a worker has begun and that are not acknowledged yet, and those that it is giving back. The sets
+ * compare identity: comparing headers and bodies would cost as much as the work. Guarded by the worker's lock.
  */
 final class BegunDeliveries {
 
@@ -65,8 +65,9 @@ final class BegunDeliveries {
      */
     Set<String> holding(Set<String> executions, Collection<Delivery> waiting) {
         var found = new HashSet<String>();
-        // QueueWorker.next skips what waits and is not live: the broker has it again, or has lost it with its queue.
-        // What was begun comes to its end whatever the channel does, and leaves its record.
+        // A waiting delivery that is not live does not count, since QueueWorker.next skips it: the broker has it again,
+        // or has lost it with its queue. A begun one counts whatever its channel does: it is worked on to the end and
+        // leaves its record.
         var here = Stream.of(waiting.stream().filter(Delivery::isLive), unsettled.stream(), returning.stream())
                 .flatMap(some -> some);
         for (var delivery : here.toList()) {

@@ -3,8 +3,9 @@ package dev.weft.execution.consumer;
 import java.time.Duration;
 
 /**
- * What it costs a queue that nothing is begun while its work ends: for how long places were empty though something waited
- * for them, and whether that is much beside what work there usually takes. Guarded by the worker's lock.
+ * Measures what it costs a queue to begin nothing while its work ends (before it is handed over): how long places of
+ * the prefetch stayed empty though messages waited, and whether that is long compared with the usual work on one
+ * message. Guarded by the worker's lock.
  */
 final class EmptyPlaces {
 

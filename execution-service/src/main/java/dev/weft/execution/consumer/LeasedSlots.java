@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 
-/** Slots held by lease: those of a process that died are free when their term ends. */
+/** Slots of consumers, held by lease: those of a process that died become free when their term ends. */
 @Service
 public class LeasedSlots implements ReplicaSlots {
 
@@ -40,9 +40,9 @@ public class LeasedSlots implements ReplicaSlots {
 
     @Override
     public int share(String queue) {
-        // The wish is a lease as well, so that a process that has died wants nothing after its term.
+        // That a process wants slots is a lease too: one that has died wants nothing after its term.
         leases.hold(shares(queue) + holder, holder, term);
-        // The replicas are divided by this number, so it is never zero.
+        // Callers divide by this number, so it is never zero.
         return Math.max(1, leases.count(shares(queue)));
     }
 

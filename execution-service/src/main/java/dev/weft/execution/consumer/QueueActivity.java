@@ -2,7 +2,10 @@ package dev.weft.execution.consumer;
 
 import java.time.Duration;
 
-/** How busy this process is with a queue that it works on alone; looked at every few seconds, by the balance's thread. */
+/**
+ * How busy this process is with a queue of one replica, which it works on alone. The thread of {@code Balance} looks
+ * every few seconds.
+ */
 final class QueueActivity {
 
     /** A queue of which something has come within this time is active here. */
@@ -20,7 +23,7 @@ final class QueueActivity {
      */
     StepConsumers.Activity look(long taken, boolean isWorking, long mayLeaveAt, boolean leaves) {
         var now = System.nanoTime();
-        // Consumers that have gone take what they counted with them.
+        // The count drops when consumers were closed, since each counts for itself.
         var recent = Math.max(0, taken - takenBefore);
         if (taken != takenBefore || isWorking) {
             activeAt = now;

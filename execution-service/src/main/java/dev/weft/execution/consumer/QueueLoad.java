@@ -1,9 +1,9 @@
 package dev.weft.execution.consumer;
 
 /**
- * What processes have of a queue.
+ * How much processes hold of a queue.
  *
- * @param consumers theirs
+ * @param consumers of these processes
  * @param begun     deliveries in work, or waiting to be acknowledged
  * @param waiting   deliveries taken and not begun
  */

@@ -15,10 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the deliveries of one queue in its order and lets at most {@code prefetch} be in work at once, and of large ones
- * no more than weigh {@link Delivery#SHARE}, each on a virtual thread; a queue with nothing to do has none. The work is
- * {@code Workers.work} for queues of runs, {@code DeadLetters.take} for dead letters. Waiting for confirms and records is no
- * work: the next is taken meanwhile, as long as what waits so is not too large either.
+ * Works on the deliveries of one queue in order: at most {@code prefetch} are in work at once, and large ones only as
+ * long as they weigh no more than {@link Delivery#SHARE} together. Each is on a virtual thread; an idle queue has none.
+ * {@code Workers.work} does the work of a run's queue, {@code DeadLetters.take} that of dead letters. A delivery that
+ * waits for confirms and its record is no longer in work: the next one begins meanwhile, unless what waits so is too
+ * large.
  */
 public final class QueueWorker implements DeliverySource {
 
@@ -62,7 +63,7 @@ public final class QueueWorker implements DeliverySource {
         lock.lock();
         try {
             if (stopped) {
-                // A consumer that was cancelled still gets what was on its way.
+                // After a cancel the broker still delivers what was already on its way.
                 if (givesBack) {
                     delivery.requeue();
                 } else {
@@ -74,7 +75,7 @@ public final class QueueWorker implements DeliverySource {
             waiting.add(delivery);
             bytesWaiting += delivery.body().length;
             startIfFree();
-            // One message alone may be of any size: no smaller prefetch would keep it away.
+            // A single message may be of any size: no smaller prefetch would help against it.
             return bytesWaiting > Delivery.SHARE && waiting.size() > 1;
         } finally {
             lock.unlock();
@@ -87,7 +88,7 @@ public final class QueueWorker implements DeliverySource {
             try {
                 Thread.startVirtualThread(this::work);
             } catch (OutOfMemoryError e) {
-                // Else its place would be taken for ever; the next delivery, or the end of another, tries again.
+                // Otherwise the place would stay taken for ever; the next delivery, or the end of another, tries again.
                 inWork--;
                 log.error("No thread can be had for a delivery", e);
             }
@@ -138,7 +139,7 @@ public final class QueueWorker implements DeliverySource {
             while (!stopped && holds == 0 && next == null && !waiting.isEmpty() && fits(waiting.getFirst())) {
                 next = waiting.remove();
                 bytesWaiting -= next.body().length;
-                // Its channel has ended, so the broker delivers it again, here or elsewhere.
+                // Its channel is closed, so the broker delivers it again, here or elsewhere.
                 if (!next.isLive()) {
                     next = null;
                 }
@@ -149,7 +150,7 @@ public final class QueueWorker implements DeliverySource {
                 begun.begin(next);
                 bytesInWork += next.body().length;
             }
-            // Where a large one was there may be room for several.
+            // The end of one large message may make room for several.
             startIfFree();
             changed.signalAll();
             return next;
@@ -169,7 +170,7 @@ public final class QueueWorker implements DeliverySource {
         } finally {
             lock.unlock();
         }
-        // A fault that happens each time would go round without end if there were no pause.
+        // The pause keeps a fault that happens each time from becoming a busy loop.
         Later.in(1000, () -> requeue(delivery));
     }
 
@@ -233,7 +234,7 @@ public final class QueueWorker implements DeliverySource {
         lock.lock();
         try {
             holds--;
-            // A start fills one place, and during the hold all may have become free.
+            // A start fills one place, and all of them may have become free during the hold.
             var free = prefetch - inWork;
             for (var i = 0; i < Math.min(free, waiting.size()); i++) {
                 startIfFree();
@@ -269,7 +270,7 @@ public final class QueueWorker implements DeliverySource {
     public Set<String> holding(Set<String> executions) {
         lock.lock();
         try {
-            // What is left is not looked at any more.
+            // The deliveries counted in left are not kept, so nobody can say which executions they belong to.
             return left > 0 ? executions : begun.holding(executions, waiting);
         } finally {
             lock.unlock();
@@ -310,7 +311,7 @@ public final class QueueWorker implements DeliverySource {
         lock.lock();
         try {
             stopped = true;
-            // They are counted and no longer kept: their bytes are what a consumer of large messages is closed for.
+            // Only their number is kept: they weigh much, which is why a consumer of large messages is closed.
             left += waiting.size();
             waiting.clear();
             bytesWaiting = 0;
@@ -349,7 +350,7 @@ public final class QueueWorker implements DeliverySource {
                 if (left <= 0 || emptyPlaces.isMuch(bearable)) {
                     return false;
                 }
-                // What comes meanwhile wakes nobody, so that it is looked now and then.
+                // A delivery that arrives meanwhile signals nothing, so this wakes up now and then to look.
                 var _ = changed.awaitNanos(Math.min(left, bearable.toNanos() / 8));
                 emptyPlaces.look(emptyNow());
             }

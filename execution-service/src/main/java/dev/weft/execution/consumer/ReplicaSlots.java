@@ -1,8 +1,8 @@
 package dev.weft.execution.consumer;
 
 /**
- * Which consumers of a step with several replicas are this process's: each is a slot that one process holds. Processes
- * say of which queues they want some, so that each has its share.
+ * Which consumers of a step with several replicas are this process's: each is a slot that one process at a time holds.
+ * Processes tell for which queues they want slots, so that the slots are divided evenly.
  */
 public interface ReplicaSlots {
 
@@ -18,6 +18,6 @@ public interface ReplicaSlots {
 
     /** Wants none any more. */
     default void leave(String queue) {
-        // Nobody is told who wants some.
+        // By default nobody is told.
     }
 }

@@ -18,9 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This process's consumers of one queue. With one replica every process has one, and the broker lets a single one of
- * them work, the one that came first; a process that works on more than its share hands some over ({@code Balance}).
- * With several replicas there are that many over all processes, each a slot that one process holds.
+ * This process's consumers of one queue. A queue with one replica has a consumer in every process, and the broker
+ * delivers to one of them only, the one that came first; a process that works on more than its share of such queues
+ * hands some over ({@code Balance}). A queue with several replicas has that many consumers over all processes, each a
+ * slot that one process holds.
  */
 public final class StepConsumers {
 
@@ -48,7 +49,7 @@ public final class StepConsumers {
     /**
      * How busy this process is with the queue.
      *
-     * @param recent   messages that have come since it was looked last
+     * @param recent   messages that have arrived since the last look
      * @param mayLeave whether it may be handed over
      * @param leaves   whether it is being handed over
      */
@@ -122,8 +123,8 @@ public final class StepConsumers {
                 } else {
                     var lost = consumers.get(slot);
                     if (lost != null) {
-                        // It is in both for a moment rather than in none: who asks what this process has must see it
-                        // all the time.
+                        // Added to one before it is removed from the other: whoever asks what this process holds must
+                        // find it at any moment.
                         leaving.add(lost);
                         begin(() -> end(lost), () -> leaving.remove(lost));
                         consumers.remove(slot);
@@ -167,11 +168,11 @@ public final class StepConsumers {
     private void giveBack(int slot, Consumer surplus) {
         try {
             stop(surplus);
-            // It is waited for without the lock, so that the other slots are kept meanwhile.
+            // The wait is outside the lock, so that the other slots are kept meanwhile.
             surplus.worker().awaitSettled(anyWork());
             placing.lock();
             try {
-                // The run may have been closed meanwhile, or the slot have gone to another process with its lease.
+                // Meanwhile the run may have been closed, or another process may have got the slot's lease.
                 if (consumers.remove(slot, surplus)) {
                     surplus.subscription().close();
                     leaving.remove(surplus);
@@ -209,7 +210,7 @@ public final class StepConsumers {
      */
     private void reopen(int slot, QueueWorker worker) {
         try {
-            // This is asked before the stop, which forgets what waits.
+            // Asked before the stop, which clears what waits.
             var fitting = Math.max(queue.prefetch(), worker.fitting());
             worker.stop();
             worker.awaitSettled(anyWork());
@@ -223,7 +224,7 @@ public final class StepConsumers {
         placing.lock();
         try {
             var heavy = consumers.get(slot);
-            // While its work ended the consumer may have been handed over or closed.
+            // The consumer may have been handed over or closed while its work ended.
             if (!stopped && heavy != null && heavy.worker() == worker) {
                 log.info("Messages of {} are large: {} are taken at a time", queue.name(), fitting);
                 prefetch = fitting;
@@ -296,7 +297,7 @@ public final class StepConsumers {
         try {
             if (!stopped && held.equals(consumers.get(0))) {
                 log.info("The queue {} is handed over", queue.name());
-                // The hold stays on this worker, which ends with its channel; another one takes its place.
+                // This worker keeps its hold until its channel is closed; a new worker without one takes its place.
                 held.worker().stop();
                 held.subscription().close();
                 activity.end();
@@ -354,7 +355,7 @@ public final class StepConsumers {
         });
         var closed = List.copyOf(consumers.values());
         consumers.clear();
-        // Only now, with their channels closed, does nothing of them be here any more.
+        // Only now, with their channels closed, does this process hold nothing of them.
         closed.forEach(leaving::remove);
         if (queue.replicas() > 1) {
             slots.leave(queue.name());
@@ -379,7 +380,7 @@ public final class StepConsumers {
     }
 
     private Stream<Consumer> all() {
-        // A consumer that was stopped is in both, and counts once.
+        // A consumer that was stopped is in both and must count once.
         return Stream.concat(consumers.values().stream(), leaving.stream()).distinct();
     }
 }

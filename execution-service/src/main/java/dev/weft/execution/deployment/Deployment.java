@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is in force for one owner: the last wish that was heard, how far it is carried out, and every run of which there
- * may be a queue. It is one document, so that every change is atomic: a run that is not named here has no queues, and
- * one that is named as in force loses none.
+ * What is in force for one owner: the last wish (start, stop, ..) that was heard, how far it is carried out, and every
+ * run that may have queues. All of it is one document, so that every change is atomic: a run that is not named here has
+ * no queues, and no queue of a run in force is ever deleted.
  *
  * @param stragglers runs that were ended while messages were in work, which may still write records
  * @param due        next firing by time; null for flows that are not polling or not active
@@ -26,9 +26,9 @@ public record Deployment(
         List<Outgoing> outbox) {
 
     /**
-     * Whose versions are in force: so far always a flow. Which flow a run is of, the run says.
+     * Whose versions are in force; so far the owner is always a flow. Each run names its flow itself.
      *
-     * @param id the document's, too
+     * @param id the document's {@code _id}, too
      */
     public record Owner(String id, String tenantId, String contractId, String workspaceId) {}
 
@@ -40,7 +40,7 @@ public record Deployment(
      */
     public record Progress(long wish, State state, Instant since) {}
 
-    /** What an owner is brought to, or is at. */
+    /** The states of an owner; those ending in -ING say what it is being brought to. */
     public enum State {
         INACTIVE,
         STARTING,
@@ -84,7 +84,7 @@ public record Deployment(
         }
     }
 
-    /** What becomes of a run. */
+    /** What is to become of a run. */
     public enum Fate {
         /** Its queues are taken from. */
         SERVED,
@@ -94,7 +94,7 @@ public record Deployment(
         GIVEN_UP
     }
 
-    /** @param until when nothing of it can be in work any more */
+    /** @param until from when on no message of it can be in work */
     public record Straggler(String run, String flowId, Instant until) {}
 
     public static Deployment fresh(Owner owner, Instant now) {
@@ -216,8 +216,8 @@ public record Deployment(
     /** The runs whose queues are consumed. */
     public List<DeploymentRun> consumed() {
         var consumed = new ArrayList<DeploymentRun>();
-        // A starting run is taken from as soon as its queues are there, since the flow is active only when the broker
-        // says that it is taken from.
+        // A starting run is consumed as soon as its queues are declared: the flow becomes active only when the broker
+        // reports consumers.
         inForce().stream()
                 .filter(run -> state().isOpen() || (state() == State.STARTING && run.declared() != null))
                 .forEach(consumed::add);
@@ -225,7 +225,7 @@ public record Deployment(
         if (coming != null && coming.declared() != null && state().isOpen()) {
             consumed.add(coming);
         }
-        // The older versions of a suspended flow keep what is queued too, and go on with its next start.
+        // Queues of replaced versions are kept through a suspension too, and are worked on again from the next start.
         if (state().isOpen() || state() == State.STARTING) {
             draining().stream().filter(DeploymentRun::isServed).forEach(consumed::add);
         }
@@ -239,7 +239,7 @@ public record Deployment(
 
     /** A run whose queues are kept, whether they are taken from or not. */
     public Optional<DeploymentRun> kept(String runId) {
-        // What comes back to a flow that is being stopped or deleted goes with its queues.
+        // A message that comes back from a wait to a flow that is being stopped or deleted is dropped with its queues.
         var ends = state() == State.STOPPING || state().isLast();
         return named().stream()
                 .filter(run -> !ends && run.fate() != Fate.GIVEN_UP && run.id().equals(runId))

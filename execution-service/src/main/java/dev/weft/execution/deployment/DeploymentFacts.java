@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.stereotype.Service;
 
-/** The facts that a flow's life here makes known. */
+/** The facts (domain events) about a flow's life that this service publishes. */
 @Service
 public class DeploymentFacts {
 
@@ -26,7 +26,7 @@ public class DeploymentFacts {
             payload.put("due_execution", deployment.due().toString());
         }
         if (!deployment.state().isPending()) {
-            // While something is carried out, queues that are about to be declared may not be named yet.
+            // The fact may name fewer queues than will exist while a start is under way: their names are not known yet.
             payload.put("queues", deployment.queues());
         }
         return event(Fact.FLOW_STATE_CHANGED, deployment, payload);
@@ -45,7 +45,7 @@ public class DeploymentFacts {
     private Outgoing event(Fact fact, Deployment deployment, Map<String, Object> payload) {
         var owner = deployment.owner();
         var place = new Outbox.Place(owner.tenantId(), owner.contractId(), owner.workspaceId());
-        // The revision that this fact will be saved with.
+        // The event bears the revision that the document will have once it is saved with this fact.
         return outbox.event(fact, deployment.revision() + 1, place, owner.id(), null, payload);
     }
 }

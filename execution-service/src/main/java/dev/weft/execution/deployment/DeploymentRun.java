@@ -76,9 +76,9 @@ public record DeploymentRun(
     }
 
     /**
-     * Queues that the broker no longer had, with all that was in them.
+     * Queues that the broker no longer had, and with them the messages in them.
      *
-     * @param at when that was seen last
+     * @param at when their loss was seen last
      */
     public record Loss(List<String> queues, Instant at) {}
 }

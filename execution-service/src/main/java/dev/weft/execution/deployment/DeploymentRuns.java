@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The runs of one owner. Queues are named after the run, so those of several versions do not meet.
  *
- * @param inForce  one of each version that takes new messages, or is to when the owner is active: of a flow one at most
- * @param coming   is to be in force, while its queues are being made ready
- * @param draining runs that take no new messages but end what is queued, and those that were given up, while the
- *                 broker may have queues of them
+ * @param inForce  the run that takes new messages, or will when the owner is active; a flow has one at most
+ * @param coming   the run that follows it as soon as its queues are ready
+ * @param draining runs that take no new messages but end what is queued, and those that were given up, while the broker
+ *                 may have queues of them
  */
 public record DeploymentRuns(
         List<DeploymentRun> inForce, @Nullable DeploymentRun coming, List<DeploymentRun> draining) {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What is in force, or was, by owner. */
+/** The stored deployments, by owner; those of stopped flows too. */
 public interface Deployments {
 
     String COLLECTION = "flow_runs";

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
 /**
- * Notes that queues were declared for a run that nobody wants any more: a newer wish came meanwhile, or the run has even
- * been taken down by who had the lease next. Else nobody would know of them.
+ * Notes queues that were declared for a run that nobody wants any more: a newer wish came during the declaration, or
+ * the next holder of the lease has already taken the run down. Without the note nobody would delete them.
  */
 @Service
 public class LateQueues {
@@ -26,7 +26,7 @@ public class LateQueues {
      * wanted stays as it is. Of another one, the age of its queues counts from now; it is named again if it was taken out.
      */
     public void note(String ownerId, DeploymentRun run) {
-        // Who has lost the lease is interrupted, and must write this all the same.
+        // A thread that has lost the lease is interrupted, and must write this nevertheless.
         var interrupted = Thread.interrupted();
         try {
             var isNoted = false;

@@ -59,11 +59,12 @@ public class MongoDeployments implements Deployments {
                 mongo.insert(document, COLLECTION);
                 return true;
             } catch (DuplicateKeyException e) {
-                // Another replica has heard the first command of this owner at the same time.
+                // Another replica has inserted the document at the same moment, from the same first command.
                 return false;
             }
         }
-        // The outbox is emptied by the relay at any moment: what is new is added, never what was read put back.
+        // The relay removes events from the outbox at any moment: new ones are pushed, and the array that was read is
+        // never written back.
         var update = new Update();
         document.forEach((name, value) -> {
             if (!name.equals("_id") && !name.equals("outbox")) {
@@ -88,7 +89,7 @@ public class MongoDeployments implements Deployments {
                         .is(State.DELETED.name())
                         .and("since")
                         .lt(before)
-                        // What it has to tell comes first.
+                        // Deployments with events to publish come first.
                         .and("outbox.id")
                         .exists(false)),
                 COLLECTION);
@@ -273,7 +274,7 @@ public class MongoDeployments implements Deployments {
     private static DeploymentRun readRun(Document d, Owner owner) {
         var queues = d.getList("queues", String.class, List.of());
         var since = d.getDate("since").toInstant();
-        // Older releases did not note when queues were declared, which was right after they were named.
+        // Releases without this field declared queues right after naming them.
         var declared = d.containsKey("declared") ? instant(d.getDate("declared")) : queues.isEmpty() ? null : since;
         return new DeploymentRun(
                 d.getString("id"),

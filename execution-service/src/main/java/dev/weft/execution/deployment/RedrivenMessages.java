@@ -9,8 +9,8 @@ import java.util.Map;
 import org.springframework.stereotype.Service;
 
 /**
- * Where messages go that were laid aside and are sent again: to their own run while there is one, else to the same step of the
- * version in force.
+ * Where a message that was laid aside goes when an operator sends it again: to its own run while that exists, else to
+ * the same step of the version in force.
  */
 @Service
 class RedrivenMessages implements FlowMessageRoute {
@@ -49,7 +49,7 @@ class RedrivenMessages implements FlowMessageRoute {
             return new Way.Nowhere("The running version of flow " + plan.flow().id() + " has no step " + step + ".");
         }
         var renewed = new HashMap<>(headers);
-        // Its own headers name the run that it was laid aside from, which may have ended since.
+        // Its headers name the run that it was laid aside from, which may have ended since.
         renewed.putAll(plan.headers());
         return new Way.To(plan.queueOf(step), renewed);
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Asks what processes have of runs and executions. */
+/** Asks all processes which messages of runs and executions they hold. */
 public interface RunHoldings {
 
     /**

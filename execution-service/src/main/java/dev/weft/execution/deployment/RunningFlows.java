@@ -7,7 +7,7 @@ import dev.weft.execution.worker.KeptRuns;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 
-/** The version in force of flows that take messages. */
+/** Finds the version in force of a flow that takes messages. */
 @Service
 public class RunningFlows implements RunningVersions, KeptRuns {
 

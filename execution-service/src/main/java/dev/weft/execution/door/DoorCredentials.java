@@ -3,7 +3,7 @@ package dev.weft.execution.door;
 import java.util.Map;
 import java.util.Optional;
 
-/** Values of credentials, which workspace-service keeps. */
+/** The values of credentials, which workspace-service keeps. */
 interface DoorCredentials {
 
     /** The decrypted keys; empty when there is no such credential. */

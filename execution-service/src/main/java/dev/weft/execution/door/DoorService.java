@@ -17,7 +17,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Doors of flows that begin with a webhook and are active, or about to be (api-v2 11.5). */
+/**
+ * Answers what the gateway must know to let calls in: for flows that begin with a webhook and are active or starting
+ * (api-v2 11.5).
+ */
 @Service
 class DoorService {
 
@@ -41,8 +44,8 @@ class DoorService {
         if (!Ids.isEntity(flowId)) {
             return Optional.empty();
         }
-        // A flow that is starting has a door that is not open: callers are told to come again, and not that there is
-        // none.
+        // A starting flow has a door that is not open yet: its callers are told to come again (503), not that there is
+        // no such flow (404).
         return runs.find(flowId)
                 .filter(run -> run.state().isOpen() || run.state() == Deployment.State.STARTING)
                 .flatMap(this::door);
@@ -92,7 +95,7 @@ class DoorService {
         if (credentialId == null) {
             return new DoorLock.Open();
         }
-        // A credential that is gone must not open the door to everyone.
+        // A deleted credential throws here; it must not open the door to everyone.
         return auth(credentials.keys(credentialId).orElseThrow());
     }
 
@@ -101,7 +104,8 @@ class DoorService {
         if (!(keys.get("auth") instanceof Map<?, ?> auth)) {
             return new DoorLock.Closed();
         }
-        // What nobody can be asked for must not be taken for nothing, nor for what everybody has.
+        // A credential with missing or empty parts closes the door. Otherwise an empty password would be accepted from
+        // everybody.
         if (!isWhole(auth)) {
             return new DoorLock.Closed();
         }

@@ -11,12 +11,12 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 
-/** Asks workspace-service, as a service. */
+/** Asks workspace-service with this service's own token. */
 @Service
 @EnableFeignClients(clients = RemoteDoorCredentials.CredentialApi.class)
 class RemoteDoorCredentials implements DoorCredentials {
 
-    /** workspace-service's inside. */
+    /** The internal API of workspace-service. */
     @FeignClient(name = "credentials", url = "${weft.services.workspace}")
     interface CredentialApi {
 

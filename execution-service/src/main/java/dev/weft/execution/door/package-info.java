@@ -1,4 +1,4 @@
-/** What the gateway must know of a flow to let calls in. */
+/** What the gateway asks about a flow before it lets calls in. */
 @NullMarked
 package dev.weft.execution.door;
 

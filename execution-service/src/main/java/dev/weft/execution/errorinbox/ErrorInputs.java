@@ -13,7 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
-/** Inputs of failed messages as executions show them: like all messages, bodies above 64 KiB are not in them. */
+/**
+ * The inputs of failed messages as executions show them; a body above 64 KiB is left out, as in all messages that are
+ * shown.
+ */
 @Service
 public class ErrorInputs {
 
@@ -35,8 +38,8 @@ public class ErrorInputs {
         if (errorIds.isEmpty()) {
             return shown;
         }
-        // The sizes are read alone first: to read all inputs and leave some out would need the memory that the bound is
-        // to save.
+        // Sizes are read first, without the inputs: reading all inputs to leave some out would use the very memory that
+        // the limit is to save.
         var sizes = kept.sizes(errorIds);
         var wanted = new ArrayList<String>();
         var left = MOST_BYTES;

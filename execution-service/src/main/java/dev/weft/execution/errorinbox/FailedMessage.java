@@ -4,7 +4,7 @@ import dev.weft.execution.execution.Execution;
 import dev.weft.execution.execution.Execution.ErrorState;
 import dev.weft.execution.execution.Execution.KeptError;
 
-/** An error of an execution, as its retry sees it. */
+/** An error of an execution, with what its retry needs. */
 final class FailedMessage {
 
     final Execution execution;

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 
-/** Errors of executions for their retry: found, noted as retried, and the notes of messages that have to be sent. */
+/**
+ * Finds errors of executions for a retry, notes them as retried, and keeps the notes of messages that are still to be
+ * sent.
+ */
 @Service
 class FailedMessages {
 
@@ -31,7 +34,7 @@ class FailedMessages {
     /** The whole input as it came from the broker. */
     public record Input(byte[] frame, Map<String, Object> headers) {}
 
-    /** What an execution has to send. */
+    /** The messages of one execution that are still to be sent. */
     public record Due(String flowId, List<String> runs, List<Resend> resends) {}
 
     /** 404 when the caller's tenant has no such execution, or it no such error. */

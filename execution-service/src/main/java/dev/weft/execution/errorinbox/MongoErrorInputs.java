@@ -30,8 +30,9 @@ import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.stereotype.Repository;
 
 /**
- * A small document for each error record of a flow, by which those that are too many are found, and for some days its whole
- * input, for a retry: {@code error_inputs: {_id error, e execution, f flow, at, frame, headers, n bytes, in since}}.
+ * One small document for each error record of a flow, by which errors beyond the limit are found; for some days it
+ * holds the whole input too, for a retry: {@code error_inputs: {_id error, e execution, f flow, at, frame, headers, n
+ * bytes, in since}}.
  */
 @Repository
 public class MongoErrorInputs implements FlowRemains {

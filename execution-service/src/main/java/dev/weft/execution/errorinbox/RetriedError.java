@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An error once its retry is noted.
  *
  * @param input null: it is no longer kept, or the caller may not see it
- * @param open  whether the caller may see its input, and what called servers told
+ * @param open  whether the caller may see its input, and what called servers answered
  */
 record RetriedError(
         Execution execution, KeptError error, @Nullable Payload input, boolean open) {}

@@ -5,13 +5,13 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What is done again and again for retries. */
+/** The recurring work for retries. */
 @Configuration(proxyBeanMethods = false)
 class RetryDuties {
 
     @Bean
     Duty sendingLateRetries(RetrySender sender) {
-        // A broker that is away lets each message wait for its confirm.
+        // While the broker is away, each message waits for a confirm that does not come.
         return Duty.ofService("late-retries", Duration.ofSeconds(5), sender::sweep)
                 .within(Duration.ofMinutes(5));
     }

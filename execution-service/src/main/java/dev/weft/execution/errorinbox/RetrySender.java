@@ -25,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Sends the messages of retries that their executions have noted, and clears the note when the broker has them. What a
- * crash leaves is sent by the sweep, under the same effect key.
+ * Sends the retries that executions have noted, and clears the note when the broker has the message. What a crash
+ * leaves behind is sent by a sweep, under the same effect key.
  */
 @Service
 class RetrySender {
@@ -75,8 +75,9 @@ class RetrySender {
                 if (way.isPresent()) {
                     var run = way.get().plan().runId();
                     if (!due.runs().contains(run)) {
-                        // The version has changed since the retry was noted. The execution names the new run before the
-                        // message is sent, or that run could be taken down under it.
+                        // The version has changed since the retry was noted. The execution must name the new run before
+                        // the message is sent: a run that no execution names could be taken down with the message in
+                        // it.
                         messages.goesTo(executionId, run);
                     }
                     publisher.publish(way.get().frame()).get(LONGEST_CONFIRM.toMillis(), TimeUnit.MILLISECONDS);
@@ -88,7 +89,7 @@ class RetrySender {
                 Thread.currentThread().interrupt();
                 return;
             } catch (StepFailure e) {
-                // It can not be sent as it is now, and not later either.
+                // It can not be sent now, and could not be later either.
                 log.warn("A retry of execution {} is taken back: {}", executionId, e.text());
                 messages.takeBack(executionId, resend);
             } catch (ExecutionException | TimeoutException | PublishFailure e) {
@@ -130,7 +131,7 @@ class RetrySender {
         try {
             send(executionId);
         } catch (RuntimeException e) {
-            // The other executions must not wait for this one; it is tried again with the next sweep.
+            // One execution that fails must not hold up the others; the next sweep tries it again.
             log.warn("A retry of execution {} can not be sent yet", executionId, e);
         }
     }

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
 /**
- * Sends a failed message back to its step (api-v2 11.7): 409 unless the error is open, the flow active and the step, and
- * the edge if it failed there, in its running version; 410 when the input is no longer kept.
+ * Sends a failed message to its step again (api-v2 11.7). 409 unless the error is open, the flow active, and the step
+ * (and the edge, if it failed there) in the running version; 410 when the input is no longer kept.
  */
 @Service
 class RetryService {

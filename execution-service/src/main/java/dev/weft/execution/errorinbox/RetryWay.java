@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a failed message goes again: to its step, and if it failed at an edge, over that edge, whose condition and mapping
- * are those of the version that runs now.
+ * Where a failed message goes again: to its step or, if it failed at an edge, over that edge, with the condition and
+ * mapping of the version that runs now.
  *
  * @param edge {@code source>target}
  */

@@ -3,7 +3,7 @@ package dev.weft.execution.errorinbox;
 import dev.weft.execution.plan.Plan;
 import java.util.Optional;
 
-/** The version in force of flows that take messages. */
+/** Finds the version in force of a flow that takes messages. */
 @FunctionalInterface
 public interface RunningVersions {
 

@@ -1,4 +1,7 @@
-/** Errors that somebody has to deal with: their inputs, how they are shown, and a person's retry, which is asked for, noted in the execution, and sent. */
+/**
+ * The error inbox: inputs of failed messages, how errors are shown, and the retry that a person asks for: checked,
+ * noted in the execution, and sent.
+ */
 @NullMarked
 package dev.weft.execution.errorinbox;
 

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/** Puts the steps of an execution in the order in which they are shown. */
+/** Sorts the steps of an execution for display: each step stands behind the one whose message it got. */
 final class CausalOrder {
 
     private CausalOrder() {}
@@ -48,7 +48,7 @@ final class CausalOrder {
         while (!waiting.isEmpty()) {
             var step = waiting.removeFirst();
             ordered.add(step);
-            // A rebound's attempts share one message; what came of it hangs on the first.
+            // The attempts of a rebound share one message id; the messages that followed hang on the first attempt.
             var children = byParent.remove(step.messageId());
             if (children != null) {
                 waiting.addAll(children);

@@ -13,16 +13,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One firing of a trigger and all that came of it, as its records tell (api-v2 11.7). Records may arrive in any order
- * and more than once; {@link #apply} gives the same result for all of them, but that outputs of a sailor are shown twice.
+ * One firing of a trigger and all work that followed, put together from the records of its steps (api-v2 11.7). Records
+ * may arrive in any order and more than once; {@link #apply} gives the same result, except that a repeated record of a
+ * sailor shows its outputs twice.
  *
- * <p>It has ended when every message that was published has its finished record: {@code open} holds the effect keys that
+ * <p>It has ended when every message that was published has its finished record: {@code open} holds the effect keys
+ * that
  * still miss one.
  */
 public final class Execution {
 
     /**
-     * A retry on its way: recorded in its execution before it is sent, so that no crash can lose it.
+     * A retry that is to be sent: recorded in its execution before it is sent, so that no crash can lose it.
      *
      * @param key  the effect key of the new message
      * @param body the edited body as JSON text; null: the body as it was
@@ -35,7 +37,7 @@ public final class Execution {
             long at) {}
 
     /**
-     * An error record; its input lies in a place of its own.
+     * An error record; its input is stored apart, in {@code error_inputs}.
      *
      * @param quoting whether the message quotes values of the flow's data or a called server, or may do so
      */
@@ -96,7 +98,7 @@ public final class Execution {
 
     long revision;
 
-    /** What became of an error. */
+    /** What has become of an error. */
     public enum ErrorState {
         OPEN,
         RETRIED,
@@ -223,20 +225,21 @@ public final class Execution {
             applyFurtherFailure(step);
             return;
         }
-        // What comes late to a canceled execution does not move its end.
+        // A record that arrives after a cancel does not move the execution's end.
         if (!canceled) {
             updatedAt = Math.max(updatedAt, step.startedAt() + step.durationMs());
         }
         keep(step);
         if (!step.status().isEnd()) {
-            // Attempts share one key, which stays open; what was emitted before is under way all the same.
+            // All attempts share one key, which stays open while another is to come; what this one emitted is on its
+            // way nevertheless.
             expect(List.of(step.key()));
             expect(step.children());
             return;
         }
         open.remove(step.key());
-        // A sailor does not say which of its frames is the last: with the first its work is taken as done, and what
-        // comes later is added.
+        // A sailor does not tell which frame is its last: the first one marks its work as done, and later ones only add
+        // outputs.
         if (!done.add(step.key()) && !step.isFrame()) {
             return;
         }
@@ -254,7 +257,7 @@ public final class Execution {
 
     private void expect(List<String> children) {
         for (var child : children) {
-            // Records come in any order: that of the child may have been first.
+            // Records come in any order: the child's record may have been applied before its parent's.
             if (!done.contains(child) && !canceled) {
                 open.add(child);
             }
@@ -292,8 +295,8 @@ public final class Execution {
      * @param run the message is sent to it; what the execution did before may have been done by one that has ended
      */
     public void retry(KeptError error, Resend resend, String run) {
-        // It had ended, so its earlier runs have nothing of it any more: the end of one of them must not cancel the
-        // retry.
+        // The execution had ended, so its earlier runs hold no message of it. They are replaced, or the end of one of
+        // them would cancel the retry.
         if (status() != Status.RUNNING) {
             runs = List.of();
         }
@@ -322,7 +325,7 @@ public final class Execution {
         resends.remove(resend.key());
         open.remove(resend.key());
         var error = errors.get(resend.errorId());
-        // The message may have been worked on all the same, when only its confirm got lost.
+        // If only the confirm was lost, the message was sent and may have been worked on already.
         if (error != null && !done.contains(resend.key())) {
             errors.put(error.id(), error.in(ErrorState.OPEN));
         }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which executions a list shows (api-v2 11.7): all conditions hold together.
  *
- * @param workspaceId bounds the list, or
- * @param flowId      does
+ * @param workspaceId of which to list; or
+ * @param flowId      is given
  */
 public record ExecutionFilter(
         @Nullable String workspaceId,

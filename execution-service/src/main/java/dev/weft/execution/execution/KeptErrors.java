@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The errors of an execution: the newest are kept, others counted, so that no execution outgrows a document. */
+/**
+ * The errors of an execution: the newest are kept, older ones only counted, so that the execution fits into its
+ * document.
+ */
 final class KeptErrors {
 
     static final int MOST = 1000;
@@ -29,12 +32,12 @@ final class KeptErrors {
 
     void note(StepRecord step) {
         var failure = step.failure();
-        // A delivery that came again tells its errors once more, under the same ids.
+        // A redelivery reports its errors again, under the same ids.
         if (failure == null || byId.containsKey(failure.id())) {
             return;
         }
         if (isFull()) {
-            // The newest are those whose inputs are kept too.
+            // The oldest goes, since inputs are also kept of the newest only.
             forget(List.of(byId.keySet().iterator().next()));
         }
         var longest = textLength() < WHOLE_TEXTS ? Integer.MAX_VALUE : CUT_TEXT;

@@ -5,7 +5,10 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
 
-/** Effect keys, by their first 64 bits: what an execution waits for or has seen. Stored as 8 bytes each. */
+/**
+ * A set of effect keys that an execution waits for or has seen; only the first 64 bits of each are kept, 8 bytes in the
+ * store.
+ */
 final class KeySet {
 
     /** Of an effect key. */

@@ -1,6 +1,6 @@
 package dev.weft.execution.execution;
 
-/** What a list tells of an execution, and one's own answer begins with. */
+/** What a list tells of an execution; the answer about a single one begins with the same members. */
 public record ListedExecution(
         String id,
         String flowId,

@@ -17,11 +17,11 @@ import java.util.regex.Pattern;
 import org.bson.Document;
 
 /**
- * Lists of executions, newest first, and their totals. Nearly all executions are completed without an error. What only
- * others can be is looked for among those, which have the field {@code few}; a list that shows the completed ones goes
- * along all of its scope, since nearly each of them is shown, and its total is that of the scope without the few of the
- * other statuses. So no list and no total reads many documents to find a few, but for a while after an upgrade
- * ({@link MongoOlderExecutions}).
+ * Lists of executions, newest first, and their totals. Nearly all executions are completed without an error; the few
+ * others have the field {@code few}, with an index of its own. A list or total that can only show those is taken from
+ * there. A list that shows completed ones too goes along the index of its scope, and its total is that of the scope
+ * minus the few that do not match. So no list and no total reads many documents to find a few, except for a while after
+ * an upgrade ({@link MongoOlderExecutions}).
  */
 final class MongoExecutionLists {
 
@@ -78,7 +78,8 @@ final class MongoExecutionLists {
         if (others.isEmpty()) {
             return all;
         }
-        // One that ends between the two counts may be missing in the first.
+        // An execution that ends between the two counts may be missing from the first, so the difference can be
+        // negative.
         return Math.max(0, all - executions.countDocuments(few(scope, others, filter)));
     }
 

@@ -38,8 +38,9 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Repository;
 
 /**
- * Executions in MongoDB: {@code executions}, one document each, and what does not fit into it in {@link MongoPayloads}.
- * Every change of a document is conditional on its revision, so that replicas may write the same execution at once.
+ * Executions in MongoDB: {@code executions}, one document each, and payloads that do not fit into it in
+ * {@link MongoPayloads}. Every change of a document is conditional on its revision, so that replicas may write to the
+ * same execution at the same time.
  */
 @Repository
 public class MongoExecutionStore implements FlowRemains {
@@ -108,7 +109,7 @@ public class MongoExecutionStore implements FlowRemains {
                 known.add(ordered.get(place).id);
             }
         }
-        // Of those that were there already nothing was stored, the word of their end neither.
+        // Nothing was inserted for those that existed already, so their end was not announced either.
         told.stream().filter(id -> !known.contains(id)).forEach(ends::tell);
         return known;
     }
@@ -139,7 +140,7 @@ public class MongoExecutionStore implements FlowRemains {
 
     /** Stores changed executions; gives back the ids of those that someone else changed meanwhile. */
     public Set<String> save(Collection<Execution> changed) {
-        // A bulk write says how many documents it has changed, and not which: those of ours bear this name.
+        // A bulk write tells how many documents it changed, but not which: those that we changed bear this name.
         var by = ids.nextHex32();
         var told = tellEnds(changed);
         var spilled = new LinkedHashMap<String, Document>();
@@ -187,7 +188,7 @@ public class MongoExecutionStore implements FlowRemains {
     }
 
     public boolean exists(String id) {
-        // Through the template, whose exceptions say that the store is away.
+        // The template translates the driver's exceptions, and callers tell from those that the store is away.
         return mongo.exists(Query.query(Criteria.where("_id").is(id)), "executions");
     }
 
@@ -216,7 +217,7 @@ public class MongoExecutionStore implements FlowRemains {
         for (var document : executions
                 .find(new Document("ro", which))
                 .projection(Projections.include("_id"))
-                // They are loaded whole.
+                // A limit, since these are loaded whole.
                 .limit(50)) {
             found.add(document.getString("_id"));
         }

@@ -25,10 +25,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.core.MongoTemplate;
 
 /**
- * Gives executions that an older release has stored the fields by which this one finds the few of them. The replicas of the
- * older release go on storing such executions until the last of them is replaced, so it is done once they have had a
- * quarter of an hour for that, in pieces, and a restart goes on where the last piece ended. What it knows is one document:
- * {@code {_id, since: when this release was first seen, after: the last execution that was looked at, done}}.
+ * Adds the field {@code few} to executions that an older release has stored (see {@link MongoExecutionLists}). Replicas
+ * of the older release go on storing executions without it until the last of them is replaced: so this starts a quarter
+ * of an hour after the upgrade. It works in pieces, and continues after a restart where the last piece ended. Its state
+ * is one document: {@code {_id, since: when this release was first seen, after: the last execution that was looked at,
+ * done}}.
  */
 final class MongoOlderExecutions {
 
@@ -116,7 +117,8 @@ final class MongoOlderExecutions {
         var writes = new ArrayList<WriteModel<Document>>(BATCH);
         for (var document : found) {
             writes.add(new UpdateOneModel<>(
-                    // A replica of this release that has changed it meanwhile has written the field, too.
+                    // If the execution was changed meanwhile, a replica of this release did it and has written the
+                    // field as well.
                     Filters.and(Filters.eq(document.get("_id")), Filters.eq("rev", document.get("rev"))),
                     change.apply(document)));
             if (writes.size() == BATCH) {
@@ -129,7 +131,7 @@ final class MongoOlderExecutions {
         }
     }
 
-    /** The duty; looks whether there is something to do, which is once after an upgrade. */
+    /** The duty that does this; after the upgrade is done it finds nothing to do. */
     @Configuration(proxyBeanMethods = false)
     static class Upgrade {
 

@@ -12,8 +12,9 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through the waits that are overdue, the oldest first, a piece at each look: one flow may have so many, and for days
- * (while it is suspended), that those of another would never be read if each look began with the oldest.
+ * Goes through overdue waits, the oldest first, one piece at each look, and continues there at the next look. If each
+ * look began with the oldest, a flow with very many (suspended for days, say) would keep those of others from ever
+ * being read.
  */
 final class MongoOverdueWaits {
 

@@ -24,8 +24,8 @@ import org.bson.types.Binary;
 import org.springframework.data.mongodb.core.MongoTemplate;
 
 /**
- * Payloads that do not fit into the document of their execution: {@code execution_payloads}. Each is named by what is in
- * it, so that writing it twice is writing it once.
+ * Payloads that do not fit into the document of their execution: {@code execution_payloads}. The id is a digest of the
+ * content, so writing one twice stores it once.
  */
 final class MongoPayloads {
 

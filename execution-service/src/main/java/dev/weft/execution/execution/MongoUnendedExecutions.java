@@ -25,7 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.stereotype.Repository;
 
-/** Executions that run by what their records say, and of which nothing has been heard for long. */
+/** Finds executions that are still running by their records, and of which no record has come for long. */
 @Repository
 public class MongoUnendedExecutions {
 
@@ -58,10 +58,10 @@ public class MongoUnendedExecutions {
     }
 
     /**
-     * One of them.
+     * One such execution.
      *
-     * @param revision moves with each record of it
-     * @param runs     those that may have something of it
+     * @param revision changes with each of its records
+     * @param runs     the runs that may hold messages of it
      */
     public record Unended(String id, long revision, List<String> runs) {}
 
@@ -155,7 +155,8 @@ public class MongoUnendedExecutions {
                     null,
                     step == null ? lostAt.apply(worked) : step.stepId(),
                     effect,
-                    // The attempt that was to come.
+                    // No record, or that of a rebound: the attempt that should have followed is the one that is
+                    // missing.
                     step == null || step.status() != StepRecord.Status.REBOUND
                             ? 0
                             : step.mark().attempt(),

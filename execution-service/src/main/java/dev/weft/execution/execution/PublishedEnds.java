@@ -11,8 +11,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The fact {@code execution.ended}, {@code {"status","flow","reply_to","late_answers"?}}, over the outbox of the
- * execution. {@code late_answers}: who hears it waits a moment for an answer that may be under way.
+ * The fact {@code execution.ended}, {@code {"status","flow","reply_to","late_answers"?}}, published by the outbox of
+ * the execution. {@code late_answers}: the gateway waits a moment more, since an answer may be under way.
  */
 @Configuration
 class PublishedEnds implements MongoExecutionStore.Ends {

@@ -82,7 +82,7 @@ final class StoredExecution {
         if (by != null) {
             document.append("by", by);
         }
-        // Once that is settled nobody waits any more, and where he waited is not kept.
+        // An execution that is settled has no waiting caller, so where the caller waits is not kept.
         if (e.settled) {
             document.append("an", true);
         } else if (e.watcher != null) {
@@ -148,7 +148,7 @@ final class StoredExecution {
                     stored.add(new Binary(payload.json()));
                     continue;
                 }
-                // A smaller one behind it may still have room.
+                // Only this one is spilled: a smaller one behind it may still fit.
                 size -= payload.json().length;
             }
             stored.add(payload.isElsewhere() ? payload.place() : spill.add(e, payload));
@@ -243,7 +243,7 @@ final class StoredExecution {
                 d.getDate("st").getTime(),
                 keys(d, "o"),
                 keys(d, "d"));
-        // One that has ended has no such field: of its runs no more is known than where it began.
+        // An execution that has ended has no such field; of its runs only the first is known then.
         if (d.containsKey("ro")) {
             e.runs = runs(d.get("ro"));
         }
@@ -346,7 +346,7 @@ final class StoredExecution {
                 d.getInteger("en", 0));
     }
 
-    /** Takes a payload that does not fit into the execution's own document, and tells its name there. */
+    /** Stores a payload that does not fit into the execution's own document, and returns its name there. */
     @FunctionalInterface
     interface Spill {
         String add(Execution execution, Payload payload);

@@ -5,7 +5,10 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
 import org.springframework.stereotype.Service;
 
-/** Executions as a tenant sees them: those of others are not there (404). What may be done with one is asked next. */
+/**
+ * Finds executions for a caller: one of another tenant does not exist for him (404). What the caller may do with it is
+ * checked elsewhere.
+ */
 @Service
 public class VisibleExecutions {
 

@@ -1,4 +1,4 @@
-/** The record that is kept: one document an execution, made of the records of its steps. */
+/** The stored execution: one document each, put together from the records of its steps. */
 @NullMarked
 package dev.weft.execution.execution;
 

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
 /**
- * Reading executions: membership opens them, {@code workspaces.logs.read_all} their payloads and what called servers told
- * (api-v2 11.6, 11.7).
+ * Reading executions. Membership of the workspace opens them; payloads and the words of called servers need {@code
+ * workspaces.logs.read_all} (api-v2 11.6, 11.7).
  */
 @Service
 class ExecutionService {
@@ -32,7 +32,7 @@ class ExecutionService {
     /**
      * One execution, as the caller may see it.
      *
-     * @param inputs shown inputs of its errors, by id
+     * @param inputs inputs of its errors as they are shown, by error id
      * @param open   whether the caller may see payloads, and what called servers told
      */
     record Seen(Execution execution, Map<String, Payload> inputs, boolean open) {}
@@ -71,7 +71,7 @@ class ExecutionService {
 
     private Found page(ExecutionFilter filter, int skip, int size, Grants grants) {
         if (!filter.search().isEmpty() && !grants.has(Permission.WORKSPACES_LOGS_READ_ALL)) {
-            // Which texts are found tells what they are.
+            // A search in texts would tell what they say by whether they are found.
             throw Problem.forbidden(Permission.WORKSPACES_LOGS_READ_ALL.wire()).exception();
         }
         return new Found(store.page(filter, skip, size), store.count(filter));

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one answer shows of the messages of an execution: {@value #MOST_BYTES} bytes. An execution has a thousand steps with
- * a thousand outputs each, and keeps each message once, however many steps show it. In the place of what is beyond stands
- * the mark that stands for a body which is too large by itself.
+ * Bounds how much one answer shows of an execution's messages: {@value #MOST_BYTES} bytes. An execution may have a
+ * thousand steps with a thousand outputs each, and stores an equal message once, however many steps show it. A payload
+ * beyond the bound is replaced by the same mark as a single body that is too large.
  */
 final class PayloadRoom {
 

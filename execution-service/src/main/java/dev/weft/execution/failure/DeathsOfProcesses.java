@@ -4,8 +4,8 @@ import dev.weft.execution.process.Processes;
 import org.springframework.stereotype.Service;
 
 /**
- * Suspects are messages that came back at least twice, of executions in whose time at least two processes have died
- * without an orderly end. So a rolling restart makes none.
+ * A message is a suspect when it came back at least twice and at least two processes have died since its execution
+ * began. Only deaths count, not orderly ends, so a rolling restart makes no suspects.
  */
 @Service
 class DeathsOfProcesses implements Suspicion {
@@ -20,7 +20,7 @@ class DeathsOfProcesses implements Suspicion {
 
     @Override
     public Verdict of(int returns, long startedAt) {
-        // What has come back less often than this can have been in one death at most.
+        // With fewer returns it can have been in at most one death.
         if (returns < DEATHS) {
             return Verdict.CLEAR;
         }

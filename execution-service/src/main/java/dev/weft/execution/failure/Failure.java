@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What an error record says: {@code {"name","message","stack"}}, fit for the tenant, of bounded length, and without the
- * users and passwords of the addresses that are quoted.
+ * The content of an error record: {@code {"name","message","stack"}}, fit for the tenant, of bounded length; {@code
+ * user:password@} is removed from addresses that it quotes.
  */
 public record Failure(String name, String message, String stack, Failure.Words words) {
 
-    /** Whose words the message is in, which decides on who may read it. */
+    /** Whose words the message quotes; that decides who may read it. */
     public enum Words {
         /** The platform's own, which hold nothing of the flow's data: strangers may read them too. */
         OURS,

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the error handler gets for an error record (api-v2 9.2), with the passthrough of the failed message. */
+/**
+ * Makes the message that the error handler gets for an error record (api-v2 9.2); it carries the passthrough of the
+ * failed message.
+ */
 public final class HandlerMessage {
 
     private HandlerMessage() {}

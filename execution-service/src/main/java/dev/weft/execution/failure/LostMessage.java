@@ -10,8 +10,8 @@ import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.FlowFrame;
 
 /**
- * What is sent to the dead letters in place of a message that the broker has lost, so that its execution comes to its end
- * in the way of all errors: with a record, a line in the log, and word to the error handler and to whoever waits.
+ * Makes the message that is sent to the dead letters in place of one that the broker has lost. So its execution ends as
+ * with any error: a record, a log line, a message to the error handler and to the waiting caller.
  */
 public final class LostMessage {
 

@@ -17,7 +17,10 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Service;
 
-/** One small document a suspect: {@code {"_id":key,"f":flow,"begun":n,"at"}}; those that nobody comes back to go after a day. */
+/**
+ * One small document a suspect: {@code {"_id":key,"f":flow,"begun":n,"at"}}; one that nobody touches is removed after a
+ * day.
+ */
 @Service
 class MongoSuspects implements Suspects, FlowRemains {
 
@@ -50,7 +53,8 @@ class MongoSuspects implements Suspects, FlowRemains {
     @Override
     public boolean isKnown(String key) {
         if (System.nanoTime() - known.at() >= FRESH.toNanos()) {
-            // All that came back ask at the same moment: one reads, and those who waited for it find what it has read.
+            // After a restart all redelivered messages ask at once: one thread reads, and the others use what it has
+            // read.
             looking.lock();
             try {
                 if (System.nanoTime() - known.at() >= FRESH.toNanos()) {

@@ -1,8 +1,9 @@
 package dev.weft.execution.failure;
 
 /**
- * Messages that may have been in a worker's hands when it died more than once ({@link Suspicion}), and such as have been in
- * work for longer than they may. That one was begun is written down before: found so again, it is poison.
+ * Messages that may kill their worker: those that were in a worker's hands at more than one death ({@link Suspicion}),
+ * and those that have been in work for longer than they may. That one was begun is stored before the work: if the mark
+ * is found again after another death, the message is poison.
  */
 public interface Suspects {
 
@@ -22,6 +23,6 @@ public interface Suspects {
 
     /** Those that nobody came back to for a day. */
     default void forgetOld() {
-        // Nothing is kept beyond the process.
+        // By default marks are lost with the process.
     }
 }

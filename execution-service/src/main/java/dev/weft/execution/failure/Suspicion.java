@@ -1,13 +1,13 @@
 package dev.weft.execution.failure;
 
 /**
- * Whether a message that the broker had to take back may be what killed its worker. That it was taken back says little:
- * so is all that a process has taken ahead, whenever it stops, loses its connection or hands a queue over.
+ * Decides whether a message that came back may have killed its worker. A redelivery alone proves little: whenever a
+ * process stops, loses its connection or hands a queue over, everything that it had prefetched is redelivered.
  */
 @FunctionalInterface
 public interface Suspicion {
 
-    /** What is thought of a message. */
+    /** The judgement on a message. */
     enum Verdict {
         /** It is worked on like any other. */
         CLEAR,

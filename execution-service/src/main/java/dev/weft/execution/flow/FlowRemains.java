@@ -1,6 +1,6 @@
 package dev.weft.execution.flow;
 
-/** What a feature keeps of flows, and removes when one is deleted; may be repeated. */
+/** Something a feature stores about flows and removes when a flow is deleted; the removal may be repeated. */
 @FunctionalInterface
 public interface FlowRemains {
 

@@ -13,12 +13,12 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 
-/** Asks flow-service, for the caller. */
+/** Asks flow-service with the caller's token. */
 @Service
 @EnableFeignClients(clients = RemoteFlowLookup.FlowApi.class)
 class RemoteFlowLookup implements FlowLookup {
 
-    /** flow-service's inside. */
+    /** The internal API of flow-service. */
     @FeignClient(name = "flows", url = "${weft.services.flow}")
     interface FlowApi {
 

@@ -1,4 +1,4 @@
-/** Flows as other features meet them: where they belong, which steps they have, and what goes with them. */
+/** What other features know of flows: their workspace, their steps, and what is removed with them. */
 @NullMarked
 package dev.weft.execution.flow;
 

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where messages go that the delivery makes: on to the next step here, to the queue of another, to a sailor's, or to the
- * caller who waits.
+ * Sends the messages that a delivery makes: to the next step within this hop, to another step's queue, to a sailor's
+ * queue, or to the waiting caller.
  */
 final class Departures {
 
@@ -78,8 +78,8 @@ final class Departures {
                 () -> handles
                         ? HandlerMessage.frame(arrival.message(), tools.codec())
                         : tools.codec().encode(arrival.message()));
-        // Only what is on its way to the sailor is running; what could not leave gets the record of its failure
-        // instead.
+        // The record "running" is written only if the message could be sent; otherwise the step gets the record of its
+        // failure instead.
         if (failure == null) {
             passage.record().add(List.of(work.given()));
         }
@@ -109,10 +109,10 @@ final class Departures {
         if (attempts < MOST_ATTEMPTS) {
             return false;
         }
-        // The hop of the error ends the round once more. Without this the end of the publish, which comes first, would
-        // acknowledge the delivery before the error has a record.
+        // The error is handled in a hop of its own, which ends the round too. Without one more open part, the end of
+        // this publish comes first and would acknowledge the delivery before the error has its record.
         passage.round().extend();
-        // This may be the client's thread, which must neither work nor publish.
+        // This may be the AMQP client's thread, which must neither work nor publish.
         Thread.startVirtualThread(() -> failLate(arrival));
         return true;
     }
@@ -120,23 +120,23 @@ final class Departures {
     /** Until it can be done: the round waits for it. */
     private void failLate(Arrival arrival) {
         try {
-            // It needs a hop of its own: the one that published may have handed over its record already.
+            // A new hop, since the first one may have handed over its record already.
             new Hop(tools, passage.run(), passage.delivery(), passage.round()).fail(arrival, Failure.unroutable());
         } catch (RuntimeException | Error e) {
-            // Whatever it is: the delivery is not acknowledged before.
+            // Whatever went wrong, the delivery stays unacknowledged until this succeeds.
             Later.in(1000, () -> failLate(arrival));
         }
     }
 
     /** To the caller who waits; that nobody does any more is a line in the log. */
     void answer(Arrival arrival, FlowFrame answer) {
-        // The record says so, since the caller is told of the execution's end only when no answer was sent.
+        // Noted in the record: the caller is told of the execution's end only if nobody answered him.
         passage.record().answered();
         passage.round().publish(answer, _ -> nobodyWaits(arrival));
     }
 
     private boolean nobodyWaits(Arrival arrival) {
-        // The hop's own record may be written by now.
+        // A line of its own, since the hop's own record may be written already.
         var line = new HopLog("unanswered");
         line.add(arrival, LogLevel.INFO, "The caller no longer waits for the reply.", passage.now());
         passage.round().join(tools.recorder().record(passage.record().of(List.of(), line)));

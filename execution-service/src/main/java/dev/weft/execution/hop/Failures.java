@@ -5,7 +5,7 @@ import dev.weft.execution.plan.LogLevel;
 import dev.weft.execution.routing.Arrival;
 import dev.weft.execution.routing.Faults;
 
-/** What becomes of a failure: an error record, a line in the log, and word to whoever else must hear of it. */
+/** Handles a failure: writes the error record and a log line, and tells the error handler and the waiting caller. */
 final class Failures {
 
     private final Passage passage;

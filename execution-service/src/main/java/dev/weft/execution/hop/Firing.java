@@ -5,9 +5,9 @@ import dev.weft.execution.queue.Delivery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The delivery of a firing by time or by hand. A scheduler that died between sending a firing and noting it sends it once
- * more, and so does a command to fire now that comes again: the second is dropped. One is in work at a time, since a broker
- * may give back one beside which a second was sent.
+ * The delivery of a firing by time or by hand. The same firing may be sent twice: by a scheduler that died between
+ * sending and noting it, or by a command "fire now" that is delivered again. The second one is dropped. At most one
+ * delivery of a firing is in work at a time, since the broker may redeliver the first while the second is there too.
  */
 final class Firing {
 
@@ -28,9 +28,9 @@ final class Firing {
 
     private static boolean is(MessageEnvelope envelope, Delivery delivery) {
         return (envelope.trigger().equals("timer") || envelope.trigger().equals("manual"))
-                // All messages of its execution bear the trigger; only the one that came from no other is the firing.
+                // All messages of an execution bear the trigger's name; only the firing itself has no parent.
                 && envelope.parentMessageId() == null
-                // One that comes back from a wait is no repetition.
+                // A firing that returns from a rebound is no repetition.
                 && envelope.rebounds() == 0
                 && !delivery.isRouted()
                 && !Hearing.isRejection(delivery);
@@ -51,7 +51,7 @@ final class Firing {
     }
 
     void end() {
-        // Who was refused must not end the firing for the delivery that is in work.
+        // A delivery that was refused must not end the firing of the one that is in work.
         if (begun) {
             passage.run().endFiring(execution);
         }

@@ -17,15 +17,15 @@ import dev.weft.execution.step.Outcome;
 import java.util.Optional;
 
 /**
- * A sailor, or the broker in its place, tells of a message that it has been given: each frame is one outcome of its work,
- * which then goes the way of all outcomes (sailor-runtime 9 to 14).
+ * Reads what a sailor publishes about a message that it was given, or what the broker says in its place: each frame is
+ * one outcome of the sailor's work, and is handled as all outcomes are (sailor-runtime 9 to 14).
  */
 final class Hearing {
 
-    /** What one frame of a sailor, or of the broker in its place, says. */
+    /** What one frame of a sailor, or of the broker in its place, means. */
     sealed interface Heard {
 
-        /** Of a step's work on a message. */
+        /** A frame that tells of a step's work on a message. */
         sealed interface OfWork extends Heard {
 
             /** A name that no other frame about the message has. */
@@ -40,16 +40,19 @@ final class Hearing {
         /** One outcome. */
         record Told(String frame, Arrival arrival, long begun, Outcome outcome) implements OfWork {}
 
-        /** That it failed. */
+        /** The work failed. */
         record Failed(String frame, Arrival arrival, long begun, Failure failure) implements OfWork {}
 
-        /** A message to a routing key of the component's own, which nobody takes: it is shown, and goes nowhere. */
+        /**
+         * The sailor published to a routing key of the component's own, which no step consumes: it is shown in the
+         * record and goes nowhere.
+         */
         record Stray(String frame, Arrival arrival, long begun, StepMessage message, String key) implements OfWork {}
 
-        /** Nothing yet: it waits for an explanation. */
+        /** Nothing yet: the frame waits a while, since another one usually explains it. */
         record Waits(FlowFrame again, NoQueue noQueue) implements Heard {}
 
-        /** Nothing that another frame does not say. */
+        /** Nothing, since another frame says it. */
         record Nothing() implements Heard {}
     }
 
@@ -97,7 +100,7 @@ final class Hearing {
                 new Heard.Told(tools.ids().nextHex32(), arrival(input), begun(), outcome);
             case SailorFrame.Rejected() -> waitForExplanation();
             case SailorFrame.Returned() -> failed(opening.anyhow(), Failure.returnedTooOften());
-            // The error's own frame sees to it.
+            // The error itself comes in another frame, which is handled.
             case SailorFrame.ErrorReply() -> new Heard.Nothing();
         };
     }
@@ -138,7 +141,7 @@ final class Hearing {
     private PlannedStep speaker() {
         return Optional.ofNullable(passage.envelope().target())
                 .flatMap(passage.plan()::find)
-                // A step that is worked on here sends no frames, whatever the frame says of itself.
+                // Only steps worked on by a sailor send frames, whatever target the frame names.
                 .filter(step -> step.work() instanceof PlannedWork.Sailor)
                 .orElseGet(() -> passage.run().firstStep(delivery.queue()));
     }
@@ -146,11 +149,10 @@ final class Hearing {
     private long begun() {
         var now = passage.now();
         var startedAt = passage.envelope().startedAt();
-        // The component may say anything, and its clock is not ours: no work begins before its execution, nor in the
-        // future.
+        // The component sets this number, and its clock is not ours: it is kept between the execution's begin and now.
         return delivery.headers().get(START) instanceof Number start
-                // The execution may have begun by the clock of a process that is ahead of this one, and clamp throws
-                // where the upper bound is below the lower.
+                // Another process with a clock ahead of ours may have begun the execution; clamp throws when the upper
+                // bound is below the lower.
                 ? Math.clamp(start.longValue(), startedAt, Math.max(now, startedAt))
                 : now;
     }

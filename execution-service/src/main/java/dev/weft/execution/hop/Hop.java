@@ -18,9 +18,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One delivery's way: it is opened ({@link Opening}, {@link Hearing}), the step it is for works, then every step that may be
- * done together with it, until all messages have gone to a queue or to an end ({@link Outcomes}, {@link Departures},
- * {@link Failures}). What is published is safe before the delivery is acknowledged, and so is the record of it
+ * The work on one delivery. It is read ({@link Opening}, {@link Hearing}), its step works, then every step that may be
+ * done in the same hop, until each message has gone to a queue or to its end ({@link Outcomes}, {@link Departures},
+ * {@link Failures}). The delivery is acknowledged only when everything published is confirmed and its record is written
  * ({@link ConfirmRound}).
  */
 public final class Hop {
@@ -67,10 +67,9 @@ public final class Hop {
 
     /** @throws StepUnavailable when it must be travelled again later, from the start */
     public void travel() {
-        // Begun before it is looked for in the records: of two deliveries that look at the same time neither would find
-        // the other.
+        // Begun first, then looked up in the records: two deliveries that both look first would both find nothing.
         if (firing != null && !firing.begin()) {
-            // It is not dropped: should the other one come to nothing, this one does the work.
+            // It waits rather than being dropped: if the other delivery fails, this one does the work.
             throw new StepUnavailable("Another delivery of this firing is in work.");
         }
         try {
@@ -117,13 +116,13 @@ public final class Hop {
                         workAll();
                     });
         }
-        // The passage is closed by now: its room is for the work, and waiting for broker and store is none.
+        // Closed before broker and store are waited for: the room is for work only.
         var record = passage.record();
         var written = record.isEmpty()
                 ? CompletableFuture.<Void>completedFuture(null)
                 : tools.recorder().record(record.whole());
-        // The firing ends with its record and not before: until that is written a second delivery would not be known as
-        // one.
+        // The firing ends only when its record is written: until then the record could not show that a second delivery
+        // is a repetition.
         passage.round().join(written.whenComplete((_, _) -> endFiring()));
         passage.round().end();
     }
@@ -173,17 +172,16 @@ public final class Hop {
         for (var arrival = next.poll(); arrival != null; arrival = next.poll()) {
             var budget = passage.budget(arrival.step());
             var time = passage.time(arrival.step());
-            // Its place is free before it is worked on, so that a step which hands on what it got does not need the
-            // room twice.
+            // The message gives its room back before the step works, so that a step which emits its input does not need
+            // the room twice.
             budget.remove(arrival.message());
-            // Expressions ask for the time of the step whose turn it is; the steps of the handler have more than the
-            // others.
+            // Expressions ask for the time that is left to the current step; steps of the error handler have more.
             passage.turnOf(arrival.step());
             if (budget.isExceeded() || time.isExceeded()) {
                 leave(arrival);
             } else if (time.isOver()) {
-                // The first that finds the time over is the one error. It marks the time as exceeded, so that all
-                // behind are left.
+                // The first step that finds the time used up makes the one error. It marks the time as exceeded, so
+                // that the messages behind it are dropped without further errors.
                 failures.fail(arrival, Failure.of(time.exceed()));
             } else {
                 work(arrival);
@@ -224,11 +222,11 @@ public final class Hop {
         try {
             doing.run();
         } catch (StepUnavailable | TopologyException e) {
-            // Nobody's fault: the whole delivery comes again.
+            // Not the message's fault: the whole delivery is worked on again.
             throw e;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            // A message that is too large or nests too deep shows itself as one of these errors. It fails its step, and
-            // the worker goes on.
+            // A message that is too large or too deep shows as one of these errors. It fails its step, and the worker
+            // goes on.
             failures.failed(work, Failure.of(e));
         }
         var step = work.arrival().step();

@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What hops work with, gathered once. */
+/** Builds {@link HopTools}. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ReplyProperties.class, DeliveryProperties.class})
 class HopConfiguration {
@@ -53,8 +53,7 @@ class HopConfiguration {
                 clock,
                 metrics,
                 limits,
-                // A third of the heap, since answers of called servers have a quarter for themselves, and the rest is
-                // for all else.
+                // A third of the heap: answers of called servers have a quarter, and the rest is for everything else.
                 new LargeDeliveries(Runtime.getRuntime().maxMemory() / 3));
     }
 }

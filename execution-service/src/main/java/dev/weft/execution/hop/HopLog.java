@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The log lines of one delivery. Their ids are made of what they belong to, so that each is written once, and sort as the
- * lines were written, since many have one time.
+ * The log lines of one delivery. A line's id is made of effect key and ordinal: a repeated delivery writes it once, and
+ * lines of the same millisecond sort in the order in which they were written.
  */
 final class HopLog {
 

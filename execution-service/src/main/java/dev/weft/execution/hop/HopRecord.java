@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one delivery has come to, gathered to be written at its end. */
+/** Gathers the records of one delivery, which are written at its end. */
 final class HopRecord {
 
     private final Plan plan;
@@ -69,8 +69,8 @@ final class HopRecord {
         var replyTo = envelope.replyTo();
         return replyTo == null
                 ? null
-                // A foreign component answers over a queue of its own, so its answer may come after the word of the
-                // end, for which a gateway then waits a little.
+                // A sailor answers over a queue of its own, so its answer may arrive after the fact of the execution's
+                // end; the gateway then waits a little for it.
                 : new Watch(replyTo, answered, !plan.sailors().isEmpty());
     }
 }

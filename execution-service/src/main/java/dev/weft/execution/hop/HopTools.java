@@ -15,7 +15,7 @@ import dev.weft.execution.sailor.SailorFrames;
 import dev.weft.execution.snapshot.Snapshots;
 import java.time.Clock;
 
-/** What every hop works with. */
+/** The services that every hop uses. */
 public record HopTools(
         MessageCodec codec,
         SailorFrames sailorFrames,

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a delivery: its headers into words, its body into a message, and the step that it is for. */
+/** Reads a delivery: its headers, its body as a message, and the step that it is for. */
 final class Opening {
 
     private final Passage passage;
@@ -25,7 +25,7 @@ final class Opening {
     }
 
     /**
-     * What there was to read.
+     * What was read.
      *
      * @param failure why it can not be read; null: it can
      */
@@ -34,7 +34,7 @@ final class Opening {
     /** Begins to see to a delivery; nothing of its body is read yet. */
     static Passage of(HopTools tools, WorkedRun run, Delivery delivery, ConfirmRound round) {
         var envelope = envelope(tools, run, delivery);
-        // Frames about the same message, even with the same id, have log lines of their own.
+        // Frames about the same message may share its id, so the log lines of each get the frame's own id as well.
         var frame = delivery.isRouted() ? delivery.headers().get(FlowHeaders.MESSAGE_ID) + fingerprint(delivery) : "";
         return new Passage(tools, run, delivery, round, envelope, new HopRecord(run.plan(), envelope, frame));
     }
@@ -42,7 +42,8 @@ final class Opening {
     private static MessageEnvelope envelope(HopTools tools, WorkedRun run, Delivery delivery) {
         var newId = tools.ids().nextHex32();
         var now = tools.clock().millis();
-        // Whatever is ours has an effect key; a sailor's frame, and what came from elsewhere, has to be sealed.
+        // Messages of this service have an effect key. A frame of a sailor, or a message from elsewhere, has to bear
+        // our seal instead.
         return delivery.isRouted() || !delivery.headers().containsKey(FlowHeaders.EFFECT)
                 ? MessageEnvelope.ofFrame(delivery.headers(), run.plan().flow().id(), tools.seal(), newId, now)
                 : MessageEnvelope.read(delivery.headers(), newId, now);

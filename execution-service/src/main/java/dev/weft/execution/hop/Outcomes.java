@@ -10,9 +10,9 @@ import dev.weft.execution.settling.NoWaitingQueue;
 import dev.weft.execution.step.Outcome;
 
 /**
- * Gives each outcome of a step's work its meaning: a message goes over the edges ({@link
- * dev.weft.execution.routing.Router}) and on to {@link Departures}, a reply to the caller, a rebound to a queue where it
- * waits, a failure to {@link Failures}, a log line to the record, a snapshot to the round.
+ * Carries out the outcomes of a step's work: a message goes over the edges ({@link dev.weft.execution.routing.Router})
+ * and on to {@link Departures}, a reply to the caller, a rebound to a waiting queue, a failure to {@link Failures}, a
+ * log line to the record, a snapshot to the round.
  */
 final class Outcomes {
 
@@ -45,9 +45,10 @@ final class Outcomes {
 
     private void emit(StepWork work, StepMessage message) {
         var from = work.arrival();
-        // A splitter makes all its messages in one turn, so the time between turns says nothing of it.
+        // A splitter emits all its messages in one turn, so the check between turns would come too late.
         passage.time(from.step()).check();
-        // What its expressions have made is in the message, whose edges are crossed as a turn of its own.
+        // The output of the step's expressions is now part of the message; crossing its edges counts as a turn of its
+        // own.
         passage.turnOf(from.step());
         var budget = passage.budget(from.step());
         budget.measure(message.body());
@@ -57,7 +58,8 @@ final class Outcomes {
         budget.forgetMade();
         for (var routed : all) {
             if (routed instanceof Routed.Taken(var arrival)) {
-                // What finds no room is an error of the step that makes it, and must not be among its children by then.
+                // The room is taken first: a message without room is an error of the step that makes it, and must not
+                // be listed among its children.
                 claim(arrival);
             }
             work.child(routed.arrival().key());
@@ -113,8 +115,8 @@ final class Outcomes {
     private void reply(StepWork work, Outcome.Reply reply) {
         var arrival = work.arrival();
         var replyTo = arrival.envelope().replyTo();
-        // An answer that nobody waits for is an outcome all the same; without it the step would be shown as one that
-        // filtered.
+        // The reply counts as an outcome even if nobody waits for it; otherwise the step would be shown as one that
+        // filtered its message.
         work.answer();
         if (replyTo == null) {
             passage.log(arrival, LogLevel.INFO, "No caller is waiting for the reply.");

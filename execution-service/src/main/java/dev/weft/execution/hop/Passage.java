@@ -17,12 +17,15 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One delivery on its way, as {@link Hop} and those it calls share it: its run and headers, its record so far, the messages
- * that are still to be worked on here, and how much it may come to, and for how long.
+ * The state of one delivery while it is worked on, shared by {@link Hop} and the classes that it calls: run and
+ * headers, the record so far, the messages that are still to be worked on here, and the limits of size and time.
  */
 final class Passage implements Expressions.Work, AutoCloseable {
 
-    /** Beyond all others', in which who is told of an error begins with it; well within the patience of who closes a run. */
+    /**
+     * The error handler may begin its steps until 5 s after the time of all other steps is over. That is shorter than
+     * the patience of whoever closes a run (10 s).
+     */
     private static final Duration HANDLERS_TIME = Duration.ofSeconds(5);
 
     private final HopTools tools;
@@ -33,18 +36,18 @@ final class Passage implements Expressions.Work, AutoCloseable {
     private final MessageEnvelope envelope;
     private final HopRecord record;
     private final @Nullable ShownMessages shown;
-    /** What is to be done here still. */
+    /** Messages that are still to be worked on in this hop. */
     private final ArrayDeque<Arrival> next = new ArrayDeque<>();
 
     private final HopBudget budget;
     private final HopTime time;
     /**
-     * What an error is told to must have room and time when the rest has used up its own; made when there is an error.
+     * The error handler has a budget of its own, for when the other steps have used up theirs; made at the first error.
      */
     private @Nullable HopBudget handlersBudget;
 
     private @Nullable HopTime handlersTime;
-    /** Of the step whose turn it is, like its budget. */
+    /** The time of the step whose turn it is; its budget is {@code currentBudget}. */
     private HopTime current;
 
     private HopBudget currentBudget;

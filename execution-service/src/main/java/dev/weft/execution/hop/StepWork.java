@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a step's work on one message has come to so far; at its end, the record of it. */
+/** Collects what a step's work on one message has come to, and makes its record at the end. */
 final class StepWork {
 
     /**
@@ -36,7 +36,7 @@ final class StepWork {
     private int emitted;
     private int failing;
 
-    /** @param children the keys of what was made of the failure */
+    /** @param children the keys of the messages that this failure made */
     private record Failed(FailureRecord record, List<String> children) {}
 
     StepWork(Arrival arrival, @Nullable ShownMessages shown, long startedAt) {
@@ -76,7 +76,7 @@ final class StepWork {
     }
 
     private String name(int ordinal) {
-        // Frames have no ordinal that is the same after a crash, so each counts below its own name.
+        // The frames of a sailor may be repeated in another order after a crash, so each counts below its own name.
         return frame == null ? String.valueOf(ordinal) : frame + ordinal;
     }
 
@@ -122,7 +122,7 @@ final class StepWork {
     }
 
     private List<StepRecord> told(String name, long now) {
-        // A frame that only logs or remembers something ends no work: what was given to the sailor stays running.
+        // A frame that only logs or stores a snapshot ends no work: the sailor's step stays running.
         if (emitted == 0 && failures.isEmpty() && !rebound) {
             return List.of();
         }
@@ -157,7 +157,8 @@ final class StepWork {
     private StepRecord record(
             String key, Status status, long now, @Nullable FailureRecord itsFailure, List<String> itsChildren) {
         var envelope = arrival.envelope();
-        // A frame does not have the message that it tells of; its record has it from the time when it was given.
+        // A frame does not contain the message that it is about; the step's record has it since the message was sent to
+        // the sailor.
         var input = shown == null || frame != null ? null : shown.of(arrival.message());
         return new StepRecord(
                 key,
@@ -176,7 +177,7 @@ final class StepWork {
     }
 
     Status status() {
-        // This comes before the failures: a step that wants its message again has not ended with them.
+        // Asked before the failures: a step that wants its message again has not ended, even if it reported some.
         if (rebound) {
             return Status.REBOUND;
         }

@@ -6,7 +6,7 @@ import dev.weft.execution.plan.PlannedStep;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A run, as deliveries of it know it. */
+/** A run as its deliveries see it: its plan, and whether it has ended. */
 public final class WorkedRun {
 
     private final Plan plan;

@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A field or mapping that is walked: expressions inside objects and arrays, and literals between them. */
+/**
+ * A field or mapping made of objects and arrays, with expressions and literals inside; it is evaluated member by
+ * member.
+ */
 sealed interface ConstructedValue extends Expression {
 
     /** Bytes of each in the object or array itself, about. */

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Threads of the platform on which tenants' expressions are evaluated: one that does not end takes nothing from those that
- * serve the API, which share few carriers. Who asks watches: what overruns its limit by more than a moment is given up,
- * and another thread takes the place of its own, which ends when its work does. Tenants share the threads fairly.
+ * Platform threads that evaluate tenants' expressions: an endless one then takes nothing from the virtual threads that
+ * serve the API, which share few carriers. The caller watches. An evaluation that overruns its limit is given up, and a
+ * new thread replaces its thread, which ends when the evaluation does. Tenants share the threads fairly.
  */
 final class EvaluationThreads implements AutoCloseable {
 
@@ -34,7 +34,7 @@ final class EvaluationThreads implements AutoCloseable {
     /** As deep as an evaluation may recurse within its bounds. */
     private static final long STACK = 4L << 20;
 
-    /** Where one evaluation stands. */
+    /** The state of one evaluation. */
     private enum Stage {
         WAITING,
         BEGUN,
@@ -54,7 +54,7 @@ final class EvaluationThreads implements AutoCloseable {
 
         /** False when it was given up meanwhile. */
         boolean run() {
-            // This comes before the stage: who sees that it has begun must see since when.
+            // Set before the stage: whoever sees that it has begun must also see since when.
             begun = System.nanoTime();
             if (!stage.compareAndSet(Stage.WAITING, Stage.BEGUN)) {
                 return true;
@@ -64,7 +64,7 @@ final class EvaluationThreads implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 result.completeExceptionally(e);
             }
-            // Whoever gave it up has counted this thread as lost and put another in its place.
+            // Whoever gave it up has counted this thread as lost and started another in its place.
             return stage.compareAndSet(Stage.BEGUN, Stage.ENDED);
         }
     }
@@ -94,7 +94,7 @@ final class EvaluationThreads implements AutoCloseable {
     private void startThread() {
         var thread = factory.newThread(this::work);
         thread.setName(thread.getName() + "-" + names.incrementAndGet());
-        // One that does not end must not keep the process from ending.
+        // A daemon: an evaluation that does not end must not keep the process alive.
         thread.setDaemon(true);
         thread.start();
     }
@@ -124,7 +124,7 @@ final class EvaluationThreads implements AutoCloseable {
                 var task = waiting.poll(1, TimeUnit.MINUTES);
                 if (task != null && !task.run()) {
                     lost.decrementAndGet();
-                    // It goes on where nobody could be started in its place.
+                    // This thread was given up and ends now, unless no replacement could be started for one.
                     if (!takeMissing()) {
                         return;
                     }
@@ -183,12 +183,12 @@ final class EvaluationThreads implements AutoCloseable {
                 try {
                     return task.result.get(patience, TimeUnit.NANOSECONDS);
                 } catch (TimeoutException e) {
-                    // It may have begun later than it was asked for.
+                    // The evaluation may have waited for its thread; its limit counts from its begin.
                     patience = task.stage.get() == Stage.WAITING ? limit : limit - (System.nanoTime() - task.begun);
                     if (patience <= 0 && giveUp(task)) {
                         throw e;
                     }
-                    // What could not be given up has ended in this moment, and its result is about to be there.
+                    // It could not be given up because it has just ended: its result is there in a moment.
                     patience = Math.max(patience, TimeUnit.MILLISECONDS.toNanos(1));
                 }
             }
@@ -221,7 +221,7 @@ final class EvaluationThreads implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        // Each ends after its next one.
+        // One dummy task for each thread, so that each wakes up and sees that all is closed.
         waiting.addAll(Collections.nCopies(names.get(), new Task(() -> null)));
     }
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where expressions are evaluated that may not be within the service: {@link Sandbox#run}. */
+/** Evaluates expressions that may not run within the service: {@link Sandbox#run}. */
 interface ExpressionWorker {
 
     Map<String, @Nullable Object> run(String kind, Map<String, ? extends @Nullable Object> request, Duration limit);

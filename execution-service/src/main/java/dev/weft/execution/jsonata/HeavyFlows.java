@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * Flows of which an expression took too long within the service: for a while all of theirs are evaluated in the sandbox, so
- * that each message of such a flow does not take its time here again.
+ * Flows with an expression that took too long within the service. For a while all their expressions go to the sandbox
+ * at once, so that not every message of such a flow first uses up its time here.
  */
 final class HeavyFlows {
 
@@ -39,7 +39,7 @@ final class HeavyFlows {
         lock.lock();
         try {
             flows.remove(flow);
-            // It was taken out first, so that it is the youngest now: the map lets the oldest go.
+            // Removed first, so that it becomes the youngest entry: the map drops the oldest.
             flows.put(flow, nanos.getAsLong() + term.toNanos());
             isEmpty = false;
         } finally {

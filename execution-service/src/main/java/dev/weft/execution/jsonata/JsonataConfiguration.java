@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The one compiler of expressions. */
+/** The one compiler of expressions, as a bean. */
 @Configuration(proxyBeanMethods = false)
 class JsonataConfiguration {
 

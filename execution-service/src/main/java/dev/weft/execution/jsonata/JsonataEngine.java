@@ -15,7 +15,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Where expressions are evaluated, how long they may take there, and what they may make. */
+/**
+ * Decides where an expression is evaluated (here, on a watched thread, in the sandbox), how long it may take there, and
+ * how much memory it may use.
+ */
 final class JsonataEngine {
 
     private static final int DEPTH_HERE = 400;
@@ -23,7 +26,7 @@ final class JsonataEngine {
     /** After an expression that took too long here, or made too much. */
     private static final Duration ALL_APART = Duration.ofMinutes(10);
 
-    /** What came of an evaluation, and the bytes that it made. */
+    /** The result of an evaluation, and the bytes that it made. */
     private record Evaluated(@Nullable Object value, long made) {}
 
     private final ExpressionWorker worker;
@@ -90,7 +93,7 @@ final class JsonataEngine {
      */
     @Nullable
     Object watched(ParsedExpression parsed, EvaluationContext context) throws NotHere {
-        // One that is given up goes on counting, so it has bounds of its own.
+        // An evaluation that was given up keeps counting, so it has bounds of its own.
         var evaluated = new AtomicReference<@Nullable Evaluated>();
         try {
             threads.call(Sandbox.TENANT.orElse(""), limits.here(), () -> {
@@ -108,7 +111,7 @@ final class JsonataEngine {
 
     private NotHere tooMuch() {
         var flow = flow();
-        // What nobody's flow does is held against nobody.
+        // An expression outside of any flow is noted for none.
         if (!flow.isEmpty()) {
             heavy.add(flow);
         }
@@ -148,7 +151,7 @@ final class JsonataEngine {
     @Nullable
     Object apart(String text, EvaluationContext context) {
         var result = worker.run(ExpressionJob.KIND, ExpressionJob.request(text, context), apart);
-        // All of it is new here, also what the expression only hands on.
+        // Everything in the result is a new copy, also what the expression only passes on.
         Expressions.make(JsonSize.inMemory(result, Long.MAX_VALUE));
         return result.containsKey(ExpressionJob.VALUE) ? result.get(ExpressionJob.VALUE) : Undefined.UNDEFINED;
     }

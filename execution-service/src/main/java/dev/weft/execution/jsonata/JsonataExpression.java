@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A JSONata text. What only reads a message of usual size is evaluated at once, as long as all that is so evaluated on the
- * message takes little time; in the linear class, on a thread for that; else, or when it takes longer or makes more than it
- * should, in the sandbox.
+ * An expression in JSONata. One that only reads a message of usual size is evaluated at once, as long as all such
+ * evaluations on the message take little time. One of the linear class is evaluated on a watched thread. All others,
+ * and those that take longer or make more than they may, are evaluated in the sandbox.
  */
 final class JsonataExpression implements Expression {
 
@@ -49,8 +49,9 @@ final class JsonataExpression implements Expression {
     @Override
     public @Nullable Object evaluate(EvaluationContext context) {
         try {
-            // Of what is not in the linear class this is negative, which both questions below rule out. To measure the
-            // message for its copy would cost as much as the copy, of which the clock counts each further one.
+            // Negative for an expression outside the linear class, which both conditions below exclude. Only the size
+            // of the message is measured: measuring its copy would cost as much as copying, and each further copy
+            // counts in the clock.
             var cost = parsed.isRoot() ? 0 : references * context.size().parts();
             if (parsed.isPlain() && cost <= SMALL) {
                 var now = System.nanoTime();
@@ -60,13 +61,13 @@ final class JsonataExpression implements Expression {
             }
             return elsewhere(context, cost);
         } catch (ExpressionFault e) {
-            // That is a fault of ours: the author is told a sentence, the log has the stack.
+            // A fault of ours: the author gets one sentence, the log the stack.
             if (e.getCause() != null) {
                 log.error("An expression met a fault of the evaluator", e.getCause());
             }
             throw StepFailure.of(FAILURE, e.text(), e.isQuoting());
         } catch (NotHere _) {
-            // Within its class, but too much for the thread of the message after all.
+            // In the linear class, but too slow for the message's own thread.
             return apart(context);
         }
     }
@@ -80,7 +81,7 @@ final class JsonataExpression implements Expression {
                 return engine.watched(parsed, context);
             }
         } catch (NotHere _) {
-            // Within its class, but too much for this process after all.
+            // In the linear class, but too slow or too large for this process.
         } finally {
             context.waited(System.nanoTime() - begun);
         }

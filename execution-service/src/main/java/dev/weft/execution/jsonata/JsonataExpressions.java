@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Expressions in JSONata; what was compiled lately is kept, since versions of a flow differ little. */
+/** Compiles JSONata and keeps what was compiled lately, since versions of a flow differ little. */
 final class JsonataExpressions implements Expressions, AutoCloseable {
 
     private static final int KEPT = 2_000;
@@ -49,8 +49,8 @@ final class JsonataExpressions implements Expressions, AutoCloseable {
         if (known != null) {
             return known;
         }
-        // This is done without the lock, so that nobody waits for another's text. Two that compile the same at once
-        // make two that are equal.
+        // Compiled without the lock, so that nobody waits for another's text. Two threads may compile the same text;
+        // the results are equal.
         var compiled = new JsonataExpression(text, engine);
         lock.lock();
         try {

@@ -9,8 +9,8 @@ import java.util.Set;
 /**
  * Which expressions may run inside the service: those whose cost grows with the size of their input and no faster
  * (engine 6). Paths, literals, operators, constructors and functions that take values; no lambda, recursion, range,
- * regular expression or order-by, no walk over the root for each element of something, and no function that multiplies
- * or compiles text. All others run in the sandbox.
+ * regular expression or order-by, no walk over the root for each element of an array, and no function that repeats or
+ * compiles text. All others run in the sandbox.
  */
 final class LinearClass {
 
@@ -73,7 +73,7 @@ final class LinearClass {
         var first = steps.getFirst();
         var start = 0;
         if (repeated && isWhole(first)) {
-            // One look at the root for each element is fine, a walk over it is not.
+            // Reading a member of the root for each element is fine, walking through the root for each is not.
             if (!steps.stream().skip(1).allMatch(LinearClass::isPlainName)) {
                 return false;
             }
@@ -100,14 +100,17 @@ final class LinearClass {
         return true;
     }
 
-    /** What is bound must not be made of what is bound, or sizes double with each line. */
+    /**
+     * A variable may not be computed from another variable: {@code $b := $a & $a; $c := $b & $b; ..} doubles the size
+     * with each line.
+     */
     private boolean bind(SyntaxNode node, boolean repeated) {
         var name = node.left();
         var value = node.right();
         if (name == null || value == null || mentionsBound(value) || !linear(value, repeated)) {
             return false;
         }
-        // What a name stands for that is bound a second time would depend on the place, so that is not in the class.
+        // A name that is bound twice would mean something else at each place, so it is outside the class.
         return bound.add(String.valueOf(name.value()));
     }
 

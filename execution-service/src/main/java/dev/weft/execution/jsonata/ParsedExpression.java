@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An expression after parsing: what it may cost, what it asks for, and how it is evaluated in this process. */
+/** An expression after parsing: its cost, the steps that it refers to, and its evaluation in this process. */
 final class ParsedExpression {
 
     private static final int LINEAR_NESTING = 200;
@@ -33,10 +33,10 @@ final class ParsedExpression {
     private final boolean searches;
 
     private ParsedExpression(SyntaxNode syntax) {
-        // First of all, since it refuses what is too deep for the others.
+        // First, since it refuses what is nested too deeply for the analyses below.
         this.program = Program.of(syntax);
         this.references = isDeep(syntax, LINEAR_NESTING) ? -1 : LinearClass.references(syntax);
-        // What can be evaluated is not refused for what only makes it quicker.
+        // If one of these analyses fails, the expression is still evaluated: they only make it quicker.
         this.passthroughNames =
                 references < 0 && isDeep(syntax, NESTING) ? Optional.empty() : PassthroughNames.of(syntax);
         this.searches = references >= 0 && searches(syntax);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds which earlier steps an expression asks for: {@code elasticio.step_1.body} asks for {@code step_1}. */
+/** Finds the earlier steps that an expression refers to: {@code elasticio.step_1.body} names {@code step_1}. */
 final class PassthroughNames {
 
     static final String ROOT = MessageEvaluation.PASSTHROUGH;
@@ -35,7 +35,7 @@ final class PassthroughNames {
             return;
         }
         var value = node.value();
-        // The word by itself, also as a text, may look up any step.
+        // The bare word, or the word as a text (for $lookup), may refer to any step.
         all |= node.type().equals("variable") ? ALL_KNOWING.contains(String.valueOf(value)) : ROOT.equals(value);
         node.children().forEach(this::visit);
     }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which expressions do little more than read parts of the message: names one after the other, literals, operators and
- * objects around them, and functions that look at each part once; none of it once for each element of something. What
- * that costs is known before: the parts of the message for each reference. On a message of usual size it is less than to hand
- * it to another thread.
+ * Recognizes expressions that do little more than read parts of the message: names one after the other, literals,
+ * operators and objects around them, and functions that look at each part once; none of it for each element of an
+ * array. Their cost is known before: at most the parts of the message for each reference. On a message of usual size
+ * that is less than handing it to another thread.
  */
 final class PlainReads {
 

@@ -1,4 +1,4 @@
-/** How expressions are evaluated: those whose cost is linear here, on watched threads, all others in the sandbox. */
+/** Evaluates expressions: those with linear cost in this process, on watched threads, all others in the sandbox. */
 @NullMarked
 package dev.weft.execution.jsonata;
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/** Does what is left of one wish, step after step, for as long as somebody may be kept waiting for it. */
+/** Carries out one wish step by step, for at most the time that whoever asked may be kept waiting. */
 final class CarryingOut implements Runnable {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
@@ -39,7 +39,7 @@ final class CarryingOut implements Runnable {
         var end = System.nanoTime() + patience.toNanos();
         var pause = FIRST_PAUSE;
         while (!mustWait) {
-            // Read anew for each step: a newer wish may have come.
+            // Read anew before each step, since a newer wish may have come.
             var deployment =
                     deployments.find(flowId).filter(found -> found.state().isPending());
             if (deployment.isEmpty()) {
@@ -50,8 +50,7 @@ final class CarryingOut implements Runnable {
             } else {
                 LockSupport.parkNanos(pause.toNanos());
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
-                // An interrupted thread does not park any more: without this question it would go round without a
-                // pause.
+                // parkNanos returns at once on an interrupted thread: without this check it would become a busy loop.
                 mustWait = System.nanoTime() > end || Thread.currentThread().isInterrupted();
             }
         }

@@ -17,7 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
-/** Says in a flow's log how many messages went with their queues: those that no step has begun have no other trace. */
+/**
+ * Writes to a flow's log how many messages were dropped with their queues: messages that no step has begun leave no
+ * other trace.
+ */
 @Service
 class DroppedMessages {
 
@@ -45,7 +48,7 @@ class DroppedMessages {
             var plan = planner.plan(definitions.read(run.definition()), run.id());
             ledger.append(List.of(line(flow.owner(), plan, occasion, count)));
         } catch (IllegalArgumentException e) {
-            // This release can not run it, but must be able to stop it.
+            // This release can not plan such a version, but must still be able to stop it.
             log.warn("What run {} drops can not be told in the flow's log: {}", run.id(), e.getMessage());
         }
     }

@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
- * Notes which runs have ended with messages in work: these may write records after the executions were canceled, which
- * {@link FlowSweeper} cancels for as long as a message can be in work.
+ * Notes runs that ended while messages were in work. Such a message may still write a record, which sets its canceled
+ * execution running again; {@link FlowSweeper} cancels those executions until no message of the run can be in work any
+ * more.
  */
 @Service
 class EndedRuns {

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
- * Has wishes carried out, each flow on a thread of its own and some at a time: a flow whose queues can not be declared
- * keeps no other waiting, and no thread that hears commands.
+ * Carries out wishes, each flow on a thread of its own and only some at the same time. So a flow whose queues can not
+ * be declared holds up neither other flows nor the thread that hears commands.
  */
 @Service
 class FlowCarrier {
@@ -43,7 +43,7 @@ class FlowCarrier {
     private void start(String flowId, Runnable afterwards) {
         try {
             Thread.ofVirtual().name("flow-" + flowId).start(() -> {
-                // The place is waited for on the flow's own thread: whoever hands a wish over goes on at once.
+                // The flow's own thread waits for the place, so that the caller goes on at once.
                 places.acquireUninterruptibly();
                 try {
                     carry(flowId);
@@ -53,7 +53,7 @@ class FlowCarrier {
                 }
             });
         } catch (OutOfMemoryError e) {
-            // There was no thread for it. As long as it counts as under way, no sweep would carry it on.
+            // No thread could be started. The flow must not stay marked as under way, or no sweep would try it again.
             afterwards.run();
             failed(flowId, e);
         }

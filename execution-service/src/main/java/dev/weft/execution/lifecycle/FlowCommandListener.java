@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Commands of flow-service in; facts about credentials too, since doors depend on them. */
+/** Receives the commands of flow-service, and facts about credentials, since doors depend on those. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RunProperties.class)
 class FlowCommandListener {

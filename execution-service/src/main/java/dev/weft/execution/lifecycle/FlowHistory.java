@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Service;
 
-/** What a flow's life means for its executions: a stop cancels them, a deletion removes them. */
+/** Applies a flow's life to its executions: a stop cancels them, a deletion removes them. */
 @Service
 class FlowHistory {
 
@@ -69,7 +69,7 @@ class FlowHistory {
             var loaded = store.load(running).values();
             var now = clock.millis();
             loaded.forEach(execution -> end.accept(execution, now));
-            // Those that someone else has changed meanwhile are found again by the next look.
+            // Executions that another writer has changed meanwhile are found again by the next look.
             store.save(loaded);
         }
     }

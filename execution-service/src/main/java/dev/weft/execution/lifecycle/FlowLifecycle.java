@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
- * Carries out what a flow's document wishes: one thread of one replica at a time, under the flow's lease, step by step,
- * each step repeatable. Whatever is left by a crash, or can not be done yet, is found by {@link FlowSweeper} and goes on
- * from the stored state.
+ * Carries out the wish in a flow's document: one thread of one replica at a time, under the flow's lease, in steps that
+ * may each be repeated. Work left by a crash, or that must wait, is found by {@link FlowSweeper} and continues from the
+ * stored state.
  */
 @Service
 class FlowLifecycle {
@@ -89,9 +89,9 @@ class FlowLifecycle {
      */
     boolean carryOut(String flowId) {
         var work = new CarryingOut(deployments, flowId, limits.patience(), this::step);
-        // Looked at again after the lease: a wish that came during the last step found it taken.
+        // Checked again after the lease is given back: a wish that came during the last step found the lease taken.
         while (!work.mustWait() && isPending(flowId)) {
-            // Whoever has the lease looks once more when it is given back, and finds this wish.
+            // The holder of the lease checks once more after giving it back, and finds this wish.
             if (!leased.attempt(Deployments.lease(flowId), Deployments.LEASE, LIMIT, work)) {
                 return true;
             }
@@ -124,7 +124,7 @@ class FlowLifecycle {
         try {
             var plan = plan(current);
             if (current.queues().isEmpty()) {
-                // Noted before they exist: whatever comes in between, a stop finds them.
+                // Stored before the queues exist: whatever happens in between, a stop finds them by the document.
                 deployments.save(deployment.with(named(current, plan)));
                 return true;
             }
@@ -138,7 +138,8 @@ class FlowLifecycle {
                     return true;
                 }
                 var lost = queues.lost();
-                // Noted first: a flow that was suspended has executions that wait for what was in them.
+                // The loss is stored first: executions of a flow that was suspended may wait for messages that were in
+                // those queues.
                 if (!lost.isEmpty() && deployments.save(deployment.with(current.losing(lost, clock.instant())))) {
                     declareAgain(deployment, current, plan);
                 }
@@ -237,7 +238,8 @@ class FlowLifecycle {
             }
             if (coming == null || !coming.definition().equals(next)) {
                 var following = following(current.flowId(), next);
-                // The run and its queues are named before they are declared: what is in no document has no queues.
+                // The run and its queues are stored before they are declared, since no queue may exist that no document
+                // names.
                 deployments.save(deployment.givingUpComing().coming(named(following, plan(following))));
                 return true;
             }
@@ -282,7 +284,7 @@ class FlowLifecycle {
         if (!takedown.all(deployment)) {
             return false;
         }
-        // The queues have gone before: what was in them could still begin executions.
+        // The queues are deleted before, since messages in them could still begin executions.
         history.cancelRunning(deployment.owner().id());
         var stopped = ended(deployment).to(State.INACTIVE, clock.instant());
         announce(stopped, facts.stateChanged(stopped));
@@ -307,7 +309,7 @@ class FlowLifecycle {
         if (!takedown.all(deployment)) {
             return false;
         }
-        // This comes before the document says that all is done, so that after a crash in between it is done again.
+        // Done before the document says that the deletion is complete: after a crash in between it is repeated.
         history.delete(deployment.owner().id());
         deployments.save(ended(deployment).to(State.DELETED, clock.instant()));
         return true;
@@ -338,10 +340,9 @@ class FlowLifecycle {
     private void fail(Deployment deployment, String reason) {
         log.warn("Flow {} did not start: {}", deployment.owner().id(), reason);
         var current = deployment.current();
-        // The record comes first. Should this process die in between, the start fails once more and writes the same
-        // record.
+        // The record first: if this process dies in between, the start fails once more and writes the same record.
         history.startFailed(definitions.read(current.definition()), current.id(), reason);
-        // Their queues are the sweeper's: the broker may be away, which is why some starts fail.
+        // The sweeper deletes the queues later: the broker may be away, which is one reason why starts fail.
         announceEverywhere(
                 deployment.givingUpRuns().to(State.INACTIVE, clock.instant()).due(null));
     }

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
- * Resumes what was left half done, and has runs that have drained or were given up taken down. One replica at a time
- * ({@link RunDuties}).
+ * Resumes work that was left half done, and has runs taken down that have drained or were given up. One replica at a
+ * time ({@link RunDuties}).
  */
 @Service
 class FlowSweeper {
@@ -86,7 +86,7 @@ class FlowSweeper {
             deployment.stragglers().forEach(ended -> history.cancelRunning(ended.flowId(), ended.run()));
         }
         var now = clock.instant();
-        // Those whose time is over have had their last look just now. Only then are they forgotten.
+        // A straggler is forgotten only after a cancellation later than its term, which has just been done.
         var left = deployment.stragglers().stream()
                 .filter(ended -> ended.until().isAfter(now))
                 .toList();
@@ -104,7 +104,7 @@ class FlowSweeper {
                 if (Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
-                // The other flows must not wait for this one; it is looked at again with the next sweep.
+                // One flow that fails must not hold up the others; the next sweep looks at it again.
                 lines.warn("Runs of a flow can not be taken down yet", flow, e);
                 left++;
             }
@@ -131,10 +131,10 @@ class FlowSweeper {
                 () -> deployments.find(flowId).map(this::endDrained).ifPresent(left::set));
         var deployment = deployments.find(flowId);
         if (!isDone) {
-            // The next sweep comes soon.
+            // Another process has the lease; the next sweep comes soon.
             return deployment.map(found -> found.draining().size()).orElse(0);
         }
-        // A wish that came meanwhile found the lease taken and relies on who had it.
+        // A wish that came during this work found the lease taken and relies on its holder to see to it.
         deployment.filter(found -> found.state().isPending()).ifPresent(_ -> carrier.carryOut(flowId));
         return left.get();
     }
@@ -151,7 +151,8 @@ class FlowSweeper {
     }
 
     private void save(Deployment deployment, List<DeploymentRun> left) {
-        // What was in work of those that were given up may write its first record after its execution was canceled.
+        // Messages of given-up runs that are still in work may write their first record after their execution was
+        // canceled.
         var givenUp = deployment.draining().stream()
                 .filter(run -> run.fate() == Fate.GIVEN_UP && !left.contains(run))
                 .toList();
@@ -183,9 +184,8 @@ class FlowSweeper {
         if (!takedown.givenUp(deployment, old)) {
             return Optional.of(old);
         }
-        // The queues have gone before, since what was in them could still begin executions. The document still names
-        // the
-        // run: after a crash in between this is done again.
+        // The queues are deleted before, since messages in them could still begin executions. The document still names
+        // the run, so after a crash in between this is repeated.
         history.cancelRunning(old.flowId(), old.id());
         return Optional.empty();
     }

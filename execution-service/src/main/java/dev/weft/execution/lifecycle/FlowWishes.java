@@ -22,9 +22,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 
 /**
- * Takes wishes: each is recorded in the flow's document by one conditional update that also remembers its number, so
- * that a repeated or late command changes nothing; then it is carried out. What is recorded is not lost: whatever keeps
- * it from being carried out now, {@link FlowSweeper} comes back to it.
+ * Hears wishes (start, stop, suspend, ..): each is stored in the flow's document by one conditional update that also
+ * stores its number, so a repeated or late command changes nothing; then it is carried out. A stored wish is not lost:
+ * {@link FlowSweeper} returns to it if it can not be carried out now.
  */
 @Service
 class FlowWishes {
@@ -86,7 +86,7 @@ class FlowWishes {
                         ? deployment
                         : deployment.with(followed).to(State.UPDATING, clock.instant());
             case STARTING -> followed.equals(current) ? deployment : startingAnother(deployment, followed, command);
-            // A suspended flow goes on with its queues; a version made meanwhile follows as soon as it runs.
+            // A suspended flow continues with its queues; a version made meanwhile replaces it as soon as it runs.
             case SUSPENDED, SUSPENDING -> deployment.with(followed).to(State.STARTING, clock.instant());
             default -> begun(deployment, command);
         };
@@ -150,7 +150,8 @@ class FlowWishes {
 
     void stop(DomainEvent command) {
         apply(command, deployment -> switch (deployment.state()) {
-            // Again: the time that processes have to hand back what they took goes on.
+            // The state is not set anew for a repeated stop: the time in which processes hand back their messages must
+            // go on.
             case INACTIVE, STOPPING -> deployment;
             default -> deployment.to(State.STOPPING, clock.instant()).due(null);
         });
@@ -161,7 +162,8 @@ class FlowWishes {
             case ACTIVE, UPDATING, STARTING ->
                 deployment.to(State.SUSPENDING, clock.instant()).due(null);
             case SUSPENDING, SUSPENDED -> deployment;
-            // Its start is still on its way: it is suspended with nothing to keep, and the next start begins anew.
+            // A suspend that overtook its start: the flow is suspended with nothing to keep, and the next start begins
+            // anew.
             default ->
                 hasOvertakenItsStart(deployment, command)
                         ? deployment.givingUpRuns().to(State.SUSPENDING, clock.instant())
@@ -197,7 +199,8 @@ class FlowWishes {
                 if (deployments.save(deployment.announcing(facts.doorChanged(deployment)))) {
                     relay.relayAndWait(Deployments.COLLECTION, flow);
                 } else {
-                    // The fact comes again for this: the door has to be asked anew, whoever has changed the flow.
+                    // Throwing makes the broker deliver the fact again: gateways must be told to ask for the door
+                    // again, even if somebody else has changed the flow meanwhile.
                     throw new IllegalStateException("Flow " + flow + " changed meanwhile.");
                 }
             });
@@ -205,7 +208,7 @@ class FlowWishes {
     }
 
     private DeploymentRun newRun(DomainEvent command) {
-        // Of flow and wish: a command that comes again starts the same run.
+        // The run id is made of flow and wish, so a redelivered command starts the same run.
         var id = Ids.sha256("run:" + command.subjectId() + ":" + command.version())
                 .substring(0, 32);
         return DeploymentRun.fresh(id, command.subjectId(), definitions.write(command.payload()), clock.instant());
@@ -215,20 +218,21 @@ class FlowWishes {
         while (true) {
             var deployment = deployments.find(command.subjectId()).orElseGet(() -> fresh(command));
             if (deployment.wish() >= command.version() || deployment.state().isLast()) {
-                // Asked again, perhaps since the answer was lost. Whoever changes it meanwhile answers.
+                // The command is repeated, perhaps since our answer was lost: announce the state again. If another
+                // writer changes the document meanwhile, that writer announces it.
                 if (deployments.save(deployment.announcing(facts.stateChanged(deployment)))) {
                     relay.relay(Deployments.COLLECTION, command.subjectId());
                 }
                 break;
             }
-            // The number is noted whatever it changes, since a command that is older is known by it.
+            // The number is stored even if the wish changes nothing, since older commands are recognized by it.
             var wished = wish.apply(deployment).heard(command.version());
             if (deployments.save(wished.announcing(told(deployment, wished)))) {
                 relay.relay(Deployments.COLLECTION, command.subjectId());
                 break;
             }
         }
-        // A command that is repeated may be one whose wish nobody has carried out yet.
+        // Also for a repeated command: its wish may not have been carried out yet.
         carrier.accept(command.subjectId());
     }
 

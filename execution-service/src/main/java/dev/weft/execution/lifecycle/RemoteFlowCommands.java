@@ -16,8 +16,8 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Commands as flow-service has given them. Of a large one only a {@link CommandReference} comes while the broker is short
- * of memory or disk; flow-service is asked for the rest, as a service.
+ * Gets the commands that flow-service has given. While the broker is short of memory or disk, a large command comes as
+ * a {@link CommandReference} only, and the rest is fetched from flow-service with this service's own token.
  */
 @Service
 @EnableFeignClients(clients = RemoteFlowCommands.CommandApi.class)
@@ -25,7 +25,7 @@ class RemoteFlowCommands {
 
     private static final Logger log = LoggerFactory.getLogger(RemoteFlowCommands.class);
 
-    /** flow-service's inside. */
+    /** The internal API of flow-service. */
     @FeignClient(name = "flow-commands", url = "${weft.services.flow}")
     interface CommandApi {
 

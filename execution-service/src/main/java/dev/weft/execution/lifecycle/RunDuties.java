@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What is done again and again for deployments, and by whom. */
+/** The recurring work on deployments, and which of it one replica at a time does. */
 @Configuration(proxyBeanMethods = false)
 class RunDuties {
 

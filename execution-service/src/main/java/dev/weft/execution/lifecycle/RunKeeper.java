@@ -31,9 +31,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Keeps this replica's workers as the flows' documents say: looks at one flow when a fact about it arrives, and at all
- * of them at the start and whenever facts may have been missed. Each flow, and each run of it, for itself: one that can
- * not be opened is tried again with growing pauses, is seen, and keeps no other from being opened.
+ * Opens and closes this replica's workers as the flows' documents say. It looks at one flow when a fact about it
+ * arrives, and at all flows at the start and whenever facts may have been missed. Each run is handled by itself: one
+ * that can not be opened is retried with growing pauses, is reported, and holds up no other.
  */
 @Configuration
 class RunKeeper {
@@ -42,7 +42,7 @@ class RunKeeper {
     /** In the details of health. */
     private static final int SHOWN = 20;
 
-    /** One flow's runs, as this replica has them. */
+    /** One flow's runs in this replica. */
     private static final class Kept {
         /** Held while the flow's document is read, too: who reads later comes later. */
         private final ReentrantLock lock = new ReentrantLock();
@@ -82,7 +82,7 @@ class RunKeeper {
 
     @Bean
     InstanceSubscription runChanges(InstanceQueue queue) {
-        // On a thread of its own: the store may take its time, and one flow must not wait for another.
+        // On a thread of its own for each flow: the store may be slow, and flows must not wait for each other.
         return queue.subscribe(event -> keepSoon(event.subjectId()), () -> complete = false, Fact.RUN_CHANGED);
     }
 
@@ -102,7 +102,7 @@ class RunKeeper {
     /** Looks at all flows when facts may have been missed; cheap otherwise. */
     void keepAll() {
         if (!complete) {
-            // Before the look: what is missed meanwhile is looked for again.
+            // Set before the look: a fact that is missed during it sets this to false again.
             complete = true;
             try {
                 var all = new HashSet<>(deployments.open());
@@ -128,7 +128,7 @@ class RunKeeper {
         try {
             Thread.ofVirtual().name("keep-" + flowId).start(() -> lookAt(flowId));
         } catch (OutOfMemoryError e) {
-            // There was no thread for it. While it waits, no other look at it would begin.
+            // No thread could be started. While the flow is listed as waiting, no other look at it would begin.
             waiting.remove(flowId);
             tell(flowId, e.toString());
         }
@@ -137,11 +137,12 @@ class RunKeeper {
     private void lookAt(String flowId) {
         places.acquireUninterruptibly();
         try {
-            // From here on another fact makes another look: the document is read after this, and may miss its change.
+            // Removed before the document is read: a fact that arrives from here on makes another look, since the read
+            // may miss its change.
             waiting.remove(flowId);
             keep(flowId);
         } catch (RuntimeException | Error e) {
-            // Not even that could be noted, for want of memory: all flows are looked at once more.
+            // No memory even to note the flow: so all flows are looked at once more.
             complete = false;
             throw e;
         } finally {
@@ -161,17 +162,15 @@ class RunKeeper {
             var run = deployments.find(flowId);
             var revision = run.map(Deployment::revision).orElse(Long.MAX_VALUE);
             if (revision < kept.revision) {
-                // Of a member of the store that is behind.
+                // The read came from a member of the replica set that lags behind.
                 throw new IllegalStateException("The flow was read as it was before.");
             }
             kept.revision = revision == Long.MAX_VALUE ? kept.revision : revision;
             keep(kept, run);
             tell(flowId, String.join("; ", kept.failed.values()));
         } catch (RuntimeException | Error e) {
-            // Whatever it is, a document that only a newer release can read, or a stack or threads that do not suffice:
-            // it
-            // is tried again. What ended this thread would leave a flow that calls are accepted for and nobody works
-            // on.
+            // Whatever it is (a document that only a newer release can read, no stack or no thread left), it is tried
+            // again. If this thread ended here, the flow would accept calls and nobody would work on them.
             tell(flowId, e.toString());
         } finally {
             kept.lock.unlock();
@@ -209,12 +208,13 @@ class RunKeeper {
     /** It ends what is in work, for which other flows must not wait. */
     private void close(Kept kept, String id, boolean isKept) {
         kept.open.remove(id);
-        // As soon as there is a thread for it: what is not open here any more, no other look would close.
+        // Later retries until there is a thread: a run that is not listed as open is closed by no other look.
         if (!isKept) {
             kept.left.remove(id);
             Later.in(0, () -> workers.end(id));
         } else if (kept.left.add(id)) {
-            // At once not open any more: the next look may open it anew.
+            // leave(..) takes the run out of the open ones at once, so the next look may open it again while this one
+            // ends.
             Later.in(0, workers.leave(id));
         }
     }
@@ -224,9 +224,8 @@ class RunKeeper {
             workers.open(planner.plan(definitions.read(spec.definition()), spec.id()));
             kept.open.add(spec.id());
         } catch (RuntimeException | Error e) {
-            // What an older release could plan and this one can not, a store that is away, a fault of ours, or no
-            // thread
-            // for an expression that nests deeply.
+            // An older release could plan this version and this one can not, the store is away, there is a fault of
+            // ours, or no thread for an expression that nests deeply.
             kept.failed.put(spec.id(), e.toString());
         }
     }

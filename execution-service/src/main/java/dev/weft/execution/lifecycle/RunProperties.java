@@ -5,13 +5,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long what concerns a run may last.
+ * Time limits in the life of a run.
  *
- * @param shortestDrain a replaced run is kept for so long at least: longer than a gateway knows its door
+ * @param shortestDrain a replaced run is kept at least this long: longer than a gateway may remember its door
  *                      ({@link dev.weft.common.flowmessage.DoorTerm})
  * @param startLimit    a flow that is not active within this time goes back to inactive (api-v2 9.5)
- * @param handBackLimit a stop waits no longer for processes to hand back what they have not begun
- * @param patience      whoever hears a wish works at it for so long; what takes longer is left to the sweeper
+ * @param handBackLimit a stop waits at most this long for processes to hand back messages that they have not begun
+ * @param patience      whoever hears a wish works on it for this long; the rest is left to the sweeper
  */
 @ConfigurationProperties("weft.run")
 record RunProperties(

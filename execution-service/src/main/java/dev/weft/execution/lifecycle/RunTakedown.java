@@ -19,17 +19,17 @@ import org.springframework.stereotype.Service;
  * Deletes the queues of runs; nobody else does. What always holds:
  *
  * <ol>
- *   <li>The flow's document says before that the run has ended. So the run in force, or coming into force, loses no queue,
- *       whoever lost a race.
- *   <li>What is left of a run that was replaced is found before: its queues go only when no process takes from them, every
- *       process that may have some says that it has none, no execution of it is unfinished (which is so while one waits
- *       to come again), and a last look, as the only consumer, finds nothing. A process that does not answer may have some.
- *       The broker's own count is no proof: of a queue without a leader it says 0.
- *   <li>Nobody can know its door any more by then. Whoever publishes later is told that there is no such queue.
- *   <li>A stop drops what no step has begun, and says how much: after processes have handed back what they took ahead.
- *       What a call brings in until the queues are gone is counted, too.
- *   <li>Who waits for what becomes of a call that is dropped so is told ({@link WaitingCallers}).
- *   <li>No queue goes in the instant of its declaration, which brokers have not survived.
+ *   <li>The flow's document says that the run has ended before any queue goes. So a run in force, or coming into force,
+ *       loses no queue, whoever lost a race.
+ *   <li>A replaced run loses no message: its queues go only when no process takes from them, every process that may
+ *       hold a message says that it holds none, no execution of it is unfinished (which is so while one waits to come
+ *       again), and a last look, as the only consumer, finds nothing. A process that does not answer may hold one. The
+ *       broker's own count is no proof: for a queue without a leader it is 0.
+ *   <li>By then no gateway knows the door of the run any more. A later publish is told that there is no such queue.
+ *   <li>A stop drops messages that no step has begun, and logs how many, after processes have handed back what they had
+ *       prefetched. A message that arrives before the queues are gone is counted too.
+ *   <li>A caller who waits for the answer to a dropped message is told ({@link WaitingCallers}).
+ *   <li>No queue is deleted right after its declaration, which brokers have not survived ({@code FlowTopology}).
  * </ol>
  */
 @Service
@@ -99,8 +99,8 @@ class RunTakedown {
         var waiting = topology.ready(run.queues()).values().stream()
                 .mapToLong(count -> count)
                 .sum();
-        // It is told before the deletion: a crash in between would take the number with the queues. Told twice it is
-        // one line.
+        // Logged before the deletion: after a crash in between nobody would know the number. Logged twice it is still
+        // one line, by its id.
         dropped.tell(flow, run, "stop", waiting);
         var all = waitingCallers.tell(flow, run) + topology.delete(run.queues());
         dropped.tell(flow, run, "stopped", all - waiting);
@@ -121,12 +121,12 @@ class RunTakedown {
                 && run.since().plus(limits.shortestDrain()).isBefore(clock.instant())
                 && !history.isRunning(run.flowId(), run.id())
                 && topology.ready(run.queues()).values().stream().allMatch(count -> count == 0)
-                // The processes are asked after the queues: a message that is taken in between is found with one of
-                // them.
+                // Processes are asked after the queues were looked at: a message that is consumed in between is found
+                // in its process.
                 && isTrueOfAll(flow, run, load -> load.begun() == 0 && load.waiting() == 0);
     }
 
-    /** What the last look at an ending run came to. */
+    /** The results of the last look at an ending run. */
     enum LastLook {
         /** Nothing was there, and the queues are gone. */
         GONE,
@@ -138,8 +138,8 @@ class RunTakedown {
 
     /** Looks at a run that nobody takes from any more, and deletes its queues when they are empty. */
     LastLook end(Deployment flow, DeploymentRun run) {
-        // The broker counts a cancelled consumer for as long as it has something unacknowledged (seen on RabbitMQ
-        // 3.10.8), so that none means none.
+        // The broker counts a cancelled consumer for as long as it has unacknowledged messages (seen on RabbitMQ
+        // 3.10.8), so zero means that nobody holds any.
         var isTaken = topology.depths(run.queues()).values().stream().anyMatch(depth -> depth.consumers() > 0);
         if (isTaken || !isTrueOfAll(flow, run, QueueLoad.NONE::equals)) {
             return LastLook.TOO_EARLY;
@@ -149,7 +149,7 @@ class RunTakedown {
         }
         var lost = topology.delete(run.queues());
         if (lost > 0) {
-            // Someone knew its door for longer than anyone may.
+            // Somebody published to the run after the longest time that a gateway may know its door.
             log.error("{} messages came to run {} of flow {} in its last moment", lost, run.id(), run.flowId());
             dropped.tell(flow, run, "ended", lost);
         }

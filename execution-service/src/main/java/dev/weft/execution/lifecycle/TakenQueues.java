@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the broker says at one moment of the queues that our workers take from.
+ * What the broker says at one moment about the queues that our workers consume.
  *
- * @param names of all that the run should have
- * @param there of those that there are
+ * @param names of all queues that the run should have
+ * @param there those that exist
  */
 record TakenQueues(List<String> names, Map<String, QueueDepth> there) {
 

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
- * Tells those who wait for the answer to a call that no step has begun when it goes with its queue: such a call has no
- * execution yet whose end they would hear. The others are told when theirs is canceled.
+ * Tells waiting callers that their call was dropped with its queue before any step began it: such a call has no
+ * execution whose end they could hear. Callers of begun calls are told when their execution is canceled.
  */
 @Service
 class WaitingCallers {
@@ -50,7 +50,8 @@ class WaitingCallers {
     long tell(Deployment flow, DeploymentRun run) {
         var queue = answering(run)
                 .map(Plan::entryQueue)
-                // A takedown that goes on after a crash may find this queue gone, and nobody can look into it then.
+                // After a crash a repeated takedown may find this queue deleted already; nothing can be read from it
+                // then.
                 .filter(name -> !topology.depths(
                                 run.queues().stream().filter(name::equals).toList())
                         .isEmpty());
@@ -65,7 +66,7 @@ class WaitingCallers {
                 waiting.put(execution.toString(), replyTo.toString());
             }
         });
-        // Nobody tells them later: after a crash here they wait for their time-out.
+        // If this process dies here, nobody tells these callers, and they wait for their time-out.
         waiting.forEach((execution, replyTo) -> tell(flow.owner(), run, execution, replyTo));
         return all;
     }

@@ -1,6 +1,6 @@
 /**
- * The life of deployments: wishes from flow-service, carried out by whoever holds the lease; what each replica keeps open;
- * the takedown of runs; what becomes of a flow's executions when it stops or is deleted.
+ * The life of deployments: wishes of flow-service, carried out by the holder of the flow's lease; the runs that each
+ * replica keeps open; the takedown of runs; and what a stop or deletion does to a flow's executions.
  */
 @NullMarked
 package dev.weft.execution.lifecycle;

@@ -3,14 +3,16 @@ package dev.weft.execution.log;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where log lines go. A line written twice, after a crash, is one line: its id says what it stands for. */
+/**
+ * Where log lines go. A line that is written again after a crash stays one line: its id is made of what it belongs to.
+ */
 @FunctionalInterface
 public interface FlowLog {
 
     void append(List<Entry> entries);
 
     /**
-     * A line with all it belongs to.
+     * A line with the flow, step and execution that it belongs to.
      *
      * @param level 10 trace .. 60 fatal; 1 without level
      */

@@ -10,7 +10,7 @@ import java.util.Date;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Service;
 
-/** Keeps log lines 14 days (api-v2 11.1) and a bounded number of each flow; one replica at a time sweeps. */
+/** Removes log lines after 14 days (api-v2 11.1) and beyond a number for each flow; one replica at a time sweeps. */
 @Service
 class LogRetention {
 

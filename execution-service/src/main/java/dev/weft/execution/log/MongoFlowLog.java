@@ -49,7 +49,7 @@ class MongoFlowLog implements FlowLog, FlowRemains {
         try {
             lines.insertMany(entries.stream().map(MongoFlowLog::write).toList(), UNORDERED);
         } catch (MongoBulkWriteException e) {
-            // A line that is there already is the same line.
+            // A duplicate id is the same line, written again.
             MongoWrites.requireOnlyDuplicates(e);
         }
     }
@@ -98,7 +98,7 @@ class MongoFlowLog implements FlowLog, FlowRemains {
             filter.append("l", new Document("$in", query.levels()));
         }
         if (!query.search().isEmpty()) {
-            // Stores fold the case of all scripts, and not all know the flag that says so.
+            // Stores fold the case of all scripts anyway, and not all know the flag UNICODE_CASE.
             filter.append("msg", Pattern.compile(Pattern.quote(query.search()), Pattern.CASE_INSENSITIVE));
         }
         return filter;

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Who looks for what is lost, and how often. */
+/** The duties that look for lost queues and lost executions. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LossProperties.class)
 class LossConfiguration {

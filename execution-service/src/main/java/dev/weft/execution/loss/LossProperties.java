@@ -7,9 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * When a message counts as lost.
  *
- * @param after an execution of which nothing has been heard, and nothing is found anywhere, for so long has lost its
- *              messages. In use it is two minutes at least: for so long a message may wait that came back and found no
- *              queue
+ * @param after an execution without any record, and without any message found anywhere, for this long has lost its
+ *              messages. At least two minutes in practice: a message that came back from a wait and found no queue may
+ *              wait that long
  */
 @ConfigurationProperties("weft.loss")
 record LossProperties(@DefaultValue("5m") Duration after) {}

@@ -71,11 +71,11 @@ public class LostExecutions {
     private static final int TOGETHER = 1000;
 
     /**
-     * What was seen of the queues of a flow's runs.
+     * What one look has found of the queues of a flow's runs.
      *
      * @param there   those that the broker has
-     * @param empty   those of them in which nothing is ready, as far as that can be believed
-     * @param untaken those of the empty ones that nobody takes from
+     * @param empty   those of them in which no message is ready, as far as the broker's word can be believed
+     * @param untaken those of the empty ones that have no consumer
      */
     private record Seen(Set<String> there, Set<String> empty, Set<String> untaken) {}
 
@@ -143,7 +143,8 @@ public class LostExecutions {
         }
         var aside = topology.ready(List.of(FlowNames.DEAD_LETTERS, MessagingNames.DEAD));
         if (aside.values().stream().anyMatch(count -> count > 0)) {
-            // Whose these are is seen when they have been worked on, or sent again by an operator.
+            // The dead letters do not tell which executions they belong to before they are worked on, or are sent again
+            // by an operator.
             return quiet.keySet();
         }
         var served = flow.consumed().stream().collect(Collectors.toMap(DeploymentRun::id, run -> run));
@@ -151,8 +152,7 @@ public class LostExecutions {
         var watched = new HashSet<String>();
         for (var begin = 0; begin < all.size(); begin += TOGETHER) {
             var some = look(flow, served, all.subList(begin, Math.min(all.size(), begin + TOGETHER)));
-            // What was seen before proves nothing when somebody may have held a message meanwhile: all are looked at
-            // from the beginning.
+            // Earlier looks prove nothing if a process may have held a message meanwhile, so all watches begin anew.
             if (some.isEmpty()) {
                 return Set.of();
             }
@@ -178,7 +178,8 @@ public class LostExecutions {
             var queues = its.stream().flatMap(run -> run.queues().stream()).toList();
             if (held.get().contains(execution.id())
                     || !isServed(flow, execution, served.keySet())
-                    // What comes back from a wait and finds no queue waits once more, where nobody looks.
+                    // A message that comes back from a wait and finds no queue waits once more, in a place where nobody
+                    // looks.
                     || !seen.there().containsAll(queues)) {
                 watches.remove(execution.id());
                 continue;
@@ -231,7 +232,7 @@ public class LostExecutions {
             seen.there().addAll(depths.keySet());
             loads.ifPresent(known -> depths.forEach((queue, depth) -> {
                 var isOurs = known.getOrDefault(queue, QueueLoad.NONE).consumers() > 0;
-                // Of several that wait for their turn the broker counts the one that has it.
+                // Of several waiting single-active consumers the broker counts the active one only.
                 if (depth.ready() == 0 && isOurs == depth.consumers() > 0) {
                     seen.empty().add(queue);
                     if (!isOurs) {
@@ -250,7 +251,7 @@ public class LostExecutions {
         var all = lost.keySet().stream().map(Unended::id).collect(Collectors.toSet());
         var held = holdings.heldByAnyone(flow, all);
         lost.forEach((execution, run) -> {
-            // Whoever is not ended is looked at from the beginning.
+            // An execution that is not ended below is watched anew from the beginning.
             watches.remove(execution.id());
             if (held.isPresent() && !held.get().contains(execution.id())) {
                 end(execution, run);
@@ -275,7 +276,7 @@ public class LostExecutions {
                 run.flowId());
         for (var message : missing) {
             if (!isSent(plan, LostMessage.of(plan, message, codec))) {
-                // It is looked at anew; what was sent makes the same records again.
+                // The execution is looked at again later; messages that were sent already make the same records again.
                 return;
             }
         }

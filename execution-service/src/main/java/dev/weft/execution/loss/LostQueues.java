@@ -20,10 +20,10 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
 
 /**
- * Declares again what the broker has lost of the queues of flows that run: deleted by hand, or gone with a node. What was in
- * them is lost, and that is noted first, since executions wait for it ({@link LostExecutions}); the flow takes messages again.
- * It is done under the flow's lease, after another look at its document, so that nothing is declared for a flow that is being
- * stopped.
+ * Declares queues of running flows again that the broker has lost: deleted by hand, or gone with a node. Their messages
+ * are lost; that is stored first, since executions wait for them ({@link LostExecutions}), and the flow then takes
+ * messages again. It is done under the flow's lease and after reading its document again, so that nothing is declared
+ * for a flow that is being stopped.
  */
 @Service
 class LostQueues {
@@ -105,13 +105,13 @@ class LostQueues {
         var plan = planner.plan(definitions.read(run.get().definition()), runId);
         var lost = plan.queueNames().stream().filter(missing::contains).toList();
         if (!deployments.save(found.get().with(run.get().losing(lost, clock.instant())))) {
-            // Changed meanwhile, perhaps to its end; it is looked at again in a moment.
+            // The document was changed meanwhile, perhaps to end the run; the next look comes in a moment.
             return;
         }
         try {
             topology.declare(plan);
         } finally {
-            // A stop may have come meanwhile.
+            // A stop may have come during the declaration.
             lateQueues.note(flow, run.get());
         }
         consumers.tryAgain(Set.copyOf(lost));

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the looks have shown of one execution of which no record comes and which nobody holds. */
+/** What repeated looks have shown of one execution that gets no record and that no process holds. */
 final class LostWatch {
 
     /**

@@ -1,4 +1,4 @@
-/** What is done about queues that the broker has lost, and about executions that wait for what was in them. */
+/** Repairs queues that the broker has lost, and ends executions that wait for messages which were in them. */
 @NullMarked
 package dev.weft.execution.loss;
 

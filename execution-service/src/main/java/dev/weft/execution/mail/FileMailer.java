@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Properties;
 
-/** Writes mail to files, {@code <id>.eml}, complete or not at all; a repeat writes the same file again. */
+/** Writes mails to files {@code <id>.eml}, whole or not at all; a repeated mail overwrites the same file. */
 final class FileMailer implements Mailer {
 
     private final Path directory;
@@ -29,7 +29,7 @@ final class FileMailer implements Mailer {
             var bytes = new ByteArrayOutputStream();
             writer.write(session, mail).writeTo(bytes);
             Files.createDirectories(directory);
-            // It is begun in the same directory, since a move is atomic within one file system only.
+            // Created in the target directory, since a move is atomic within one file system only.
             var unfinished = Files.createTempFile(directory, name, ".part");
             Files.write(unfinished, bytes.toByteArray());
             Files.move(unfinished, directory.resolve(name + ".eml"), StandardCopyOption.ATOMIC_MOVE);

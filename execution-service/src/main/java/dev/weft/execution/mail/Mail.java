@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A mail to send.
  *
- * @param key  what it stands for: its id is made of it, and a second one of the same key replaces a file
- * @param from null: the installation's own address; else answers go there
+ * @param key  its Message-ID is made of it; a second mail of the same key replaces the file of the first
+ * @param from null: the installation's own address; else at least the Reply-To ({@code MailWriter})
  * @param to   each one address or several, as people write them
  */
 public record Mail(

@@ -21,7 +21,7 @@ final class MailAddresses {
     static List<InternetAddress> parse(String field, List<String> texts) {
         var addresses = new ArrayList<InternetAddress>();
         for (var text : texts) {
-            // Behind a line end a header of the step's choosing could begin.
+            // A line break in an address could start a header of the step's choosing.
             if (text.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 127)) {
                 throw new MailFailure(field + " holds a line end or another control character.");
             }

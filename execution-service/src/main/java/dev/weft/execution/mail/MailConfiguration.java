@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
-/** The one way out for mail. */
+/** Chooses how mail leaves: by SMTP or into files. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MailProperties.class)
 class MailConfiguration {
@@ -33,7 +33,7 @@ class MailConfiguration {
         settings.put("mail.smtp.auth", String.valueOf(user != null && !user.isBlank()));
         settings.put("mail.smtp.starttls.enable", "true");
         settings.put("mail.smtp.starttls.required", String.valueOf(properties.smtpTls()));
-        // Where the library is told no limits it has none.
+        // The mail library has no time limits unless they are set.
         settings.put("mail.smtp.connectiontimeout", "10000");
         settings.put("mail.smtp.timeout", "30000");
         settings.put("mail.smtp.writetimeout", "30000");

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Where mail goes.
+ * Settings of mail.
  *
  * @param smtpHost empty: into files
  * @param directory of the files
- * @param from      who it comes from
- * @param fromAllow domains that a step may say instead, separated by commas or blanks
+ * @param from      the installation's sender address
+ * @param fromAllow domains whose addresses a step may use as sender instead, separated by commas or blanks
  */
 @ConfigurationProperties("weft.mail")
 record MailProperties(

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.mail.javamail.MimeMessageHelper;
 
-/** Makes the message of a mail. */
+/** Makes the MIME message of a mail. */
 final class MailWriter {
 
     private static final int RECIPIENTS = 100;
@@ -64,7 +64,7 @@ final class MailWriter {
         }
     }
 
-    /** Who a mail says that it comes from is answered, but stands as its sender only where that is allowed. */
+    /** Sets the step's {@code from}: an address of an allowed domain becomes From, any other one Reply-To only. */
     private void sender(Mail mail, MimeMessageHelper helper) throws MessagingException {
         if (mail.from() == null) {
             return;
@@ -115,7 +115,7 @@ final class MailWriter {
         return "<" + Ids.sha256(mail.key()).substring(0, 40) + "@weft>";
     }
 
-    /** A message whose id is not made anew whenever it is saved. */
+    /** A message that keeps its Message-ID: the library makes a new one at each save. */
     private static final class KeyedMessage extends MimeMessage {
 
         private final String messageId;

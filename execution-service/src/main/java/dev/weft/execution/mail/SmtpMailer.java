@@ -17,8 +17,8 @@ import org.springframework.mail.MailSendException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /**
- * Hands mail to a server, to all of its addresses or to none. A repeat after a crash is sent again, under the same
- * message id.
+ * Hands a mail to the server for all of its addresses or for none. After a crash it may be sent again, under the same
+ * Message-ID.
  */
 final class SmtpMailer implements Mailer {
 
@@ -73,7 +73,7 @@ final class SmtpMailer implements Mailer {
                     answer.get().startsWith("4"),
                     true);
         }
-        // Names the server, which is not the tenant's.
+        // Logged only: the exception names the server, which the tenant must not see.
         log.warn(
                 "Mail can not be handed to the mail server: {}",
                 causes.getLast().toString());

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
 
 /**
- * Connections to the mail server that are closed when a sending has taken too long. The library limits each of its
- * waits; a server that says something in time each time could hold a sending for ever.
+ * Closes the connection to the mail server when a sending takes too long. The library limits each single wait only; a
+ * server that sends a byte in time each time could keep a sending for ever.
  */
 final class TimedSockets extends SocketFactory {
 
@@ -22,7 +22,7 @@ final class TimedSockets extends SocketFactory {
             1, work -> Thread.ofPlatform().daemon().name("mail-time-limits").unstarted(work));
 
     TimedSockets() {
-        // Else the end of each sending, long cancelled, would lie here until its limit.
+        // Otherwise cancelled timers of finished sendings would stay in memory until their limit.
         watch.setRemoveOnCancelPolicy(true);
     }
 
@@ -41,7 +41,7 @@ final class TimedSockets extends SocketFactory {
         try {
             socket.close();
         } catch (IOException _) {
-            // It is closed all the same.
+            // The socket is closed nevertheless.
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every expression sees (components.md): the body as root, {@code elasticio.<step>} by name, {@code $msg},
+ * What every expression can read (components.md): the body as root, {@code elasticio.<step>} by name, {@code $msg},
  * {@code $getPassthrough()}, {@code $getFlowVariables()}. Make one for a message and all expressions on it.
  */
 public final class EvaluationContext implements SeenMessage {
@@ -53,7 +53,7 @@ public final class EvaluationContext implements SeenMessage {
     }
 
     public MessageSize size() {
-        // All expressions on the message ask for it, so it is measured once.
+        // All expressions on a message ask for it, so it is measured once.
         var known = size;
         if (known == null) {
             known = MessageSize.of(message, variables);
@@ -99,7 +99,7 @@ public final class EvaluationContext implements SeenMessage {
                 case String text -> parts += length(text);
                 case Map<?, ?> map -> {
                     for (var member : map.entrySet()) {
-                        // Names are texts that an expression can ask for.
+                        // Names count too, since an expression can read them as texts.
                         parts += length(member.getKey()) + parts(member.getValue());
                     }
                 }

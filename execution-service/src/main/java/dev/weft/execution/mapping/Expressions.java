@@ -9,7 +9,7 @@ public interface Expressions {
     /** What a thread works for. */
     ScopedValue<Work> WORK = ScopedValue.newInstance();
 
-    /** For whom expressions are evaluated. */
+    /** The piece of work for which expressions are evaluated; its limits apply to them. */
     interface Work {
 
         /** What one of its expressions costs is held against all of them. */

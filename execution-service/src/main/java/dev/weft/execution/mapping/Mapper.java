@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The mapping of an edge: {@code {"to":"contact.email","n":5,"list":["a",{"b":"c"}]}}. Strings are expressions, other
- * values literals; a member without value is left out; an empty mapping passes the body on (api-v2 9.2).
+ * values literals; a member whose expression finds nothing is left out; an empty mapping passes the body on (api-v2
+ * 9.2).
  */
 public final class Mapper {
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Truth as JSONata's {@code $boolean} has it: conditions of edges and filters. */
+/** Whether a value counts as true: as JSONata's {@code $boolean} says, for conditions of edges and filters. */
 public final class Truth {
 
     private Truth() {}

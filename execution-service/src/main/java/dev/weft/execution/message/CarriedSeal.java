@@ -10,8 +10,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals what a sailor carries along about its message, by a secret that no sailor has: a component is not trusted, and
- * must not name an execution or an effect of another flow as its own.
+ * Seals the headers that a sailor returns with its frames, by a secret that no sailor knows. A component is not
+ * trusted: without a seal it could name an execution or effect key of another flow as its own.
  */
 public final class CarriedSeal {
 
@@ -37,7 +37,7 @@ public final class CarriedSeal {
         }
         var carried = sealed.substring(0, end);
         var expected = sealed(flow, carried).getBytes(StandardCharsets.UTF_8);
-        // This takes the same time wherever the two differ, so that no seal can be found digit by digit.
+        // Compared in constant time, so that no seal can be guessed digit by digit.
         return MessageDigest.isEqual(expected, sealed.getBytes(StandardCharsets.UTF_8))
                 ? Optional.of(carried)
                 : Optional.empty();

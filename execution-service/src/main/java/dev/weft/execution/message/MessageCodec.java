@@ -114,7 +114,7 @@ public class MessageCodec {
                 extra.put((String) name, member);
             }
         });
-        // Each publish has an id of its own, in its headers.
+        // Each publish has an id of its own, which is in its headers.
         extra.remove("id");
         var body = extra.remove("body");
         return new StepMessage(

@@ -5,7 +5,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The key of flow messages, one for the installation. */
+/** The installation's one key of flow messages, as a bean. */
 @Configuration(proxyBeanMethods = false)
 class MessageConfiguration {
 

@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The AMQP headers of a flow message, read into words (sailor-runtime 7).
+ * The AMQP headers of a flow message, as named values (sailor-runtime 7).
  *
  * @param messageId       new for each publish
  * @param parentMessageId the message from which this one came; null on a kick-off
  * @param execution       the API's exec_id ({@code threadId})
  * @param source          the step that produced the message; null on a kick-off
  * @param target          the step it is for; null: the first step of its queue
- * @param effectKey       what it stands for, the same after a crash
+ * @param effectKey       identifies the message's effect; the same when the work is repeated after a crash
  * @param rebounds        how often it has been sent back to wait
  * @param retries         how often its step has tried again: by rebounds, and in place before them
  * @param replyTo         where a waiting webhook caller is answered
@@ -86,7 +86,7 @@ public record MessageEnvelope(
             Map<String, Object> headers, String flow, CarriedSeal seal, String newId, long now) {
         var own = headers.containsKey(FlowHeaders.TARGET);
         var messageId = text(headers, FlowHeaders.MESSAGE_ID, newId);
-        // A sailor's frame has an id of its own, and the message that it is about is its parent.
+        // A sailor's frame has an id of its own; the message that it is about is its parent.
         if (!own) {
             messageId = text(headers, FlowHeaders.PARENT_MESSAGE_ID, messageId);
         }

@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
 import org.springframework.stereotype.Service;
 
 /**
- * All meters of the engine, each named here. Tags have few values: no flow, no tenant. Those met on every message are
- * made once and found again without making text.
+ * All meters of the engine, each named here. Tags have few values: no flow, no tenant. Meters that every message uses
+ * are made once and found again without building strings.
  */
 @Service
 public final class EngineMetrics {
@@ -32,7 +32,7 @@ public final class EngineMetrics {
         LOST
     }
 
-    /** How a request to the sandbox ended. */
+    /** How a request to the sandbox ended, as a tag. */
     public enum SandboxEnd {
         DONE,
         FAILED,

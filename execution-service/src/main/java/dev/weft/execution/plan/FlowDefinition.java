@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A flow and one version of it as flow-service sends them with {@code flow.start} and {@code flow.update}: frozen, so
- * that running it asks nobody.
+ * A flow and one version of it as flow-service sends them with {@code flow.start} and {@code flow.update}: frozen and
+ * complete, so that running it asks no other service.
  *
  * @param variables flow variables, text by name
  */

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which earlier steps' results expressions may ask for; once it is {@code all} it stays so. Fields of steps are read as
- * text, since only the step knows which of them are expressions: that finds too much rather than too little.
+ * Which earlier steps' outputs expressions may read; once it is {@code all} it stays so. Fields of steps are searched
+ * as text, since only the step knows which of them are expressions: that may find too many names, never too few.
  */
 final class PassthroughNeeds {
 

@@ -71,7 +71,7 @@ final class PlanMaking {
 
     private void addEdge(FlowDefinition.Edge edge) {
         var source = edge.source();
-        // An edge into the error handler has no source: each error goes there by itself.
+        // An edge without source leads into the error handler; errors go there without it.
         if (source == null) {
             return;
         }
@@ -170,7 +170,8 @@ final class PlanMaking {
         });
         var queues = new ArrayList<PlannedQueue>();
         members.forEach((head, steps) -> {
-            // Pure work is bounded by the cores; only what waits for the outside gains by being done several at a time.
+            // Steps that only compute are limited by the cores; only those that wait for something outside gain from
+            // several at a time.
             var heavy = steps.stream()
                     .filter(step -> shape(need(nodes, step)).kind() == Segments.Kind.HEAVY)
                     .findFirst();
@@ -213,12 +214,12 @@ final class PlanMaking {
         var needs = new PassthroughNeeds();
         addEdgeNeeds(needs, step);
         var behind = new HashSet<>(reachable(step, false));
-        // Any error takes the passthrough along to the handler.
+        // An error of any step carries the passthrough to the handler, whose needs therefore count for every step.
         behind.addAll(behindHandler);
         for (var later : behind) {
             addEdgeNeeds(needs, later);
             var node = need(nodes, later);
-            // What code or a component will ask for can not be read off it.
+            // Code and components can not be searched for the names that they read.
             if (isSailor(node) || command(node).equals(CODE)) {
                 needs.addAll();
             }

@@ -7,10 +7,10 @@ import dev.weft.execution.mapping.Truth;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An edge made ready: both its expressions see the message as its source emitted it.
+ * A compiled edge; condition and mapping both read the message as its source emitted it.
  *
- * @param id        {@code source>target}, whatever the mapping is, since it is part of effect keys
- * @param condition null: open to all
+ * @param id        {@code source>target}, independent of the mapping, since it is part of effect keys
+ * @param condition null: every message takes the edge
  */
 public record PlannedEdge(
         String id, String target, @Nullable Expression condition, Mapper mapper) {

@@ -10,12 +10,12 @@ import java.util.List;
  * @param prefetch how many of its messages may be in work at once
  * @param replicas 1: one worker at a time over all replicas of the service, so that order is kept
  * @param entry    the queue of the first step
- * @param begins   how long work may be begun for one of its messages: what each of its steps may take, and once what an
- *                 expression may. What is not done by then, such as the work on thousands of messages of a splitter, or
- *                 further expressions of a mapping, is not begun any more
- * @param longest  how long one of its messages may be in work at most: what was begun last ends too. That is an expression,
- *                 since the steps that wait for anything else are done once, in turn, within the time counted for each.
- *                 Waiting for broker and store is not counted
+ * @param begins   until when new work for one of its messages may begin: the time limits of its steps, plus that of one
+ *                 expression. What has not begun by then (a splitter's remaining thousands of messages, further
+ *                 expressions of a mapping) never begins
+ * @param longest  how long one of its messages may be in work at most: {@code begins}, plus the end of what began last.
+ *                 That is an expression: steps that wait for something else are done once each, within the time counted
+ *                 for them. Waiting for broker and store is not included
  */
 public record PlannedQueue(
         String name,

@@ -6,15 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step of a version made ready to work.
+ * A step of a version, compiled and with its queue known.
  *
  * @param work          who does it
  * @param queue         where messages for it are sent
- * @param head          whether that queue is its own: it is sent its messages rather than done where they were made
- * @param sendsOn       passthrough is not disabled for it
- * @param carried       its output is named by an expression behind it, so it travels in the passthrough
- * @param behindHandler the error handler or behind it: its errors go nowhere else
- * @param logLevel      lines of its own below this number are not kept
+ * @param head          whether the queue is its own, so that messages are sent to it; otherwise it is done in the hop
+ *                      that made them
+ * @param sendsOn       whether it passes passthrough on (not disabled)
+ * @param carried       whether a later expression reads its output, which then travels in the passthrough
+ * @param behindHandler it is the error handler or comes after it: its own errors go to no handler
+ * @param logLevel      its log lines below this number are dropped
  */
 public record PlannedStep(
         String id,
@@ -34,16 +35,16 @@ public record PlannedStep(
     public sealed interface PlannedWork {
 
         /**
-         * A built-in, made ready, in this process.
+         * A built-in function, compiled, which works in this process.
          *
-         * @param usesSnapshot it is given what it stored last
+         * @param usesSnapshot whether it is given the snapshot that it stored last
          */
         record Here(Step step, boolean usesSnapshot) implements PlannedWork {}
 
         /**
-         * A process of the component's own (sailor-runtime).
+         * A process of the component's own works on the step (sailor-runtime).
          *
-         * @param queue    which it takes its messages from; what it publishes comes to the step's queue
+         * @param queue    from which the process consumes; what it publishes goes to the step's queue
          * @param replicas how many such processes there may be
          */
         record Sailor(String queue, int replicas) implements PlannedWork {}

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Service;
 
-/** Makes a flow version ready to run: each expression compiled once, each step's queue known. */
+/** Plans a flow version: compiles each expression once and decides each step's queue. */
 @Service
 public class Planner {
 

@@ -10,24 +10,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which steps one worker does together between two durable points.
+ * Decides which steps one worker does together, without a queue between them.
  *
- * <p>A step is <em>inline</em> when its only effect is a publish: whoever made its message does it at once. A <em>sailor's</em>
- * is done by a process of its own; what is inline behind it is done where its frames are taken. Any other is
- * <em>heavy</em> and has a queue. The first heavy step on an unbranched way from the trigger is <em>fused</em>: the
- * worker of the trigger's queue does it too, so that webhook, mapper, request and reply are one durable hop. Unbranched:
- * one edge out and one in at each step, and none that emits many; a redelivery then repeats one outside effect at most.
+ * <p>A step is <em>inline</em> when its only effect is a publish: it is done at once in the hop that made its message.
+ * A <em>sailor's</em> step is done by a process of its own; inline steps after it are done where its frames are
+ * consumed. Any other step is <em>heavy</em> and has a queue. The first heavy step on an unbranched way from the
+ * trigger is <em>fused</em>: the worker of the trigger's queue does it too, so that webhook, mapper, request and reply
+ * are one durable hop. Unbranched: one edge out and one in at each step, and none that emits many; a redelivery then
+ * repeats one outside effect at most.
  */
 final class Segments {
 
-    /** Who does a step. */
+    /** How a step is done. */
     enum Kind {
         INLINE,
         HEAVY,
         SAILOR
     }
 
-    /** What of a step decides where it is done. */
+    /** The properties of a step that decide where it is done. */
     record Shape(Kind kind, boolean emitsMany) {}
 
     private final Map<String, Shape> shapes;
@@ -53,7 +54,8 @@ final class Segments {
                 segments.claim(heads, step, null);
             }
         }
-        // Inline steps behind an inline error handler: done where an error happens; late errors enter at the trigger's.
+        // Inline steps behind an inline error handler are done where the error happens; those of errors without a hop
+        // are done at the trigger's queue.
         shapes.keySet().forEach(step -> heads.putIfAbsent(step, entry));
         return heads;
     }
@@ -99,8 +101,8 @@ final class Segments {
         while (!open.isEmpty()) {
             for (var next : targetsOf(open.remove())) {
                 if ((isInline(next) || next.equals(fused)) && seen.add(next)) {
-                    // An inline step behind several heads is done by each of them. What is sent to it alone, such as a
-                    // retry, goes to the first.
+                    // An inline step behind several heads is done by each of them. A message sent to it alone, such as
+                    // a retry, goes to the first head.
                     heads.putIfAbsent(next, head);
                     open.add(next);
                 }

@@ -2,7 +2,7 @@ package dev.weft.execution.process;
 
 import java.util.List;
 
-/** Where all processes of the service leave their marks. */
+/** The store of the signs of life of all processes of the service. */
 interface ProcessMarks {
 
     void put(ProcessMark mark);

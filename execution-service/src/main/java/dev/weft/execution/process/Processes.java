@@ -14,9 +14,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Service;
 
 /**
- * Says every two seconds that this process lives, and knows of the others. A process that ends in order takes its mark
- * away; a mark that is not renewed any more is that of a death. Asking costs nothing: what is known is as old as the last
- * mark.
+ * Renews this process's sign of life every two seconds, and knows of the other processes. A process that ends in order
+ * removes its mark; a mark that is not renewed any more means a death. Asking costs nothing: answers are as old as the
+ * last renewal.
  */
 @Service
 public class Processes implements SmartLifecycle {
@@ -63,7 +63,7 @@ public class Processes implements SmartLifecycle {
         var now = clock.millis();
         var deaths = 0;
         for (var mark : known) {
-            // It lived for a while after its last word.
+            // It may have lived for a while after its last sign.
             if (isOlder(mark, now, DEATH) && mark.at() + DOUBT.toMillis() >= since) {
                 deaths++;
             }
@@ -98,7 +98,7 @@ public class Processes implements SmartLifecycle {
         var now = clock.millis();
         marks.put(new ProcessMark(id, now, runs.getAsInt(), active.getAsInt()));
         known = marks.all().stream().filter(mark -> !mark.id().equals(id)).toList();
-        // A look may take long. What it has found is as old as its beginning.
+        // A look may take long, and what it found is as old as its beginning.
         knownAt = now;
     }
 
@@ -113,7 +113,7 @@ public class Processes implements SmartLifecycle {
                 look();
                 failing = false;
             } catch (RuntimeException | Error e) {
-                // Whatever it is: a process that falls silent is taken for dead.
+                // Whatever it is, the loop goes on: a process that falls silent is taken for dead.
                 if (!failing) {
                     failing = true;
                     log.warn("This process can not say that it lives: {}", e.toString());
@@ -143,8 +143,8 @@ public class Processes implements SmartLifecycle {
         var thread = keeper;
         keeper = null;
         try {
-            // While the keeper may still be writing, a mark that is taken away could come back, and would then be that
-            // of a death.
+            // The keeper may still be writing: a mark that is removed too early would be written again and then look
+            // like a death.
             if (thread != null && !thread.join(Duration.ofSeconds(3))) {
                 log.warn("What this process says of itself can not be taken away");
                 return;

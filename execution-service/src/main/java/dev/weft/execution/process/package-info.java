@@ -1,4 +1,4 @@
-/** The processes of this service: who lives, who has ended in order and who has not, and how much each has to do. */
+/** The processes of this service: which live, which ended in order and which died, and how busy each is. */
 @NullMarked
 package dev.weft.execution.process;
 

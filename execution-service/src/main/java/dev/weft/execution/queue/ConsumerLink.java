@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connection and the subscriptions on it; all of them are opened again on each new connection, several at a time. */
+/**
+ * One broker connection and its subscriptions. On each new connection all of them are opened again, several at a time.
+ */
 final class ConsumerLink implements BrokerLink.User {
 
     private static final Logger log = LoggerFactory.getLogger(ConsumerLink.class);

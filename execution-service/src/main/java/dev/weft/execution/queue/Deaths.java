@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the broker writes on a message that it takes from one queue to another by itself. */
+/** Reads and removes the headers that the broker writes on a message when it dead-letters it to another queue. */
 public final class Deaths {
 
     private static final String DEATHS = "x-death";

@@ -1,6 +1,6 @@
 package dev.weft.execution.queue;
 
-/** In which order the engine's parts start; they stop the other way round. The recorder is at 0. */
+/** The order in which the engine's parts start; they stop in the reverse order. The recorder is at 0. */
 public final class EnginePhase {
 
     public static final int PUBLISHING = 50;

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How many bytes headers take when they are sent: never fewer than in truth, and not many more. */
+/** An upper bound, not far above the truth, of the bytes that headers take on the wire. */
 final class HeaderSize {
 
     /** The kind of a value, its length, a number, a time. */

@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.util.Map;
 import org.springframework.stereotype.Service;
 
-/** Frames that begin something: a trigger's firing, a person's retry. */
+/** Makes frames that begin something: a trigger's firing, a person's retry. */
 @Service
 public class KickOffs {
 
@@ -62,7 +62,7 @@ public class KickOffs {
         var failed = MessageEnvelope.read(headers, ids.nextHex32(), clock.millis());
         var envelope = new MessageEnvelope(
                 ids.nextHex32(),
-                // The failed message is its parent, so that the retry is shown behind it and is taken for no firing.
+                // The failed message becomes the parent: the retry is shown behind it and is not taken for a firing.
                 failed.messageId(),
                 failed.execution(),
                 failed.source(),

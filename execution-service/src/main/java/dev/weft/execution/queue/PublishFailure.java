@@ -9,7 +9,7 @@ public abstract sealed class PublishFailure extends RuntimeException {
         super(message, null, false, false);
     }
 
-    /** The queue has as many messages as it may. */
+    /** The queue is full. */
     public static final class QueueFull extends PublishFailure {
         private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ public abstract sealed class PublishFailure extends RuntimeException {
         }
     }
 
-    /** No queue of that name. */
+    /** There is no queue of that name. */
     public static final class Unroutable extends PublishFailure {
         private static final long serialVersionUID = 1L;
 
@@ -27,7 +27,7 @@ public abstract sealed class PublishFailure extends RuntimeException {
         }
     }
 
-    /** The broker has not said anything for long: the message may be in the queue or not. */
+    /** The broker has not answered for long: the message may be in the queue or not. */
     public static final class Unanswered extends PublishFailure {
         private static final long serialVersionUID = 1L;
 

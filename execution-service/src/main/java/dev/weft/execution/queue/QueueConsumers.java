@@ -13,13 +13,13 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Service;
 
 /**
- * Takes from queues: few connections, a channel for each queue. Subscriptions outlive the loss of the broker, and may be
- * made before it is there or before the queue is.
+ * Consumes from queues: few connections, one channel for each queue. A subscription outlives the loss of the broker,
+ * and may be made before the broker or the queue is there.
  */
 @Service
 public class QueueConsumers implements SmartLifecycle {
 
-    /** A queue being taken from. */
+    /** The consuming of one queue, until it is closed. */
     public interface Subscription {
 
         /** Ends the flow of deliveries: none is handed out after this. Those at hand may still be settled. */
@@ -62,7 +62,7 @@ public class QueueConsumers implements SmartLifecycle {
         try {
             return links.stream()
                     .flatMap(ConsumerLink::troubles)
-                    // Readings of this clock may have any sign, and only their differences compare.
+                    // nanoTime values may be negative, and only their differences compare.
                     .sorted(Comparator.comparingLong(trouble -> trouble.since() - System.nanoTime()))
                     .toList();
         } finally {

@@ -24,9 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes from one queue, on a channel of its own: what goes wrong with one queue concerns no other. It makes a {@link
- * Delivery} of each message and hands it, on the client's thread, to the taker that {@link QueueConsumers#subscribe} was
- * given. It is opened anew until it is closed.
+ * Consumes one queue, on a channel of its own, so that an error of one queue does not affect others. It makes a
+ * {@link Delivery} of each message and hands it, on the client's thread, to the taker that
+ * {@link QueueConsumers#subscribe} was given. When the channel breaks it is opened again, until the subscription is
+ * closed.
  */
 final class QueueSubscription implements Subscription {
 
@@ -98,7 +99,7 @@ final class QueueSubscription implements Subscription {
                 refused(e.getCause() == null ? e : e.getCause());
             }
         } catch (RuntimeException | Error e) {
-            // Half open it would count as open.
+            // A half-opened channel would otherwise count as open.
             discard();
             throw e;
         } finally {
@@ -154,7 +155,7 @@ final class QueueSubscription implements Subscription {
     private void broken(Channel which, Throwable cause) {
         opening.lock();
         try {
-            // Of a channel that has been replaced since, this is old news.
+            // The channel has been replaced since, so its end no longer matters.
             if (channel == which) {
                 if (System.nanoTime() - opened > WELL.toNanos()) {
                     pauses.reset();
@@ -171,10 +172,10 @@ final class QueueSubscription implements Subscription {
         opening.lock();
         try {
             ended = true;
-            // It has ended before it is cancelled: a channel that breaks in between is not opened anew.
+            // Marked as ended before the cancel: a channel that breaks in between is not opened again.
             if (channel != null && channel.isOpen() && consumer != null) {
                 channel.basicCancel(tag);
-                // Deliveries that the broker had sent by then come before its answer.
+                // All deliveries that the broker sent before arrive before its answer to the cancel.
                 consumer.awaitEnd();
             }
         } catch (IOException | AlreadyClosedException e) {
@@ -190,7 +191,7 @@ final class QueueSubscription implements Subscription {
         try {
             if (settling != null && channel != null && channel.isOpen()) {
                 settling.flush();
-                // Its answer comes after all that was sent before.
+                // The broker's answer comes after everything that it sent before.
                 channel.basicQos(prefetch);
             }
         } catch (IOException | AlreadyClosedException e) {
@@ -227,7 +228,7 @@ final class QueueSubscription implements Subscription {
         }
     }
 
-    /** From the client's words to ours. */
+    /** Translates the AMQP client's callbacks. */
     private final class Taker extends DefaultConsumer {
 
         private final TagSettling settling;
@@ -246,7 +247,7 @@ final class QueueSubscription implements Subscription {
                 taker.accept(new Delivery(
                         queue, envelope.getRoutingKey(), headers, body, envelope.getDeliveryTag(), returns, settling));
             } catch (RuntimeException | Error e) {
-                // The client would close the channel for it, and nobody would open another.
+                // If an exception left this method, the client would close the channel and nobody would open another.
                 log.error("A delivery of {} could not be taken; the channel is opened anew", queue, e);
                 Thread.startVirtualThread(() -> broken(getChannel(), e));
             }
@@ -276,9 +277,9 @@ final class QueueSubscription implements Subscription {
         @Override
         public void handleShutdownSignal(String consumer, ShutdownSignalException cause) {
             end.countDown();
-            // A hard error is the connection's, and its next one opens all subscriptions again.
+            // A hard error ends the connection; the next connection opens all subscriptions again.
             if (!cause.isHardError() && !cause.isInitiatedByApplication()) {
-                // The client's thread must not wait here for a lock that is held over calls to the broker.
+                // The client's thread must not wait here for a lock that is held during calls to the broker.
                 Thread.startVirtualThread(() -> broken(getChannel(), cause));
             }
         }

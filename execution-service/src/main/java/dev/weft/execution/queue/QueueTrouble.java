@@ -3,10 +3,10 @@ package dev.weft.execution.queue;
 import java.time.Duration;
 
 /**
- * Why a queue can not be taken from, or could not until a moment ago.
+ * Why a queue can not be consumed, or could not until a moment ago.
  *
- * @param since when that was met first, on the clock of {@link System#nanoTime}
- * @param last when it was met last, or seen to go on; on the same clock
+ * @param since when it was first seen, on the clock of {@link System#nanoTime}
+ * @param last when it was last seen; on the same clock
  */
 public record QueueTrouble(String queue, long since, long last, String reason) {
 

@@ -16,8 +16,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Service;
 
 /**
- * Publishes flow messages with confirms, on several channels of one connection; messages to one queue always take the same,
- * which keeps their order. Nobody waits for a confirm here: it completes the future on the client's thread.
+ * Publishes flow messages with confirms, on several channels of one connection; messages to one queue always take the
+ * same channel, which keeps their order. No thread waits for a confirm: it completes the future on the client's thread.
  */
 @Service
 public class RabbitFlowPublisher implements FlowPublisher, SmartLifecycle {
@@ -46,7 +46,7 @@ public class RabbitFlowPublisher implements FlowPublisher, SmartLifecycle {
 
     @Override
     public CompletableFuture<Void> publish(FlowFrame frame) {
-        // The list is read once, since another thread empties it when the connection is lost.
+        // Read once, since another thread empties the list when the connection is lost.
         var open = channels;
         if (open.isEmpty()) {
             metrics.published(Answer.LOST, 0);

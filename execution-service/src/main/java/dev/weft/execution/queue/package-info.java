@@ -1,4 +1,4 @@
-/** Messages to and from RabbitMQ as flows use it: publishing with confirms, taking and settling deliveries. */
+/** Flow messages on RabbitMQ: publishing with confirms, consuming and settling deliveries. */
 @NullMarked
 package dev.weft.execution.queue;
 

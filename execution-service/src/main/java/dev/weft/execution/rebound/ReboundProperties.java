@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The platform's series of waits: {@code first}, doubled each time, never above {@code longest}. Both are whole seconds,
- * by which waiting queues are named: two waits of one name would be one queue with mixed waits.
+ * The platform's series of waits: {@code first}, doubled each time, never above {@code longest}. Both are whole
+ * seconds, since waiting queues are named by them: 1.2 s and 1.4 s would share one queue.
  *
- * @param limit a message that has waited so often is an error record at its next wish
+ * @param limit how often a message may be sent to wait; its next wish to wait becomes an error record
  */
 @ConfigurationProperties("weft.rebound")
 public record ReboundProperties(

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
- * Sends messages to wait. One queue for each tenant and wait, never one with mixed waits: a broker lets messages go at
- * the head of a queue only, so a short wait behind a long one would take as long as that.
+ * Sends messages to waiting queues: one for each tenant and length of wait. The broker expires messages at the head of
+ * a queue only, so in a queue with mixed waits a short wait behind a long one would take as long.
  */
 @Service
 public class Rebounds {
@@ -31,7 +31,7 @@ public class Rebounds {
     private final Set<String> restoring = ConcurrentHashMap.newKeySet();
     private volatile Declared declared = Declared.none(-1);
 
-    /** What this process knows to be declared under one of the topology's epochs; declaring again does no harm. */
+    /** The queues that this process has declared under one epoch of the topology; declaring again does no harm. */
     private record Declared(int epoch, Set<String> names) {
 
         /**
@@ -87,7 +87,7 @@ public class Rebounds {
         var wait = series.waitBefore(rebound, wish);
         var waiting = FlowNames.rebounds(tenant, wait.toSeconds());
         once(waiting, () -> topology.declareWait(waiting, wait));
-        // A queue is bound to the way back at its first wait, since most never need it.
+        // A step's queue is bound to the way back at its first wait, since most steps never need it.
         once(queue, () -> topology.bindReturn(queue));
         return FlowFrame.over(waiting, queue, headers, body);
     }
@@ -114,12 +114,12 @@ public class Rebounds {
         var wait = series.waitBefore(rebound, wish);
         var waiting = FlowNames.rebounds(tenant, wait.toSeconds());
         if (restoring.add(waiting)) {
-            // It is forgotten at once: what is to wait there from now on declares it before it goes.
+            // Forgotten at once: the next message that is to wait there declares the queue first.
             names().remove(waiting);
             try {
                 Thread.startVirtualThread(() -> declareAgain(waiting, wait));
             } catch (OutOfMemoryError e) {
-                // There was no thread for it. As long as it counts as under way, nobody would declare it.
+                // No thread could be started. The queue must not stay marked as under way, or nobody would declare it.
                 restoring.remove(waiting);
                 throw e;
             }
@@ -140,7 +140,7 @@ public class Rebounds {
     private void once(String name, Runnable declaration) {
         var known = names();
         if (!known.contains(name)) {
-            // Two that come here at once both declare it, which does no harm. It is known only when it is there.
+            // Two threads may both declare it, which does no harm. It is noted only when it is there.
             declaration.run();
             known.add(name);
         }

@@ -1,4 +1,4 @@
-/** A message that is to come again later: how long it waits, where, and how often (sailor-runtime 11). */
+/** Rebounds: how long a message waits before it comes to its step again, where, and how often (sailor-runtime 11). */
 @NullMarked
 package dev.weft.execution.rebound;
 

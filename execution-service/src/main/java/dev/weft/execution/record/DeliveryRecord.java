@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that one delivery did: records of the steps done together, and their log lines. Its writing is what the delivery's
- * acknowledgement waits for, beside the confirms of what it published.
+ * The record of one delivery: of the steps that were done together, and their log lines. The delivery is acknowledged
+ * when it is written and what was published is confirmed.
  *
  * @param trigger   webhook, timer, polling, manual, ..
  * @param startedAt when the execution began, milliseconds since 1970
- * @param watch     null when nobody waits for what becomes of the execution
+ * @param watch     null when no caller waits for the execution's answer
  */
 public record DeliveryRecord(
         String executionId,
@@ -55,11 +55,11 @@ public record DeliveryRecord(
     }
 
     /**
-     * Somebody waits for what becomes of the execution, and is told of its end unless he was answered before.
+     * A caller waits for the execution's answer; he is told of its end if nothing has answered before.
      *
-     * @param replyTo  where he waits
-     * @param answered an answer was sent to him because of this delivery
-     * @param late     an answer may be under way of which no record tells: sailors send theirs by themselves
+     * @param replyTo  where the caller waits
+     * @param answered this delivery has sent the answer
+     * @param late     an answer may be under way without a record: sailors send theirs to the caller directly
      */
     public record Watch(String replyTo, boolean answered, boolean late) {}
 

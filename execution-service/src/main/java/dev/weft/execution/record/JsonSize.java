@@ -5,8 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many bytes a value takes as JSON in UTF-8, without writing it; escapes of control characters count as two. A value
- * that names its parts many times is small in memory and may be endless as JSON: who does not know better asks for a limit.
+ * How many bytes a value takes as JSON in UTF-8, without writing it; escapes of control characters count as two. A
+ * value that refers to the same part many times is small in memory and may be huge as JSON, so the count can be given a
+ * limit.
  */
 public final class JsonSize {
 
@@ -48,7 +49,7 @@ public final class JsonSize {
     public static long ofParts(byte[] json) {
         long parts = 0;
         for (var b : json) {
-            // All members but the first of each object or list have a comma before them.
+            // In each object or list, every member but the first has a comma before it.
             if (b == ',' || b == '{' || b == '[') {
                 parts++;
             }

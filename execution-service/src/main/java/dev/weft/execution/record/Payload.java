@@ -5,8 +5,8 @@ import java.util.Arrays;
 import tools.jackson.databind.util.RawValue;
 
 /**
- * A message as its execution shows it, {@code {"body","headers"}}, written as JSON in UTF-8 once: what is equal is kept
- * once in an execution, and goes to the store as it is.
+ * A message as its execution shows it, {@code {"body","headers"}}, written once as JSON in UTF-8: equal payloads are
+ * stored once in an execution, and the bytes go to the store as they are.
  */
 public final class Payload {
 

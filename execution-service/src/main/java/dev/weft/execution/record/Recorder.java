@@ -2,7 +2,10 @@ package dev.weft.execution.record;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Keeps what happened: each hop hands its record over here, and its delivery is acknowledged when that is written. */
+/**
+ * Stores what happened: each hop hands its record over here, and its delivery is acknowledged when the record is
+ * written.
+ */
 public interface Recorder {
 
     /**

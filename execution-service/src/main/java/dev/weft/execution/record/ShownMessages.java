@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * The messages of one delivery as its record shows them, each written once: what a step emits is what the next one
- * gets. A body above 64 KiB is shown as {@code {"$truncated":true,"bytes":n}} (api-v2 11.7), and so are headers, and what
- * comes after 32 MiB.
+ * The messages of one delivery as its record shows them, each written once, since a step's output is the next one's
+ * input. A body above 64 KiB is shown as {@code {"$truncated":true,"bytes":n}} (api-v2 11.7), and so are headers, and
+ * everything after the first 32 MiB.
  */
 public final class ShownMessages {
 
@@ -22,7 +22,7 @@ public final class ShownMessages {
 
     private static final byte[] BODY = "{\"body\":".getBytes(StandardCharsets.US_ASCII);
 
-    /** @param truncated something was too large to be shown */
+    /** @param truncated whether a part was too large to be shown */
     public record Shown(Payload payload, boolean truncated) {}
 
     private final MessageCodec codec;
@@ -47,7 +47,7 @@ public final class ShownMessages {
 
     private Shown shown(StepMessage message) {
         try {
-            // Body and headers that fit may come to twice the bound together.
+            // Body and headers may each just fit, and so come to twice the limit together.
             if (total < MOST - 2 * LARGEST
                     && JsonSize.fits(message.body(), LARGEST)
                     && JsonSize.fits(message.headers(), LARGEST)) {
@@ -69,7 +69,7 @@ public final class ShownMessages {
                     Map.of());
             return new Shown(new Payload(codec.show(cut.shown())), body > LARGEST || headers > LARGEST);
         } catch (JacksonException | StackOverflowError e) {
-            // No JSON can be made of it, so no step with a queue of its own will get it either.
+            // It can not be written as JSON, so no step with a queue of its own will get it either.
             return new Shown(
                     new Payload(codec.show(
                             StepMessage.of(Map.of("$truncated", true)).shown())),
@@ -87,7 +87,7 @@ public final class ShownMessages {
         rest.remove("body");
         var others = codec.show(rest);
         var json = ByteBuffer.allocate(BODY.length + body.length + others.length);
-        // The comma takes the place of the opening brace.
+        // The comma replaces the opening brace of the second object.
         json.put(BODY).put(body).put((byte) ',').put(others, 1, others.length - 1);
         return json.array();
     }
@@ -96,7 +96,7 @@ public final class ShownMessages {
         return Map.of("$truncated", true, "bytes", bytes);
     }
 
-    /** The same objects; comparing what is in them would cost as much as writing them. */
+    /** The parts of a message, compared by identity: comparing their content would cost as much as writing them. */
     private record Parts(@Nullable Object body, Object headers, Object attachments) {
 
         @Override

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key        effect key of the input
  * @param children   effect keys of the messages that came of it: the execution has ended when each has its record
- * @param status     {@code running} is what a sailor has been given; what it publishes about it completes the record
+ * @param status     {@code running} when the message was given to a sailor, whose frames then complete the record
  * @param startedAt  milliseconds since 1970
- * @param input      null when the flow keeps no statistics, as are outputs
- * @param truncated  a body above 64 KiB is not in them
+ * @param input      null when the flow keeps no statistics; the outputs are null then too
+ * @param truncated  whether a body above 64 KiB was left out
  * @param failure    with status failed
  */
 public record StepRecord(
@@ -94,7 +94,7 @@ public record StepRecord(
                 cut(messageId),
                 parentMessageId == null ? null : cut(parentMessageId),
                 attempt,
-                // A step that is still at work or waits has not failed for this: its end is yet to come.
+                // A failure of a step that is still at work or waits does not make it failed: its end is yet to come.
                 failure == null && kept != null && status.isEnd() ? Status.FAILED : status,
                 startedAt,
                 durationMs,

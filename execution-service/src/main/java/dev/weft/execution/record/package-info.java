@@ -1,4 +1,4 @@
-/** What hops write down: what each delivery did, and who keeps it. */
+/** The records that hops write: what each delivery did. */
 @NullMarked
 package dev.weft.execution.record;
 

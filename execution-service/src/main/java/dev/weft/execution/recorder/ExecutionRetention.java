@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Service;
 
 /**
- * Keeps executions 30 days and a bounded number of each flow, its newest 1,000 error records, their inputs and the files of
- * calls 5 days (api-v2 11.6); one replica at a time sweeps.
+ * Removes old executions: after 30 days, and beyond a number for each flow; error records beyond the newest 1,000 of a
+ * flow; inputs of errors and files of calls after 5 days (api-v2 11.6). One replica at a time sweeps.
  */
 @Service
 public class ExecutionRetention {

@@ -24,10 +24,10 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Service;
 
 /**
- * Writes records with two threads ({@link RecordWriter}), in batches: inputs of errors, log lines, then executions, to which
- * their records are applied ({@link Execution#apply}). Those that are much work have a thread of their own, so that a
- * splitter's thousands of messages keep no other tenant's acknowledgements. While the store is away a batch is tried
- * again and again; the deliveries behind it stay unacknowledged meanwhile, which stops the workers without losing
+ * Writes records with two threads ({@link RecordWriter}), in batches: inputs of errors, log lines, then executions, to
+ * which their records are applied ({@link Execution#apply}). Large records have a thread of their own, so that a
+ * splitter's thousands of messages do not delay other tenants' acknowledgements. While the store is away a batch is
+ * tried again and again; the deliveries behind it stay unacknowledged meanwhile, which stops the workers without losing
  * anything.
  */
 @Service
@@ -114,12 +114,13 @@ class MongoRecorder implements Recorder, SmartLifecycle {
             }
             delivery.logs().forEach(line -> lines.add(entry(delivery, line)));
         }
-        // Inputs and lines come before the executions: who sees an error may retry it at once, and a batch that is
-        // repeated writes them under the same ids.
+        // Inputs and lines are written before the executions: whoever sees an error may retry it at once. A repeated
+        // batch writes them under the same ids.
         inputs.keep(failures);
         logs.append(lines);
         var pending = insertNew(byExecution);
-        // Whoever was overtaken by another replica reads the execution anew. Records may be applied in any order.
+        // An execution that another replica has changed meanwhile is read and applied again; records may be applied in
+        // any order.
         while (!pending.isEmpty()) {
             pending = merge(pending);
         }
@@ -161,7 +162,8 @@ class MongoRecorder implements Recorder, SmartLifecycle {
     }
 
     private static boolean beginsExecution(DeliveryRecord delivery) {
-        // What a trigger was given has no parent, and is the first of its execution; most others find a document there.
+        // A record without a parent message is the first of its execution, which is usually not stored yet; for most
+        // others it is.
         return delivery.steps().stream()
                 .anyMatch(step -> step.parentMessageId() == null && step.attempt() == 1 && !step.isFrame());
     }

@@ -10,17 +10,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Records that wait to be written; tenants take turns, so that none waits for all that another has handed over. */
+/**
+ * Records that wait to be written. Tenants take turns, so that none waits for everything that another has handed over.
+ */
 final class RecordQueue {
 
     /** What one tenant gives at its turn. */
     private static final int AT_A_TURN = 16;
 
     /**
-     * A record and whoever waits for it.
+     * A record, and the future of whoever waits for it.
      *
-     * @param reduced how often it was refused, and made smaller for it
-     * @param since   {@link System#nanoTime} of its coming
+     * @param reduced how often the store refused it, after which it was made smaller
+     * @param since   {@link System#nanoTime} when it arrived
      */
     record Waiting(DeliveryRecord delivery, long weight, CompletableFuture<Void> written, int reduced, long since) {
 
@@ -69,7 +71,8 @@ final class RecordQueue {
 
     /** Of each tenant in turn, in the order in which they came; at least one if there is any. */
     List<Waiting> take(int most, long mostBytes) {
-        // With room for all: one that could not be added would be lost.
+        // Allocated for all of them: if the list had to grow and memory were short, a record that is already taken
+        // would be lost.
         var taken = new ArrayList<Waiting>(most);
         var bytes = 0L;
         lock.lock();

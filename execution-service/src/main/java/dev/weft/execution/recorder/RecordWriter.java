@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that writes records by group commit: what has come while one batch was written is the next batch, so a quiet
- * service writes at once and a busy one writes much at a time. A batch that can not be written is halved down to the
- * record that is to blame. Whatever happens, the thread goes on, or another takes its place: nothing is acknowledged
+ * One thread that writes records by group commit: records that arrive while one batch is written form the next, so a
+ * quiet service writes at once and a busy one writes much at a time. A batch that can not be written is halved until
+ * the record to blame is found. Whatever happens, the thread goes on or is replaced, since nothing is acknowledged
  * without it.
  */
 final class RecordWriter {
@@ -92,7 +92,7 @@ final class RecordWriter {
             begun = System.nanoTime();
             atHand = queue.take(LARGEST_BATCH, LARGEST_BATCH_BYTES);
         }
-        // After a fault, or for a thread that has taken over, a part of them may be written already.
+        // After a fault, or on a replaced thread, a part of the batch may be written already.
         write(atHand.stream().filter(waiting -> !waiting.written().isDone()).toList());
         atHand = List.of();
     }
@@ -117,13 +117,14 @@ final class RecordWriter {
                 log.warn("{} records wait for the store: {}", batch.size(), e.toString());
             } catch (Error e) {
                 log.error("{} records could not be written", batch.size(), e);
-                // Where memory did not do for all of them, it may do for half.
+                // When memory does not suffice for the whole batch, half of it may still fit.
                 if (batch.size() > 1 || tries >= TRIES) {
                     separate(batch, e);
                     return;
                 }
             }
-            // What is not written has not been acknowledged either: the broker gives it to another process.
+            // Records that are not written are not acknowledged either: the broker gives their messages to another
+            // process.
             if (stopping) {
                 return;
             }

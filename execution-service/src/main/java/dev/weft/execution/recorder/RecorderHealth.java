@@ -5,7 +5,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Down when what happened is not written down any more: then nothing is acknowledged either. */
+/** Down when records are not written any more: then nothing is acknowledged either. */
 @Configuration(proxyBeanMethods = false)
 class RecorderHealth {
 

@@ -1,4 +1,4 @@
-/** Writes what happened: records of deliveries in groups, each before its delivery is acknowledged; and sweeps what is old. */
+/** Writes records of deliveries in groups, each before its delivery is acknowledged, and sweeps old executions. */
 @NullMarked
 package dev.weft.execution.recorder;
 

@@ -11,8 +11,9 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /**
- * Removes what a collection has too old or too much of, flow by flow, with no index but the one its lists need:
- * {@code {f: 1, <time>: -1, ..}}, {@code f} being the flow. A quiet flow costs a count of index entries and one read.
+ * Removes from a collection, flow by flow, documents that are too old or too many. It needs no index but the one of the
+ * lists, {@code {f: 1, <time>: -1, ..}} with {@code f} the flow. A flow with nothing to remove costs a count of index
+ * entries and one read.
  */
 public final class MongoFlowSweep {
 
@@ -45,7 +46,7 @@ public final class MongoFlowSweep {
     public void remove(Date before, long most, BiConsumer<String, List<Document>> doomed) {
         for (var flow = flowAfter(""); !flow.isEmpty(); flow = flowAfter(flow)) {
             var surplus = documents.countDocuments(new Document("f", flow)) - most;
-            // One is read first: most flows have nothing to remove, and cost no more than that.
+            // One document is read first: most flows have nothing to remove, and cost no more than that.
             for (var some = oldest(flow, before, surplus, 1); !some.isEmpty(); surplus -= some.size()) {
                 some = oldest(flow, before, surplus, BATCH);
                 if (!some.isEmpty()) {

@@ -2,7 +2,10 @@ package dev.weft.execution.retention;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/** How much is kept of one flow, the newest; what is too old goes as well (30 days, log lines 14). */
+/**
+ * How many of its newest entries are kept of one flow; older ones than the time limit go as well (30 days, log lines
+ * 14).
+ */
 @ConfigurationProperties("weft.retention")
 public record RetentionProperties(long executionsPerFlow, long logLinesPerFlow) {
 

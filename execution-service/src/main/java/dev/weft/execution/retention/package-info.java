@@ -1,4 +1,4 @@
-/** How long and how much is kept of what flows leave behind. */
+/** Limits, by time and number, of what is stored of each flow. */
 @NullMarked
 package dev.weft.execution.retention;
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message at a step.
  *
- * @param edge it is the message as its source emitted it, and has this edge's condition and mapping still before it, or
- *             failed there; usually null
+ * @param edge usually null; otherwise the message is as its source emitted it, and this edge's condition and mapping
+ *             are still to come, or have failed
  */
 public record Arrival(
         PlannedStep step,
@@ -40,8 +40,7 @@ public record Arrival(
     }
 
     private static String key(String effectKey, int attempt) {
-        // A rebound and the attempt after it are two records, so they need two keys; the effect key is the same for
-        // both.
+        // A rebound and the attempt after it are two records, which need two keys; their effect key is the same.
         return attempt == 1 ? effectKey : effectKey + "#" + attempt;
     }
 }

@@ -10,7 +10,7 @@ import dev.weft.execution.plan.Plan;
 import dev.weft.execution.record.StepRecord.FailureRecord;
 import java.util.Optional;
 
-/** What is made of a failure: the record of it, and the message to the flow's error handler. */
+/** Makes of a failure its error record, and the message to the flow's error handler. */
 public final class Faults {
 
     private final MessageCodec codec;
@@ -29,18 +29,17 @@ public final class Faults {
         try {
             frame = failure.hasInput() ? codec.encode(arrival.message()) : new byte[0];
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            // What could not be written can not be kept: the record stays, without a retry.
+            // An input that can not be written can not be kept: the error record stays, without a retry.
             frame = new byte[0];
         }
         var headers = arrival.envelope().headers(plan.headers());
-        // Of the bytes that are kept, whatever they came as.
+        // The kept bytes are written in protocol 2, whatever protocol the message came in.
         headers.put(FlowHeaders.PROTOCOL_VERSION, 2);
         if (arrival.edge() != null) {
             headers.put(FlowHeaders.EDGE, arrival.edge());
         }
         return new FailureRecord(
-                // The id is made of what has failed, so that a delivery that comes again writes the same error and not
-                // a second one.
+                // The id is made of what has failed, so that a redelivery writes the same error and not a second one.
                 Ids.sha256(arrival.key() + "!" + which).substring(0, 32),
                 failure.name(),
                 failure.message(),
@@ -59,8 +58,8 @@ public final class Faults {
         return plan.errorHandler().map(handler -> {
             var from = arrival.envelope();
             var step = arrival.step().id();
-            // The key of the arrival names the attempt, the effect key does not: each attempt may fail, and the handler
-            // hears of each.
+            // The arrival's key includes the attempt, which the effect key does not: each attempt may fail, and the
+            // handler hears of each.
             var key = EffectKey.next(arrival.key(), handler.id(), "error", which);
             return new Arrival(
                     handler,

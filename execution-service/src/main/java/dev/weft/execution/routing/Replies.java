@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Makes frames of answers to the caller who waits at a gateway (sailor-runtime 14); they go to that gateway's queue. The
- * first one counts, the gateway ignores others.
+ * Makes the frames of answers to the caller who waits at a gateway (sailor-runtime 14), addressed to that gateway's
+ * queue. Gateways take the first answer and ignore others.
  */
 @Service
 public class Replies {

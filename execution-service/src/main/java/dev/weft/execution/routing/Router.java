@@ -19,19 +19,19 @@ import java.util.function.Function;
 import org.springframework.stereotype.Service;
 
 /**
- * Says which edges a message takes, and as what (engine 3): condition, mapping, passthrough, effect key. Where it goes then,
- * {@code Departures} says.
+ * Decides which edges a message takes, and makes the message for each target (engine 3): condition, mapping,
+ * passthrough, effect key. {@code Departures} sends it.
  */
 @Service
 public class Router {
 
-    /** What becomes of an emitted message at one edge that is not closed to it. */
+    /** The result of one edge for an emitted message, unless the edge's condition is false. */
     public sealed interface Routed {
 
         /** The message at the edge's target. */
         Arrival arrival();
 
-        /** It goes on. */
+        /** The message goes on. */
         record Taken(Arrival arrival) implements Routed {}
 
         /**
@@ -101,7 +101,7 @@ public class Router {
                     ? Optional.of(new Routed.Taken(arrival.apply(mapped(edge, leaving, context))))
                     : Optional.empty();
         } catch (StepUnavailable e) {
-            // The sandbox can not be had just now. That is no fault of the edge: the whole delivery comes again.
+            // The sandbox is not available just now. The edge is not to blame: the whole delivery is worked on again.
             throw e;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return Optional.of(new Routed.Fault(arrival.apply(leaving).before(edge.id()), Failure.of(e)));
@@ -117,7 +117,7 @@ public class Router {
     }
 
     private Arrival arrival(Plan plan, Arrival from, PlannedEdge edge, StepMessage message, String emit) {
-        // The attempt is not in this key: whichever attempt emits the message, it stands for the same effect.
+        // The attempt is not part of this key: whichever attempt emits the message, it has the same effect.
         var key = EffectKey.next(from.envelope().effectKey(), edge.target(), edge.id(), emit);
         var envelope = from.envelope().next(ids.nextHex32(), from.step().id(), edge.target(), key);
         return new Arrival(plan.step(edge.target()), message, envelope);

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Reads the frames of sailors, of all versions that are about. */
+/** Reads the frames of sailors of all versions in use. */
 @Service
 public class SailorFrames {
 
@@ -27,17 +27,23 @@ public class SailorFrames {
         /**
          * One outcome of its work; others may follow.
          *
-         * @param input as much as the frame tells of the message that was worked on
+         * @param input what the frame tells of the message that was worked on
          */
         record Told(StepMessage input, Outcome outcome) implements SailorFrame {}
 
-        /** An error for the waiting caller. A frame to us tells of it too, and whether the caller hears of it is not the sailor's to say. */
+        /**
+         * An error for the waiting caller. It is ignored: another frame reports the same error to us, and the engine
+         * decides what the caller hears.
+         */
         record ErrorReply() implements SailorFrame {}
 
-        /** The broker's word that the sailor would not have the message: usually it says why in a frame, before or after. */
+        /**
+         * The broker reports that the sailor rejected the message; usually a frame of the sailor says why, before or
+         * after.
+         */
         record Rejected() implements SailorFrame {}
 
-        /** The broker's word that it had to take the message back too often. */
+        /** The broker reports that the message was returned too often. */
         record Returned() implements SailorFrame {}
     }
 
@@ -114,7 +120,7 @@ public class SailorFrames {
         } catch (IllegalArgumentException e) {
             return delivery.body().length > 0 && delivery.body()[0] == '{'
                     ? handled(delivery)
-                    // This is the other one of the two protocols, 1 and 2.
+                    // The other one of the two protocols, 1 and 2.
                     : codec.decode(delivery.body(), 3 - protocol(delivery));
         }
     }

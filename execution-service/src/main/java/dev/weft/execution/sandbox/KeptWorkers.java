@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Workers of single tenants, few at a time. One that is not in use is kept for a while: a start takes seconds, and a tenant
- * whose messages come one after the other would have one for each.
+ * Worker processes of single tenants, few at a time. An unused worker is kept for a while: a start takes seconds, and
+ * messages of one tenant that come one after the other would each need one.
  */
 final class KeptWorkers<W> implements AutoCloseable {
 

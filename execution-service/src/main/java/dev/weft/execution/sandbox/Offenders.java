@@ -6,9 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Tenants whose work has ended workers of late, or has taken more of the memory of a shared one than its share. For ten
- * minutes after each time, and longer after several deaths, what they want done is done apart; after a death also slower
- * and slower, since all others who had work in that worker have waited for it.
+ * Tenants whose work has lately killed a worker, or taken more than its share of a shared worker's memory. For ten
+ * minutes after each time, and longer after several deaths, their work is done apart. After a death it is also slowed
+ * down more and more, since everyone else with work in that worker had to wait.
  */
 final class Offenders {
 

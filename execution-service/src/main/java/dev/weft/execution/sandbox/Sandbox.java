@@ -16,12 +16,12 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has work done in a worker process, which is started when first needed and again after its death. What a dead worker
- * held is run once more, one at a time and in a process apart, tenants by turns, since one of them has killed it; who
- * kills that one too has failed. A request that does not end in time is known to be the culprit and takes its worker down
- * with it; so is, as a rule, the one that has taken the worker's memory, which the worker tells with its last word. What is
- * beside a known culprit goes to the next worker at once. What a tenant wants done who has ended a worker is done in a process of its own, one at a time
- * ({@link Offenders}); also what waited for the worker of all, or for its turn apart, when the tenant was found out.
+ * Has work done in a worker process, which is started when first needed and again after its death. The work that a dead
+ * worker held is repeated one at a time, tenants by turns, in a process apart: one of them has killed it, and whoever
+ * kills that process too fails. Two culprits are known at once: a request that exceeds its time, and as a rule one that
+ * uses up the worker's memory, which the worker names with its last message; the work beside a known culprit goes to
+ * the next worker at once. A tenant that has killed a worker ({@link Offenders}) gets a process of its own, one request
+ * at a time; that includes its requests that were still waiting when it was found out.
  */
 public final class Sandbox implements AutoCloseable {
 
@@ -126,8 +126,8 @@ public final class Sandbox implements AutoCloseable {
         requireOpen();
         var begun = System.nanoTime();
         var tenant = TENANT.orElse("");
-        // Expressions only reckon and never wait, so that more of them at once than there are processors end no sooner,
-        // and whoever has many must not have all processors.
+        // Expressions only compute: more at once than there are processors end no sooner, and no tenant may have all
+        // processors.
         var turns = kind.equals(ExpressionJob.KIND) ? processors : slots;
         if (!offenders.contains(tenant)) {
             var free = turns.acquire(tenant, WAIT);
@@ -136,7 +136,7 @@ public final class Sandbox implements AutoCloseable {
                 throw SandboxUnavailable.busy();
             }
             try {
-                // Many of its requests may have waited while one of them ended the worker.
+                // Many requests of this tenant may have waited here while one of them killed the worker.
                 if (!offenders.contains(tenant)) {
                     var answer = inWorkerOfAll(tenant, kind, json, limit, begun + WAIT.toNanos());
                     if (answer != null) {
@@ -144,7 +144,8 @@ public final class Sandbox implements AutoCloseable {
                     }
                 }
             } finally {
-                // Before an offender waits for its own worker and its pauses: the others would wait for them too.
+                // Given back before an offender waits for its own worker and its pauses, or others would wait for those
+                // too.
                 turns.release(tenant);
             }
         }
@@ -158,11 +159,12 @@ public final class Sandbox implements AutoCloseable {
             try {
                 return done(shared, tenant, kind, json, limit, patience);
             } catch (SandboxProcess.Died death) {
-                // Then it was ended, and nobody's work is why.
+                // If the sandbox was closed, that ended the worker, and nobody's work is to blame.
                 requireOpen();
-                // Whoever hears of it first says so: another request of the culprit's must not go to the next worker.
-                // It is done once more where it may use all the memory of a worker, and needs not wait for that: it has
-                // only taken more than its share, or is one that allocates much and keeps little.
+                // Whoever hears of the death first marks the culprit, so that other requests of that tenant do not go
+                // to the next worker. The culprit's work is repeated where it may use all the memory of a worker,
+                // without the offenders' pauses: it may only have taken more than its share, or allocate much and keep
+                // little.
                 death.cause().filter(culprit -> !culprit.isEmpty()).ifPresent(offenders::addGreedy);
                 if (offenders.contains(tenant)) {
                     return null;
@@ -170,7 +172,7 @@ public final class Sandbox implements AutoCloseable {
                 if (death.cause().isEmpty()) {
                     break;
                 }
-                // Another request is known to be the cause: what was beside it goes to the next worker at once.
+                // Another request is known to be the cause, so this one goes to the next worker at once.
             }
         }
         return apart.ask(tenant, kind, json, limit);
@@ -207,7 +209,8 @@ public final class Sandbox implements AutoCloseable {
 
     /** How long {@link #run} may take at most. */
     public Duration longest(Duration limit) {
-        // All of it may come so often, with a wait and a start each: in the worker of all, and twice in one of its own.
+        // So many attempts there may be, each with a wait and a start: those in the shared worker, and two in one of
+        // its own.
         return WAIT.plus(SandboxProcess.START.multipliedBy(2))
                 .plus(limit)
                 .plus(grace)
@@ -259,8 +262,8 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * Where what a dead worker held is done once more, one at a time, tenants by turns; its worker ends when nobody waits
-     * for it.
+     * Repeats the work of a dead worker, one request at a time, tenants by turns; its worker ends when no request
+     * waits.
      */
     private final class Apart {
         private final FairSlots turns = new FairSlots(1, 0);
@@ -279,7 +282,8 @@ public final class Sandbox implements AutoCloseable {
             } catch (SandboxProcess.Died _) {
                 throw killed(tenant);
             } finally {
-                // The worker ends before the turn is given back: the next one would find a worker that is being ended.
+                // The worker is ended before the turn is given back: the next request would otherwise meet a worker
+                // that is ending.
                 if (!turns.isWaitedFor()) {
                     place.close();
                 }
@@ -293,8 +297,8 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * Where offenders have their work done: each in a worker of its own, and a few of them at a time. They wait for each
-     * other's work, never for each other's pauses.
+     * Does the work of offenders: each has a worker of its own, and a few work at a time. They wait for each other's
+     * work, never for each other's pauses.
      */
     private final class Alone {
         private static final int WORKERS = 3;
@@ -307,13 +311,12 @@ public final class Sandbox implements AutoCloseable {
             try {
                 return askOnce(tenant, kind, json, limit, patience);
             } catch (SandboxProcess.Died death) {
-                // It was alone there, so that the worker's word is sure.
+                // The request was alone in the worker, so the worker's last message is certain.
                 if (death.isCulprit()) {
                     throw killed(tenant);
                 }
                 requireOpen();
-                // It may have been ended from outside, so that an offender's work too has killed two before it has
-                // failed.
+                // The worker may have been killed from outside, so an offender's work too fails only after killing two.
                 blame(tenant);
             }
             try {
@@ -328,11 +331,10 @@ public final class Sandbox implements AutoCloseable {
                 throws SandboxProcess.Died, InterruptedException {
             awaitTurn(tenant, patience);
             try {
-                // No tenant has two turns at once, so nobody else has its worker.
+                // No tenant has two turns at once, so nobody else uses its worker.
                 return done(places.use(tenant), tenant, kind, json, limit, patience);
             } finally {
-                // Left before the turn is given back, or whoever has the next one may find no worker that can be
-                // spared.
+                // Left before the turn is given back; otherwise the next holder may find no worker that can be spared.
                 places.leave(tenant);
                 turns.release(tenant);
             }
@@ -348,7 +350,7 @@ public final class Sandbox implements AutoCloseable {
                     return;
                 }
                 turns.release(tenant);
-                // The turn was given back before: others do not wait for this pause.
+                // The turn is given back already: others do not wait for this pause.
                 rest(pause);
             }
         }

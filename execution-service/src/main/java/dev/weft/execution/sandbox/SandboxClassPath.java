@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the worker process can load: its own classes, the language of expressions, GraalJS and Jackson. A tenant's code
- * that leaves its engine finds no driver, no framework and no class of a service there.
+ * The class path of the worker process: its own classes, the expression language, GraalJS and Jackson. Tenant code that
+ * breaks out of its engine finds no database driver, no framework and no class of a service.
  *
- * <p>The service itself runs from directories and jars, from a jar whose manifest names the others, or from an archive with the
- * others inside, which no program but the archive's own launcher can read: the worker's are taken out of it then.
+ * <p>The service itself runs from directories and jars, from a jar whose manifest names the others, or from an archive
+ * with nested jars, which only the archive's own launcher can read: then the worker's jars are extracted.
  */
 final class SandboxClassPath {
 
@@ -88,7 +88,7 @@ final class SandboxClassPath {
     /** Copies of the worker's out of an archive; they go with this process. */
     static List<Path> unpacked(Path archive) throws IOException {
         var directory = Files.createTempDirectory("weft-sandbox-");
-        // The JVM deletes in the reverse order: the directory, which is named first, goes last and is empty then.
+        // The JVM deletes in reverse order: the directory, registered first, is deleted last, when it is empty.
         directory.toFile().deleteOnExit();
         var copies = new ArrayList<Path>();
         try (var file = new JarFile(archive.toFile())) {

@@ -10,9 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a worker process is started: this JVM's program, a class path of its own, a small heap, a quick start, no
- * environment and nothing secret in its arguments. The one of a tenant that has ended workers comes after all others when
- * the processors are wanted by several, if the system has a program for that.
+ * The command line of a worker process: this JVM's program, a class path of its own, a small heap, flags for a quick
+ * start, an empty environment, no secrets in its arguments. A process for an offender runs at lower priority (nice), if
+ * the system has that program.
  */
 final class SandboxCommand {
 
@@ -37,7 +37,7 @@ final class SandboxCommand {
 
     static Process start(WorkerUse use) throws IOException {
         var builder = new ProcessBuilder(line(use));
-        // The service's environment names its broker and its store, with what opens them.
+        // The service's environment contains the addresses and passwords of broker and store.
         builder.environment().clear();
         builder.redirectError(ProcessBuilder.Redirect.PIPE);
         return builder.start();

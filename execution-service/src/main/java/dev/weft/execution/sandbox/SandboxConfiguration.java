@@ -4,7 +4,7 @@ import dev.weft.execution.metrics.EngineMetrics;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The sandbox of the service; it ends with it. */
+/** The sandbox as a bean, closed with the service. */
 @Configuration(proxyBeanMethods = false)
 class SandboxConfiguration {
 

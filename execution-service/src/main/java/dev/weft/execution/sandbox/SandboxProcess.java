@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One worker process and the requests it holds. Once dead it stays so. */
+/** One worker process and the requests that it holds. Once dead it stays dead. */
 final class SandboxProcess implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SandboxProcess.class);
@@ -46,7 +46,7 @@ final class SandboxProcess implements AutoCloseable {
 
     private SandboxProcess(Process process) {
         this.process = process;
-        // Pipes block the thread that uses them, so these are threads of the platform.
+        // Pipes block their thread, so these are platform threads.
         Thread.ofPlatform().daemon().name("sandbox-answers").start(this::readAnswers);
         Thread.ofPlatform().daemon().name("sandbox-requests").start(this::writeRequests);
         Thread.ofPlatform().daemon().name("sandbox-errors").start(this::readErrors);
@@ -113,10 +113,10 @@ final class SandboxProcess implements AutoCloseable {
     byte[] ask(String tenant, byte[] json, Duration time) throws Died, TimeoutException, InterruptedException {
         var number = numbers.incrementAndGet();
         var answer = new CompletableFuture<byte[]>();
-        // The request is held before it is sent: its answer may come at once.
+        // Registered before it is sent, since the answer may come at once.
         held.put(number, new Held(tenant, answer));
         outgoing.add(new SandboxFrames.Frame(number, json));
-        // It may have died before the request was among those that are held, and nobody would tell whoever waits.
+        // It may have died just before the request was registered; then nobody would tell the waiting caller.
         if (dead) {
             die();
         }
@@ -135,7 +135,7 @@ final class SandboxProcess implements AutoCloseable {
 
     /** A request of the tenant has not ended in time. */
     void endOverrun(String tenant) {
-        // Only while it lives: the death of one that has died before has another cause.
+        // Only while it lives: an earlier death has another cause.
         if (!dead) {
             culprit = tenant;
         }
@@ -168,7 +168,7 @@ final class SandboxProcess implements AutoCloseable {
         } catch (IOException e) {
             log.atDebug().setCause(e).log("sandbox worker's answers ended");
         } finally {
-            // Also after an error, such as an answer that there is no memory for: nobody would hear the others.
+            // Also after an Error, such as no memory for an answer: nothing would read the other answers any more.
             die();
         }
     }
@@ -218,7 +218,7 @@ final class SandboxProcess implements AutoCloseable {
                     .log("sandbox worker ended");
         }
         process.destroyForcibly();
-        // Wakes the writer.
+        // Wakes up the writer thread.
         outgoing.add(new SandboxFrames.Frame(SandboxFrames.READY, new byte[0]));
         var death = new Died(culprit, false);
         ready.completeExceptionally(death);

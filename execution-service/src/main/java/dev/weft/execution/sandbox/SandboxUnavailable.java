@@ -1,6 +1,6 @@
 package dev.weft.execution.sandbox;
 
-/** There is no sandbox now, for a reason on our side: the worker does not start, or the service is about to end. */
+/** There is no sandbox now for a reason on our side: the worker does not start, or the service is shutting down. */
 public final class SandboxUnavailable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker that stands ready while several tenants have work in the one of all: when one of them has ended that, the others
- * go on at once and do not wait for the start of another.
+ * A spare worker, kept ready while several tenants use the shared one: when one tenant kills the shared worker, the
+ * others go on at once instead of waiting for a start.
  */
 final class SpareWorker implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class SpareWorker implements AutoCloseable {
     /** Somebody has such work; what stands ready is ready for that too. */
     void seen(String tenant, String kind) {
         if (!tenant.equals(lastTenant)) {
-            // The first tenant of all is not another one.
+            // The very first tenant does not count as another one.
             lastOther = lastTenant.isEmpty() ? lastOther : System.nanoTime();
             lastTenant = tenant;
         }
@@ -55,7 +55,7 @@ final class SpareWorker implements AutoCloseable {
         try {
             Thread.ofVirtual().name("sandbox-spare").start(this::start);
         } catch (OutOfMemoryError e) {
-            // There was no thread for it. As long as one counts as starting, none would be started.
+            // No thread could be started. The flag must not stay set, or no spare would ever be started.
             starting.set(false);
             log.warn("A spare sandbox worker does not start: {}", e.getMessage());
         }
@@ -63,7 +63,8 @@ final class SpareWorker implements AutoCloseable {
 
     private void start() {
         try {
-            // Said before it is asked whether all is closed, which is said before this is asked: one of both is seen.
+            // Set before closed is read, while close() sets closed before it reads this: so at least one side sees the
+            // other.
             starter.set(Thread.currentThread());
             if (closed) {
                 return;
@@ -75,13 +76,13 @@ final class SpareWorker implements AutoCloseable {
             metrics.sandboxWorker();
             ready.set(worker);
         } catch (SandboxUnavailable e) {
-            // Whoever needs one starts it himself then.
+            // Whoever needs a worker then starts it himself.
             log.warn("A spare sandbox worker does not start: {}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             starting.set(false);
-            // The sandbox may have been closed while this worker started, and would not have found it.
+            // The sandbox may have been closed while this worker started; close() would not have found it.
             if (closed) {
                 end();
             }

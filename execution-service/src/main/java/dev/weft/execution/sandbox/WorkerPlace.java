@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Where a worker lives: it is started when it is needed and not there. */
+/** Holds one worker process, which is started when it is needed and not there. */
 final class WorkerPlace implements AutoCloseable {
 
     private final WorkerUse use;
@@ -58,9 +58,8 @@ final class WorkerPlace implements AutoCloseable {
             throw SandboxUnavailable.busy();
         }
         try {
-            // Under the lock: whoever closes the sandbox says so before it takes that to end the worker, so that one
-            // which is
-            // started before is found.
+            // Checked under the lock: close() sets the flag before it takes the lock to end the worker, so a worker
+            // that is started before is found.
             if (closed.getAsBoolean()) {
                 throw SandboxUnavailable.closed();
             }

@@ -1,6 +1,6 @@
 package dev.weft.execution.sandbox;
 
-/** Whose work a worker process does. */
+/** For whose work a worker process is started. */
 enum WorkerUse {
     /** Of all tenants at once. */
     SHARED,

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * When polling flows fire: by the flow's cron in the zone of the trigger's {@code timezone}, which wins, else by the trigger's interval, else every 3 minutes
- * (api-v2 9.5). A firing's exec_id is made of the flow and what fired it, so that firing twice is one execution.
+ * Computes when polling flows fire: by the flow's cron if it has one, in the trigger's {@code timezone}, else by the
+ * trigger's interval, else every 3 minutes (api-v2 9.5). A firing's exec_id is made of the flow and the due instant or
+ * command, so that firing twice is one execution.
  */
 @Service
 public class FlowClock {
@@ -66,8 +67,8 @@ public class FlowClock {
                 CronSchedule.parse(expression).flatMap(schedule -> schedule.next(now, zone));
             case Rhythm.Every(var interval) -> {
                 var missed = Math.max(0, Duration.between(due, now).dividedBy(interval));
-                // The store keeps milliseconds, and the due instant must be the same when it is read again: the firing
-                // is named by it.
+                // Truncated because the store keeps milliseconds: the firing is named by its due instant, which must be
+                // the same when it is read again.
                 yield Optional.of(due.plus(interval.multipliedBy(missed + 1)).truncatedTo(ChronoUnit.MILLIS));
             }
         });
@@ -76,17 +77,17 @@ public class FlowClock {
     /** The next firing when another version comes into force: as it was, unless that fires at other times. */
     @Nullable
     public Instant kept(@Nullable Instant due, FlowDefinition older, FlowDefinition newer) {
-        // Counted anew with each version, an hourly flow that is edited every fifty minutes would never fire.
+        // If each version restarted the interval, an hourly flow that is edited every fifty minutes would never fire.
         return due != null && rhythm(older).equals(rhythm(newer)) ? due : first(newer);
     }
 
     /** When a trigger fires. */
     private sealed interface Rhythm {
 
-        /** At the times of five fields, by the clocks of that zone. */
+        /** A cron expression of five fields, in that time zone. */
         record Cron(String expression, ZoneId zone) implements Rhythm {}
 
-        /** Once in that time. */
+        /** A fixed interval. */
         record Every(Duration interval) implements Rhythm {}
     }
 

@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
- * Fires what is due; one replica at a time does ({@link ScheduleConfiguration}). Each flow fires on a thread of its own: a queue that
- * does not answer keeps its own flow from firing, and no other. The message is confirmed before the next due instant is
- * stored, so that a crash in between repeats a firing, under the same execution, and never loses one.
+ * Fires due flows; one replica at a time does ({@link ScheduleConfiguration}). Each flow fires on a thread of its own:
+ * a queue that does not answer holds up its own flow only. The next due instant is stored after the message is
+ * confirmed, so a crash in between repeats a firing, under the same execution id, and never loses one.
  */
 @Service
 class FlowScheduler {
@@ -51,8 +51,8 @@ class FlowScheduler {
 
     /** Begins to fire what is due and not yet being fired; those that can not are no reason to leave out others. */
     void tick() {
-        // Those that are being fired, or rest after a failure, are due too and may come first: the limit leaves room
-        // for the others.
+        // Flows that are being fired, or rest after a failure, are due too and may come first: the limit leaves room
+        // for others.
         for (var flow : deployments.due(clock.instant(), AT_ONCE + firing.size() + pauses.size())) {
             if (firing.size() < AT_ONCE + pauses.size() && pauses.isOver(flow) && firing.add(flow)) {
                 begin(flow);
@@ -64,7 +64,7 @@ class FlowScheduler {
         try {
             Thread.ofVirtual().name("fire-" + flow).start(() -> tryToFire(flow));
         } catch (OutOfMemoryError e) {
-            // There was no thread for it. What counts as being fired would not be fired any more.
+            // No thread could be started. The flow must not stay marked as being fired, or it would never fire again.
             firing.remove(flow);
             pauses.failed(flow);
             lines.warn("A flow could not fire yet", flow, e);
@@ -85,13 +85,13 @@ class FlowScheduler {
 
     private void fire(Deployment deployment) {
         var due = deployment.due();
-        // It was due when the list was read, and may have been fired or stopped since.
+        // It was due when the list was read, and may have fired or stopped since.
         if (due == null || !deployment.state().isOpen() || due.isAfter(clock.instant())) {
             return;
         }
         flowClock.fire(deployment, due);
         var definition = definitions.read(deployment.current().definition());
-        // Instants missed while nothing ran are one firing: the next is after now.
+        // All instants missed while nothing ran make one firing: the next one is after now.
         var next = flowClock.next(definition, due).orElse(null);
         var moved = deployment.due(next);
         if (deployments.save(moved.announcing(facts.stateChanged(moved)))) {

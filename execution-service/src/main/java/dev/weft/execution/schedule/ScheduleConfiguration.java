@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** One replica at a time looks what is due. */
+/** The duty that looks for due flows, in one replica at a time. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ClockProperties.class)
 class ScheduleConfiguration {

@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All that must be safe before a delivery is acknowledged: what was published because of it, its record, and then what
- * its steps remember. Nobody waits: the last to become safe acknowledges. A publish that the broker refuses is repeated
- * while the delivery stays unacknowledged ({@link PublishOrder}), and its queue rests meanwhile, which passes the pressure
- * on.
+ * Everything that must be safe before a delivery is acknowledged: the messages published because of it, its record, and
+ * last the snapshots of its steps. No thread waits: whichever part becomes safe last acknowledges. A publish that the
+ * broker refuses is repeated while the delivery stays unacknowledged ({@link PublishOrder}); its queue rests meanwhile,
+ * so the pressure reaches the sender.
  */
 public final class ConfirmRound {
 
@@ -75,7 +75,7 @@ public final class ConfirmRound {
      */
     public void publish(FlowFrame frame, NoQueue noQueue) {
         open.incrementAndGet();
-        // It is counted before it is sent: the confirm comes on another thread, and would end the round too early.
+        // Counted before it is sent: the confirm comes on another thread and could otherwise end the round too early.
         source.order().publish(this, publisher, frame, noQueue);
     }
 
@@ -92,8 +92,8 @@ public final class ConfirmRound {
         var _ = durable.whenComplete((_, refusal) -> {
             try {
                 if (refusal != null && laidAside.compareAndSet(false, true)) {
-                    // It is laid aside before this part is done: that publish is what keeps the round open from here
-                    // on.
+                    // Laid aside before this part is done: the publish to the dead letters keeps the round open from
+                    // here on.
                     layAside(refusal);
                 }
                 done();
@@ -130,7 +130,8 @@ public final class ConfirmRound {
     /** Something to remember: stored when all else is safe, and before the acknowledgement. */
     public void remember(WaitingSnapshot snapshot) {
         snapshots.add(snapshot);
-        // The round may have been given up between the two, and would then have dropped all but this one.
+        // The round may have been given up between add and this check, and its drop() would then have missed this
+        // snapshot.
         if (abandoned.get()) {
             drop();
         }
@@ -141,8 +142,8 @@ public final class ConfirmRound {
      * becomes of what it has published. False when the round has given the delivery up itself, which settles it.
      */
     public boolean takeBack() {
-        // The hop, a confirm and a record may find a fault at the same time, each on a thread of its own. One of them
-        // settles the delivery.
+        // The hop, a confirm and a record may each meet a fault at the same time, on threads of their own; only one of
+        // them settles the delivery.
         if (!abandoned.compareAndSet(false, true)) {
             return false;
         }
@@ -159,7 +160,7 @@ public final class ConfirmRound {
 
     /** Something of it is safe. */
     void done() {
-        // A round that was given up still counts what comes in of it, and acknowledges nothing.
+        // A round that was given up still counts its parts, but acknowledges nothing.
         if (open.decrementAndGet() == 0 && !abandoned.get()) {
             storeSnapshots();
         }
@@ -168,10 +169,10 @@ public final class ConfirmRound {
     private void storeSnapshots() {
         var next = snapshots.poll();
         if (next == null) {
-            // It is known as finished before it is acknowledged: when the connection breaks in between, the delivery
-            // comes again and is recognized.
+            // Marked as finished before the acknowledgement: if the connection breaks in between, the redelivered
+            // message is recognized.
             if (!laidAside.get()) {
-                // What was laid aside may be sent again, and is to be worked on then.
+                // A message that was laid aside may be sent again later, and must then be worked on.
                 finished.accept(delivery);
             }
             delivery.acknowledge();

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages that this process has finished lately: all that came of them is safe. A broker that dies, or a connection
- * that breaks, takes acknowledgements with it, and gives those messages once more; and a publish whose confirm got lost
- * is repeated. What is known here is only acknowledged then.
+ * The messages that this process has lately finished, with everything safe that came of them. When a broker dies or a
+ * connection breaks, acknowledgements are lost and those messages are delivered again; a publish whose confirm was lost
+ * is repeated too. A message that is known here is only acknowledged.
  */
 public final class FinishedWork {
 
@@ -22,7 +22,7 @@ public final class FinishedWork {
     public void add(Delivery delivery) {
         var id = id(delivery);
         if (id != null) {
-            // The mask names a place in the ring also when the counter has turned negative; a remainder would not.
+            // The mask gives a valid index also when the counter has overflowed to negative; a remainder would not.
             ids.setRelease(next.getAndIncrement() & (KEPT - 1), id);
         }
     }
@@ -37,8 +37,7 @@ public final class FinishedWork {
             return false;
         }
         for (var n = 0; n < KEPT; n++) {
-            // A plain read may miss what was added just now. Then the work is done once more, under the same effect
-            // keys.
+            // A plain read may miss an entry that was just added. Then the work is repeated under the same effect keys.
             if (id.equals(ids.getPlain(n))) {
                 return true;
             }

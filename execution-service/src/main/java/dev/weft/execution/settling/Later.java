@@ -4,7 +4,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** Does something after a pause, on a thread of its own: the pool that counts the pauses has few, and nothing may block them. */
+/**
+ * Does something after a pause, on a thread of its own: the pool that counts the pauses has few threads, which must not
+ * be blocked.
+ */
 public final class Later {
 
     /** Until it is tried again to get a thread. */
@@ -25,7 +28,8 @@ public final class Later {
         try {
             threads.execute(what);
         } catch (OutOfMemoryError e) {
-            // The pool would swallow it, and with it what somebody waits for: a delivery that is to go back, say.
+            // Retried, since the pool would swallow the error and with it the task that somebody waits for, such as a
+            // delivery that is to go back.
             in(NO_THREAD_MS, what, threads);
         }
     }

@@ -1,6 +1,6 @@
 package dev.weft.execution.settling;
 
-/** What is done about a message that finds no queue. */
+/** Decides what to do with a message whose queue does not exist. */
 @FunctionalInterface
 public interface NoQueue {
 

@@ -6,8 +6,8 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of a message that is to wait: it is its waiting queue that is missed, or the exchange before it, deleted by hand or lost
- * with a node. Both are declared again; the step's own queue comes into it when the message is back.
+ * For a message that is to wait: its waiting queue or the exchange in front is missing, deleted by hand or lost with a
+ * node. Both are declared again. The step's own queue matters only when the message comes back.
  *
  * @param wish as it was given to {@link Rebounds#frame}
  * @param then asked with the number of attempts

@@ -16,15 +16,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order in which the work on one queue is published, kept when the broker refuses some of it. What it refuses joins a
- * line, one for each target, and so does what is published to that target while there is one; a line goes out again as it
- * was published first. The queue rests meanwhile ({@link DeliverySource#hold}). What the broker took behind a message that it
- * refused can not be called back; a full queue takes nothing before a fifth of it is free, so that this happens where the
- * broker's side fails in between, such as at the election of a leader.
+ * The order in which the work on one queue is published, kept when the broker refuses some of it. What it refuses joins
+ * a line, one for each target, and so does what is published to that target while there is one; a line goes out again
+ * as it was published first. The queue rests meanwhile ({@link DeliverySource#hold}). A message that the broker
+ * accepted behind a refused one can not be called back. That is rare: a full queue accepts nothing before a fifth of it
+ * is free, so it happens only when the broker fails in between, such as at the election of a leader.
  */
 public final class PublishOrder {
 
-    /** Where a delivery comes from: who takes from its queue, hears what becomes of it, and rests when told to. */
+    /**
+     * The queue that a delivery comes from: its consumer hears what becomes of the delivery, and rests when told to.
+     */
     public interface DeliverySource {
 
         /** Of what its deliveries come to. */
@@ -54,7 +56,8 @@ public final class PublishOrder {
     /** Of what goes at once, well below that fifth. */
     private static final long BYTES_TOGETHER = 8 * 1024 * 1024;
 
-    // Messages for different queues may overtake each other, so that a full queue holds up only what is for it.
+    // Order is kept for each target only: messages to different queues may overtake each other, so a full queue holds
+    // up only its own messages.
     private record Target(String exchange, String key) {}
 
     private enum Fate {
@@ -82,8 +85,8 @@ public final class PublishOrder {
 
         CompletableFuture<Void> send() {
             var before = attempts++;
-            // A message of which only the confirm got lost is in its queue. The repetition says that it is one, and who
-            // takes it looks whether the first was worked on.
+            // If only the confirm was lost, the message is in its queue already. The repeated frame says that it is
+            // one, and its consumer checks whether the first was worked on.
             return publisher.publish(before == 0 ? frame : frame.republished(before));
         }
 
@@ -95,8 +98,8 @@ public final class PublishOrder {
                     return Fate.CONFIRMED;
                 }
                 if (failure instanceof PublishFailure.Unroutable
-                        // What stood behind in the line was not tried as often as its head, but the queue has been
-                        // missing for as long.
+                        // Messages behind the head of the line were tried less often than the head, but their queue has
+                        // been missing for as long.
                         && noQueue.isSeenTo(Math.max(attempts, refusals + 1))) {
                     round.done();
                     return Fate.GIVEN_UP;
@@ -110,14 +113,14 @@ public final class PublishOrder {
                 }
                 return Fate.AGAIN;
             } catch (RuntimeException | Error e) {
-                // On the client's thread, where it would be silent and leave the delivery here for ever.
+                // This is the client's thread, which would swallow the error and leave the delivery unsettled for ever.
                 round.broken(e);
                 return Fate.GIVEN_UP;
             }
         }
     }
 
-    /** Guarded by {@link #lock}, all but {@link #refused}. */
+    /** Guarded by {@link #lock}, except {@link #refused}. */
     private static final class Line {
         private final Target target;
         private final PriorityQueue<Message> waiting =
@@ -164,11 +167,10 @@ public final class PublishOrder {
 
     /** As {@link ConfirmRound#publish}. */
     void publish(ConfirmRound round, FlowPublisher publisher, FlowFrame frame, NoQueue noQueue) {
-        // The number is taken at the first publish and kept, since it is the message's place should the message be
-        // refused.
+        // The number is taken at the first publish and kept: it is the message's place in the order if it is refused.
         var message = new Message(numbers.getAndIncrement(), round, publisher, frame, noQueue);
-        // Who reads this just before a line is made is one of those in flight behind the refused message; no lock could
-        // call them back.
+        // A publish that reads this just before a line is made is in flight behind the refused message; a lock would
+        // not help, since it can not be called back.
         if (hasLines && joins(message)) {
             return;
         }
@@ -197,8 +199,7 @@ public final class PublishOrder {
         Line line;
         lock.lock();
         try {
-            // Another refusal may have made the line meanwhile. The lock is reentrant, so the question is asked again
-            // under it.
+            // Another refusal may have made the line meanwhile; checked again under the lock, which is reentrant.
             if (joins(message)) {
                 return;
             }
@@ -206,7 +207,7 @@ public final class PublishOrder {
             line.waiting.add(message);
             lines.put(line.target, line);
             hasLines = true;
-            // There is one hold for each line, taken back when the line has ended.
+            // One hold for each line, released when the line ends.
             source.hold();
         } finally {
             lock.unlock();
@@ -248,7 +249,7 @@ public final class PublishOrder {
             source.release();
         }
         for (var message : next) {
-            // One of those that go together was refused already, and the rest must not pass it.
+            // One message of this batch was refused already, and the rest must not pass it.
             if (line.refused) {
                 answered(line, message, Fate.AGAIN);
             } else {
@@ -265,13 +266,13 @@ public final class PublishOrder {
             var bytes = 0L;
             while (next.size() < line.together && !line.waiting.isEmpty()) {
                 bytes += line.waiting.element().frame.body().length;
-                // A message above the bound would never go otherwise: it goes alone.
+                // A message larger than the limit goes alone, or it would never go.
                 if (bytes > BYTES_TOGETHER && !next.isEmpty()) {
                     break;
                 }
                 next.add(line.waiting.remove());
             }
-            // This is set before the first goes out: its answer may come at once, and the last answer turns the line.
+            // Set before the first is sent: its answer may come at once, and the last answer sends the next batch.
             line.unanswered = next.size();
             if (next.isEmpty()) {
                 lines.remove(line.target);
@@ -311,7 +312,7 @@ public final class PublishOrder {
                     line.refused = true;
                 }
                 case GIVEN_UP -> {
-                    // What is behind it may fare otherwise.
+                    // Nothing: the messages behind it may still be accepted.
                 }
             }
             if (--line.unanswered > 0) {

@@ -14,8 +14,8 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Repository;
 
 /**
- * {@code {"_id":"flow:step","flow","step","value":JSON text,"at"}}: text, since names inside may be any, also such as a
- * document store refuses.
+ * {@code {"_id":"flow:step","flow","step","value":JSON text,"at"}}. The value is text, since its member names may be
+ * any, also such as a document store refuses.
  */
 @Repository
 class MongoSnapshots implements SnapshotStore, FlowRemains {

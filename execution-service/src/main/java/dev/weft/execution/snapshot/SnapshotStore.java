@@ -2,7 +2,7 @@ package dev.weft.execution.snapshot;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where snapshots lie, as JSON texts. */
+/** The store of snapshots, as JSON texts. */
 public interface SnapshotStore {
 
     /**

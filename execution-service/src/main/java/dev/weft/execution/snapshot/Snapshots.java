@@ -10,10 +10,10 @@ import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Keeps what steps remember. What a step wants to remember is stored only when all that it made along with it is safe: a
- * snapshot that came earlier would make a step skip what was never sent. The step's next message sees it at once
- * nevertheless, and they are stored in the order in which they were remembered. With several messages of a step in work
- * at once the last writer wins.
+ * Keeps the snapshots of steps. A snapshot is stored only when everything that the step emitted with it is safe: one
+ * stored earlier would make a step skip messages that were never sent. The step's next message sees it at once
+ * nevertheless, and snapshots are stored in the order in which steps made them. When a step works on several messages
+ * at once, the last writer wins.
  */
 @Service
 public class Snapshots {
@@ -34,8 +34,8 @@ public class Snapshots {
     /** Plain values; null when the step has stored none. */
     public @Nullable Object find(String flowId, String stepId) {
         var waiting = newest.get(name(flowId, stepId));
-        // A snapshot leaves the map when it is stored or given up, so whoever misses it there finds in the store what
-        // holds.
+        // A snapshot leaves the map when it is stored or given up, so whoever does not find one here finds the valid
+        // one in the store.
         var text = waiting == null ? store.find(flowId, stepId) : waiting.json();
         return text == null ? null : json.readValue(text, Object.class);
     }

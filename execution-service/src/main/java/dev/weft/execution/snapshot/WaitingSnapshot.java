@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a step wants to remember, until what it made along with it is safe. */
+/** A snapshot that waits until everything emitted with it is safe. */
 public final class WaitingSnapshot {
 
     private static final Logger log = LoggerFactory.getLogger(WaitingSnapshot.class);
@@ -49,7 +49,7 @@ public final class WaitingSnapshot {
         if (earlier == null) {
             begin(wanted);
         } else {
-            // However that one has ended: what is done again remembers anew.
+            // Whether it was stored or dropped: repeated work makes its snapshot anew.
             var _ = earlier.ended.whenComplete((_, _) -> begin(wanted));
         }
         return ended;
@@ -72,7 +72,7 @@ public final class WaitingSnapshot {
             saving.run();
             end(true);
         } catch (RuntimeException | Error e) {
-            // What it belongs to is not acknowledged before, so giving up here would repeat it for ever.
+            // The delivery is not acknowledged before this is stored, so giving up would repeat it for ever.
             log.warn("A snapshot can not be stored yet: {}", e.toString());
             CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS)
                     .execute(() ->

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** What has been answered so far to one question for the executions that processes have messages of. */
+/** Collects the answers to one question: which executions do processes hold messages of. */
 final class HoldingQuestion {
 
     private final Set<String> missing;

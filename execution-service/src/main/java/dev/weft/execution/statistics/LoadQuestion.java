@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** What has been answered so far to one question for the load of queues. */
+/** Collects the answers to one question: how loaded are queues. */
 final class LoadQuestion {
 
-    /** When enough has been heard. */
+    /** Decides when enough processes have answered. */
     interface Enough {
         boolean is(Set<String> replicas, Map<String, QueueLoad> loads);
     }
@@ -40,8 +40,8 @@ final class LoadQuestion {
     }
 
     synchronized void answer(String replica, Map<String, QueueLoad> some) {
-        // While the broker is short of memory a message may go two ways (ConfirmedPublisher). An answer that comes
-        // twice counts once.
+        // While the broker is short of memory a message may be sent two ways (ConfirmedPublisher); an answer that
+        // arrives twice counts once.
         if (answers.add(replica)) {
             some.forEach((queue, load) -> loads.merge(queue, load, QueueLoad::plus));
         }

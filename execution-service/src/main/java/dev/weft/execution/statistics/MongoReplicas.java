@@ -21,8 +21,9 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 
 /**
- * The processes of this service that may hold messages, as each says in the store from before it works until after:
- * {@code replicas: {_id, until}}. One that dies without a word counts for longer than the broker takes to notice that.
+ * The processes of this service that may hold messages. Each registers in the store before it consumes and leaves
+ * after: {@code replicas: {_id, until}}. One that dies stays registered for longer than the broker takes to notice its
+ * death.
  */
 @Configuration
 class MongoReplicas implements SmartLifecycle {

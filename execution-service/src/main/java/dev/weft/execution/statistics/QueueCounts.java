@@ -8,13 +8,13 @@ import java.util.Map;
 import org.springframework.stereotype.Service;
 
 /**
- * What is in the queues of a run, over all processes. The broker tells what no process has taken; what a process has
- * taken ahead and not begun waits as well, whatever the broker calls it.
+ * The messages in the queues of a run, over all processes. The broker counts those that no process has taken; those
+ * that a process has prefetched and not begun count as waiting too, although the broker calls them unacknowledged.
  */
 @Service
 class QueueCounts {
 
-    /** @param unacked in work, or done and not acknowledged yet */
+    /** @param unacked messages in work, or done and not acknowledged yet */
     record Count(long ready, long unacked) {
 
         static final Count NONE = new Count(0, 0);

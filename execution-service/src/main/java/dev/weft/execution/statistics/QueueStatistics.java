@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /**
- * What waits and what is in work for each step. Steps that one worker does together share a queue; it is counted at the
- * step it is for.
+ * How many messages wait and are in work for each step. Steps that are done together share a queue, which is counted at
+ * the step that it belongs to.
  */
 @Service
 class QueueStatistics {
@@ -53,7 +53,7 @@ class QueueStatistics {
             var step = queue.steps().getFirst();
             rows.put(step, row(step, counted.getOrDefault(queue.name(), QueueCounts.Count.NONE)));
         }
-        // What waits for a sailor; its frames on their way back are no messages for it.
+        // Messages that wait for a sailor; its frames on their way back do not count.
         plan.sailors()
                 .forEach((step, sailor) ->
                         rows.put(step, row(step, counted.getOrDefault(sailor.queue(), QueueCounts.Count.NONE))));

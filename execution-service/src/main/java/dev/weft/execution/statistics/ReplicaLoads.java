@@ -28,8 +28,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Asks all processes what they have of a run's queues, and answers when others ask. Nothing is counted or told before
- * that.
+ * Asks all processes what they hold of a run's queues, and answers when others ask. Nothing is counted or sent unless
+ * somebody asks.
  */
 @Configuration
 class ReplicaLoads implements RunHoldings {
@@ -70,7 +70,7 @@ class ReplicaLoads implements RunHoldings {
 
     @Bean
     InstanceSubscription loadQuestions(InstanceQueue queue) {
-        // Nothing is remembered that could be wrong when facts were missed: who asks waits for a limited time, and asks
+        // Nothing is remembered that missed facts could make wrong: whoever asks waits for a limited time, and asks
         // again.
         return queue.subscribe(this::hear, () -> {}, Fact.RUN_LOAD_ASKED, Fact.RUN_LOAD_COUNTED);
     }
@@ -108,11 +108,11 @@ class ReplicaLoads implements RunHoldings {
     private Optional<Set<String>> ask(HoldingQuestion question, Deployment flow, Set<String> executions) {
         var id = ids.nextHex32();
         question.answer(replicas.own(), held.among(executions));
-        // It is open before it is asked: the first answer may come at once.
+        // Registered before the question is sent, since the first answer may come at once.
         openHoldings.put(id, question);
         try {
             if (!question.isAnswered()) {
-                // Of no run: a replica of an older release answers for that, and says nothing of executions.
+                // An empty run: a replica of an older release answers for the run, and says nothing of executions.
                 var asked = Map.of("question", id, "run", "", EXECUTIONS, List.copyOf(executions));
                 tell(Fact.RUN_LOAD_ASKED, place(flow), flow.owner().id(), asked);
             }
@@ -126,7 +126,7 @@ class ReplicaLoads implements RunHoldings {
             LoadQuestion question, Outbox.Place place, String flowId, String runId, Duration patience) {
         var id = ids.nextHex32();
         question.answer(replicas.own(), workers.loads(runId));
-        // It is open before it is asked, too.
+        // Registered before the question is sent, too.
         open.put(id, question);
         try {
             if (!question.isAnswered()) {
@@ -144,11 +144,11 @@ class ReplicaLoads implements RunHoldings {
         var ownOfHoldings = openHoldings.get(id);
         if (event.type().equals(Fact.RUN_LOAD_ASKED.wire())) {
             if (own == null && ownOfHoldings == null) {
-                // The broker's answer is waited for, which this connection's thread must not do.
+                // Answering waits for the broker, which this connection's thread must not do.
                 Thread.startVirtualThread(() -> answer(id, event));
             }
         } else if (own != null) {
-            // Replicas of older releases do not say who they are; nobody waits for them by name.
+            // Replicas of older releases do not name themselves; nobody waits for them by name.
             var replica = String.valueOf(event.payload().getOrDefault("replica", ids.nextHex32()));
             own.answer(replica, json.convertValue(event.payload().get("queues"), LOADS));
         } else if (ownOfHoldings != null && event.payload().get(EXECUTIONS) instanceof Collection<?> some) {

@@ -2,7 +2,7 @@ package dev.weft.execution.step;
 
 import dev.weft.common.flowmessage.StepQueues;
 
-/** A built-in function, {@code weft/mapper:map}: makes a {@link Step} of a node's fields. One bean each. */
+/** A built-in function, such as {@code weft/mapper:map}: makes a {@link Step} of a node's fields. Each is one bean. */
 public interface Builtin {
 
     /** {@code team/component:method} without version. */

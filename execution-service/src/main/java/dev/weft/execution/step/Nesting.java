@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How deeply nests what a step makes. Fields, messages, records and what error handlers get add levels around it, and
- * 500 are all that can be written and read.
+ * Bounds how deeply a step's output nests. Fields, messages, records and the error handler's input each add levels
+ * around it, and no more than 500 levels can be written and read.
  */
 public final class Nesting {
 
@@ -34,7 +34,7 @@ public final class Nesting {
 
     private static boolean isDeeper(@Nullable Object value, int levels) {
         return switch (value) {
-            // No deeper than the bound is looked, whatever the value is made of.
+            // Descends no further than the limit, whatever the value is.
             case Map<?, ?> map -> levels == 0 || map.values().stream().anyMatch(member -> isDeeper(member, levels - 1));
             case List<?> list -> levels == 0 || list.stream().anyMatch(element -> isDeeper(element, levels - 1));
             case null, default -> false;

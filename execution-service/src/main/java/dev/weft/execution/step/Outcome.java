@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What one piece of a step's work comes to. A step may have several, in order. */
+/** One result of a step's work. A step may have several, in order. */
 public sealed interface Outcome {
 
     /** A message for the steps behind; its passthrough is filled by the router. */
     record Data(StepMessage message) implements Outcome {}
 
     /**
-     * A failure the step reports while it goes on; a thrown {@link StepFailure} is the same and ends the work.
+     * A failure that the step reports and goes on; a thrown {@link StepFailure} means the same and ends the work.
      *
-     * @param quoting whether the message quotes values of what was worked on or what a called server has said, or may do so
+     * @param quoting whether the message quotes values of the message or of a called server's answer, or may do so
      */
     record Failed(String name, String message, String stack, boolean quoting) implements Outcome {
 
@@ -31,9 +31,9 @@ public sealed interface Outcome {
     }
 
     /**
-     * The same message again later.
+     * The step wants the same message again later.
      *
-     * @param reason  cut when it is long, and without the users of addresses, since it is written down
+     * @param reason  shortened, and without the users of addresses, since it is stored
      * @param delay   null: the platform's series of 15 s, 30 s, ... (sailor-runtime 11)
      * @param inPlace retries that the step has made by itself during this work
      */
@@ -53,7 +53,7 @@ public sealed interface Outcome {
     }
 
     /**
-     * The answer to the waiting webhook caller (api-v2 11.6); a text body goes raw, other values as JSON.
+     * The answer to the waiting webhook caller (api-v2 11.6); a text body is sent as it is, other values as JSON.
      *
      * @param headers with all values of each
      */
@@ -65,6 +65,8 @@ public sealed interface Outcome {
     /** A line for the flow's log; {@code level} is the contract's number (30 info, 40 warn, ...). */
     record Log(int level, String message) implements Outcome {}
 
-    /** What the step wants to remember; {@code merge}: shallow, into what is stored. */
+    /**
+     * The snapshot that the step wants to keep; {@code merge}: its members are merged, not deeply, into the stored one.
+     */
     record Snapshot(@Nullable Object value, boolean merge) implements Outcome {}
 }

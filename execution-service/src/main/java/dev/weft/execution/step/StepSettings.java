@@ -3,7 +3,7 @@ package dev.weft.execution.step;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a step is told of its place in a flow. */
+/** A step's place in a flow: its ids and settings. */
 public record StepSettings(
         String flowId,
         String flowName,

@@ -1,8 +1,8 @@
 package dev.weft.execution.step;
 
 /**
- * The work can not be done now for a reason on our side, such as a store that is away: no error of the flow. The message
- * stays where it is and is worked on again.
+ * The work can not be done now for a reason on our side, such as an unavailable store. It is no error of the flow: the
+ * message stays in its queue and is worked on again.
  */
 public final class StepUnavailable extends RuntimeException {
 

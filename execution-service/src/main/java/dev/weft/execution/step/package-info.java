@@ -1,4 +1,7 @@
-/** The way of a message: from delivery through a step's work to its outcomes, routed, recorded, confirmed, acknowledged. */
+/**
+ * What a step is: its input, the outcomes of its work, and how built-in functions become steps. How a delivery is
+ * worked on is in {@code hop}.
+ */
 @NullMarked
 package dev.weft.execution.step;
 

@@ -6,10 +6,10 @@ import java.util.List;
 import org.bson.Document;
 
 /**
- * Bounds a list of a workspace to some of its flows. Documents have an index that begins with the workspace {@code w} and
- * one that begins with the flow {@code f}: asked for both, a store goes through all that the workspace has, to count them
- * even document by document. A flow stays in its workspace, so one document of it tells whether it may be listed, and the
- * list is then that of the flow.
+ * Makes a list of a workspace that is filtered by flows quick. Documents have one index that begins with the workspace
+ * {@code w} and one that begins with the flow {@code f}. Asked for both, a store goes through all documents of the
+ * workspace, and to count it even reads each. A flow stays in its workspace, so one of its documents tells whether the
+ * flow may be listed, and the query then names the flow alone.
  */
 public final class MongoFlowsOfWorkspace {
 

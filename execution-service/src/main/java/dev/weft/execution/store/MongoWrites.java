@@ -9,7 +9,7 @@ import com.mongodb.MongoWriteException;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Reads what the driver tells of writes that did not go as they should. */
+/** Interprets the driver's errors of writes. */
 public final class MongoWrites {
 
     /** The store's codes for a document that is too large, as it is given or as an update would make it. */

@@ -18,8 +18,8 @@ import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Documents that are written often. The driver's own codec looks up a codec for each value; here the usual classes are
- * known, and only others are looked up.
+ * A codec for documents that are written often. The driver's own codec looks up a codec for each value; this one knows
+ * the usual classes and looks up only others.
  */
 public final class StoredDocumentCodec implements Codec<Document> {
 

@@ -1,4 +1,4 @@
-/** How writes to the document store end: what was there already, what may be tried again, what is refused for good. */
+/** Interprets errors of writes to the document store: duplicates, what may be tried again, what is refused for good. */
 @NullMarked
 package dev.weft.execution.store;
 

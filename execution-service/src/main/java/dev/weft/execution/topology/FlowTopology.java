@@ -28,18 +28,19 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Service;
 
 /**
- * The queues of runs (engine 2): quorum, at most 75,000 messages or 200 MB and then refusing. Dead letters of these
- * queues, which come and go, are not kept safe by the broker: RabbitMQ 3.10.8 lost its supervisor of those that are for
- * good when such a queue went right after it came, and could elect no leader for any new queue after that. So a worker
- * makes the error itself before a message is given up ({@link #LAST_RETURN}). All of it may be repeated.
+ * Declares, inspects and deletes the queues of runs (engine 2): quorum queues of at most 75,000 messages or 200 MB,
+ * which then refuse publishes. They do not use at-least-once dead-lettering: RabbitMQ 3.10.8 lost the supervisor of it
+ * for good when such a queue was deleted right after its declaration, and then could elect no leader for any new queue.
+ * So a worker makes the error itself before the broker gives a message up ({@link #LAST_RETURN}). Every call may be
+ * repeated.
  */
 @Service
 public class FlowTopology implements SmartLifecycle {
 
     /**
-     * What the broker tells of a queue.
+     * What the broker says about a queue.
      *
-     * @param ready     messages that no worker has
+     * @param ready     messages that no consumer has
      * @param consumers over all processes
      */
     public record QueueDepth(long ready, int consumers) {}
@@ -95,7 +96,7 @@ public class FlowTopology implements SmartLifecycle {
 
             @Override
             public void lost(String why) {
-                // Whoever asks next is told.
+                // Nothing to do: the next caller gets the error.
             }
         });
     }
@@ -116,7 +117,7 @@ public class FlowTopology implements SmartLifecycle {
     }
 
     private static void declareShared(Channel channel) throws IOException {
-        // These live as long as the installation.
+        // These queues and exchanges live as long as the installation.
         channel.queueDeclare(FlowNames.DEAD_LETTERS, true, false, false, Map.of("x-queue-type", "quorum"));
         channel.exchangeDeclare(ReturnRoute.LOST, "fanout", true);
         channel.queueBind(FlowNames.DEAD_LETTERS, ReturnRoute.LOST, "");
@@ -170,7 +171,7 @@ public class FlowTopology implements SmartLifecycle {
     private void declare(String queue, int replicas, String deadLetterExchange, String deadLetterKey) {
         var arguments = new HashMap<String, Object>();
         arguments.put("x-queue-type", "quorum");
-        // Without this a full queue would drop its oldest messages, as brokers do by default.
+        // Without this a full queue drops its oldest messages, which is the broker's default.
         arguments.put("x-overflow", "reject-publish");
         arguments.put("x-max-length", MOST_MESSAGES);
         arguments.put("x-max-length-bytes", MOST_BYTES);
@@ -178,8 +179,8 @@ public class FlowTopology implements SmartLifecycle {
         arguments.put("x-dead-letter-exchange", deadLetterExchange);
         arguments.put("x-dead-letter-routing-key", deadLetterKey);
         if (replicas == 1) {
-            // Every process has a consumer. The broker lets one of them work, which keeps the order, and another when
-            // that is gone.
+            // Every process has a consumer. The broker delivers to one of them, which keeps the order, and to another
+            // when that one is gone.
             arguments.put("x-single-active-consumer", true);
         }
         try {
@@ -188,7 +189,7 @@ public class FlowTopology implements SmartLifecycle {
             if (!TopologyChannels.isClosedWith(e, AMQP.PRECONDITION_FAILED)) {
                 throw e;
             }
-            // It is there, as an older release has declared it; a run keeps its queues.
+            // An older release has declared it with other arguments; a run keeps its queues as they are.
             log.info("The queue {} stays as it was declared before", queue);
         }
     }
@@ -242,7 +243,7 @@ public class FlowTopology implements SmartLifecycle {
                 }
             });
             awaitAllSeen(channel, queue, seen);
-            // The broker's number is without those that the consumer has, which are not acknowledged and go with the
+            // The broker's number excludes messages that our consumer holds unacknowledged, which are deleted with the
             // queue.
             return channel.queueDelete(queue).getMessageCount() + seen.get();
         });
@@ -252,7 +253,8 @@ public class FlowTopology implements SmartLifecycle {
     private static void awaitAllSeen(Channel channel, String queue, AtomicLong seen) throws IOException {
         var before = -1L;
         for (var idle = 0; idle < MOST_IDLE_LOOKS; ) {
-            // What is on its way to the consumer is ready no more and not seen yet, so both must be quiet.
+            // A message on its way to our consumer is no longer ready and not yet seen, so both numbers must stay the
+            // same.
             if (channel.queueDeclarePassive(queue).getMessageCount() == 0 && seen.get() == before) {
                 return;
             }
@@ -293,7 +295,7 @@ public class FlowTopology implements SmartLifecycle {
                 if (!TopologyChannels.isClosedWith(e, AMQP.NOT_FOUND)) {
                     throw e;
                 }
-                // The broker has closed the channel.
+                // The broker has closed the channel, since that queue does not exist.
                 left.removeFirst();
             }
         }
@@ -308,7 +310,7 @@ public class FlowTopology implements SmartLifecycle {
     /** Declares the queue in which a tenant's messages wait for this long. */
     public void declareWait(String name, Duration wait) {
         channels.with(channel -> {
-            // The exchange lets the message keep the step's queue as its routing key through the wait.
+            // A fanout exchange leaves the routing key (the step's queue) as it is through the wait.
             channel.exchangeDeclare(name, "fanout", true);
             channel.queueDeclare(name, true, false, false, ReturnRoute.waiting(wait));
             return channel.queueBind(name, name, "");

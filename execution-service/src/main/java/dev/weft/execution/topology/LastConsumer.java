@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Looks whether there is anything in a queue: takes one message at most, and gives it back with its channel. */
+/**
+ * Finds out whether a queue is really empty, by consuming: takes at most one message, and gives it back by closing the
+ * channel.
+ */
 final class LastConsumer extends DefaultConsumer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -23,13 +26,13 @@ final class LastConsumer extends DefaultConsumer {
 
     /** Whether the broker gives nothing, and says that nothing is there; of a queue without a leader it says that, too. */
     static boolean findsNothing(Channel channel, String queue) throws IOException {
-        // It is given one at most: what it was given counts as taken back, towards the limit of the message's returns.
+        // At most one: each message that is given back counts towards the limit of its returns.
         channel.basicQos(1);
         var look = new LastConsumer(channel);
         var tag = channel.basicConsume(queue, false, look);
         var depth = channel.queueDeclarePassive(queue);
         channel.basicCancel(tag);
-        // After its end, since a message may be on its way to it.
+        // Asked after the consumer's end, since a message may have been on its way to it.
         return look.isEnded() && !look.seen && depth.getMessageCount() == 0;
     }
 

@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Down while flows can not be done for want of the broker: it is away, it can not make a queue that works, or does not let
- * the queue of a flow be taken from. Connections that live are no proof of the opposite.
+ * Down while the broker keeps flows from working: it is away, it can not make a working queue, or it lets a flow's
+ * queue not be consumed. Open connections do not prove the opposite.
  */
 @Configuration
 class QueueHealth {

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Tries what a flow's start needs of the broker: a new queue that takes a message and gives it. A broker may let its old
- * queues work and be unable to make new ones, while all its connections are well. On a connection of its own: a broker
- * short of memory reads nothing more from one that has published.
+ * Tests what a flow's start needs of the broker: a new queue that accepts a message and delivers it. A broker may serve
+ * its old queues and be unable to make new ones, while all connections look well. It uses a connection of its own: a
+ * broker short of memory stops reading from a connection that has published.
  */
 @Service
 class QueueProbe {

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * The way back of a message that waits: its queue lets it go after its time to {@link #EXCHANGE}, still with the step's
- * queue as routing key. Straight to that queue (the default exchange) would not do: a queue that dead-letters at least
- * once keeps what has no target and has few such slots, so that the rebounds of one stopped flow would hold up all
- * others of its tenant. Here they go to {@link #LOST}, the dead letters.
+ * The way back of a message that waits: when its time is over, its waiting queue dead-letters it to {@link #EXCHANGE},
+ * with the step's queue as routing key. Dead-lettering straight to that queue (the default exchange) would not do:
+ * at-least-once dead-lettering keeps messages without a target and has few slots for them, so the rebounds of one
+ * stopped flow would block all others of its tenant. Here they go to {@link #LOST}, the dead letters.
  */
 final class ReturnRoute {
 

@@ -16,15 +16,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection over which queues are declared, looked at and deleted. Each piece of work has a channel of its own: the
- * broker closes the channel of whoever asks for a queue that is not there, and with it would go what others ask.
+ * The connection over which queues are declared, looked at and deleted. Each piece of work has a channel of its own:
+ * the broker closes the channel when it is asked for a queue that does not exist, which would break the questions of
+ * others.
  */
 final class TopologyChannels {
 
     private static final Logger log = LoggerFactory.getLogger(TopologyChannels.class);
     private static final Duration LATELY = Duration.ofMinutes(1);
 
-    /** What is done on a channel of its own. */
+    /** A piece of work on a channel of its own. */
     interface Work<T> {
         T on(Channel channel) throws IOException;
     }

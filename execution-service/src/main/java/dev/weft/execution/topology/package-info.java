@@ -1,4 +1,6 @@
-/** The queues that there are: declared, looked at and deleted; and whether the broker can make some that work. */
+/**
+ * Queues and exchanges on the broker: declared, inspected and deleted; and whether the broker can make working ones.
+ */
 @NullMarked
 package dev.weft.execution.topology;
 

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a flow's answer to the caller of its webhook of what a step gives, or fails when that can not be sent as it is. */
+/**
+ * Makes the flow's answer to its webhook's caller from a step's values, or fails when they can not be sent as they are.
+ */
 public final class FlowAnswer {
 
     private FlowAnswer() {}
@@ -30,7 +32,7 @@ public final class FlowAnswer {
                 .flatMap(header -> header.getValue().stream())
                 .toList();
         if (types.size() > 1) {
-            // Of several only one would be sent, and the others would be gone without a word.
+            // Only one Content-Type can be sent; the others would be dropped silently.
             throw new StepFailure(failure, "The header Content-Type can not be sent: it has several values.");
         }
         return types.isEmpty() ? null : types.getFirst();
@@ -41,7 +43,7 @@ public final class FlowAnswer {
         try {
             SentText.encode(body instanceof String text ? text : "", contentType);
         } catch (IllegalArgumentException e) {
-            // It names the charset, which comes from a header.
+            // The message names the charset, which comes from a header.
             throw StepFailure.of(failure, "The body of the reply can not be sent: " + e.getMessage() + ".", true);
         }
     }

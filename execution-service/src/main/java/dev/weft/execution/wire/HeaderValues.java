@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Headers as a step gives them: an object of name to text, number, boolean, or an array of these, which is that many
- * headers. What can not be sent as it is fails, by name (api-v2 11.6).
+ * headers. A value that can not be sent as it is fails, and the failure names its header (api-v2 11.6).
  */
 public final class HeaderValues {
 
@@ -56,7 +56,7 @@ public final class HeaderValues {
                 read.put(name, values);
             }
             for (var value : values) {
-                // The colon, the blank and the line end are four more.
+                // Four more bytes: colon, blank and line break.
                 together += name.length() + value.length() + 4;
             }
         }
@@ -88,7 +88,7 @@ public final class HeaderValues {
             throw refused(name, "it is no text");
         }
         var text = value instanceof Number number ? Numbers.text(number) : value.toString();
-        // Behind a line end a header of somebody else's choosing could begin.
+        // A line break in a value could start a header of somebody else's choosing.
         if (text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0) {
             throw refused(name, "it holds a line end");
         }
@@ -119,7 +119,7 @@ public final class HeaderValues {
     }
 
     private StepFailure refused(String name, String why) {
-        // The name is a member of what an expression gives, so that it may be a value of the message, too.
+        // The name is a member of an expression's result, so it may be a value of the message too.
         return StepFailure.of(failure, "The header " + shortened(name) + " can not be sent: " + why + ".", true);
     }
 

@@ -9,8 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * A value as the text that people read of it, in a mail or a log: a text as it is, all else as JSON. Numbers in it are
- * written as expressions write them, 12345678.9 and not 1.23456789E7.
+ * Writes a value as text for people to read, in a mail or a log: a text as it is, any other value as JSON. Numbers are
+ * written as expressions write them: 12345678.9 and not 1.23456789E7.
  */
 public final class ValueText {
 

@@ -1,4 +1,4 @@
-/** What steps hand to HTTP and take from it: addresses, headers, texts in their charsets. Nothing is changed in silence. */
+/** Values that steps exchange with HTTP: addresses, headers, texts in their charsets. Nothing is changed silently. */
 @NullMarked
 package dev.weft.execution.wire;
 

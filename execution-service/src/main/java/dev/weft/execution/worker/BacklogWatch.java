@@ -13,14 +13,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
- * Tells twice a second how many messages of a run are unfinished, so that gateways take no more than can be kept
+ * Publishes twice a second how many messages of a run are unfinished, so that gateways accept no more than can be kept
  * (engine 3): those that wait in all its queues and those that this process has. Only of runs that this process works
- * for just now, and only what is above a floor; none at all when it has fallen below.
+ * for just now, and only above a floor; zero once, when the number has fallen below it.
  */
 @Service
 class BacklogWatch {
 
-    /** Makes known how much of a run is unfinished. */
+    /** Publishes how many messages of a run are unfinished. */
     interface BacklogFacts {
 
         void tell(Plan plan, long count);
@@ -45,13 +45,13 @@ class BacklogWatch {
 
     /** Twice a second, on a thread of its own. */
     void look() {
-        // A look that hangs at the broker is given up by its duty, which begins another beside it. Two at once would
-        // change the map.
+        // A look that hangs at the broker is given up by its duty, which starts another beside it. Two at once would
+        // both change the map.
         if (!looking.compareAndSet(false, true)) {
             return;
         }
         try {
-            // This comes before the broker is asked, which may fail: gateways hear of ended runs all the same.
+            // Done before the broker is asked, which may fail: gateways hear of ended runs nevertheless.
             tellEnded();
             tell(busy());
         } catch (TopologyException e) {
@@ -64,7 +64,7 @@ class BacklogWatch {
     private List<OpenRun> busy() {
         var busy = new ArrayList<OpenRun>();
         for (var run : workers.openRuns()) {
-            // A run that was told to be above the floor is looked at until it was told to be below it, idle or not.
+            // Once a run was reported above the floor it is looked at, busy or not, until it is reported below it.
             if (run.isBusy() || above.containsKey(run.plan().runId())) {
                 busy.add(run);
             }
@@ -93,7 +93,7 @@ class BacklogWatch {
             above.put(plan.runId(), plan);
             facts.tell(plan, count);
         } else if (above.remove(plan.runId()) != null) {
-            // No more is told of it, so a gateway must not go on adding to a count.
+            // Nothing more is published of this run, so gateways must be told to forget its count.
             facts.tell(plan, 0);
         }
     }

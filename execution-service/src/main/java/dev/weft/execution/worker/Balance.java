@@ -12,10 +12,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
- * Spreads the queues of steps with one replica over the processes. The broker lets the process work that came first, which
- * after a rolling restart is one process for all of them. So each looks every few seconds how many queues it works on and
- * how many the others do, and hands over what it has above its share; the broker gives a queue to who has waited for it
- * longest. Only queues in which something happens count.
+ * Spreads the queues of steps with one replica over the processes. The broker delivers to the process that came first,
+ * which after a rolling restart is the same one for all queues. So each process compares every few seconds its busy
+ * queues with those of the others, and hands over what it has above its share; the broker gives a queue to the process
+ * that has waited longest. Idle queues do not count.
  */
 @Service
 class Balance {
@@ -48,7 +48,7 @@ class Balance {
             var mine = activeQueues();
             active = mine.size();
             if (System.nanoTime() - handedOver >= REST) {
-                // Those that are on their way, some of them for minutes, count as its own until they are gone.
+                // Queues that are being handed over (some for minutes) count as this process's own until they are gone.
                 var going =
                         mine.stream().filter(queue -> queue.activity().leaves()).count();
                 handOver(mine, FairShare.surplus(mine.size(), processes.othersActive()) - (int) going);
@@ -90,7 +90,7 @@ class Balance {
         if (!chosen.isEmpty()) {
             handedOver = System.nanoTime();
             log.info("{} of {} active queues are handed to other processes", chosen.size(), mine.size());
-            // Each waits for what is in work there, and must hold up neither the others nor the next look.
+            // Each waits for its work in progress, and must hold up neither the others nor the next look.
             chosen.forEach(consumers -> Thread.startVirtualThread(consumers::handOver));
         }
     }

@@ -33,9 +33,10 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
 
 /**
- * What the broker gave up on. A message that was taken back too often becomes an error record. One that has waited, and
- * whose queue was not bound to the way back, goes to it now. One that a sailor has sent to nobody is shown with its step.
- * Those of runs that have ended are errors of the version in force, or are dropped with their flow.
+ * Works on the messages that the broker gave up. One that was returned too often becomes an error record. One whose
+ * wait is over, and whose queue was not bound to the way back, is sent on to it now. One that a sailor has published to
+ * no step is shown with its step. Messages of ended runs become errors of the version in force, or are dropped with
+ * their flow.
  */
 @Service
 class DeadLetters implements SmartLifecycle {
@@ -94,7 +95,7 @@ class DeadLetters implements SmartLifecycle {
     private Optional<WorkedRun> find(String flow, String runId) {
         return workers.findOpen(runId)
                 .map(OpenRun::worked)
-                // Suspended, or not opened here yet: what is due to it is due all the same.
+                // The run may be suspended or not opened here yet; its messages are handled nevertheless.
                 .or(() -> runs.find(flow, runId).map(WorkedRun::new));
     }
 
@@ -151,7 +152,7 @@ class DeadLetters implements SmartLifecycle {
     /** Not repeated here: all others' dead letters would wait with it, for as long as the queue is away. */
     private boolean hasNoQueue(Plan plan, Delivery delivery, ConfirmRound round, String queue) {
         round.extend();
-        // This is asked on the client's thread, which must not publish. The round stays open for the other one.
+        // This is the client's thread, which must not publish. The round stays open for the other thread.
         Thread.startVirtualThread(() -> waitOnceMore(plan, delivery, round, queue));
         return true;
     }
@@ -169,7 +170,8 @@ class DeadLetters implements SmartLifecycle {
                 return;
             }
             var tenant = plan.flow().tenantId();
-            // It waits in the broker and not here, where it would be held for as long as the queue is away.
+            // The message waits in the broker; waiting here would hold it in memory for as long as its queue is
+            // missing.
             var frame = tools.rebounds()
                     .onceMore(tenant, NEXT_LOOK, queue, Deaths.removed(delivery.headers()), delivery.body());
             round.publish(frame, new NoWaitingQueue(tools.rebounds(), tenant, 1, NEXT_LOOK, _ -> {
@@ -203,7 +205,7 @@ class DeadLetters implements SmartLifecycle {
     @Override
     public void start() {
         var taker = new QueueWorker(PREFETCH, this::take);
-        // This is set before the first delivery can come: who asks what is held here must not miss it.
+        // Set before the first delivery can arrive: whoever asks what this process holds must not miss it.
         worker = taker;
         subscription = consumers.subscribe(FlowNames.DEAD_LETTERS, PREFETCH, taker::take);
     }

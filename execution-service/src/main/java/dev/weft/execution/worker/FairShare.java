@@ -3,7 +3,7 @@ package dev.weft.execution.worker;
 import java.util.Collection;
 import java.util.Collections;
 
-/** How many of its active queues a process should hand to others. */
+/** Computes how many of its active queues a process should hand to others. */
 final class FairShare {
 
     private FairShare() {}

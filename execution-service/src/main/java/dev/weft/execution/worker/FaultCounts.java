@@ -3,7 +3,10 @@ package dev.weft.execution.worker;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How often there was a fault of ours at a message, as long as it is in this process. There are few, if any. */
+/**
+ * Counts our own exceptions per message while this process has it; the third makes an error record ({@link Workers}).
+ * The map is nearly always empty.
+ */
 final class FaultCounts {
 
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();

@@ -13,10 +13,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Watches what is in work. A message that is so for longer than all steps of its queue may take hangs: that is written down
- * as if a process had died of it, since the next thing that happens is that somebody ends the process. So it is a suspect
- * when it comes back ({@link Workers}), and an error record before long. The watch is a thread of the platform: what hangs may
- * keep all carriers of the others.
+ * Watches work in progress. A message hangs when it has been in work for longer than all steps of its queue may take.
+ * That is stored as if a process had died of it, since usually somebody kills the process next: so the message is a
+ * suspect when it comes back ({@link Workers}), and becomes an error record before long. The watch is a platform
+ * thread: hanging work may occupy all carriers of virtual threads.
  */
 final class HangingWork {
 
@@ -69,8 +69,7 @@ final class HangingWork {
         var now = System.nanoTime();
         inWork.forEach((hop, work) -> {
             if (!work.hangs && now - work.begun > work.longest().plus(margin).toNanos()) {
-                // It is written down before it is marked: while the store is away this throws, and the next look tries
-                // again.
+                // Stored before it is marked: while the store is away this throws, and the next look tries again.
                 suspects.begin(hop.messageId(), hop.flowId());
                 work.hangs = true;
                 log.error(

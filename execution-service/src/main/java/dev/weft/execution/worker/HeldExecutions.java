@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.springframework.stereotype.Service;
 
-/** Tells which executions this process has messages of. */
+/** Answers which executions this process holds messages of. */
 @Service
 public class HeldExecutions {
 

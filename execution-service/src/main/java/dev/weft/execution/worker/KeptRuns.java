@@ -3,7 +3,7 @@ package dev.weft.execution.worker;
 import dev.weft.execution.plan.Plan;
 import java.util.Optional;
 
-/** Runs as the flows' documents have them, whether this process works for them or not. */
+/** Finds runs in the flows' documents, whether this process works for them or not. */
 public interface KeptRuns {
 
     /** A run whose queues are kept, also of a flow that is suspended. */

@@ -15,10 +15,12 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/** A run whose queues are being taken from, by one {@link StepConsumers} each; what comes is {@link Workers}' to work on. */
+/**
+ * A run whose queues this process consumes, each by one {@link StepConsumers}; {@link Workers} works on the deliveries.
+ */
 final class OpenRun {
 
-    /** What is done with each delivery. */
+    /** The work on one delivery. */
     interface Work {
         void on(OpenRun run, Delivery delivery, QueueWorker worker);
     }
@@ -97,7 +99,7 @@ final class OpenRun {
             worked.end();
         }
         var limit = System.nanoTime() + patience.toNanos();
-        // All stop before the first is waited for, so that they end beside each other within one limit.
+        // All are stopped before the first is waited for, so that they end side by side within one limit.
         queues.forEach(forGood ? StepConsumers::stop : StepConsumers::rest);
         queues.forEach(consumers -> consumers.close(limit));
     }

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.springframework.stereotype.Service;
 
 /**
- * The fact {@code flow.backlog} to every gateway, {@code {"run","count"}}. Straight to the broker: each is worth
- * something for seconds only, and the next one makes up for a lost one.
+ * Publishes the fact {@code flow.backlog} to every gateway, {@code {"run","count"}}. It bypasses the outbox: each fact
+ * is valid for seconds only, and the next one makes up for a lost one.
  */
 @Service
 class PublishedBacklogFacts implements BacklogFacts {

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Works on messages that may be what kills their worker: one of a tenant at a time, after it was written down that it is
- * begun. What is suspected wrongly is worked on all the same, a little later.
+ * Works on messages that may be what kills their worker: one of a tenant at a time, after storing that it was begun. A
+ * message that is suspected wrongly is worked on as well, a little later.
  */
 final class SuspectCare {
 
@@ -49,7 +49,7 @@ final class SuspectCare {
     /** @return after which pause it is to be begun anew; null: it has been worked on */
     @Nullable
     Duration work(Hop hop, Delivery delivery) {
-        // One more return and the broker gives it up itself, without keeping it safe on its way to the dead letters.
+        // At one more return the broker would give it up itself, on a way to the dead letters that is not safe.
         if (delivery.returns() >= FlowTopology.LAST_RETURN) {
             metrics.deadLetter();
             hop.fail(Failure.returnedTooOften());
@@ -64,8 +64,8 @@ final class SuspectCare {
                 yield null;
             }
             case SUSPECT -> workApart(hop);
-            // A process has been silent, and can not be told from a slow one yet. Neither blame nor trust would be
-            // right.
+            // A process has been silent and may be dead or only slow: too early both for blaming the message and for
+            // trusting it.
             case UNKNOWN -> PAUSE;
         };
     }

@@ -11,9 +11,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Which suspects are in work at once: one of a tenant, few of all, and one that a process has died of before quite apart,
- * so that none is blamed for another's doing. Who gets no place within a short time comes again. A place is held for a
- * minute at most, since what has not killed its worker by then may as well have company.
+ * Limits which suspects are in work at once: one of a tenant, few of all, and one that a process has died of before
+ * only alone, so that none is blamed for another's doing. A suspect that gets no place soon comes again later. A place
+ * is held for a minute at most: a message that has not killed its worker by then may have company.
  */
 final class SuspectLanes {
 
@@ -41,8 +41,8 @@ final class SuspectLanes {
 
         @Override
         public void close() {
-            // It is closed twice, by its work and by its term. The second must not free a place that the tenant has got
-            // since.
+            // It is closed twice, by its work and by its term. The second close must not free a place that the tenant
+            // has got since.
             if (left.compareAndSet(false, true)) {
                 leave(this);
             }

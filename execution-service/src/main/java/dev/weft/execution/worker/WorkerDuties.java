@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What is done again and again for the way of messages, and by whom. */
+/** The recurring work on messages and queues, and which of it one replica at a time does. */
 @Configuration(proxyBeanMethods = false)
 class WorkerDuties {
 

@@ -38,9 +38,10 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
 
 /**
- * The runs that this process works for, and what is done with each delivery of them ({@link #work}): it travels as a {@link
- * Hop}, and comes again when that can not be done now or meets a fault of ours. Each replica works for all runs; the broker
- * says who gets which message, and leases who has which consumer of a step with several replicas.
+ * The runs that this process works for, and what is done with each delivery of them ({@link #work}): each is worked on
+ * by a {@link Hop}, and again later when that can not be done now or meets a fault of ours. Each replica works for all
+ * runs; the broker decides who gets which message, and leases decide who has which consumer of a step with several
+ * replicas.
  */
 @Service
 public class Workers implements SmartLifecycle {
@@ -83,7 +84,8 @@ public class Workers implements SmartLifecycle {
 
     /** Begins to take messages of a run, as soon as broker and queues are there, and goes on through their losses. */
     public void open(Plan plan) {
-        // It knows its queues before it is open: what can not be taken from yet then is tried again with the replicas.
+        // Registered with its queues before it is open: a queue that can not be consumed yet is tried again with the
+        // replicas.
         var run = new OpenRun(plan, consumers, slots, this::work);
         if (open.putIfAbsent(plan.runId(), run) == null) {
             placed(run::place);
@@ -137,7 +139,7 @@ public class Workers implements SmartLifecycle {
 
     private Runnable leave(String runId, Function<Plan, Duration> patience, boolean forGood) {
         var run = open.get(runId);
-        // There all the time for who asks what this process has.
+        // It stays listed all the time, for whoever asks what this process holds.
         if (run == null || !closing.add(run)) {
             return () -> {};
         }
@@ -214,7 +216,7 @@ public class Workers implements SmartLifecycle {
             worker.later(delivery, PAUSE);
             return;
         }
-        // The room is given back by the round and not by this thread: the bytes are here until all of them is safe.
+        // The round gives the room back, not this thread: the bytes stay in memory until everything is safe.
         var round =
                 new ConfirmRound(tools.publisher(), delivery, worker, tools.clock(), finished::add, place.get()::close);
         Hop hop;
@@ -277,7 +279,7 @@ public class Workers implements SmartLifecycle {
             return;
         }
         faults.forget(messageId);
-        // The round before was taken back, which is for good, and has given its room back with that.
+        // The earlier round was taken back for good, and gave its room back with that; so this is a new one.
         new Hop(tools, run.worked(), delivery, new ConfirmRound(tools.publisher(), delivery, worker, tools.clock()))
                 .fail(Failure.unworkable(fault));
     }
@@ -292,7 +294,7 @@ public class Workers implements SmartLifecycle {
     public void stop() {
         running = false;
         hanging.stop();
-        // All runs end beside each other: one after another, each with its patience, many of them would take minutes.
+        // All runs end side by side: one after another, each with its patience, many of them would take minutes.
         var ending = new ArrayList<Thread>();
         for (var runId : open.keySet()) {
             ending.add(Thread.startVirtualThread(leave(runId, _ -> SHUTDOWN_PATIENCE, false)));

@@ -1,4 +1,4 @@
-/** Runs a tenant\'s JavaScript. */
+/** Runs a tenant's JavaScript. */
 @NullMarked
 package dev.weft.execution.builtin.code;
 

@@ -10,9 +10,9 @@ import dev.weft.execution.step.StepUnavailable;
 import java.time.Duration;
 
 /**
- * Room in this process's memory for the answers of called servers, over all flows: a step may have a thousand calls under
- * way, and each server may answer 10 MiB. Who finds none waits, and has an error in the end; tenants share it fairly, and
- * none has all of it. Small answers need none: a thousand of them at once are 16 MiB.
+ * Memory of this process for the answers of called servers, over all flows: a step may have a thousand calls under way,
+ * and each server may answer 10 MiB. A call without room waits, and fails after a minute; tenants share the room
+ * fairly, and none has all of it. Small answers need no room: a thousand of them at once are 16 MiB.
  */
 final class AnswerRoom {
 
@@ -37,7 +37,7 @@ final class AnswerRoom {
     /** @param memory bytes for all answers together */
     AnswerRoom(long memory) {
         var units = Math.clamp(memory / 2 / UNIT, 16, Integer.MAX_VALUE / 2);
-        // Another tenant finds as much as the one that has most.
+        // One tenant has at most half, so another always finds as much as the largest user has.
         this.reading = new FairSlots(units, units / 2);
         this.made = new FairSlots(units, units / 2);
     }
@@ -47,7 +47,7 @@ final class AnswerRoom {
         return new Place(Sandbox.TENANT.isBound() ? Sandbox.TENANT.get() : "");
     }
 
-    /** What one step has of it; used by one thread. */
+    /** What one step holds of the room; used by one thread. */
     final class Place implements AnswerPlace, AutoCloseable {
 
         private final String tenant;
@@ -61,7 +61,8 @@ final class AnswerRoom {
         @Override
         public void read(int most, Duration patience) throws HttpCallFailure {
             close();
-            // The answer before this one is not used any more: who waits for room holds none of this kind.
+            // The answer of an earlier attempt is not used any more, and its room is given back first: a caller that
+            // waits for room must hold none of this kind.
             ofReading = take(reading, (long) COPIES_WHILE_READ * most, patience);
         }
 
@@ -83,7 +84,8 @@ final class AnswerRoom {
         }
 
         private int take(FairSlots slots, long bytes, Duration patience) throws HttpCallFailure {
-            // One that weighs more than a tenant may have takes all of that; asking for more would wait for ever.
+            // An answer may weigh more than one tenant may have; it takes all of that, since asking for more would wait
+            // for ever.
             var units = Math.clamp(bytes / UNIT, 1, slots.mostOfOne());
             try {
                 if (slots.acquire(tenant, units, patience)) {
@@ -93,7 +95,7 @@ final class AnswerRoom {
                 Thread.currentThread().interrupt();
                 throw new StepUnavailable(e);
             }
-            // Not tried again by itself: the server has done its work.
+            // No automatic retry (false): the server has already done what the call asked for.
             throw new HttpCallFailure(
                     "NoRoomForAnswer",
                     "The answers of called servers come to too much at the moment: there was no room for this one in time.",

@@ -29,7 +29,7 @@ record FormBody(@Nullable String contentType) {
     private void add(StringJoiner pairs, String key, @Nullable Object value) {
         switch (value) {
             case null -> {
-                // A form has no way to say it.
+                // A form has no spelling of null.
             }
             case Map<?, ?> members -> members.forEach((name, member) -> add(pairs, key + "[" + name + "]", member));
             case List<?> elements -> elements.forEach(element -> add(pairs, key, element));

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What calls are made with. */
+/** Beans of outgoing HTTP calls. */
 @Configuration(proxyBeanMethods = false)
 class HttpConfiguration {
 

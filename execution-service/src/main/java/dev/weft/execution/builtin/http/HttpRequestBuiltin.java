@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code weft/http:request}: see components.md; an address that starts with {@code http} is taken as it is. */
+/**
+ * {@code weft/http:request} (components.md). A {@code url} that starts with {@code http} is a literal address, anything
+ * else an expression.
+ */
 @Service
 final class HttpRequestBuiltin implements Builtin {
 

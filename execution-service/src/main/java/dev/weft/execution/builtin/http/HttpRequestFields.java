@@ -61,7 +61,7 @@ record HttpRequestFields(
             }
         });
         if (lacks(fields, "Idempotency-Key")) {
-            // The key is the same however often this message is worked on, so that the server can tell a repetition.
+            // The key is the same however often this message is worked on, so a server can recognize a repeated call.
             fields.add(new HttpCall.HttpField("Idempotency-Key", input.effectKey()));
         }
         var user = address.userInfo();
@@ -110,7 +110,7 @@ record HttpRequestFields(
         /** Most steps call one address again and again. */
         private volatile @Nullable Known last;
 
-        // Several threads read it, so the text and its address are one value.
+        // Text and parsed address are replaced together, since several threads read them.
         private record Known(String text, WebAddress address) {}
 
         Url(String literal, @Nullable Expression expression) {

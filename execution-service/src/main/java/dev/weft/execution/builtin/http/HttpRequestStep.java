@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The work of {@code weft/http:request}: calls the server until there is an answer worth having or the retries are used up. A
- * rebound is a retry too, and takes along how many were made in place before it.
+ * The work of {@code weft/http:request}: calls the server until an answer is final or the retries are used up. A
+ * rebound counts as a retry, and passes on how many retries were made in place before it.
  */
 final class HttpRequestStep implements Step {
 
@@ -54,7 +54,8 @@ final class HttpRequestStep implements Step {
     public List<Outcome> work(StepInput input) {
         var call = fields.call(input, json);
         var place = room.open();
-        // What is made of an answer is there until all that comes of the message has gone on.
+        // The room is held until the whole delivery is done: what was made of an answer lives in the messages that come
+        // of it.
         input.keeping().keep(place);
         var usedBefore = Math.max(0, input.attempt() - 1);
         for (var used = usedBefore; ; used++) {
@@ -63,14 +64,14 @@ final class HttpRequestStep implements Step {
                 return attempt.isFine() || fields.dontThrow() ? emit(input, attempt, place) : fail(attempt, place);
             }
             var wait = schedule.waitBefore(used, attempt.answer());
-            // A step asks for an hour at most: where the server wants longer, another attempt would come too early.
+            // A rebound may ask for an hour at most; a server that wants a longer pause would be called too early.
             if (used >= fields.retries() || wait.compareTo(RetrySchedule.MOST) > 0) {
                 return fields.dontThrow() ? emit(input, attempt, place) : fail(attempt, place);
             }
             if (wait.compareTo(RetrySchedule.IN_PLACE) > 0) {
                 return List.of(new Outcome.Rebound(attempt.text(), wait, used - usedBefore));
             }
-            // The answer is not used, and its room is not kept through the wait.
+            // This answer is not used, so its room is free during the wait.
             place.close();
             pause.take(wait);
         }
@@ -135,7 +136,7 @@ final class HttpRequestStep implements Step {
         if (failure != null) {
             throw failure(failure);
         }
-        // Its status is what the server said, too.
+        // The message quotes the server also where it has no excerpt: the status is the server's word.
         throw StepFailure.of("HttpError", attempt.text() + excerpt(attempt.answer(), place), true);
     }
 
@@ -144,7 +145,8 @@ final class HttpRequestStep implements Step {
     }
 
     private static String excerpt(@Nullable HttpAnswer answer, AnswerRoom.Place place) {
-        // Before it is cut: of an address that is cut within its user nobody can tell that it has one.
+        // Users are removed before the text is cut: an address that is cut within {@code user:password@} is no longer
+        // recognized as having one.
         var text = answer == null ? "" : ShownText.withoutUsers(readable(answer, place));
         if (text.isEmpty()) {
             return "";

@@ -3,7 +3,7 @@ package dev.weft.execution.builtin.http;
 import dev.weft.execution.step.StepUnavailable;
 import java.time.Duration;
 
-/** Waiting in place, so that tests need not. */
+/** A wait within a step; tests replace it by one that does not wait. */
 @FunctionalInterface
 interface Pause {
 

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A body on its way out: a text goes as it is, in the charset of its type; an object as a form when the headers say so;
- * all else as JSON, except under a type that JSON can not be.
+ * The body of an outgoing call: a text goes as it is, in the charset of its type; an object as a form when the headers
+ * say so; any other value as JSON, unless the headers name a type that is not JSON.
  *
  * @param type the content type when the headers name none
  */
@@ -31,7 +31,7 @@ record RequestBody(byte[] bytes, String type) {
             }
             return new RequestBody(json(value, contentType, json), "application/json");
         } catch (IllegalArgumentException e) {
-            // It names the type or the charset, which come from a header.
+            // The message quotes type or charset, which come from a header that the step sets.
             throw StepFailure.of("HttpError", "The body can not be sent: " + e.getMessage() + ".", true);
         }
     }

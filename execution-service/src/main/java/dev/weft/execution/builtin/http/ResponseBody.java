@@ -17,11 +17,12 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A body that came: JSON is parsed, text is text, all else its base64 text; nothing is null. A text is read in the
- * charset that its mark, else its type, else its XML declaration names, else as UTF-8; what is none there is no text.
+ * The body of an answer as a plain value: JSON is parsed, text is kept as text, any other bytes become base64 text, an
+ * empty body is null. A text is read in the charset named by its byte order mark, else by its content type, else by its
+ * XML declaration, else in UTF-8; bytes that are invalid in that charset are kept as base64.
  *
- * @param base64  whether {@code value} is that text
- * @param warning for the flow's log: what the answer says of its body does not hold
+ * @param base64  whether {@code value} is base64 text
+ * @param warning for the flow's log: the answer's headers say something of its body that is not true
  */
 record ResponseBody(
         @Nullable Object value, boolean base64, @Nullable String warning) {
@@ -85,7 +86,7 @@ record ResponseBody(
     }
 
     private static Decoded decode(byte[] body, @Nullable String contentType) {
-        // A mark says more of a text than its type does.
+        // A byte order mark counts before the content type: it is in the bytes themselves.
         var mark = ByteOrderMark.of(body);
         if (mark.isPresent()) {
             var start = mark.get().lengthIn(body);
@@ -95,7 +96,7 @@ record ResponseBody(
         var type = SentText.type(contentType);
         var name = SentText.charsetName(contentType);
         if (name.isEmpty() && SentText.isXml(type)) {
-            // All octets are text in this charset, and what a declaration says of its own is ASCII.
+            // ISO-8859-1 reads any bytes, and an XML declaration is ASCII.
             name = SentText.declaredCharset(
                     new String(body, 0, Math.min(body.length, 200), StandardCharsets.ISO_8859_1));
         }
@@ -126,7 +127,7 @@ record ResponseBody(
 
     private static Decoded strict(byte[] body, Charset charset, @Nullable String warning) {
         try {
-            // A decoder of one's own reports octets that are no text; a String would replace them without a word.
+            // An explicit decoder throws at invalid bytes; new String(..) would replace them silently.
             var text = charset.newDecoder().decode(ByteBuffer.wrap(body)).toString();
             return new Decoded(ByteOrderMark.without(text), warning);
         } catch (CharacterCodingException _) {
@@ -135,6 +136,6 @@ record ResponseBody(
         }
     }
 
-    /** @param text null: it is none in its charset */
+    /** @param text null: the bytes are invalid in the charset */
     private record Decoded(@Nullable String text, @Nullable String warning) {}
 }

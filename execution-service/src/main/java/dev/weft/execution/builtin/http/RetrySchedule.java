@@ -32,7 +32,7 @@ final class RetrySchedule {
         if (asked != null) {
             return asked;
         }
-        // Java counts a shift modulo 64: a large number would begin again with short waits.
+        // Java takes a shift distance modulo 64, so a large number would start again with short waits.
         var wait = FIRST.multipliedBy(1L << Math.min(retry, 10));
         return wait.compareTo(IN_PLACE) > 0 ? IN_PLACE : wait;
     }

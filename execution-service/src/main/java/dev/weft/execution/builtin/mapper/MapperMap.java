@@ -11,7 +11,7 @@ import dev.weft.execution.step.StepSettings;
 import java.util.List;
 import org.springframework.stereotype.Service;
 
-/** {@code weft/mapper:map}: emits what {@code expression} makes of the message; undefined emits nothing. */
+/** {@code weft/mapper:map}: emits the value of {@code expression}; undefined emits nothing. */
 @Service
 final class MapperMap implements Builtin {
 

@@ -50,7 +50,7 @@ final class SplitterSplit implements Builtin {
         if (Undefined.is(found)) {
             return List.of();
         }
-        // Not List.of, nor Map.of below: what was found may be null.
+        // List.of and Map.of refuse null, which may be among the values.
         var elements = found instanceof List<?> list ? list : Collections.singletonList(found);
         var outcomes = new ArrayList<Outcome>(elements.size());
         for (var element : elements) {

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Service;
 
-/** {@code weft/timer:timer}: emits {@code {"fireTime"}}, the instant it was due; the schedule has put it into its message. */
+/**
+ * {@code weft/timer:timer}: emits {@code {"fireTime"}}, the instant at which the firing was due; the schedule has
+ * written it into the message.
+ */
 @Service
 final class TimerFire implements Builtin {
 

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * {@code weft/webhook:receive}: the parsed body, with what is known of the call as members {@code _query},
- * {@code _headers}, {@code _method}, {@code _url} and, when there is one, {@code _additionalUrlPath}. The door has kept
- * the text in {@code rawData} when the field {@code raw} wants it. Files of the call end here: they are kept, and the message
- * names them.
+ * {@code weft/webhook:receive}: emits the parsed body, with members that tell of the call: {@code _query}, {@code
+ * _headers}, {@code _method}, {@code _url} and, when there is one, {@code _additionalUrlPath}. The gateway has kept the
+ * body's text in {@code rawData} when the field {@code raw} is set. Files of the call are stored here, and from here on
+ * the message only names them.
  */
 @Service
 final class WebhookReceive implements Builtin {
@@ -39,7 +39,7 @@ final class WebhookReceive implements Builtin {
             var call = input.message();
             var about = WebhookCall.read(call.headers(), call.attachments(), call.extra());
             if (!call.attachments().isEmpty()) {
-                // First, since the message names them. Again after a crash, which changes nothing.
+                // Stored before the message that names them. After a crash they are stored again under the same ids.
                 attachments.keep(settings.flowId(), input.execution(), files(about));
             }
             return List.of(new Outcome.Data(
