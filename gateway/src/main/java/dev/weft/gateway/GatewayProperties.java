@@ -11,12 +11,12 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param keycloakUrl        Keycloak with its path, {@code http://localhost:8180/auth}
  * @param ratePerMinute      requests per minute and API key; 0: no limit
- * @param backlogPerFlow     unfinished messages of a flow above which its door is closed; 0: no limit
+ * @param backlogPerFlow     number of unfinished messages above which a flow accepts no calls; 0: no limit
  * @param backlogPerContract the same for all flows of a contract together
- * @param bodyBudget         memory for bodies of requests, all together; 0: an eighth of the heap
- * @param slowest            how long a head, or a body, may take to come
- * @param connectionsPerAddress connections of one address; 0: no limit
- * @param trustedProxies     networks of proxies whose word about a client's address is taken; empty: none
+ * @param bodyBudget         bytes of memory for request bodies, all together; 0: an eighth of the heap
+ * @param slowest            how long a request's head, or its body, may take to arrive
+ * @param connectionsPerAddress connections that one client address may have; 0: no limit
+ * @param trustedProxies     networks of proxies whose X-Forwarded-For is believed; empty: none
  * @param publicUrl          where users reach the gateway
  * @param webhookHost        where webhooks are called when they have a host name of their own; empty: they have none
  * @param messagePassword    with {@code messageIv} (16 characters) the key of flow messages

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What makes answers alike, whoever answers. */
+/** Beans that every answer needs: security headers, the webhook host, error documents. */
 @Configuration(proxyBeanMethods = false)
 class AnswerConfiguration {
 

@@ -2,7 +2,7 @@ package dev.weft.gateway.answer;
 
 import java.util.Map;
 
-/** Kinds of answers that browsers are told to treat alike; {@code docs/security.md} has them as a table. */
+/** Kinds of answers, each with its own security headers for browsers; {@code docs/security.md} has them as a table. */
 public enum AnswerFamily {
     /** JSON of the platform, and whatever the gateway itself refuses outside of the other families. */
     API(Map.of(
@@ -36,7 +36,7 @@ public enum AnswerFamily {
             "Content-Security-Policy", "object-src 'none'; base-uri 'none'",
             "Referrer-Policy", "no-referrer"));
 
-    @SuppressWarnings("ImmutableEnumChecker") // Map.of makes no other.
+    @SuppressWarnings("ImmutableEnumChecker") // always filled by Map.of
     private final Map<String, String> headers;
 
     AnswerFamily(Map<String, String> headers) {

@@ -5,8 +5,8 @@ import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
 
 /**
- * A refusal of a method, which must name those that are possible. They travel in the problem's meta until {@link Refusals}
- * makes a header of them.
+ * A refusal of a method (405), which must name the allowed ones. They travel in the problem's meta until
+ * {@link Refusals} writes them into the Allow header.
  *
  * @param allow the value of the Allow header
  */

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import org.apache.catalina.connector.Response;
 
 /**
- * What browsers are told about each answer. All of it is set before anything else happens to a request, so that no
- * refusal goes without; whoever answers in the end has the last word about the headers that it sends itself.
+ * Headers that tell browsers what they may do with an answer. They are set before anything else happens to a request,
+ * so that refusals have them too; whoever writes the final answer may replace them.
  */
 public final class SecurityHeaders {
 
@@ -26,7 +26,7 @@ public final class SecurityHeaders {
             "Cross-Origin-Resource-Policy",
             TRANSPORT);
 
-    /** As it goes over the wire: the server would encode each name and value of each answer anew. */
+    /** A header encoded once: the server would encode each name and value anew for each answer. */
     private record Encoded(byte[] name, byte[] value) {
 
         static Encoded of(Map.Entry<String, String> header) {
@@ -46,7 +46,7 @@ public final class SecurityHeaders {
         for (var family : AnswerFamily.values()) {
             var headers = new LinkedHashMap<>(family.headers());
             headers.put("X-Content-Type-Options", "nosniff");
-            // The webhooks' host is the flows' own, and may be reached by http alone.
+            // The webhooks' host belongs to the flows, and may be reachable by http only.
             if (https && family != AnswerFamily.WEBHOOK_HOST) {
                 headers.put(TRANSPORT, "max-age=31536000");
             }
@@ -71,11 +71,11 @@ public final class SecurityHeaders {
         return path != null && path.startsWith("/files/") ? AnswerFamily.FILE : AnswerFamily.API;
     }
 
-    /** Those of a family in place of those that were set before. */
+    /** Replaces the security headers by those of this family of answers. */
     public void use(AnswerFamily family, HttpServletResponse response) {
         var headers = families.getOrDefault(family, Map.of());
         for (var name : NAMES) {
-            // Null takes a header away.
+            // Null removes a header.
             response.setHeader(name, headers.get(name));
         }
     }

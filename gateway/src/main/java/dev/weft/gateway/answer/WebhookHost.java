@@ -4,8 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 
 /**
- * The host name that an installation may give to webhooks alone. Without one, what a flow answers shares its origin with
- * log-in and console: browsers are told to run nothing of it, and headers that act on the whole origin do not go out.
+ * The separate host name that an installation may give to webhooks. Without one, flows answer on the same origin as
+ * log-in and console: then browsers are told not to run such answers, and headers that act on the whole origin are
+ * removed.
  *
  * @param name without port; empty: there is none
  */
@@ -31,7 +32,7 @@ public record WebhookHost(String name) {
             var equals = attribute.indexOf('=');
             if (equals > 0 && attribute.substring(0, equals).strip().equalsIgnoreCase("Domain")) {
                 var domain = attribute.substring(equals + 1).strip().toLowerCase(Locale.ROOT);
-                // Browsers ignore the dot at its beginning, and a domain that is empty.
+                // Browsers ignore a leading dot, and an empty Domain attribute.
                 if (!domain.isEmpty() && !domain.equals(name) && !domain.equals("." + name)) {
                     return false;
                 }

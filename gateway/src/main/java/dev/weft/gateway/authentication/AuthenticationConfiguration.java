@@ -7,7 +7,7 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The authenticator, and what makes it forget. */
+/** The authenticator, and the subscription by which it forgets changed keys. */
 @Configuration(proxyBeanMethods = false)
 class AuthenticationConfiguration {
 

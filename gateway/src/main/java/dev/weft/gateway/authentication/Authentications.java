@@ -1,6 +1,6 @@
 package dev.weft.gateway.authentication;
 
-/** Where callers are known. */
+/** Asks identity-service whose credentials these are. */
 interface Authentications {
 
     /** Refuses with 401 who is nobody, and with 429 who was wrong too often. */

@@ -17,10 +17,11 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns an Authorization header into an internal token. What identity-service said is remembered by the header's digest
- * for 30 s, and never longer than a bearer token is good itself; many requests with the same new header ask it once. While
- * no heartbeat comes over the broker, neither would the word of a withdrawn key: then nothing is remembered for longer
- * than 5 s. Where a password is accepted nothing is remembered, so that a password never opens what only a key may.
+ * Turns an Authorization header into an internal token. An answer of identity-service is kept under the header's digest
+ * for 30 s, but not beyond the end of a bearer token; many requests with the same new header ask only once. Without a
+ * heartbeat over the broker, the news of a withdrawn key would not arrive either: then answers are kept for 5 s only.
+ * Where a password is accepted nothing is kept, so that a remembered password never opens an endpoint that takes keys
+ * only.
  */
 public final class Authenticator {
 
@@ -33,10 +34,10 @@ public final class Authenticator {
     private static final long LONGEST_SECONDS = 20;
 
     /**
-     * What was said.
+     * A remembered answer.
      *
-     * @param asked before it was said
-     * @param end   from when on it must not be used
+     * @param asked when the question was sent
+     * @param end   from when on it must not be used any more
      */
     private record Answer(Authentication authentication, Instant asked, Instant end) {}
 
@@ -63,7 +64,7 @@ public final class Authenticator {
         if (header == null) {
             throw unauthorized("Credentials are needed: Basic with e-mail and API key, or a bearer token.");
         }
-        // Not the header: it is a secret, and this memory may be dumped.
+        // The digest and not the header: the header is a secret, and this memory may end up in a dump.
         var key = Ids.sha256(header);
         var remembered = known.getIfPresent(key);
         if (remembered != null) {
@@ -71,7 +72,7 @@ public final class Authenticator {
             if (holds(answer)) {
                 return answer.authentication();
             }
-            // This answer alone: another request may have put a newer one in its place.
+            // Only this very answer: another request may have replaced it by a newer one.
             known.asMap().remove(key, remembered);
         }
         var question = AuthenticationQuestion.of(header, passwordAllowed, address)
@@ -102,7 +103,7 @@ public final class Authenticator {
                     question.tokenEnd().filter(end::isAfter).orElse(end)));
             return authentication;
         } catch (RuntimeException e) {
-            // Forgotten before it is told, so that who comes now asks himself.
+            // Forgotten before the waiting requests are told, so that the next request asks again itself.
             known.asMap().remove(key, mine);
             mine.completeExceptionally(e);
             throw e;

@@ -16,7 +16,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 
-/** Asks identity-service, with the secret that services share; once, since wrong attempts are counted there. */
+/**
+ * Asks identity-service, with the secret that services share. It never retries, since identity-service counts wrong
+ * attempts.
+ */
 @Service
 @EnableFeignClients(clients = RemoteAuthentications.AuthenticationApi.class)
 class RemoteAuthentications implements Authentications {
@@ -24,7 +27,7 @@ class RemoteAuthentications implements Authentications {
     private static final Logger log = LoggerFactory.getLogger(RemoteAuthentications.class);
     private static final long USUAL_WAIT_SECONDS = 60;
 
-    /** identity-service's door for the gateway. */
+    /** The internal API of identity-service. */
     @FeignClient(name = "authentications", url = "${weft.services.identity}")
     interface AuthenticationApi {
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * The members of an object as they come in a body: those of one name are an array in their order. A stranger's document
- * may have a million objects of one member each, so small ones are nothing but an array of names and values.
+ * The members of an object in the order of the body; a repeated name becomes an array of its values. A stranger's
+ * document may consist of a million objects with one member each, so a small one is just an array of names and values.
  */
 final class BodyMembers {
 
@@ -69,7 +69,7 @@ final class BodyMembers {
         if (places != null) {
             places.put(name, size - 1);
         } else if (size > SEARCHED * 2) {
-            // Looking at each of a few names is faster, and costs the square of their number when they are many.
+            // Comparing with each name is faster for a few names, but quadratic for many.
             places = new HashMap<>();
             for (var i = 0; i < size; i += 2) {
                 places.put((String) pairs[i], i + 1);
@@ -120,7 +120,7 @@ final class BodyMembers {
         }
     }
 
-    /** Grows in place: a form of a million pairs of one name must not be copied a million times. */
+    /** Grows in place: a form with a million pairs of the same name must not be copied a million times. */
     private static final class Several extends ArrayList<Object> {
 
         private static final long serialVersionUID = 1L;

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Bytes as text: a byte order mark is dropped, the charset is the one that is named, else the mark's, else UTF-8. What is no
- * text in its charset is refused (400); nothing is ever replaced by U+FFFD.
+ * Bytes as text. The charset is that of a byte order mark (which is dropped), else the one that the header names, else
+ * UTF-8. Bytes that are invalid in it are refused (400), never replaced by U+FFFD.
  */
 final class BodyText {
 
@@ -27,8 +27,8 @@ final class BodyText {
                     0,
                     named.map(charset -> inOrder(charset, bytes)).orElse(StandardCharsets.UTF_8)));
         }
-        // The mark is in the bytes themselves, while a header is often only the server's habit (RFC 7303 3). Where what
-        // follows the mark is no text in the mark's charset, the header counts.
+        // The mark is tried first: it is in the bytes themselves, while a header is often only the server's default
+        // (RFC 7303 3). If the bytes after it are invalid in the mark's charset, the header counts.
         var start = mark.get().lengthIn(bytes);
         var marked = tryDecode(bytes, start, mark.get().charset());
         return marked.orElseGet(

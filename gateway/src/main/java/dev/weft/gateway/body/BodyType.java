@@ -11,8 +11,8 @@ import org.apache.tomcat.util.http.fileupload.ParameterParser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Content-Type as senders write it. Its parameters are read leniently: boundaries with {@code =} and no quotes are
- * usual, and a trailing semicolon is no reason to lose a call.
+ * A Content-Type as senders write it. Parameters are read leniently: boundaries that contain {@code =} without quotes
+ * are common, and a trailing semicolon is no reason to refuse a call.
  *
  * @param name       in lower case, {@code text/csv}; empty when none is given
  * @param parameters by names in lower case
@@ -56,7 +56,7 @@ record BodyType(String name, Map<String, String> parameters) {
             case "application/x-www-form-urlencoded" -> Kind.FORM;
             case "multipart/form-data" -> Kind.MULTIPART;
             case "application/xml", "text/xml" -> Kind.XML;
-            // Lines of JSON are no JSON.
+            // A sequence of JSON values, one a line, is not one JSON value.
             case "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines" ->
                 Kind.TEXT;
             default -> byFamily();
@@ -79,7 +79,7 @@ record BodyType(String name, Map<String, String> parameters) {
     }
 
     static Charset charset(String named) {
-        // Some write charset='utf-8', which no grammar has.
+        // Some senders write charset='utf-8', which no grammar allows.
         var name = named.strip().replace("'", "");
         try {
             return Charset.forName(name);

@@ -16,10 +16,10 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The body of a call as the JSON object of a message (api-v2 11.5): JSON and forms as they are, XML converted, JSON that
- * is no object as {@code {"value":..}}, other text as {@code {"rawData":"text"}}, files of a form beside it. JSON in UTF-8
- * is checked and handed on byte by byte. 400 for what does not parse or is no text in its charset, 413 for what is too
- * large when it is unpacked, 415 for what is no text or in a coding or charset that is not known.
+ * The body of a call as the JSON object of a message (api-v2 11.5): JSON and forms as they are, XML converted, JSON
+ * that is no object as {@code {"value":..}}, other text as {@code {"rawData":"text"}}, files of a form beside it. JSON
+ * in UTF-8 is checked and handed on byte by byte. 400 when it does not parse or is invalid in its charset, 413 when it
+ * is too large unpacked, 415 for a binary type and for an unknown coding or charset.
  */
 public final class CallBodies {
 
@@ -46,7 +46,7 @@ public final class CallBodies {
     public ReadBody read(byte[] sent, @Nullable String contentType, @Nullable String contentEncoding, boolean raw) {
         var type = BodyType.of(contentType);
         var packed =
-                // An empty body is in no coding, whatever its header says.
+                // An empty body has no coding, whatever its header says.
                 contentEncoding == null || sent.length == 0 ? List.<String>of() : ContentCodings.of(contentEncoding);
         var body = codings.unpack(sent, packed);
         if (body.length == 0) {
@@ -62,7 +62,7 @@ public final class CallBodies {
     private byte[] object(byte[] body, BodyType type, boolean raw) {
         return switch (type.kind()) {
             case JSON -> {
-                // What is no JSON is refused here; in the flow it would be an error of its first step.
+                // Invalid JSON is refused here; otherwise it would become an error of the flow's first step.
                 var text = utf8(body, type.charset());
                 var object = JsonBody.require(text).first() == JsonToken.START_OBJECT ? text : joined(VALUE, text, END);
                 yield raw ? withRawData(object, new String(text, StandardCharsets.UTF_8)) : object;
@@ -84,7 +84,7 @@ public final class CallBodies {
 
     /** How much memory a body may take, roughly, until it is a message: bytes for bytes, or objects for a few of them. */
     public static long cost(int length, @Nullable String contentType, @Nullable String contentEncoding) {
-        // How far a packed body unpacks is not known yet, but that there is a limit.
+        // The unpacked size is not known yet; it can be as large as the limit.
         var unpacked = contentEncoding == null ? (long) length : LARGEST;
         return switch (BodyType.of(contentType).kind()) {
             case JSON, TEXT, BINARY -> unpacked * 4;
@@ -122,7 +122,7 @@ public final class CallBodies {
     private static BodyMembers form(byte[] body, Optional<Charset> named) {
         var charset = named.orElse(StandardCharsets.UTF_8);
         var mark = ByteOrderMark.of(body);
-        // Bytes are split first and decoded after, which is right only where ASCII is in the charset.
+        // The bytes are split first and decoded afterwards, which works only in charsets that contain ASCII.
         if (mark.filter(other -> other != ByteOrderMark.UTF_8).isPresent() || !hasAscii(charset)) {
             return FormPairs.ofText(BodyText.read(body, named));
         }
@@ -136,7 +136,7 @@ public final class CallBodies {
 
     /** The object with one more member, which takes the place of one of that name. */
     private byte[] withRawData(byte[] object, String text) {
-        // It passed the check of JSON, so that a brace ends it, with nothing but blanks behind.
+        // The body passed the JSON check, so its last character other than blanks is the closing brace.
         var end = object.length - 1;
         while (object[end] != '}') {
             end--;
@@ -146,7 +146,7 @@ public final class CallBodies {
             last--;
         }
         var separator = object[last] == '{' ? RAW : COMMA_RAW;
-        // Who reads two members of one name takes the last, so that an earlier rawData need not be looked for.
+        // Readers take the last of two members with one name, so an earlier rawData need not be removed.
         return joined(Arrays.copyOf(object, end), separator, json.writeValueAsBytes(text), END);
     }
 

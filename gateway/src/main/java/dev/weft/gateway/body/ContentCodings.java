@@ -14,8 +14,8 @@ import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Undoes the codings of a body, the last one first: gzip and deflate, the latter with or without the zlib header that
- * many leave out. 415 for another coding, 400 for what is broken, 413 above the limit, which holds for each layer.
+ * Undoes a body's content codings, the last one first: gzip, and deflate with or without the zlib header that many
+ * senders leave out. 415 for another coding, 400 for a broken one, 413 above the limit, which holds for each layer.
  */
 final class ContentCodings {
 
@@ -46,7 +46,7 @@ final class ContentCodings {
 
     byte[] unpack(byte[] body, List<String> codings) {
         var unpacked = body;
-        // The one that was applied last is the outermost.
+        // The coding applied last is the outermost.
         for (var coding : codings.reversed()) {
             unpacked = unpack(unpacked, coding);
         }
@@ -62,7 +62,8 @@ final class ContentCodings {
     }
 
     private static InputStream inflater(byte[] packed) {
-        // RFC 1950: the method in the low half of the first byte, both together a multiple of 31.
+        // RFC 1950: a zlib header has the method 8 in the low half of its first byte, and both bytes together are a
+        // multiple of 31.
         var zlib = packed.length >= 2
                 && (packed[0] & 0x0f) == 8
                 && ((packed[0] & 0xff) << 8 | (packed[1] & 0xff)) % 31 == 0;
@@ -74,7 +75,7 @@ final class ContentCodings {
             var unpacked = new ByteArrayOutputStream();
             var buffer = new byte[8192];
             for (var read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
-                // Before the bytes are kept: a thousandth of the limit may unpack to all of it.
+                // Checked before the bytes are kept: a thousandth of the limit may unpack to all of it.
                 if (unpacked.size() + read > limit) {
                     throw Problem.of(
                                     ProblemCode.PAYLOAD_TOO_LARGE,
@@ -94,7 +95,10 @@ final class ContentCodings {
         return Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, why).exception();
     }
 
-    /** Gives the inflater's memory back, and takes what asks for a dictionary, which nobody has, for broken. */
+    /**
+     * Frees the inflater's memory outside the heap, and treats data that asks for a preset dictionary as broken, since
+     * nobody has that dictionary.
+     */
     private static final class Inflating extends InflaterInputStream {
 
         private Inflating(byte[] packed, Inflater inflater) {
@@ -117,7 +121,7 @@ final class ContentCodings {
         }
     }
 
-    /** A packed body, whose first bytes may be wrong already. */
+    /** Opens a packed body; already its first bytes may be invalid. */
     @FunctionalInterface
     private interface Packed {
         InputStream open() throws IOException;

@@ -12,9 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Queries and forms as objects: {@code a=1&b=x&b=y} is {@code {"a":"1","b":["x","y"]}}. A name or value is made of its bytes,
- * those that are written out as {@code %E9} and those that are not, and then read in the charset: in some charsets a
- * character is half escaped.
+ * Queries and forms as objects: {@code a=1&b=x&b=y} is {@code {"a":"1","b":["x","y"]}}. A name or value is first turned
+ * into bytes, escaped ones ({@code %E9}) and plain ones alike, and then decoded as a whole: in some charsets one byte
+ * of a character is escaped and the other is not.
  */
 final class FormPairs {
 
@@ -40,7 +40,7 @@ final class FormPairs {
     static Map<String, Object> ofQuery(@Nullable String query) {
         return query == null || query.isEmpty()
                 ? Map.of()
-                // The server hands the raw query over with one character for each byte.
+                // The server gives each byte of the raw query as one character.
                 : parse(query.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)
                         .object();
     }
@@ -112,7 +112,7 @@ final class FormPairs {
                 default -> scratch[length++] = form[at];
             }
         }
-        // The whole at once: one escape may be half of a character.
+        // Decoded as a whole: one escape may be only half of a character.
         try {
             return decoder.decode(ByteBuffer.wrap(scratch, 0, length)).toString();
         } catch (CharacterCodingException e) {

@@ -9,8 +9,8 @@ import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
 /**
- * A gzip body (RFC 1952), whose members follow each other; what follows them is left alone, as most readers do. The
- * JDK's stream calls itself for each member without content, so that a body of many of them overflows the stack.
+ * A gzip body (RFC 1952), which may have several members in a row; anything after them is ignored, as most readers do.
+ * The JDK's GZIPInputStream recurses for each empty member, so a body of many empty members overflows its stack.
  */
 final class GzipStream extends InputStream {
 
@@ -32,7 +32,7 @@ final class GzipStream extends InputStream {
     GzipStream(byte[] packed) throws IOException {
         this.packed = packed;
         if (!begin()) {
-            // The stream is not made, so that nobody closes it; this memory lies outside of the heap.
+            // The constructor fails, so nobody will call close(); the inflater's memory lies outside the heap.
             inflater.end();
             throw new ZipException("It does not begin as gzip does.");
         }
@@ -44,7 +44,7 @@ final class GzipStream extends InputStream {
         open = content >= 0;
         if (open) {
             at = content;
-            // One for all members, since making one costs more than a small member does.
+            // One inflater for all members, since creating one costs more than unpacking a small member.
             inflater.reset();
             inflater.setInput(packed, at, packed.length - at);
             sum.reset();
@@ -100,7 +100,7 @@ final class GzipStream extends InputStream {
         if (length == 0) {
             return 0;
         }
-        // No recursion: members without content may follow each other by the hundred thousand.
+        // A loop and no recursion: empty members may follow each other by the hundred thousand.
         while (open) {
             var read = inflate(bytes, offset, length);
             if (read > 0) {
@@ -135,7 +135,7 @@ final class GzipStream extends InputStream {
             throw new ZipException("It is damaged.");
         }
         at = trailer + TRAILER;
-        // What begins like no member is padding, or its sender's mistake: all that was packed is there.
+        // Bytes that do not begin like a member are padding or the sender's mistake; everything packed has been read.
         begin();
     }
 

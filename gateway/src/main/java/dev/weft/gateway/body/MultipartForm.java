@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 
 /**
- * A form in parts (RFC 7578): fields are texts, repeated ones arrays; a part with a file name, or of a type that is no text,
- * is a file. Parts are split by the library that is part of the server.
+ * A form in parts (RFC 7578): fields are texts, repeated ones arrays; a part with a file name, or of a type other than
+ * text, is a file. The library inside Tomcat splits the parts.
  */
 final class MultipartForm {
 
@@ -52,7 +52,7 @@ final class MultipartForm {
         return files;
     }
 
-    /** A part as it came; {@code contentType} is what its sender wrote. */
+    /** A part as it came; {@code contentType} is as its sender wrote it. */
     private record Part(
             String name,
             Optional<String> filename,
@@ -78,7 +78,7 @@ final class MultipartForm {
         try {
             return of(parts(body, boundary, type.charset()), type.charset());
         } catch (IOException | IllegalArgumentException e) {
-            // Parts that do not end, a header without end, a name that is not encoded as it says.
+            // Parts that do not end, a header without end, or a name encoded in another way than it says.
             throw refusal("its parts do not begin and end as they should");
         }
     }
@@ -86,12 +86,12 @@ final class MultipartForm {
     private static List<Part> parts(byte[] body, String boundary, Optional<Charset> named) throws IOException {
         var stream = new MultipartStream(
                 new ByteArrayInputStream(body), boundary.getBytes(StandardCharsets.ISO_8859_1), null);
-        // Byte by byte, to be read in the form's charset.
+        // ISO-8859-1 keeps the bytes, which are decoded later in the form's charset.
         stream.setHeaderEncoding(StandardCharsets.ISO_8859_1.name());
         stream.setPartHeaderSizeMax(LARGEST_HEADERS);
         var parts = new ArrayList<Part>();
         var more = stream.skipPreamble();
-        // The library says the same of a form without parts and of one with another boundary.
+        // The library reports an empty form in the same way as a form with a wrong boundary.
         if (!more && !ends(body, boundary)) {
             throw refusal("its boundary is not in it");
         }
@@ -129,7 +129,8 @@ final class MultipartForm {
             throw refusal("a part of it has no name");
         }
         var filename = Optional.ofNullable(disposition.getFilename());
-        // The library replaces what it can not read in a name; a name may also have been sent with that mark.
+        // The library puts U+FFFD for characters that it can not decode; a file name may also really contain that
+        // character.
         if (filename.orElse("").indexOf('\uFFFD') >= 0 && header.indexOf('\uFFFD') < 0) {
             throw refusal("a file's name is not in the charset that it names");
         }

@@ -3,7 +3,9 @@ package dev.weft.gateway.body;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Short texts of a body, which are often the same, kept once each: ten million bytes may hold a million of them. */
+/**
+ * Keeps one copy of each short text of a body: texts repeat often, and ten million bytes may hold a million of them.
+ */
 final class ShortTexts {
 
     private static final int LONGEST = 24;
@@ -20,7 +22,7 @@ final class ShortTexts {
         if (before != null) {
             return before;
         }
-        // Keeping more would take memory that grows with what strangers send.
+        // No more are kept: the memory would grow with whatever strangers send.
         if (known.size() < MOST) {
             known.put(text, text);
         }

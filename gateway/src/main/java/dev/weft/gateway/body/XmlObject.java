@@ -49,15 +49,16 @@ final class XmlObject {
 
     private static XMLInputFactory factory() {
         var factory = XMLInputFactory.newDefaultFactory();
-        // Else the reader looks for the namespace of each name through all declarations in scope, one by one, and
-        // counts none of them as an attribute. Names are all that is wanted.
+        // A namespace-aware reader looks through all declarations in scope for each name, and does not count
+        // declarations as attributes. Only the names are wanted.
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, true);
-        // Else a text comes in as many pieces as it has entities.
+        // Otherwise an entity splits a text into several pieces.
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        // They count the document itself, which may have more than their 100,000 characters; entities there are none.
+        // The JDK's limit also counts the document itself, which may have more than its 100,000 characters; entities
+        // are not allowed anyway.
         factory.setProperty("jdk.xml.maxGeneralEntitySizeLimit", "0");
         factory.setProperty("jdk.xml.totalEntitySizeLimit", "0");
         factory.setProperty("jdk.xml.elementAttributeLimit", "10000");
@@ -128,7 +129,7 @@ final class XmlObject {
             switch (reader.next()) {
                 case XMLStreamConstants.START_ELEMENT -> members.add(name(), element(depth + 1));
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
-                    // Most elements have one piece of text, for which no builder is made.
+                    // Most elements have one piece of text, and need no StringBuilder.
                     if (more == null && !text.isEmpty()) {
                         more = new StringBuilder(text);
                     }
@@ -152,7 +153,7 @@ final class XmlObject {
     }
 
     private String counted(String name) {
-        // Most follow one of the same name.
+        // Most elements have the name of the one before.
         if (!name.equals(lastName) && names.add(name) && names.size() > MOST_NAMES) {
             throw refusal("it has more than " + MOST_NAMES + " different names");
         }

@@ -1,4 +1,4 @@
-/** How the body of a webhook call is read: codings, charsets, and each type as one JSON object (api-v2 11.5). */
+/** Reads the body of a webhook call: codings, charsets, and each type as one JSON object (api-v2 11.5). */
 @NullMarked
 package dev.weft.gateway.body;
 

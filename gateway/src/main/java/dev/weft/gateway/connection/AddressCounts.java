@@ -11,8 +11,8 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's own table of its connections, which knows how many each address has without looking at all of them. The
- * server enters each connection once, and takes it out when it closes it, whatever the end.
+ * Tomcat's own table of its connections, extended by the number of connections of each client address. Tomcat adds each
+ * connection once, and removes it when it closes, however that happens.
  */
 final class AddressCounts extends ConcurrentHashMap<SocketChannel, SocketWrapperBase<NioChannel>> {
 
@@ -46,7 +46,7 @@ final class AddressCounts extends ConcurrentHashMap<SocketChannel, SocketWrapper
     public @Nullable SocketWrapperBase<NioChannel> remove(Object socket) {
         var address = addresses.remove(socket);
         if (address != null) {
-            // An address without connections leaves no entry, since strangers may have addresses without end.
+            // An address without connections keeps no entry: strangers may use any number of addresses.
             counts.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
         }
         return super.remove(socket);
@@ -61,7 +61,7 @@ final class AddressCounts extends ConcurrentHashMap<SocketChannel, SocketWrapper
         try {
             return socket.getRemoteAddress() instanceof InetSocketAddress inet ? inet.getAddress() : null;
         } catch (IOException e) {
-            // Closed meanwhile.
+            // The socket was closed meanwhile.
             return null;
         }
     }

@@ -10,7 +10,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Tomcat as the gateway needs it. */
+/** Configures Tomcat for the gateway. */
 @Configuration(proxyBeanMethods = false)
 class ConnectionConfiguration {
 
@@ -22,14 +22,15 @@ class ConnectionConfiguration {
         return factory -> {
             factory.setProtocol(WatchedProtocol.class.getName());
             factory.addConnectorCustomizers(connector -> {
-                // What is behind the flow in a webhook's path is the caller's, also a slash that is written out; all
-                // other paths take plain characters only.
+                // The part of a webhook's path behind the flow id is the caller's and may contain %2F; all other paths
+                // take plain characters only.
                 connector.setEncodedSolidusHandling("passthrough");
                 if (connector.getProtocolHandler() instanceof WatchedProtocol protocol) {
                     protocol.bound(most, proxies);
                 }
             });
-            // In this order: what the last refuses has the headers of the first, and its body is dropped by the second.
+            // The order matters: a refusal of the last valve has the headers of the first, and its unread body is
+            // dropped by the second.
             factory.addEngineValves(
                     new SecurityValve(headers),
                     new SlowRequests(properties.slowest()),

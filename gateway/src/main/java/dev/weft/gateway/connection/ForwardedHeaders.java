@@ -8,11 +8,12 @@ import java.util.Optional;
 import org.apache.catalina.connector.Request;
 
 /**
- * What the proxies on a request's way have written, each behind the one before. {@code Forwarded} (RFC 7239) counts only
- * where there is no {@code X-Forwarded-For}: most proxies write the latter and let the former through as the client sent it.
+ * What the proxies on a request's way have added, the nearest proxy last. {@code Forwarded} (RFC 7239) counts only
+ * where there is no {@code X-Forwarded-For}: most proxies write the latter and pass {@code Forwarded} on as the client
+ * sent it.
  *
- * @param clients who was connected to each proxy, the nearest proxy's word at the end
- * @param scheme  by which the nearest proxy was asked
+ * @param clients the address that was connected to each proxy; the nearest proxy's entry is the last
+ * @param scheme  of the connection to the nearest proxy, http or https
  */
 record ForwardedHeaders(List<String> clients, Optional<String> scheme) {
 
@@ -24,7 +25,8 @@ record ForwardedHeaders(List<String> clients, Optional<String> scheme) {
     }
 
     static ForwardedHeaders ofStandard(List<String> elements) {
-        // A proxy that names no client has to have its place in the list too, or the client's own word would take it.
+        // A proxy that names no client still needs an entry; otherwise a forged one of the client would move into its
+        // place.
         var clients = elements.stream()
                 .map(element -> parameter(element, "for").orElse("unknown"))
                 .toList();

@@ -11,8 +11,9 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
 /**
- * Gives requests that come through a trusted proxy the address of their client, by which everything counts that counts
- * by address. Since one proxy's connections are many clients', it is their requests at work that are bounded.
+ * Gives requests that come through a trusted proxy the address of their client, which all limits by address then use. A
+ * proxy's connections serve many clients, so for them the number of requests in work is limited instead of the
+ * connections.
  */
 final class ProxiedRequests extends ValveBase {
 
@@ -22,7 +23,7 @@ final class ProxiedRequests extends ValveBase {
 
     /** @param most requests of one client at once; 0: no limit */
     ProxiedRequests(TrustedProxies proxies, int most) {
-        // A valve that does not say it supports asynchronous requests forbids them to all that stands behind it.
+        // Says that it supports asynchronous requests; otherwise it would forbid them to everything behind it.
         super(true);
         this.proxies = proxies;
         this.most = most;
@@ -51,7 +52,7 @@ final class ProxiedRequests extends ValveBase {
         if (scheme.equalsIgnoreCase("https")) {
             request.setSecure(true);
             request.getCoyoteRequest().scheme().setString("https");
-            // The server has taken the port of its own scheme where Host names none.
+            // Tomcat has filled in port 80 where the Host header names no port; behind an https proxy that is 443.
             if (request.getServerPort() == 80) {
                 request.setServerPort(443);
             }
@@ -61,7 +62,7 @@ final class ProxiedRequests extends ValveBase {
     private void passWithinBounds(InetAddress client, Request request, Response response)
             throws IOException, ServletException {
         try {
-            // Counted before it is judged, so that of two at once only one can be the last that fits.
+            // Counted before it is compared: of two requests at once only one can be the last that fits.
             if (working.merge(client, 1, Integer::sum) > most && most > 0) {
                 response.setHeader("Retry-After", "1");
                 TomcatErrors.write(503, response);

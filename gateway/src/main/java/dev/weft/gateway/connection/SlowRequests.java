@@ -12,9 +12,9 @@ import org.apache.coyote.ActionCode;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
 /**
- * Ends what comes too slowly: heads, and what is left of a body that nobody has read, of a request that was refused or, as
- * HEAD, has none to speak of. It is read and dropped, so that its sender gets to see the answer, but neither for ever nor
- * whatever its length: the server by itself would wait for the next byte as long as one comes now and then.
+ * Ends requests that come too slowly: heads that take too long, and the rest of a body that nobody has read, as after a
+ * refusal or HEAD. That rest is read and thrown away, so that the sender gets to see the answer, but only for a limited
+ * time and length: the server by itself would go on for as long as a byte comes now and then.
  */
 final class SlowRequests extends ValveBase {
 
@@ -44,7 +44,7 @@ final class SlowRequests extends ValveBase {
     private void drop(Request request, Response response) {
         var body = request.getCoyoteRequest();
         try {
-            // The answer goes out before the rest is read, so that its reader can stop sending.
+            // The answer is sent before the rest is read, so that its reader can stop sending.
             response.finishResponse();
             if (isEnded(body)) {
                 return;
@@ -52,7 +52,7 @@ final class SlowRequests extends ValveBase {
         } catch (IOException e) {
             container.getLogger().debug("The sender of an unread body is gone", e);
         }
-        // The rest is waited for no longer: the connection ends.
+        // No more is read: the connection is closed.
         body.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
     }
 
@@ -70,7 +70,7 @@ final class SlowRequests extends ValveBase {
         return false;
     }
 
-    /** Takes what is read, and does nothing with it: the stream of the request is closed already. */
+    /** Receives the dropped bytes; the request's own stream is closed already. */
     private static final class Dropped implements ApplicationBufferHandler {
 
         private ByteBuffer buffer = ByteBuffer.allocate(0);
@@ -87,7 +87,7 @@ final class SlowRequests extends ValveBase {
 
         @Override
         public void expand(int size) {
-            // The connection brings its own.
+            // Not used: the connection has a buffer of its own.
         }
     }
 

@@ -7,8 +7,8 @@ import org.apache.catalina.util.NetMaskSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxies whose word about a client's address is taken. Everybody can send {@code X-Forwarded-For}; what counts is
- * who was connected to us, and what each trusted proxy has written about who was connected to it.
+ * Decides whose word about a client's address is believed. Everybody can send {@code X-Forwarded-For}; reliable are
+ * only the address that is connected to us, and what each trusted proxy says of the address connected to it.
  */
 final class TrustedProxies {
 
@@ -53,7 +53,7 @@ final class TrustedProxies {
     /** {@code 1.2.3.4}, {@code 1.2.3.4:5678}, {@code 2001:db8::1}, {@code "[2001:db8::1]:5678"}; names are not looked up. */
     private static Optional<InetAddress> address(String node) {
         var text = node.strip().replace("\"", "");
-        // With one colon it is a port that follows, with more it is IPv6.
+        // One colon separates a port; more than one is an IPv6 address.
         if (text.startsWith("[")) {
             text = text.substring(1, Math.max(1, text.indexOf(']')));
         } else if (text.indexOf(':') >= 0 && text.indexOf(':') == text.lastIndexOf(':')) {

@@ -11,8 +11,9 @@ import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * HTTP with an eye on who holds connections: an address has so many of them at most, and a head that does not end is cut.
- * The server by itself asks for a byte now and then only, so that six thousand half-sent heads stay for ever.
+ * HTTP that watches its connections: an address may have a limited number of them, and a request head that takes too
+ * long is cut. The server by itself only asks for a byte now and then, so that six thousand half-sent heads could stay
+ * for ever.
  */
 public final class WatchedProtocol extends Http11NioProtocol {
 
@@ -49,15 +50,14 @@ public final class WatchedProtocol extends Http11NioProtocol {
         private volatile TrustedProxies proxies = TrustedProxies.of("");
 
         Endpoint() {
-            // The server keeps its connections in this field of its own and counts them for all addresses together
-            // only.
+            // Tomcat keeps its connections in this field, and counts them over all addresses only.
             connections = addresses;
         }
 
         @Override
         protected boolean setSocketOptions(SocketChannel socket) {
             if (isOneTooMany(socket)) {
-                // It is dealt with; false would have the acceptor close it once more.
+                // True means that it was handled; after false the acceptor would close the socket once more.
                 destroySocket(socket);
                 return true;
             }
@@ -84,7 +84,7 @@ public final class WatchedProtocol extends Http11NioProtocol {
                     && !processor.isUpgrade()
                     && !processor.isAsync()
                     && processor.getRequest() != null
-                    // A kept connection that waits for its next request has no start time yet.
+                    // An idle keep-alive connection has no start time yet.
                     && processor.getRequest().getStartTimeNanos() != -1
                     && now - processor.getRequest().getStartTimeNanos() > age.toNanos();
         }

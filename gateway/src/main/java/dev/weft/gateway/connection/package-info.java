@@ -1,4 +1,7 @@
-/** The server's own level, below requests: who holds connections and for how long, and who stands behind a proxy. */
+/**
+ * Connections, below the level of requests: how many an address has and for how long, and which client stands behind a
+ * proxy.
+ */
 @NullMarked
 package dev.weft.gateway.connection;
 

@@ -2,7 +2,7 @@ package dev.weft.gateway.edge;
 
 import java.io.IOException;
 
-/** The sender of a request broke off before all of it had come. */
+/** The client broke the connection before its whole request had arrived. */
 public final class ClientGone extends IOException {
 
     private static final long serialVersionUID = 1L;

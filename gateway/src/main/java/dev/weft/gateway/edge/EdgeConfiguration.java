@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
-/** The edge as a servlet filter before all others. */
+/** Registers the edge as the first servlet filter. */
 @Configuration(proxyBeanMethods = false)
 class EdgeConfiguration {
 

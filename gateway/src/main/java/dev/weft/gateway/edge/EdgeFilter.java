@@ -18,8 +18,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * The first and the last that every request meets: gives it an id, counts what it holds, and makes error documents of all
- * refusals and failures. Behind it webhooks have a servlet of their own; all else takes the routes.
+ * The outermost filter of every request: gives it an id, counts the memory of its body, and turns all refusals and
+ * failures into error documents. Behind it webhooks have a servlet of their own; everything else takes the routes.
  */
 final class EdgeFilter extends HttpFilter {
 
@@ -59,7 +59,7 @@ final class EdgeFilter extends HttpFilter {
         } catch (ProblemException refusal) {
             refusals.write(refusal, request, response);
         } catch (ClientGone e) {
-            // Nobody is left to be told.
+            // The client is gone; the status is for metrics only.
             response.setStatus(400);
         } catch (IOException | ServletException | RuntimeException e) {
             refuse(e, request, response);
@@ -80,7 +80,7 @@ final class EdgeFilter extends HttpFilter {
 
     private void refuse(Exception failure, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        // The dispatcher wraps what its handlers throw.
+        // The dispatcher wraps exceptions of its handlers in a ServletException.
         var cause = failure instanceof ServletException && failure.getCause() != null ? failure.getCause() : failure;
         var refusal = cause instanceof ProblemException known
                 ? known

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** How long requests take, by method, pattern of the path, and status: {@code http.server.requests}. */
+/** Times requests by method, path pattern and status: {@code http.server.requests}. */
 final class EdgeMetrics {
 
     private static final String PATTERN = EdgeMetrics.class.getName();

@@ -11,9 +11,9 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Whether bytes are one JSON value in UTF-8, looked through once without building anything: at most 200 levels deep,
- * numbers of at most 1,000 digits and powers of ten up to 400, which is more than a double has. A body that passes makes
- * no parser behind the gateway fail, and no number of it takes long to count with.
+ * Checks that bytes are one JSON value in UTF-8, in one pass that builds nothing. It may have at most 200 levels and
+ * numbers of at most 1,000 digits and exponents up to 400, which is more than a double has. A body that passes makes no
+ * parser behind the gateway fail, and no number in it is slow to compute with.
  */
 public final class JsonBody {
 
@@ -59,11 +59,11 @@ public final class JsonBody {
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
                 values += token.isStructStart() || token.isScalarValue() ? 1 : 0;
                 if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
-                    // Number forms are checked late otherwise.
+                    // The parser checks the form of a number only when it is asked for it.
                     parser.getNumberType();
                     requireModest(parser);
                 }
-                // Whether something follows is asked for behind the loop.
+                // The check for trailing content comes after the loop.
                 if (depth == 0) {
                     break;
                 }

@@ -17,9 +17,9 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * The check of log-in pages and token requests, which go on to Keycloak with body and headers as they are. Only what people
- * and their programs need of realm {@code weft} is there (api-v2 2); Keycloak's administration, its other realms and the registration of
- * clients are for operators, at Keycloak's own address.
+ * Checks requests for log-in pages and tokens, which are forwarded to Keycloak with body and headers unchanged. Only
+ * what people and their programs need of realm {@code weft} is reachable (api-v2 2); Keycloak's administration, other
+ * realms and client registration are for operators, at Keycloak's own address.
  */
 final class KeycloakCheck {
 
@@ -65,7 +65,7 @@ final class KeycloakCheck {
     private static Map<String, String> headers(HttpServletRequest request) {
         var headers = new HashMap<String, String>();
         headers.put(RequestId.HEADER, RequestId.of(request));
-        // In place of what the caller may have sent under these names.
+        // Replaces the values that the caller may have sent under these names.
         headers.put("X-Forwarded-For", request.getRemoteAddr());
         headers.put("X-Forwarded-Proto", request.getScheme());
         headers.put("X-Forwarded-Port", Integer.toString(request.getServerPort()));

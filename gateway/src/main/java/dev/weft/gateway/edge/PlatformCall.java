@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What has been found out about one request to the platform; each check adds its part, one thread after the other. */
+/** The state of one request to the platform API; each check adds what it has found. Used by one thread at a time. */
 final class PlatformCall {
 
     private static final String ATTRIBUTE = PlatformCall.class.getName();

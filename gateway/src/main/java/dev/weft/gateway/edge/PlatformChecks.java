@@ -26,10 +26,11 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * The checks of a request to the platform API, as filters of its routes. Their order is that of api-v2 1.3: authentication
- * (401), rate (429), path (404), method (405), Accept (406), content type (415), size (413), JSON syntax (400). {@link
- * #admit} does the first two; {@link #refuse}, at the end of the route of what no service answers, tells of path and method;
- * {@link #negotiate} and {@link #read} do the others and attach what goes to the service. The rest is the service's.
+ * The checks of a request to the platform API, as filters of its routes. Their order is that of api-v2 1.3:
+ * authentication (401), rate (429), path (404), method (405), Accept (406), content type (415), size (413), JSON syntax
+ * (400). {@link #admit} does the first two; {@link #refuse}, at the end of the route for unknown paths, does path and
+ * method; {@link #negotiate} and {@link #read} do the others and attach the call for the service. All further checks
+ * are the service's.
  */
 final class PlatformChecks {
 
@@ -160,7 +161,8 @@ final class PlatformChecks {
                         .exception();
             }
             var bytes = body.read(LARGEST_BODY);
-            // Here and not at the service, whose parser builds values while it reads, and has limits of its own.
+            // Checked here rather than in the service, whose parser builds values while it reads, and has limits of its
+            // own.
             requirePlace(JsonBody.require(bytes).values(), BodyBudget.of(sent));
             return bytes;
         } catch (IOException e) {

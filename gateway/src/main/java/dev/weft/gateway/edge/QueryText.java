@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a query can be read: each percent sign is followed by two hex digits, and what they make is text in UTF-8
- * without a zero, which no store looks for. So no service behind the gateway meets what it can not decode.
+ * Checks that a query can be decoded: each percent sign is followed by two hex digits, and the result is UTF-8 without
+ * a zero character, which no store can search for. So no service behind the gateway gets a query that it can not
+ * decode.
  */
 final class QueryText {
 
@@ -17,7 +18,7 @@ final class QueryText {
         if (query == null || query.isEmpty()) {
             return;
         }
-        // The server gives each octet of a query as one character.
+        // The server gives each byte of a query as one character.
         var octets = query.getBytes(StandardCharsets.ISO_8859_1);
         var length = 0;
         for (var at = 0; at < octets.length; at++) {

@@ -11,13 +11,13 @@ import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.servlet.function.support.RouterFunctionMapping;
 
-/** Brings all requests to the routes, before any other mapping. */
+/** Maps all requests to the routes, before any other handler mapping. */
 final class RouteMapping extends RouterFunctionMapping {
 
     RouteMapping(RouterFunction<ServerResponse> routes) {
         super(routes);
         setOrder(Ordered.HIGHEST_PRECEDENCE);
-        // Bodies are bytes here; without this it would make converters for every format that it finds a library of.
+        // Bodies are bytes here; without this, Spring would create a converter for every format whose library it finds.
         setMessageConverters(List.of(new ByteArrayHttpMessageConverter()));
     }
 

@@ -15,8 +15,8 @@ import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * The routes of all that is no webhook: one for each service, one for Keycloak, one for the rest. A filter refuses by an
- * exception, of which {@link EdgeFilter} makes the answer.
+ * The routes of everything but webhooks: one for each service, one for Keycloak, one for the rest. A filter refuses by
+ * throwing an exception, which {@link EdgeFilter} turns into the answer.
  */
 @Configuration(proxyBeanMethods = false)
 class RoutesConfiguration {

@@ -13,10 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The memory that bodies of requests may take on this instance, all together: counted as the bytes come, since nobody must
- * be believed what he announces. One address, and one contract, gets half of it, a tenant, which has many of both, three
- * quarters: no address closes its tenant's door, and no tenant that of others. What is more is refused with 503.
- * Beside it there is as much for what is made of bodies (objects, frames), where a call waits for its turn.
+ * Limits the memory that request bodies take on this instance, all together. Bytes are counted as they arrive, since an
+ * announced length may be a lie. One address, or one contract, gets at most half of it, and a tenant, which has many of
+ * both, three quarters: so no address closes its tenant's door, and no tenant that of others. Beyond that a request is
+ * refused with 503. A second budget of the same size is for what is made of bodies (objects, frames); a call waits for
+ * its turn there.
  */
 public final class BodyBudget {
 
@@ -39,7 +40,7 @@ public final class BodyBudget {
     public BodyBudget(long total) {
         this.total = total;
         this.places = (int) Math.min(Integer.MAX_VALUE, Math.max(1, total / UNIT));
-        // Fair, or a large one would never find its many places free at once.
+        // Fair: otherwise a large request would never find its many permits free at once.
         this.work = new Semaphore(places, true);
     }
 
@@ -67,7 +68,7 @@ public final class BodyBudget {
     }
 
     private void giveBack(Owner owner, long bytes) {
-        // Who holds nothing is forgotten: strangers may have addresses without end.
+        // An owner that holds nothing keeps no entry: strangers may use any number of addresses.
         shares.computeIfPresent(owner.name(), (_, held) -> held == bytes ? null : Long.valueOf(held - bytes));
     }
 
@@ -79,7 +80,7 @@ public final class BodyBudget {
                 .exception();
     }
 
-    /** The part of one request; used by one thread. */
+    /** The share of one request; used by one thread. */
     public final class Held implements AutoCloseable {
 
         private final List<Owner> owners = new ArrayList<>(3);
@@ -101,7 +102,8 @@ public final class BodyBudget {
 
         private void add(Owner owner) {
             owners.add(owner);
-            // What came before the owner was known counts for it too: close gives all of it back to each owner.
+            // Bytes that arrived before the owner was known count for it too, since close() gives all of them back to
+            // each owner.
             if (bytes > 0 && !fits(owner, bytes)) {
                 throw refusal();
             }
@@ -109,11 +111,12 @@ public final class BodyBudget {
 
         /** As many bytes more; 503 when there is no place for them. */
         public void take(long more) {
-            // Counted before it is judged: what was refused is given back with the rest when the request ends.
+            // Counted before it is compared; refused bytes are given back with the rest when the request ends.
             bytes += more;
             var fits = used.addAndGet(more) <= total;
             for (var owner : owners) {
-                // Each owner is counted, also behind one that has no room (no &&): all get the same number back.
+                // Every owner is counted, also after one that has no room (hence & and not &&): all of them get the
+                // same number back.
                 fits &= fits(owner, more);
             }
             if (!fits) {

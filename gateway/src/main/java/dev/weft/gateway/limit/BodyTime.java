@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long a body may take to come. The server itself only sees to it that a byte comes now and then, which a
- * hostile sender sees to as well.
+ * Limits how long a body may take to arrive. The server itself only limits the pause between two bytes, which an
+ * attacker can keep short.
  */
 public final class BodyTime {
 

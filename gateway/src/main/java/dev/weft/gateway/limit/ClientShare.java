@@ -7,8 +7,8 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /**
- * By what a client counts where limits are by address: the address, and of IPv6 its first half. Whoever has one address
- * there has the 2^64 that share this half, and would be as many clients.
+ * The key of a client in limits by address: the IPv4 address, or the first half (/64) of an IPv6 address. Whoever has
+ * one IPv6 address usually has the 2^64 that share this half, and could otherwise pass for as many clients.
  */
 public final class ClientShare {
 

@@ -10,8 +10,8 @@ import java.util.Arrays;
 
 /**
  * The body of a request, read as far as it is allowed to go: a longer one is refused with 413, by its Content-Length
- * before a byte is read, or where it passes the limit when it comes in chunks. What is read counts in the
- * {@link BodyBudget} and must come within the {@link BodyTime}; memory is taken for what has come, not for what was announced.
+ * before a byte is read, or where it passes the limit when it comes in chunks. Bytes count in the {@link BodyBudget}
+ * and must arrive within the {@link BodyTime}; memory is allocated for what has arrived, not for what was announced.
  */
 public final class LimitedBody {
 
@@ -42,7 +42,7 @@ public final class LimitedBody {
             return new LimitedBody(request, InputStream.nullInputStream());
         }
         var body = new LimitedBody(request, request.getInputStream());
-        // In chunks there may be nothing at all, which the first byte tells.
+        // A chunked body may be empty, which only reading a byte tells.
         if (length < 0) {
             body.start = body.stream.readNBytes(1);
         }
@@ -55,7 +55,7 @@ public final class LimitedBody {
 
     public byte[] read(int limit) throws IOException {
         requireShort(limit);
-        // One byte more tells what is too long from what is as long as it may be.
+        // One byte more than the limit, to tell a body that is too long from one of exactly the limit.
         var bytes = collect(limit + 1);
         if (bytes.length > limit) {
             throw tooLarge(limit);
@@ -73,7 +73,7 @@ public final class LimitedBody {
         if (isEmpty()) {
             return EMPTY;
         }
-        // The array grows with what has come: an announced length alone must not cost memory.
+        // The array grows with what has arrived: an announced length alone must not cost memory.
         var bytes = Arrays.copyOf(start, Math.min(FIRST, most));
         var size = start.length;
         while (size < most) {
@@ -84,7 +84,7 @@ public final class LimitedBody {
             if (read < 0) {
                 break;
             }
-            // Who sends a byte now and then is cut here: the server itself waits for each byte alone.
+            // Cuts a sender of one byte now and then: the server limits the wait for each single byte only.
             time.require();
             budget.take(read);
             size += read;

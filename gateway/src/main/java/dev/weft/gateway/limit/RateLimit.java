@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Requests per minute for each key, on this instance. A key holds one number, the instant at which all it sent would
- * have been sent at the even rate; it may run ahead of the clock (GCRA), usually by a minute, so that a minute's worth can
- * come at once. Keys that rest for longer than that are forgotten, which changes nothing.
+ * Requests per minute for each key, on this instance (GCRA). For a key only one instant is kept: the time at which all
+ * its requests would have been sent at an even rate. It may be ahead of the clock, usually by a minute, so that a
+ * minute's worth can come at once. A key that has been idle for longer than that is forgotten, which changes nothing.
  */
 public final class RateLimit {
 
@@ -71,13 +71,13 @@ public final class RateLimit {
         var due = keys.get(key, _ -> new AtomicLong(now));
         while (true) {
             var before = due.get();
-            // A key that has rested begins at now: what it did not use is not saved up.
+            // An idle key starts at now: unused requests are not saved up.
             var next = Math.max(before, now) + step;
             var ahead = next - now - burst;
             if (ahead > 0) {
                 return ahead;
             }
-            // Of two at once one looks again, and counts on top of the other.
+            // Of two requests at once one fails here, tries again, and counts on top of the other.
             if (due.compareAndSet(before, next)) {
                 return 0;
             }

@@ -3,7 +3,7 @@ package dev.weft.gateway.limit;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemException;
 
-/** A refusal that says when to come again. The wait travels in the problem's meta until the edge makes a header of it. */
+/** A refusal with a Retry-After. The wait travels in the problem's meta until the edge writes the header. */
 public record RetryLater(Problem problem, long seconds) {
 
     /** The member of meta that becomes the Retry-After header, in seconds. */

@@ -1,6 +1,6 @@
 package dev.weft.gateway.route;
 
-/** Who answers a request behind the gateway. */
+/** The servers behind the gateway that answer requests. */
 public enum Backend {
     IDENTITY,
     WORKSPACE,

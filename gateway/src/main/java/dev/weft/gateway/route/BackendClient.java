@@ -29,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections to the services: pooled, with time limits, and with a circuit breaker per service, so that one that is
- * down is not asked by every caller. What it can not get from a service is {@code unavailable} (503). That all connections
- * to a service are in use is no failure of the service, which has not been asked.
+ * The connections to the services: pooled, with time limits, and with a circuit breaker per service, so that not every
+ * caller waits for a service that is down. If a service gives no answer, the caller gets {@code unavailable} (503). A
+ * full connection pool does not count as a failure of the service, which was not asked.
  */
 final class BackendClient implements Closeable {
 
@@ -58,13 +58,14 @@ final class BackendClient implements Closeable {
         this.targets = targets;
         this.shares = new ConnectionShares(most / 4, turn);
         this.connections = PoolingHttpClientConnectionManagerBuilder.create()
-                // The strict pool has one lock, at which the requests to all services would meet.
+                // The strict pool has a single lock, which requests to all services would compete for.
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setMaxConnPerRoute(most)
                 .setMaxConnTotal(most * Backend.values().length)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.ofSeconds(1))
-                        // A service that was restarted has closed its end; a look costs less than a failure.
+                        // A restarted service has closed its end of pooled connections; checking costs less than a
+                        // failed request.
                         .setValidateAfterInactivity(TimeValue.ofSeconds(2))
                         .setTimeToLive(TimeValue.ofMinutes(5))
                         .build())
@@ -80,9 +81,9 @@ final class BackendClient implements Closeable {
                         .setResponseTimeout(Timeout.ofSeconds(30))
                         .build())
                 .setRetryStrategy(new LostConnectionRetry())
-                // Bodies pass as they are.
+                // Bodies are passed on as they are.
                 .disableContentCompression()
-                // One client serves all callers: nothing of one may stay for another.
+                // One client serves all callers, so nothing of one caller may be kept for another.
                 .disableCookieManagement()
                 .disableRedirectHandling()
                 .disableAuthCaching()
@@ -117,11 +118,12 @@ final class BackendClient implements Closeable {
         var begin = System.nanoTime();
         try {
             var response = client.executeOpen(targets.host(backend), request, null);
-            // Any answer is a success, also a 500: the service is there, and its word is the caller's.
+            // Any answer counts as a success, also a 500: the service is there, and its answer is passed on.
             breaker.onSuccess(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
             return response;
         } catch (ConnectionRequestTimeoutException e) {
-            // Of slow calls that many clients make at once the circuit would open, and nobody could make a quick one.
+            // Not recorded: slow calls that many clients make at once would open the circuit, and then nobody could
+            // make a quick one.
             breaker.releasePermission();
             lines.warn("All connections to a service are in use", backend.label());
             throw new RetryLater(

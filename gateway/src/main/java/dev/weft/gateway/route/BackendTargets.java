@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.apache.hc.core5.http.HttpHost;
 
-/** Where each backend is reached. */
+/** The address of each backend. */
 final class BackendTargets {
 
     private final EnumMap<Backend, URI> uris = new EnumMap<>(Backend.class);

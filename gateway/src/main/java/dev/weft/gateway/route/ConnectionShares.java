@@ -9,14 +9,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many of the connections to one service one client may have at a time. Without a share of his own the one who asks
- * for what takes long, or reads a file slowly, would leave none to others, who could not even log in.
+ * How many connections to one service one client may use at a time. Without a limit, a client with slow requests or
+ * downloads would use up all of them, and others could not even log in.
  */
 final class ConnectionShares {
 
     private record Owner(Backend backend, String client) {}
 
-    /** @param users who have a place or wait for one */
+    /** @param users how many have a place or wait for one */
     private record Share(Semaphore places, int users) {
 
         Share with(int more) {
@@ -40,7 +40,7 @@ final class ConnectionShares {
     /** A place for one request; 503 when none gets free in time. */
     Place take(Backend backend, String client) {
         var owner = new Owner(backend, client);
-        // Counted before it waits, so that others who give their places back do not let go of the share.
+        // Counted before it waits, so that others who give their places back do not remove the share.
         var share = shares.merge(owner, new Share(new Semaphore(most, true), 1), (known, _) -> known.with(1));
         var isTaken = false;
         try {
@@ -64,7 +64,7 @@ final class ConnectionShares {
     }
 
     private void leave(Owner owner) {
-        // Who has none is forgotten: strangers may have addresses without end.
+        // A client without users is removed: strangers may use any number of addresses.
         shares.computeIfPresent(owner, (_, share) -> share.users() == 1 ? null : share.with(-1));
     }
 

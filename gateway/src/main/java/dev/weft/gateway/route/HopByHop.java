@@ -3,7 +3,7 @@ package dev.weft.gateway.route;
 import java.util.Locale;
 import java.util.Set;
 
-/** Headers that concern one connection alone and end at the gateway (RFC 9110 7.6.1). */
+/** Headers that concern a single connection and are not forwarded (RFC 9110 7.6.1). */
 public final class HopByHop {
 
     private static final Set<String> NAMES = Set.of(

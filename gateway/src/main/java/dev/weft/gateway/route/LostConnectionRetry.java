@@ -11,8 +11,8 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 
 /**
- * A safe request is sent once more when its connection broke, as a pooled one does when its service was restarted. A
- * time-out is no such case, nor is a refused connection; an answer is never asked for again.
+ * Repeats a safe request once when its connection broke, as pooled connections do when the service was restarted. It
+ * does not repeat after a time-out, a refused connection, or an answer.
  */
 final class LostConnectionRetry implements HttpRequestRetryStrategy {
 

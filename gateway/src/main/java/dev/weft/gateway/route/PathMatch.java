@@ -2,7 +2,7 @@ package dev.weft.gateway.route;
 
 import dev.weft.gateway.route.PublicEndpoints.Endpoint;
 
-/** What the table says about a method and a path. */
+/** What the table of endpoints says about a method and a path. */
 public sealed interface PathMatch {
 
     record Found(Endpoint endpoint) implements PathMatch {}
@@ -12,6 +12,6 @@ public sealed interface PathMatch {
 
     record Unknown() implements PathMatch {}
 
-    /** A surface that existed once. */
+    /** The path of a former endpoint. */
     record Retired() implements PathMatch {}
 }

@@ -60,7 +60,7 @@ final class PathNode {
         var segment = path.substring(from, end);
         var literal = literals.get(segment);
         var found = literal == null ? null : literal.find(path, end + 1);
-        // A literal that leads nowhere must not hide an id that is spelled like it.
+        // The literal has led nowhere; it must not hide an id that is spelled like it.
         if (found == null && variable != null && isPlain(segment)) {
             found = variable.find(path, end + 1);
         }

@@ -7,14 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The table {@code endpoints.txt} as a tree of segments, built once: finding a path costs its number of segments. */
+/**
+ * The table {@code endpoints.txt} as a tree of path segments, built once: a lookup takes as many steps as the path has
+ * segments.
+ */
 public final class PublicEndpoints {
 
     /**
      * One line of the table: {@code GET /v2/flows/{flow}} is answered by {@code FLOW}.
      *
-     * @param acceptsPassword whether Basic with the account's password is as good as with its API key
-     * @param isFile          whether the answer is a file of any type, so that Accept can not exclude it
+     * @param acceptsPassword whether Basic authentication also accepts the account's password in place of its API key
+     * @param isFile          whether the answer is a file of any type, which Accept does not restrict
      */
     public record Endpoint(String method, String path, Backend backend, boolean acceptsPassword, boolean isFile) {}
 

@@ -7,7 +7,9 @@ import java.util.EnumMap;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The table of endpoints and the way to the services. Which requests take it is told in {@code RoutesConfiguration}. */
+/**
+ * The table of endpoints and the client of the services. {@code RoutesConfiguration} decides which requests use them.
+ */
 @Configuration(proxyBeanMethods = false)
 class RouteConfiguration {
 

@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes to a service in place of what the caller sent, once all checks are passed. The last filter of a route attaches
- * it to the request; the rest of the request (method, query, other headers) goes on as it came.
+ * The parts of a request that are replaced before it is forwarded to a service, once all checks are passed. The last
+ * filter of a route attaches it to the request; everything else (method, query, other headers) is forwarded unchanged.
  *
- * @param path     at the service, raw, without the query
- * @param body     all of it
+ * @param path     the path at the service, raw, without the query
+ * @param body the whole body
  * @param headers  set instead of the caller's: the internal token, the request id
- * @param jsonType the content type in which JSON of the service is answered; null: as the service sends it
- * @param family   what browsers are told about the answer
+ * @param jsonType the content type given to the service's JSON answers; null: as the service sends it
+ * @param family   decides the security headers of the answer
  */
 public record ServiceCall(
         String path,

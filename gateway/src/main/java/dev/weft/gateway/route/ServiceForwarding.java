@@ -23,9 +23,9 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * The end of a route: sends a request on and its answer back. Path and query go byte by byte as they came, headers without
- * those of one hop, JSON in the content type that the caller accepts. All headers are copied in one pass, where each of the
- * gateway library's header filters would make a copy of its own.
+ * The end of a route: forwards a request and returns its answer. Path and query are forwarded byte by byte, headers
+ * without the hop-by-hop ones; JSON is answered in the content type that the caller accepts. All headers are copied in
+ * one pass, since each header filter of the gateway library would make a copy of its own.
  */
 public final class ServiceForwarding {
 
@@ -36,7 +36,7 @@ public final class ServiceForwarding {
 
     private static final Begun NOTHING = new Begun(new byte[0], true);
 
-    /** What has been taken of an answer's body, and whether that is all of it. */
+    /** The part of an answer's body that has been read, and whether that is all of it. */
     private record Begun(byte[] bytes, boolean isWhole) {}
 
     private final BackendClient client;
@@ -59,14 +59,15 @@ public final class ServiceForwarding {
             var response = client.send(backend, request(backend, call, asked));
             var begun = begin(response, backend, BodyBudget.of(asked));
             if (begun.isWhole()) {
-                // Its connection is free again.
+                // The connection to the service is free again.
                 place.close();
             }
             return GatewayServerResponse.status(response.getCode()).build((_, answer) -> {
                 try (place;
                         response) {
                     if (call.family() != AnswerFamily.API) {
-                        // Only now: what the gateway refuses by itself under such a path is JSON of the API.
+                        // Only now: if the gateway itself refuses a request under such a path, the answer is JSON of
+                        // the API.
                         security.use(call.family(), answer);
                     }
                     SecurityHeaders.yieldTo(response::containsHeader, answer);
@@ -94,7 +95,8 @@ public final class ServiceForwarding {
             var begun = body.readNBytes(BodyBudget.SMALL);
             var isMore = begun.length == BodyBudget.SMALL;
             while (isMore && begun.length < LONGEST_WHOLE) {
-                // As much again as there is: an answer of n bytes costs 2n at most, and as many copies as doublings.
+                // Doubles the buffer: an answer of n bytes costs at most 2n, and is copied as often as the buffer
+                // doubles.
                 held.take(begun.length);
                 var more = body.readNBytes(begun.length);
                 isMore = more.length == begun.length;
@@ -125,11 +127,11 @@ public final class ServiceForwarding {
     }
 
     private HttpUriRequestBase request(Backend backend, ServiceCall call, HttpServletRequest sent) {
-        // The server drops the body of an answer to HEAD, so that no service needs to know that method.
+        // The server drops the body of an answer to HEAD, so services need not know HEAD.
         var method = sent.getMethod().equals("HEAD") ? "GET" : sent.getMethod();
         var request = new HttpUriRequestBase(method, URI.create("/"));
         var query = sent.getQueryString();
-        // Not by way of a URI, which would encode some characters anew.
+        // Not by way of java.net.URI, which would encode some characters again.
         request.setPath(client.prefix(backend) + (query == null ? call.path() : call.path() + "?" + query));
         var connection = sent.getHeader("Connection");
         var names = sent.getHeaderNames();
@@ -142,9 +144,9 @@ public final class ServiceForwarding {
                 }
             }
         }
-        // These are set after the caller's own headers, which they replace.
+        // These replace the caller's own headers.
         call.headers().forEach(request::setHeader);
-        // An entity without bytes would write a Content-Length also for a GET.
+        // An empty entity would add a Content-Length, also to a GET.
         if (call.body().length > 0) {
             request.setEntity(new ByteArrayEntity(call.body(), null));
         }
@@ -155,7 +157,7 @@ public final class ServiceForwarding {
     private static boolean goesOn(String header, String connection) {
         var name = header.toLowerCase(Locale.ROOT);
         return switch (name) {
-            // The client writes host and length anew, and it is this server that answers an Expect.
+            // The client writes Host and Content-Length itself, and this server answers Expect.
             case "host", "content-length", "expect", "forwarded", "x-real-ip" -> false;
             default ->
                 !name.startsWith("x-weft-") && !name.startsWith("x-forwarded-") && !HopByHop.contains(name, connection);
@@ -193,7 +195,7 @@ public final class ServiceForwarding {
 
     private static boolean comesBack(String header, String connection) {
         return switch (header.toLowerCase(Locale.ROOT)) {
-            // These are written here, and would stand in the answer twice.
+            // These are written by the gateway, and would appear twice in the answer.
             case "content-type", "content-length", "date", "server", "x-request-id" -> false;
             default -> !HopByHop.contains(header, connection);
         };

@@ -1,4 +1,4 @@
-/** From path to service: the table of public endpoints, how a path is found in it, and how a request goes on. */
+/** From path to service: the table of public endpoints, the lookup of a path, and the forwarding of requests. */
 @NullMarked
 package dev.weft.gateway.route;
 

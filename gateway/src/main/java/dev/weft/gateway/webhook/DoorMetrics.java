@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** All meters of the door, each named here; made once, since every call counts. */
+/** All meters of the door, named here and made once, since every call updates them. */
 final class DoorMetrics {
 
     private final Counter accepted;

@@ -14,7 +14,7 @@ record HookCall(String flow, @Nullable String rest) {
     private static final int FLOW = "/hook/".length();
 
     static HookCall of(String path) {
-        // The server brings "/hook" here too, and what only becomes this path when it is decoded.
+        // The server also sends "/hook" here, and paths that only become /hook/.. by decoding.
         if (!path.startsWith("/hook/")) {
             throw DoorRefusal.unknown();
         }

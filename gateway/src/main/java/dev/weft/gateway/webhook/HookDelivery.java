@@ -13,8 +13,8 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a message into its flow's queue, or says why not: 404 no queue, 429 a full one, 503 a sick one or no broker, and
- * a flow that is starting or asks for something else of its callers by now.
+ * Publishes a message into its flow's queue, or says why it can not: 404 there is no queue, 429 the queue is full; 503
+ * the queue is sick, there is no broker, the flow is starting, or it asks for another credential by now.
  */
 final class HookDelivery {
 
@@ -44,7 +44,7 @@ final class HookDelivery {
     void deliver(HookMessage message, HookDoor door, @Nullable String replyTo, String address) {
         var outcome = publish(message, door, replyTo);
         if (outcome == PublishOutcome.UNROUTABLE) {
-            // The flow was stopped or started anew, and the news is still on its way.
+            // The flow was stopped or restarted, and the fact about it has not arrived yet.
             doors.forget(door.flowId());
             outcome = publish(message, renewed(door, address), replyTo);
         }
@@ -73,7 +73,7 @@ final class HookDelivery {
     }
 
     private PublishOutcome publish(HookMessage message, HookDoor door, @Nullable String replyTo) {
-        // The call counts before it is known whether it arrives, so that of many at once each sees the others.
+        // Counted before it is known whether the call arrives, so that many calls at once see each other.
         backlogs.accepted(door);
         var properties = message.properties(door, clock.millis(), replyTo);
         var begun = System.nanoTime();

@@ -4,7 +4,7 @@ import com.rabbitmq.client.AMQP;
 import dev.weft.common.flowmessage.HookDoor;
 import org.jspecify.annotations.Nullable;
 
-/** A call as a message that is ready to be published. */
+/** A call's message, ready to be published. */
 final class HookMessage {
 
     private final String id;

@@ -8,8 +8,9 @@ import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the message of a call: {@link CallBodies} makes one JSON object of the body, {@link KickOff} writes the frame, and
- * {@link HookDelivery} publishes it then. The body of a GET is its query, whatever else it brings (api-v2 11.5).
+ * Makes the message of a call: {@link CallBodies} turns the body into one JSON object, and {@link KickOff} writes the
+ * frame that {@link HookDelivery} publishes. For a GET the query is the body, whatever else the call contains (api-v2
+ * 11.5).
  */
 final class HookMessages {
 

@@ -29,13 +29,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * {@code POST|GET /hook/{flow}[/{rest}]}: one call is one message and one confirmed publish. {@link #take} finds the door of
- * the flow, {@link #fire} goes through it: credential, room, body, message, publish, answer. 200 only when the message is
- * durable; a flow with a step that can answer is waited for. 401 without the credential, 404 for no active webhook flow,
- * 405 for other methods, 413 above 10 MiB, 429 over the quota, when flow or contract have too much unfinished or the
- * queue is full, 503 while the broker takes nothing or the flow is starting. {@code HEAD} tells that there is a door, and
- * {@code OPTIONS} which web pages may call it; both fire nothing and ask for no credential, since they tell no more than a
- * refusal would.
+ * {@code POST|GET /hook/{flow}[/{rest}]}: one call is one message and one confirmed publish. {@link #take} finds the
+ * door of the flow, {@link #fire} makes the call: credential, room, body, message, publish, answer. 200 only when the
+ * message is durable; if a step of the flow can answer, the call waits for that answer. 401 without the credential, 404
+ * for no active webhook flow, 405 for other methods, 413 above 10 MiB, 429 above the quota, with too many unfinished
+ * messages of the flow or contract, or when the queue is full, 503 while the broker accepts nothing or the flow is
+ * starting. {@code HEAD} tells that there is a door, and {@code OPTIONS} which web pages may call it; both fire nothing
+ * and ask for no credential, since they tell no more than a refusal would.
  */
 final class HookServlet extends HttpServlet {
 
@@ -98,7 +98,7 @@ final class HookServlet extends HttpServlet {
         }
         switch (request.getMethod()) {
             case "GET", "POST" -> fire(request, response, call, door);
-            // So services look whether there is somebody at an address.
+            // Some services check with HEAD that a webhook exists.
             case "HEAD" -> response.setStatus(HttpServletResponse.SC_OK);
             case "OPTIONS" -> {
                 if (!crossOrigin.isAsked()) {
@@ -119,11 +119,11 @@ final class HookServlet extends HttpServlet {
     private void fire(HttpServletRequest request, HttpServletResponse response, HookCall call, HookDoor door)
             throws IOException {
         DoorKeeper.requireKnown(door, request, response);
-        // Behind the credential, so that strangers do not use the contract's calls up.
+        // After the credential, so that strangers do not use up the contract's calls.
         if (door.contractId() != null && door.quotaPerMinute() != null) {
             rates.require("webhooks:" + door.contractId(), door.quotaPerMinute());
         }
-        // This is asked before the body is read, so that a call that is refused for its flow has cost no memory.
+        // Asked before the body is read: a refused call has then cost no memory.
         backlogs.require(door);
         var budget = BodyBudget.of(request);
         if (door.contractId() != null) {
@@ -136,7 +136,7 @@ final class HookServlet extends HttpServlet {
         DoorKeeper.requireSigned(door, request, body, response);
         if (body.length > 0) {
             var cost = CallBodies.cost(body.length, request.getContentType(), request.getHeader("Content-Encoding"));
-            // What is made of a body takes several times its memory; small ones need not wait for each other.
+            // Converting a body takes several times its memory; small ones need not wait for a turn.
             if (cost > BodyBudget.SMALL) {
                 budget.work(cost);
             }
@@ -163,7 +163,7 @@ final class HookServlet extends HttpServlet {
     private void answerWithReply(
             HookMessage message, HookDoor door, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        // The place is taken before the message goes out: a quick flow may reply before the publish is confirmed here.
+        // The place is taken before the message is published: a fast flow may reply before the confirm arrives here.
         try (var place = places.take(message.execution())) {
             delivery.deliver(message, door, place.route(), ClientShare.of(request));
             var word =

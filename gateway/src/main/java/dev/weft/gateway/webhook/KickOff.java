@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A call as the first message of an execution: the frame of sailor-runtime 14, encrypted in protocol 2, and its AMQP
- * headers. The step {@code webhook:receive} adds the {@code _} members.
+ * headers. The flow's step {@code webhook:receive} adds the members that begin with {@code _}.
  */
 final class KickOff {
 
@@ -68,7 +68,7 @@ final class KickOff {
         while (names.hasMoreElements()) {
             var name = names.nextElement();
             var lower = name.toLowerCase(Locale.ROOT);
-            // Credentials end at the door: what is in a message is shown in records.
+            // The caller's credentials are removed here, since messages are shown in records.
             if (!lower.equals("authorization")
                     && !lower.equals("proxy-authorization")
                     && !lower.equals("cookie")

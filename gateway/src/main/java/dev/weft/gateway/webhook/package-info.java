@@ -1,4 +1,4 @@
-/** The door (engine 4): calls of {@code /hook/{flow}} become messages of flows, and flows' replies become answers. */
+/** The door (engine 4): calls of {@code /hook/{flow}} become messages of flows, and replies of flows become answers. */
 @NullMarked
 package dev.weft.gateway.webhook;
 

@@ -16,9 +16,10 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the broker how much lies in the queue. A queue refuses ({@code reject-publish}) when its ready messages are too many
- * or too large, so one that refuses with something in it is full. One that is sick is told to be empty, or nothing is told
- * of it. The answer holds for a second, for all that were refused meanwhile.
+ * Asks the broker how many messages lie in a queue that has refused one. A queue refuses ({@code reject-publish}) when
+ * its ready messages are too many or too large, so one that refuses and is not empty is full. For a sick queue the
+ * broker says that it is empty, or does not answer. The result is used for a second, for all calls that are refused
+ * meanwhile.
  */
 final class BrokerQueueProbe implements DoorQueueProbe {
 
@@ -52,7 +53,7 @@ final class BrokerQueueProbe implements DoorQueueProbe {
             return PublishOutcome.REFUSED;
         }
         try {
-            // queueDeclarePassive would wait for a sick queue as long as the connection allows any question.
+            // queueDeclarePassive would wait for a sick queue as long as the connection's RPC time-out.
             var question =
                     new AMQP.Queue.Declare.Builder().queue(queue).passive().build();
             var answer = channel.asyncCompletableRpc(question).get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
@@ -64,7 +65,7 @@ final class BrokerQueueProbe implements DoorQueueProbe {
         } catch (TimeoutException e) {
             return PublishOutcome.REFUSED;
         } finally {
-            // It may wait for the queue as the question did.
+            // Closing may hang on the sick queue as the question did.
             Thread.ofVirtual().start(() -> close(channel));
         }
     }
@@ -79,7 +80,7 @@ final class BrokerQueueProbe implements DoorQueueProbe {
         try {
             channel.abort();
         } catch (IOException | RuntimeException e) {
-            // Gone with its connection.
+            // Closed together with its connection.
         }
     }
 }

@@ -23,13 +23,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Publishes the messages of calls, on several channels of one connection; each caller's thread waits for its confirm. The
- * queue of replies ({@link ReplyPlaces}) is on the same connection. While there is none, and while the broker or a queue of
- * it takes nothing, publishing fails at once.
+ * Publishes the messages of calls over several channels of one connection; each caller's thread waits for its confirm.
+ * The queue of replies ({@link ReplyPlaces}) uses the same connection. Without a connection, and while the broker or a
+ * queue accepts nothing, publishing fails at once.
  */
 public final class DoorBroker implements SmartLifecycle, BrokerLink.User, BlockedListener {
 
-    /** What became of a message that was handed to the broker. */
+    /** The result of a publish. */
     public enum PublishOutcome {
         /** Durable in its queue. */
         ACCEPTED,
@@ -64,7 +64,7 @@ public final class DoorBroker implements SmartLifecycle, BrokerLink.User, Blocke
     private volatile Open open = Open.none("The door has not been connected to the broker yet.");
     private volatile String blocked = "";
 
-    /** What there is of a connection; without channels {@code why} says why. */
+    /** The state of the connection; without channels {@code why} says why there are none. */
     private record Open(List<ConfirmChannel> channels, DoorQueueProbe probe, String why) {
 
         static Open none(String why) {
@@ -80,13 +80,13 @@ public final class DoorBroker implements SmartLifecycle, BrokerLink.User, Blocke
 
     /** Returns when the broker has the message, or when it is clear that it has not; the thread waits meanwhile. */
     public PublishOutcome publish(String queue, AMQP.BasicProperties.Builder properties, byte[] body) {
-        // It is read once: the connection may be lost meanwhile, and channels and probe belong together.
+        // Read once: the connection may be lost meanwhile, and channels and probe belong together.
         var now = open;
         if (now.channels().isEmpty() || !blocked.isEmpty() || !troubles.mayTry(queue)) {
             return PublishOutcome.UNKNOWN;
         }
         var channel = now.channels()
-                // The counter is negative after 2^31 calls, of which % would make a negative index.
+                // The counter overflows to negative after 2^31 calls, where % would give a negative index.
                 .get(Math.floorMod(turn.getAndIncrement(), now.channels().size()));
         var outcome = new CompletableFuture<PublishOutcome>();
         var message = channel.publish("", queue, properties, body, (answer, _) -> outcome.complete(outcome(answer)));
@@ -123,7 +123,8 @@ public final class DoorBroker implements SmartLifecycle, BrokerLink.User, Blocke
         try {
             return within(CONFIRM.minus(SUSPICIOUS), outcome);
         } catch (TimeoutException e) {
-            // It must not hold the room of others: a sick queue would close the door to all flows.
+            // A message that waits too long gives its room back: otherwise a sick queue would close the door to all
+            // flows.
             message.giveUp();
             return outcome.getNow(PublishOutcome.LATE);
         }
@@ -155,7 +156,8 @@ public final class DoorBroker implements SmartLifecycle, BrokerLink.User, Blocke
     @Override
     public void opened(Connection connection, Runnable end) throws IOException {
         connection.addBlockedListener(this);
-        // Replies are listened for before anything can be published, or the first ones would find no queue.
+        // The reply queue is consumed before anything can be published; otherwise the first replies would find no
+        // queue.
         places.listen(connection, end);
         var channels = new ArrayList<ConfirmChannel>();
         for (var i = 0; i < CHANNELS; i++) {
@@ -167,7 +169,7 @@ public final class DoorBroker implements SmartLifecycle, BrokerLink.User, Blocke
     @Override
     public void lost(String why) {
         open = Open.none(why);
-        // The next connection is told anew whether the broker is blocked; on this one no word comes any more.
+        // The next connection will be told whether the broker is blocked; this one hears nothing any more.
         blocked = "";
     }
 

@@ -3,7 +3,7 @@ package dev.weft.gateway.webhook.broker;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/** Up while the door has a broker all of whose queues take messages; else down with the reason. */
+/** Up while the door is connected to the broker and all its queues accept messages; otherwise down with the reason. */
 final class DoorHealth extends AbstractHealthIndicator {
 
     private final DoorBroker broker;

@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Queues that do not take what they are given, such as one without a leader. Calls for them are refused at once, so that
- * they do not wait in thousands; one in a while is let through to see, in growing pauses. Any word of the queue ends it.
+ * Queues that accept nothing, such as one without a leader. Calls for them are refused at once, so that thousands of
+ * them do not wait; now and then one call is let through as a test, after growing pauses. Any answer of the queue ends
+ * the trouble.
  */
 final class QueueTroubles {
 
@@ -24,8 +25,8 @@ final class QueueTroubles {
     private static final int MOST = 10_000;
 
     /**
-     * @param until no attempt before, milliseconds since 1970
-     * @param pause the next one after a failed attempt
+     * @param until no attempt before this time, milliseconds since 1970
+     * @param pause the pause after the next failed attempt
      */
     private record Trouble(PublishOutcome outcome, long until, Duration pause, long seen) {}
 
@@ -56,7 +57,7 @@ final class QueueTroubles {
         switch (outcome) {
             case ACCEPTED, FULL, UNROUTABLE -> over(queue);
             case REFUSED, LATE -> met(queue, outcome);
-            // No word came from the queue itself, so that nothing new is known about it.
+            // The queue itself has not answered, so nothing new is known about it.
             case UNKNOWN -> {}
         }
         return outcome;
@@ -74,7 +75,7 @@ final class QueueTroubles {
         }
         var now = clock.millis();
         queues.compute(queue, (_, known) -> {
-            // Calls that were under way together fail together; they must not double the pause more than once.
+            // Calls that were under way together fail together; they must double the pause only once.
             var pause = known == null
                     ? FIRST
                     : now - known.seen() < known.pause().toMillis() ? known.pause() : longer(known.pause());

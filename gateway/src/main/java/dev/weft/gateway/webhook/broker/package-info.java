@@ -1,4 +1,7 @@
-/** The door's own connection to the broker: one confirmed publish a call, and what is to be said of a queue that takes none. */
+/**
+ * The door's own connection to the broker: one confirmed publish for each call, and how queues that accept nothing are
+ * handled.
+ */
 @NullMarked
 package dev.weft.gateway.webhook.broker;
 

@@ -15,9 +15,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much flows and contracts have accepted and not finished, so that intake never starves completion (engine 3):
- * what execution-service tells ({@code flow.backlog}, twice a second while a flow is behind) and what this instance has
- * let in since. A fact holds for 5 seconds. A flow of which nothing is told is not behind.
+ * How many messages flows and contracts have accepted and not finished; above a limit calls are refused, so that new
+ * calls never starve the work on old ones (engine 3). The number is what execution-service publishes ({@code
+ * flow.backlog}, twice a second while a flow is behind) plus what this instance has accepted since. A fact is valid for
+ * 5 seconds. A flow without a fact is not behind.
  */
 public final class Backlogs {
 
@@ -26,10 +27,10 @@ public final class Backlogs {
     private static final int MOST_RUNS = 10_000;
     private static final int RETRY_SECONDS = 2;
 
-    /** Of one run of a flow, by the newest fact about it. */
+    /** The newest fact about one run of a flow. */
     private record Told(String flow, String contract, long count, long at, LongAdder accepted) {}
 
-    /** Of a flow or a contract. */
+    /** The sum for a flow or a contract. */
     private record Sum(long count, LongAdder accepted) {
 
         long now() {
@@ -77,13 +78,13 @@ public final class Backlogs {
             runs.remove(run);
             return;
         }
-        // Summing drops the facts that hold no longer, which makes room.
+        // Summing drops expired facts, which makes room.
         if (runs.size() >= MOST_RUNS) {
             sum(clock.millis());
         }
         if (runs.size() < MOST_RUNS || runs.containsKey(run)) {
             var contract = fact.contractId() == null ? "" : fact.contractId();
-            // The fact has counted what was let in before it, so this instance's own count begins anew.
+            // The fact includes calls accepted before it, so this instance's own count starts again at zero.
             runs.put(run, new Told(fact.subjectId(), contract, count.longValue(), clock.millis(), new LongAdder()));
         }
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Which web pages may call a webhook from a browser: what the trigger's field {@code cors_origins} names. Every answer to
- * such a page says so, refusals too, or its script could not read why it was refused.
+ * Which web pages may call a webhook from a browser: what the trigger's field {@code cors_origins} names. Every answer
+ * to such a page has the headers, refusals too; otherwise its script could not read why it was refused.
  *
  * @param origins {@code https://a.test}, or {@code *} for all; none: no such headers at all
  */
@@ -36,7 +36,7 @@ public record CrossOrigin(List<String> origins) {
         if (origins.contains("*")) {
             response.setHeader("Access-Control-Allow-Origin", "*");
         } else {
-            // Also for a page that may not: a cache would give it the answer of one that may.
+            // Also for a page that may not call: otherwise a cache could give it the answer for one that may.
             response.addHeader("Vary", "Origin");
             var origin = request.getHeader("Origin");
             if (origin == null || origins.stream().noneMatch(origin::equalsIgnoreCase)) {

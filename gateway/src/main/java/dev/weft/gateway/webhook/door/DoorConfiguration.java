@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Doors, how far their flows are behind, and the facts that tell of both. */
+/** Beans of doors and backlogs, and the subscriptions to the facts about them. */
 @Configuration(proxyBeanMethods = false)
 class DoorConfiguration {
 

@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Lets in who proves itself, with comparisons whose time tells nothing; else 401. */
+/** Checks a caller's credential, with comparisons in constant time; else 401. */
 public final class DoorKeeper {
 
     private DoorKeeper() {}
@@ -59,7 +59,7 @@ public final class DoorKeeper {
         try {
             var pair = new String(Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
             var colon = pair.indexOf(':');
-            // Both are compared, whatever the first comparison says.
+            // Both are compared, whatever the first result is, so that the time does not tell which one was wrong.
             var isUser = isSecret(pair.substring(0, Math.max(0, colon)), Ids.sha256(basic.username()));
             var isPassword = isSecret(pair.substring(colon + 1), basic.passwordSha256());
             return colon >= 0 && isUser && isPassword;
@@ -70,7 +70,7 @@ public final class DoorKeeper {
 
     private static boolean isSecret(@Nullable String given, String sha256) {
         return given != null
-                // Digests have one length, so that the comparison does not even tell that of the secret.
+                // Digests have the same length, so the comparison does not even tell the secret's length.
                 && MessageDigest.isEqual(
                         Ids.digest("SHA-256", given.getBytes(StandardCharsets.UTF_8)),
                         HexFormat.of().parseHex(sha256));

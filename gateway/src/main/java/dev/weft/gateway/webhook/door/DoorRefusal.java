@@ -4,7 +4,7 @@ import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.gateway.limit.RetryLater;
 
-/** Why a call does not come through a door, in the words of the API; 503 says when to come again. */
+/** Why a door refuses a call, in the words of the API; a 503 has a Retry-After. */
 public final class DoorRefusal {
 
     private DoorRefusal() {}

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The doors this instance knows. execution-service is asked on a miss, once for many callers; an entry goes when its
- * flow's door changed. That a flow has no door, or is starting, is remembered for a second.
+ * The doors that this instance knows. On a miss execution-service is asked, once for many waiting callers; an entry is
+ * removed when a fact says that the door changed. That a flow has no door, or is starting, is kept for a second.
  */
 public final class Doors {
 
@@ -56,7 +56,7 @@ public final class Doors {
 
     /** Also an answer under way, which may be older than the change. */
     public void forget(String flow) {
-        // By the map, whose removal takes an answer under way out too; it would be kept when it comes.
+        // By the map view, which also cancels a load under way; the cache's own invalidate would keep that result.
         doors.asMap().remove(flow);
     }
 

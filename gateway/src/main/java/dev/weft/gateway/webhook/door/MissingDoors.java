@@ -8,11 +8,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said of a flow that execution-service knows no door of. Between the answer to a start and its command's arrival
- * there lie milliseconds in which a hurried user calls already: for him it is 503, since flow-service knows of his wish.
+ * Decides the answer for a flow without a door at execution-service. In the milliseconds between the answer to a start
+ * and the command's arrival a quick user may call already: he gets 503 instead of 404, since flow-service knows that
+ * the flow shall run.
  *
- * <p>An id can be anybody's invention, so no more than a few questions a second are asked, fewer for one address. Who
- * comes when there is no room for another gets the last answer about the flow, else 503, since nobody knows.
+ * <p>Anybody can invent ids, so flow-service is asked only a few times a second, and even less for one address. A call
+ * beyond that gets the last answer about the flow, or 503 if there is none.
  */
 public final class MissingDoors {
 
@@ -54,7 +55,7 @@ public final class MissingDoors {
             answers.put(flow, wanted);
             return wanted;
         } catch (ProblemException e) {
-            // It is away; its last word is better than none.
+            // flow-service is away; its last answer is better than none.
             return answers.getIfPresent(flow);
         }
     }

@@ -11,12 +11,12 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 
-/** Asks execution-service, as a service: a caller of the door is nobody inside. */
+/** Asks execution-service with the gateway's own token, since whoever calls a webhook has none. */
 @Service
 @EnableFeignClients(clients = RemoteDoorLookup.DoorApi.class)
 class RemoteDoorLookup implements DoorLookup {
 
-    /** execution-service's inside. */
+    /** The internal API of execution-service. */
     @FeignClient(name = "doors", url = "${weft.services.execution}")
     interface DoorApi {
 

@@ -9,19 +9,19 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 
-/** Asks flow-service, as a service: a caller of the door is nobody inside. */
+/** Asks flow-service with the gateway's own token, since whoever calls a webhook has none. */
 @Service
 @EnableFeignClients(clients = RemoteWantedFlows.WantedFlowApi.class)
 class RemoteWantedFlows implements WantedFlows {
 
-    /** flow-service's inside. */
+    /** The internal API of flow-service. */
     @FeignClient(name = "wanted-flows", url = "${weft.services.flow}")
     interface WantedFlowApi {
 
         @GetMapping("/internal/flows/{flow}")
         WantedFlow flow(@RequestHeader("Authorization") String bearer, @PathVariable("flow") String flow);
 
-        /** The part of its answer that matters here. */
+        /** The part of the answer that is used here. */
         record WantedFlow(String status, boolean webhook) {}
     }
 

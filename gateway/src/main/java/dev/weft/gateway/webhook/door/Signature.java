@@ -11,7 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A keyed digest as callers spell it (api-v2 11.5): hex in any case or base64, optionally after {@code sha256=} or
- * {@code sha512=}; without that its length tells which. A spelling that is none of these has no digest.
+ * {@code sha512=}; without a prefix the length tells the algorithm. Any other spelling gives an empty digest.
  *
  * @param algorithm {@code HmacSHA256} or {@code HmacSHA512}; empty: not understood
  */
@@ -28,7 +28,7 @@ record Signature(String algorithm, byte[] digest) {
         if (start.startsWith("sha512=")) {
             return decoded("HmacSHA512", text.substring(7));
         }
-        // These are the lengths of hex, of base64 with its padding, and of base64 without.
+        // The lengths of hex, of base64 with padding, and of base64 without.
         return switch (text.length()) {
             case 64, 44, 43 -> decoded("HmacSHA256", text);
             case 128, 88, 86 -> decoded("HmacSHA512", text);
@@ -54,7 +54,7 @@ record Signature(String algorithm, byte[] digest) {
         try {
             var mac = Mac.getInstance(algorithm);
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), algorithm));
-            // In the same time wherever they differ first.
+            // In constant time, wherever the first difference is.
             return MessageDigest.isEqual(mac.doFinal(body), digest);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -1,6 +1,6 @@
 package dev.weft.gateway.webhook.door;
 
-/** What flow-service, which takes the wishes of people, knows about a flow before others have heard of it. */
+/** Asks flow-service, which takes users' wishes, whether a flow shall run: it knows before execution-service does. */
 interface WantedFlows {
 
     /** Whether the flow shall be active and begins with a webhook. */

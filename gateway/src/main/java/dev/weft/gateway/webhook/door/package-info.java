@@ -1,4 +1,4 @@
-/** What is known of the flows that can be called: who may come in, and why somebody may not. */
+/** The doors of flows: which flows can be called, by whom, and why a call is refused. */
 @NullMarked
 package dev.weft.gateway.webhook.door;
 

@@ -10,16 +10,16 @@ import tools.jackson.databind.json.JsonMapper;
 /** What a flow answers to the caller of its webhook, in the three shapes of sailor-runtime 14. */
 public sealed interface FlowReply {
 
-    /** One that can be written as it is. */
+    /** A reply that can be written as it is. */
     record Answer(int status, ReplyHeaders headers, ReplyText body) implements FlowReply {}
 
-    /** An error before any reply. */
+    /** The flow had an error before any reply. */
     record Failure(String message) implements FlowReply {}
 
     static FlowReply read(ReplyPlaces.Arrived arrived, MessageCipher cipher, JsonMapper json) {
         var headers = arrived.headers();
         try {
-            // Sailors give an error no protocol version, or one that says nothing: it is always in the first.
+            // Sailors give an error no protocol version, or a meaningless one: it is always in protocol 1.
             if (isTrue(headers.get(FlowHeaders.ERROR_RESPONSE))) {
                 var error = json.readTree(cipher.open(arrived.body(), 1));
                 return new Failure(error.path("message").asString("The flow failed."));
@@ -35,7 +35,7 @@ public sealed interface FlowReply {
     }
 
     private static boolean isTrue(@Nullable Object flag) {
-        // The flag is a boolean or a text, and a text of AMQP is no String.
+        // The flag is a boolean or a text, and AMQP texts are LongString and not String.
         return flag != null && flag.toString().equals("true");
     }
 

@@ -7,7 +7,7 @@ import dev.weft.common.messaging.InstanceSubscription;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Places of waiting callers, and the fact that ends a wait without a reply. */
+/** Beans for waiting callers, and the subscription to the fact that ends a wait without a reply. */
 @Configuration(proxyBeanMethods = false)
 class ReplyConfiguration {
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The headers of a flow's reply, in its order and with names as it wrote them; an array is that many headers. Those of one
- * hop, and those that the server itself must write, do not count.
+ * The headers of a flow's reply, in its order and spelling; an array of values makes several headers. Hop-by-hop
+ * headers, and those that the server must write itself, are left out.
  *
  * @param contentType null when the flow names none
  */

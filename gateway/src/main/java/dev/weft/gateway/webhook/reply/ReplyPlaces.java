@@ -17,25 +17,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Callers that wait for their flow's reply, and the exclusive queue of this instance in which replies come. The first
- * reply of an execution wins; one that nobody waits for goes nowhere. A caller whose execution ends without a reply is
- * told of that.
+ * Callers that wait for their flow's reply, and this instance's exclusive queue of replies. The first reply of an
+ * execution counts; one that nobody waits for is dropped. A caller is told when its execution ends without a reply.
  */
 public final class ReplyPlaces {
 
     /** For so long a reply that is under way may come after the word that its execution has ended. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    /** What a caller has waited for. */
+    /** What ends a caller's wait. */
     public sealed interface Word {}
 
     /** A reply as it came, still encrypted. */
     public record Arrived(Map<String, Object> headers, byte[] body) implements Word {}
 
-    /** The execution has ended, and nothing replied. */
+    /** The execution has ended without a reply. */
     public record Ended(String status) implements Word {}
 
-    /** A caller's place; closed when it leaves, with a reply or without. */
+    /** A caller's place; closed when the caller leaves, with a reply or without. */
     public final class Place implements AutoCloseable {
         private final String execution;
         private final String route;
@@ -93,7 +92,8 @@ public final class ReplyPlaces {
             OwnQueue.declare(connection, FlowNames.replies(instance), ended)
                     .consume((_, headers, body) -> arrived(headers, body));
         } catch (IOException e) {
-            // The broker still holds it for the lost connection: replies to that name are lost, new ones get another.
+            // The broker still holds the exclusive queue for the lost connection: replies to that name are lost, and
+            // new calls get another name.
             instance = ids.nextHex32();
             throw e;
         }

@@ -3,7 +3,7 @@ package dev.weft.gateway.webhook.reply;
 import dev.weft.common.flowmessage.MessageCipher;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Opens replies with the message key. */
+/** Decrypts and reads replies. */
 public record ReplyReader(MessageCipher cipher, JsonMapper json) {
 
     public FlowReply read(ReplyPlaces.Arrived arrived) {

@@ -45,7 +45,7 @@ final class ReplyText {
         if (charset.equalsIgnoreCase("utf-8")) {
             return json.writeValueAsBytes(body);
         }
-        // JSON has a way to write what a charset lacks.
+        // JSON can escape characters that a charset lacks.
         return SentText.encode(
                 json.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsString(body), type);
     }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a flow's answer, in which nothing is left that could not be written. */
+/** Writes a flow's answer, which has been checked: everything in it can be written. */
 public final class ReplyWriter {
 
     private ReplyWriter() {}
@@ -24,7 +24,7 @@ public final class ReplyWriter {
             }
         }
         response.setContentType(answer.body().contentType());
-        // These have no content (RFC 9110 6.4.1); bytes behind them would be taken for the next answer.
+        // These have no content (RFC 9110 6.4.1); clients would take bytes after them for the next answer.
         if (answer.status() != 204 && answer.status() != 304) {
             response.setContentLength(answer.body().bytes().length);
             response.getOutputStream().write(answer.body().bytes());
@@ -37,7 +37,7 @@ public final class ReplyWriter {
                 : !header.name().equalsIgnoreCase("Set-Cookie") || ownHost.keeps(header.value());
     }
 
-    /** What the flow says of other origins counts before what its trigger says. */
+    /** Access-Control-* headers of the flow's reply replace those set from the trigger's {@code cors_origins}. */
     private static void write(ReplyHeaders.Header header, HttpServletResponse response) {
         if (header.name().toLowerCase(Locale.ROOT).startsWith("access-control-")) {
             response.setHeader(header.name(), header.value());

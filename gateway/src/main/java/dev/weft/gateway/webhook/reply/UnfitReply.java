@@ -1,6 +1,6 @@
 package dev.weft.gateway.webhook.reply;
 
-/** A flow's reply that can not be sent as it is; nothing of it is changed in silence (api-v2 11.6). */
+/** A flow's reply that can not be sent as it is; nothing in it is changed silently (api-v2 11.6). */
 final class UnfitReply extends Exception {
 
     private static final long serialVersionUID = 1L;

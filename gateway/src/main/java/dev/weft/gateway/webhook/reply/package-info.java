@@ -1,4 +1,4 @@
-/** What comes back: callers who wait, and a flow's reply as an HTTP answer. */
+/** Replies: waiting callers, and a flow's reply as an HTTP answer. */
 @NullMarked
 package dev.weft.gateway.webhook.reply;
 
