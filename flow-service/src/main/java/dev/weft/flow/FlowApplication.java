@@ -5,7 +5,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** flow-service: flows, their versions and drafts, and the wish whether they shall run. */
+/** flow-service: flows, their versions and drafts, and whether they shall run. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class FlowApplication {

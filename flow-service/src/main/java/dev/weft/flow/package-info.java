@@ -1,4 +1,4 @@
-/** Flows: what they are, what they were, what they may become, and whether they shall run. */
+/** Flows: their contents, versions and drafts, and whether they shall run. */
 @NullMarked
 package dev.weft.flow;
 

@@ -4,10 +4,10 @@ import dev.weft.common.outbox.Outbox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A contract in which no flow may run, or a workspace in which none may be.
+ * A suspended contract, whose flows must stop, or a deleted workspace, whose flows must be deleted.
  *
  * @param id      of the contract or workspace
- * @param version of the contract or workspace when it was closed; an older one than the last heard is void
+ * @param version of the contract or workspace when it was closed; a version older than the last one heard is ignored
  * @param actorId who closed it; null for the system
  */
 record Closure(

@@ -7,7 +7,10 @@ import dev.weft.common.outbox.OutboxCollection;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Hears from workspace-service what is closed and opened; a version that is not newer than the last changes nothing. */
+/**
+ * Hears from workspace-service which contracts and workspaces are closed or opened; a version that is not newer than
+ * the last one changes nothing.
+ */
 @Configuration(proxyBeanMethods = false)
 class ClosureListener {
 

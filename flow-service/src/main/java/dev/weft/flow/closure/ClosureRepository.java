@@ -4,7 +4,7 @@ import dev.weft.common.event.Outgoing;
 import java.time.Instant;
 import java.util.List;
 
-/** What is closed, and how far that is carried out. */
+/** The closures, and how far each is carried out. */
 interface ClosureRepository {
 
     /** Notes a closure; changes nothing when the same or a newer change of the place is known. */

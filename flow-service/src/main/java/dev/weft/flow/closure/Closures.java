@@ -22,8 +22,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Service;
 
 /**
- * Stops the flows of a suspended contract and deletes those of a deleted workspace. The closure is noted first; then any
- * replica does what is left of it, again and again until nothing is, so that neither a crash nor a repetition matters.
+ * Stops the flows of a suspended contract and deletes those of a deleted workspace. The closure is stored first; then
+ * any replica carries out the rest, again and again until nothing is left, so a crash or a repetition does no harm.
  */
 @Service
 class Closures {
@@ -63,7 +63,7 @@ class Closures {
 
     void close(Closure closure) {
         closures.begin(closure);
-        // Heard again after its end: then that was not heard.
+        // Asked again although it is done: then our answer was lost, and is told again.
         if (closure.kind() == Closure.Kind.DELETION || !closures.tellEndAgain(closure, stopped(closure))) {
             carryOut(closure);
         }
@@ -84,14 +84,14 @@ class Closures {
             try {
                 carryOut(closure);
             } catch (RuntimeException e) {
-                // The others must not wait for this one; it is looked at again with the next sweep.
+                // One closure that fails must not hold up the others; the next sweep looks at it again.
                 log.warn("{} of {} can not be carried out yet", closure.kind(), closure.id(), e);
             }
         }
     }
 
     private void carryOut(Closure closure) {
-        // The sweep has read it before, and it may have been lifted since.
+        // The sweep read it a while ago, and it may have been lifted since.
         if (!closures.isInForce(closure)) {
             return;
         }
@@ -99,7 +99,8 @@ class Closures {
             case SUSPENSION -> {
                 var running = flows.notStopped(closure.id());
                 running.forEach(flow -> stop(closure, flow));
-                // Told to stop is not stopped: the end is told only when the news of all flows says so.
+                // A flow that was told to stop may still run: the end is announced only when all flows have reported
+                // that they stopped.
                 if (running.isEmpty()) {
                     closures.finish(closure, clock.instant().plus(LATE_REQUESTS), List.of(stopped(closure)));
                 }
@@ -121,14 +122,15 @@ class Closures {
         flows.find(flowId)
                 .ifPresent(found -> changes.change(
                         found,
-                        // Asked at each attempt: a flow that was started after the end of the suspension runs on.
+                        // Asked again at each attempt: a flow that was started after the end of the suspension must go
+                        // on running.
                         flow -> closures.isInForce(closure) ? stopped(closure, flow) : unchanged(flow)));
     }
 
     private Change stopped(Closure closure, Flow flow) {
         return switch (flow.stop()) {
             case Flow.Wish.Granted(var next) -> new Change(next, List.of(messages.stop(next, closure.actorId())));
-            // It is stopping already, or too many messages of it wait for the broker: then it is asked again.
+            // The flow is stopping already, or has too many unsent messages; the sweep tries again.
             case Flow.Wish.Refused _ -> unchanged(flow);
         };
     }

@@ -10,7 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Hides a flow from all and has execution-service end it; its record stays for a while, see {@link FlowPurge}. */
+/**
+ * Hides a deleted flow from everybody and has execution-service end it; its record is kept for a while, see
+ * {@link FlowPurge}.
+ */
 @Service
 public class FlowDeletion {
 
@@ -27,14 +30,16 @@ public class FlowDeletion {
     /** Returns when the flow is gone, whoever changed it meanwhile, and whoever else deleted it. */
     public void delete(Flow flow, @Nullable String actorId) {
         var left = Optional.of(flow);
-        // Someone was faster: a change is overtaken, and another deletion has done what this one wants.
+        // When someone else was faster, the loop ends once the flow is gone: another deletion did it, or the next
+        // attempt overrides that change.
         while (left.isPresent() && !hide(left.get(), actorId)) {
             left = flows.find(flow.id());
         }
     }
 
     private boolean hide(Flow flow, @Nullable String actorId) {
-        // With a number of its own: execution-service drops every older start, whenever that comes.
+        // The deletion gets a wish number of its own: execution-service ignores every older start, however late it
+        // arrives.
         var gone = flow.told();
         return flows.delete(
                 gone,

@@ -9,7 +9,7 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Service;
 
-/** Takes away for good what was deleted long enough ago; any replica may, since doing it twice does no harm. */
+/** Removes flows that were deleted long enough ago; any replica may do it, since doing it twice does no harm. */
 @Service
 class FlowPurge {
 
@@ -36,7 +36,7 @@ class FlowPurge {
 
     void sweep() {
         for (var id : flows.deletedBefore(clock.instant().minus(properties.keepDeleted()), AT_ONCE)) {
-            // Versions first: a flow that is gone would never be asked for them again.
+            // The versions first: once the flow is gone, nobody would come back to remove them.
             archive.forget(id);
             flows.purge(id);
         }

@@ -19,8 +19,9 @@ import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Repository;
 
 /**
- * Closures in the collection {@code closures}, one document a place, kept when they are lifted: the version in it is what
- * makes a late fact void. {@code watched_until} is there while a closure is to be looked at.
+ * Closures in the collection {@code closures}, one document for each contract or workspace. A lifted closure is kept,
+ * since its version tells which facts come too late. {@code watched_until} is set while the closure is still to be
+ * looked at.
  */
 @Repository
 class MongoClosureRepository implements ClosureRepository {
@@ -63,7 +64,7 @@ class MongoClosureRepository implements ClosureRepository {
         try {
             mongo.upsert(older, update.set("version", version).setOnInsert("outbox", List.of()), COLLECTION);
         } catch (DuplicateKeyException e) {
-            // The place is known, and what is known of it is not older.
+            // The closure exists already, with the same or a newer version.
         }
     }
 

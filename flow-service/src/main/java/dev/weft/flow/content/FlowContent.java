@@ -5,7 +5,7 @@ import dev.weft.flow.graph.NodesConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a flow is made of.
+ * The content of a flow: what a version freezes.
  *
  * @param cron    five fields; the times at which a polling flow fires
  * @param polling whether its first step is a trigger that fires by time

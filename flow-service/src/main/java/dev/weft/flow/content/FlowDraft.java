@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a flow may become; its graph need not be complete.
+ * The unpublished next content of a flow; its graph need not be complete.
  *
  * @param user    who edited it last
  * @param edition counts its changes

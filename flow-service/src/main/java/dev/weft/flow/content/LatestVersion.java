@@ -4,7 +4,7 @@ import dev.weft.common.id.Ids;
 import java.time.Instant;
 
 /**
- * The publication that the flow's content is.
+ * Number and author of the version that the flow's present content was published as.
  *
  * @param id     40 hex, SHA-1 over flow, content, author and time
  * @param number counts the versions of the flow from 1, without gaps
@@ -12,7 +12,7 @@ import java.time.Instant;
 public record LatestVersion(String id, long number, String user, Instant createdAt) {
 
     public static LatestVersion of(String flowId, long number, FlowContent content, String user, Instant now) {
-        // Author and time are part of it: the same content, published again, is another version.
+        // Author and time are part of the id: the same content published again is another version.
         var text = String.join("\n", flowId, Long.toString(number), content.toString(), user, now.toString());
         return new LatestVersion(Ids.sha1(text), number, user, now);
     }

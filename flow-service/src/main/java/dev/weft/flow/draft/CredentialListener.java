@@ -5,7 +5,7 @@ import dev.weft.common.event.FactHandler;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Hears that a credential was deleted; drafts lose their reference to it. */
+/** Hears that a credential was deleted, and removes references to it from drafts. */
 @Configuration(proxyBeanMethods = false)
 class CredentialListener {
 

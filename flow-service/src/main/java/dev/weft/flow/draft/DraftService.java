@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Keeps one draft beside a flow, and publishes it; the running flow notices only the latter. */
+/** Keeps one draft beside a flow, and publishes it; a running flow changes only by the publication. */
 @Service
 class DraftService {
 
@@ -53,7 +53,7 @@ class DraftService {
         var found = changes.getToWrite(caller, flowId, Permission.WORKSPACES_FLOW_EDIT);
         var sent = document.get();
         var changed = changes.change(found, flow -> {
-            // Judged before the tag: a document with faults is 400 also when it comes too late.
+            // Validated before the tag: a document with faults is answered 400, also if it comes too late.
             var edited = edited(caller, flow, sent);
             EntityTag.requireMatch(flow.draft(), ifMatch);
             return new Change(flow.with(edited), List.of());
@@ -94,7 +94,7 @@ class DraftService {
                 content.nodesConfig(),
                 content.cron(),
                 content.statsEnabled(),
-                // The edit that follows makes it 1.
+                // The last argument is the edition, 0 for now: the edit that follows counts it up to 1.
                 now,
                 now,
                 0);
@@ -141,7 +141,7 @@ class DraftService {
                 draft.cron(),
                 draft.statsEnabled(),
                 checked.isPolling());
-        // One write takes the draft away and makes the version: a crash leaves either both or none.
+        // One write removes the draft and makes the version, so a crash leaves either both changes or none.
         return publishing.publish(caller, flow.with((FlowDraft) null), content, Optional.of(checked));
     }
 

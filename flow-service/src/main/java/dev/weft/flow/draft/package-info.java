@@ -1,4 +1,4 @@
-/** What a flow may become: one draft beside it. */
+/** The draft of a flow: what it may become, edited beside it until it is published. */
 @NullMarked
 package dev.weft.flow.draft;
 

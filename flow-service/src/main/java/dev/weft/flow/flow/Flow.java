@@ -14,12 +14,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A flow as its workspace owns it: what it is made of, and what is wanted of it.
+ * A flow as its workspace owns it: its content, and whether it shall run.
  *
  * @param latest   null before the first publication
  * @param edition  counts the changes of its content
- * @param revision counts the writes of its record; a change is stored only on top of the revision it was made from
- * @param waiting  messages that the broker has not yet taken
+ * @param revision counts the writes of its record; a change is stored only if the record still has the revision that it
+ *                 was made from
+ * @param waiting  messages that the broker has not confirmed yet
  */
 public record Flow(
         String id,
@@ -34,7 +35,7 @@ public record Flow(
         long revision,
         int waiting) {
 
-    /** What is wanted of a flow. */
+    /** Whether a flow shall run; {@link CurrentStatus} is whether it does. */
     public enum FlowStatus {
         ACTIVE,
         INACTIVE,
@@ -52,12 +53,12 @@ public record Flow(
     /** Each waiting message can carry a graph, and all of them lie in one record of bounded size. */
     private static final int MOST_WAITING = 8;
 
-    /** What a flow makes of a wish. */
+    /** The flow's decision about a wish. */
     public sealed interface Wish {
-        /** It is to be; the flow says so from now on. */
+        /** Accepted; {@code flow} is the flow with the new wish. */
         record Granted(Flow flow) implements Wish {}
 
-        /** It can not be. */
+        /** Refused. */
         record Refused(Problem why) implements Wish {}
     }
 
@@ -79,7 +80,8 @@ public record Flow(
 
     /** Decides on a start; one that runs already is refused, so that a second click is no second run. */
     public Wish start(Instant now, @Nullable Instant due) {
-        // Judged by what is wanted, not by what is so: news may be late, and a second command would be a second run.
+        // Decided by what is wanted and not by what runs: news about that may be late, and a second command would start
+        // a second run.
         if (state.status() == FlowStatus.ACTIVE) {
             return refused(ProblemCode.INVALID_STATE, "The flow is active already.");
         }
@@ -132,7 +134,8 @@ public record Flow(
                 id,
                 place,
                 user,
-                // As it was: whether a run must be told is decided by who compares both contents.
+                // The content is taken as it is; the caller compares both contents and decides whether a run must be
+                // told.
                 next,
                 state,
                 LatestVersion.of(id, number, next, author, now),
@@ -171,7 +174,7 @@ public record Flow(
 
     /** The latest version with its content. */
     public Optional<FlowVersion> latestVersion() {
-        // Its content is the flow's own, so that the latest version is stored once.
+        // The latest version is not stored apart: its content is the flow's own.
         return Optional.ofNullable(latest)
                 .map(version -> new FlowVersion(
                         version.id(),

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.springframework.stereotype.Service;
 
-/** Finds flows for a caller, and changes them one change at a time however many replicas try. */
+/** Finds flows for a caller, and changes each flow by one change at a time, however many replicas try. */
 @Service
 public class FlowChangeService {
 
@@ -46,7 +46,7 @@ public class FlowChangeService {
     }
 
     private Flow get(Caller caller, String id) {
-        // One of another tenant is not there: to refuse it would tell that it exists.
+        // A flow of another tenant is not found (404): a 403 would tell that it exists.
         return flows.find(id)
                 .filter(flow -> caller.sees(flow.place().tenantId()))
                 .orElseThrow(() -> notFound(id));
@@ -61,7 +61,8 @@ public class FlowChangeService {
         var flow = from;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             var change = decide.apply(flow);
-            // Nothing is written then: neither the revision nor the place in a list changes for nothing.
+            // Nothing is written then, so a change without effect moves neither the revision nor the flow's place in
+            // lists.
             if (change.flow().equals(flow) && change.messages().isEmpty()) {
                 return flow;
             }

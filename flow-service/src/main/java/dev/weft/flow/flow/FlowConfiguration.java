@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Where flows are kept. */
+/** Beans of the storage of flows. */
 @Configuration(proxyBeanMethods = false)
 class FlowConfiguration {
 

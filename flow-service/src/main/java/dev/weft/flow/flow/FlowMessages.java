@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * What others are told about a flow. Commands for execution-service carry the number of the wish as their version, and
- * all it takes to run, so that execution-service asks nobody:
+ * Makes the commands and facts about a flow. Commands for execution-service carry the number of the wish as their
+ * version, and everything needed to run the flow, so that execution-service need not ask anybody:
  *
  * <pre>
  * flow.start, flow.update  {"flow":{"id","name","type","user_id","workspace_id","contract_id","tenant_id","stats_enabled",
@@ -26,8 +26,8 @@ import org.springframework.stereotype.Service;
  * flow.stop, flow.suspend, flow.run-now, flow.delete  {"flow":{..}}
  * </pre>
  *
- * <p>{@code start_wish} in {@code flow.update} and {@code flow.suspend} is the number of the start by which the flow runs:
- * should they arrive before it, they are known to stand for it.
+ * <p>{@code start_wish} in {@code flow.update} and {@code flow.suspend} is the number of the start that the flow runs
+ * by: if they arrive before that start, they count as it.
  */
 @Service
 public class FlowMessages {
@@ -68,7 +68,8 @@ public class FlowMessages {
         var latest = flow.latest();
         Map<String, Object> payload =
                 latest == null ? Map.of() : Map.of("version", latest.id(), "number", latest.number());
-        // The edition, not the wish: what is published while the flow rests is no wish, and still is news.
+        // Versioned by the edition, not by the wish: publishing while the flow is stopped makes no wish, and is news
+        // nevertheless.
         return outbox.event(Fact.FLOW_PUBLISHED, flow.edition(), flow.place().place(), flow.id(), actor, payload);
     }
 
@@ -77,13 +78,13 @@ public class FlowMessages {
     }
 
     private Outgoing command(Command command, Flow flow, Map<String, Object> payload, @Nullable String actor) {
-        // The wish is the version: it orders commands, and tells a repetition from another wish.
+        // The wish's number is the version: it orders commands, and tells a repeated command from a new wish.
         return outbox.command(command, flow.state().wish(), flow.place().place(), flow.id(), actor, payload);
     }
 
     private static Map<String, Object> aboutRunning(Flow running, Flow flow) {
         var about = about(flow);
-        // It is wanted to run, so the wish that last changed what is wanted was its start.
+        // The flow shall run, so the last change of its wanted status was its start.
         about.put("start_wish", running.state().statusWish());
         return about;
     }
@@ -104,7 +105,7 @@ public class FlowMessages {
     }
 
     private static Map<String, Object> runnable(Map<String, Object> about, Flow flow, CheckedGraph checked) {
-        // With all it takes: when the command is carried out this service may be away, or the component changed.
+        // Complete: when the command is carried out, this service may be down, or the component may have changed.
         var version = new LinkedHashMap<String, Object>();
         put(version, "id", flow.latest() == null ? null : flow.latest().id());
         put(version, "cron", flow.content().cron());
@@ -118,7 +119,8 @@ public class FlowMessages {
                                 .toList(),
                         "edges",
                         checked.graph().edges().stream()
-                                // The edge into the error handler comes from nowhere; the handler is known by its mark.
+                                // The edge into the error handler has no source; execution-service knows the handler by
+                                // its mark.
                                 .filter(edge -> edge.source() != null)
                                 .map(FlowMessages::edge)
                                 .toList()));

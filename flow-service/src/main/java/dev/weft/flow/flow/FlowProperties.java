@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of flows.
  *
  * @param pollingInterval   between two polls of a flow that has no cron
- * @param queuesPerContract that the flows of one contract may have together until they have stopped (api-v2 12)
+ * @param queuesPerContract limit of queues that the flows of one contract have together; a flow's count until it has
+ *                          stopped (api-v2 12)
  */
 @ConfigurationProperties("weft.flow")
 public record FlowProperties(

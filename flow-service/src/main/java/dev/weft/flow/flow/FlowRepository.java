@@ -10,7 +10,7 @@ import java.util.Optional;
 public interface FlowRepository {
 
     /**
-     * What is asked of the list of a workspace's flows; all conditions hold together, any value of one condition does.
+     * The query of a list of a workspace's flows; all conditions must hold, each by any of its values.
      *
      * @param sort field to sort by; the id when empty
      */
@@ -26,7 +26,7 @@ public interface FlowRepository {
             long skip,
             int size) {
 
-        /** A page of flows, whether large ones made it end early, and how many there are in all. */
+        /** A page of flows, whether it ends early because flows are large, and how many there are in all. */
         public record Page(List<Flow> flows, boolean cut, long total) {}
     }
 

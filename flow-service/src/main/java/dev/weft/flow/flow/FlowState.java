@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wanted of a flow and how far that is.
+ * What is wanted of a flow, and how far execution-service has carried it out.
  *
  * @param wish       counts everything that execution-service was told about the flow
- * @param statusWish the wish that last changed the wanted status; news about older ones is void
- * @param runs       what it was told to run, with the queues of that; means nothing while the flow is inactive
+ * @param statusWish the number of the wish that last changed the wanted status; news about older ones is ignored
+ * @param runs       the version that it was told to run, and its queues; meaningless while the flow is inactive
  */
 public record FlowState(
         FlowStatus status,

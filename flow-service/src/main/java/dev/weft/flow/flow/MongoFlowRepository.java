@@ -56,8 +56,8 @@ class MongoFlowRepository implements FlowRepository {
         this.stored = stored;
         this.store = new RevisionedStore(mongo, relay, COLLECTION, Document.class);
         var indexes = mongo.indexOps(COLLECTION);
-        // Every list is that of a workspace, so every index begins with it; the id makes the order of equal names a
-        // fixed one.
+        // Every list is of one workspace, so every index begins with it; the id at the end makes the order of equal
+        // names a fixed one.
         for (var order : List.of("_id", "name_key", "created_at", "updated_at")) {
             var index = new Index().on("workspace", Sort.Direction.ASC).on("live", Sort.Direction.ASC);
             indexes.createIndex(
@@ -71,7 +71,7 @@ class MongoFlowRepository implements FlowRepository {
                 .on("current_status", Sort.Direction.ASC));
         indexes.createIndex(new Index().on("credentials", Sort.Direction.ASC));
         indexes.createIndex(new Index().on("draft_credentials", Sort.Direction.ASC));
-        // Few flows are deleted at a time: a sparse index holds those alone.
+        // Few flows are deleted at a time, so a sparse index has only those.
         indexes.createIndex(new Index().on("deleted_at", Sort.Direction.ASC).sparse());
     }
 
@@ -147,11 +147,11 @@ class MongoFlowRepository implements FlowRepository {
                     Criteria.where("name_key").regex(text),
                     Criteria.where("description_key").regex(text));
         }
-        // Before the page: a flow that comes or goes between the two is one that a list may miss.
+        // Counted before the page is read; a flow that comes or goes in between may be missing from the page.
         var total = mongo.count(Query.query(criteria), COLLECTION);
         var page =
                 Query.query(criteria).with(order(listing)).skip(listing.skip()).limit(listing.size());
-        // A page shows whether there is a draft, not what it says.
+        // A list only needs to know whether there is a draft.
         page.fields().exclude("draft.graph", "outbox", UNSETTLED);
         var found = BoundedPage.read(mongo, page, COLLECTION, this::listed);
         return new Page(found.items(), found.cut(), total);
@@ -197,8 +197,8 @@ class MongoFlowRepository implements FlowRepository {
 
     @Override
     public List<String> deletedBefore(Instant instant, int most) {
-        // Not while messages wait: they lie in the record, and without them execution-service would run the flow for
-        // ever.
+        // Only without waiting messages: they are stored in the record, and if they were lost with it,
+        // execution-service would run the flow for ever.
         var query = Query.query(Criteria.where("deleted_at")
                         .lt(Date.from(instant))
                         .and("outbox")
@@ -209,7 +209,7 @@ class MongoFlowRepository implements FlowRepository {
 
     @Override
     public List<String> notStopped(String contractId) {
-        // Whatever is wanted to run is never known as inactive.
+        // A flow that shall run never has current_status inactive, so this finds it.
         return ids(Criteria.where("contract")
                 .is(contractId)
                 .and("live")
@@ -253,7 +253,7 @@ class MongoFlowRepository implements FlowRepository {
     public Optional<String> command(String id, long wish) {
         var query = Query.query(
                 Criteria.where("_id").is(id).and(UNSETTLED + ".wish").is(wish));
-        // This alone: beside it lies the graph.
+        // Only this field: the record also contains the graph.
         query.fields().include(UNSETTLED);
         return Optional.ofNullable(mongo.findOne(query, Document.class, COLLECTION))
                 .map(found -> found.getEmbedded(List.of(UNSETTLED, "message", "body"), String.class));
@@ -267,9 +267,9 @@ class MongoFlowRepository implements FlowRepository {
     @Override
     public void passOn(String workspaceId, String userId, String heirId, Instant at) {
         var owned = Criteria.where("workspace").is(workspaceId).and("live").is(true);
-        // What was there at that time: an id tells when it was made.
+        // Flows that existed at that time: an id contains the time of its creation.
         owned.and("_id").lt(Ids.after(at));
-        // With a new revision: a change that was decided before must not write the old owner back.
+        // The revision is raised, so that a change decided before can not write the old owner back.
         mongo.updateMulti(
                 Query.query(owned.and("user").is(userId)),
                 new Update().set("user", heirId).inc("revision", 1L),

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Repository;
 
 /**
  * Reservations in the collection {@code queue_reservations}, one document a contract: {@code {_id: contract, reserved:
- * [{id, flow, queues, until}]}}. The order of the array is what decides between those who come at the same time.
+ * [{id, flow, queues, until}]}}. Of changes at the same time, the order in the array decides which one has room.
  */
 @Repository
 class MongoQueueReservations implements QueueReservations {
@@ -34,7 +34,7 @@ class MongoQueueReservations implements QueueReservations {
         try {
             return push(contractId, reservation);
         } catch (DuplicateKeyException e) {
-            // Two upserts of one new document met; now it is there.
+            // Two upserts inserted the same new document; it exists now.
             return push(contractId, reservation);
         }
     }

@@ -14,11 +14,11 @@ import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Service;
 
 /**
- * How many queues the flows of one contract may have together until they are known to have stopped (api-v2 12). A queue
- * costs the broker memory and a process, whatever lies in it: without a bound one tenant takes the broker from all.
+ * How many queues the flows of one contract may have together until they are known to have stopped (api-v2 12). Even an
+ * empty queue costs the broker memory and a process: without a limit one tenant could take the broker from everybody.
  *
- * <p>What counts is what the records of the flows say, and nothing else is kept that could differ from them. A change that
- * adds queues is noted beside them for as long as it takes to store it.
+ * <p>The count is taken from the records of the flows; no other counter is kept that could differ from them. A change
+ * that adds queues is reserved in addition for as long as its write takes.
  */
 @Service
 public class QueueQuota {
@@ -70,14 +70,16 @@ public class QueueQuota {
             reservations.remove(contract, doneWith(own, noted, now));
             throw full();
         }
-        // Not taken back when this fails: the store may have written it all the same. It ends by itself.
+        // After a failed write the reservation stays, since the store may have written the change nevertheless. It
+        // expires by itself.
         var stored = write.getAsBoolean();
         reservations.remove(contract, doneWith(own, noted, now));
         return stored;
     }
 
     private boolean hasRoom(String contract, List<QueueReservation> noted, Instant now) {
-        // Read after the own change was noted: what is noted no more is stored by now, or came to nothing.
+        // Read after our own reservation was added: a reservation that is gone by then was either stored in its flow,
+        // or failed.
         var all = new HashMap<>(flows.queues(contract));
         for (var one : noted) {
             if (one.until().isAfter(now)) {

@@ -4,16 +4,16 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Queues that changes of flows are about to take, noted before the change is stored: so changes that are made at the same
- * time, by whatever replica, see each other.
+ * Queues that changes of flows are about to take, reserved before the change is stored: so simultaneous changes see
+ * each other, whichever replica makes them.
  */
 interface QueueReservations {
 
     /**
      * One change under way.
      *
-     * @param queues all that the flow is to have
-     * @param until  when it means nothing any more: who made it has died
+     * @param queues how many the flow will have in all
+     * @param until  when it expires: whoever made it has died by then
      */
     record QueueReservation(String id, String flowId, long queues, Instant until) {}
 

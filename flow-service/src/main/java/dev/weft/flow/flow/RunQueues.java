@@ -3,8 +3,9 @@ package dev.weft.flow.flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queues that all runs of a flow have together, as far as this service knows: those of the version that it was last
- * told to run, and of older ones until their work is done. execution-service corrects the count with its news.
+ * How many queues all runs of a flow have together, as far as this service knows: the runs of the version that
+ * execution-service was last told to run, and of older ones until their work is done. execution-service corrects the
+ * count with its news.
  *
  * @param version id of the version it was last told to run; null before the first start
  */

@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The shape of a flow in the store. Graph and step settings are kept as JSON text: their members may have any name and
- * their numbers any size. What is searched and sorted without regard to case has a lower-cased copy.
+ * their numbers any size. Fields that are searched or sorted without regard to case have a lower-cased copy.
  */
 public final class StoredFlow {
 
@@ -59,18 +59,18 @@ public final class StoredFlow {
                 .append("workspace", flow.place().workspaceId())
                 .append("user", flow.user())
                 .append("name", content.name())
-                // The stores have no collation in common: what is compared without case is stored without it.
+                // The supported stores have no collation in common, so a lower-cased copy is stored.
                 .append("name_key", key(content.name()))
                 .append("description", content.description())
                 .append("description_key", key(Objects.requireNonNullElse(content.description(), "")))
                 .append("type", content.type().wire())
-                // As text: members may be called "$a.b", which is no name of a field, and numbers keep their digits.
+                // As text: members may be named "$a.b", which is no valid field name, and numbers keep their digits.
                 .append("graph", text(GraphForm.withComponents(content.graph())))
                 .append("nodes_config", text(content.nodesConfig().entries()))
                 .append("cron", content.cron())
                 .append("stats_enabled", content.statsEnabled())
                 .append("polling", content.polling())
-                // Beside the graph, so that an index tells who uses a credential without a look into graphs.
+                // Outside the graph, so that an index finds flows by credential without reading graphs.
                 .append("credentials", credentials(content.graph()))
                 .append("status", state.status().wire())
                 .append("current_status", state.current().wire())
@@ -89,7 +89,7 @@ public final class StoredFlow {
                                         .append("user", latest.user())
                                         .append("created_at", date(latest.createdAt())))
                 .append("draft", flow.draft() == null ? null : draft(flow.draft()))
-                // A value of its own: to ask whether the draft is null would read the draft of every record.
+                // A field of its own: a query whether the draft is null would read the draft of every record.
                 .append("has_draft", flow.draft() != null)
                 .append(
                         "draft_credentials",
@@ -159,7 +159,7 @@ public final class StoredFlow {
         if (stored.get(RUN_QUEUES) instanceof Number count) {
             return new RunQueues(stored.getString("run_version"), count.longValue());
         }
-        // Stored by a release that did not count: what runs is taken to be the latest version.
+        // An older release did not store this; the running version is taken to be the latest one.
         return latest == null
                 ? RunQueues.NONE
                 : RunQueues.of(latest.id(), content.graph().queues());

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the syntax of JSONata by the reader that the engine has, so that what is stored can run. */
+/** Checks the syntax of JSONata by the engine's own parser, so that a stored expression can run. */
 final class ExpressionSyntax {
 
     private ExpressionSyntax() {}

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a component's descriptor says about one field. Built-in components tell machines too:
- * {@code {"kind":"plain","type":"integer","minimum":0,"maximum":10,"required":false}}.
+ * What a component's descriptor says about one field. Built-in components say it in a form for programs too: {@code
+ * {"kind":"plain","type":"integer","minimum":0,"maximum":10,"required":false}}.
  *
  * @param kind             how the value is read
  * @param type             JSON type of a plain or literal value; null for any
@@ -71,7 +71,7 @@ record FieldRule(
     }
 
     private static @Nullable BigDecimal number(@Nullable Object value) {
-        // What JSON wrote larger than any double has become infinite, which is no number that could be compared.
+        // A JSON number larger than any double was read as infinite, and can not be compared.
         return value instanceof Number number && Double.isFinite(number.doubleValue())
                 ? new BigDecimal(number.toString())
                 : null;
@@ -85,7 +85,7 @@ record FieldRule(
                 if (value instanceof String text && literalPrefixes.stream().anyMatch(text::startsWith)) {
                     return;
                 }
-                // A value that is no text is judged as a literal; texts inside it are expressions all the same.
+                // A value that is not a text is checked as a literal, but texts inside it are expressions nevertheless.
                 if (value != null && !(value instanceof String)) {
                     literalFault(value, name).ifPresent(detail -> faults.add(path, detail));
                 }

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 public record Graph(List<GraphNode> nodes, List<GraphEdge> edges) {
 
     /**
-     * The way of messages from one step to the next.
+     * An edge: messages go from one step to the next.
      *
      * @param source    null on the edge into the error handler, which no step sends to
-     * @param mapper    walked to make the next message: strings are JSONata, other values literal; empty passes the body on
+     * @param mapper    makes the next message's body: strings are JSONata, other values literals; empty passes the body
+     *                  on
      * @param condition JSONata that decides whether a message takes this edge; null for all of them
      */
     public record GraphEdge(

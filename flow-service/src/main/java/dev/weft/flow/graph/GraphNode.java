@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step: what it runs and how it is set up.
+ * One step: the function it runs and its settings.
  *
  * @param command     as sent, {@code team/component:method[@version]}; null only in a draft
  * @param fields      plain JSON values by field name

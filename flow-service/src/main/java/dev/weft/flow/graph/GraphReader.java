@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a graph out of plain JSON values and checks its structure: types, ids of steps, edges between known steps. That
- * is all a draft needs; what a version needs besides is in {@link GraphRules} and {@link StepRules}. Positions are kept,
- * so that later faults point to the right place: what can not be read leaves an entry with an empty id.
+ * is all a draft needs; what a version needs besides is in {@link GraphRules} and {@link StepRules}. An entry that can
+ * not be read is kept with an empty id, so that positions in later faults are right.
  */
 public final class GraphReader {
 

@@ -23,7 +23,7 @@ public record NodesConfig(Map<String, Map<String, @Nullable Object>> entries) {
 
     /** Reads settings that were checked before. */
     public static NodesConfig stored(@Nullable Object value) {
-        // Unchecked: what an older release has let through must stay readable.
+        // Not validated: settings that an older release has accepted must stay readable.
         return EMPTY.merged(value, Set.of(), new GraphFaults(""), false);
     }
 
@@ -48,7 +48,7 @@ public record NodesConfig(Map<String, Map<String, @Nullable Object>> entries) {
             }
             var id = String.valueOf(step);
             var path = GraphFaults.part(id);
-            // Null removes also the settings of a step that is gone: else nobody could.
+            // Null also removes the settings of a step that no longer exists; otherwise nobody could remove them.
             if (checked && !steps.contains(id) && !(entry == null && entries.containsKey(id))) {
                 faults.add(path, "There is no step " + id + ".");
             }
@@ -68,7 +68,7 @@ public record NodesConfig(Map<String, Map<String, @Nullable Object>> entries) {
 
     /** Without the settings of steps that are gone. */
     public NodesConfig only(Set<String> steps) {
-        // The same object, so that a change of nothing is seen as one.
+        // The same object, so that a change without effect is recognized as one.
         if (steps.containsAll(entries.keySet())) {
             return this;
         }

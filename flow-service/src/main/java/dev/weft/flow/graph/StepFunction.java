@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The trigger or action that a step's command names, as the registry knows it.
  *
- * @param trigger             else an action
+ * @param trigger false for an action
  * @param polling             a trigger that fires by time
  * @param fields              rules by field name
- * @param needsCredentials    the component can not work without
+ * @param needsCredentials    whether the component needs a credential to work
  * @param service             the descriptor's {@code service}
  */
 public record StepFunction(
@@ -41,7 +41,7 @@ public record StepFunction(
         var rules = new LinkedHashMap<String, FieldRule>();
         if (function.get("fields") instanceof Map<?, ?> fields) {
             fields.forEach((name, field) -> {
-                // A descriptor for a newer release may have what this one does not read.
+                // A descriptor for a newer release may have members that this one does not know.
                 if (field instanceof Map<?, ?> descriptor) {
                     rules.put(String.valueOf(name), FieldRule.of(descriptor));
                 }

@@ -72,7 +72,7 @@ public final class StepRules {
         if (!node.id().isEmpty() && !node.id().equals(first) && function.trigger()) {
             faults.add(path + "/command", "Only the first step can be a trigger.");
         }
-        // What fields of other teams' components mean, the component knows alone.
+        // Only the component itself knows what the fields of other teams' components mean.
         if (function.isBuiltIn()) {
             function.fields().forEach((name, rule) -> {
                 if (node.fields().containsKey(name)) {

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Service;
 
 /**
- * When a polling flow that starts now fires first: at its cron in the time zone of its trigger, else after the interval of its timer, else after the
- * installation's polling interval.
+ * Computes the first firing of a polling flow that starts now: by its cron in the time zone of its trigger, else after
+ * the interval of its timer, else after the installation's polling interval.
  */
 @Service
 final class DueExecution {
@@ -46,7 +46,7 @@ final class DueExecution {
                 .firstStep()
                 .map(step -> step.fields().get("timezone"))
                 .map(String::valueOf)
-                // What an older release has let through may be no zone.
+                // An older release may have accepted an invalid time zone.
                 .filter(CronSchedule::isZone)
                 .map(ZoneId::of)
                 .orElse(ZoneOffset.UTC);

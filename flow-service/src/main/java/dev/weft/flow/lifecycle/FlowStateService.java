@@ -3,7 +3,7 @@ package dev.weft.flow.lifecycle;
 import dev.weft.common.access.OpenToAll;
 import org.springframework.stereotype.Service;
 
-/** Takes in what execution-service says about flows. */
+/** Applies what execution-service reports about flows. */
 @Service
 class FlowStateService {
 

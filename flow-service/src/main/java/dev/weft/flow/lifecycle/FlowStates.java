@@ -3,7 +3,7 @@ package dev.weft.flow.lifecycle;
 import java.time.Instant;
 import java.util.List;
 
-/** What flows really do, as execution-service says, beside what is wanted of them. */
+/** Stores what execution-service reports about flows, beside what is wanted of them. */
 interface FlowStates {
 
     /** Applies news unless it is older than what was applied, or about a wish that is no longer the last one. */

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code POST /v2/flows/{id}/start|stop|suspend|run-now}: accepted now, done soon (api-v2 9.5). */
+/** {@code POST /v2/flows/{id}/start|stop|suspend|run-now}: accepted at once, carried out soon (api-v2 9.5). */
 @RestController
 @RequestMapping("/v2/flows/{id}")
 class LifecycleController {

@@ -19,8 +19,8 @@ import java.util.function.Function;
 import org.springframework.stereotype.Service;
 
 /**
- * Takes the wishes: what is wanted and the command about it are stored in one write, and execution-service carries out
- * the last one (engine.md 7).
+ * Accepts wishes to start, stop, suspend or run a flow. The wanted status and the command are stored in one write, and
+ * execution-service carries out the last command (engine.md 7).
  */
 @Service
 class LifecycleService {
@@ -51,10 +51,11 @@ class LifecycleService {
     Flow start(Caller caller, String id) {
         var found = changes.getToWrite(caller, id, Permission.WORKSPACES_FLOW_TOGGLE_STATUS);
         return changes.change(found, flow -> {
-            // The store keeps milliseconds: what is answered now is what is read later.
+            // Truncated because the store keeps milliseconds: this answer and later reads must agree.
             var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             var due = dueExecution.after(now, flow.content()).orElse(null);
-            // Decided before the registry is asked: a flow that runs is refused for that, whatever else is wrong.
+            // Decided before the registry is asked: a start of a running flow is refused for that, whatever else is
+            // wrong.
             var started = granted(flow.start(now, due));
             quota.requireRoom(flow, started);
             var checked = ready(caller, flow);

@@ -23,8 +23,8 @@ import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Repository;
 
 /**
- * Writes news into the records of flows. News comes in storms, and a record may hold a megabyte: it
- * is written once and never read.
+ * Writes news into the records of flows. News can be very frequent, and a record may have a megabyte: so it is written
+ * by one update, without reading the record.
  */
 @Repository
 class MongoFlowStates implements FlowStates {
@@ -66,13 +66,13 @@ class MongoFlowStates implements FlowStates {
     }
 
     private static Update changes(StateNews news) {
-        // With a new revision: a change that was decided before must be decided again.
+        // The revision is raised, so that a change decided before must be decided again.
         var update = new Update().set("current_status", news.current().wire()).inc("revision", 1L);
         if (news.version() > 0) {
             update.set("state_version", news.version());
         }
         if (news.current() == CurrentStatus.INACTIVE) {
-            // It did not come up: what was wanted is given up too.
+            // The start has failed: the wish to run is given up too.
             update.set("status", FlowStatus.INACTIVE.wire());
         }
         news.due()
@@ -83,7 +83,7 @@ class MongoFlowStates implements FlowStates {
 
     private static Update settled(StateNews news) {
         var update = changes(news).unset(UNSETTLED);
-        // Only here: older news does not count the queues of what was told since.
+        // Only with news about the newest wish: older news does not count the queues of later commands.
         news.queues().ifPresent(queues -> update.set(RUN_QUEUES, queues));
         return update;
     }
@@ -95,7 +95,7 @@ class MongoFlowStates implements FlowStates {
         var answered =
                 Criteria.where("_id").is(news.flowId()).and(UNSETTLED + ".wish").lte(news.wish());
         if (ON_THE_WAY.contains(news.current())) {
-            // Nobody looks at the status of a flow that was deleted.
+            // A deleted flow's status interests nobody.
             answered.and("live").is(false);
         }
         write(answered, new Update().unset(UNSETTLED));
@@ -118,7 +118,7 @@ class MongoFlowStates implements FlowStates {
 
     @Override
     public boolean tellAgain(String id, Instant now) {
-        // This alone: beside it lies the graph.
+        // Only this field: the record also contains the graph.
         var query = Query.query(Criteria.where("_id").is(id));
         query.fields().include(UNSETTLED);
         var found = mongo.findOne(query, Document.class, COLLECTION);
@@ -127,7 +127,7 @@ class MongoFlowStates implements FlowStates {
             return false;
         }
         var message = unsettled.get("message", Document.class);
-        // Not when a newer wish has come, nor while this one still waits in the outbox.
+        // Not if there is a newer wish, nor while the command for this one is still in the outbox.
         var asFound = Criteria.where("_id")
                 .is(id)
                 .and(UNSETTLED + ".wish")
@@ -136,7 +136,7 @@ class MongoFlowStates implements FlowStates {
                 .ne(message.getString("id"));
         message.append("at", Date.from(now));
         var times = unsettled.get("times") instanceof Number number ? number.intValue() : 0;
-        // Later and later: while execution-service is away, what it is told lies in its queue.
+        // The pauses grow: while execution-service is away, everything that it is told waits in its queue.
         var rest = Duration.ofMinutes(Math.min(60, (1L << Math.min(times, 6)) - 1));
         var again = new Update()
                 .set(UNSETTLED + ".at", Date.from(now.plus(rest)))

@@ -14,9 +14,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Hears what flows really do: {@code flow.state-changed} with payload
- * {@code {"current_status":"active","wish":3,"due_execution":"2026-11-24T12:00:00.000Z","queues":7}}; {@code due_execution}
- * null for none, absent (as {@code queues}) when nothing is said about it. What can not be understood is skipped: it would not be better next time.
+ * Hears execution-service's news about flows: {@code flow.state-changed} with payload {@code
+ * {"current_status":"active","wish":3,"due_execution":"2026-11-24T12:00:00.000Z","queues":7}}; {@code due_execution}
+ * null for none, absent (as {@code queues}) when nothing is said about it. A fact that can not be read is skipped,
+ * since it would not become readable by a retry.
  */
 @Configuration(proxyBeanMethods = false)
 class StateListener {

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What execution-service says about a flow.
+ * What execution-service reports about a flow.
  *
- * @param wish    the last wish it knew when it said so
+ * @param wish    the number of the last wish that it knew
  * @param version counts its news about this flow; 0 when their order does not matter
  * @param due     the next polling run, if it said anything about that; empty inside for none
- * @param queues  that all runs of the flow have, if it said so
+ * @param queues  how many all runs of the flow have, if it said so
  */
 record StateNews(
         String flowId,

@@ -12,9 +12,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Service;
 
 /**
- * Brings together what this service wants of flows and what execution-service knows: a command of whose outcome nothing
- * was heard for a minute is told again, whether it was lost or its answer. It bears the number of its wish, so that one
- * that was carried out is only answered once more.
+ * Repeats a command when nothing was heard of its outcome for a minute: the command may be lost, or the answer. It
+ * bears the number of its wish, so execution-service only answers again if it was carried out already.
  */
 @Service
 class UnsettledFlows {
@@ -37,7 +36,7 @@ class UnsettledFlows {
     }
 
     void sweep(Instant now) {
-        // A minute is longer than a start takes that goes well: nothing is told twice for nothing.
+        // A minute is longer than a start that goes well, so nothing is repeated needlessly.
         for (var id : states.unsettled(now.minus(ofMinutes(1)), AT_ONCE)) {
             if (states.tellAgain(id, now)) {
                 log.info("What is wanted of flow {} is told again: nothing was heard of it for a minute", id);

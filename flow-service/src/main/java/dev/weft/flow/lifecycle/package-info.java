@@ -1,4 +1,4 @@
-/** The wishes to start, stop, suspend or run a flow, and what came of them. */
+/** Starting, stopping, suspending and running flows: the wishes, and what execution-service reports about them. */
 @NullMarked
 package dev.weft.flow.lifecycle;
 

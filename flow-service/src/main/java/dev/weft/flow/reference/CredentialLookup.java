@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What credentials of a workspace are for, and whether they can be used. */
+/** Finds which component each credential of a workspace is for, and whether it can be used. */
 interface CredentialLookup {
     /** Of which component each of them is, by id, without those that the workspace does not have. */
     Map<String, String> components(Caller caller, String workspaceId, Set<String> ids);

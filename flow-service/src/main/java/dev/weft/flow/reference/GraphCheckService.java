@@ -20,11 +20,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Checks a graph with everything it refers to, the way a version needs it (api-v2 9.2). */
+/** Validates a graph and everything it refers to, as a version needs it (api-v2 9.2). */
 @Service
 public class GraphCheckService {
 
-    /** A graph together with the functions that its steps run now. */
+    /** A graph, and the functions that its steps run at present. */
     public record CheckedGraph(Graph graph, StepRules rules) {
 
         /** The graph with the id of each step's component filled in. */
@@ -62,7 +62,7 @@ public class GraphCheckService {
     @OpenToAll("asked after the permission was checked")
     public CheckedGraph check(Caller caller, String workspaceId, Graph graph, GraphFaults faults) {
         graph.check(faults);
-        // Also of a graph that has faults already: all faults of a document are told together.
+        // Also for a graph that has faults already, since all faults of a document are reported together.
         var functions = commands.find(caller, workspaceId, commandsOf(graph));
         var rules = new StepRules(graph, functions);
         rules.check(faults);
@@ -75,7 +75,8 @@ public class GraphCheckService {
     public CheckedGraph resolve(Caller caller, String workspaceId, Graph graph) {
         var wanted = commandsOf(graph);
         var functions = commands.find(caller, workspaceId, wanted);
-        // No fault of the document: it was right when it was made, so a start is refused (409), not the body (400).
+        // This is no fault of the document, which was right when it was saved: so a start is refused with 409, not the
+        // body with 400.
         var gone = wanted.stream()
                 .filter(command -> !functions.containsKey(command))
                 .map(command -> Problem.of(
@@ -104,7 +105,7 @@ public class GraphCheckService {
             if (credential != null) {
                 checkCredential(components.get(credential), node, functions, path, faults);
             }
-            // Nothing of these kinds exists yet, so nothing of them can be referred to.
+            // Nothing of these kinds exists yet, so no reference can be right.
             refuse(node.secretId(), path + "/secret_id", "secret", faults);
             refuse(node.vpnAgentId(), path + "/vpn_agent_id", "agent", faults);
             if (!node.selectedDataSamples().isEmpty()) {
@@ -144,7 +145,7 @@ public class GraphCheckService {
             missing.addAll(checked.missing(cron));
         }
         var used = credentialsOf(checked.graph());
-        // One question for all of them, whatever the number of steps.
+        // One request for all of them, whatever the number of steps.
         var lacks = credentials.lacks(caller, workspaceId, used.keySet());
         used.forEach((id, step) -> lacks.getOrDefault(id, List.of("it is gone."))
                 .forEach(lack ->

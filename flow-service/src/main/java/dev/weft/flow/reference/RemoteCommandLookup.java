@@ -25,7 +25,7 @@ final class RemoteCommandLookup implements CommandLookup {
         if (commands.isEmpty()) {
             return Map.of();
         }
-        // A list: answers come in the order of the questions, and a set promises none.
+        // A list: answers come in the order of the questions, and a set guarantees no order.
         var asked = List.copyOf(commands);
         var question = new RemoteRegistryApi.Question(workspaceId, asked);
         return calls.read("registry", () -> functions(asked, registry.resolve(caller.bearer(), question)));
@@ -33,7 +33,7 @@ final class RemoteCommandLookup implements CommandLookup {
 
     private static Map<String, StepFunction> functions(
             List<String> asked, List<RemoteRegistryApi.@Nullable Found> answers) {
-        // With another number nobody knows which answer belongs to which question.
+        // If the numbers differ, nobody knows which answer belongs to which question.
         if (answers.size() != asked.size()) {
             throw new IllegalArgumentException(answers.size() + " answers to " + asked.size() + " questions");
         }

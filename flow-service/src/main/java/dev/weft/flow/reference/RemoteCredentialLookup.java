@@ -31,8 +31,8 @@ final class RemoteCredentialLookup implements CredentialLookup {
     public Map<String, List<String>> lacks(Caller caller, String workspaceId, Set<String> ids) {
         return ids.isEmpty()
                 ? Map.of()
-                // A copy, within the guarded call: a null in it is nonsense of the neighbour's, and no fault of ours
-                // later.
+                // Copied inside the guarded call: a null in the answer then counts as a broken answer of the other
+                // service, and not as a later fault of ours.
                 : calls.read(
                         "workspace",
                         () -> Map.copyOf(workspaces.readiness(

@@ -5,7 +5,7 @@ import org.springframework.cloud.openfeign.EnableFeignClients;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** How other services are asked. */
+/** Beans of the clients of other services. */
 @Configuration(proxyBeanMethods = false)
 @EnableFeignClients(clients = {RemoteRegistryApi.class, RemoteWorkspaceApi.class})
 class RemoteReferences {

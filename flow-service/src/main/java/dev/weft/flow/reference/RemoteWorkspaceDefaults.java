@@ -3,7 +3,7 @@ package dev.weft.flow.reference;
 import dev.weft.common.access.Caller;
 import dev.weft.common.remote.RemoteCalls;
 
-/** Asks workspace-service, which knows contract and tenant too. */
+/** Asks workspace-service, which also knows the settings of contract and tenant. */
 final class RemoteWorkspaceDefaults implements WorkspaceDefaults {
 
     private final RemoteWorkspaceApi workspaces;
@@ -17,7 +17,7 @@ final class RemoteWorkspaceDefaults implements WorkspaceDefaults {
     @Override
     public boolean statsEnabled(Caller caller, String workspaceId) {
         return calls.find("workspace", () -> workspaces.workspace(caller.bearer(), workspaceId))
-                // Without an answer (404) the workspace has just gone, and the flow goes with it: any value will do.
+                // 404: the workspace has just been deleted, and the flow goes with it, so any value will do.
                 .map(settings -> !Boolean.FALSE.equals(settings.flowStatsEnabledDefault()))
                 .orElse(true);
     }

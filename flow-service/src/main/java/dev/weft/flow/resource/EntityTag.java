@@ -8,7 +8,7 @@ import dev.weft.flow.flow.Flow;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code ETag} of a content and the {@code If-Match} that asks for it (RFC 9110, 13.1.1). */
+/** The {@code ETag} of a content, and its comparison with {@code If-Match} (RFC 9110, 13.1.1). */
 public record EntityTag(String value) {
 
     public static EntityTag of(Flow flow) {
@@ -33,7 +33,7 @@ public record EntityTag(String value) {
         if (ifMatch == null || ifMatch.trim().equals("*")) {
             return;
         }
-        // Several may be named; a weak tag is none of ours, so it matches nothing (RFC 9110, 13.1.1).
+        // If-Match may list several tags; weak ones never match (RFC 9110, 13.1.1).
         if (Arrays.stream(ifMatch.split(",", -1)).map(String::trim).noneMatch(value::equals)) {
             throw conflict();
         }

@@ -43,7 +43,7 @@ class FlowController {
 
     @PostMapping
     ResponseEntity<Document> create(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
-        // The place alone is read before the permission is asked: what else is wrong is told to who may write there
+        // Only the place is read before the permission is checked: other faults are shown to those who may write there
         // (api-v2 1.3).
         var workspace = RequestDocument.scopeOf(body, "workspace");
         var flow = service.create(caller, workspace, () -> {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What another service learns about a flow.
+ * What other services are told about a flow.
  *
  * @param webhook whether a call from outside starts it
  * @param nodes   the ids of its steps in their order

@@ -31,8 +31,7 @@ public final class FlowResource {
                 .attribute("updated_at", flow.times().updatedAt())
                 .attribute("last_modified", flow.times().lastModified())
                 .optional("last_start_time", flow.state().lastStart())
-                // It stays in the record of a flow that is stopped meanwhile, and would be shown though it does not
-                // come true.
+                // The field stays stored when a flow is stopped, and would announce a run that will not happen.
                 .optional(
                         "due_execution",
                         flow.isActive() && content.polling() ? flow.state().dueExecution() : null)

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Makes, lists, changes and deletes flows: each use case is one method, which asks whether the caller may, decides with
- * {@link FlowPublishService} and {@link Flow}, and stores what came of it.
+ * Makes, lists, changes and deletes flows: each use case is one method, which checks the permission, decides with
+ * {@link FlowPublishService} and {@link Flow}, and stores the result.
  */
 @Service
 class FlowService {
@@ -70,7 +70,8 @@ class FlowService {
 
     /** @param document read only once the caller may make flows there */
     Flow create(Caller caller, String workspaceId, Supplier<FlowSent> document) {
-        // 404 for what the caller can not see comes before 403, and both before the document is judged (api-v2 1.3).
+        // 404 for a workspace that the caller can not see comes before 403, and both before the document is validated
+        // (api-v2 1.3).
         var workspace = new Scope.Workspace(workspaceId);
         if (access.find(caller, workspace).isEmpty()) {
             throw Problem.of(ProblemCode.NOT_FOUND, "There is no workspace " + workspaceId + ".")
@@ -114,11 +115,12 @@ class FlowService {
         var found = changes.getToWrite(caller, id, Permission.WORKSPACES_FLOW_EDIT);
         var sent = document.get();
         requireRealtime(caller, found.place().workspace(), sent, found.content().type());
-        // Once, before the loop: a change that is outpaced is decided anew without asking other services again.
+        // Once, before the loop: when another change was faster, this one is decided again without asking other
+        // services again.
         var checked = publishing.check(caller, found.place(), sent);
         return changes.change(found, flow -> {
             var change = checked.isEmpty() ? new Change(flow, List.of()) : publishing.change(caller, flow, checked);
-            // After the change was judged: a document with faults is 400 also when it comes too late.
+            // After validation: a document with faults is answered 400, also if it comes too late.
             EntityTag.of(flow).requireMatch(ifMatch);
             return change;
         });

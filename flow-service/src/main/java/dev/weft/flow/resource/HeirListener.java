@@ -6,7 +6,7 @@ import dev.weft.common.event.FactHandler;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Hears from workspace-service who left a workspace, and who takes over. */
+/** Hears from workspace-service who left a workspace, and who takes over that user's flows. */
 @Configuration(proxyBeanMethods = false)
 class HeirListener {
 

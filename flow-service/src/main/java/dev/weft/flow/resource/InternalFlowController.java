@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What other services ask about flows. */
+/** The internal API: what other services ask about flows. */
 @RestController
 @RequestMapping("/internal/flows")
 class InternalFlowController {

@@ -3,8 +3,8 @@ package dev.weft.flow.version;
 import dev.weft.flow.content.FlowVersion;
 
 /**
- * Keeps the versions that are no longer the latest; the latest one is the flow's own content. A version is kept before
- * the flow changes, so that a crash between the two leaves a copy of the latest and never a gap.
+ * Keeps the versions that are no longer the latest; the latest one is the flow's own content. A version is archived
+ * before the flow changes, so a crash between the two leaves a second copy of the latest, and never a gap.
  */
 public interface FlowArchive {
 

@@ -26,8 +26,8 @@ import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Service;
 
 /**
- * Turns what was sent into contents that are whole, and contents into versions. Graphs are checked by {@link
- * GraphCheckService}; who calls stores what is made.
+ * Makes complete contents of what was sent, and versions of contents. {@link GraphCheckService} checks graphs; the
+ * caller stores the result.
  */
 @Service
 public class FlowPublishService {
@@ -110,13 +110,14 @@ public class FlowPublishService {
      */
     @OpenToAll("asked after the permission was checked")
     public Change publish(Caller caller, Flow flow, FlowContent next, Optional<CheckedGraph> checked) {
-        // Before the flow changes: a crash between the two leaves a copy of the latest version, never a gap.
+        // Archived before the flow changes: a crash between the two leaves a second copy of the latest version, never a
+        // gap.
         flow.latestVersion().ifPresent(archive::keep);
         var published = flow.published(next, caller.id(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
         var told = new ArrayList<Outgoing>();
         if (flow.isActive() && !next.runsLike(flow.content())) {
             published = published.toldToRun();
-            // Before others are asked: too many queues are told before what steps lack, as for a start.
+            // Before other services are asked: as with a start, too many queues are reported before faults of steps.
             quota.requireRoom(flow, published);
             var running =
                     checked.orElseGet(() -> graphs.resolve(caller, flow.place().workspaceId(), next.graph()));

@@ -41,7 +41,7 @@ public final class FlowRequest {
 
     /** A change: what is not sent stays. */
     public FlowSent toChange() {
-        // For its faults alone: there is one type of mapper, so nothing of it is stored.
+        // Read for its faults alone: there is only one type of mapper, so it is not stored.
         fields.word("default_mapper_type", Set.of("jsonata"));
         return read(fields.word("type", TYPES).map(FlowType::of));
     }
@@ -109,7 +109,7 @@ public final class FlowRequest {
             fields.problem("nodes_config", "nodes_config has at most " + LARGEST_GRAPH + " bytes.");
             return Optional.empty();
         }
-        // Not judged yet: what null removes, and which steps there are, the flow knows that is changed.
+        // Not validated here: which members null removes, and which steps exist, depends on the flow that is changed.
         return Optional.of(new FlowSent.SentSettings(plain(sent)));
     }
 
@@ -131,7 +131,7 @@ public final class FlowRequest {
     }
 
     private boolean isTooLarge(JsonNode sent) {
-        // As it will be stored, not as it came: white space is no size, and escapes may be written shorter.
+        // Measured as it will be stored: white space does not count, and escapes may become shorter.
         return json.writeValueAsBytes(sent).length > LARGEST_GRAPH;
     }
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client sent to make or change a flow, as far as it could be read; the faults of the rest are beside it. What
- * was not sent is empty.
+ * The members that a client sent to make or change a flow, as far as they could be read; the faults of the rest are
+ * reported apart. A member that was not sent is empty.
  *
  * @param description empty inside for null, likewise {@code cron}
  * @param nodesConfig as plain JSON values: what it means depends on the flow it changes

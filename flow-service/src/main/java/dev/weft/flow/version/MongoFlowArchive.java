@@ -31,7 +31,7 @@ class MongoFlowArchive implements FlowArchive {
 
     @Override
     public void keep(FlowVersion version) {
-        // Whole, under its id: what a crash has left half done is replaced by the same.
+        // The whole version under its id: one that a crash has left half done is replaced by the same.
         mongo.getCollection(COLLECTION)
                 .replaceOne(
                         new Document("_id", version.id()), stored.version(version), new ReplaceOptions().upsert(true));

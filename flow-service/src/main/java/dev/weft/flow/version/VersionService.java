@@ -42,7 +42,7 @@ class VersionService {
         var end = first + size;
         var versions = new ArrayList<FlowVersion>();
         if (first < total) {
-            // Below the latest: after a crash the archive has a copy of that one too.
+            // Only below the latest: after a crash the archive may have a copy of that one too.
             var older = archive.list(flowId, first, Math.min(end, total));
             versions.addAll(older.items());
             if (older.cut()) {

@@ -1,4 +1,7 @@
-/** From what a client sent to a content that is whole, from contents to versions, and all the versions there were. */
+/**
+ * Versions: a client's document becomes a complete content, a content becomes a version, and older versions are
+ * archived.
+ */
 @NullMarked
 package dev.weft.flow.version;
 
