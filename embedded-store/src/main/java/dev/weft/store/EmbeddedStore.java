@@ -70,7 +70,7 @@ public final class EmbeddedStore implements AutoCloseable {
     /** Waits for running commands, brings the file up to date and compacts it for a few seconds at most. */
     @Override
     public void close() {
-        // The server first, since a command under way needs its engine.
+        // The server is closed first, since a command under way needs its engine.
         server.close();
         engine.close();
     }

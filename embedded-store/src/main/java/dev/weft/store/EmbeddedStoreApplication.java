@@ -6,8 +6,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * The store as a process: {@code --file=} or WEFT_STORE_FILE, {@code --host=} or WEFT_STORE_HOST, {@code --port=} or
- * WEFT_STORE_PORT, {@code --force=} or WEFT_STORE_FORCE, and WEFT_STORE_PASSWORD alone, since others see a command line.
- * Prints one line when it is ready; a SIGTERM closes it.
+ * WEFT_STORE_PORT, {@code --force=} or WEFT_STORE_FORCE, and WEFT_STORE_PASSWORD, which has no option, since other
+ * users can see a command line. Prints one line when it is ready; a SIGTERM closes it.
  */
 public final class EmbeddedStoreApplication {
     private EmbeddedStoreApplication() {}

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An engine on a file and a journal beside it. Commands that write run under the read lock; a checkpoint takes its
- * picture of all maps under the write lock, so that the file never holds a document without its index entries. Between
- * checkpoints the journal holds what was acknowledged.
+ * An engine on a file and a journal beside it. Commands that write hold the read lock; a checkpoint takes its snapshot
+ * of all maps under the write lock, so that the file never has a document without its index entries. Acknowledged
+ * writes since the last checkpoint are in the journal.
  */
 final class FileEngine implements StoreEngine {
     private static final Logger LOG = LoggerFactory.getLogger(FileEngine.class);
@@ -66,8 +66,8 @@ final class FileEngine implements StoreEngine {
                     .autoCommitBufferSize(0)
                     .pageSplitSize(8 << 10)
                     .open();
-            // A page that no version needs is free at once; by default it would be kept for 45 seconds, and the file
-            // would grow.
+            // Pages that no version needs are free at once; by default they are kept for 45 seconds, and the file
+            // grows.
             store.setRetentionTime(0);
             // Starts the threads that write a commit in the background; their own commits and compaction stay off.
             store.setAutoCommitDelay(NEVER);
@@ -104,7 +104,7 @@ final class FileEngine implements StoreEngine {
         /** A checkpoint waits until no command writes, hence the way out and in again. */
         @Override
         public void breathe() {
-            // What a long command changes while nothing can be written would all lie in memory.
+            // While nothing can be written, all changes of a long command would stay in memory.
             var obstacle = obstacle();
             if (obstacle != null) throw new MongoServerError(1, "InternalError", String.valueOf(obstacle.getMessage()));
             if (gate.getReadHoldCount() == 0 || !checkpoints.isBehind()) return;
@@ -148,13 +148,12 @@ final class FileEngine implements StoreEngine {
     @Override
     public void close() {
         backend.close();
-        // The last round and what it needs are tried once: a store whose disk is full can be closed, and keeps its
-        // journal.
+        // The last round is tried once only, so that a store whose disk is full can be closed; its journal is kept.
         disk.end();
         try {
             var complete = checkpoints.stop();
             var isClosed = closeFile();
-            // Last: it deletes its files, which nothing may need any more.
+            // Last, since it deletes its files, which must not be needed any more.
             journal.close(complete && isClosed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
-/** An engine that keeps nothing: every write is as durable as it will ever be. */
+/** An engine without a file: nothing survives the process, so a write is acknowledged at once. */
 record InMemoryEngine(MVStore store, StoreBackend backend) implements StoreEngine {
     static InMemoryEngine open() {
         var store = new MVStore.Builder().open();

@@ -12,7 +12,7 @@ import io.netty.channel.Channel;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** The library's backend on the maps of the store, and the commands of the driver that the library lacks. */
+/** The library's backend on the maps of the store, plus commands that drivers use and the library lacks. */
 final class StoreBackend extends AbstractMongoBackend {
     private final StoreMaps maps;
     private final ChangeRecorder changes;
@@ -48,8 +48,8 @@ final class StoreBackend extends AbstractMongoBackend {
     }
 
     private static Document greeting(Document master) {
-        // The answer to hello says isWritablePrimary where the older one says ismaster; by helloOk a driver learns
-        // that it may ask in the newer way.
+        // A driver that sees helloOk may use the newer command hello, whose answer has isWritablePrimary in place of
+        // ismaster.
         return master.append("isWritablePrimary", true).append("helloOk", true).append("readOnly", false);
     }
 }

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings the file up to date with the journal: when the journal has grown, when some time has passed, and at once when
- * collections or indexes were made or dropped, which the journal does not know. One round: a picture of all maps, their
- * changed pages written and forced, the journal of the round before the last one deleted, some sparse part of the file
- * rewritten. The picture alone stops writers. A disk that takes nothing for a while makes a round last so long.
+ * collections or indexes were made or dropped, which the journal does not record. One round takes a snapshot of all
+ * maps, writes and forces their changed pages, deletes journal files that are no longer needed, and rewrites some
+ * sparse part of the file. Writers wait only for the snapshot. While the disk accepts nothing, the round goes on.
  */
 final class StoreCheckpoints {
     private static final Logger LOG = LoggerFactory.getLogger(StoreCheckpoints.class);
@@ -88,8 +88,7 @@ final class StoreCheckpoints {
         IOException trouble;
         lock.lock();
         try {
-            // Asked again: the checkpoint it would wait for may have ended meanwhile, and the reply would cost
-            // another one.
+            // Asked again under the lock: the checkpoint may have ended meanwhile, and waiting would cost another one.
             if (maps.structure() == structure && failure == null) return false;
             trouble = trouble();
             if (trouble == null) {
@@ -179,13 +178,14 @@ final class StoreCheckpoints {
     }
 
     private void run() {
-        // What was replayed; on this thread, so that a store whose disk is full at its start can be read.
+        // The first round writes the replayed journal. It runs on this thread, so that a store whose disk is full at
+        // its start can already be read.
         run(false);
         while (true) {
             boolean stop;
             lock.lock();
             try {
-                // No write signals that the journal has grown: it is looked at four times a second.
+                // No write signals that the journal has grown, so this looks four times a second.
                 if (!isWaitedFor() && !stopping) wanted.awaitNanos(PAUSE.toNanos());
                 stop = stopping;
                 if (!stop && !isWaitedFor() && !isDue()) continue;
@@ -217,7 +217,7 @@ final class StoreCheckpoints {
         } finally {
             lock.unlock();
         }
-        // A defect is for ever: after it nobody knows what the file holds, so no later write may be promised either.
+        // A defect is final: after it nobody knows what is in the file, so no later write may be acknowledged either.
         if (failure == null) failure = checkpoint(closing);
         List<Consumer<@Nullable IOException>> replies;
         lock.lock();
@@ -231,7 +231,7 @@ final class StoreCheckpoints {
     }
 
     private void answer(List<Consumer<@Nullable IOException>> replies, @Nullable IOException problem) {
-        // Without the lock: a reply is written to a socket, and others must not wait for that.
+        // Outside the lock: a reply is written to a socket, and others must not wait for that.
         replies.forEach(reply -> quietly(() -> reply.accept(problem)));
         List<Runnable> actions;
         lock.lock();
@@ -260,22 +260,24 @@ final class StoreCheckpoints {
             long covered;
             writers.lock();
             try {
-                // No command is half done under this lock, so the picture has exactly the changes up to this number.
+                // Under this lock no command is half done, so the snapshot contains exactly the changes up to this
+                // number.
                 sequence = journal.appended();
                 covered = journal.size();
                 pictured = maps.structure();
-                // The number goes with the pages in one commit: whatever file is opened knows from where to replay.
+                // The number is committed together with the pages, so any file that is opened tells from where to
+                // replay.
                 maps.checkpoint(sequence);
-                // The store counts from nothing after a commit, while the pages of the picture stay in memory until
-                // they are written.
+                // The library's count starts at zero after a commit, while the pages of the snapshot stay in memory
+                // until they are written.
                 beingWritten = store.getUnsavedMemory();
-                // The first leaves the writing to the background, so that writers wait for the picture alone; it does
-                // nothing where another operation has the lock of the store.
+                // tryCommit leaves the writing to the background, so writers wait for the snapshot only; it does
+                // nothing while another operation holds the store's lock.
                 if (store.tryCommit() < 0) store.commit();
             } finally {
                 writers.unlock();
             }
-            // Takes its turn behind the writing that the commit began: only then has a sync anything to force.
+            // Waits for the writing that the commit began: before that a sync would have nothing to force.
             store.executeFilestoreOperation(() -> {});
             store.sync();
             beingWritten = 0;
@@ -293,7 +295,7 @@ final class StoreCheckpoints {
             LOG.atError().setCause(e).log("The store's file cannot be written; no write will be acknowledged");
             return new IOException(e);
         } catch (RuntimeException | Error e) {
-            // Whatever it is, memory that can not be had among it: without this thread writers would wait for ever.
+            // Whatever it is, lack of memory included: without this thread writers would wait for ever.
             LOG.atError().setCause(e).log("The store met a defect; no write will be acknowledged");
             return new IOException(e);
         }

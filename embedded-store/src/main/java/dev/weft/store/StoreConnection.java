@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One driver's connection: runs its commands, and answers those that write once they are durable. */
+/** One driver's connection: runs its commands, and answers writes once they are durable. */
 final class StoreConnection extends MongoDatabaseHandler {
     private static final Logger LOG = LoggerFactory.getLogger(StoreConnection.class);
     private static final int INTERNAL_ERROR = 1;
@@ -65,10 +65,11 @@ final class StoreConnection extends MongoDatabaseHandler {
         } else if (logIn.isLogIn(command)) {
             reply(context, message, logIn.answer(message.getDocument()));
         } else if (obstacle != null) {
-            // A write before it is carried out, or it would lie in memory until the disk takes it.
+            // A write is refused before it is carried out, or it would stay in memory until the disk accepts it.
             reply(context, message, refusal(obstacle));
         } else if (isWrite) {
-            // Made now and sent later: a client that has seen its answer must find the write after a crash.
+            // The answer is made now and sent when the write is durable: a client that has seen it must find the write
+            // after a crash.
             var answer = engine.write(() -> answer(message));
             engine.whenDurable(failure -> reply(context, message, failure == null ? answer : refusal(failure)));
         } else {
@@ -102,7 +103,7 @@ final class StoreConnection extends MongoDatabaseHandler {
     }
 
     private void reply(ChannelHandlerContext context, MongoMessage message, Document answer) {
-        // A driver takes no reply that does not name its request.
+        // A driver accepts a reply only if it names its request.
         var header =
                 new MessageHeader(answers.incrementAndGet(), message.getHeader().getRequestID());
         var _ = context.channel()

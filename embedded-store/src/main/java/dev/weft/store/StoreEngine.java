@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A backend, and when what it was told to write may be acknowledged. */
+/** A backend, and the decision when a write may be acknowledged. */
 interface StoreEngine extends AutoCloseable {
     StoreBackend backend();
 

@@ -8,14 +8,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log-in of one connection: mechanism PLAIN (RFC 4616), as drivers speak it for {@code authMechanism=PLAIN}. The store
- * listens on a loopback address, where every user of the machine may knock and nobody else may listen; so the password is
- * what keeps them out, and is not hidden on its way.
+ * The log-in of one connection: mechanism PLAIN (RFC 4616), as drivers speak it for {@code authMechanism=PLAIN}. The
+ * store listens on a loopback address, where every user of the machine may connect and nobody can listen in: so it
+ * needs a password, which may be sent unencrypted.
  */
 final class StoreLogIn {
 
     static final String USER = "weft";
-    // Drivers greet before they log in, and the connection by which they watch a server never logs in.
+    // Drivers send these before they log in, and the connection on which they monitor a server never logs in.
     private static final Set<String> FREE = Set.of("hello", "isMaster", "ismaster", "ping", "saslStart");
     private static final int REFUSED = 18;
     private static final int NOT_YET = 13;
@@ -49,7 +49,7 @@ final class StoreLogIn {
         }
         done = true;
         return new Document("conversationId", 1)
-                // PLAIN has one step, so the driver must not ask for a saslContinue.
+                // PLAIN has only one step, so the driver must not send a saslContinue.
                 .append("done", true)
                 .append("payload", new BinData(new byte[0]))
                 .append("ok", 1.0);
@@ -62,7 +62,7 @@ final class StoreLogIn {
     }
 
     private static boolean isSame(byte[] payload, String wanted) {
-        // In constant time, so that how long a refusal takes does not tell how much of it was right.
+        // Compared in constant time, so that the time of a refusal does not tell how much of the password was right.
         return MessageDigest.isEqual(wanted.getBytes(StandardCharsets.UTF_8), payload);
     }
 

@@ -20,8 +20,8 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Listens for drivers. A connection's commands run on its event loop; there are many loops, so that a long read delays
- * only the few connections that share its loop, and none of them waits for the disk.
+ * Listens for drivers. A connection's commands run on its event loop; there are many loops, so a long read delays only
+ * the few connections that share its loop, and no loop waits for the disk.
  */
 final class StoreServer implements AutoCloseable {
     private static final int LOOPS = Math.max(32, 4 * Runtime.getRuntime().availableProcessors());
@@ -39,10 +39,10 @@ final class StoreServer implements AutoCloseable {
         var bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
-                // A store that was killed must come back at once, while the old connections of its port still linger.
+                // After a kill the store must start again at once, while old connections of its port still linger.
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, 512)
-                // A driver waits for each reply, however small: none may be held back for a larger packet.
+                // A driver waits for each reply, however small, so none may be held back for a larger packet.
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOCATOR, FEW_ARENAS)
                 .childHandler(new ChannelInitializer<>() {
@@ -71,7 +71,7 @@ final class StoreServer implements AutoCloseable {
     @Override
     public void close() {
         channel.close().syncUninterruptibly();
-        // After the listening channel, or a driver could connect once more; before the loops, which close them.
+        // After the listening channel, so that no new driver connects; before the loops, which close the connections.
         clients.close().syncUninterruptibly();
         stopLoops();
     }

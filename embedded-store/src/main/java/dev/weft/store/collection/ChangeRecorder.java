@@ -3,7 +3,10 @@ package dev.weft.store.collection;
 import dev.weft.store.key.StoreKey;
 import org.jspecify.annotations.Nullable;
 
-/** Learns of every change of a document, in the order in which they are applied; no document means it is removed. */
+/**
+ * Is told of every change of a document, in the order in which they are applied; a null document means that it is
+ * removed.
+ */
 @FunctionalInterface
 public interface ChangeRecorder {
     ChangeRecorder NONE = (_, _, _) -> {};

@@ -15,10 +15,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
-/** The indexes of one collection that are in use. They change under its lock, and readers see them without it. */
+/** The indexes of one collection. They are changed under its lock; readers see them without it. */
 final class CollectionIndexes {
     private final PrimaryIndex primary;
-    // Readers go through it, without a lock, while an index is added or dropped.
+    // Readers iterate without a lock while an index is added or dropped.
     private final List<OrderedIndex> secondary = new CopyOnWriteArrayList<>();
 
     CollectionIndexes(MVMap<StoreKey, byte[]> documents) {
@@ -36,7 +36,7 @@ final class CollectionIndexes {
 
     /** Files what is there already, for an index that was made after it. */
     void fill(OrderedIndex index, MongoCollection<StoreKey> collection) {
-        // The library would read all documents twice, and again at every start while the index has no entries.
+        // The library would read all documents twice, and again at every start as long as the index is empty.
         if (index.isEmpty()) {
             try (var walk = primary.walk(KeyRange.ALL, false)) {
                 while (walk.next()) {
@@ -44,7 +44,7 @@ final class CollectionIndexes {
                     if (bytes != null) index.add(DocumentBytes.decode(bytes), walk.position(), collection);
                 }
             } catch (MongoServerError e) {
-                // A map that is there counts as filled at the next start, however little of the documents it has.
+                // The half-filled map is dropped: at the next start an existing map counts as complete.
                 index.drop();
                 throw new IndexBuildFailedException(e, collection);
             }

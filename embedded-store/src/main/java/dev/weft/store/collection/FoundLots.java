@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a command is going to change, found a lot at a time and without the lock of the collection: so it keeps neither all of
- * it in memory, nor other writers waiting while it reads.
+ * Finds the documents that a command will change, a lot at a time and without the collection's lock: so it neither
+ * keeps all of them in memory nor lets other writers wait while it reads.
  */
 final class FoundLots implements AutoCloseable {
     private static final int MOST = 200;
@@ -50,12 +50,12 @@ final class FoundLots implements AutoCloseable {
     boolean next() {
         lot = new ArrayList<>();
         var bytes = 0L;
-        // A document may be large or small, so a count alone would not bound what a lot keeps.
+        // Documents may be large or small, so a number alone would not limit a lot's memory.
         while (lot.size() < MOST && bytes < MOST_BYTES && walk.next()) {
             lot.add(new Found(walk.position(), walk.stored(), walk.document()));
             bytes += walk.stored().length;
         }
-        // The lock may be long in coming, and for as long as the walk lasts the file keeps what it could have freed.
+        // The lock may take long to get, and as long as the walk is open the file can not free old pages.
         if (!steady) walk.pause();
         return !lot.isEmpty();
     }
@@ -64,7 +64,7 @@ final class FoundLots implements AutoCloseable {
     List<Document> stillFound() {
         List<Document> present = new ArrayList<>(lot.size());
         for (var found : lot) {
-            // Other writers may have been here between the walk and the lock.
+            // Other writers may have changed the document between the walk and the lock.
             var bytes = documents.get(found.position());
             if (bytes == null) continue;
             var document = Arrays.equals(bytes, found.stored()) ? found.document() : DocumentBytes.decode(bytes);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the store cannot keep about an index is refused; the library would accept and ignore it. */
+/** Refuses index options that the store can not keep; the library would accept and ignore them. */
 final class IndexDemands {
     private static final int CANNOT_CREATE_INDEX = 67;
     private static final Set<String> NEVER = Set.of("partialFilterExpression", "wildcardProjection");

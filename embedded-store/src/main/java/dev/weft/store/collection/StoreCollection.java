@@ -26,9 +26,8 @@ import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection whose documents lie in a map ordered by {@code _id}. Writers take turns; readers need no lock, because
- * maps are read as of one moment, documents are decoded for each reader, and an index gains its new entry before it
- * loses the old one.
+ * A collection whose documents are in a map ordered by {@code _id}. Writers take turns; readers need no lock: they read
+ * a map as of one moment, decode documents of their own, and an index gets its new entry before it loses the old one.
  */
 final class StoreCollection extends AbstractMongoCollection<StoreKey> {
     private final StoreMaps maps;
@@ -127,7 +126,7 @@ final class StoreCollection extends AbstractMongoCollection<StoreKey> {
         while (true) {
             var result = updateAll(selector, update, arrayFilters, oplog);
             if (!isUpsert || !Integer.valueOf(0).equals(result.get("n"))) return result;
-            // Another writer may have inserted since what is to be inserted here: then that is to be updated.
+            // Another writer may have inserted a matching document meanwhile; then it is updated instead.
             synchronized (this) {
                 if (count(selector, 0, 1) == 0) {
                     return updateLot(List.of(), selector, update, arrayFilters, true, oplog);
@@ -138,7 +137,7 @@ final class StoreCollection extends AbstractMongoCollection<StoreKey> {
 
     private synchronized Document updateFirst(
             Document selector, Document update, ArrayFilters arrayFilters, boolean isUpsert, Oplog oplog) {
-        // The library asks for all that match, and changes the first.
+        // The library asks for all matching documents, and changes only the first.
         firstMatchOnly = true;
         try {
             return super.updateDocuments(selector, update, arrayFilters, false, isUpsert, oplog);
@@ -153,8 +152,8 @@ final class StoreCollection extends AbstractMongoCollection<StoreKey> {
         try (var lots = FoundLots.ofOneMoment(reader.walk("Update", selector), selector, documents)) {
             boolean any;
             do {
-                // Once with an empty lot at least: the library refuses an update that is none, and must do so where
-                // nothing matches.
+                // At least once, even with an empty lot: the library then refuses an invalid update also if nothing
+                // matches.
                 any = lots.next();
                 synchronized (this) {
                     var result = updateLot(lots.stillFound(), selector, update, arrayFilters, false, oplog);
@@ -207,7 +206,7 @@ final class StoreCollection extends AbstractMongoCollection<StoreKey> {
 
     @Override
     public synchronized void removeDocument(Document document) {
-        // The library keeps its descriptions of indexes in a collection without ids.
+        // The library's own collections of index descriptions have no ids.
         var position = getIdField() == null ? findDocumentPosition(document) : position(document);
         if (position == null || !documents.containsKey(position)) return;
         indexes.unfile(document, position);
@@ -234,7 +233,7 @@ final class StoreCollection extends AbstractMongoCollection<StoreKey> {
 
     private void put(StoreKey position, Document document) {
         var bytes = DocumentBytes.encode(document);
-        // The map and the journal share these bytes, which nobody may write to.
+        // The map and the journal share these bytes, so nobody may change them.
         documents.put(position, bytes);
         changes.record(getFullName(), position, bytes);
     }
@@ -255,7 +254,7 @@ final class StoreCollection extends AbstractMongoCollection<StoreKey> {
             if (lot != null) return new QueryResult(lot);
             if (firstMatchOnly) return new QueryResult(list(query, orderBy, numberToSkip, 1, fieldSelector));
         }
-        // The library asks in this way for one document, or for all to look at one after the other.
+        // The library calls this for a single document, or for all to look at one after the other.
         return limit > 0
                 ? new QueryResult(list(query, orderBy, numberToSkip, limit, fieldSelector))
                 : new QueryResult(() -> reader.iterator(query, orderBy, numberToSkip, limit));
@@ -269,7 +268,7 @@ final class StoreCollection extends AbstractMongoCollection<StoreKey> {
     /** {@code {find: name, filter: {}, projection: {}}} */
     Document find(Document query) {
         var selector = query.get("projection") instanceof Document document ? document : null;
-        // Refuses a projection that is none, before anything is read.
+        // Refuses an invalid projection before anything is read.
         project(List.of(new Document()), selector);
         return reader.find(getFullName(), query, lot -> project(lot, selector));
     }

@@ -115,8 +115,8 @@ public final class StoreDatabase extends AbstractMongoDatabase<StoreKey> {
     @Override
     protected MongoCollection<StoreKey> resolveOrCreateCollection(String name) {
         var collection = resolveCollection(name, false);
-        // Every insert passes here, so the lock is taken only where the collection seems to be missing; the library
-        // looks again.
+        // Every insert passes here, so the lock is taken only if the collection seems to be missing; the library checks
+        // again under it.
         if (collection != null) return collection;
         synchronized (this) {
             return super.resolveOrCreateCollection(name);
@@ -136,8 +136,7 @@ public final class StoreDatabase extends AbstractMongoDatabase<StoreKey> {
 
     @Override
     protected MongoCollection<StoreKey> openOrCreateCollection(String name, CollectionOptions options) {
-        // What describes collections and indexes is structure, which waits for a checkpoint and is not in the
-        // journal.
+        // Descriptions of collections and indexes are not in the journal; changes of them wait for a checkpoint.
         var recorder = name.startsWith("system.") ? ChangeRecorder.NONE : changes;
         return new StoreCollection(this, name, options, cursorRegistry, maps, recorder, cursors);
     }
@@ -145,7 +144,7 @@ public final class StoreDatabase extends AbstractMongoDatabase<StoreKey> {
     @Override
     protected Index<StoreKey> openOrCreateUniqueIndex(
             String collectionName, String indexName, List<IndexKey> keys, boolean sparse) {
-        // The documents lie in the order of their ids: they are this index.
+        // The map of documents is ordered by _id, so it is this index.
         if (indexName.equals("_id_")) return collection(collectionName).primary();
         forgetUnless(collectionName, indexName);
         return UniqueIndex.open(maps, getFullCollectionNamespace(collectionName), indexName, keys, sparse);

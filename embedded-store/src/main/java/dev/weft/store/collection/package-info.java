@@ -1,4 +1,4 @@
-/** Collections and databases as the library knows them, on the maps of the store: what changes them, and their indexes. */
+/** Collections and databases in the form that the library expects, on the maps of the store: changes and indexes. */
 @NullMarked
 package dev.weft.store.collection;
 

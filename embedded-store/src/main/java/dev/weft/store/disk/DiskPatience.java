@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes again, with growing pauses, what the disk does not take: as a rule it is full for a while. Who waits for it is told
- * at the first failure, since nobody knows how long it will last; what is to be written is kept until it has been.
+ * Repeats writes that the disk refuses, with growing pauses: usually the disk is full for a while. Waiting writers are
+ * told at the first failure, since nobody knows how long it will last; the data itself is kept until it has been
+ * written.
  */
 public final class DiskPatience {
     private static final Logger LOG = LoggerFactory.getLogger(DiskPatience.class);
@@ -82,7 +83,7 @@ public final class DiskPatience {
                 LOG.error("The {} still cannot be written: {}", what, failed.toString());
                 told = System.nanoTime();
             }
-            // What is closed takes nothing any more, however long one waits.
+            // Waiting does not help a channel that is closed.
             if (isClosed(failed) || isEndedWithin(pause)) throw failed;
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }

@@ -12,8 +12,8 @@ import org.h2.mvstore.SingleFileStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of an MVStore that waits while its disk takes nothing: of a write that fails the store would close itself, and
- * could only be opened anew.
+ * The file of an MVStore, made to wait while its disk refuses writes: after a failed write MVStore would close itself,
+ * and would have to be opened anew.
  */
 public class SteadyFileStore extends SingleFileStore {
     private final DiskPatience patience = new DiskPatience("store's file");
@@ -52,7 +52,7 @@ public class SteadyFileStore extends SingleFileStore {
         unforced.removeAll(met);
         unforced.add(written);
         for (var range : met) {
-            // What is left of it on either side is still to be forced.
+            // The parts before and after the written range are still to be forced.
             noteAgain(range.start(), written.start());
             noteAgain(written.end(), range.end());
         }

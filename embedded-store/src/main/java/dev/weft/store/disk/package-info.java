@@ -1,4 +1,4 @@
-/** What is written to a disk that is full, or fails, for a while. */
+/** Writing to a disk that is full, or fails, for a while. */
 @NullMarked
 package dev.weft.store.disk;
 

@@ -15,10 +15,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys under which an index files a document: one, or one for every element where a field holds an array. An empty
- * array is filed as such, so that a query on the fields before it finds the document.
+ * The keys of a document in an index: one, or one for each element where a field is an array. An empty array has a key
+ * of its own, so that a query on the fields before it finds the document.
  *
- * @param fromArray whether a field held an array; such an index gives no order, and bounds of it cannot be combined
+ * @param fromArray whether a field was an array; such a (multikey) index gives no order, and its lower and upper bounds
+ *                  cannot be combined
  */
 record IndexEntries(Set<StoreKey> keys, boolean fromArray) {
     static final IndexEntries NONE = new IndexEntries(Set.of(), false);
@@ -33,7 +34,7 @@ record IndexEntries(Set<StoreKey> keys, boolean fromArray) {
             if (value instanceof Collection<?>) arrays.add(field.getKey());
             values.add(value);
         }
-        // As in MongoDB, one of its fields is enough for a document to be in a sparse index.
+        // As in MongoDB, a document with only one of the fields is in a sparse index.
         if (sparse && !present) return NONE;
         if (arrays.isEmpty()) {
             var writer = new KeyWriter();

@@ -8,10 +8,10 @@ import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A walk through a part of an index as it was when the walk began. Until it is closed the file keeps all that this moment
- * had, so a walk is short: one that goes on later begins another behind the last key.
+ * A walk through a part of an index as of one moment. Until it is closed, the file keeps all pages of that moment, so
+ * walks are kept short: to go on later, begin another one after the last key.
  *
- * @param <V> what the index has for a key
+ * @param <V> the value that the index has for a key
  */
 public final class IndexWalk<V> implements AutoCloseable {
     private final MVStore store;
@@ -26,7 +26,8 @@ public final class IndexWalk<V> implements AutoCloseable {
         this.range = range;
         this.positions = positions;
         store = map.getStore();
-        // Before the first page is looked at: without it a checkpoint may overwrite what the walk has still to read.
+        // Registered before the first page is read; otherwise a checkpoint may overwrite pages that the walk has still
+        // to read.
         use = store.registerVersionUsage();
         cursor = map.cursor(reverse ? range.to() : range.from(), reverse ? range.from() : range.to(), reverse);
     }
@@ -39,7 +40,7 @@ public final class IndexWalk<V> implements AutoCloseable {
     /** Goes to the next entry; false where there is none. */
     public boolean next() {
         while (cursor.hasNext()) {
-            // A cursor of MVStore includes the key at its end, and a range does not.
+            // A cursor of MVStore includes its end key, while a range excludes it.
             if (!cursor.next().equals(range.to())) return true;
         }
         return false;

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index whose entries are ordered by the values of its fields. Its changes are made under the lock of the collection;
- * it is read without one: a new entry is there before the old one goes, and who finds a document by it checks it.
+ * An index whose entries are ordered by the values of its fields. It is changed under the collection's lock and read
+ * without it: a new entry is added before the old one is removed, and readers check each document that they find.
  */
 public abstract class OrderedIndex extends Index<StoreKey> {
     private volatile boolean multikey;
@@ -73,7 +73,8 @@ public abstract class OrderedIndex extends Index<StoreKey> {
 
     public void file(Document document, StoreKey position) {
         var entries = entries(document);
-        // Before the first such entry is there, or a reader would take the order of the index for that of documents.
+        // Marked before the first such entry is added; otherwise a reader would take the order of the index for the
+        // order of documents.
         if (entries.fromArray() && !isMultikey()) becomeMultikey();
         entries.keys().forEach(key -> put(key, position));
     }
@@ -91,7 +92,7 @@ public abstract class OrderedIndex extends Index<StoreKey> {
     }
 
     /** Computed once for the check and for the change that follows it. */
-    @SuppressWarnings("ReferenceEquality") // The same object, unchanged in between: comparing contents costs more.
+    @SuppressWarnings("ReferenceEquality") // the same unchanged object; comparing contents costs more
     final IndexEntries entries(Document document) {
         if (lastSeen != document) {
             lastEntries = IndexEntries.of(getKeys(), isSparse(), document);

@@ -6,7 +6,9 @@ import dev.weft.store.key.StoreKey;
 import java.util.List;
 import org.h2.mvstore.MVMap;
 
-/** An index that many documents may share a value in: its keys are the fields, then the position. */
+/**
+ * An index in which several documents may have the same value: its keys are the fields, then the document's position.
+ */
 public final class PlainIndex extends OrderedIndex {
     private final StoreMaps maps;
     private final MVMap<StoreKey, Long> entries;

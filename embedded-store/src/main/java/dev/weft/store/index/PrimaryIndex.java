@@ -9,7 +9,7 @@ import dev.weft.store.key.StoreKey;
 import java.util.List;
 import org.h2.mvstore.MVMap;
 
-/** The index on {@code _id}: the documents themselves, which are kept in its order. */
+/** The index on {@code _id}: the map of documents itself, which is ordered by it. */
 public final class PrimaryIndex extends OrderedIndex {
     private final MVMap<StoreKey, byte[]> documents;
 

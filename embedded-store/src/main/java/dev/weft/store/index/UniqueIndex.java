@@ -13,7 +13,10 @@ import java.util.Set;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
-/** An index in which a value belongs to one document only: its keys are the fields, its values the positions. */
+/**
+ * An index in which a value belongs to at most one document: its keys are the fields, its values the documents'
+ * positions.
+ */
 public final class UniqueIndex extends OrderedIndex {
     private final StoreMaps maps;
     private final MVMap<StoreKey, StoreKey> entries;

@@ -10,7 +10,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One document as it became, or its removal where {@code document} is null.
+ * One changed document in its new state, or its removal if {@code document} is null.
  *
  * <p>In the file, all numbers big-endian: length of the rest without the checksum (4), CRC-32C of the rest (4),
  * sequence (8), length of the namespace (2), namespace, length of the key (4), key, and the document's BSON if any.
@@ -37,7 +37,7 @@ public record JournalEntry(long sequence, String namespace, StoreKey key, byte @
         var header = in.readNBytes(HEADER);
         if (header.length < HEADER) return null;
         var length = ByteBuffer.wrap(header).getInt(0);
-        // What a crash left half written may hold any length, and that much memory would be asked for.
+        // A torn entry may have any length, and would make us allocate that much memory.
         if (length < HEADER || length > LIMIT) return null;
         var rest = in.readNBytes(length);
         if (rest.length < length

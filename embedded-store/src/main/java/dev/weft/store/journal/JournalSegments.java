@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /**
  * The files of a journal beside the store's file, {@code <file>.journal-<first sequence, 16 hex digits>}. A segment is
- * written by one process only and ends, after a crash, with an entry that may be torn.
+ * written by one process only; after a crash its last entry may be torn.
  */
 class JournalSegments {
     private static final String INFIX = ".journal-";
@@ -37,7 +37,8 @@ class JournalSegments {
         for (var segment : segments.values()) {
             try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(segment), 1 << 16))) {
                 for (var entry = JournalEntry.read(in); entry != null; entry = JournalEntry.read(in)) {
-                    // A segment stays until the file has all of it, so its beginning may be there already.
+                    // A segment is kept until all of it is in the store's file, so its first entries may be there
+                    // already.
                     if (entry.sequence() <= last) continue;
                     entries.accept(entry);
                     last = entry.sequence();
@@ -50,11 +51,12 @@ class JournalSegments {
     /** The same again when it failed before, for example for lack of room. */
     synchronized FileChannel begin(long firstSequence) throws IOException {
         var file = directory().resolve(store.getFileName() + INFIX + "%016x".formatted(firstSequence));
-        // An older file of this name holds nothing complete, else its sequence would have been counted.
+        // An existing file of this name has no complete entry; otherwise the sequence would be higher.
         var channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         segments.put(firstSequence, file);
-        // A file whose name is not on disk is lost in a power cut with all that was forced into it.
+        // The directory is forced too: after a power cut a file without its name on disk is lost with everything forced
+        // into it.
         try (var directory = FileChannel.open(directory(), StandardOpenOption.READ)) {
             directory.force(true);
         } catch (IOException e) {
@@ -66,7 +68,7 @@ class JournalSegments {
 
     /** Deletes the segments that hold nothing above {@code sequence}; never the newest one. */
     synchronized void deleteThrough(long sequence) throws IOException {
-        // A segment ends where the next one begins, so the name of the next tells what this one holds.
+        // A segment ends where the next begins, so the next one's name tells the last entry of this one.
         while (segments.size() > 1 && segments.higherKey(segments.firstKey()) <= sequence + 1) {
             deleteFirst();
         }

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Appends changes in the order in which they were applied, and tells when they are on disk. One thread writes: all that
- * gathers while it writes and forces goes into its next write, so that writers share the cost of being durable. What the
- * disk does not take is kept and written again, since the collections have it already: the writers who wait are refused.
+ * Appends changes in the order in which they were applied, and tells when they are on disk. One thread writes: all
+ * changes that arrive during one write and force go into the next, so that writers share the cost. Changes that the
+ * disk refuses are kept and written again, since the collections have them already; the writers who wait are refused.
  */
 public final class StoreJournal {
     private static final Logger LOG = LoggerFactory.getLogger(StoreJournal.class);
@@ -56,7 +56,7 @@ public final class StoreJournal {
 
     private record Waiter(long sequence, Consumer<@Nullable IOException> reply) {}
 
-    /** A buffer that can be written without a copy. */
+    /** A buffer that is written without copying it. */
     private static final class Pending extends ByteArrayOutputStream {
         private void writeTo(FileChannel channel) throws IOException {
             var bytes = ByteBuffer.wrap(buf, 0, count);
@@ -64,7 +64,7 @@ public final class StoreJournal {
         }
 
         private void recycle() {
-            // One large bulk must not keep its memory for ever.
+            // A single large bulk must not occupy its memory for ever.
             if (buf.length > MOST_KEPT) buf = new byte[1 << 16];
             reset();
         }
@@ -107,8 +107,8 @@ public final class StoreJournal {
         lock.lock();
         try {
             while (pending.size() > MOST_PENDING && trouble() == null && !closing) room.awaitUninterruptibly();
-            // The caller has the lock of its collection: so the entries of a document stand in the order of its
-            // changes, and a replay ends with the last of them.
+            // The caller holds its collection's lock, so entries of a document are in the order of its changes, and a
+            // replay ends with the last one.
             var bytes = new JournalEntry(++appended, namespace, key, document).toBytes();
             pending.write(bytes, 0, bytes.length);
             size += bytes.length;
@@ -153,7 +153,7 @@ public final class StoreJournal {
         } finally {
             lock.unlock();
         }
-        // Without the lock: who is told writes to a socket, and appenders must not wait for that.
+        // Outside the lock: a reply is written to a socket, and appenders must not wait for that.
         reply.accept(problem);
     }
 
@@ -207,7 +207,7 @@ public final class StoreJournal {
             Thread.currentThread().interrupt();
         }
         channel.close();
-        // Without a checkpoint that has everything, these files are all there is of the last writes.
+        // Unless a checkpoint has everything, these files have the only copy of the last writes.
         if (complete && failure == null) segments.deleteAll();
     }
 
@@ -222,12 +222,12 @@ public final class StoreJournal {
                     wanted.awaitUninterruptibly();
                 }
                 if (waiters.isEmpty() && pending.size() == 0) return;
-                // Two buffers change places, so that others append to the one while the other is written.
+                // The two buffers are swapped, so that changes are appended to one while the other is written.
                 upTo = appended;
                 batch = pending;
                 pending = spare;
                 spare = batch;
-                // A segment is named after its first entry, so one without entries would have the name of the next.
+                // A segment is named after its first entry, so an empty one would have the same name as the next.
                 rotate = rotating && batch.size() > 0;
                 rotating &= !rotate;
                 room.signalAll();
@@ -241,7 +241,7 @@ public final class StoreJournal {
     private @Nullable IOException write(Pending batch, boolean rotate) {
         isTorn |= rotate;
         try {
-            // Behind what is missing nothing may be kept that came after it.
+            // After a lost part nothing later may be written.
             if (failure == null && batch.size() > 0) patience.endure(() -> append(batch));
             return failure;
         } catch (IOException e) {
@@ -254,15 +254,15 @@ public final class StoreJournal {
     private void append(Pending batch) throws IOException {
         if (isTorn) {
             channel.close();
-            // No other thread moves this number, so it is the first of the batch. What the segment before has of the
-            // batch stands in the new one again.
+            // Only this thread moves this number, so the batch begins right after it. If a part of the batch was
+            // written to the previous segment, it is written again to the new one.
             channel = segments.begin(durable + 1);
         }
-        // A failed write may leave half an entry, and replay ends a segment at the first that is torn: what came behind
-        // it would be lost although it was acknowledged.
+        // A failed write may leave half an entry, and a replay stops at the first torn one: entries after it would be
+        // lost although they were acknowledged.
         isTorn = true;
         batch.writeTo(channel);
-        // The times of the file are not worth a write; its length is forced all the same, as reading needs it.
+        // The file's times are not worth a write; its length is forced nevertheless, since reading needs it.
         if (force) channel.force(false);
         isTorn = false;
     }
@@ -273,7 +273,7 @@ public final class StoreJournal {
         try {
             if (problem == null) durable = upTo;
             else failure = problem;
-            // They stand in the order of their numbers, so the first that must wait ends the search.
+            // Waiters are in the order of their numbers, so the first one that must go on waiting ends the search.
             while (!waiters.isEmpty() && (failure != null || waiters.getFirst().sequence() <= durable)) {
                 done.add(waiters.removeFirst());
             }

@@ -1,4 +1,4 @@
-/** The journal of changes that makes an acknowledged write outlive the process before the store's file has it. */
+/** The journal: it keeps acknowledged writes safe until the store's file has them. */
 @NullMarked
 package dev.weft.store.journal;
 

@@ -7,8 +7,8 @@ import io.netty.buffer.Unpooled;
 import java.util.Arrays;
 
 /**
- * Documents as BSON. The store keeps bytes, never documents: the library changes the documents it is given, and a
- * reader decodes a copy of its own without any lock.
+ * Documents as BSON. The store keeps bytes and not objects: the library changes documents that it is given, and each
+ * reader decodes a copy of its own without a lock.
  */
 public final class DocumentBytes {
     private DocumentBytes() {}

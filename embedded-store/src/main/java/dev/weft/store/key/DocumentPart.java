@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * Some fields of a document without the others: a filter or an order looks at few, and most of a large document is what they
- * do not look at. The others are passed over by their length (BSON 1.1).
+ * Decodes only some fields of a document: a filter or a sort needs few, and most of a large document is in other
+ * fields. Those are skipped by their length (BSON 1.1).
  */
 public final class DocumentPart {
     private static final int HEADER = 4;
@@ -68,10 +68,10 @@ public final class DocumentPart {
             case 0x01, 0x09, 0x11, 0x12 -> 8;
             case 0x07 -> 12;
             case 0x13 -> 16;
-            // The length of a text leaves itself out, that of a document or an array does not.
+            // The length of a text excludes the length field; that of a document or an array includes it.
             case 0x02, 0x0d, 0x0e -> HEADER + numbers.getInt(at);
             case 0x03, 0x04, 0x0f -> numbers.getInt(at);
-            // The length of a binary leaves out the byte of its subtype, too.
+            // The length of a binary also excludes its subtype byte.
             case 0x05 -> HEADER + 1 + numbers.getInt(at);
             case 0x0b -> endOfText(endOfText(at) + 1) + 1 - at;
             case 0x0c -> HEADER + numbers.getInt(at) + 12;

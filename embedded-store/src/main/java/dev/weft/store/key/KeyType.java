@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The types of BSON in the order in which values of different types sort; a missing value sorts as null. */
+/** The BSON types, in the order in which values of different types sort; a missing value sorts as null. */
 public enum KeyType {
     MIN_KEY(2),
     NULL(4),

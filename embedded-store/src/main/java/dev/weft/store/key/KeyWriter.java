@@ -85,11 +85,11 @@ public final class KeyWriter {
 
     /** As a double, then what the double lost of a long, so that neighbours beyond 2^53 stay apart. */
     private void number(Number number) {
-        // Added to 0, -0.0 becomes the 0.0 that it is equal to.
+        // Adding 0.0 turns -0.0 into 0.0, to which it is equal.
         var asDouble = number.doubleValue() + 0.0;
         var bits = Double.doubleToLongBits(asDouble);
-        // The bits of positive doubles sort as they do above a turned sign; those of negative ones sort the other way
-        // round. NaN lies below all.
+        // With the sign bit flipped, the bits of positive doubles sort as the numbers do; those of negative ones sort
+        // in reverse, so all bits are flipped. NaN is below all.
         number(Double.isNaN(asDouble) ? 0 : bits < 0 ? ~bits : bits ^ Long.MIN_VALUE, 8, false);
         var lost = 0L;
         if (number instanceof Long exact) {
@@ -109,7 +109,7 @@ public final class KeyWriter {
         for (var i = 0; i < text.length(); i++) {
             var unit = text.charAt(i);
             if (unit == 0) {
-                // A 0 ends a text: one within it is told from that by what no value begins with.
+                // A 0 byte ends a text; a 0 within a text is followed by a byte that no value begins with.
                 put(0);
                 put(0xff);
             } else if (unit < 0x80) {

@@ -3,7 +3,7 @@ package dev.weft.store.key;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A sequence of values as bytes which, compared as unsigned numbers, sort as the values do. */
+/** A sequence of values, encoded so that comparing the bytes as unsigned numbers sorts as the values do. */
 public final class StoreKey implements Comparable<StoreKey> {
     private final byte[] bytes;
 

@@ -5,7 +5,7 @@ import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.WriteBuffer;
 import org.h2.mvstore.type.BasicDataType;
 
-/** Keys in the maps of the file: their length, then their bytes. */
+/** Serializes keys in the maps of the file: their length, then their bytes. */
 public final class StoreKeyType extends BasicDataType<StoreKey> {
     public static final StoreKeyType INSTANCE = new StoreKeyType();
 

@@ -1,4 +1,4 @@
-/** How documents and their keys lie in the store: bytes that sort as the values they were made from. */
+/** Encoding of documents and keys: bytes that sort as the values they were made from. */
 @NullMarked
 package dev.weft.store.key;
 

@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a query demands of one field, as far as an index can help: to be one of some values, or to lie between bounds of
- * one type.
+ * What a query demands of one field, as far as an index can use it: that it is one of some values, or lies between
+ * bounds of one type.
  *
- * @param exact whether this says all that the query says about the field
+ * @param exact whether this is everything that the query demands of the field
  */
 record FieldCondition(
         @Nullable List<@Nullable Object> anyOf,
@@ -63,7 +63,7 @@ record FieldCondition(
             var better = anyOf == null || (other.anyOf != null && other.anyOf.size() < anyOf.size()) ? other : this;
             return better.inexact();
         }
-        // Only an array can satisfy both: one of them finds it, and the matcher looks at the other.
+        // Only an array can satisfy both. The index uses one of the conditions, and the matcher checks the other.
         if (!sameType(other)) return inexact();
         return new FieldCondition(
                 null,

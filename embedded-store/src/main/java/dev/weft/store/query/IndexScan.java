@@ -5,11 +5,11 @@ import dev.weft.store.index.OrderedIndex;
 import java.util.List;
 
 /**
- * A plan: the ranges of an index that hold all documents of a query, and maybe others.
+ * A plan: ranges of an index that contain all documents of a query, and maybe others.
  *
- * @param sort what of the wanted order each range gives
- * @param exact whether the ranges hold no others, one entry for each document
- * @param whole whether the ranges are all of the index
+ * @param sort how many leading fields of the wanted order the index already gives within a range
+ * @param exact whether the ranges contain only matching documents, each once
+ * @param whole whether the ranges cover the whole index
  */
 public record IndexScan(
         OrderedIndex index, List<KeyRange> ranges, SortCoverage sort, boolean exact, boolean whole, int score) {

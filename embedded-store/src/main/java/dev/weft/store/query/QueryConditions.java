@@ -13,9 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a query that indexes understand: equality, {@code $in} and comparisons with scalars, also within
- * {@code $and}, and the bounds common to all branches of an {@code $or}. The rest is left to the matcher, which looks at
- * every document found.
+ * The part of a query that indexes understand: equality, {@code $in} and comparisons with scalars, also within {@code
+ * $and}, and the bounds common to all branches of an {@code $or}. All other conditions are left to the matcher, which
+ * checks every document found.
  */
 final class QueryConditions {
     private final Map<String, FieldCondition> fields = new LinkedHashMap<>();
@@ -59,7 +59,7 @@ final class QueryConditions {
         List<Document> branches = new ArrayList<>();
         if (value instanceof Collection<?> values) {
             for (var each : values) if (each instanceof Document branch) branches.add(branch);
-            // A branch of an $or that is not understood may admit anything, so the others bound nothing.
+            // A branch of an $or with an unknown condition may match anything, so the other branches give no bounds.
             if (branches.size() == values.size()) return branches;
         }
         complete = false;

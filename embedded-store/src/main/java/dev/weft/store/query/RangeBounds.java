@@ -5,7 +5,7 @@ import dev.weft.store.key.KeyWriter;
 import dev.weft.store.key.StoreKey;
 import dev.weft.store.query.FieldCondition.Bound;
 
-/** From the bounds of a field to a range of keys; in a descending field the bounds change places. */
+/** Turns the bounds of a field into a range of keys; in a descending field lower and upper change places. */
 final class RangeBounds {
     private RangeBounds() {}
 

@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the index that promises to read least: by equality on its first fields, then by a range of the next, then by
- * giving the wanted order, which spares memory, and where there is a limit also reading. It knows no statistics, as the
- * indexes of a feature are made for its queries.
+ * Chooses the index that should read least: first by equality on its leading fields, then by a range of the next field,
+ * then by giving the wanted order (which saves memory and, with a limit, reading). It uses no statistics, since a
+ * feature's indexes are made for its queries.
  */
 public final class ScanPlanner {
     private static final int MOST_RANGES = 1_000;
@@ -62,7 +62,7 @@ public final class ScanPlanner {
         while (used < keys.size()) {
             var condition = conditions.on(keys.get(used).getKey());
             if (condition == null || condition.anyOf() == null) break;
-            // Two long $in multiply: from here on the matcher chooses.
+            // Two long $in lists multiply to too many ranges: from here on the matcher checks.
             if ((long) prefixes.size() * condition.anyOf().size() > MOST_RANGES) break;
             prefixes = extend(prefixes, condition.anyOf(), keys.get(used).isAscending());
             if (condition.isSingle()) fixed.add(keys.get(used).getKey());
@@ -76,8 +76,8 @@ public final class ScanPlanner {
         List<KeyRange> ranges = new ArrayList<>(prefixes.size());
         var bounds = used < keys.size() ? conditions.on(keys.get(used).getKey()) : null;
         if (bounds != null && bounds.hasBounds()) {
-            // One element of an array may satisfy the lower bound and another the upper one: within both there is
-            // maybe neither.
+            // In an array one element may satisfy the lower bound and another the upper one, and no element lies
+            // between both.
             var limits = index.isMultikey() && bounds.lower() != null && bounds.upper() != null
                     ? FieldCondition.lower(bounds.lower())
                     : bounds;
@@ -93,7 +93,8 @@ public final class ScanPlanner {
             var condition = conditions.on(keys.get(i).getKey());
             if (condition != null && condition.isSingle()) fixed.add(keys.get(i).getKey());
         }
-        // It lacks the documents without its fields, which a condition that admits null, or none, would find.
+        // A sparse index lacks documents without its fields, which would match a condition that admits null, or no
+        // condition.
         if (index.isSparseIndex() && admitsOnlyNull)
             return new IndexScan(index, ranges, SortCoverage.NONE, false, true, -1);
         var sort = SortCoverage.of(index, order, fixed, start);
@@ -112,7 +113,7 @@ public final class ScanPlanner {
     }
 
     private static List<KeyWriter> extend(List<KeyWriter> prefixes, List<@Nullable Object> values, boolean ascending) {
-        // Sorted and without repetition, since 1 and 1.0 are one value and a range must not be read twice.
+        // Sorted and without duplicates, since 1 and 1.0 are one value and a range must not be read twice.
         Set<StoreKey> longer = new java.util.TreeSet<>();
         for (var prefix : prefixes) {
             for (var value : values) {

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many fields of a wanted order an index gives by itself, and in which direction it has to be read for that.
+ * How many leading fields of the wanted order an index already gives, and in which direction it must be read for that.
  *
  * @param complete whether that is the whole order
  */
@@ -20,8 +20,8 @@ record SortCoverage(int fields, boolean reverse, boolean complete) {
      * @param start the first field of the index that has more than one
      */
     static SortCoverage of(OrderedIndex index, List<Map.Entry<String, Object>> order, Set<String> fixed, int start) {
-        // An index files a document under each element of an array, and a sort looks at the least or the greatest
-        // alone.
+        // A multikey index has an entry for each element of an array, while a sort looks at the least or greatest
+        // element only.
         if (order.isEmpty() || index.isMultikey()) return NONE;
         var keys = index.getKeys();
         var at = start;

@@ -21,7 +21,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one collection, by the index that suits the query and without the collection's lock. */
+/** Reads one collection, by the best index for the query and without the collection's lock. */
 public final class CollectionReader {
     private static final int BAD_VALUE = 2;
     private static final int DISTINCT_TOO_BIG = 17217;
@@ -31,7 +31,7 @@ public final class CollectionReader {
     private final OrderedIndex primary;
     private final List<OrderedIndex> secondary;
     private final OpenCursors cursors;
-    // The library's own matcher remembers a position for updates, which readers would overwrite.
+    // The library's own matcher remembers an array position for updates, which concurrent readers would overwrite.
     private final QueryMatcher matcher = new DefaultQueryMatcher();
 
     /**
@@ -87,7 +87,7 @@ public final class CollectionReader {
         var wantedOrder = natural ? null : order;
         var scan = plan(query, wantedOrder, limit > 0);
         var share = cursors.memory().share("Sort");
-        // No index is chosen for the natural order: the one that suits the filter is read forwards or backwards.
+        // Natural order chooses no index: the best index of the filter is read forwards or backwards.
         var reverse = (order != null && natural) ? isDescending(order.get("$natural")) : scan.reverse();
         var walk = new PlanWalk(scan, reverse, documents, query, matcher, share);
         return new FoundDocuments(walk, scan, wantedOrder, skip, wanted(skip, limit), share);
@@ -165,7 +165,7 @@ public final class CollectionReader {
                 for (var one : value instanceof Collection<?> many ? many : Collections.singletonList(value)) {
                     if (values.add(one)) bytes += DocumentSize.of(one);
                 }
-                // All values go into one reply, and MongoDB has the same limit for it.
+                // All values go into a single reply; MongoDB has the same limit for it.
                 if (bytes > DISTINCT_BYTES) throw new MongoServerError(DISTINCT_TOO_BIG, "distinct too big, 16mb cap");
             }
         }

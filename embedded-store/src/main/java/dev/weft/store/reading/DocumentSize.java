@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** About how many bytes of BSON a value makes; of a text the characters are counted. */
+/** Estimates the BSON size of a value in bytes; of a text the characters are counted. */
 final class DocumentSize {
     private static final int EMPTY = 5;
     private static final int NAME = 2;

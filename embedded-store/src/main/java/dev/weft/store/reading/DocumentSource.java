@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Documents that are read as they are asked for. */
+/** Documents that are read only when they are asked for. */
 interface DocumentSource extends AutoCloseable {
 
     /** Documents that are few, and known. */

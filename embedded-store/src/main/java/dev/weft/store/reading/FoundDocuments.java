@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a query finds, in its order. Where the index gives the order, or none is wanted, documents are read as they are asked
- * for; else all of them are looked at first and those that are wanted kept. Of a range in the order of its index, or in that
- * of its first fields, no more is read than can be among them.
+ * The documents that a query finds, in the wanted order. If the index gives that order, or none is wanted, each
+ * document is read when it is asked for; otherwise all are read first, sorted, and those within the limit kept. When a
+ * range is already in the wanted order (or in that of its first fields), reading stops at the limit.
  */
 final class FoundDocuments implements DocumentSource {
     private final PlanWalk walk;
@@ -83,7 +83,8 @@ final class FoundDocuments implements DocumentSource {
                 inRange = 0;
             }
             var document = DocumentPart.decode(walk.stored(), fields);
-            // One that is equal to the last in the fields of the index may still come before it by the others.
+            // A document with the same values in the fields of the index may still come before the last one by the
+            // other fields.
             if (orderOfIndex != null && inRange >= wanted && orderOfIndex.compare(last, document) != 0) {
                 walk.leaveRange();
                 continue;

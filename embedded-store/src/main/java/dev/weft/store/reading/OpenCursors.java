@@ -15,8 +15,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands out results in batches, and keeps what clients have not read to the end: for ten minutes, as MongoDB does, since a
- * client that went away closes nothing; shorter when others need the memory.
+ * Hands out results in batches, and keeps unfinished ones: for ten minutes, as MongoDB does, since a client that
+ * disappears closes nothing; shorter when others need the memory.
  */
 public final class OpenCursors {
     private static final Duration AGE = Duration.ofMinutes(10);
@@ -37,7 +37,7 @@ public final class OpenCursors {
 
     private record Waiting(Result result, long since) {}
 
-    /** @param projection of a lot of documents */
+    /** @param projection applied to one lot of documents */
     record Result(String namespace, DocumentSource documents, UnaryOperator<List<Document>> projection) {
         Result(String namespace, DocumentSource documents) {
             this(namespace, documents, UnaryOperator.identity());
@@ -109,7 +109,7 @@ public final class OpenCursors {
         var more = read(result, most, batch);
         if (more && !single) keep(id, result);
         else result.documents().close();
-        // By the id 0 a driver knows that there is nothing more to ask for, nor to kill.
+        // The cursor id 0 tells a driver that there is nothing more to fetch or to kill.
         var answer = new Document(
                 "cursor",
                 new Document("id", more && !single ? id : 0L)
@@ -123,7 +123,7 @@ public final class OpenCursors {
     private static boolean read(Result result, int most, List<Document> batch) {
         try {
             var bytes = 0L;
-            // A find with a batch of 0 opens a cursor and reads nothing yet, as with MongoDB.
+            // As in MongoDB, a find with batchSize 0 opens a cursor without reading anything.
             while (batch.size() < most) {
                 if (bytes >= BATCH_BYTES) return true;
                 List<Document> lot = new ArrayList<>();
@@ -152,7 +152,7 @@ public final class OpenCursors {
     }
 
     private void keep(long id, Result result) {
-        // Before others can take it, since a source is used by one thread at a time.
+        // Paused before others can take it, since a source is used by one thread at a time.
         result.documents().pause();
         List<Waiting> old = new ArrayList<>();
         synchronized (this) {

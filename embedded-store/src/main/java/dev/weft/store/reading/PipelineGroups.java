@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code $group} as the library does it, which does not count what it keeps. */
+/** {@code $group} with a limit on its memory: the library's own keeps groups without counting their bytes. */
 final class PipelineGroups {
     private static final int GROUP_BYTES = 200;
     private static final int ACCUMULATOR_BYTES = 50;
@@ -28,7 +28,7 @@ final class PipelineGroups {
     private final Map<@Nullable Object, List<Accumulator>> groups = new TreeMap<>(ValueComparator.asc());
 
     PipelineGroups(Document group, QueryMemory.Share memory) {
-        // Made for its refusals alone.
+        // Only to have it refuse an invalid stage.
         new GroupStage(group);
         id = group.get("_id");
         accumulators = Accumulator.parse(group).values();

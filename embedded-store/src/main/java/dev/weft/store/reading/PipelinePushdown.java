@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the indexes answer the beginning of a pipeline, {@code [$match] [$sort] [$skip] [$limit]}, and the driver's way to
- * count, {@code $match [$skip] [$limit] {$group: {_id: 1, n: {$sum: 1}}}}. The library would read the whole collection, and
- * have the whole result in memory.
+ * Answers by indexes the beginning of a pipeline, {@code [$match] [$sort] [$skip] [$limit]}, and the pipeline by which
+ * drivers count, {@code $match [$skip] [$limit] {$group: {_id: 1, n: {$sum: 1}}}}. The library would read the whole
+ * collection and keep the whole result in memory.
  */
 public final class PipelinePushdown {
     private static final Document COUNT = new Document("_id", 1).append("n", new Document("$sum", 1));
@@ -52,7 +52,7 @@ public final class PipelinePushdown {
         var cursors = reader.cursors();
         if (sort == null && isCount()) {
             var count = collection.count(filter, skip, limit);
-            // Nothing makes no group, and drivers read the missing one as a count of 0.
+            // Without documents there is no group; drivers read a missing group as a count of 0.
             List<Document> result = count == 0 ? List.of() : List.of(new Document("_id", 1).append("n", count));
             return cursors.first(
                     new OpenCursors.Result(collection.getFullName(), DocumentSource.listed(result)), null, true);

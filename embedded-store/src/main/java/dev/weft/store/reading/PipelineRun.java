@@ -13,8 +13,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stages of a pipeline at work on what a query finds. Documents flow through one at a time where a stage lets them; what
- * a stage has to keep is counted.
+ * Runs the stages of a pipeline on a query's documents. Documents flow through one at a time where the stage allows it;
+ * a stage that keeps documents counts their memory.
  */
 final class PipelineRun implements DocumentSource {
     /** The library's, which keep all that flows in. */

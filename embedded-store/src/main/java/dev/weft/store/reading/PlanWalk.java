@@ -14,9 +14,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The documents a plan leads to and the query admits, one at a time and in the order of the index. Like MongoDB's, a long
- * walk is not of one moment: it lets go of its place now and then, and goes on behind the last key with what is there by
- * then, so that a slow reader keeps nothing.
+ * The matching documents of a plan, one at a time and in the order of the index. As in MongoDB, a long walk does not
+ * show a single moment: now and then it gives up its place, and goes on after the last key with the documents that are
+ * there by then. So a slow reader keeps no old pages of the file.
  */
 public final class PlanWalk implements AutoCloseable {
     private static final int STRIDE = 1_000;
@@ -73,7 +73,7 @@ public final class PlanWalk implements AutoCloseable {
             if (!isNew(position)) continue;
             var bytes = walk == null ? null : walk.document();
             if (bytes == null) bytes = documents.apply(position);
-            // The entry was read as of one moment and the document as of a later one: it may be gone.
+            // The index is read as of one moment and the document later, so the document may be gone.
             if (bytes == null) continue;
             documentsRead++;
             if (admits(bytes)) return true;
@@ -133,7 +133,7 @@ public final class PlanWalk implements AutoCloseable {
         if (walk == null) return;
         letGo();
         if (rest != null && last != null) rest = rest.behind(last, reverse);
-        // Of a moment to come it may meet one twice all the same.
+        // At a later moment a document may have moved and be met twice anyway, so the ids seen so far are useless.
         if (!scan.index().isMultikey()) seen = new HashSet<>();
     }
 

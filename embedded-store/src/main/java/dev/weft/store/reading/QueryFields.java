@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which fields of a document a filter looks at, or a projection keeps. */
+/** Finds the fields of a document that a filter reads, or a projection keeps. */
 final class QueryFields {
     private final Set<String> fields = new HashSet<>();
 
@@ -48,7 +48,7 @@ final class QueryFields {
                 }
                 case "$comment" -> {}
                 default -> {
-                    // An $expr or a $where may look at any field.
+                    // $expr and $where may read any field.
                     if (condition.getKey().startsWith("$")) return false;
                     fields.add(root(condition.getKey()));
                 }

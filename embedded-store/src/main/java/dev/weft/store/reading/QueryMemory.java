@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
- * What all queries together may keep in memory beyond the batch they work on: what is to be sorted or grouped, and what
- * of it waits in a cursor. A query that needs more is refused as MongoDB
- * refuses one above 100 MB that may not use the disk.
+ * Limits what all queries together keep in memory beyond their current batch: documents to be sorted or grouped, and
+ * results that wait in a cursor. A query beyond the limit is refused, as MongoDB refuses one that needs more than 100
+ * MB and may not use the disk.
  */
 final class QueryMemory {
     private static final int EXCEEDED = 292;
@@ -32,7 +32,7 @@ final class QueryMemory {
         return taken.get();
     }
 
-    /** Of one query, used by one thread at a time. */
+    /** The share of one query, used by one thread at a time. */
     final class Share implements AutoCloseable {
         private final String stage;
         private long bytes;
@@ -43,7 +43,7 @@ final class QueryMemory {
 
         void take(long more) {
             if (bytes + more > mostOfOne) throw refusal();
-            // Counted before it is compared: else two queries would both fit into what is left for one.
+            // Counted before it is compared: otherwise two queries could both take the last free part.
             if (taken.addAndGet(more) > most && !isRelieved()) {
                 taken.addAndGet(-more);
                 throw refusal();

@@ -10,10 +10,10 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first documents of an order, beside the fields they are ordered by. What can no longer be among the wanted ones is
- * dropped at once, so that a page costs a page.
+ * Keeps the first documents of an order, with the fields that they are ordered by. A document that can no longer be
+ * among the wanted ones is dropped at once, so sorting for a page takes the memory of a page.
  *
- * @param <T> as what a document is kept
+ * @param <T> the form in which a document is kept
  */
 final class SortBuffer<T> {
     private static final int ENTRY_BYTES = 200;
@@ -31,7 +31,7 @@ final class SortBuffer<T> {
         this.order = order;
         this.wanted = wanted;
         this.memory = memory;
-        // What is equal stays in the order of its arrival: a page must repeat nothing of the one before.
+        // Equal documents stay in the order of their arrival, so that a page repeats nothing of the one before.
         comparator = Comparator.<Entry<T>, Document>comparing(Entry::fields, new DocumentComparator(order))
                 .thenComparing(Entry::arrival);
         lastFirst = new PriorityQueue<>(comparator.reversed());
@@ -69,7 +69,7 @@ final class SortBuffer<T> {
         return new Sorted(new ArrayDeque<>(entries));
     }
 
-    /** Waits to be taken, one after the other; what is taken needs no memory of the query any more. */
+    /** The sorted result, taken one document after the other; a taken one no longer counts in the query's memory. */
     final class Sorted {
         private final Queue<Entry<T>> rest;
 

@@ -1,4 +1,4 @@
-/** How documents are found and handed out: walks through indexes, sorts, pipelines, cursors, and what they may keep in memory. */
+/** Finding and returning documents: walks through indexes, sorts, pipelines, cursors, and their limits of memory. */
 @NullMarked
 package dev.weft.store.reading;
 
