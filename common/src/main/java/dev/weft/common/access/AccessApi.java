@@ -5,7 +5,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 
-/** workspace-service's answer to "what may this caller do here"; 404 when the scope is not of the caller's tenant. */
+/**
+ * The internal API of workspace-service that answers what a caller may do in a scope; 404 when the scope is not of the
+ * caller's tenant.
+ */
 @FeignClient(name = "access", url = "${weft.services.workspace}")
 interface AccessApi {
 

@@ -44,7 +44,8 @@ public final class AccessClient {
     /** Writing: one of the permissions, the first of which a refusal names, and a contract that is active. */
     public Grants requireAny(Caller caller, Scope scope, Permission... permissions) {
         var grants = grants(caller, scope);
-        // Before the contract is looked at: who may not write here is not told that it is suspended.
+        // Checked before the contract's status: a caller who may not write here is not told that the contract is
+        // suspended.
         if (!holdsAny(grants, permissions)) {
             throw Problem.forbidden(permissions[0].wire()).exception();
         }
@@ -78,7 +79,7 @@ public final class AccessClient {
     }
 
     private Grants grants(Caller caller, Scope scope) {
-        // Another tenant's scope is as unknown as one that does not exist: 403 would tell that there is one.
+        // 404 also for another tenant's scope: a 403 would tell that it exists.
         return find(caller, scope)
                 .orElseThrow(() -> Problem.of(
                                 ProblemCode.NOT_FOUND,

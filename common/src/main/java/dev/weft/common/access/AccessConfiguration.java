@@ -11,7 +11,7 @@ import org.springframework.cloud.openfeign.EnableFeignClients;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Who may do what, for each service that takes {@linkplain dev.weft.common.token internal tokens}. */
+/** The access check, for each service that accepts {@linkplain dev.weft.common.token internal tokens}. */
 @AutoConfiguration
 @ConditionalOnProperty(name = "weft.internal-token", matchIfMissing = true)
 class AccessConfiguration {

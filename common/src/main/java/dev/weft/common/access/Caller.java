@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Who calls, as the internal token says.
  *
  * @param tenantId null for service accounts and services, which belong to no tenant
- * @param bearer   the value of the Authorization header, handed on when a service calls another for this caller
+ * @param bearer   the value of the Authorization header, passed on when this service calls another one for the caller
  */
 public record Caller(
         Kind kind, String id, @Nullable String tenantId, String name, List<String> tenantRoles, String bearer) {

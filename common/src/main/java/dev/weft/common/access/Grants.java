@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param contractId     null in tenant scope
  * @param contractStatus {@code active}, {@code suspending} or {@code suspended}; null in tenant scope
  * @param member         whether the caller is a member of the scope itself: the gate for reading
- * @param permissions    wire names, those that come down from wider scopes included
+ * @param permissions    wire names, including those inherited from wider scopes
  */
 public record Grants(
         String tenantId,
@@ -20,7 +20,7 @@ public record Grants(
         Set<String> permissions) {
 
     public Grants {
-        // An answer without them is refused where it is read, not where somebody asks for a permission.
+        // An answer without permissions fails here, where it is read, and not later where somebody asks for one.
         permissions = Set.copyOf(permissions);
     }
 

@@ -2,7 +2,7 @@ package dev.weft.common.access;
 
 import java.util.Optional;
 
-/** Where grants come from: workspace-service itself reads its store, all others ask it through {@link RemoteGrants}. */
+/** The source of grants: workspace-service reads its own store, all other services ask it by {@link RemoteGrants}. */
 public interface GrantsSource {
     Optional<Grants> grants(Caller caller, Scope scope);
 }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Whether this process hears what would end an answer that it remembers. workspace-service sends a heartbeat every 2 s to the
- * queue in which announcements come; while it is heard, so would they be.
+ * Whether announcements of changes reach this process, so that remembered answers may be used. workspace-service sends
+ * a heartbeat every 2 s into the queue of these announcements: while it arrives, so do they.
  */
 public final class Heartbeat {
 
@@ -28,7 +28,7 @@ public final class Heartbeat {
 
     public void heard() {
         if (!isHeard()) {
-            // It may come before what was withheld meanwhile, so that older answers must not hold again.
+            // The first heartbeat after a silence may overtake withheld announcements, so older answers are forgotten.
             forget.run();
         }
         heard = clock.instant();

@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Grants asked of workspace-service and kept while they are surely valid: as long as its heartbeat is heard (every 2 s)
- * and no change of the tenant was announced since they were asked for. So a warm check costs no call, and a withdrawn
- * permission is gone when its announcement arrives, at the latest when heartbeats stop.
+ * Grants as workspace-service answers them, remembered while they are surely valid: as long as its heartbeat arrives
+ * (every 2 s) and no change of the tenant was announced since they were asked for. A repeated check costs no call; a
+ * withdrawn permission ends when its announcement arrives, or at the latest when heartbeats stop.
  */
 public final class RemoteGrants implements GrantsSource {
 
@@ -21,7 +21,7 @@ public final class RemoteGrants implements GrantsSource {
 
     private static final int ANSWER = 10;
 
-    /** A question: the caller's tenant roles are part of it, since they decide too. */
+    /** The key of a remembered answer; the caller's tenant roles are part of it, since they decide too. */
     private record Key(String callerId, List<String> tenantRoles, Scope scope) {}
 
     private record Answer(Grants grants, long epoch) {}
@@ -55,7 +55,8 @@ public final class RemoteGrants implements GrantsSource {
                 && answer.epoch() >= epochs.getOrDefault(answer.grants().tenantId(), 0L)) {
             return Optional.of(answer.grants());
         }
-        // It is counted before it is asked: an answer that a change has overtaken on its way is older than the change.
+        // Counted before the question: an answer that is overtaken by an announced change is then known to be older
+        // than it.
         var asked = epoch.incrementAndGet();
         var grants = calls.find("workspace", () -> api.grants(caller.bearer(), scope.kind(), scope.id()));
         grants.ifPresent(found -> answers.put(key, new Answer(found, asked)));

@@ -1,6 +1,6 @@
 package dev.weft.common.access;
 
-/** Where a permission is asked for. */
+/** The tenant, contract or workspace in which a permission is needed. */
 public sealed interface Scope {
 
     String id();

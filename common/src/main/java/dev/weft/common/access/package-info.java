@@ -1,4 +1,4 @@
-/** What callers may do, and the client that asks. */
+/** The permissions of callers, and the client that checks them. */
 @NullMarked
 package dev.weft.common.access;
 

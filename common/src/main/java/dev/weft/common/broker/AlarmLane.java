@@ -12,11 +12,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The way of facts and commands while the broker is short of memory or disk. It reads nothing more then from a connection
- * that publishes, whatever it publishes; so the command that would stop a greedy flow waited for the end of what that flow
- * had brought about. But it stops reading only after the header of the first message. So each goes by a connection of its
- * own, and carries its bytes in a header ({@link EventBody}), which is one frame. Meant for the few messages between
- * services.
+ * Sends facts and commands while the broker is short of memory or disk. In that state the broker stops reading from
+ * every connection that publishes, so even the command that would stop a greedy flow had to wait. But it stops only
+ * after the header of a connection's first message. So this sends each message over a connection of its own, with its
+ * bytes in a header ({@link EventBody}), which is one frame. Meant for the few messages between services.
  */
 public final class AlarmLane {
 
@@ -44,7 +43,7 @@ public final class AlarmLane {
         try {
             return publishOn(exchange, key, id, body, headers);
         } catch (IllegalArgumentException | ShutdownSignalException e) {
-            // The first: the header is larger than a frame.
+            // Already the first attempt: the header is larger than a frame.
             throw new IOException(e);
         } finally {
             places.release();
@@ -66,10 +65,10 @@ public final class AlarmLane {
             if (!channel.waitForConfirms(PATIENCE.toMillis())) {
                 throw new IOException("the broker refused a message");
             }
-            // A message that no queue takes is returned before it is confirmed, so the word is there by now.
+            // The broker returns a message without a queue before it confirms it, so that is known by now.
             return !returned.get();
         } finally {
-            // It reads no farewell.
+            // Aborted: the broker does not read a close now.
             connection.abort(CLOSE_MS);
         }
     }

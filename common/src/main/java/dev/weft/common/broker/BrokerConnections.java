@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Opens connections of the plain Java client, for the hot path and for instance queues. They do not recover by
- * themselves: whoever opened one decides what its loss means.
+ * Opens connections of the plain Java client, for the hot path and for queues of single processes. They do not recover
+ * by themselves: whoever opened one decides what its loss means.
  */
 public final class BrokerConnections {
 
@@ -29,7 +29,7 @@ public final class BrokerConnections {
                 factory.setUri(uri.trim());
                 addresses.add(new Address(factory.getHost(), factory.getPort()));
             }
-            // Each was set to read its address. What the factory has of the last one is replaced by the first's.
+            // Each setUri sets the factory to one address, so the last one remains; the first is set again.
             factory.setUri(uris.split(",", -1)[0].trim());
         } catch (URISyntaxException | NoSuchAlgorithmException | KeyManagementException e) {
             throw new IllegalArgumentException("WEFT_RABBITMQ_URI is not an AMQP URI.", e);
@@ -38,7 +38,8 @@ public final class BrokerConnections {
         factory.setTopologyRecoveryEnabled(false);
         factory.setConnectionTimeout(5000);
         factory.setRequestedHeartbeat(10);
-        // A broker that is sick but alive answers nothing; ten minutes, the client's own limit, would keep everything.
+        // A sick broker may be connected and answer nothing; the client's own limit of ten minutes would block
+        // everything.
         factory.setChannelRpcTimeout(RPC_TIMEOUT_MS);
         factory.setThreadFactory(Thread.ofPlatform().name("amqp-", 0).daemon().factory());
     }

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one connection to the broker until the process stops: when it is lost its user is told, and told again when there
- * is a new one. Whatever goes wrong meanwhile, its keeper goes on, since nobody else would open the next connection.
+ * Keeps one connection to the broker open until the process stops. Its user is told when the connection is lost and
+ * when there is a new one. The keeper thread survives every fault, since nobody else would open the next connection.
  */
 public final class BrokerLink {
 
@@ -35,7 +35,7 @@ public final class BrokerLink {
     private static final Duration CLOSE = Duration.ofSeconds(1);
     private static final Duration STOP = Duration.ofSeconds(3);
 
-    /** Who works with the connection. All of it is called by the link's own thread, which may block. */
+    /** The user of the connection. All its methods are called on the link's own thread, which may block. */
     public interface User {
 
         /**
@@ -81,10 +81,10 @@ public final class BrokerLink {
             try {
                 why = hold();
             } catch (InterruptedException e) {
-                // It ends when it is stopped, not when somebody has its thread by mistake.
+                // The link ends when it is stopped, not when somebody interrupts its thread by mistake.
                 why = "Its keeper was interrupted.";
             } catch (RuntimeException | Error e) {
-                // Errors too, such as for want of threads: a link without its keeper would be lost for good.
+                // Errors too (such as no memory for a thread): without its keeper the link would be lost for good.
                 log.error("The keeper of {} met a fault and goes on", name, e);
                 why = "Its keeper met a fault.";
             }
@@ -99,7 +99,7 @@ public final class BrokerLink {
     /** Opens a connection and waits for its end; why there is none any more. */
     private String hold() throws InterruptedException {
         var ended = new CountDownLatch(1);
-        // This is set before the connection is opened, which may take long: a stop meanwhile must find it.
+        // Set before the connection is opened, which may take long: a stop meanwhile must find it.
         gone = ended;
         Connection connection = null;
         try {
@@ -129,7 +129,7 @@ public final class BrokerLink {
         try {
             user.beat();
         } catch (RuntimeException | Error e) {
-            // The next beat comes, and its connection has done nothing.
+            // The connection is still good, and the next beat calls the user again.
             log.error("The user of {} met a fault", name, e);
         }
     }
@@ -190,7 +190,7 @@ public final class BrokerLink {
         stopping.countDown();
         gone.countDown();
         var thread = keeper;
-        // One that is not connected has nothing to end; it may wait for a broker that does not answer.
+        // A link without a connection has nothing to end; its thread may be waiting for a broker that does not answer.
         if (thread != null && isConnected()) {
             try {
                 var _ = thread.join(STOP);
@@ -212,7 +212,7 @@ public final class BrokerLink {
         try {
             var _ = stopping.await(pauses.next().toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
-            // As above.
+            // Interrupted by mistake, as above.
             log.warn("The keeper of {} was interrupted and goes on", name);
         }
     }

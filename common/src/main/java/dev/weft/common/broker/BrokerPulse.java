@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the broker does for this process what everything rests on: it lets a channel be opened, and takes a message.
- * Connections that live are no proof of that. Tried every few seconds on a connection of its own, so that who asks is
- * answered at once, also while the broker answers nothing.
+ * Whether the broker really works for this process: it opens a channel and accepts a message. An open connection does
+ * not prove that. It is tried every few seconds on a connection of its own, so that {@code health} is answered at once
+ * even while the broker answers nothing.
  */
 public final class BrokerPulse implements BlockedListener, AutoCloseable {
 
@@ -53,7 +53,7 @@ public final class BrokerPulse implements BlockedListener, AutoCloseable {
         if (isBlocked() || !beating.tryLock()) {
             return;
         }
-        // It is never 0, which stands for no beat under way.
+        // Never 0, which means that no beat is under way.
         begun = System.nanoTime() | 1;
         try {
             attempt();
@@ -66,7 +66,7 @@ public final class BrokerPulse implements BlockedListener, AutoCloseable {
             failure = "The broker does not answer.";
             forget();
         } catch (RuntimeException | Error e) {
-            // Else who asks would be told what the beat before has found.
+            // Otherwise the result of the beat before would go on being reported.
             failure = "The broker can not be tried: " + reason(e);
             throw e;
         } finally {
@@ -84,13 +84,13 @@ public final class BrokerPulse implements BlockedListener, AutoCloseable {
         }
         try {
             channel.confirmSelect();
-            // Without a body: the broker hears of a connection's first such message also when it takes no others.
+            // A message without a body: its header alone lets the broker report that it accepts no messages.
             channel.basicPublish("", NOBODY, MessageProperties.MINIMAL_BASIC, new byte[0]);
             if (!channel.waitForConfirms(PATIENCE.toMillis())) {
                 throw new IOException("it refuses a message");
             }
         } finally {
-            // Its end is not answered while the broker takes no messages.
+            // Closed on another thread, since the broker does not answer a close while it accepts no messages.
             Thread.startVirtualThread(() -> close(channel));
         }
     }
@@ -102,7 +102,7 @@ public final class BrokerPulse implements BlockedListener, AutoCloseable {
         }
         var fresh = connections.open("pulse");
         fresh.addBlockedListener(this);
-        // Over a connection that has ended nobody would say that messages are taken again.
+        // A connection that has ended would never report that messages are accepted again.
         fresh.addShutdownListener(_ -> blocked = "");
         connection = fresh;
         return fresh;
@@ -112,7 +112,7 @@ public final class BrokerPulse implements BlockedListener, AutoCloseable {
         try {
             channel.abort();
         } catch (IOException | ShutdownSignalException e) {
-            // It is closed all the same.
+            // The channel is closed nevertheless.
             log.debug("A channel ended while it was closed: {}", e.toString());
         }
     }
@@ -150,7 +150,7 @@ public final class BrokerPulse implements BlockedListener, AutoCloseable {
 
     @Override
     public void handleBlocked(String reason) {
-        // The line is told by another thread: the client's reads the connection, and must not wait for a lock.
+        // Logged by another thread: the client's thread reads the connection, and must not wait for a lock.
         blocked = reason.isEmpty() ? "it is short of something" : reason;
         Thread.startVirtualThread(this::tell);
     }

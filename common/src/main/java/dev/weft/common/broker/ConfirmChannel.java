@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One channel that publishes with confirms, for as long as it lives, in the order in which it is called. Nobody waits for
- * the broker here but when too much is under way. The sequence number goes along as correlation id, since a returned
- * message does not tell it otherwise.
+ * One channel that publishes with confirms, for as long as it lives, in the order in which it is called. A caller waits
+ * here only when too many messages are unconfirmed. The sequence number is sent as correlation id, since a returned
+ * message does not contain it otherwise.
  */
 public final class ConfirmChannel {
 
@@ -40,7 +40,7 @@ public final class ConfirmChannel {
         CROWDED
     }
 
-    /** Hears once what became of a message, mostly on the client's thread: it must neither block nor publish. */
+    /** Is told once what became of a message, usually on the client's thread: it must neither block nor publish. */
     @FunctionalInterface
     public interface Listener {
 
@@ -75,7 +75,7 @@ public final class ConfirmChannel {
             try {
                 listener.answered(answer, System.nanoTime() - begun);
             } catch (RuntimeException | Error e) {
-                // The client would end the channel for it, and with it all the others.
+                // An exception would make the client close the channel, and with it fail all other messages.
                 log.error("Who published a message met a fault at the answer {}", answer, e);
             }
         }
@@ -164,15 +164,15 @@ public final class ConfirmChannel {
                 return;
             }
             message.number = channel.getNextPublishSeqNo();
-            // It is pending before it is written, since its confirm may come at once.
+            // Registered before it is written, since its confirm may come at once.
             pending.put(message.number, message);
             properties.correlationId(Long.toString(message.number));
             channel.basicPublish(exchange, key, true, properties.build(), body);
         } catch (IOException | AlreadyClosedException e) {
             end(message.number, Answer.LOST);
         } catch (RuntimeException | Error e) {
-            // The client has counted what it could not write, and the broker has not: from now on each confirm would be
-            // taken for that of another message.
+            // The client has counted a message that it could not write, and the broker has not: each later confirm
+            // would be taken for that of another message, so the channel ends.
             if (pending.remove(message.number, message)) {
                 room.release();
             }
@@ -218,7 +218,7 @@ public final class ConfirmChannel {
     public void giveUp(Duration longest) {
         var now = System.nanoTime();
         for (var message : pending.values()) {
-            // They are in the order in which they were published: all behind are younger still.
+            // Messages are in the order of publishing: all behind this one are younger.
             if (now - message.begun < longest.toNanos()) {
                 return;
             }

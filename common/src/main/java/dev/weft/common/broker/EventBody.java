@@ -3,7 +3,7 @@ package dev.weft.common.broker;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where the bytes of a fact or command are: usually in the body, and in a header when an {@link AlarmLane} sent it. */
+/** Reads the bytes of a fact or command: usually the body, or a header if an {@link AlarmLane} sent it. */
 public final class EventBody {
 
     static final String HEADER = "x-weft-body";

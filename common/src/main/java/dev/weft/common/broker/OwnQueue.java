@@ -13,14 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An exclusive queue of this process, which goes with its connection, and who takes from it. It ends when its channel or
- * its consumer does, though the connection may live on: who keeps that is told, since nothing would be heard any more.
+ * An exclusive queue of this process and its consumer; the queue is deleted with its connection. It may end while the
+ * connection lives on, when its channel or consumer does; then its owner is told, since nothing would arrive any more.
  */
 public final class OwnQueue {
 
     private static final Logger log = LoggerFactory.getLogger(OwnQueue.class);
 
-    /** Takes what comes, without an acknowledgement. */
+    /** Receives messages, without acknowledgements. */
     @FunctionalInterface
     public interface Taker {
 
@@ -76,7 +76,7 @@ public final class OwnQueue {
                 Map<String, Object> headers = properties.getHeaders() == null ? Map.of() : properties.getHeaders();
                 taker.take(envelope.getRoutingKey(), headers, body);
             } catch (RuntimeException | Error e) {
-                // The client would close the channel for it.
+                // An exception would make the client close the channel.
                 log.error("A message {} of {} could not be taken", envelope.getRoutingKey(), name, e);
             }
         }

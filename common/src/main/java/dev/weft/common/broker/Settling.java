@@ -1,6 +1,6 @@
 package dev.weft.common.broker;
 
-/** How the deliveries of one channel are settled, each once, by any thread. */
+/** Settles deliveries of one channel, each once, from any thread. */
 public interface Settling {
 
     void acknowledge(long tag);

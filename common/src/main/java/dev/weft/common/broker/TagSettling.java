@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Settles the deliveries of one channel, one command at a time, since its callers are many threads; what is settled
- * without a gap goes as one command. What is asked for while a command is sent goes with the next.
+ * Settles the deliveries of one channel by one command at a time, since many threads call it; tags without a gap are
+ * acknowledged by one command (multiple). What is settled while a command is being sent goes with the next.
  */
 public final class TagSettling implements Settling {
 
@@ -53,7 +53,7 @@ public final class TagSettling implements Settling {
             try {
                 Thread.startVirtualThread(this::send);
             } catch (OutOfMemoryError e) {
-                // Else nobody would send any more; the next one that is settled tries again.
+                // Otherwise nobody would send any more; the next settled delivery tries again.
                 sending.set(false);
                 throw e;
             }
@@ -76,7 +76,7 @@ public final class TagSettling implements Settling {
         try {
             sendAsked();
         } catch (IOException | AlreadyClosedException e) {
-            // The broker delivers again what it has not heard of.
+            // The broker delivers again what was not acknowledged.
             asked.clear();
         } finally {
             order.unlock();
@@ -102,7 +102,7 @@ public final class TagSettling implements Settling {
             floor++;
         }
         if (gapless > 0) {
-            // Of all up to a tag the broker wants that tag itself to be open still.
+            // For a multiple acknowledgement the broker requires that the last tag itself is still unacknowledged.
             channel.basicAck(gapless, true);
         }
         for (var tag = acknowledged.pollFirst(); tag != null; tag = acknowledged.pollFirst()) {

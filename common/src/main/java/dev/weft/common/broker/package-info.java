@@ -1,4 +1,4 @@
-/** Connections to the broker that are kept up, and the few ways in which this process publishes and takes on them. */
+/** Connections to the broker that are kept open, and the ways in which a process publishes and consumes on them. */
 @NullMarked
 package dev.weft.common.broker;
 

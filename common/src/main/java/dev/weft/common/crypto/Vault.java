@@ -17,7 +17,7 @@ public final class Vault {
     public Vault(String masterKey) {
         try {
             var key = Base64.getDecoder().decode(masterKey);
-            // A shorter one would be taken too, as AES-128, without a word.
+            // A 16-byte key would silently be accepted as AES-128.
             if (key.length != 32) {
                 throw new IllegalArgumentException("WEFT_MASTER_KEY must be 32 bytes in base64.");
             }

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Begins a service's duties when it is up, and ends them first when it goes down: what runs may end by itself for a few
- * seconds, then it is interrupted.
+ * Starts a service's duties when it is up, and ends them first at shutdown: a run may end by itself for a few seconds,
+ * then it is interrupted.
  */
 final class Duties implements SmartLifecycle {
 
@@ -67,7 +67,7 @@ final class Duties implements SmartLifecycle {
             loops.forEach(DutyLoop::interrupt);
             haveEnded(AFTER_INTERRUPT);
         }
-        // Health must not call a duty overdue that has been stopped.
+        // A stopped duty must not be reported as overdue.
         running = false;
     }
 

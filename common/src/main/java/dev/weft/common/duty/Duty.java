@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>An exception means that the run failed: it is told once, and the pauses grow until one succeeds. A run that is past
- * its limit is interrupted; if it does not end then it is given up, and the next begins beside it. The work must bear
- * that, as it must bear another replica that took over.
+ * <p>An exception means that the run failed: that is logged once, and the pauses grow until a run succeeds. A run
+ * beyond its limit is interrupted; if it still does not end, it is given up and the next one begins beside it. The work
+ * must tolerate that, as it must tolerate another replica taking over.
  *
  * @param name unique in the service; tag of its meters, name of its lease
  * @param first time from the service's start to the first run
  * @param period from the beginning of a run to that of the next
  * @param limit longest time that one run may take
- * @param term of its lease: for so long a replica that died keeps the others from the work; null for a duty that each
- *     process has for itself
+ * @param term of its lease: how long a dead replica keeps the others from the work; null for a duty that each process
+ *     does for itself
  */
 public record Duty(
         String name,

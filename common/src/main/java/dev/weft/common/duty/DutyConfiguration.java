@@ -14,11 +14,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.core.MongoTemplate;
 
-/** Recurring work, its leases in a service that has a store, and what health says of it. */
+/** Starts the duties, with leases in a service that has a store, and reports overdue ones to health. */
 @AutoConfiguration(afterName = "org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration")
 class DutyConfiguration {
 
-    /** A type of its own, so that what knows MongoDB is not looked at in a service without. */
+    /** A class of its own, so that a service without MongoDB never loads classes that need it. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBean(MongoTemplate.class)
     static class Leasing {

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread of one duty. Each run has a thread of its own besides, which this one watches: so a run that does not end
- * ends neither the duty nor its limit.
+ * The thread of one duty. Each run has another thread, which this one watches: so a run that never ends blocks neither
+ * the duty nor its time limit.
  */
 final class DutyLoop implements Runnable {
 
@@ -45,8 +45,8 @@ final class DutyLoop implements Runnable {
     private @Nullable Kept kept;
 
     /**
-     * The lease of a run that succeeded and is followed soon. Between the two it is not given back: one call of the store
-     * hands it on, where giving it back and taking it again are three.
+     * The lease of a successful run that is followed by another soon. It is kept in between: renewing it for the next
+     * run is one call of the store, giving it back and taking it again would be three.
      */
     private record Kept(HeldLease lease, Instant succeeded, Instant since) {}
 
@@ -94,8 +94,8 @@ final class DutyLoop implements Runnable {
             standing.count(outcome, took);
             return pause(outcome, took);
         } catch (RuntimeException | Error e) {
-            // Not of the work, which has caught its own: there was no thread for it, say. Without this the duty would
-            // never be done again, and nobody would be told.
+            // Not an exception of the work, which handles its own: no thread could be started, say. Without this the
+            // duty would never run again, and nobody would know.
             standing.failed("could not be run", e);
             return pause(Outcome.FAILURE, Duration.ZERO);
         }
@@ -125,14 +125,14 @@ final class DutyLoop implements Runnable {
         var watch = new Watch(worker, duty.limit(), grace);
         run.watch = watch;
         current = watch;
-        // end() may have been called before it could see this run, and nobody would interrupt it.
+        // end() may have been called before it could see this run, and would not have interrupted it.
         if (stopping.getCount() == 0) {
             return Outcome.INTERRUPTED;
         }
         worker.start();
         if (!watch.keep()) {
             kept = null;
-            // It is counted before it is given up: a run that ends in this moment would else be taken away before it
+            // Counted before it is given up: otherwise a run that ends at this moment would subtract itself before it
             // was added.
             givenUp.incrementAndGet();
             if (run.isOver.compareAndSet(false, true)) {
@@ -176,7 +176,7 @@ final class DutyLoop implements Runnable {
             } catch (Exception e) {
                 outcome = failed(watched, e);
             } catch (Error e) {
-                // A stack that is too deep, a class that is missing: the duty goes on, and is seen to fail.
+                // A StackOverflowError, a missing class: the duty goes on, and is reported as failing.
                 outcome = failed(watched, e);
             } finally {
                 watched.end();
@@ -214,7 +214,7 @@ final class DutyLoop implements Runnable {
             } finally {
                 watched.renewing(null);
                 if (!isFinished) {
-                    // The store could not be told by an interrupted thread.
+                    // The interrupt is cleared, since an interrupted thread could not call the store.
                     Thread.interrupted();
                     lease.release();
                 }
@@ -228,7 +228,7 @@ final class DutyLoop implements Runnable {
             if (now.isBefore(since.plus(MOST_KEPT))) {
                 kept = new Kept(lease, now, since);
             } else {
-                // Without a rest: whoever asks next has it, and that is another one while this process pauses.
+                // Without a pause for the lease: another replica gets it while this process pauses.
                 lease.finish(Duration.ZERO);
             }
         }
@@ -269,7 +269,7 @@ final class DutyLoop implements Runnable {
                 case LIMIT -> standing.failed("took longer than " + duty.limit(), cause);
                 case LEASE -> standing.failed("could not keep its lease", cause);
                 case SHUTDOWN -> {
-                    // Another replica, or the next start, does it.
+                    // Another replica does it, or the next start.
                 }
             }
             return Outcome.INTERRUPTED;

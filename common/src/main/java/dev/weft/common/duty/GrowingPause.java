@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The pauses of one thing that is tried again and again: each twice as long as the one before, up to the longest, and
- * none exactly so, since many that failed together must not come again together.
+ * Pauses between repeated attempts: each twice as long as the one before, up to the longest. Each varies a little,
+ * since many clients that failed together must not try again together.
  */
 public final class GrowingPause {
 

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A lease that this piece of work has, and no other: its holder is made for it. Renewed on a thread of its own, since a
- * store that does not answer must not keep the watch from its other tasks.
+ * A lease held by one piece of work; the holder's name is made for it, so no other work shares it. It is renewed on a
+ * thread of its own, since a store that does not answer must not keep the watch from its other tasks.
  */
 final class HeldLease {
 
@@ -64,7 +64,7 @@ final class HeldLease {
 
     /** Asks for more time when a third of the term has passed. One watch calls this, so one renewal is under way. */
     void renewInTime() {
-        // Differences of nanoTime alone may be compared: it can be negative, and run over.
+        // Only differences of nanoTime can be compared: it may be negative and overflow.
         if (renewing || System.nanoTime() - renewal < 0) {
             return;
         }
@@ -72,7 +72,7 @@ final class HeldLease {
         try {
             Thread.ofVirtual().name("lease-" + name).start(this::renew);
         } catch (OutOfMemoryError e) {
-            // There was no thread for it. The watch that asks goes on, and asks again.
+            // No thread could be started. The watch that called goes on, and asks again.
             later(e);
             renewing = false;
         }

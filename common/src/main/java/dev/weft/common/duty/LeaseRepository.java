@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Who may do a piece of work. A lease that is not renewed ends by itself, so that a dead holder blocks nothing for longer
- * than its term. Replicas compare by their own clocks, which may differ by less than a term.
+ * Stores who may do a piece of work. A lease that is not renewed ends by itself, so a dead holder blocks the work for
+ * one term at most. Replicas compare by their own clocks, which must differ by less than a term.
  */
 interface LeaseRepository {
 

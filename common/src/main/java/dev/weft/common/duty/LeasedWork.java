@@ -40,14 +40,15 @@ public final class LeasedWork {
         var watch = new Watch(Thread.currentThread(), limit, GRACE);
         watch.renewing(lease);
         try {
-            // Inside, since without a thread for the watch the lease must be given back, too.
+            // Inside the try: if no thread can be started for the watch, the lease must be given back too.
             Thread.ofVirtual().name("watch-" + name).start(() -> keep(name, watch));
             work.run();
         } catch (RuntimeException e) {
             var reason = watch.reason();
             throw reason == null ? e : new InterruptedWorkException(name, reason, e);
         } finally {
-            // The watch ends first: an interrupt that it means for the work must not come while the store is told.
+            // The watch is ended first: its interrupt is meant for the work and must not hit the call of the store
+            // below.
             watch.end();
             giveBack(lease);
         }

@@ -30,7 +30,7 @@ public final class MongoLeaseRepository implements LeaseRepository {
     @Override
     public boolean take(String name, String holder, Duration term) {
         var now = clock.instant();
-        // Read first: replicas that wait for their turn ask often, and an upsert that meets a holder is an error.
+        // Read first: waiting replicas ask often, and an upsert against another holder's lease is an error.
         var known = find(name);
         if (known.map(lease -> lease.getDate("until"))
                 .filter(until -> !until.toInstant().isBefore(now))
@@ -42,7 +42,7 @@ public final class MongoLeaseRepository implements LeaseRepository {
             var result = mongo.upsert(free, held(holder, now.plus(term)), COLLECTION);
             return result.getMatchedCount() > 0 || result.getUpsertedId() != null;
         } catch (DuplicateKeyException e) {
-            // Somebody was faster.
+            // Another replica was faster.
             return false;
         }
     }

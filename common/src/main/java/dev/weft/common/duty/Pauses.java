@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Of many things, those that failed last, each with a {@link GrowingPause} before it is tried again. */
+/** The {@link GrowingPause}s of many things, each kept from the last failure until a success. */
 public final class Pauses {
 
     private record Pause(GrowingPause series, long until) {}

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 
-/** Log lines of one kind, one a minute at most: each says how many were left out since the last. */
+/** Logs lines of one kind at most once a minute; each line says how many were left out since the last. */
 public final class RareLines {
 
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
@@ -34,7 +34,7 @@ public final class RareLines {
     private boolean isDue() {
         var now = System.nanoTime();
         var due = next.get();
-        // Of several that come at once one is told; the others count as left out.
+        // Of several threads at once one writes its line; the others count as left out.
         if (now - due >= 0 && next.compareAndSet(due, now + MINUTE)) {
             return true;
         }

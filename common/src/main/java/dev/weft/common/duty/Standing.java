@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a duty stands, for operators: meters {@code weft.duty.runs} (time and number, by outcome) and {@code weft.duty.lag}
- * (seconds since the last success), and a line in the log whenever that changes - not one for each run that fails.
+ * Reports how a duty is doing: meters {@code weft.duty.runs} (time and number, by outcome) and {@code weft.duty.lag}
+ * (seconds since the last success), and one log line whenever that changes, rather than one for each failing run.
  */
 final class Standing {
 
@@ -26,7 +26,7 @@ final class Standing {
     /** Whose exceptions tell of a server, not of a fault of ours. */
     private static final List<String> CLIENTS = List.of("com.rabbitmq.", "com.mongodb.");
 
-    /** What a run came to. */
+    /** The outcome of a run. */
     enum Outcome {
         SUCCESS,
         FAILURE,
@@ -50,7 +50,7 @@ final class Standing {
         this.duty = duty;
         this.clock = clock;
         this.meters = meters;
-        // As if it had just succeeded: what has never run is overdue only after its patience.
+        // Counts as a success: a duty that has never run is overdue only after its patience.
         this.succeeded = clock.instant();
         Gauge.builder("weft.duty.lag", this, standing -> standing.lag().toMillis() / 1000.0)
                 .description("time since this duty last succeeded, on whatever replica")

@@ -58,7 +58,7 @@ final class Watch {
             ended = true;
             changed.signalAll();
             if (reason != null) {
-                // It was meant for the work, not for what the thread does next.
+                // A late interrupt was meant for the work, not for what the thread does next.
                 Thread.interrupted();
             }
         } finally {
@@ -109,7 +109,7 @@ final class Watch {
 
     private void look() {
         if (reason != null) {
-            // What swallowed the first one may hear this.
+            // Again: work that swallowed the first interrupt may react to this one.
             worker.interrupt();
             return;
         }

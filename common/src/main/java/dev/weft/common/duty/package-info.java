@@ -1,4 +1,7 @@
-/** Recurring work, each on its own thread, under a time limit and mostly under a lease; leases for work that is done once. */
+/**
+ * Recurring work, each on a thread of its own, with a time limit and usually a lease; and leases for work that is done
+ * once.
+ */
 @NullMarked
 package dev.weft.common.duty;
 

@@ -4,7 +4,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
-/** The guard, as the operator has set it. */
+/** The guard, with the operator's settings. */
 @AutoConfiguration
 @EnableConfigurationProperties(EgressProperties.class)
 class EgressConfiguration {

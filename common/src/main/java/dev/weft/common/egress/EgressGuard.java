@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Decides which addresses may be connected to on behalf of tenants. Asked with the name of a host, it answers with the
- * addresses that the caller then connects to, so that a second answer of the name server can not lead elsewhere.
- * Special-purpose networks are refused (IANA's registries, among them loopback, private, link-local with the metadata
- * services of clouds, carrier NAT, multicast), of IPv6 all but global unicast; those with an IPv4 address inside too,
- * since they lead there.
+ * Decides which addresses may be connected to on behalf of tenants. It resolves a host's name and returns the checked
+ * addresses, to which the caller then connects: a second DNS answer can not lead elsewhere. Special-purpose networks
+ * are refused (IANA's registries, among them loopback, private, link-local with the metadata services of clouds,
+ * carrier NAT, multicast), and of IPv6 everything but global unicast; an IPv6 address that contains a refused IPv4
+ * address is refused too.
  */
 public final class EgressGuard {
 

@@ -2,7 +2,7 @@ package dev.weft.common.egress;
 
 import java.net.UnknownHostException;
 
-/** A tenant wanted to connect to where it may not. */
+/** The guard refuses an address that a tenant wants to connect to. */
 public final class EgressRefused extends UnknownHostException {
 
     private static final long serialVersionUID = 1L;

@@ -7,8 +7,8 @@ import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
 /**
- * Names of hosts as name servers know them. Java's converter is of 2003: it has another host for {@code straße.test}
- * than browsers do, and knows no sign that is younger, such as most emoji.
+ * Converts host names to ASCII as name servers know them (IDNA). Java's converter is of 2003: it gives another host for
+ * {@code straße.test} than browsers do, and does not know newer characters, such as most emoji.
  */
 public final class HostName {
 

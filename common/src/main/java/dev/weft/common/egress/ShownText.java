@@ -3,8 +3,8 @@ package dev.weft.common.egress;
 import java.util.regex.Pattern;
 
 /**
- * Texts that are written down for people: reasons, errors, log lines. They may quote addresses, which called servers and
- * libraries write as they like, and what stands before the {@code @} of an address is a password more often than not.
+ * Removes {@code user:password@} from texts that people will read: reasons, errors, log lines. Such texts may quote
+ * addresses, in whatever spelling called servers and libraries use.
  */
 public final class ShownText {
 

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address of {@code http} or {@code https} as people and servers write them. Characters that may not stand in one are
- * percent-encoded (RFC 3987), what is encoded stays as it is; hosts may have underscores and letters of any script. Java's
- * own URI takes neither, and resolves references as RFC 2396 had them.
+ * An address of {@code http} or {@code https} as people and servers write them. Characters that are not allowed are
+ * percent-encoded (RFC 3987), encoded ones stay as they are; hosts may have underscores and letters of any script.
+ * java.net.URI accepts neither, and resolves references by the old RFC 2396.
  *
  * @param userInfo encoded; null: none
  * @param host     in ASCII, in lower case, an IPv6 address without brackets
@@ -48,12 +48,12 @@ public record WebAddress(
         }
         var authority = parts.group(2) == null ? "" : parts.group(2);
         if (authority.indexOf('\\') >= 0) {
-            // To browsers it ends the host, to RFC 3986 it is nothing.
+            // A backslash ends the host for browsers, and has no meaning in RFC 3986.
             throw new IllegalArgumentException("its host is no name");
         }
         var at = authority.lastIndexOf('@');
         if (authority.substring(0, at + 1).chars().anyMatch(c -> ShownText.endsAuthority((char) c))) {
-            // A text that quotes the address would not be known to have a password in it.
+            // In a text that quotes this address, the password could not be recognized.
             throw new IllegalArgumentException("its user holds a blank or a quote that is not percent-encoded");
         }
         var place = authority.substring(at + 1);
@@ -174,12 +174,13 @@ public record WebAddress(
     private static String ipv6(String text) {
         try {
             if (text.indexOf('%') < 0) {
-                // Checked only: the text is looked up, and may be an IPv4 address in disguise.
+                // Parsed only as a check: the text itself is looked up, and an IPv6 literal may contain an IPv4
+                // address.
                 var _ = Inet6Address.ofLiteral(text);
                 return text.toLowerCase(Locale.ROOT);
             }
         } catch (IllegalArgumentException _) {
-            // Said below.
+            // The exception is thrown below.
         }
         throw new IllegalArgumentException("its host is no IPv6 address");
     }

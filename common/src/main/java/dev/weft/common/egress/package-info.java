@@ -1,6 +1,7 @@
 /**
- * Where calls out on behalf of tenants may go: {@link EgressGuard} lets none into the installation's own networks, unless its
- * operator allows it. {@link WebAddress} is an address as tenants write it, {@link ShownText} what may be shown of one.
+ * Outgoing calls on behalf of tenants: {@link EgressGuard} keeps them out of the installation's own networks, unless
+ * the operator allows it. {@link WebAddress} is an address as tenants write it, {@link ShownText} removes passwords
+ * from addresses in texts.
  */
 @NullMarked
 package dev.weft.common.egress;

@@ -3,8 +3,8 @@ package dev.weft.common.event;
 import java.util.Locale;
 
 /**
- * Every command; its wire name is the {@code type} of the {@link DomainEvent}. All of them are work for
- * execution-service, whose name is their routing key on {@code weft.commands}. What is in them: {@code docs/events.md}.
+ * Every command; its wire name is the {@code type} of the {@link DomainEvent}. All of them go to execution-service,
+ * whose name is their routing key on {@code weft.commands}. Their payloads are in {@code docs/events.md}.
  */
 public enum Command {
     FLOW_START,

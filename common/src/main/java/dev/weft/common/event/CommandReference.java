@@ -4,9 +4,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A command that leaves out what it says, for a way that is too narrow for all of it: {@code {.., "payload":
- * {"by_reference": true}}}. Who gets it asks flow-service, which keeps the whole command until it is known to be carried
- * out or a later one has been given: {@code GET /internal/flows/{subjectId}/commands/{version}}.
+ * A command without its content, for the {@code AlarmLane}, which can not carry large ones: {@code {.., "payload":
+ * {"by_reference": true}}}. The receiver asks flow-service, which keeps the whole command until it is known to be
+ * carried out or a later one has been given: {@code GET /internal/flows/{subjectId}/commands/{version}}.
  */
 public final class CommandReference {
 

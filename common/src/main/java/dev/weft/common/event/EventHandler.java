@@ -1,6 +1,6 @@
 package dev.weft.common.event;
 
-/** Takes one event or command; an exception means it shall come again. */
+/** Handles one event or command; an exception means that it must be delivered again. */
 @FunctionalInterface
 public interface EventHandler {
     void handle(DomainEvent event);

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * Every fact that one service tells the others; its wire name is the {@code type} of the {@link DomainEvent} and the
- * routing key on {@code weft.events}. Who tells it, who hears it and what is in it: {@code docs/events.md}.
+ * routing key on {@code weft.events}. Publishers, receivers and payloads are in {@code docs/events.md}.
  */
 public enum Fact {
     TENANT_CREATED,

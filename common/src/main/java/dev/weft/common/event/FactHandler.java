@@ -1,7 +1,7 @@
 package dev.weft.common.event;
 
 /**
- * What a service does about a fact, a bean per fact and feature. All of them share the service's queue: each fact is
- * taken by one replica, at least once, so a handler must not mind a repetition.
+ * What a service does about a fact; one bean per fact and feature. All handlers share the service's queue: each fact
+ * goes to one replica, at least once, so a handler must tolerate repetitions.
  */
 public record FactHandler(Fact fact, EventHandler handler) {}

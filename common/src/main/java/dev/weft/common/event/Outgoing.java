@@ -8,5 +8,5 @@ import org.springframework.data.mongodb.core.mapping.Field;
  * confirmed it. {@code body} is the JSON of a {@link DomainEvent}.
  */
 public record Outgoing(
-        // Else Spring Data would store it as _id.
+        // Without this Spring Data would store it as _id.
         @Field("id") String id, String exchange, String key, String body, Instant at) {}

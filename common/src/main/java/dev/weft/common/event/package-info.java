@@ -1,4 +1,4 @@
-/** What services tell one another: each fact and each command, their envelope, and who hears them. */
+/** What services tell one another: all facts and commands, their envelope, and their receivers. */
 @NullMarked
 package dev.weft.common.event;
 

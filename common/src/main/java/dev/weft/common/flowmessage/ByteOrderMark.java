@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The first bytes by which some texts tell their encoding. The longer marks come first: one begins like a shorter one. */
+/**
+ * The byte order marks by which texts tell their encoding. Longer marks come first, since one begins like a shorter
+ * one.
+ */
 public enum ByteOrderMark {
     UTF_32BE(Charset.forName("UTF-32BE"), 0, 0, 0xFE, 0xFF),
     UTF_32LE(Charset.forName("UTF-32LE"), 0xFF, 0xFE, 0, 0),
@@ -15,7 +18,7 @@ public enum ByteOrderMark {
 
     private final Charset charset;
 
-    @SuppressWarnings("ImmutableEnumChecker") // Nobody gets it, and it is compared with bytes.
+    @SuppressWarnings("ImmutableEnumChecker") // private, and only compared with bytes
     private final byte[] bytes;
 
     ByteOrderMark(Charset charset, int... bytes) {

@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How a caller of the door proves itself, from the credential of the first step; secrets are digests where they can be. */
+/**
+ * How callers of a webhook prove who they are, made of the credential of the first step; secrets are digests where
+ * possible.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public sealed interface DoorLock {
 

@@ -2,7 +2,10 @@ package dev.weft.common.flowmessage;
 
 import dev.weft.common.id.Ids;
 
-/** What a message stands for, the same each time it is made again (engine 1); 40 hex characters. */
+/**
+ * The key of a message's effect: the same each time the message is made again, after a crash for instance (engine 1);
+ * 40 hex characters.
+ */
 public final class EffectKey {
 
     private EffectKey() {}

@@ -2,7 +2,10 @@ package dev.weft.common.flowmessage;
 
 import java.util.Map;
 
-/** Where a flow message goes that was laid aside and is sent again: only who knows the flows as they are now can tell. */
+/**
+ * Decides where a flow message that was laid aside goes when it is sent again; implemented by the service that knows
+ * the present flows.
+ */
 @FunctionalInterface
 public interface FlowMessageRoute {
 

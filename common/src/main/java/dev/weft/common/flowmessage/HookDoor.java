@@ -8,12 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gateway must know about a flow that begins with a webhook and is active, or will be in a moment, to let calls into it
- * without asking anyone again. execution-service writes it and gateways read it, of another release at times: members are
- * added, and what is absent has a meaning.
+ * Everything a gateway must know to let calls into a flow that begins with a webhook and is active or starting.
+ * execution-service writes it and gateways read it, sometimes of another release: so members are only added, and each
+ * absent member has a meaning.
  *
  * @param runId          one start of one version
- * @param queue          where kick-offs go
+ * @param queue          where messages of calls are published
  * @param stepId         the first step
  * @param reply          whether a step can answer, so that the caller waits
  * @param replyTimeoutMs how long, 1000..60000; null: 30 s
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param auth           null: anybody may call
  * @param open           whether it takes calls; false while its flow is starting; null: it does
  * @param quotaPerMinute calls per minute of the contract; null, as for all contracts so far: no limit
- * @param corsOrigins    web pages of these may call, or of all: {@code ["*"]}; null: of none
+ * @param corsOrigins    origins whose web pages may call, {@code ["*"]} for all; null: none
  * @param version        the flow version in force
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

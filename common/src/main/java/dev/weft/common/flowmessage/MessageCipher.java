@@ -17,7 +17,8 @@ public final class MessageCipher {
 
     private static final String TRANSFORMATION = "AES/CBC/PKCS5Padding";
 
-    // Without a provider each message would search the list of them: half of what its encryption costs.
+    // Without a fixed provider each message would search the list of providers, which takes half of the time of its
+    // encryption.
     private static final Provider PROVIDER = provider();
 
     private final SecretKeySpec key;
@@ -47,13 +48,13 @@ public final class MessageCipher {
 
     /** Opens a frame of either protocol. */
     public byte[] open(byte[] frame, int protocolVersion) {
-        // The MIME decoder bears line breaks, at which the plain one fails.
+        // The MIME decoder accepts line breaks, at which the plain one fails.
         return decrypt(protocolVersion == 2 ? frame : Base64.getMimeDecoder().decode(frame));
     }
 
     private byte[] run(int mode, byte[] input) {
         try {
-            // A new one each time: they are not safe for several threads.
+            // A new instance each time: a Cipher must not be shared by threads.
             var cipher = Cipher.getInstance(TRANSFORMATION, PROVIDER);
             cipher.init(mode, key, iv);
             return cipher.doFinal(input);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a text body: in the charset that its content type names, else the one that an XML text declares, else
- * UTF-8. Nothing is replaced: what a charset can not hold is refused, in JSON it is escaped.
+ * UTF-8. No character is replaced: one that the charset lacks is refused, or escaped in JSON.
  */
 public final class SentText {
 
@@ -54,7 +54,7 @@ public final class SentText {
         }
         var charset = name.isEmpty() ? StandardCharsets.UTF_8 : known(name.get());
         try {
-            // A String would write a question mark for what the charset lacks.
+            // String.getBytes would write a question mark for a character that the charset lacks.
             return bytes(charset.newEncoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
@@ -94,7 +94,7 @@ public final class SentText {
                 return charset;
             }
         } catch (IllegalArgumentException _) {
-            // It is named below.
+            // The exception below names it.
         }
         throw new IllegalArgumentException("the charset " + name + " is not known");
     }

@@ -3,8 +3,8 @@ package dev.weft.common.flowmessage;
 import java.util.Set;
 
 /**
- * Which steps have a queue of their own in a run: all but the platform's own that only look at their message or change it.
- * These are done together with the step before them, by the same worker.
+ * Decides which steps have a queue of their own in a run: all but built-in steps that only look at or change their
+ * message. Those are done together with the step before them, by the same worker.
  */
 public final class StepQueues {
 

@@ -12,20 +12,20 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What is known of a webhook's call besides its body, on the way from the door to the step {@code webhook:receive}: the frame
- * of sailor-runtime 14 in plain JSON. The door writes it and the step reads it; frames wait in queues, and those of older
- * doors must still be read.
+ * A webhook's call on its way from the gateway to the step {@code webhook:receive}, except for its body: the frame of
+ * sailor-runtime 14 in plain JSON. The gateway writes it and the step reads it; frames wait in queues, so those of
+ * older gateways must stay readable.
  *
  * <pre>{@code
  * {"id", "attachments": {"doc": {"url","content-type","size","filename"}}, "metadata": {}, "headers": {..}, "query": {..},
  *  "params": {"taskId"}, "method", "url", "originalUrl", "additionalUrlPath"?, "body": {..}, "files": {"doc": base64}?}
  * }</pre>
  *
- * <p>The message names each file by reference, as all later ones do; the bytes lie beside it and end with the first step,
- * which keeps them where the reference leads.
+ * <p>The message refers to each file by its later address, as all following messages do. The bytes are beside it, in
+ * {@code files}, up to the first step, which stores them under that address.
  *
  * @param headers by name in lower case
- * @param rest    of the path behind the flow's id; null: nothing
+ * @param rest    the path after the flow's id; null: nothing
  * @param files   numbered from 1 in this order
  */
 public record WebhookCall(
@@ -41,8 +41,8 @@ public record WebhookCall(
     /**
      * A file of the call.
      *
-     * @param number   what its reference ends with
-     * @param filename as the caller has named it; empty when it has not
+     * @param number   the end of its address
+     * @param filename as the caller names it; empty when it does not
      */
     public record File(int number, String name, Optional<String> filename, String contentType, byte[] content) {}
 
@@ -70,7 +70,8 @@ public record WebhookCall(
                 out.writeStringProperty("additionalUrlPath", rest);
             }
             out.writeName("body");
-            // The generator learns that there is a value; its bytes go beside it, since they are not decoded here.
+            // Tells the generator that a value is written; its bytes are appended directly, since they are not decoded
+            // here.
             out.writeRawValue("");
             out.flush();
             frame.writeBytes(body);

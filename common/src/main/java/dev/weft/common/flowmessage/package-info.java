@@ -1,4 +1,4 @@
-/** What the door and the engine agree on about flow messages: names, headers, encryption, and the bytes of a text. */
+/** The agreement of gateway and engine about flow messages: names, headers, encryption, and the bytes of texts. */
 @NullMarked
 package dev.weft.common.flowmessage;
 

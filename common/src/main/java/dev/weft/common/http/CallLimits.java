@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cancels calls that last too long. One thread looks at all of them 20 times a second: a timer of each call's own would
- * wake its thread with each call. A limit is late by 50 ms at most, and the shortest that a step may have is 100 ms. When
- * nobody has called for a second the thread sleeps until somebody does.
+ * Cancels calls that last too long. One thread checks all calls 20 times a second, since a timer for each call would
+ * wake a thread for each call. A limit is late by 50 ms at most; the shortest that a step may have is 100 ms. After a
+ * second without calls the thread sleeps until the next one.
  */
 final class CallLimits implements AutoCloseable {
 
@@ -38,7 +38,7 @@ final class CallLimits implements AutoCloseable {
         thread = Thread.ofPlatform().daemon().name("http-time-limits").start(this::watch);
     }
 
-    /** One call's, until it is closed. */
+    /** The limit of one call, until it is closed. */
     final class Limit implements AutoCloseable {
 
         private final long end;
@@ -63,10 +63,10 @@ final class CallLimits implements AutoCloseable {
         var limit = new Limit(end, cancel);
         limits.add(limit);
         if (!called) {
-            // Not written by each: all callers read it.
+            // Written only when needed, since all callers read it.
             called = true;
         }
-        // After the limit is there: see sleep().
+        // Read after the limit was added: see sleep().
         if (asleep) {
             LockSupport.unpark(thread);
         }

@@ -7,15 +7,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server answered.
+ * The answer of a server.
  *
  * @param headers all values by name in lower case
  */
 public record HttpAnswer(int status, Map<String, List<String>> headers, byte[] body) {
 
     /**
-     * Room in memory for one answer. It is asked for in the order in which an answer comes into being, since what a server
-     * announces costs it nothing: when more than a little of it has come, before it is unpacked, and when it is there.
+     * Room in memory for one answer. It is requested step by step, since what a server announces costs the server
+     * nothing: when more than a little has arrived, before it is unpacked, and when the whole is there.
      */
     public interface AnswerPlace {
 

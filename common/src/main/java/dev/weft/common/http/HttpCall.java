@@ -19,7 +19,7 @@ public record HttpCall(
     /** A header. */
     public record HttpField(String name, String value) {
 
-        /** What a user in an address stands for. */
+        /** The Basic header for the {@code user:password} in an address. */
         public static HttpField basic(String userInfo) {
             var user = URLDecoder.decode(userInfo.replace("+", "%2B"), StandardCharsets.UTF_8);
             return new HttpField(

@@ -2,7 +2,7 @@ package dev.weft.common.http;
 
 import dev.weft.common.egress.ShownText;
 
-/** No answer came, because of the network, a time-out or a refusal of our own; or one that can not be used. */
+/** A call failed: the network, a time-out or our own refusal gave no answer, or the answer can not be used. */
 public final class HttpCallFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public final class HttpCallFailure extends Exception {
     }
 
     private HttpCallFailure(String name, String message, boolean worthRetrying, boolean quoting) {
-        // It may be emitted too, as data.
+        // The message may also be emitted as data, so passwords are removed already here.
         super(ShownText.withoutUsers(message), null, false, false);
         this.name = name;
         this.worthRetrying = worthRetrying;

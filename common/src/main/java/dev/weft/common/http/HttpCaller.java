@@ -54,12 +54,12 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one call over kept connections. The guard resolves names for the connections themselves: what it has checked
- * is what is connected to. A time limit is that of the whole exchange, however slowly an answer drips.
+ * Makes one call over pooled connections. The guard is the connections' name resolver: the addresses that it checked
+ * are those that are connected to. A time limit covers the whole exchange, however slowly an answer arrives.
  */
 public final class HttpCaller implements AutoCloseable {
 
-    /** Whoever makes the call is to end; nothing is known of what the server has done. Its thread stays interrupted. */
+    /** The caller's thread was interrupted; it is unknown what the server has done. The thread stays interrupted. */
     public static final class CallInterrupted extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -99,7 +99,8 @@ public final class HttpCaller implements AutoCloseable {
                         .build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.ofSeconds(10))
-                        // Costs a read of up to a millisecond, so not between calls that follow each other at once.
+                        // The check reads for up to a millisecond, so it is skipped between calls that follow each
+                        // other at once.
                         .setValidateAfterInactivity(TimeValue.ofMilliseconds(100))
                         .setTimeToLive(TimeValue.ofMinutes(5))
                         .build())
@@ -236,7 +237,7 @@ public final class HttpCaller implements AutoCloseable {
                     .add(header.getValue() == null ? "" : text(header.getValue()));
         }
         var body = body(response.getEntity(), request, place);
-        // It was undone on the way.
+        // The chunks were decoded already.
         headers.remove("transfer-encoding");
         return new HttpAnswer(response.getCode(), headers, body);
     }
@@ -272,11 +273,11 @@ public final class HttpCaller implements AutoCloseable {
         }
         var known = entity.getContentLength();
         var out = new ByteArrayOutputStream(
-                // Of a long one no more than has come: its length is a stranger's word.
+                // Of a long body only a little is allocated at first: its announced length may be a lie.
                 known > 0 ? (int) Math.min(known, AnswerPlace.SMALL) : 1024);
-        // Left open when it is too large: closing it would read what is left of it.
+        // Not closed when it is too large: closing would read the rest.
         var in = entity.getContent();
-        // One more than has been promised, so that the end is met with the first read but one.
+        // One byte more than announced, so that the end of the stream shows without growing the buffer.
         var part = new byte[known >= 0 && known < 8192 ? (int) known + 1 : 8192];
         var hasRoom = false;
         for (var n = known > BODY ? BODY + 1 : in.read(part); n >= 0; n = in.read(part)) {
@@ -302,8 +303,8 @@ public final class HttpCaller implements AutoCloseable {
     }
 
     /**
-     * Answers that have no body are followed by one from some servers. The next answer on that connection would be
-     * read from its middle.
+     * Some servers send a body after an answer that has none; the next answer on that connection would be read from its
+     * middle. So such a connection is not used again.
      */
     private static final class CleanConnections extends DefaultClientConnectionReuseStrategy {
 
@@ -315,7 +316,7 @@ public final class HttpCaller implements AutoCloseable {
         }
     }
 
-    /** Names as the guard resolves them. */
+    /** A name resolver that asks the guard. */
     private record GuardedNames(EgressGuard guard, ExecutorService lookups) implements DnsResolver {
 
         @Override
@@ -342,7 +343,7 @@ public final class HttpCaller implements AutoCloseable {
         }
     }
 
-    /** The answer is not read to its end: it is more than we take. */
+    /** The answer is larger than we accept and is not read to its end. */
     private static final class GivenUp extends IOException {
         private static final long serialVersionUID = 1L;
         private final HttpCallFailure reason;

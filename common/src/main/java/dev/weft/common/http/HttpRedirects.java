@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 
 /**
  * Follows redirects, at most five, all within the time limit of the first; each is a call of its own, so it is checked
- * like the first. Another origin gets neither credentials nor the key of the effect: of the headers, whose names do not
- * tell what they hold, it only gets those that say what is sent and what is wanted. As browsers do, 303 (and for POST
- * 301 and 302) becomes a GET.
+ * like the first. Another origin gets neither credentials nor the idempotency key: since a header's name does not tell
+ * what it contains, only headers about the content sent and wanted are passed on. As browsers do, 303 (and for POST 301
+ * and 302) becomes a GET.
  */
 public final class HttpRedirects {
 

@@ -10,7 +10,10 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
-/** Codings of a response's content, undone in reverse order. Done here and not by the client, for which a broken one is a broken connection. */
+/**
+ * Undoes the content codings of a response, in reverse order. The HTTP client would treat a broken coding as a broken
+ * connection.
+ */
 final class ResponseCoding {
 
     private ResponseCoding() {}

@@ -1,6 +1,6 @@
 /**
- * Calls of a step to a server: {@link HttpCaller} makes one, {@link HttpRedirects} follows where it leads. Where it may go is
- * decided in {@code egress}.
+ * A step's calls of servers: {@link HttpCaller} makes one, {@link HttpRedirects} follows redirects. {@code egress}
+ * decides which addresses are allowed.
  */
 @NullMarked
 package dev.weft.common.http;

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * The source of new identifiers, and their forms: 24 lowercase hex for entities, 32 for executions and messages, 40 for
- * versions (api-v2 1.1). Entity ids begin with the second of their making, so that ascending id is the order of creation.
+ * versions (api-v2 1.1). Entity ids begin with the second of their creation, so ids ascend in the order of creation.
  */
 public final class Ids {
 
@@ -24,7 +24,7 @@ public final class Ids {
     private static final HexFormat HEX = HexFormat.of();
 
     private final SecureRandom random = new SecureRandom();
-    // At random, so that two processes that are given the same five bytes do not make the same ids at once.
+    // Starts at random, so that two processes with the same five random bytes do not make the same ids at once.
     private final AtomicInteger counter = new AtomicInteger(random.nextInt());
     private final byte[] process = new byte[5];
 
@@ -37,7 +37,7 @@ public final class Ids {
         var bytes = ByteBuffer.allocate(12);
         bytes.putInt((int) (System.currentTimeMillis() / 1000));
         bytes.put(process);
-        // Of the counter three bytes count, so 16 million ids a second are made before one comes twice.
+        // Three bytes of the counter are used, so an id repeats only after 16 million in one second.
         var n = counter.getAndIncrement();
         bytes.put((byte) (n >> 16)).put((byte) (n >> 8)).put((byte) n);
         return HEX.formatHex(bytes.array());
@@ -55,7 +55,7 @@ public final class Ids {
     public String nextExecution() {
         var bytes = ByteBuffer.allocate(16);
         bytes.putLong(System.currentTimeMillis() << 16);
-        // Over the two bytes that the shifted time has left empty.
+        // Fills the two bytes that the shifted time has left empty.
         bytes.put(6, randomBytes(10));
         return HEX.formatHex(bytes.array());
     }

@@ -89,7 +89,7 @@ public record Document(
         links.put("prev", page.number() > 1 ? query.link(page.number() - 1, page.size()) : null);
         links.put("next", page.number() < pages ? query.link(page.number() + 1, page.size()) : null);
         links.put("last", query.link(Math.max(1, pages), page.size()));
-        // In the order in which the contract shows them.
+        // In the order in which the contract shows the members.
         var meta = new LinkedHashMap<String, Object>();
         meta.put("page", page.number());
         meta.put("per_page", page.size());

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How refusals look on the wire: {@code {"errors":[{"status","code","title","detail","source"?,"meta"}]}} (api-v2 1.5). */
+/** The error document: {@code {"errors":[{"status","code","title","detail","source"?,"meta"}]}} (api-v2 1.5). */
 public record ErrorDocument(List<Entry> errors) {
 
     public static ErrorDocument of(List<Problem> problems) {

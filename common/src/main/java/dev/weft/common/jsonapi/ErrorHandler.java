@@ -20,8 +20,9 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
- * Turns every refusal, Spring's own included, into an error document. What nobody foresaw is logged once and hidden. The
- * gateway, which does this at its edge, goes without ({@code weft.error-handler: false}).
+ * Turns every refusal, Spring's own included, into an error document. An unforeseen exception is logged once and
+ * answered without details. The gateway does this at its edge and switches this handler off ({@code weft.error-handler:
+ * false}).
  */
 @RestControllerAdvice
 @ConditionalOnProperty(name = "weft.error-handler", matchIfMissing = true)
@@ -63,7 +64,7 @@ public class ErrorHandler {
 
     @ExceptionHandler(Exception.class)
     ResponseEntity<ErrorDocument> unforeseen(Exception e, HttpServletRequest request) {
-        // Spring's own refusals name classes and parameters of ours, so their words are not passed on.
+        // Spring's own messages name our classes and parameters, so they are not passed on.
         if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
             return answer(codeOf(known.getStatusCode().value()), "The request can not be understood.");
         }
@@ -88,7 +89,7 @@ public class ErrorHandler {
 
     private static ResponseEntity<ErrorDocument> answer(List<Problem> problems, HttpHeaders headers) {
         var code = problems.getFirst().code();
-        // Whatever the caller accepts: a refusal that can not be shown would become another one.
+        // Whatever the caller accepts: otherwise the refusal itself would fail with 406.
         headers.setContentType(MediaType.APPLICATION_JSON);
         if (code == ProblemCode.UNAVAILABLE) {
             headers.set(HttpHeaders.RETRY_AFTER, "1");

@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Reads members of an object and collects every fault, so that all of them are reported at once (api-v2 1.5). Readers
  * answer empty (or null) for what is absent or wrong; {@link #orThrow()} ends the reading.
  *
- * <p>Texts are trimmed of all that Unicode calls white space, and counted in code points. A text is one line: of control
+ * <p>Texts are trimmed of all that Unicode calls white space, and counted in code points. A text is one line: of
+ * control
  * characters it may have tabs alone, so that a name can not break a log, a header or a mail. Marks of direction and
  * joiners are no control characters: names in Arabic, and many emoji, need them. Half of a surrogate pair is no text.
  */

@@ -19,13 +19,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query of a list: page, filters, sort, include, search (api-v2 1.4). A controller declares what it knows with
- * {@link Rules}; unknown {@code filter[..]}, {@code page[..]}, {@code sort} and {@code include} members are refused,
- * other unknown parameters are ignored.
+ * The query of a list: page, filters, sort, include, search (api-v2 1.4). A controller declares the supported members
+ * with {@link Rules}; unknown {@code filter[..]}, {@code page[..]}, {@code sort} and {@code include} members are
+ * refused, other unknown parameters are ignored.
  */
 public final class ListQuery {
 
-    /** What a list understands. {@code defaultSize} 0: the list is given whole unless the client asks for a page. */
+    /**
+     * The members that a list supports. {@code defaultSize} 0: the whole list is returned unless the client asks for a
+     * page.
+     */
     public record Rules(int defaultSize, Set<String> filters, Set<String> sorts, Set<String> includes) {
 
         public static Rules paged(int defaultSize) {
@@ -53,7 +56,7 @@ public final class ListQuery {
     public record Page(int number, int size) {
         /** How many come before it; drivers take an int, and no list is as long as a billion. */
         public int skip() {
-            // In a long, since a page number of ten digits would make a negative product.
+            // Computed as long, since a page number of ten digits would overflow an int to negative.
             return (int) Math.min(1_000_000_000, (long) (number - 1) * size);
         }
 
@@ -105,7 +108,7 @@ public final class ListQuery {
         if (query == null) {
             return parameters;
         }
-        // Not the servlet's parameters: those of a form in the body are among them, and their order is lost.
+        // Not the servlet's parameters: those include a form in the body, and lose their order.
         for (var pair : query.split("&", -1)) {
             if (pair.isEmpty()) {
                 continue;
@@ -163,7 +166,7 @@ public final class ListQuery {
             return absent;
         }
         if (POSITIVE.matcher(text.get()).matches()) {
-            // A number of any length is one: it is no fault to ask for a page behind the last.
+            // A number of any length is valid: asking for a page behind the last one is no fault.
             return new BigInteger(text.get()).min(LARGEST).intValue();
         }
         problems.add(Problem.parameter(name, name + " must be an integer of at least 1."));
@@ -271,7 +274,7 @@ public final class ListQuery {
     }
 
     private static String encode(String text) {
-        // Links are shown to people: brackets stay readable, as the contract's examples have them.
+        // People see these links: brackets stay readable, as in the contract's examples.
         return URLEncoder.encode(text, StandardCharsets.UTF_8)
                 .replace("%5B", "[")
                 .replace("%5D", "]");

@@ -10,8 +10,8 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Refuses {@code include} where a reading endpoint does not look at the query and so has nothing to include (api-v2 1.4:
- * 400). Endpoints that look at it refuse what they do not know by {@link ListQuery}.
+ * Refuses {@code include} at reading endpoints that do not look at the query, and so can include nothing (api-v2 1.4:
+ * 400). Other endpoints refuse unknown values by {@link ListQuery}.
  */
 public final class NothingToInclude implements HandlerInterceptor, WebMvcConfigurer {
 

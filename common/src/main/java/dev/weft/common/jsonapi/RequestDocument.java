@@ -15,9 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The body of a writing request, {@code {"data":{"type","id"?,"attributes","relationships"?}}}, with the checks of
- * api-v2 1.3 in their order: what has the wrong shape is refused at once, what conflicts (409, and 403 for ids of the
- * client's own) is kept until {@link Fields#orThrow} has found the values right. A controller receives the raw body as
- * a {@link JsonNode} (null when empty).
+ * api-v2 1.3 in their order: a wrong shape is refused at once, while conflicts (409, and 403 for an id chosen by the
+ * client) wait until {@link Fields#orThrow} has found the values right. A controller receives the raw body as a
+ * {@link JsonNode} (null when empty).
  */
 public final class RequestDocument {
 
@@ -54,7 +54,7 @@ public final class RequestDocument {
         }
         var document = new RequestDocument(data);
         var actual = data.path("type");
-        // A type that is there is judged all the same: one that is wrong shows that the client means something else.
+        // A type that is there is always checked: a wrong one shows that the client means something else.
         if (actual.isMissingNode() && !typed) {
             return document;
         }
@@ -113,7 +113,7 @@ public final class RequestDocument {
             }
             return this;
         }
-        // Kept, not thrown: 400 for the values goes before 409.
+        // Kept rather than thrown: 400 for wrong values comes before 409.
         if (!id.isString() || !id.stringValue().equals(urlId)) {
             conflict(ProblemCode.ID_MISMATCH, "The id of the document is not that of the URL.", ID);
         }

@@ -1,4 +1,4 @@
-/** The only code that knows how a JSON:API document looks, read and written. */
+/** The only code that knows the form of JSON:API documents, for reading and writing. */
 @NullMarked
 package dev.weft.common.jsonapi;
 

@@ -20,16 +20,16 @@ import org.springframework.amqp.rabbit.connection.CorrelationData;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 
 /**
- * Publishes persistently and returns when the broker has taken the message; an exception means it may not have. While the
- * broker is short of memory or disk the message goes by the {@link AlarmLane}, and of a large command a {@link
- * CommandReference}.
+ * Publishes persistently, and returns when the broker has confirmed the message; after an exception it may or may not
+ * have the message. While the broker is short of memory or disk the message goes by the {@link AlarmLane}, a large
+ * command as a {@link CommandReference}.
  */
 public final class ConfirmedPublisher {
 
     private static final Logger log = LoggerFactory.getLogger(ConfirmedPublisher.class);
     private static final long CONFIRM_SECONDS = 10;
 
-    /** The broker answered, and has not taken this message. */
+    /** The broker answered that it has not accepted this message. */
     public static final class RefusedException extends AmqpException {
         private static final long serialVersionUID = 1L;
 
@@ -73,7 +73,7 @@ public final class ConfirmedPublisher {
         var routed = pulse.isBlocked()
                 ? publishInAlarm(exchange, key, id, body, headers)
                 : publishUsually(exchange, key, id, body, headers);
-        // A fact that nobody listens to may be unroutable; work for a service may not.
+        // A fact may have no listener and so no queue; a command must have one.
         if (!routed && !exchange.equals(MessagingNames.EVENTS)) {
             throw new RefusedException("No queue takes " + exchange + " " + key + ".");
         }
@@ -91,7 +91,8 @@ public final class ConfirmedPublisher {
         try {
             var confirm = await(confirmation);
             if (confirm == null) {
-                // It lies in the connection, and comes once more when the broker is well: under the same id.
+                // The first copy is still in the connection and arrives once more when the broker is well again, under
+                // the same id.
                 return publishInAlarm(exchange, key, id, body, headers);
             }
             if (!confirm.ack()) {
@@ -125,7 +126,7 @@ public final class ConfirmedPublisher {
 
     private boolean publishInAlarm(String exchange, String key, String id, byte[] body, Map<String, Object> headers) {
         try {
-            // Else the stop of a flow would wait in its outbox behind a start with a large graph.
+            // By reference: otherwise the stop of a flow would wait in its outbox behind a start with a large graph.
             var carried = exchange.equals(MessagingNames.COMMANDS) && body.length > AlarmLane.MOST_BYTES
                     ? CommandReference.to(body)
                     : body;

@@ -7,8 +7,8 @@ import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.BackOffExecution;
 
 /**
- * The pauses of a consumer that can not take from its queue: each longer than the one before, until it has lived for a
- * while. A broker that refuses all of them is not asked by each of them every second.
+ * Pauses of a consumer that can not consume its queue: they grow until a consumer has lived for a while. So a broker
+ * that refuses many consumers is not asked by each of them every second.
  */
 final class ConsumerPauses implements BackOff {
 

@@ -34,8 +34,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What lies in {@code weft.dead}: counted ({@code weft.dead.messages}; the same number in every process), read, and sent
- * again to where it came from when an operator has mended the cause.
+ * The messages in {@code weft.dead}: counted ({@code weft.dead.messages}, the same number in every process), listed,
+ * and sent again to where they came from once an operator has fixed the cause.
  */
 public final class DeadMessages {
 
@@ -78,10 +78,10 @@ public final class DeadMessages {
     }
 
     /**
-     * One of them.
+     * A dead message.
      *
      * @param queue where it came from; empty when that is not known
-     * @param body its JSON when it is a fact or a command; null for flow messages, which are encrypted, and in lists
+     * @param body the JSON of a fact or command; null in lists and for flow messages, which are encrypted
      */
     public record DeadMessage(
             String id,
@@ -96,10 +96,10 @@ public final class DeadMessages {
             @Nullable String body) {}
 
     /**
-     * What a redrive came to.
+     * The result of sending dead messages again.
      *
-     * @param left of which nobody can be found who would take it
-     * @param reasons why, by id; of the first hundred
+     * @param left messages that nobody could be found for
+     * @param reasons why they are left, by id; for the first hundred
      */
     public record Redriven(int sent, int left, Map<String, String> reasons) {}
 
@@ -116,7 +116,7 @@ public final class DeadMessages {
         return all;
     }
 
-    /** Work with the queue on a channel of its own, whose close gives back what was read. */
+    /** Work on the queue over a channel of its own; closing the channel gives back what was read. */
     private interface Work<T> {
         T on(Channel channel) throws IOException, InterruptedException, TimeoutException;
     }
@@ -136,7 +136,7 @@ public final class DeadMessages {
             throw new AmqpException("The dead messages can not be reached.", e);
         } finally {
             if (connection != null) {
-                // Without a limit it would wait for as long as the broker is short of memory.
+                // Limited: without a time limit close would wait for as long as the broker is short of memory.
                 connection.abort(CLOSE_MS);
             }
         }
@@ -149,7 +149,8 @@ public final class DeadMessages {
             if (now == 0) {
                 oldest = null;
             } else if (now != count || oldest == null) {
-                // The message that is looked at is given back, which the broker counts: so only a change is looked at.
+                // The broker counts each look as a redelivery, so the message is looked at only when something has
+                // changed.
                 var first = channel.basicGet(MessagingNames.DEAD, false);
                 oldest = first == null ? null : since(first);
             }
@@ -176,7 +177,7 @@ public final class DeadMessages {
     public List<DeadMessage> list(int limit) {
         return withChannel(channel -> {
             var list = new ArrayList<DeadMessage>();
-            // Not more than there are now: what is laid aside anew meanwhile would be read again.
+            // No more than there are now: messages that are laid aside again meanwhile would be read again.
             for (var left = Math.min(limit, channel.messageCount(MessagingNames.DEAD)); left > 0; left--) {
                 var found = channel.basicGet(MessagingNames.DEAD, false);
                 if (found == null) {
@@ -238,7 +239,7 @@ public final class DeadMessages {
                 }
                 isReturned.set(false);
                 var refusal = send(channel, found);
-                // In this order: what no queue takes is returned before it is confirmed.
+                // In this order: a message without a queue is returned before it is confirmed.
                 if (refusal.isEmpty() && channel.waitForConfirms(CONFIRM_MS) && !isReturned.get()) {
                     channel.basicAck(found.getEnvelope().getDeliveryTag(), false);
                     sent++;
@@ -278,7 +279,8 @@ public final class DeadMessages {
         if (!queue.isEmpty()) {
             channel.basicPublish("", queue, true, properties, found.getBody());
         } else {
-            // Laid aside by a release that did not note where from: who has handled it does not mind.
+            // An older release has not stored where it came from: it goes to all receivers, and those who have handled
+            // it ignore the repetition.
             var type = event(found).map(DomainEvent::type).orElse("");
             var isCommand = Stream.of(Command.values())
                     .anyMatch(command -> command.wire().equals(type));
@@ -311,7 +313,7 @@ public final class DeadMessages {
         try {
             return Optional.ofNullable(json.readValue(bodyOf(found), DomainEvent.class));
         } catch (JacksonException e) {
-            // A flow message, or what no attempt could read.
+            // A flow message, or one that nobody can read.
             return Optional.empty();
         }
     }

@@ -7,7 +7,7 @@ import dev.weft.common.id.Ids;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Subscribes this one process to facts that touch what it remembers; a bean per subscription. */
+/** Subscribes this one process to facts that change what it remembers; one bean per subscription. */
 public final class InstanceQueue {
 
     private final BrokerConnections connections;

@@ -16,8 +16,8 @@ import org.springframework.context.SmartLifecycle;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An exclusive queue of this process, for as long as its connection lives. When it is lost, so may facts be: the owner
- * is told ({@code lost}) before the queue exists again, and once more when it does.
+ * An exclusive queue of this process, which lives as long as its connection. When the connection is lost, facts may be
+ * too: the owner is told ({@code lost}) before the queue exists again, and once more afterwards.
  */
 public final class InstanceSubscription implements SmartLifecycle, BrokerLink.User {
 

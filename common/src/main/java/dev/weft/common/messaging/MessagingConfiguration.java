@@ -33,7 +33,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Domain events and commands. */
+/** Beans of domain events and commands. */
 @AutoConfiguration(after = RabbitAutoConfiguration.class)
 @EnableScheduling
 class MessagingConfiguration {
@@ -52,7 +52,7 @@ class MessagingConfiguration {
         return new InstanceQueue(connections, json, ids, service);
     }
 
-    /** For services that have something to say; the gateway only listens. */
+    /** For services that publish; the gateway only listens. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBean(RabbitTemplate.class)
     static class Publishing {
@@ -79,9 +79,10 @@ class MessagingConfiguration {
         @Bean
         ConfirmedPublisher confirmedPublisher(RabbitTemplate rabbit, BrokerPulse pulse, BrokerConnections connections) {
             rabbit.setMandatory(true);
-            // A broker short of memory reads nothing from a connection that publishes, not even what has been done.
+            // A connection of its own for publishing: a broker short of memory stops reading from a connection that
+            // publishes, acknowledgements included.
             rabbit.setUsePublisherConnection(true);
-            // What was returned is seen in the confirmation; without a callback each would be a warning besides.
+            // The confirm tells of returned messages; without a callback each would also be logged as a warning.
             rabbit.setReturnsCallback(_ -> {});
             return new ConfirmedPublisher(rabbit, pulse, new AlarmLane(connections));
         }
@@ -135,7 +136,7 @@ class MessagingConfiguration {
 
         @Bean
         Duty deadMessagesDuty(DeadMessages dead, BrokerPulse pulse) {
-            // What a broker can not tell that is away is not asked by each process.
+            // A broker that is known to be away is not asked: it can not answer, and each process would wait for it.
             return Duty.ofProcess("dead-messages", Duration.ofSeconds(30), () -> {
                         if (pulse.trouble().isEmpty()) {
                             dead.look();

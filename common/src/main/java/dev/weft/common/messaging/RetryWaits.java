@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How long a message whose handler failed waits for its next attempt: from a second, for what was only a moment, to hours,
- * for a party that is away until somebody has mended it. It is tried for three days.
+ * How long a message whose handler failed waits for its next attempt: from a second, for short disturbances, to hours,
+ * for another party that is down until somebody repairs it. Attempts go on for three days.
  *
  * @param attempts how often a message is tried in all
  */

@@ -14,7 +14,7 @@ import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Subscribes the service, all its replicas together, to facts and to its commands. */
+/** Subscribes the service (all its replicas share the queue) to facts and to its commands. */
 public final class ServiceQueue {
 
     private final ConnectionFactory connections;
@@ -54,7 +54,7 @@ public final class ServiceQueue {
                 MessagingNames.eventQueue(service),
                 MessagingNames.EVENTS,
                 List.copyOf(byType.keySet()),
-                // A type that nobody handles is one that an older release of this service subscribed to.
+                // A type without a handler was subscribed to by an older release.
                 event -> byType.getOrDefault(event.type(), List.of()).forEach(one -> one.handle(event)));
     }
 
@@ -73,8 +73,8 @@ public final class ServiceQueue {
                 MessagingNames.COMMANDS,
                 List.of(service),
                 command -> {
-                    // Unlike a fact, a command that nobody knows is work that would be lost: it waits for a release
-                    // that knows it.
+                    // Unlike a fact, an unknown command is work that must not be lost: it waits for a release that
+                    // knows it.
                     var handler = byType.get(command.type());
                     if (handler == null) {
                         throw new IllegalArgumentException("Unknown command " + command.type());

@@ -41,11 +41,11 @@ import org.springframework.context.SmartLifecycle;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One durable quorum queue and who takes from it. Messages about different subjects are handled at once, those about one
- * in their order ({@link SubjectLanes}), as far as this replica takes them: others take from the same queue. A message
- * whose handler fails waits and comes again, counted in the header {@code attempt}, after longer and longer waits
- * ({@link RetryWaits}); so others about its subject may overtake it. What no attempt could handle, or is no event at all,
- * is kept in {@code weft.dead} ({@link DeadMessages}).
+ * One durable quorum queue and this replica's consumer. Messages about different subjects are handled in parallel,
+ * those about one subject in order ({@link SubjectLanes}), as far as this replica gets them: other replicas consume the
+ * same queue. A message whose handler fails waits and comes again, counted in the header {@code attempt}, after longer
+ * and longer waits ({@link RetryWaits}), during which others about its subject may overtake it. A message that no
+ * attempt could handle, or that is no event at all, is kept in {@code weft.dead} ({@link DeadMessages}).
  */
 public final class ServiceSubscription implements SmartLifecycle, ConnectionListener {
 
@@ -159,14 +159,14 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
     }
 
     private void arrived(Message message, @Nullable Channel channel) {
-        // The channel itself, not Spring's proxy: that one opens another when this one is closed, and there the tag
-        // may be that of a message which nobody has handled yet.
+        // The channel itself and not Spring's proxy: the proxy opens another channel when this one is closed, where the
+        // same tag may belong to a message that nobody has handled yet.
         var own = channel instanceof ChannelProxy proxy ? proxy.getTargetChannel() : channel;
         try {
             var event = read(message);
             lanes.add(event.map(DomainEvent::subjectId).orElse(""), () -> work(message, event, own));
         } catch (RuntimeException | Error e) {
-            // Such as memory or a thread that can not be had. An error that left this method would end the process.
+            // No memory or thread, for example. An error that left this method would end the process.
             LINES.warn("A message is given back", queue, e);
             rest();
             settle(message, own, false);
@@ -210,7 +210,8 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
         try {
             handler.handle(event.get());
         } catch (Exception | Error e) {
-            // Errors too: one that left this method would leave its message unsettled while the connection lives.
+            // Errors too: if one left this method, its message would stay unsettled for as long as the connection
+            // lives.
             again(message, event.get(), e);
         }
     }
@@ -222,7 +223,7 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
                     .filter(event -> Stream.of(event.type(), event.subjectId(), event.payload())
                             .allMatch(Objects::nonNull));
         } catch (RuntimeException e) {
-            // Whatever it is: what is thrown here would leave the message unsettled.
+            // Whatever it is: an exception here would leave the message unsettled.
             log.debug("A message of {} can not be read", queue, e);
             return Optional.empty();
         }
@@ -239,7 +240,7 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
                 failed,
                 wait.map(pause -> "again in " + pause.toSeconds() + " s").orElse("laid aside"),
                 cause.toString(),
-                // Where it came from is told once.
+                // The stack of the cause is logged once only.
                 failed == 1 || wait.isEmpty() ? cause : null);
         if (wait.isPresent()) {
             sendToWait(wait.get(), message, failed);
@@ -252,7 +253,8 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
         try {
             publish(MessagingNames.waiting(wait), queue, message, Map.of(ATTEMPT, failed));
         } catch (ConfirmedPublisher.RefusedException e) {
-            // Somebody may have deleted it while the connection lives; the message is given back, and fails once more.
+            // Somebody may have deleted the waiting queue while the connection lives; the message is given back, and
+            // fails once more.
             declareWait(wait);
             throw e;
         }

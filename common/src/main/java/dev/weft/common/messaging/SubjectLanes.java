@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does work about several subjects at once, and the work about one subject in the order in which it came: a subject's
- * next begins when the one before has ended.
+ * Works on several subjects in parallel, and on each subject in the order of arrival: a subject's next message begins
+ * when the one before has ended.
  */
 final class SubjectLanes {
 
@@ -50,7 +50,8 @@ final class SubjectLanes {
             try {
                 workers.execute(() -> workOn(subject));
             } catch (RuntimeException | Error e) {
-                // There is no thread for it. Who comes later must not join a lane that nobody works on.
+                // No thread could be started. The lane is removed, so that later messages do not join a lane that
+                // nobody works on.
                 lanes.remove(subject);
                 throw e;
             }
@@ -100,7 +101,7 @@ final class SubjectLanes {
                 lanes.remove(subject);
                 return false;
             }
-            // Behind the other subjects: one that has much to tell does not keep a worker for itself.
+            // Queued behind the other subjects: a subject with many messages must not keep a worker to itself.
             workers.execute(() -> workOn(subject));
             return false;
         } catch (OutOfMemoryError e) {

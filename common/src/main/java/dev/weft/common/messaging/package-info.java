@@ -1,4 +1,4 @@
-/** How domain events and commands travel: publishing with confirms, consumers with retry and dead letters. */
+/** The transport of domain events and commands: publishing with confirms, consumers with retry and dead letters. */
 @NullMarked
 package dev.weft.common.messaging;
 

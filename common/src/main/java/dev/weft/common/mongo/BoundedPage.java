@@ -15,10 +15,10 @@ import org.springframework.data.mongodb.core.convert.QueryMapper;
 import org.springframework.data.mongodb.core.query.Query;
 
 /**
- * A page of a list as far as {@value #MOST_BYTES} bytes of stored documents go: a hundred large documents at once, asked for
- * by a few callers, would be more than the service's memory. The first document is always there, whatever its size.
+ * A page of a list that ends after {@value #MOST_BYTES} bytes of stored documents: a hundred large documents for each
+ * of a few callers would exceed the service's memory. The first document is always included, whatever its size.
  *
- * @param cut whether there was more of what the query asked for
+ * @param cut whether the page ends before the size that was asked for
  */
 public record BoundedPage<T>(List<T> items, boolean cut) {
 
@@ -55,7 +55,7 @@ public record BoundedPage<T>(List<T> items, boolean cut) {
             FindIterable<RawBsonDocument> found, DocumentCodec codec, Function<Document, T> item) {
         var items = new ArrayList<T>();
         var bytes = 0L;
-        // Closed at the bound: else the cursor would stay open at the store until it times out.
+        // Closed when the limit is reached; otherwise the cursor stays open at the store until it times out.
         try (var cursor = found.iterator()) {
             while (cursor.hasNext()) {
                 var raw = cursor.next();

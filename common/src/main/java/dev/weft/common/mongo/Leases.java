@@ -29,7 +29,7 @@ public final class Leases {
         var now = clock.instant();
         var mine = Query.query(Criteria.where("_id")
                 .is(name)
-                // Its own too: a holder renews with the same call.
+                // Our own lease matches too: a holder renews it with the same call.
                 .orOperator(
                         Criteria.where("holder").is(holder),
                         Criteria.where("until").lt(now)));
@@ -38,14 +38,15 @@ public final class Leases {
             var result = mongo.upsert(mine, renewed, COLLECTION);
             return result.getMatchedCount() > 0 || result.getUpsertedId() != null;
         } catch (DuplicateKeyException e) {
-            // Another holder's lease does not match, so the upsert meant to add one of the same id.
+            // If another holds the lease, the filter matches nothing, and the upsert tries to insert a second document
+            // of the same id.
             return false;
         }
     }
 
     /** How many there are whose names begin so; those that have ended are forgotten. */
     public int count(String prefix) {
-        // With its last character one higher it is the first name behind all that begin so.
+        // The prefix with its last character raised by one is the first name after all names that begin with it.
         var past = prefix.substring(0, prefix.length() - 1) + (char) (prefix.charAt(prefix.length() - 1) + 1);
         mongo.remove(named(prefix, past).addCriteria(Criteria.where("until").lt(clock.instant())), COLLECTION);
         return Math.toIntExact(mongo.count(named(prefix, past), COLLECTION));

@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.data.mongodb.core.MongoTemplate;
 
 /**
- * Leases, the time limit of calls, and a health indicator that asks {@code ping}: Boot's own asks what the embedded store
- * does not know. The embedded store answers it with the reason when it can not write.
+ * Leases, the time limit of calls, and a health indicator by {@code ping}: Boot's own uses a command that the embedded
+ * store does not know. The embedded store answers a ping with the reason when it can not write.
  */
 @AutoConfiguration(afterName = "org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration")
 @ConditionalOnBean(MongoTemplate.class)

@@ -10,7 +10,7 @@ import org.springframework.data.mongodb.core.convert.MongoCustomConversions;
 import org.springframework.data.mongodb.core.convert.NoOpDbRefResolver;
 import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
 
-/** How documents and records are mapped to each other; takes the place of Boot's own converter. */
+/** Configures how documents and records are mapped to each other; replaces Boot's own converter. */
 @AutoConfiguration(
         after = MongoAutoConfiguration.class,
         beforeName = "org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration")

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long the store may be silent while an answer is waited for. Without such a limit the driver waits for ever where a
- * store stands still and its connections stay: each thread that asks would be lost, those among them that there is one of.
+ * How long the store may take for an answer. Without such a limit the driver waits for ever for a store that hangs with
+ * its connections open: every thread that asks would be lost, single ones (such as those of duties) included.
  *
  * @param silence for each answer, and so for each batch of a cursor
  */

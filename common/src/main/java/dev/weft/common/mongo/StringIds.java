@@ -6,8 +6,8 @@ import org.springframework.data.mongodb.core.convert.MappingMongoConverter;
 import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
 
 /**
- * Leaves identifiers as they are. Spring Data turns every text of 24 hex characters that stands for an {@code _id} into
- * an ObjectId, in queries too, so that a document stored under the text would never be found.
+ * Keeps identifiers as texts. Spring Data turns every text of 24 hex characters that is used as an {@code _id} into an
+ * ObjectId, in queries too, so a document stored under the text would never be found.
  */
 final class StringIds extends MappingMongoConverter {
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes the messages that a document carries until they are sent. */
+/** Makes the messages that a document carries in its outbox until they are sent. */
 public final class Outbox {
 
     private final Ids ids;
@@ -24,7 +24,7 @@ public final class Outbox {
         this.json = json;
     }
 
-    /** Where a message is about: the scope of its subject. */
+    /** The scope of a message's subject: its tenant, contract and workspace. */
     public record Place(
             @Nullable String tenantId,
             @Nullable String contractId,

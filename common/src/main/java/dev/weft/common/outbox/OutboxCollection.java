@@ -1,4 +1,4 @@
 package dev.weft.common.outbox;
 
-/** Names a collection whose documents carry an {@code outbox}; a bean per collection, so that the sweeper knows it. */
+/** Names a collection whose documents have an {@code outbox}, for the sweeper; one bean per collection. */
 public record OutboxCollection(String name) {}

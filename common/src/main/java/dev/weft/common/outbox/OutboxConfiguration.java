@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** For services that have something to say; the gateway only listens. */
+/** For services that publish; the gateway only listens. */
 @AutoConfiguration(
         after = {RabbitAutoConfiguration.class, MongoAutoConfiguration.class},
         afterName = "org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration")

@@ -24,8 +24,8 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 
 /**
- * Sends what lies in outboxes: at once after a repository saved a document ({@link #relay}), and by a sweep for what a
- * crash or an absent broker left behind. A message leaves the document only after the broker confirmed it; sending it
+ * Sends the messages in outboxes: at once after a repository saved a document ({@link #relay}), and by a sweep for what
+ * a crash or an absent broker left behind. A message leaves the document only after the broker confirmed it; sending it
  * twice is possible and harmless, since consumers are idempotent.
  */
 public final class OutboxRelay {
@@ -58,7 +58,7 @@ public final class OutboxRelay {
         try {
             Thread.ofVirtual().name("outbox-" + id).start(() -> sendQuietly(collection, id));
         } catch (OutOfMemoryError e) {
-            // There is no thread for it. The document is saved, so the caller has nothing to repeat.
+            // No thread could be started. The document is saved, so the caller need not repeat anything.
             log.debug("A message of {} {} waits for the sweep", collection, id, e);
         }
     }
@@ -83,7 +83,7 @@ public final class OutboxRelay {
                 try {
                     send(collection.name(), id);
                 } catch (ConfirmedPublisher.RefusedException e) {
-                    // The fault of this message, not of the broker: the others go on.
+                    // This message is to blame and not the broker, so the others go on.
                     refused.add(collection.name() + " " + id + ": " + e.getMessage());
                 }
             }
@@ -98,7 +98,7 @@ public final class OutboxRelay {
         try {
             send(collection, id);
         } catch (RuntimeException | Error e) {
-            // Whatever it is, the sweep comes by soon and tells of it.
+            // Whatever it is, the sweep tries again soon and reports it.
             log.debug("A message of {} {} waits for the sweep: {}", collection, id, e.getMessage());
         }
     }
@@ -119,8 +119,9 @@ public final class OutboxRelay {
                 continue;
             }
             publisher.publish(message);
-            // Only after the confirm: a crash in between sends it twice, the other way round would lose it. What it
-            // replaces goes with it and not before: until now that was all which a crash would have left.
+            // Removed only after the confirm: a crash in between sends the message twice; the other order would lose
+            // it. Older messages that it replaces are removed with it, and not before: after a crash until now they
+            // would have been all there is.
             var done = waiting.subList(0, n + 1).stream()
                     .filter(older -> older.equals(message) || isReplaced(older, List.of(message)))
                     .map(Outgoing::id)

@@ -11,13 +11,13 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 
 /**
- * Documents that carry their {@code revision} and, in their {@code outbox}, what is to be told of them. Saving and
- * announcing is one write, and a change filters on the revision that it was decided on, so of two that were decided on the
- * same one takes place.
+ * Stores documents that have a {@code revision} and, in their {@code outbox}, messages about them. Saving and
+ * announcing is one write, and a change filters on the revision that it was decided on: so of two changes decided on
+ * the same revision one is stored.
  */
 public final class RevisionedStore {
 
-    /** When what is told of a change has left the document. */
+    /** When the messages of a change are sent: some time after the save has returned, or before it returns. */
     public enum Telling {
         /** Soon: nobody waits for it. */
         AFTERWARDS,
@@ -71,7 +71,7 @@ public final class RevisionedStore {
             change.push("outbox")
                     .each(facts.stream().map(RevisionedStore::waiting).toArray());
         }
-        // Matched, not modified, is what counts: a change may set only what is there already.
+        // The matched count decides and not the modified one: a change may set only values that are there already.
         if (mongo.updateFirst(which, change, type, collection).getMatchedCount() == 0) {
             return false;
         }

@@ -1,4 +1,4 @@
-/** What is to be told of a change: stored with it in one write, and sent until the broker has it. */
+/** Messages about a change: stored with it in one write, and sent until the broker has them. */
 @NullMarked
 package dev.weft.common.outbox;
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refusal as a value: a code of the contract's table, a sentence for a person, and where the fault lies.
+ * A refusal as a value: a code of the contract's table, a sentence for a person, and the place of the fault.
  *
  * @param source what of the request is to blame, when one thing is
  * @param meta   what a client may act on, such as {@code {"flow_ids":[..]}}

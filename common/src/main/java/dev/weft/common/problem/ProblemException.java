@@ -3,7 +3,7 @@ package dev.weft.common.problem;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Carries one refusal, or the faults of one body (the first hundred of them), to the edge, where it becomes an error document. */
+/** Carries one refusal, or up to a hundred faults of one body, to the edge, where it becomes an error document. */
 public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class ProblemException extends RuntimeException {
     }
 
     public ProblemException(List<Problem> problems) {
-        // Without a stack: it is an answer, made in thousands by clients that are wrong, and no fault of ours.
+        // Without a stack trace: it is an ordinary answer, of which clients may cause thousands, and no fault of ours.
         super(text(problems), null, false, false);
         this.problems = problems.stream().limit(Problem.MOST).toList();
     }

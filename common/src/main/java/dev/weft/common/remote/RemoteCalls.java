@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls another service: behind that service's circuit breaker, retried when asking again does no harm. A service that
- * is down, too slow, or answers what can not be understood becomes {@code unavailable} (503), whatever exception tells of
- * it: what is made of an answer belongs into the supplier, so that nonsense is noticed here.
+ * Calls another service: through that service's circuit breaker, and with retries where a repetition does no harm. A
+ * service that is down, too slow, or gives an unreadable answer becomes {@code unavailable} (503), whatever the
+ * exception. So the supplier should also convert the answer: then an unreadable one fails here.
  */
 public final class RemoteCalls {
 
@@ -98,8 +98,8 @@ public final class RemoteCalls {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted", e);
         } finally {
-            // Of a call that has ended this changes nothing. One that has not is interrupted, or its thread would read
-            // on.
+            // Nothing happens to a call that has ended. One that has not is interrupted; otherwise its thread would
+            // read on.
             task.cancel(true);
         }
     }
@@ -114,7 +114,7 @@ public final class RemoteCalls {
 
     private static ProblemException unavailable(String service, RuntimeException cause) {
         if (cause instanceof ProblemException known) {
-            // Of a call that this one needed first, such as for its own token.
+            // The problem comes from an inner call that this one needed first, such as for its own token.
             return known;
         }
         log.warn("The {} service does not answer: {}", service, cause.toString());

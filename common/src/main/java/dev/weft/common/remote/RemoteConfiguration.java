@@ -26,12 +26,13 @@ class RemoteConfiguration {
                 .slidingWindowSize(20)
                 .minimumNumberOfCalls(10)
                 .waitDurationInOpenState(Duration.ofSeconds(2))
-                // A refusal is an answer; a problem is that of another service, which this one was not asked without.
+                // These do not count as failures: a refusal is an answer, and a problem was raised by an inner call
+                // before this service was asked.
                 .ignoreException(e -> e instanceof FeignException.FeignClientException || e instanceof ProblemException)
                 .build());
         var retries = RetryRegistry.of(RetryConfig.custom()
                 .maxAttempts(3)
-                // Chance is in the pauses, since callers that failed together must not come again together.
+                // The pauses are random, since callers that failed together must not come again together.
                 .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(100, 2.0))
                 .retryOnException(
                         e -> e instanceof FeignException && !(e instanceof FeignException.FeignClientException))

@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long another service may take.
+ * Time limits of calls to other services.
  *
- * @param connect until it takes the connection
- * @param read    between two pieces of its answer
+ * @param connect until the connection is open
+ * @param read    between two pieces of the answer
  * @param call    from the question to the end of the answer
  */
 @ConfigurationProperties("weft.remote")

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * A cron expression of five fields, {@code minute hour day-of-month month day-of-week}. Names of months and days are
- * taken; 0 and 7 are Sunday, as which a range may end ({@code fri-sun}); steps of weekdays count from Sunday. A range
- * that goes backwards is refused, and so is an expression that never fires.
+ * accepted; 0 and 7 are Sunday, and a range may end on it ({@code fri-sun}); steps of weekdays count from Sunday. A
+ * range that goes backwards is refused, and so is an expression that never fires.
  *
  * <p>Source: crontab(5). When both days are restricted, that is when neither begins with {@code *}, a day that matches
  * either of them fires; else a day must match both. Daylight saving (api-mechamental 3.1): a local time that is skipped
@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  */
 public final class CronSchedule {
 
-    /** Words that stand for a field's values, from its first. */
+    /** The names of a field's values, in their order. */
     private enum Names {
         NONE(""),
         MONTHS("jan feb mar apr may jun jul aug sep oct nov dec"),
@@ -72,7 +72,7 @@ public final class CronSchedule {
         }
         try {
             var schedule = new CronSchedule(fields);
-            // 31 February is well formed and never comes; a flow with it would seem to be running.
+            // 31 February is well formed and never comes; a flow with it would look as if it ran.
             return schedule.next(Instant.EPOCH).map(_ -> schedule);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
@@ -87,7 +87,7 @@ public final class CronSchedule {
     private static BitSet bits(String field, int first, int last, Names names) {
         var bits = new BitSet(last + 1);
         for (var item : field.split(",", -1)) {
-            // In two parts at most, so that a second stroke makes a number that is none.
+            // Split into two parts at most, so that a second slash makes an invalid number.
             var parts = item.split("/", 2);
             var step = parts.length == 2 ? number(parts[1], 1, 99) : 1;
             var range = parts[0].split("-", 2);
@@ -99,7 +99,7 @@ public final class CronSchedule {
                     to = 7;
                 }
             } else if (parts[0].equals("*") || parts.length == 2) {
-                // The week ends with Saturday, or what begins on the other Sunday with that.
+                // A range without an end runs to Saturday; one that begins with Sunday as 7 has only that day.
                 to = names == Names.DAYS ? Math.max(from, 6) : last;
             } else {
                 to = from;
@@ -142,7 +142,7 @@ public final class CronSchedule {
             var end = from.toLocalDate().plusYears(YEARS);
             for (var day = from.toLocalDate(); day.isBefore(end); day = day.plusDays(1)) {
                 if (!months.get(day.getMonthValue())) {
-                    // To the end of a month that does not match: sixty years day by day are 22,000 looks.
+                    // Skips to the end of a month that does not match: sixty years day by day would be 22,000 steps.
                     day = day.withDayOfMonth(day.lengthOfMonth());
                 } else if (matches(day)) {
                     var found = of(day, after, zone);
@@ -153,7 +153,7 @@ public final class CronSchedule {
             }
             return Optional.empty();
         } catch (DateTimeException e) {
-            // The end of time.
+            // The last possible date is reached.
             return Optional.empty();
         }
     }
@@ -183,7 +183,7 @@ public final class CronSchedule {
         if (skip != null && skip.isGap()) {
             return skip.getInstant();
         }
-        // Of a time that comes twice, the first.
+        // A local time that comes twice fires the first time.
         return time.toInstant(rules.getValidOffsets(time).getFirst());
     }
 }

@@ -1,4 +1,4 @@
-/** Cron expressions, read alike by the service that checks them and the one that fires by them. */
+/** Cron expressions, read in the same way by the service that checks them and the one that fires by them. */
 @NullMarked
 package dev.weft.common.schedule;
 

@@ -11,7 +11,7 @@ import tools.jackson.databind.ser.std.StdSerializer;
 final class InstantJson extends StdSerializer<Instant> {
 
     private static final DateTimeFormatter MILLISECONDS =
-            // Instant.toString leaves out zeros, so that texts of one field would differ in length.
+            // Instant.toString leaves out trailing zeros, so the texts would differ in length.
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     InstantJson() {

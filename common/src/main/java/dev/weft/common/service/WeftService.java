@@ -6,8 +6,8 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /**
- * How every service starts, alone or beside the others in one JVM: its settings are in {@code <name>.yml}; what all
- * share stands here, since a shared file would be read by every context of one JVM.
+ * Starts a service, alone or beside the others in one JVM. Its own settings are in {@code <name>.yml}. Settings that
+ * all services share are set here: in one JVM a shared file would be read by every context.
  */
 public final class WeftService {
 
@@ -34,7 +34,7 @@ public final class WeftService {
         // api-v2 1.4: brackets in query names come raw or percent-encoded.
         settings.put("server.tomcat.relaxed-query-chars", "[,]");
         settings.put("server.tomcat.threads.max", "400");
-        // Tomcat's own limit of 100 closes the pooled connections between services all the time.
+        // Tomcat's own limit of 100 would keep closing the pooled connections between services.
         settings.put("server.tomcat.max-keep-alive-requests", "-1");
         settings.put("spring.mongodb.uri", "${WEFT_MONGODB_URI:mongodb://localhost:27017}");
         settings.put("spring.data.mongodb.auto-index-creation", "false");
@@ -42,14 +42,14 @@ public final class WeftService {
         settings.put("spring.rabbitmq.publisher-confirm-type", "correlated");
         settings.put("spring.rabbitmq.channel-rpc-timeout", "30s");
         settings.put("spring.rabbitmq.connection-timeout", "5s");
-        // In one JVM every service sees the gateway's jars.
+        // In one JVM every service has the gateway's jars on its class path.
         settings.put("spring.cloud.gateway.server.webmvc.enabled", Boolean.toString(name.equals("gateway")));
         settings.put("management.health.mongodb.enabled", "false");
-        // It opens a channel while the asker waits; BrokerPulse knows already.
+        // That indicator opens a channel while its caller waits; BrokerPulse knows the answer already.
         settings.put("management.health.rabbit.enabled", "false");
         settings.put("management.endpoints.web.exposure.include", "health,prometheus,info,deadmessages");
         settings.put("management.endpoint.health.probes.enabled", "true");
-        // The management port is for operators alone.
+        // Only operators reach the management port.
         settings.put("management.endpoint.health.show-details", "always");
         settings.put("management.metrics.use-global-registry", "false");
         settings.put("management.server.address", "${WEFT_MANAGEMENT_ADDRESS:127.0.0.1}");
@@ -65,13 +65,13 @@ public final class WeftService {
         settings.put("weft.master-key", "${WEFT_MASTER_KEY:}");
         settings.put("logging.level.org.springframework.cloud.openfeign", "WARN");
         settings.put("logging.level.io.github.resilience4j", "ERROR");
-        // One line or more for each connection that ends, and each consumer on it; BrokerPulse tells of the broker, and
-        // who keeps a connection of its own of that.
+        // It would log a line or more for each connection that ends, and for each of its consumers. BrokerPulse reports
+        // on the broker, and owners of connections on those.
         settings.put("logging.level.com.rabbitmq.client.impl.ForgivingExceptionHandler", "OFF");
         settings.put("logging.level.org.springframework.amqp.rabbit.listener", "ERROR");
         settings.put("logging.level.org.springframework.amqp.rabbit.connection", "WARN");
-        // Spring Cloud's circuit breaker names a class of the Boot 3 module, which is not there; it warns about that
-        // often.
+        // Spring Cloud's circuit breaker names a class of the Boot 3 module that no longer exists, and often warns
+        // about it.
         settings.put("logging.level.org.springframework.core.annotation.MergedAnnotation", "ERROR");
         return settings;
     }

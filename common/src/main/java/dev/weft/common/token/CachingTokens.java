@@ -8,7 +8,10 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 
-/** Verifies a token once and remembers it by its text until it ends: a caller's next requests cost no signature check. */
+/**
+ * Verifies a token once and remembers the result until the token expires: later requests of the same caller cost no
+ * signature check.
+ */
 final class CachingTokens implements JwtDecoder {
 
     /** Characters of all tokens together; what is made of one takes several times as much. */

@@ -28,7 +28,7 @@ final class CallerToken extends AbstractOAuth2TokenAuthenticationToken<Jwt> {
 
     private static String required(Jwt token, String claim) {
         var value = token.getClaimAsString(claim);
-        // A token that we have signed has them all; one without is not asked what it may do.
+        // A token signed by us has all claims; one without is refused.
         if (value == null) {
             throw new BadJwtException("The internal token has no " + claim + ".");
         }

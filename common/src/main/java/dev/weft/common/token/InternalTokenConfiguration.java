@@ -34,9 +34,10 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Makes a service a resource server for internal tokens: {@link CachingTokens} verifies one, {@link CallerToken} makes a
- * caller of it, {@link CallerArgument} hands him to controllers, {@link KeysOutOfReach} answers while the keys can not be
- * had. The gateway switches this off ({@code weft.internal-token: false}): it authenticates the world itself.
+ * Makes a service a resource server for internal tokens: {@link CachingTokens} verifies a token, {@link CallerToken}
+ * reads the caller from it, {@link CallerArgument} passes the caller to controllers, {@link KeysOutOfReach} answers
+ * while the keys are not available. The gateway switches this off ({@code weft.internal-token: false}), since it
+ * authenticates callers itself.
  */
 @AutoConfiguration
 @ConditionalOnProperty(name = "weft.internal-token", matchIfMissing = true)
@@ -48,7 +49,7 @@ class InternalTokenConfiguration {
     JWKSource<SecurityContext> internalTokenKeys(ServiceUrls urls) throws MalformedURLException {
         return JWKSourceBuilder.<SecurityContext>create(
                         URI.create(urls.identity() + "/internal/jwks").toURL(),
-                        // The library's own half second is less than a process takes that has much to do.
+                        // The library's default of half a second is too short for a busy process.
                         new DefaultResourceRetriever(1_000, 5_000, 50 * 1024))
                 .retrying(true)
                 .build();
@@ -75,10 +76,11 @@ class InternalTokenConfiguration {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .authorizeHttpRequests(requests -> requests
-                        // Else a failure of an open path would be answered 401 by the dispatch to /error.
+                        // Otherwise a failure on an open path would be answered 401 by the dispatch to /error.
                         .dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
-                        // On the management port alone, which is for probes and Prometheus and never routed to.
+                        // These endpoints are on the management port only, which is for probes and Prometheus and is
+                        // never routed to.
                         .requestMatchers(EndpointRequest.toAnyEndpoint())
                         .permitAll()
                         .requestMatchers(open.paths().toArray(String[]::new))

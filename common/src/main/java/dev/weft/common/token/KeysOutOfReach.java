@@ -14,9 +14,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Answers {@code unavailable} when it can not be told whether a token is good, since identity-service does not give its
- * keys. Spring Security throws that through the whole chain, and the container would make a 500 of it: the service's own
- * handler of errors sees only what happens behind the filters.
+ * Answers {@code unavailable} (503) when a token can not be verified because identity-service does not give its keys.
+ * Spring Security throws that exception through the whole filter chain, and the container would answer 500: the
+ * service's own error handler sees only exceptions from behind the filters.
  */
 final class KeysOutOfReach extends OncePerRequestFilter {
 

@@ -9,8 +9,8 @@ import org.springframework.cloud.openfeign.EnableFeignClients;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Tokens for a service's own work: for every service, the gateway included, but identity-service, which issues these
- * tokens itself ({@code weft.remote-tokens: false}).
+ * Tokens for a service's own work. Used by every service, the gateway included, except identity-service, which issues
+ * these tokens itself ({@code weft.remote-tokens: false}).
  */
 @AutoConfiguration
 @ConditionalOnProperty(name = "weft.remote-tokens", matchIfMissing = true)

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The token with which this service works when no caller stands behind the work: sweepers, schedules, listeners. */
+/** The token that this service uses for work without a caller: sweepers, schedules, listeners. */
 public final class ServiceTokens {
 
     private static final Duration EARLY = Duration.ofSeconds(15);
@@ -37,7 +37,7 @@ public final class ServiceTokens {
         }
         renewal.lock();
         try {
-            // Whoever waited here finds the token that another has fetched.
+            // A thread that waited here finds the token that another one has fetched.
             held = current;
             if (held == null || !isGood(held)) {
                 held = calls.read("identity", () -> api.issue(secret, service));

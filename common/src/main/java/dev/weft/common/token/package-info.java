@@ -1,4 +1,4 @@
-/** Internal tokens: from the token of a request to its caller, and the token of a service for its own work. */
+/** Internal tokens: the caller is read from a request's token, and a service gets a token for its own work. */
 @NullMarked
 package dev.weft.common.token;
 
