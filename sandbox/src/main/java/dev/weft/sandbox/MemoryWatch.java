@@ -16,10 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /**
- * Sees that a request takes more of the worker's memory than one may: the one whose thread has allocated most. In a worker
- * of many tenants that is half of the room for what lives long, since a worker near its end collects garbage for many
- * seconds in which nobody's work goes on; in a worker of one tenant it is nearly all. Without it nobody would know, either,
- * whose doing the end was.
+ * Notices when requests take too much of the worker's memory, and names the culprit: the request whose thread has
+ * allocated most. In a worker of many tenants the limit is half of the old generation, since a worker near its end
+ * collects garbage for many seconds while nobody's work goes on; in a worker of one tenant it is nearly all. Without
+ * this watch nobody would know who had used up the memory.
  */
 final class MemoryWatch {
 
@@ -81,19 +81,20 @@ final class MemoryWatch {
         try {
             look(room);
         } catch (RuntimeException e) {
-            // The clock would never look again.
+            // An exception would end the schedule, and nobody would look again.
             e.printStackTrace(System.err);
         }
     }
 
     private void look(MemoryPoolMXBean room) {
         var max = room.getUsage().getMax();
-        // How much of it is garbage only a collection tells, and the collector itself begins one when all is full.
+        // Only a collection tells how much of it is garbage, and the collector by itself starts one only when the
+        // memory is full.
         if (room.getUsage().getUsed() > Math.max(most * max, left + STEP * max)) {
             System.gc();
         }
         var count = collections(room);
-        // What was left by a collection is told until the next one, so that each is judged once.
+        // The pool reports the same number until the next collection, and each collection is to be judged once.
         if (count == judged) {
             return;
         }

@@ -13,9 +13,9 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What service and worker say to each other over the worker's standard input and output: length, number of the
- * request (both 4 bytes), JSON. Request 0 is the worker's word that it is ready; a negative number is its last word: it
- * ends, since that request has taken its memory.
+ * The frames between service and worker, on the worker's standard input and output: length and request number (4 bytes
+ * each), then JSON. Number 0 means that the worker is ready. A negative number is its last message: it ends because
+ * that request has used up its memory.
  */
 public final class SandboxFrames {
 
@@ -29,7 +29,7 @@ public final class SandboxFrames {
                             .maxNumberLength(10_000)
                             .build())
                     .build())
-            // A message keeps the digits of its decimals on the way to the worker and back, such as those of 2.50.
+            // Keeps the digits of decimals, such as those of 2.50, on the way to the worker and back.
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
@@ -60,14 +60,14 @@ public final class SandboxFrames {
         try {
             var length = in.readInt();
             var request = in.readInt();
-            // The length is judged before there is room for it: what is no frame could ask for any amount of memory.
+            // Checked before memory is allocated: bytes that are no frame could announce any length.
             if (length < 0 || length > LENGTH) {
                 throw new IOException("A frame of " + length + " bytes.");
             }
             var json = new byte[length];
             in.readFully(json);
             return new Frame(request, json);
-            // This may also be the middle of a frame: the other side is gone, and half a frame is of no use.
+            // The stream may also end in the middle of a frame: the other side is gone, and half a frame is useless.
         } catch (EOFException _) {
             return null;
         }

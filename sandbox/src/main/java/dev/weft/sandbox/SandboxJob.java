@@ -5,9 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One kind of work that the worker process does. It finds its jobs by {@link java.util.ServiceLoader}; a job knows no
- * Spring, is used by several threads at once, and may use up memory, stack or time: then its process dies, not the
- * service.
+ * One kind of work that the worker process can do; found by {@link java.util.ServiceLoader}. A job knows no Spring, is
+ * used by several threads at once, and may use up memory, stack or time: that ends its process, not the service.
  */
 public interface SandboxJob {
 

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * The worker process: does jobs that arrive on its standard input until that ends, which it does with the service. Started
- * with the word {@value #SHARED} it is one of many tenants, none of whom may take most of its memory.
+ * The worker process: does the jobs that arrive on its standard input until that is closed, which happens at the latest
+ * with the end of the service. Started with the argument {@value #SHARED} it serves many tenants, none of whom may take
+ * most of its memory.
  */
 public final class SandboxWorker {
 
@@ -33,7 +34,7 @@ public final class SandboxWorker {
     private final DataOutputStream out;
     private final MemoryWatch memory;
     private final ExecutorService threads =
-            // The service bounds how many requests are in work. A bound here would let a job that never ends take the
+            // The service limits how many requests are in work. A limit here would let a job that never ends block the
             // thread of another.
             Executors.newCachedThreadPool(work -> new Thread(null, work, "sandbox-job", STACK));
 
@@ -45,12 +46,12 @@ public final class SandboxWorker {
 
     public static void main(String[] arguments) throws IOException {
         var out = new DataOutputStream(new BufferedOutputStream(System.out, 64 * 1024));
-        // Libraries print to the standard output, which belongs to the frames.
+        // Libraries print to standard output, which is reserved for frames.
         System.setOut(System.err);
         try (var in = new DataInputStream(System.in)) {
             new SandboxWorker(out, List.of(arguments).contains(SHARED)).serve(in);
         } finally {
-            // Threads of jobs that never end must not keep the process.
+            // Threads of jobs that never end must not keep the process alive.
             Runtime.getRuntime().halt(0);
         }
     }
@@ -88,7 +89,7 @@ public final class SandboxWorker {
         } catch (OutOfMemoryError _) {
             return failure("RangeError", "The work needs too much memory.", false);
         } catch (RuntimeException | Error e) {
-            // The service logs what it reads here. The words of libraries are none for the author of a flow.
+            // The service logs this output. Messages of libraries must not reach a flow's author.
             e.printStackTrace(System.err);
             return failure("SandboxError", "The sandbox met a fault of its own with this work.", false);
         }
@@ -99,7 +100,7 @@ public final class SandboxWorker {
         if (job == null) {
             throw new WorkFailure("SandboxError", "The sandbox does not know this kind of work.");
         }
-        // A request without a limit is no work of a tenant: the service has the worker load what the first job needs.
+        // A request without a limit comes from the service itself, which has the worker load what the first job needs.
         if (!(call.get("limit_ms") instanceof Number limit)) {
             job.prepare();
             return Map.of();
@@ -120,12 +121,12 @@ public final class SandboxWorker {
     }
 
     private void answer(int request, byte[] json) {
-        // Jobs end on several threads, and their frames must not lie in each other.
+        // Jobs end on several threads, and their frames must not be mixed.
         writing.lock();
         try {
             SandboxFrames.write(out, request, json);
         } catch (IOException e) {
-            // Nobody is left to read.
+            // The service is gone, so nobody reads the answer.
             Runtime.getRuntime().halt(1);
         } finally {
             writing.unlock();

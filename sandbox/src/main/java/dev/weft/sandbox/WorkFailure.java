@@ -1,6 +1,6 @@
 package dev.weft.sandbox;
 
-/** Work failed in the worker process, as its answer says; name and message are fit for the tenant. */
+/** The work failed, and the worker's answer says so; name and message are fit for the tenant. */
 public final class WorkFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

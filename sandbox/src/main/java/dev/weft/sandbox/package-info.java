@@ -1,4 +1,7 @@
-/** The worker process for what tenants want done that may take any time and memory: it knows nothing of the service, which speaks to it in frames. */
+/**
+ * The worker process for tenants' work that may take any amount of time and memory: it knows nothing of the service,
+ * with which it exchanges frames.
+ */
 @NullMarked
 package dev.weft.sandbox;
 

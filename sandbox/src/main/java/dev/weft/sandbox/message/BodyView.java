@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of an evaluation: the body, in which {@code elasticio} answers with what earlier steps emitted. That name is
- * not enumerated, and hides a member of the body (components.md).
+ * The root of an evaluation: the message's body, with one more member {@code elasticio} for what earlier steps emitted.
+ * It is not enumerated, and hides a member of the body with the same name (components.md).
  */
 final class BodyView extends AbstractMap<String, @Nullable Object> {
 

@@ -25,8 +25,8 @@ public final class ExpressionJob implements SandboxJob {
     /** The name of the failure of an expression. */
     public static final String FAILURE = "JSONataError";
 
-    // The worker's threads have the stack for so many nodes, so a recursion ends here with a sentence and not in an
-    // overflow.
+    // The stack of the worker's threads suffices for so many nodes, so a recursion ends with an error message and not
+    // with a StackOverflowError.
     private static final int DEPTH = 6_000;
     /** Of one value, about: a list of six million elements, or a text of as many bytes. */
     private static final long VALUE_BYTES = 96L << 20;
@@ -65,8 +65,8 @@ public final class ExpressionJob implements SandboxJob {
             }
             return result;
         } catch (ExpressionFault e) {
-            // Only a fault that nobody has foreseen has a cause. It goes to the service's log, while its author learns
-            // no more than that.
+            // Only an unforeseen fault has a cause. The cause goes to the service's log; the author gets the message
+            // only.
             if (e.getCause() != null) {
                 e.getCause().printStackTrace(System.err);
             }
@@ -90,7 +90,7 @@ public final class ExpressionJob implements SandboxJob {
         return texts;
     }
 
-    /** A message as it came in a frame. */
+    /** The message of a request, read from its frame. */
     private record SentMessage(Map<String, ? extends @Nullable Object> whole, Map<String, String> variables)
             implements SeenMessage {
 

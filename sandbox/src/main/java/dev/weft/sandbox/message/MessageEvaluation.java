@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An expression and a message: what its names mean. */
+/** Evaluates an expression for a message: gives its names ({@code elasticio}, {@code $msg}, ..) their values. */
 public final class MessageEvaluation {
 
     /** The member of a body that answers with what earlier steps emitted. */

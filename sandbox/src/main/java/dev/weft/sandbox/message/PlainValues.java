@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies values out of an evaluation: plain maps, lists, texts and numbers that share nothing changeable with the
- * input. Whole numbers become integers again, since the language computes in doubles; numbers that it has not computed are
- * those of the input. A result that outgrows what a message may be, or what its evaluation may make, is refused while it is
- * copied: it may name one big part of its input many times.
+ * input. Whole numbers become integers again, since the language computes in doubles; numbers that were only passed on
+ * keep their digits. A result that is too large for a message or for the evaluation's limit is refused while it is
+ * copied, since it may refer to one big part of its input many times.
  */
 public final class PlainValues {
 

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every expression sees (components.md): the body as root, {@code elasticio.<step>} by name, {@code $msg},
+ * What every expression can read (components.md): the body as root, {@code elasticio.<step>} by name, {@code $msg},
  * {@code $getPassthrough()}, {@code $getFlowVariables()}.
  */
 public interface SeenMessage {

@@ -1,4 +1,4 @@
-/** Evaluates expressions for messages, here and in the service. */
+/** Evaluates expressions for messages; used by the worker process and, for cheap expressions, by the service itself. */
 @NullMarked
 package dev.weft.sandbox.message;
 

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Promises that were rejected and that nobody has caught until the end. The engine tells of both on its error output, one
- * text each, flushed at its end; a script can not write there. Its other ways, a handler or an exception, do not
- * tell when a rejection is caught later.
+ * Collects rejected promises that nobody catches. It reads the engine's error output, where a script can not write: the
+ * engine writes one text when a promise is rejected without a handler, and another one when it is caught later after
+ * all. Its other ways to report, a handler or an exception, do not tell the latter.
  */
 final class LostRejections extends ByteArrayOutputStream {
 

@@ -57,7 +57,7 @@ final class ScriptCall {
         try {
             ProxyExecutable host = this::fromScript;
             var runtime = context.eval(engine.runtime()).execute(host, given);
-            // From here on it is the tenant's time.
+            // The tenant's time begins here.
             deadline = System.nanoTime() + limit.toNanos();
             var watch = WATCH.schedule(() -> context.close(true), limit.toMillis(), TimeUnit.MILLISECONDS);
             try {
@@ -70,7 +70,7 @@ final class ScriptCall {
         } catch (ScriptFault e) {
             failure = e;
         } catch (IllegalStateException e) {
-            // What a context says that was closed between two calls into it.
+            // Thrown when the context was closed between two calls into it.
             failure = System.nanoTime() - deadline >= 0
                     ? ScriptFault.late(limit)
                     : ScriptFault.said("CodeError", String.valueOf(e.getMessage()), "");
@@ -157,7 +157,7 @@ final class ScriptCall {
     }
 
     private void pause(double milliseconds) {
-        // The time would be over before the timer rings, so it is not waited for.
+        // The time limit would end before this timer, so the call fails at once.
         if (milliseconds > (deadline - System.nanoTime()) / 1e6) {
             throw ScriptFault.late(limit);
         }
@@ -189,7 +189,7 @@ final class ScriptCall {
                 .option("js.graal-builtin", "false")
                 .option("js.polyglot-builtin", "false")
                 .option("js.java-package-globals", "false")
-                // Of the engine's ways to tell of a lost rejection only this one also tells when it was caught later.
+                // Of the engine's options only this one also reports that a rejection was caught later.
                 .option("js.unhandled-rejections", "warn")
                 .err(lost)
                 .resourceLimits(ResourceLimits.newBuilder()

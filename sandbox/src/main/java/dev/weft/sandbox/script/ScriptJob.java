@@ -13,9 +13,9 @@ import org.graalvm.polyglot.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a tenant's {@code run(msg, cfg, snapshot)} in the worker process. {@code {"code","given":{..}}} gives
- * {@code {"events":[{"event","payload"}], "failure"?}}. One engine for all, so that a text is parsed once; a fresh
- * context for each call, without anything of the host in it.
+ * Runs a tenant's {@code run(msg, cfg, snapshot)} in the worker process. {@code {"code","given":{..}}} gives {@code
+ * {"events":[{"event","payload"}], "failure"?}}. All calls share one engine, so that each code is parsed once; each
+ * call has a fresh context without access to the host.
  */
 public final class ScriptJob implements SandboxJob {
 
@@ -63,7 +63,7 @@ public final class ScriptJob implements SandboxJob {
         }
     }
 
-    /** The engine with the sources it knows. */
+    /** The engine, and the sources that it has parsed. */
     static final class ScriptEngine {
 
         private final Engine engine = Engine.newBuilder("js")
@@ -102,7 +102,7 @@ public final class ScriptJob implements SandboxJob {
         Source source(String code) {
             lock.lock();
             try {
-                // The map is in the order of use, so that even a look changes it and needs the lock.
+                // The map is ordered by use, so even a read changes it and needs the lock.
                 return sources.computeIfAbsent(code, text -> source("code.js", text));
             } finally {
                 lock.unlock();
