@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Asks the gateway, as the tenant's administrator, for the identifiers of what every installation begins with. */
+/** Asks the gateway, as the tenant's administrator, for the ids of the things that every installation begins with. */
 final class FirstIds {
 
     /** The default tenant, its default contract and that contract's default workspace. */

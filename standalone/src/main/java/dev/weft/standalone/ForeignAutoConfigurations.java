@@ -8,7 +8,7 @@ import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.Environment;
 
 /**
- * Keeps a context from configuring what only another service has on its class path: here each sees every jar. A filter
+ * Keeps a context from auto-configuring libraries of other services: in this JVM each context sees every jar. A filter
  * and not {@code spring.autoconfigure.exclude}, since a service's own list would replace ours.
  */
 final class ForeignAutoConfigurations implements AutoConfigurationImportFilter, EnvironmentAware {

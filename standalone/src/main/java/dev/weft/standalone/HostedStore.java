@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The embedded store inside this JVM, for a start without any other document store. */
+/** The embedded store inside this JVM, used when no other document store is configured. */
 final class HostedStore {
 
     private HostedStore() {}

@@ -17,8 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The installation's {@code credentials.json}. The launcher makes it with all secrets before anything starts; what only
- * the services know (identifiers) is filled in here, through the gateway, as any client would ask for it.
+ * The installation's {@code credentials.json}. The launcher makes it with all secrets before anything starts; the
+ * identifiers, which only the services know, are filled in here; they are asked for through the gateway, as any client
+ * would.
  *
  * <pre>{"gateway_url": "…", "tenant": {"id": "…", "code": "default"}, "tenant_admin": {"email": "…", "password": "…", "api_key": "…"},
  *  "service_account": {"login": "…", "password": "…"}, "issuer": "…", "contract_id": "…", "workspace_id": "…", "git_ssh": null}</pre>
@@ -42,7 +43,7 @@ final class InstallationFile {
     /** Tries until the services answer; they make the first tenant, contract and workspace in their own time. */
     void completeWhenReady() {
         if (isComplete(read())) return;
-        // The platform thread of this executor ends with its only task.
+        // This executor's platform thread ends with its only task.
         var retries = Executors.newSingleThreadScheduledExecutor();
         var _ = retries.scheduleWithFixedDelay(
                 () -> {

@@ -21,8 +21,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
 /**
- * The contexts of all services, each with its own ports and settings; the gateway starts last, so that what it lets in
- * finds someone. They start one after the other: side by side gained nothing on two cores.
+ * The contexts of all services, each with its own ports and settings; the gateway starts last, so that the services are
+ * there for its first request. They start one after the other: starting them in parallel gained nothing on two cores.
  */
 final class StandaloneServices implements AutoCloseable {
 
@@ -57,7 +57,7 @@ final class StandaloneServices implements AutoCloseable {
 
     private void start(String name, SpringApplicationBuilder builder, String... arguments) {
         var begin = System.nanoTime();
-        // Logging is one for the JVM: the name of the context that started last would stand in every line.
+        // Logging is shared by the JVM: the name of the last started context would be in every line.
         var context =
                 builder.properties("logging.include-application-name=false").run(arguments);
         contexts.push(context);
