@@ -4,7 +4,7 @@ import dev.weft.common.outbox.OutboxCollection;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Whose documents carry facts. */
+/** Names the collections whose documents have an outbox. */
 @Configuration(proxyBeanMethods = false)
 class RegistryConfiguration {
 

@@ -69,12 +69,12 @@ public class BuiltInCatalogue {
             }
         });
         return new BuiltInComponent(
-                // Made from the name, so that a flow finds its component after an update, and in another installation
-                // too.
+                // Derived from the name, so that a flow finds its component after an update, and in another
+                // installation too.
                 Ids.sha1(BuiltInComponent.TEAM + "/" + name).substring(0, 24),
                 name,
-                // The digest of the content in one form: all replicas of a release agree, and a changed descriptor is
-                // another version.
+                // A digest of the canonical content: all replicas of a release agree on it, and a changed descriptor
+                // makes another version.
                 Ids.sha1(json.writeValueAsString(CanonicalJson.of(descriptor))),
                 PUBLISHED,
                 descriptor);

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Brings a JSON value into the one form that has one text: members of every object sorted by name. */
+/**
+ * Brings a JSON value into a canonical form, so that equal values have the same text: members of every object are
+ * sorted by name.
+ */
 final class CanonicalJson {
 
     private CanonicalJson() {}

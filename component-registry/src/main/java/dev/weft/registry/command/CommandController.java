@@ -11,7 +11,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What other services ask about components; the parameter {@code workspace} says where it shall be usable. */
+/**
+ * What other services ask about components; the parameter {@code workspace} names the workspace in which they are to be
+ * used.
+ */
 @RestController
 @RequestMapping("/internal/components")
 class CommandController {

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * The command of a step, {@code team/component:method[@version]}; the version is a revision of 40 hex characters or
- * {@code latest}, which is also meant when it is left out (api-v2 9.2).
+ * {@code latest}, which is also the default (api-v2 9.2).
  */
 record CommandName(String team, String component, String method, String version) {
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Finds what commands name; what is not usable in the workspace is not found. */
+/** Finds the functions that commands name; one that is not usable in the workspace is not found. */
 @Service
 class CommandService {
 

@@ -30,7 +30,7 @@ class ComponentController {
         var query = ListQuery.of(request, OF_CONTRACT);
         var contract = query.requireId("contract_id");
         var access = query.filter("access", Set.of("private", "public", "all"));
-        // Two of the three words name everything, whichever they are.
+        // Any two of the three words together select everything.
         var selection = access.size() == 1
                 ? ComponentSelection.valueOf(access.getFirst().toUpperCase(Locale.ROOT))
                 : ComponentSelection.ALL;

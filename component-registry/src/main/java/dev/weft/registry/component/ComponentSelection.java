@@ -1,6 +1,6 @@
 package dev.weft.registry.component;
 
-/** {@code filter[access]} of the components of a contract. */
+/** The values of {@code filter[access]} in a contract's list of components. */
 enum ComponentSelection {
     /** Those of the contract itself. */
     PRIVATE,

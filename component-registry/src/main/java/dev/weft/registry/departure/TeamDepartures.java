@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 
-/** Who leaves a contract leaves its teams (api-v2 5.5); the teams of a contract that is deleted go with it (5.4). */
+/**
+ * A user who leaves a contract also leaves its teams (api-v2 5.5); the teams of a contract that is deleted go with it
+ * (5.4).
+ */
 @Service
 public class TeamDepartures {
 
@@ -35,7 +38,7 @@ public class TeamDepartures {
      * @param heirId who takes over teams that nobody else is in, as long as that is a member of the contract
      */
     public void leave(String contractId, String userId, String actorId, Optional<String> heirId) {
-        // Asked now and not believed of the fact, which may be old: who is back stays in the teams.
+        // Asked again, since the fact may be old: a user who has come back stays in the teams.
         if (contracts.has(tokens.caller(), contractId, userId)) {
             return;
         }
@@ -46,14 +49,14 @@ public class TeamDepartures {
                             ? Optional.of(without(current, userId, actorId, heirId))
                             : Optional.empty());
         }
-        // Out of the contract meanwhile, which may have been heard here before.
+        // The heir may have left the contract meanwhile, and that fact may have been handled here before.
         heirId.ifPresent(heir -> leave(contractId, heir, actorId, Optional.empty()));
     }
 
     private ChangedTeam without(Team team, String userId, String actorId, Optional<String> heirId) {
         var left = team.afterLossOf(userId, heirId);
         var told = new ArrayList<Outgoing>(List.of(facts.left(left, actorId, userId)));
-        // Told of the heir only when this made it a member: it may have been one before.
+        // The heir is announced only if this made it a member; it may have been one before.
         heirId.filter(left::has)
                 .filter(heir -> !team.has(heir))
                 .ifPresent(heir -> told.add(facts.joined(left, actorId, heir)));

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Hears from workspace-service who left a contract, and which contracts end. */
+/** Hears from workspace-service who left a contract, and which contracts are deleted. */
 @Configuration(proxyBeanMethods = false)
 class TeamListener {
 
@@ -21,7 +21,7 @@ class TeamListener {
     /** Without roles the membership has ended. */
     private static void leave(TeamDepartures departures, DomainEvent changed) {
         var payload = changed.payload();
-        // Roles of a form that is not known are no end: nobody loses a team because a later release says it
+        // Roles of an unknown form do not count as an end: nobody loses a team because a later release writes the fact
         // differently.
         if ("contract".equals(payload.get("scope"))
                 && List.of().equals(payload.get("roles"))

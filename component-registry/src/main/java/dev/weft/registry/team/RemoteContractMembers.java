@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 @EnableFeignClients(clients = RemoteContractMembers.Contracts.class)
 class RemoteContractMembers implements ContractMembers {
 
-    /** workspace-service's door for members of contracts. */
+    /** The internal API of workspace-service for members of contracts. */
     @FeignClient(name = "team-contracts", url = "${weft.services.workspace}")
     interface Contracts {
         @GetMapping("/internal/contracts/{id}/members/{user}")

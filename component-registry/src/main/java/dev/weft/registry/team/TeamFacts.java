@@ -9,8 +9,8 @@ import java.util.Map;
 import org.springframework.stereotype.Service;
 
 /**
- * What is told about the members of teams: {@code membership.changed} with payload
- * {@code {"scope":"team","user_id","roles":["member"]|[]}}; without roles the membership has ended.
+ * Makes the facts about members of teams: {@code membership.changed} with payload {@code
+ * {"scope":"team","user_id","roles":["member"]|[]}}; without roles the membership has ended.
  */
 @Service
 public final class TeamFacts {

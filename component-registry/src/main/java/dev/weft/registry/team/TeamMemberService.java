@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
-/** Who is in a team (api-v2 7.1). */
+/** The use cases of a team's members (api-v2 7.1). */
 @Service
 class TeamMemberService {
 
@@ -52,7 +52,7 @@ class TeamMemberService {
                         ? Optional.empty()
                         : Optional.of(joined(current.adding(userId), caller, userId)));
         if (!contracts.has(caller, contractId, userId)) {
-            // Out of the contract meanwhile, which may have been heard here before.
+            // The user has left the contract meanwhile, and that fact may have been handled here before.
             teams.change(id, current -> without(current, caller, userId));
             throw TeamProblem.notInContract().exception();
         }

@@ -81,7 +81,7 @@ final class TeamRequest {
     }
 
     private static boolean isTooLong(ObjectNode credentials) {
-        // In bytes, which is what the record grows by.
+        // Measured in bytes, since that is what the record grows by.
         return credentials.toString().getBytes(StandardCharsets.UTF_8).length > MAX_CREDENTIALS;
     }
 
@@ -90,7 +90,8 @@ final class TeamRequest {
         if (!uri.isEmpty() && !URI.matcher(uri).matches()) {
             sent.problem("uri", "uri must be an address without spaces.");
         }
-        // null takes them away; when they are not sent they stay, as long as the address does (DockerRegistryChange).
+        // null removes the credentials; if they are not sent they stay, as long as the address stays
+        // (DockerRegistryChange).
         Optional<ObjectNode> credentials =
                 sent.node("credentials").isNull() ? Optional.empty() : sent.kept("credentials");
         if (credentials.filter(TeamRequest::isTooLong).isPresent()) {

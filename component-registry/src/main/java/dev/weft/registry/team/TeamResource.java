@@ -7,7 +7,7 @@ import dev.weft.registry.teamrecord.Team;
 import java.util.List;
 import java.util.Map;
 
-/** Teams in JSON:API (api-v2 7.1); how to log in at a team's registry is never shown. */
+/** Teams in JSON:API (api-v2 7.1); the credentials of a team's Docker registry are never shown. */
 final class TeamResource {
 
     private TeamResource() {}
@@ -23,7 +23,7 @@ final class TeamResource {
                 .optional("docker_registry", registry == null ? null : Map.of("uri", registry.uri()))
                 .toOne("contract", "contract", team.contractId(), "/v2/contracts")
                 .relationship("users", new Relationship(users, null))
-                // So far all components are built-in ones, of no contract's team.
+                // So far all components are built-in, and belong to no contract's team.
                 .relationship("components", new Relationship(List.of(), null));
     }
 }

@@ -56,8 +56,8 @@ class TeamService {
         var wish = document.get();
         var team = insert(caller, tenantId, contractId, wish);
         if (!contracts.has(caller, contractId, caller.id())) {
-            // Out of the contract, or the contract gone, meanwhile: what ends with that has ended, and this would be
-            // left.
+            // The caller has left the contract, or the contract was deleted, meanwhile: the clean-up for that has been
+            // done already and would miss this team.
             teams.remove(team.id());
             throw TeamProblem.unknownContract(contractId).exception();
         }
@@ -73,7 +73,7 @@ class TeamService {
             if (teams.insert(team, List.of(facts.joined(team, caller.id(), caller.id())))) {
                 return team;
             }
-            // A name of our own making is made again; three random bytes meet now and then.
+            // A generated name is generated again; three random bytes collide now and then.
             if (named != null) {
                 throw TeamProblem.nameTaken(named).exception();
             }

@@ -3,5 +3,5 @@ package dev.weft.registry.teamrecord;
 import dev.weft.common.event.Outgoing;
 import java.util.List;
 
-/** A team as it shall be, and what is to be told about it. */
+/** A team after a change, and the facts about the change. */
 public record ChangedTeam(Team team, List<Outgoing> facts) {}

@@ -4,10 +4,10 @@ import dev.weft.common.crypto.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request says about a team's registry.
+ * The change of a team's Docker registry that a request asks for.
  *
- * @param uri             null: the team shall have none
- * @param credentialsSent false when the request does not speak of them
+ * @param uri             null: the registry is removed
+ * @param credentialsSent false when the request does not mention them
  */
 public record DockerRegistryChange(
         @Nullable String uri,

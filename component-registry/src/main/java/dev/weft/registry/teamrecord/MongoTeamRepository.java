@@ -36,7 +36,7 @@ class MongoTeamRepository implements TeamRepository {
         this.store = new RevisionedStore(mongo, relay, COLLECTION, StoredTeam.class);
         this.locked = new StoredTeams(vault);
         var indexes = mongo.indexOps(COLLECTION);
-        // Within the tenant: a command begins with the name of a team, and each tenant has its own.
+        // Unique within the tenant: a command begins with a team's name, and each tenant has its own teams.
         indexes.createIndex(new Index("tenant", Sort.Direction.ASC)
                 .on("name", Sort.Direction.ASC)
                 .unique());
@@ -53,7 +53,7 @@ class MongoTeamRepository implements TeamRepository {
         var query = query(of(listing.contractId(), memberId));
         var total = mongo.count(query, COLLECTION);
         query.with(Sort.by("_id")).skip(listing.skip()).limit(listing.size());
-        // Showing teams is no reason to decrypt their credentials.
+        // Lists do not show credentials, so they are neither read nor decrypted.
         query.fields().exclude("registryCredentials", "outbox");
         var found = BoundedPage.read(mongo, query, COLLECTION, this::listed);
         return new FoundTeams(found.items(), found.cut(), total);
@@ -91,7 +91,7 @@ class MongoTeamRepository implements TeamRepository {
                 .set("registryCredentials", stored.registryCredentials())
                 .set("members", stored.members())
                 .set("revision", stored.revision());
-        // A team counts itself up with each change, so the store has the revision before.
+        // A changed team has counted its revision up, so the store must still have the one before.
         var asDecided = RevisionedStore.decidedOn(team.id(), team.revision() - 1);
         try {
             return store.write(team.id(), asDecided, update, facts, Telling.BEFORE_REPLY)

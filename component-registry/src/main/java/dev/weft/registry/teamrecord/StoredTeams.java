@@ -5,7 +5,7 @@ import dev.weft.common.crypto.Vault;
 import dev.weft.common.event.Outgoing;
 import java.util.List;
 
-/** Teams as they are stored: how to log in at a registry is encrypted. */
+/** Converts teams to and from their stored form, in which the registry's credentials are encrypted. */
 record StoredTeams(Vault vault) {
 
     StoredTeam store(Team team, List<Outgoing> facts) {
@@ -17,7 +17,7 @@ record StoredTeams(Vault vault) {
                 team.contractId(),
                 team.name(),
                 registry == null ? null : registry.uri(),
-                // Locked for this team: copied into the record of another they can not be unlocked.
+                // Encrypted for this team's id: copied into another team's record they can not be decrypted.
                 credentials == null ? null : vault.lock(credentials.reveal(), team.id()),
                 team.members(),
                 team.revision(),

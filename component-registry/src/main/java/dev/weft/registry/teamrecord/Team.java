@@ -7,11 +7,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Developers of a contract (api-v2 7.1). Its name is the first part of the commands that name its components.
+ * A group of developers of a contract (api-v2 7.1). Its name is the first part of the commands that name its
+ * components.
  *
- * @param registry where images of its components come from; null for nowhere
+ * @param registry the Docker registry of its components' images; null for none
  * @param members  ids of users, the longest-standing first; all of them members of the contract
- * @param revision counts the changes, from 1; a changed team is saved over the revision before
+ * @param revision counts the changes, from 1; a changed team replaces the revision before it
  */
 public record Team(
         String id,

@@ -2,5 +2,5 @@ package dev.weft.registry.teamrecord;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a client wants a team to be; null stays as it is. */
+/** The change of a team that a request asks for; null leaves a member as it is. */
 public record TeamChange(@Nullable String name, @Nullable DockerRegistryChange registry) {}

@@ -1,4 +1,4 @@
 package dev.weft.registry.teamrecord;
 
-/** Which teams a list shows: some of those of a contract. */
+/** The query of a list: a page of a contract's teams. */
 public record TeamListing(String contractId, int skip, int size) {}

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The teams. No two of a tenant have the same name. */
+/** Stores teams. No two teams of a tenant have the same name. */
 public interface TeamRepository {
 
     int ATTEMPTS = 30;

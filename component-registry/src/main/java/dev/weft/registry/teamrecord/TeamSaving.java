@@ -1,6 +1,6 @@
 package dev.weft.registry.teamrecord;
 
-/** What became of a wish to save. */
+/** The result of an attempt to save a team. */
 public enum TeamSaving {
     DONE,
     /** Someone was faster: what was decided does not hold any more. */

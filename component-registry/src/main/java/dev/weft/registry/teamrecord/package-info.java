@@ -1,4 +1,4 @@
-/** What is kept of a team, and where. */
+/** Teams as they are stored. */
 @NullMarked
 package dev.weft.registry.teamrecord;
 
