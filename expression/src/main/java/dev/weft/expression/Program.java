@@ -80,12 +80,12 @@ public final class Program {
             throw run.ended(e);
         } catch (ExpressionOverrun e) {
             throw e;
-            // The bound on depth counts nodes; it does not know how much stack each takes, nor how much the caller's
-            // thread
-            // has left.
+            // The limit on depth counts nodes; it knows neither how much stack each one takes, nor how much the
+            // caller's thread has left.
         } catch (StackOverflowError _) {
             throw ExpressionFault.bound("The expression recurses too deeply.");
-            // A class whose initializer ran out of stack can never be used again, which Java tells as a LinkageError.
+            // If a class's static initializer runs out of stack, the class can never be used again, which Java reports
+            // as a LinkageError.
         } catch (RuntimeException | LinkageError e) {
             throw ExpressionFault.unforeseen(e);
         }
@@ -114,7 +114,8 @@ public final class Program {
         try {
             return inner.evaluate(a.lacks(1) ? a.context() : wrapped(a.get(1)), a.scope());
         } catch (ExpressionFault e) {
-            // A bound of ours is no matter of the text alone.
+            // D1012 is one of our own limits and concerns the whole evaluation, so it is not reported as a fault of the
+            // evaluated text.
             throw e.code().equals("D1012") ? e : ExpressionFault.of("D3121", e.text());
         }
     }

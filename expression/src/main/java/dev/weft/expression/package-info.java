@@ -1,4 +1,7 @@
-/** The language JSONata: its evaluation and its functions, for values of JSON; knows nothing of flows and messages. */
+/**
+ * The language JSONata: parsing, evaluation and built-in functions, for JSON values. It knows nothing of flows and
+ * messages.
+ */
 @NullMarked
 package dev.weft.expression;
 

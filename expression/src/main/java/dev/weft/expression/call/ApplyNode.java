@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** {@code a ~> $f}, {@code a ~> $f(b)}, and of two functions the one after the other. */
+/**
+ * {@code a ~> $f} and {@code a ~> $f(b)}: {@code a} becomes the function's first argument; with two functions, their
+ * composition.
+ */
 final class ApplyNode extends Node {
 
     private final Node left;

@@ -33,8 +33,8 @@ public final class CallNode extends Node {
     @Nullable
     Object call(@Nullable Object input, NameScope scope, List<@Nullable Object> values) {
         var callee = procedure(input, scope, "T1005");
-        // That this is no function (T1006) is found out only after the arguments, whose faults come first: the
-        // reference does so.
+        // Whether this is a function at all (T1006) is checked only after the arguments are evaluated, so their faults
+        // come first, as in the reference.
         for (var argument : arguments) {
             values.add(argument.evaluate(input, scope));
         }

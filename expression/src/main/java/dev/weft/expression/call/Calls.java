@@ -5,7 +5,7 @@ import dev.weft.expression.node.Node;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the nodes that define functions, or take them for values. */
+/** Makes the nodes of function definitions, calls and partial applications. */
 public final class Calls {
 
     /** Stands for the question mark of a partial application. It is compared by identity, so that no value of a message can pass for it. */

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One function after the other. */
+/** Two functions composed ({@code $f ~> $g}): the second is called with the result of the first. */
 record Composition(Callee first, Callee second) implements Callee {
 
     @Override

@@ -6,7 +6,7 @@ import dev.weft.expression.value.Nothing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Such a function with the scope that it was defined in. */
+/** A function that an expression defines, with the scope of its definition. */
 record Lambda(LambdaNode node, @Nullable Object input, NameScope scope) implements Callee {
 
     @Override
@@ -21,13 +21,13 @@ record Lambda(LambdaNode node, @Nullable Object input, NameScope scope) implemen
         // The scope and the input are those of the place where the function was written, not of the call.
         var inner = scope.inner();
         for (var i = 0; i < node.parameters.size(); i++) {
-            // A parameter without an argument is bound all the same, so that it hides a name of the scope around.
+            // A parameter without an argument is bound too, so that it hides an outer name.
             inner.bind(node.parameters.get(i), i < values.size() ? values.get(i) : Nothing.NOTHING);
         }
         return node.body.evaluate(input, inner);
     }
 
-    // A function is itself and no other; its scope may hold anything, itself too.
+    // Compared by identity; its scope may contain anything, even the function itself.
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other;

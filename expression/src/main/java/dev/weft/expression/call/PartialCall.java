@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A function with some of its arguments. */
+/** A partial application at work: a function with some of its arguments already given. */
 record PartialCall(Callee callee, List<@Nullable Object> given) implements Callee {
 
     @Override

@@ -7,7 +7,7 @@ import dev.weft.expression.value.NameScope;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** {@code $f(?, 2)}. */
+/** {@code $f(?, 2)}: a partial application. */
 final class PartialNode extends Node {
 
     private final CallNode call;
@@ -21,7 +21,7 @@ final class PartialNode extends Node {
     @Override
     protected Object value(@Nullable Object input, NameScope scope) {
         var values = new ArrayList<@Nullable Object>(call.arguments.size());
-        // Here the arguments come before the function, unlike in a call: the reference does so.
+        // Here the arguments are evaluated before the function, unlike in a call, as in the reference.
         for (var argument : call.arguments) {
             values.add(argument.evaluate(input, scope));
         }

@@ -6,7 +6,7 @@ import dev.weft.expression.value.NameScope;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A call at the end of a function, not yet made. */
+/** A tail call: a call at the end of a function, which has not been made yet. */
 record Thunk(CallNode node, @Nullable Object input, NameScope scope) implements DeferredCall {
 
     @Override
@@ -17,8 +17,8 @@ record Thunk(CallNode node, @Nullable Object input, NameScope scope) implements 
             values.add(argument.evaluate(input, scope));
         }
         try {
-            // What comes back may be the next call at an end; it is left to the loop that has asked, since apply
-            // would grow the stack.
+            // The result may be the next tail call; it is left to the loop in Callee, since apply would make the stack
+            // grow.
             return CallNode.callee(callee).call(values, context, caller);
         } catch (ExpressionFault e) {
             throw e.at(node.position, node.name);

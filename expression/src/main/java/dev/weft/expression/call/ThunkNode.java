@@ -4,7 +4,7 @@ import dev.weft.expression.node.Node;
 import dev.weft.expression.value.NameScope;
 import org.jspecify.annotations.Nullable;
 
-/** Stands for a call at the end of a function. */
+/** The node of a tail call; evaluates to a {@link Thunk}. */
 final class ThunkNode extends Node {
 
     private final CallNode call;

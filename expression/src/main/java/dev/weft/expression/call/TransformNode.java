@@ -36,12 +36,12 @@ final class TransformNode extends Node {
 
     @Nullable
     Object transform(@Nullable Object original, NameScope scope) {
-        // The language finds the function by its name, so an expression may bring a clone of its own.
+        // The reference looks the function $clone up by its name, so an expression may define its own.
         if (!(scope.find("clone") instanceof Callee clone)) {
             throw ExpressionFault.of("T2013").at(position, null);
         }
         var cloned = clone.apply(List.of(original == null ? Nothing.NOTHING : original), null, scope);
-        // What an expression calls clone may give its input, which is not ours to change.
+        // A $clone of the expression may return its very input, which must not be changed, so that is copied here.
         var copy = clone instanceof Native ? cloned : ValueCopy.of(cloned, scope.run);
         var own = Collections.<@Nullable Object>newSetFromMap(new IdentityHashMap<>());
         collect(copy, own);

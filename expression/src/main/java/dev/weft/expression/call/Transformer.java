@@ -7,7 +7,7 @@ import dev.weft.expression.value.Nothing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Such a transform with the scope that it was defined in. */
+/** A transform as a function, with the scope of its definition. */
 record Transformer(TransformNode node, NameScope scope) implements Callee {
 
     private static final FunctionSignature SIGNATURE = FunctionSignature.of("<(oa):o>");

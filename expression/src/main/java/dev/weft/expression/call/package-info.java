@@ -1,4 +1,4 @@
-/** Functions that an expression defines, and how it calls those and others. */
+/** Functions that an expression defines, and calls of those and of built-in ones. */
 @NullMarked
 package dev.weft.expression.call;
 

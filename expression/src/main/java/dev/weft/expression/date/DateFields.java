@@ -6,7 +6,10 @@ import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 
-/** The numbers that a time consists of. Weeks begin on Monday; the first of a year or month is the one with its first Thursday. */
+/**
+ * Computes the fields of a time, such as its week. Weeks begin on Monday; the first week of a year or month is the one
+ * with its first Thursday.
+ */
 final class DateFields {
 
     private DateFields() {}

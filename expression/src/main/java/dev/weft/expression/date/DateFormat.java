@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a time as a picture has it. */
+/** Writes a time in the form of a picture, such as {@code [Y0001]-[M01]-[D01]}. */
 public final class DateFormat {
 
     private static final Pattern ZONE = Pattern.compile("([+-]?)(\\d{1,2}?):?(\\d{2})|([+-]?)(\\d)");
@@ -103,7 +103,7 @@ public final class DateFormat {
         return switch (integer.mandatory()) {
             case 1, 2 -> {
                 var whole = zone / 100;
-                // Less than an hour west the hours are 0, which has lost the sign.
+                // For a zone less than an hour west the hours are 0, which loses the sign.
                 var hours = (zone < 0 && zone > -100 ? "-" : "") + integer.format(whole);
                 yield zone % 100 == 0 ? hours : hours + ":" + TWO_DIGITS.format(Math.abs(zone % 100));
             }

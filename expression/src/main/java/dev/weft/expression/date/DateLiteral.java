@@ -1,4 +1,4 @@
 package dev.weft.expression.date;
 
-/** Stands for itself. */
+/** A part of a picture that is written as it is. */
 record DateLiteral(String text) implements DatePart {}

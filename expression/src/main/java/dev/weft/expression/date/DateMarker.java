@@ -101,7 +101,7 @@ record DateMarker(
             }
         }
         if (!before.isEmpty() && before.getLast() instanceof DateMarker marker && marker.integer() != null) {
-            // Two numbers in a row: where the first ends is told by its digits.
+            // Two numbers follow each other directly: only a fixed number of digits tells where the first one ends.
             marker.integer().exact();
         }
         return new DateMarker(component, modifier, null, width, integer, digits);

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a time that was written as a picture has it. What stands left of the parts that are given is that of now, what stands right
- * of them is the least; a gap between them is a fault.
+ * Reads a time in the form of a picture. Larger units that the picture lacks are taken from now, smaller ones are the
+ * least possible; a unit missing in between is a fault.
  */
 public final class DateParser {
 
@@ -20,7 +20,7 @@ public final class DateParser {
         for (var part : picture.parts()) {
             regex.append('(').append(PartReader.regex(part)).append(')');
         }
-        // Two numbers without anything between them may be told apart in many ways.
+        // Two numbers without anything between them can be split in many ways.
         var match = Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE).matcher(new WatchedText(text, run));
         if (!match.matches()) {
             return Nothing.NOTHING;

@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The parts of a time that were read, and the instant that they tell. */
+/** The fields of a time that were read, and the instant that they mean. */
 final class DateParts {
 
     private static final String DATE = "YXMxWwdD";

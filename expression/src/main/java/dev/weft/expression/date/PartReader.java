@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the parts of a picture look like in a text, and what such a text means. */
+/** The pattern that a part of a picture matches in a text, and the value of such a text. */
 final class PartReader {
 
     private PartReader() {}

@@ -2,7 +2,7 @@ package dev.weft.expression.date;
 
 import dev.weft.expression.picture.IntegerPicture;
 
-/** Characters of a part; negative when there is no bound. */
+/** The least and greatest number of characters of a part; negative when unlimited. */
 record PartWidth(int least, int most) {
 
     static final PartWidth ANY = new PartWidth(-1, -1);

@@ -1,4 +1,4 @@
-/** How times are written by pictures, and read by them. */
+/** Times written and read by pictures such as {@code [Y0001]-[M01]-[D01]}. */
 @NullMarked
 package dev.weft.expression.date;
 

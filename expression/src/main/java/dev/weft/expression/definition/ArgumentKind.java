@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The symbols by which signatures know the kinds of values. */
+/** The symbols of signatures for the types of values, such as {@code n} for a number. */
 final class ArgumentKind {
 
     private ArgumentKind() {}

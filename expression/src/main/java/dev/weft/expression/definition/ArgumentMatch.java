@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for a way in which arguments fill parameters. There may be very many, so what has failed is remembered. */
+/** Matches arguments to parameters by backtracking. There may be very many ways, so failed attempts are remembered. */
 final class ArgumentMatch {
 
     private static final int FEW = 4;
@@ -26,7 +26,7 @@ final class ArgumentMatch {
         this.end = end;
         this.whole = whole;
         this.run = run;
-        // With few parameters there are few ways, so that they need not be remembered.
+        // With few parameters there are few ways, and nothing need be remembered.
         this.failed = parameters.size() > FEW ? new BitSet() : null;
     }
 

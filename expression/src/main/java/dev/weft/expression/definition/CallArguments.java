@@ -50,7 +50,7 @@ public record CallArguments(
 
     @Nullable
     public Object call(Callee callee, List<? extends @Nullable Object> arguments) {
-        // A function that is called for each element has no context in the reference, not that of the call around.
+        // In the reference, a function called for each element has no context, not even that of the surrounding call.
         return callee.apply(arguments, null, scope);
     }
 }

@@ -8,8 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a function takes: {@code <s-nn?:s>}. A value that may be left out for the context has a minus, an optional one a question
- * mark; {@code a<n>} is an array of numbers, for which one number stands too. Any may be nothing, but for functions.
+ * The signature of a built-in function, such as {@code <s-nn?:s>}. A parameter with a minus may be left out in favour
+ * of the context, one with a question mark is optional; {@code a<n>} is an array of numbers, or a single number. Every
+ * parameter but a function also accepts nothing.
  */
 public final class FunctionSignature {
 
@@ -55,7 +56,8 @@ public final class FunctionSignature {
                 }
             }
             for (var n = 0; n < counts[i]; n++) {
-                // One that was left out before takes the place of one, so there may be one too few.
+                // A parameter that was taken from the context has used up no argument, so there may be one argument too
+                // few.
                 @Nullable Object argument = next < arguments.size() ? arguments.get(next) : Nothing.NOTHING;
                 values.add(parameter.symbol() == 'a' ? parameter.array(argument, next + 1) : argument);
                 next++;

@@ -19,7 +19,7 @@ public record Native(
         try {
             return body.apply(new CallArguments(signature.validate(arguments, context, scope.run), context, scope));
         } catch (ExpressionFault e) {
-            // Only the name is known here; the position comes from the node that calls.
+            // Only the function's name is known here; the calling node adds the position.
             throw e.at(-1, name);
         }
     }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One parameter of a signature.
  *
- * @param accepted symbols of what it may be
- * @param elements of an array: what its elements are; empty when they may be anything
+ * @param accepted symbols of the accepted types
+ * @param elements for an array, the symbol of its elements' type; empty when they may be anything
  * @param often    a question mark or plus, else anything
  */
 record SignatureParameter(char symbol, String accepted, String elements, boolean context, char often) {

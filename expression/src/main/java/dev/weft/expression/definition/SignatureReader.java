@@ -48,7 +48,7 @@ final class SignatureReader {
             case 'a', 'x' -> "asnblfom";
             case 'j' -> "asnblom";
             case 'f' -> "f";
-            // The m stands for nothing, which all parameters take but functions.
+            // m stands for a missing value, which every parameter but a function accepts.
             default -> kind + "m";
         };
     }

@@ -9,7 +9,7 @@ import dev.weft.expression.value.Sequence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code [..]}: arrays that its parts give are laid flat, those written in it are not. */
+/** {@code [..]}: elements that are computed arrays are flattened, nested array constructors are not. */
 final class ArrayConstructor extends Node {
 
     private final List<Node> items;
@@ -24,8 +24,8 @@ final class ArrayConstructor extends Node {
         var result = Sequence.array(items.size());
         for (var item : items) {
             var value = item.evaluate(input, scope);
-            // [1..10000000] alone stays the range that takes no memory. At an end of a path it needs the mark of a
-            // constructed array, which only a Sequence has.
+            // [1..10000000] alone stays a range, which takes no memory. At an end of a path the result must be marked
+            // as constructed, which only a Sequence can be.
             if (value instanceof NumberRange && items.size() == 1 && !suffix().constructs()) {
                 return value;
             }

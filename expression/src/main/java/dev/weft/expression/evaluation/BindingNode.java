@@ -19,7 +19,7 @@ final class BindingNode extends Node {
     @Override
     protected @Nullable Object value(@Nullable Object input, NameScope scope) {
         var value = bound.evaluate(input, scope);
-        // The language has no assignment: a name of a scope around is hidden here, not changed.
+        // The language has no assignment: an outer name is hidden here, not changed.
         scope.bind(name, value);
         return value;
     }

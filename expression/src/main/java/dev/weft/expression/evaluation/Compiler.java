@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of a syntax tree the nodes that are evaluated. */
+/** Turns a syntax tree into the nodes that are evaluated. */
 public final class Compiler {
 
     private static final int NESTING = 1_000;

@@ -12,7 +12,7 @@ import dev.weft.expression.syntax.SyntaxNode;
 import dev.weft.expression.value.ExpressionFault;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the node of each kind of expression, without what stands behind it. */
+/** Makes the node of each kind of expression, without its suffixes (filters, groupings, ..). */
 final class FormCompiler {
 
     private final Compiler compiler;
@@ -49,7 +49,7 @@ final class FormCompiler {
             case "transform" -> transform(syntax);
             case "sort" ->
                 Paths.order(at, syntax.form().terms().stream().map(this::term).toList());
-            // The only operator that stands for itself is the question mark of a partial application.
+            // The only operator that occurs as a value is the question mark of a partial application.
             case "operator" -> new ConstantNode(at, Calls.OPEN);
             default -> throw ExpressionFault.of("S0206", Compiler.text(syntax)).at(at, null);
         };
@@ -85,8 +85,7 @@ final class FormCompiler {
 
     private Node lambda(SyntaxNode syntax) {
         var form = syntax.form();
-        // The parser wraps each call at the end of a function into a lambda, so that it can be made after the function
-        // has returned.
+        // The parser wraps each tail call into a lambda, so that it can be made after the function has returned.
         if (form.isThunk() && compiler.node(form.body()) instanceof CallNode call) {
             return call.deferred();
         }

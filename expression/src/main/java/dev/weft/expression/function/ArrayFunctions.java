@@ -15,7 +15,10 @@ import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Functions of arrays. */
+/**
+ * Functions of arrays: $append, $sort, $distinct and others; those that call a function for each element are in
+ * {@link ElementFunctions}.
+ */
 final class ArrayFunctions {
 
     private ArrayFunctions() {}
@@ -46,7 +49,7 @@ final class ArrayFunctions {
         if (!(a.get(0) instanceof List<?> list) || list.size() < 2) {
             return a.get(0);
         }
-        // Of an array the distinct values are an array, also when a single one is left: $distinct([1,1]) is [1].
+        // The distinct values of an array are an array even if only one is left: $distinct([1,1]) is [1].
         var results = Sequence.isFound(list) ? Sequence.found() : Sequence.array(list.size());
         var keys = new HashSet<Object>();
         for (var element : list) {
@@ -91,7 +94,7 @@ final class ArrayFunctions {
             length = Math.min(length, value instanceof List<?> list ? list.size() : 0);
         }
         var result = new ArrayList<@Nullable Object>();
-        // Without any argument the length would still be the largest there is.
+        // Without any argument the length would still be its initial maximum.
         for (var i = 0; i < length && !a.values().isEmpty(); i++) {
             var tuple = new ArrayList<@Nullable Object>(a.values().size());
             for (var value : a.values()) {

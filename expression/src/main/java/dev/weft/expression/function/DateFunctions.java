@@ -16,7 +16,7 @@ final class DateFunctions {
 
     private static final Pattern ISO = Pattern.compile(
             "(\\d{4})(?:-([01]\\d))?(?:-([0-3]\\d))?(?:T([0-2]\\d):([0-5]\\d):([0-5]\\d))?(?:\\.(\\d+))?(?:([+-])([0-2]\\d):?([0-5]\\d)|Z)?");
-    // JavaScript's Date has no day beyond.
+    // The last instant that JavaScript's Date has.
     private static final double LAST = 8.64e15;
 
     private DateFunctions() {}

@@ -9,7 +9,7 @@ import dev.weft.expression.value.Sequence;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Functions that call another for each element of an array. */
+/** Functions that call a given function for each element of an array: $map, $filter, $reduce and others. */
 final class ElementFunctions {
 
     private ElementFunctions() {}
@@ -70,7 +70,7 @@ final class ElementFunctions {
         }
         var arguments = new ArrayList<@Nullable Object>(3);
         arguments.add(value);
-        // A built-in function gets no more than it takes: $uppercase would refuse the position as a second argument.
+        // A function gets only as many arguments as it takes: $uppercase would refuse the position as a second one.
         if (callee.arity() >= 2) {
             arguments.add(key);
         }

@@ -91,7 +91,7 @@ final class NumberFunctions {
         }
         return radix == 10
                 ? ShortestDigits.of(number)
-                // Doubles go far beyond 2^63, where a long would end.
+                // Through BigInteger, since doubles go far beyond the range of a long.
                 : new BigDecimal(number).toBigInteger().toString((int) radix);
     }
 }

@@ -80,7 +80,7 @@ final class ObjectFunctions {
                 appended = true;
             }
         }
-        // Put together with others it is an array, also of one.
+        // A result that was appended to others is an array, even with one element.
         return appended ? Sequence.copyOf(result, false) : result;
     }
 
@@ -106,7 +106,7 @@ final class ObjectFunctions {
                 }
             }
         }
-        // The reference gives nothing where no member is left, and not an empty object.
+        // When no member is left, the reference gives nothing rather than an empty object.
         return sifted.isEmpty() ? Nothing.NOTHING : sifted;
     }
 }

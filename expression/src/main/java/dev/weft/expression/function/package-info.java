@@ -1,4 +1,4 @@
-/** The built-in functions by their families, and how they are called. */
+/** The built-in functions, by the types of values that they are for. */
 @NullMarked
 package dev.weft.expression.function;
 

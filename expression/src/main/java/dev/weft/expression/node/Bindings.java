@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The names that a path has bound for one of the values it found: {@code {"@": the value, "v": .., "i": ..}}. */
+/** A value that a path has found, with the names bound on the way: {@code {"@": the value, "v": .., "i": ..}}. */
 public final class Bindings {
 
     public static final String CONTEXT = "@";
@@ -55,7 +55,7 @@ public final class Bindings {
                     } else {
                         var before = merged.getOrDefault(name, Nothing.NOTHING);
                         var both = Values.append(before, binding.getValue(), run);
-                        // An array that was made for them grows; one of the input does not.
+                        // Only an array that was made here may grow; one of the input must not be changed.
                         if (both != before && both != binding.getValue()) {
                             grown.add(name);
                         }

@@ -3,7 +3,7 @@ package dev.weft.expression.node;
 import dev.weft.expression.value.NameScope;
 import org.jspecify.annotations.Nullable;
 
-/** A text, number, boolean, null or regular expression. */
+/** A constant: text, number, boolean, null or regular expression. */
 public final class ConstantNode extends Node {
 
     final @Nullable Object value;

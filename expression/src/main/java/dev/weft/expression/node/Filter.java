@@ -30,7 +30,7 @@ public final class Filter {
             return results;
         }
         var element = list.get((int) position);
-        // An array at that position is the result itself, without a sequence around it: the reference does so.
+        // An array at that position is the result itself, not an element of a sequence, as in the reference.
         if (element instanceof List<?>) {
             return element;
         }
@@ -48,8 +48,8 @@ public final class Filter {
             var result = bindings && element instanceof Map<?, ?> names
                     ? predicate.evaluate(names.get(Bindings.CONTEXT), Bindings.scope(names, scope))
                     : predicate.evaluate(element, scope);
-            // Numbers are positions, which each element compares with its own; so the order is that of the input,
-            // whatever that of the positions.
+            // Numbers are positions, and each element is compared with them; so the result has the order of the input,
+            // whatever the order of the positions.
             if (Numbers.isNumber(result)) {
                 if (position((Number) result, list.size()) == i) {
                     results.add(element);
@@ -71,7 +71,7 @@ public final class Filter {
 
     /** Counted from the end when negative. */
     private static double position(@Nullable Number given, int size) {
-        // It is rounded down before it is counted from the end: -0.5 is the last element.
+        // Rounded down before a negative position is counted from the end: -0.5 is the last element.
         var whole = given == null ? 0 : Math.floor(given.doubleValue());
         return whole < 0 ? size + whole : whole;
     }

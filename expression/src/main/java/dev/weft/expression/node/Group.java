@@ -5,7 +5,7 @@ import dev.weft.expression.value.Run;
 import dev.weft.expression.value.Sequence;
 import org.jspecify.annotations.Nullable;
 
-/** The elements that gave one key. */
+/** The elements that have one key in common. */
 final class Group {
 
     final GroupPair pair;
@@ -27,8 +27,7 @@ final class Group {
         }
         var before = data;
         data = Values.append(before, element, run);
-        // What append has made here is ours to grow. A new copy for each element would cost the square of their
-        // number.
+        // A list made here by append may grow in place. Copying it for each element would be quadratic.
         copied = data != before && data != element;
     }
 }

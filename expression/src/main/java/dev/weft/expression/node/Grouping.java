@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code {k: v, ..}}: the elements of its input by the key that each gives, and for each key the value that its elements give
- * together. An object written for one input is the same with one element.
+ * {@code {k: v, ..}}: groups its input by key, and evaluates the value once for all elements of each key. An object
+ * constructor is the same for a single element.
  */
 public final class Grouping {
 
@@ -26,7 +26,7 @@ public final class Grouping {
         var bindings = Sequence.isBindings(input);
         List<?> list = input instanceof List<?> array ? array : Sequence.found(input);
         if (list.isEmpty() && !bindings) {
-            // An object is made of nothing too.
+            // An object constructor also gives an object without any input.
             list = List.of(Nothing.NOTHING);
         }
         if (list.size() == 1 && !bindings) {
@@ -46,7 +46,7 @@ public final class Grouping {
                 if (group == null) {
                     scope.run.makeMembers(1);
                     groups.put(key, new Group(pair, element));
-                    // One key from two elements is a group; from two pairs as they are written it is a fault.
+                    // Two elements with the same key form a group; two written pairs with the same key are a fault.
                 } else if (group.pair.equals(pair)) {
                     group.add(element, scope.run);
                 } else {

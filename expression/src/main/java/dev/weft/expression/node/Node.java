@@ -6,7 +6,7 @@ import dev.weft.expression.value.Run;
 import dev.weft.expression.value.Sequence;
 import org.jspecify.annotations.Nullable;
 
-/** A part of an expression, ready to be evaluated; holds no state of an evaluation. */
+/** A node of a compiled expression; it holds no state of an evaluation. */
 public abstract class Node {
 
     public final int position;
@@ -46,10 +46,10 @@ public abstract class Node {
         if (group != null && !groups()) {
             result = group.apply(result, scope);
         }
-        // A fault ends the whole evaluation, so that nobody misses this count after one and no finally is needed.
+        // No finally: a fault ends the whole evaluation, after which this count does not matter.
         run.leave();
         if (result instanceof String text) {
-            // What is made of it may be longer again.
+            // The text may have become longer again.
             Run.checkLength(text.length());
         }
         return result instanceof Sequence sequence && sequence.found && !sequence.bindings ? single(sequence) : result;

@@ -2,5 +2,5 @@ package dev.weft.expression.node;
 
 import org.jspecify.annotations.Nullable;
 
-/** What stands behind a step: a filter, or a name for the position when {@code name} is there. */
+/** A filter behind a step, or a name for the position ({@code #$i}) when {@code name} is set. */
 public record Stage(@Nullable Node filter, @Nullable String name) {}

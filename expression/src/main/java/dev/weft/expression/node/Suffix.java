@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands behind a part of an expression. What belongs to a step of a path is here too, since any part may be one.
+ * The filters, groupings and names that follow a part of an expression. Those of a step in a path are here too, since
+ * any part may be a step.
  *
  * @param predicates filters when it is no step: {@code (..)[x]}
  * @param stages     filters and positions when it is a step

@@ -1,4 +1,4 @@
-/** What every part of an expression has in common: a node that evaluates itself, and what may stand behind it. */
+/** What all parts of an expression have in common: a node that evaluates itself, and its suffixes. */
 @NullMarked
 package dev.weft.expression.node;
 

@@ -21,8 +21,8 @@ final class ArithmeticNode extends BinaryNode {
     protected @Nullable Object value(@Nullable Object input, NameScope scope) {
         var a = left.evaluate(input, scope);
         var b = right.evaluate(input, scope);
-        // The kinds are judged before a missing value makes the result nothing: a text beside nothing is a fault
-        // all the same.
+        // Types are checked before a missing value makes the result nothing: a text with a missing value is a fault
+        // too.
         if (!isOperand(a)) {
             throw fault("T2001", a);
         }
@@ -32,7 +32,7 @@ final class ArithmeticNode extends BinaryNode {
         if (!(a instanceof Number one) || !(b instanceof Number two)) {
             return Nothing.NOTHING;
         }
-        // An overflow is no fault here. The reference finds it where the number is used next, and so do we.
+        // An overflow is no fault here: as in the reference, it is found where the number is used next.
         var x = one.doubleValue();
         var y = two.doubleValue();
         return switch (operator) {

@@ -5,7 +5,7 @@ import java.util.AbstractList;
 import java.util.Objects;
 import java.util.RandomAccess;
 
-/** What {@code [1..9]} makes, whose ten million numbers take no memory until they are asked for. */
+/** The value of {@code [1..9]}: ten million numbers that take no memory until they are asked for. */
 public final class NumberRange extends AbstractList<Number> implements RandomAccess {
 
     private final long first;

@@ -34,7 +34,7 @@ final class RangeNode extends BinaryNode {
         if (size > MOST) {
             throw ExpressionFault.of("D2014", size).at(position, "..");
         }
-        // A range is a sequence to the reference, so that one of a single number is that number.
+        // In the reference a range is a sequence, so a range of one number is that number.
         return size == 1 ? Sequence.found(a) : new NumberRange(one.longValue(), (int) size);
     }
 

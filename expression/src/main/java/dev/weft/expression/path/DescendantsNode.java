@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code **}: all below, and itself. */
+/** {@code **}: the value itself and all values below it. */
 final class DescendantsNode extends Node {
 
     DescendantsNode(int position) {
@@ -29,7 +29,7 @@ final class DescendantsNode extends Node {
     private static void collect(@Nullable Object value, Sequence into, Run run) {
         run.step();
         if (value instanceof List<?> list) {
-            // Arrays are walked through and are no results themselves.
+            // Arrays are only walked through; they are not results themselves.
             list.forEach(element -> collect(element, into, run));
             return;
         }

@@ -5,7 +5,7 @@ import dev.weft.expression.semantics.Values;
 import dev.weft.expression.value.NameScope;
 import org.jspecify.annotations.Nullable;
 
-/** The name of a member; of an array those of its elements. */
+/** The name of a member; for an array, the members of its elements. */
 final class NameNode extends Node {
 
     final String name;

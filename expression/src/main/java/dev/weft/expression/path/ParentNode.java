@@ -4,7 +4,7 @@ import dev.weft.expression.node.Node;
 import dev.weft.expression.value.NameScope;
 import org.jspecify.annotations.Nullable;
 
-/** {@code %}: what an earlier step was applied to. */
+/** {@code %}: the value that an earlier step was applied to. */
 final class ParentNode extends Node {
 
     private final String label;

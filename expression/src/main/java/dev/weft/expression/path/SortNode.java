@@ -56,7 +56,7 @@ final class SortNode extends Node {
         for (var i = 0; i < terms.size(); i++) {
             var a = key(left, i, bindings, scope);
             var b = key(right, i, bindings, scope);
-            // What has no value goes to the end, also where the order is descending.
+            // Elements without a value go to the end, also in descending order.
             if (Nothing.is(a) || Nothing.is(b)) {
                 if (Nothing.is(a) && Nothing.is(b)) {
                     continue;
@@ -96,7 +96,7 @@ final class SortNode extends Node {
             var evaluated = bindings && row.element instanceof Map<?, ?> names
                     ? expression.evaluate(names.get(Bindings.CONTEXT), Bindings.scope(names, scope))
                     : expression.evaluate(row.element, scope);
-            // null says that the term was not evaluated yet, so the null of JSON has a stand-in.
+            // Java's null means not evaluated yet, so JSON's null has a stand-in.
             known = evaluated == null ? NULL : evaluated;
             row.keys[term] = known;
         }

@@ -2,7 +2,7 @@ package dev.weft.expression.path;
 
 import org.jspecify.annotations.Nullable;
 
-/** An element with what its terms gave, so that each is evaluated once; null is not evaluated yet. */
+/** An element with the values of its sort terms, each evaluated once; null means not evaluated yet. */
 final class SortRow {
     final @Nullable Object element;
     final @Nullable Object[] keys;

@@ -6,7 +6,7 @@ import dev.weft.expression.value.NameScope;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The filters and positions behind a step, one after the other. */
+/** Applies the filters and positions behind a step, one after the other. */
 final class Stages {
 
     private Stages() {}

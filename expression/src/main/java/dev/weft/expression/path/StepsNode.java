@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code a.b[c].d}: each step is applied to all that the one before found. */
+/** {@code a.b[c].d}: each step is applied to everything that the one before found. */
 final class StepsNode extends Node {
 
     final List<Node> steps;
@@ -21,7 +21,7 @@ final class StepsNode extends Node {
         super(steps.getFirst().position);
         this.steps = steps;
         this.keepsSingle = keepsSingle;
-        // With [] behind a step a single value becomes an array too, which only the walk knows.
+        // [] behind a step makes an array even of a single value, which only the full walk does.
         this.plain = keepsSingle ? 0 : plainNames(steps);
     }
 
@@ -41,7 +41,8 @@ final class StepsNode extends Node {
         if (suffix().grouping() == null && plain == steps.size() && !(input instanceof List<?>)) {
             return names(input, scope);
         }
-        // A variable at the start is evaluated once, not for each element of a context that it may not even be about.
+        // A variable at the start is evaluated once, and not for each element of the context, which it may have nothing
+        // to do with.
         var first = input instanceof List<?> list && !(steps.getFirst() instanceof VariableNode)
                 ? list
                 : Sequence.found(input);
@@ -74,7 +75,8 @@ final class StepsNode extends Node {
         for (var i = start; i < steps.size(); i++) {
             var step = steps.get(i);
             binding |= step.suffix().bindsNames();
-            // An array that is written at the start is made once for the whole input, not for each of its elements.
+            // An array constructor at the start is evaluated once for the whole input, and not for each of its
+            // elements.
             if (i == 0 && step.suffix().constructs()) {
                 result = step.evaluate(input, scope);
             } else if (binding) {
@@ -86,7 +88,8 @@ final class StepsNode extends Node {
                 if (Nothing.is(result) || (result instanceof List<?> found && found.isEmpty())) {
                     break;
                 }
-                // What a constructor at the start is filtered down to is no array to walk over.
+                // When a constructor at the start is filtered down to a single value, that value is not walked through
+                // as an array.
                 input = result instanceof List<?> found ? found : Sequence.found();
             }
         }

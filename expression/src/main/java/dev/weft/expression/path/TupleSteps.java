@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Steps of a path from the first on that binds a name: what they find carries the names bound so far. */
+/** The steps of a path from the first one that binds a name: each found value carries the names bound so far. */
 final class TupleSteps {
 
     private TupleSteps() {}
@@ -59,13 +59,14 @@ final class TupleSteps {
             Node step, Map<?, ?> before, List<?> list, int position, @Nullable Object context) {
         var tuple = Bindings.copy(before);
         var element = list.get(position);
-        // The step was a path that binds names itself; they join those that are bound already.
+        // The step was itself a path that binds names; these are added to the ones bound already.
         if (Sequence.isBindings(list) && element instanceof Map<?, ?> inner) {
             tuple.putAll(Bindings.copy(inner));
             return tuple;
         }
         var suffix = step.suffix();
-        // With @$v only the name gets the element. The context stays, so that the next step can start from it and join.
+        // With @$v only the name gets the element. The context stays the same, so the next step starts from it again (a
+        // join).
         tuple.put(suffix.focus() == null ? Bindings.CONTEXT : suffix.focus(), element);
         if (suffix.index() != null) {
             tuple.put(suffix.index(), position);

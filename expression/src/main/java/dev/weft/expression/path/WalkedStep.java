@@ -10,7 +10,10 @@ import dev.weft.expression.value.Sequence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A step of a path that binds no names: it is applied to all that the one before found, and what it finds is laid flat. */
+/**
+ * A step of a path that binds no names: it is applied to each value that the one before found, and its results are
+ * flattened.
+ */
 final class WalkedStep {
 
     private WalkedStep() {}
@@ -32,7 +35,7 @@ final class WalkedStep {
             }
         }
         scope.run.makeElements(results.size());
-        // An array of the input that is all that was found stays an array, also when it has one element or none.
+        // If the only result is an array of the input, it stays an array, even with one element or none.
         if (last && results.size() == 1 && results.getFirst() instanceof List<?> list && !Sequence.isFound(list)) {
             return list;
         }
@@ -50,7 +53,8 @@ final class WalkedStep {
         var flat = Sequence.found();
         for (var result : results) {
             if (result instanceof List<?> list && !isConstructed(result)) {
-                // Each may be the same large array: all together outgrow the memory that they take.
+                // Each result may be the same large array: flattened they take far more memory than before, so they are
+                // counted.
                 Values.addAll(flat, list, run);
             } else {
                 flat.add(result);

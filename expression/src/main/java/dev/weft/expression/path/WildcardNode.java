@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code *}: all members, arrays among them laid flat. */
+/** {@code *}: the values of all members, with arrays flattened. */
 final class WildcardNode extends Node {
 
     WildcardNode(int position) {
@@ -18,7 +18,7 @@ final class WildcardNode extends Node {
     @Override
     protected Object value(@Nullable Object input, NameScope scope) {
         var results = Sequence.found();
-        // To a path the array at the root is one value, but a wildcard looks at its elements.
+        // For a path the array at the root is one value, but a wildcard looks at its elements.
         var looked = input instanceof Sequence wrapper && wrapper.wrapsRoot ? wrapper.getFirst() : input;
         if (looked instanceof Map<?, ?> map) {
             map.values().forEach(value -> flatten(value, results, scope.run));

@@ -31,7 +31,7 @@ final class DecimalDigits implements IntegerStyle {
         var optional = 0;
         var mandatory = 0;
         @Nullable Integer script = null;
-        // Separators are placed by the digits behind them, so the picture is read from its end.
+        // A separator's place is counted in digits from the right, so the picture is read from its end.
         for (var point : format.codePoints().boxed().toList().reversed()) {
             var zero = ScriptDigits.zero(point);
             if (zero >= 0) {

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands between the digits of an integer.
+ * The grouping separators between the digits of an integer.
  *
- * @param all     each by the digits behind it, the last in the picture first
+ * @param all     each with the number of digits behind it, from right to left
  * @param regular with one separator after each so many digits; 0 when they are irregular
  */
 record DigitSeparators(List<Separator> all, int regular) {
@@ -52,7 +52,7 @@ record DigitSeparators(List<Separator> all, int regular) {
         } else {
             for (var separator : all.reversed()) {
                 var at = text.length() - separator.position();
-                // Left of the first digit none is needed.
+                // No separator before the first digit.
                 if (at > 0) {
                     text.insert(at, separator.text());
                 }
@@ -63,7 +63,7 @@ record DigitSeparators(List<Separator> all, int regular) {
 
     String outOf(String text) {
         if (isRegular()) {
-            // The reference takes out commas here, whatever the separator of the picture is.
+            // Like the reference, removes commas, whatever the picture's separator is.
             return text.replace(",", "");
         }
         var digits = text;
@@ -73,6 +73,6 @@ record DigitSeparators(List<Separator> all, int regular) {
         return digits;
     }
 
-    /** @param position digits behind it */
+    /** @param position number of digits behind it */
     record Separator(int position, String text) {}
 }

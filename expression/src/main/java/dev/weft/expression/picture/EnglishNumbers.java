@@ -84,7 +84,7 @@ final class EnglishNumbers {
     /** All of them, longer ones first. */
     static List<String> all() {
         return VALUES.keySet().stream()
-                // An alternation takes the first word that fits, which would be "seven" in "seventeen".
+                // Longer words first: an alternation takes the first match, which would be "seven" in "seventeen".
                 .sorted((a, b) -> a.length() == b.length() ? a.compareTo(b) : b.length() - a.length())
                 .toList();
     }

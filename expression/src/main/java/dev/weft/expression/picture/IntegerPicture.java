@@ -4,7 +4,7 @@ import dev.weft.expression.value.ExpressionFault;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an integer is written: {@code #,##0}, {@code 1;o} (1st), {@code i}, {@code A}, {@code w}.
+ * The form in which an integer is written: {@code #,##0}, {@code 1;o} (1st), {@code i}, {@code A}, {@code w}.
  *
  * <p>Source: XPath and XQuery Functions and Operators 3.1, fn:format-integer.
  */

@@ -2,7 +2,7 @@ package dev.weft.expression.picture;
 
 import java.util.Locale;
 
-/** How words and letters are written. */
+/** The case of words and letters: lower, upper or title. */
 public enum LetterCase {
     UPPER,
     LOWER,

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a picture asks for.
+ * The layout that a picture asks for.
  *
  * @param groups   digits right of each separator of the integer part
  * @param regular  the distance of those, 0 when it differs
@@ -87,7 +87,7 @@ record NumberLayout(
         } else {
             var shifted = point;
             for (var group : groups) {
-                // Left of the first digit none is needed.
+                // No separator before the first digit.
                 if (shifted - group > 0) {
                     result.insert(shifted - group, comma);
                     shifted += comma.length();

@@ -2,7 +2,7 @@ package dev.weft.expression.picture;
 
 import org.jspecify.annotations.Nullable;
 
-/** A picture in its parts; {@code exponent} is null without one. */
+/** A picture split into its parts; {@code exponent} is null without one. */
 record NumberParts(
         String picture,
         String prefix,
@@ -23,7 +23,7 @@ record NumberParts(
             end--;
         }
         if (start == end) {
-            // Without any digit nothing is before or behind them.
+            // Without any digit there is no prefix and no suffix.
             start = 0;
             end = picture.length();
         }
@@ -42,8 +42,8 @@ record NumberParts(
                 mantissa,
                 hasExponent ? active.substring(Math.min(exponent + 1, active.length())) : null,
                 point < 0 ? mantissa : mantissa.substring(0, point),
-                // Without a decimal separator the reference takes the suffix for the fraction, in which no digit can
-                // be.
+                // Without a decimal separator the reference takes the suffix for the fraction, which then has no
+                // digits.
                 point < 0 ? suffix : mantissa.substring(point + 1));
     }
 

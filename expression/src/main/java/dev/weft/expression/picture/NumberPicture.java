@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * How a number is written: {@code #,##0.00}, {@code 01%}, {@code 0.0e0}, with a second part for negative ones behind a semicolon.
+ * The form in which a number is written: {@code #,##0.00}, {@code 01%}, {@code 0.0e0}, with a second part for negative
+ * ones behind a semicolon.
  *
- * <p>Source: XPath and XQuery Functions and Operators 3.1, fn:format-number; its rules are in the order of 4.7.3 to 4.7.5.
+ * <p>Source: XPath and XQuery Functions and Operators 3.1, fn:format-number; its rules are in the order of 4.7.3 to
+ * 4.7.5.
  */
 public final class NumberPicture {
 
@@ -53,7 +55,7 @@ public final class NumberPicture {
             mantissa *= 1000;
         }
         var exponent = 0;
-        // Zero would be multiplied for ever without reaching the least mantissa.
+        // Zero is left out: multiplied, it would never reach the least mantissa.
         if (picture.exponent() > 0 && mantissa != 0) {
             var most = Math.pow(10, picture.scale());
             var least = Math.pow(10, picture.scale() - 1.0);
@@ -84,7 +86,7 @@ public final class NumberPicture {
     /** With a decimal separator always, and no more zeros at both ends than the picture wants. */
     private String digits(double number, NumberLayout picture) {
         var plain = new BigDecimal(Math.abs(number))
-                // The number is rounded already, to even; this mode only cuts off the digits of its binary fraction.
+                // The number is already rounded half to even; this only cuts off digits of its binary fraction.
                 .setScale(picture.most(), RoundingMode.HALF_UP)
                 .toPlainString();
         var point = plain.indexOf('.');

@@ -2,7 +2,7 @@ package dev.weft.expression.picture;
 
 import dev.weft.expression.value.ExpressionFault;
 
-/** What a picture must not look like. */
+/** Checks a picture against the rules of the specification. */
 final class NumberPictureRules {
 
     private NumberPictureRules() {}
@@ -11,7 +11,7 @@ final class NumberPictureRules {
         var picture = parts.picture();
         var point = symbols.get("decimal-separator");
         var comma = symbols.get("grouping-separator");
-        // All are looked at, and the last that is broken is told.
+        // All rules are checked, and the last broken one is reported, as in the reference.
         var broken = "";
         if (isRepeated(picture, point)) {
             broken = "D3081";

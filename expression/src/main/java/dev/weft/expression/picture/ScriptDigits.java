@@ -1,6 +1,6 @@
 package dev.weft.expression.picture;
 
-/** The digits of all scripts that have some. */
+/** The decimal digits of all scripts. */
 final class ScriptDigits {
 
     /** Their zeros. */
@@ -34,7 +34,7 @@ final class ScriptDigits {
 
     /** The integer that a text begins with; not a number when it begins with none. */
     static double leading(String text, int zero) {
-        // This is parseInt of JavaScript: it reads a sign and digits, and does not look at what follows.
+        // Like JavaScript's parseInt: reads a sign and digits, and ignores what follows.
         var stripped = text.strip();
         var sign = stripped.startsWith("-") ? -1 : 1;
         var start = stripped.startsWith("-") || stripped.startsWith("+") ? 1 : 0;

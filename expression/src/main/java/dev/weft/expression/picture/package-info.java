@@ -1,4 +1,4 @@
-/** How numbers are written by pictures, and integers read by them. */
+/** Numbers written by pictures, and integers read by them. */
 @NullMarked
 package dev.weft.expression.picture;
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A regular expression, as a function that finds it in a text. */
+/** A regular expression as a function: called with a text, it finds the first match. */
 public record Regex(Pattern pattern) implements Callee {
 
     /** @throws ExpressionFault when it is none */
@@ -32,8 +32,8 @@ public record Regex(Pattern pattern) implements Callee {
         var start = arguments.size() > 1 && arguments.get(1) instanceof Number number ? number.intValue() : 0;
         return switch (arguments.isEmpty() ? Nothing.NOTHING : arguments.getFirst()) {
             case String text -> find(text, start, scope.run);
-            // RegExp.exec of JavaScript makes a text of a number, a boolean or null, and so does a call of an
-            // expression's regex.
+            // JavaScript's RegExp.exec converts a number, a boolean or null to a text, and so does calling a regex
+            // here.
             case Number number -> find(Numbers.json(number), start, scope.run);
             case Boolean truth -> find(truth.toString(), start, scope.run);
             case null -> find("null", start, scope.run);
@@ -49,7 +49,7 @@ public record Regex(Pattern pattern) implements Callee {
         var groups = new ArrayList<@Nullable Object>(matcher.groupCount());
         for (var i = 1; i <= matcher.groupCount(); i++) {
             var group = matcher.group(i);
-            // A group that took no part in the match is undefined, which is not the empty text.
+            // A group that did not take part in the match is undefined, not the empty text.
             groups.add(group == null ? Nothing.NOTHING : group);
         }
         var match = new LinkedHashMap<String, @Nullable Object>();
@@ -61,7 +61,7 @@ public record Regex(Pattern pattern) implements Callee {
         return match;
     }
 
-    /** Finds the match behind one. */
+    /** The function {@code next} of a match: finds the match behind it. */
     private record Next(Regex regex, String text, int from) implements Callee {
 
         @Override
@@ -77,7 +77,7 @@ public record Regex(Pattern pattern) implements Callee {
             }
             var found = regex.find(text, from, scope.run);
             if (found instanceof LinkedHashMap<?, ?> match && "".equals(match.get("match"))) {
-                // It would be found for ever.
+                // An empty match would be found again for ever.
                 throw ExpressionFault.of("D1004");
             }
             return found;

@@ -3,7 +3,7 @@ package dev.weft.expression.regex;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A class of characters in a regular expression, {@code [^a-z]}, as Java writes it. */
+/** Translates a character class such as {@code [^a-z]} from JavaScript to Java. */
 final class RegexClass {
 
     private final RegexReader reader;

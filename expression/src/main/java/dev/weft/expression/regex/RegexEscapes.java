@@ -1,6 +1,6 @@
 package dev.weft.expression.regex;
 
-/** What follows a backslash in a regular expression, as Java writes it. */
+/** Translates escapes, such as {@code \s}, from JavaScript to Java. */
 final class RegexEscapes {
 
     static final String SPACES =

@@ -6,8 +6,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What repeats parts of a regular expression. Where a text has ended, the JDK repeats parts without a look at it, and so without
- * a look at the time; so it is bounded how often they must be repeated, all those around each other multiplied.
+ * Translates quantifiers, and limits how often a part must be repeated, the quantifiers around it multiplied. The limit
+ * is needed because at the end of the text the JDK repeats parts without reading a character, and so without a look at
+ * the time ({@code WatchedText}).
  */
 final class RegexQuantifiers {
 
@@ -66,7 +67,7 @@ final class RegexQuantifiers {
         }
         var from = reader.at() + 1;
         var digits = reader.source().substring(from, reader.digits(from));
-        // A number that no int can hold is above the limit anyway; it must not end in an exception of Java's.
+        // A number too long for an int is above the limit anyway; parsing it would throw.
         return digits.length() > String.valueOf(REPEATS).length() ? REPEATS + 1 : Integer.parseInt(digits);
     }
 

@@ -3,7 +3,7 @@ package dev.weft.expression.regex;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** The source of a regular expression, and the place in it up to which it is translated. */
+/** The source of a regular expression, and how far it has been translated. */
 final class RegexReader {
 
     private final String source;

@@ -7,9 +7,10 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A regular expression of the language, which is one of JavaScript, written for Java: the same characters mean other things there.
- * Braces and brackets that are no quantifier or class stand for themselves, as do escaped letters without meaning;
- * {@code \s}, {@code .}, {@code ^} and {@code $} know other line ends and spaces; groups may be named with any name.
+ * Translates a regular expression of the language, which is JavaScript's, to Java's, where some of the same characters
+ * mean something else. Braces and brackets that are no quantifier or class stand for themselves, as do escaped letters
+ * without meaning; {@code \s}, {@code .}, {@code ^} and {@code $} know other line ends and spaces; groups may be named
+ * with any name.
  *
  * <p>Source: ECMA-262, "RegExp (Regular Expression) Objects" and its annex B.
  */
@@ -54,7 +55,7 @@ final class RegexSyntax {
 
     private void part() {
         if (quantifiers.isHere()) {
-            // There is nothing to repeat.
+            // There is nothing before it to repeat.
             throw reader.invalid();
         }
         var c = reader.next();
@@ -77,8 +78,8 @@ final class RegexSyntax {
             case '^' -> out.append(lines ? "(?<=\\A|[" + ENDS + "])" : "\\A");
             case '$' -> out.append(lines ? "(?=[" + ENDS + "]|\\z)" : "\\z");
             case '|' -> out.append('|');
-            // There is nothing to repeat. Java would take the second + of a++ for a possessive quantifier, which
-            // JavaScript does not have.
+            // There is nothing before it to repeat. Java would take the second + of a++ for a possessive quantifier,
+            // which JavaScript does not have.
             case '*', '+', '?' -> throw reader.invalid();
             case '{', '}', ']' -> repeatable("\\" + c);
             default -> repeatable(reader.character(c));
@@ -113,7 +114,7 @@ final class RegexSyntax {
             out.append('\\').append(reader.next());
         } else if (c == 'k' && groups.haveNames()) {
             reader.next();
-            // The brackets keep the number apart from a digit that may follow.
+            // In a group of its own, so that a following digit does not become part of the number.
             repeatable("(?:\\" + named() + ")");
         } else if (c >= '1' && c <= '9' && isGroup()) {
             repeatable("(?:\\" + reader.upTo(reader.digits(reader.at())) + ")");

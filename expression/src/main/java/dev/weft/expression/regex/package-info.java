@@ -1,4 +1,4 @@
-/** Regular expressions, which are those of JavaScript, on the JDK's. */
+/** JavaScript's regular expressions, translated to the JDK's. */
 @NullMarked
 package dev.weft.expression.regex;
 

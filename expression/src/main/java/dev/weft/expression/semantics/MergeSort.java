@@ -7,8 +7,8 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The merge sort of the language's reference: it asks whether two are to be swapped, so equal ones keep their order, and an
- * answer that is no order gives some order and no error.
+ * The merge sort of the language's reference: it asks whether two elements are to be swapped, so equal ones keep their
+ * order, and a comparison function that contradicts itself gives some order rather than an error.
  */
 public final class MergeSort {
 
@@ -26,8 +26,8 @@ public final class MergeSort {
         var r = 0;
         while (l < left.size() && r < right.size()) {
             run.step();
-            // List.sort is of no use here: it throws ("Comparison method violates its general contract") where a
-            // tenant's function is no order.
+            // List.sort can not be used: it throws ("Comparison method violates its general contract") when a tenant's
+            // comparison function contradicts itself.
             if (swap.test(left.get(l), right.get(r))) {
                 merged.add(right.get(r++));
             } else {

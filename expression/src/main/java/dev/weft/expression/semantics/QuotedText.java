@@ -1,6 +1,6 @@
 package dev.weft.expression.semantics;
 
-/** Texts as JSON has them. */
+/** Writes texts as JSON strings. */
 public final class QuotedText {
 
     private static final String HEX = "0123456789abcdef";
@@ -32,8 +32,8 @@ public final class QuotedText {
                 case '\r' -> text.append("\\r");
                 case '\t' -> text.append("\\t");
                 default -> {
-                    // Half a character has no form in UTF-8. JSON.stringify escapes it, so that the text can be sent
-                    // and comes back the same.
+                    // Half of a surrogate pair has no form in UTF-8. It is escaped, as JSON.stringify does, so that the
+                    // text can be sent and comes back the same.
                     if (c < ' ' || isAlone(string, i)) {
                         escape(c);
                     } else {

@@ -49,7 +49,7 @@ public final class Texts {
         switch (value) {
             case String string -> quotes.write(string);
             case Number number -> {
-                // It is asked for its fault alone: infinity within a value is D1001, while NaN is written as null.
+                // Called for its fault only: infinity within a value is D1001, while NaN is written as null.
                 Numbers.isNumber(number);
                 text.append(Numbers.json(number));
             }

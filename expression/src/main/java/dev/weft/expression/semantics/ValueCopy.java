@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Copies of values that share nothing with them. */
+/** Copies values deeply. */
 public final class ValueCopy {
 
     private ValueCopy() {}

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Values as the keys of sets. */
+/** Keys for sets and maps that are equal exactly when two values are equal in the language. */
 public final class ValueKeys {
 
     private ValueKeys() {}
@@ -21,7 +21,7 @@ public final class ValueKeys {
     public static Object of(@Nullable Object value, Run run) {
         return switch (value) {
             case null -> Nothing.NOTHING;
-            // 0.0 for -0.0 as well.
+            // Adding 0.0 also turns -0.0 into 0.0.
             case Number number -> number.doubleValue() + 0.0;
             case Callee function -> new Same(function);
             case List<?> _, Map<?, ?> _ -> {
@@ -40,7 +40,7 @@ public final class ValueKeys {
         Run.checkLength(text.length());
         switch (value) {
             case String string ->
-                // The length keeps two texts apart from one that holds their characters and the quotes between.
+                // The length is written too: otherwise one text with quotes in it could look like two texts.
                 text.append('"').append(string.length()).append(':').append(string);
             case Number number -> text.append(number.doubleValue() + 0.0).append(';');
             case Map<?, ?> map -> {
@@ -68,7 +68,7 @@ public final class ValueKeys {
         }
     }
 
-    /** What is equal to nothing but itself, whatever it is made of. */
+    /** The key of a value that is equal only to itself. */
     private record Same(Object value) {
 
         @Override
@@ -82,8 +82,8 @@ public final class ValueKeys {
         }
     }
 
-    // HashMap sorts the keys of a crowded bucket only where they are comparable, and a stranger can choose texts of one
-    // hash: without an order $distinct of 16,000 of them takes all pairs.
+    // A HashMap sorts the keys of a crowded bucket only if they are comparable. A stranger can choose texts with the
+    // same hash: without an order $distinct of 16,000 of them would compare all pairs.
     private record WrittenKey(String text) implements Comparable<WrittenKey> {
 
         @Override

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the language does with values of any kind. */
+/** Operations on values of any type: truth, appending and others. */
 public final class Values {
 
     private Values() {}
@@ -22,7 +22,7 @@ public final class Values {
             case Number number -> Numbers.isNumber(number) && number.doubleValue() != 0;
             case List<?> list -> isAnyTrue(list, run);
             case Map<?, ?> map -> !map.isEmpty();
-            // Functions are false too, as the reference has it.
+            // Functions are false too, as in the reference.
             case null, default -> false;
         };
     }

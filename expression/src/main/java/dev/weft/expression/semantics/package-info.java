@@ -1,4 +1,4 @@
-/** What the language does with values of any kind: their truth, equality and order, and how they are copied and written. */
+/** Operations on values of any type: truth, equality, order, copying and writing. */
 @NullMarked
 package dev.weft.expression.semantics;
 

@@ -2,7 +2,7 @@ package dev.weft.expression.syntax;
 
 import dev.weft.expression.value.ExpressionFault;
 
-/** Where a regular expression ends in the text of an expression. */
+/** Finds the slash that ends a regular expression within an expression. */
 final class ClosingSlash {
 
     private ClosingSlash() {}

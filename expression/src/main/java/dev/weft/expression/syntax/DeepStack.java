@@ -8,8 +8,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Work that recurses as deep as an expression nests. How much stack a thread has left depends on who calls; whether an
- * expression is one must not, so what nests deeply is read on a thread with enough.
+ * Runs work that recurses as deep as an expression nests. How much stack a thread has left depends on its caller, but
+ * whether a text is a valid expression must not: so deep expressions are handled on a thread with a large stack.
  */
 public final class DeepStack {
 
@@ -28,7 +28,7 @@ public final class DeepStack {
 
     static <T> T runApart(Supplier<T> work, Duration limit) {
         var result = new CompletableFuture<T>();
-        // Only a platform thread takes a size of its stack; a virtual one has no say in it.
+        // Only a platform thread can be given a stack size.
         var reader = Thread.ofPlatform()
                 .name("expression-reader")
                 .daemon()
@@ -55,7 +55,7 @@ public final class DeepStack {
     private static <T> void complete(CompletableFuture<T> result, Supplier<T> work) {
         try {
             result.complete(work.get());
-            // Errors are handed on too, or the caller would wait for its whole limit.
+            // Errors are passed on too; otherwise the caller would wait for its whole time limit.
         } catch (RuntimeException | Error e) {
             result.completeExceptionally(e);
         }

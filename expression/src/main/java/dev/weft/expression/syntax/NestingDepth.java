@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** How deep the text of an expression nests at most, told from its brackets and operators. */
+/** An upper bound of how deep an expression nests, counted from the brackets and operators in its text. */
 final class NestingDepth {
 
     /** For each bracket that is open, the levels that were begun in it since the last comma. */

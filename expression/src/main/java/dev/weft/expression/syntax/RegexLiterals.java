@@ -5,13 +5,13 @@ import dev.weft.expression.value.ExpressionFault;
 import java.util.List;
 
 /**
- * What must be known of the text of an expression before it is parsed: its regular expressions, and how deep it nests.
- * The parser would read the regular expressions as Java's, so it is given others of the same length in their places.
- * The first character of each tells its place in the list of the real ones.
+ * The text of an expression prepared for the parser, which would read regular expressions as Java's: each is replaced
+ * by a placeholder of the same length, whose first character is its index in the list of the real ones.
  *
- * @param text    the expression with those
+ * @param text    the expression with the placeholders
  * @param regexes the real ones
- * @param levels  how deep it nests, at most: what is open at a place, and the operators before it in each of those
+ * @param levels  an upper bound of how deep it nests: the brackets that are open at a place, and the operators before
+ *                it in each
  */
 record RegexLiterals(String text, List<Regex> regexes, int levels) {
 
@@ -26,7 +26,7 @@ record RegexLiterals(String text, List<Regex> regexes, int levels) {
     Regex find(String read) {
         var place = read.isEmpty() ? -1 : read.charAt(0) - FIRST;
         if (place < 0 || place >= regexes.size()) {
-            // The parser takes a slash for the begin of one that is none to the scan.
+            // The parser sees a regular expression where the scan saw a division.
             throw ExpressionFault.of("S0302");
         }
         return regexes.get(place);

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Goes through the text of an expression, token by token, and takes out its regular expressions. */
+/** Scans the text of an expression token by token, and takes out its regular expressions. */
 final class RegexScan {
 
-    // The private use area, whose characters stand for the places in the list, has 6,400 from the first on.
+    // The private use area has 6,400 characters, which stand for indexes in the list.
     private static final int MOST = 6_000;
     private static final String OPERATORS = ".[]{}(),@#;:?+-*/%|=<>^&!~";
     private static final Set<String> WORDS = Set.of("and", "or", "in");
@@ -43,7 +43,7 @@ final class RegexScan {
             if (end < 0) {
                 throw ExpressionFault.of("S0106").at(at, null);
             }
-            // The parser runs over the end of the text when a comment is the last in it.
+            // The parser reads beyond the end of a text that ends with a comment.
             for (; at < end + 2; at++) {
                 out.setCharAt(at, ' ');
             }
@@ -59,7 +59,7 @@ final class RegexScan {
         } else if (OPERATORS.indexOf(c) >= 0) {
             at++;
             nesting.pass(c);
-            // A star or percent sign is a value where one is expected.
+            // A star or a percent sign is a value (wildcard, parent) where a value is expected.
             afterValue = c == ')' || c == ']' || c == '}' || ((c == '*' || c == '%') && !afterValue);
         } else {
             word();
@@ -82,7 +82,7 @@ final class RegexScan {
                 && OPERATORS.indexOf(text.charAt(at)) < 0) {
             at++;
         }
-        // Where no value stands before them, "and", "or" and "in" are names of members.
+        // At the start of a value, "and", "or" and "in" are names of members.
         var isOperator = afterValue && WORDS.contains(text.substring(start, at));
         if (isOperator) {
             nesting.deepen();
@@ -109,8 +109,7 @@ final class RegexScan {
             throw e.at(start, null);
         }
         out.setCharAt(start + 1, (char) (RegexLiterals.FIRST + regexes.size() - 1));
-        // Pattern and flags are filled up to the same length, so that positions in faults are those of the author's
-        // text.
+        // Placeholders have the length of the original, so that positions in faults are those of the author's text.
         for (var i = start + 2; i < flags - 1; i++) {
             out.setCharAt(i, 'x');
         }

@@ -5,7 +5,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 
-/** The fields of the library's syntax tree that it keeps to itself. Fails at load when a new version looks different. */
+/**
+ * Reads fields of the library's syntax tree that are not public. Fails when the class is loaded if a new version of the
+ * library looks different.
+ */
 final class SymbolFields {
 
     static final VarHandle TYPE = field("type", String.class);

@@ -4,7 +4,7 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything directly below a node, for those who walk over a whole expression. */
+/** All direct children of a node, for walks over a whole expression. */
 final class SyntaxChildren {
 
     private static final List<VarHandle> PARTS = List.of(

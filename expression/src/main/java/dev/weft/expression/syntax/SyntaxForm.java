@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The parts that only some kinds of expressions have: functions, transforms, orders, parents and regular expressions. */
+/** The parts that only some kinds of nodes have: functions, transforms, sorts, parents and regular expressions. */
 public final class SyntaxForm {
 
     private final SyntaxNode node;

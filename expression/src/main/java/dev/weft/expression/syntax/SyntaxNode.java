@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node of a parsed expression. The library keeps its syntax tree to itself: this package is the only one that reaches into
- * it, by {@link SymbolFields}.
+ * A node of a parsed expression. The library does not publish its syntax tree; only this package reads it, by
+ * {@link SymbolFields}.
  */
 public final class SyntaxNode {
 

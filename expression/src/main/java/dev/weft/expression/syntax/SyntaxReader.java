@@ -6,7 +6,7 @@ import dev.weft.expression.value.ExpressionFault;
 import dev.weft.expression.value.Nothing;
 import org.jspecify.annotations.Nullable;
 
-/** From the text of an expression to its syntax tree; what the library's parser throws becomes a fault of the expression. */
+/** Parses the text of an expression; exceptions of the library's parser become faults of the expression. */
 final class SyntaxReader {
 
     private static final int LENGTH = 64 * 1024;
@@ -24,7 +24,7 @@ final class SyntaxReader {
             if (scanned.levels() > LEVELS) {
                 throw ExpressionFault.tooDeep();
             }
-            // One that was used before has the labels of the expression before.
+            // A new parser each time: a used one still has the labels of the expression before.
             return DeepStack.run(scanned.levels(), () -> new SyntaxNode(new Parser().parse(scanned.text()), scanned));
         } catch (JException e) {
             throw fault(e);
@@ -42,7 +42,7 @@ final class SyntaxReader {
             if (String.valueOf(e.getMessage()).startsWith("Choice groups")) {
                 throw ExpressionFault.of("S0402");
             }
-            // The parser runs over the end of some unfinished texts.
+            // The parser reads beyond the end of some unfinished texts.
             throw ExpressionFault.of("S0207").at(text.length(), null);
         }
     }

@@ -4,7 +4,7 @@ import com.dashjoin.jsonata.Parser;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What stands behind a part of an expression, and what that part is for the path that it is a step of. */
+/** The suffixes of a node, and its role as a step of a path. */
 public final class SyntaxSuffixes {
 
     private final SyntaxNode node;

@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 
-/** The signature of a function as it was written, which the library keeps only in the form that it has read. */
+/** The text of a function's signature; the library keeps only its parsed form. */
 final class WrittenSignature {
 
     private static final VarHandle PARAMETERS;

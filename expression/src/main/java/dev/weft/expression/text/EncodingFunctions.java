@@ -7,7 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Functions that write texts in fewer characters, and read them: base64 and the percent signs of addresses. */
+/** Encodings of texts, both ways: base64 and percent encoding. */
 final class EncodingFunctions {
 
     private static final String UNRESERVED = "-_.!~*'()";
@@ -25,7 +25,8 @@ final class EncodingFunctions {
     }
 
     private static String toBase64(String text, Run run) {
-        // Four digits for three bytes, and up to three bytes for a character; that is judged when the text is there.
+        // Four digits give three bytes, and a character may take up to three; the exact length is checked when the text
+        // is there.
         run.makeText(text.length() * 4L / 3);
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -42,7 +43,7 @@ final class EncodingFunctions {
                 digits.append(c);
             }
         }
-        // A digit that is left over has six bits, which make no byte; the JDK would refuse the whole for it.
+        // A single left-over digit has six bits, which make no byte; the JDK would refuse the whole text for it.
         if (digits.length() % 4 == 1) {
             digits.setLength(digits.length() - 1);
         }

@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Functions that look for a text, a regular expression, or what a function says is a match; see {@link Matches}. */
+/**
+ * Functions that search a text for another text, a regular expression, or matches found by a function; see
+ * {@link Matches}.
+ */
 final class MatchFunctions {
 
     private MatchFunctions() {}

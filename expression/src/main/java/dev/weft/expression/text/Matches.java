@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a function that finds matches, be it a regular expression or one of the expression's own: it gives
- * {@code {"match": "ab", "start": 1, "end": 3, "groups": [], "next": function}} or nothing.
+ * Calls a matcher, which is a regular expression or a function of the expression: it returns {@code {"match": "ab",
+ * "start": 1, "end": 3, "groups": [], "next": function}} or nothing.
  */
 final class Matches {
 

@@ -9,7 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** The percent signs of addresses. */
+/** Percent encoding of addresses. */
 final class PercentEncoding {
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -19,7 +19,7 @@ final class PercentEncoding {
     /** @param kept characters that need no percent sign */
     static String encode(String text, String kept, Run run) {
         run.makeText(text.length());
-        // URLEncoder is for forms: it writes a blank as a plus sign, which an address does not know.
+        // Not by URLEncoder, which is for forms: it writes a blank as a plus sign.
         var encoded = new StringBuilder(text.length());
         for (var i = 0; i < text.length(); ) {
             var c = text.charAt(i);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code $replace}: other texts in the places of matches. */
+/** {@code $replace}: replaces matches by other texts. */
 final class ReplaceFunction {
 
     private ReplaceFunction() {}
@@ -30,7 +30,8 @@ final class ReplaceFunction {
         var pattern = a.text(1);
         var result = new StringBuilder();
         var position = 0;
-        // Only a missing pattern is empty here, since one that is written so was refused before; it replaces nothing.
+        // Only a missing pattern is empty here, and replaces nothing; an empty pattern that is given was refused
+        // before.
         var at = pattern.isEmpty() ? -1 : text.indexOf(pattern);
         if (at < 0) {
             return text;
@@ -65,7 +66,7 @@ final class ReplaceFunction {
         var position = 0;
         var found = Matches.first(a, matcher);
         for (var count = 0; found instanceof Map<?, ?> match && count < limit; count++) {
-            // The matcher may be a function of the expression, whose numbers can be anything.
+            // The matcher may be a function of the expression, which may return any numbers.
             var start = Math.clamp(Matches.index(match, "start"), position, text.length());
             var before = result.length();
             result.append(text, position, start)

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What stands for a match: in the text only {@code $} is special. {@code $0} is the match, {@code $1} a group, {@code $$} a
- * dollar, and any other {@code $} is one too.
+ * The replacement of a match. In its text only {@code $} is special: {@code $0} is the match, {@code $1} a group,
+ * {@code $$} a dollar, and any other {@code $} stands for itself.
  */
 final class Replacement {
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code $split}: what stands between matches. */
+/** {@code $split}: the parts of a text between matches. */
 final class SplitFunction {
 
     private SplitFunction() {}
@@ -44,7 +44,7 @@ final class SplitFunction {
     private static void splitAt(String text, String separator, double limit, List<@Nullable Object> parts, Run run) {
         if (separator.isEmpty()) {
             for (var i = 0; i < text.length() && parts.size() < limit; ) {
-                // The reference cuts characters outside of the basic plane in two here; we do not.
+                // The reference cuts a character outside of the basic plane in two here; we do not.
                 var next = text.offsetByCodePoints(i, 1);
                 add(parts, text, i, next, run);
                 i = next;

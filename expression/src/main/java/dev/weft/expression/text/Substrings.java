@@ -49,7 +49,7 @@ final class Substrings {
     }
 
     private static int offset(double position, int length) {
-        // Positions are read as those of slice in JavaScript: towards zero, and from the end when negative.
+        // Positions are treated as by JavaScript's slice: rounded towards zero, and negative ones counted from the end.
         var whole = Double.isNaN(position) ? 0 : position < 0 ? Math.ceil(position) : Math.floor(position);
         return (int) Math.clamp(whole < 0 ? whole + length : whole, 0, length);
     }

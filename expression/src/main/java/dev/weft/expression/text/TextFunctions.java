@@ -63,7 +63,7 @@ public final class TextFunctions {
         if (missing <= 0) {
             return text;
         }
-        // A character is one or two of Java's.
+        // Twice the characters, since one may be two Java chars.
         a.run().makeText(text.length() + 2L * missing);
         var filler = a.text(2).isEmpty() ? " " : a.text(2);
         var padding = filler.length() == 1 ? filler.repeat(missing) : filling(filler, missing);

@@ -17,8 +17,8 @@ public interface Callee {
     default @Nullable Object apply(
             List<? extends @Nullable Object> arguments, @Nullable Object context, NameScope scope) {
         var result = call(arguments, context, scope);
-        // A function that calls itself at its end makes no deeper stack, so that the bound on depth never stops it; the
-        // bound on time does.
+        // Tail calls run in this loop and do not grow the stack, so the limit on depth never stops them; the limit on
+        // time does.
         while (result instanceof DeferredCall deferred) {
             scope.run.step();
             result = deferred.call(context, scope);

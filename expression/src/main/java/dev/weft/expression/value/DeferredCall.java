@@ -2,7 +2,7 @@ package dev.weft.expression.value;
 
 import org.jspecify.annotations.Nullable;
 
-/** A call at the end of a function, not yet made. */
+/** A tail call that has not been made yet. */
 public interface DeferredCall {
 
     @Nullable

@@ -1,8 +1,8 @@
 package dev.weft.expression.value;
 
 /**
- * What one evaluation may use, and what it has made so far; for one thread. What it makes and drops again counts like what
- * it keeps, since nobody knows when that goes; texts and values of its input that it only hands on cost nothing.
+ * The limits of one evaluation, and what it has used of them; for one thread. Values that it makes and drops count like
+ * those it keeps, since nobody knows when they are collected; values of the input that it only passes on cost nothing.
  */
 public final class ExpressionBounds {
 

@@ -27,7 +27,8 @@ public final class ExpressionFault extends RuntimeException {
             @Nullable Object other,
             int index,
             @Nullable Throwable cause) {
-        // A trace would be as deep as the expression recurses, and its author is told a sentence and no word of Java.
+        // Without a stack trace, which would be as deep as the expression recurses; the author gets the message and
+        // nothing of Java.
         super(message, cause, false, false);
         this.code = code;
         this.value = value;
@@ -83,8 +84,7 @@ public final class ExpressionFault extends RuntimeException {
 
     /** Says where in the expression it is, unless that is known; {@code what} is the function or operator there. */
     public ExpressionFault at(int where, @Nullable String what) {
-        // The innermost node that knows its place asks first, on the way out; nodes around it must not move the fault
-        // to theirs.
+        // The innermost node that knows its position sets it first, on the way out; outer nodes must not overwrite it.
         if (position < 0) {
             position = where;
         }

@@ -1,6 +1,6 @@
 package dev.weft.expression.value;
 
-/** An evaluation has used up its time, or makes more than it may. */
+/** An evaluation has used up its time, or makes more than it may; the caller may try again with wider limits. */
 public final class ExpressionOverrun extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package dev.weft.expression.value;
 import java.util.HashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Names bound in a block, function or step of a path; what it lacks is looked up around it. */
+/** The names bound in a block, a function or a step of a path; other names are looked up in the scope around it. */
 public final class NameScope {
 
     public final Run run;
@@ -38,7 +38,7 @@ public final class NameScope {
             var names = scope.bound;
             if (names != null) {
                 var value = names.get(name);
-                // A name that is bound to null is bound: it must not be looked up further out.
+                // A name bound to null is bound too, and must not be looked up further out.
                 if (value != null || names.containsKey(name)) {
                     return value;
                 }

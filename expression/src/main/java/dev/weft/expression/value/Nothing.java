@@ -2,7 +2,7 @@ package dev.weft.expression.value;
 
 import org.jspecify.annotations.Nullable;
 
-/** What an expression gives that finds nothing: JSONata's undefined. A Java null is the {@code null} of JSON. */
+/** JSONata's undefined: the value of an expression that finds nothing. Java's null is the {@code null} of JSON. */
 public enum Nothing {
     NOTHING;
 

@@ -9,8 +9,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers as the language has them: doubles. Those of a message keep their kind and digits as long as nothing is computed
- * with them.
+ * Operations on numbers: the language computes in doubles. Numbers of a message keep their type and digits as long as
+ * nothing is computed with them.
  */
 public final class Numbers {
 
@@ -29,8 +29,7 @@ public final class Numbers {
             return true;
         }
         var nearest = number.doubleValue();
-        // The reference throws here and does not answer no: what has overflowed must not pass for a value of another
-        // kind.
+        // Like the reference, throws rather than answer no: an overflowed number must not pass for another type.
         if (Double.isInfinite(nearest)) {
             throw ExpressionFault.of("D1001", "Infinity");
         }
@@ -61,7 +60,8 @@ public final class Numbers {
     /** Whole numbers to their last digit, all others as doubles. */
     public static int compare(Number a, Number b) {
         if ((a instanceof Integer || a instanceof Long) && (b instanceof Integer || b instanceof Long)) {
-            // As doubles two ids beyond 2^53 would be equal, and a sort would leave them as they came.
+            // Compared as longs: as doubles two ids beyond 2^53 could be equal, and a sort would leave them in their
+            // order.
             return Long.compare(a.longValue(), b.longValue());
         }
         var x = a.doubleValue();
@@ -83,7 +83,7 @@ public final class Numbers {
             return ShortestDigits.of(nearest);
         }
         var shown = ShortestDigits.of(nearest);
-        // So few characters have no more than 15 digits, which rounding would not change.
+        // So few characters have at most 15 digits, which rounding would not change.
         if (shown.length() <= 15) {
             return shown;
         }
@@ -103,7 +103,7 @@ public final class Numbers {
         if (decimal == null || isDouble(decimal)) {
             return json(number);
         }
-        // Written out, 1e400 would be as long as it says.
+        // Written out in full, 1e400 would have as many digits as it says.
         return Math.abs((long) decimal.precision() - decimal.scale()) > PRECISION
                 ? decimal.toString().toLowerCase(Locale.ROOT)
                 : decimal.toPlainString();
@@ -121,8 +121,7 @@ public final class Numbers {
             throw ExpressionFault.of("D1001", "Infinity");
         }
         var places = (int) Math.clamp(precision, -PRECISION, PRECISION);
-        // What is rounded are the digits that are shown: 2.675 as a binary fraction lies a little below. Adding 0.0
-        // makes a 0 of -0.
+        // The shown decimal digits are rounded: the double 2.675 lies a little below. Adding 0.0 turns -0 into 0.
         return places == 0
                 ? Math.rint(number) + 0.0
                 : new BigDecimal(Double.toString(number))

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One evaluation: its input, what names mean outside of the expression, and what it has used of its bounds. */
+/** The state of one evaluation: its input, the names given from outside, and its limits. */
 public final class Run {
 
     /** Characters of a text that an expression may make; texts that are made one of the other would fill the memory. */

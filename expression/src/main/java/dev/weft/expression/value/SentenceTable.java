@@ -2,7 +2,7 @@ package dev.weft.expression.value;
 
 import java.util.Map;
 
-/** The sentences of JSONata's codes; see {@link Sentences} for the places in them. */
+/** The error messages of JSONata by code; see {@link Sentences} for their placeholders. */
 final class SentenceTable {
 
     static final Map<String, String> ALL = Map.ofEntries(

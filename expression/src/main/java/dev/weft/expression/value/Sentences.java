@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the codes of JSONata say. {@code {token}} is the function or operator, {@code {index}} the number of an argument; what is
- * in brackets is left out without a value.
+ * Fills in the error messages of JSONata. {@code {token}} is the function or operator, {@code {index}} the number of an
+ * argument; a part in brackets is left out when its value is missing.
  */
 final class Sentences {
 
@@ -22,7 +22,7 @@ final class Sentences {
 
     static String of(String code, @Nullable String token, int index, @Nullable Object value, @Nullable Object other) {
         var sentence = sentence(code, value, other);
-        // In one pass: a value may hold what looks like another place.
+        // Replaced in one pass: a value may contain text that looks like a placeholder.
         return PLACE.matcher(sentence)
                 .replaceAll(place -> Matcher.quoteReplacement(
                         switch (place.group()) {

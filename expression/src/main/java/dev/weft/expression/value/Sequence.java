@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** An array that was made during an evaluation, with what the language remembers of one beside its elements. */
+/** An array made during an evaluation, with the marks that the language keeps beside its elements. */
 public final class Sequence extends ArrayList<@Nullable Object> {
 
     private static final long serialVersionUID = 1L;

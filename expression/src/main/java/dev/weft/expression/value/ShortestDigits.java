@@ -2,7 +2,7 @@ package dev.weft.expression.value;
 
 import java.math.BigDecimal;
 
-/** How a double is written: with the fewest digits that give it back. */
+/** Writes a double with the fewest digits that identify it. */
 public final class ShortestDigits {
 
     private static final double EXACT = 1L << 53;
@@ -19,8 +19,8 @@ public final class ShortestDigits {
             // This writes 0 for -0 as well, as JavaScript does.
             return Long.toString((long) number);
         }
-        // Made of the double itself, the decimal of 0.1 would have 55 digits; its text has the shortest that give it
-        // back.
+        // Built from the double itself, the decimal of 0.1 would have 55 digits; its text has the shortest ones that
+        // identify it.
         var decimal = new BigDecimal(Double.toString(Math.abs(number))).stripTrailingZeros();
         var digits = decimal.unscaledValue().toString();
         var point = digits.length() - decimal.scale();

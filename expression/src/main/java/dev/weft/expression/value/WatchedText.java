@@ -1,6 +1,6 @@
 package dev.weft.expression.value;
 
-/** A text that looks at the time while a pattern goes to and fro in it. */
+/** A text that checks the time limit whenever a pattern reads one of its characters. */
 public record WatchedText(String text, Run run) implements CharSequence {
 
     @Override

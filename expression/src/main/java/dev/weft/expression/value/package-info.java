@@ -1,4 +1,4 @@
-/** The values of the language, and the run of an evaluation: its names, its time and depth, and the faults that end it. */
+/** The values of the language, and the state of an evaluation: names, limits and faults. */
 @NullMarked
 package dev.weft.expression.value;
 
