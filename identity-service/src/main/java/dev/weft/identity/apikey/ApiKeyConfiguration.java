@@ -4,7 +4,7 @@ import dev.weft.common.outbox.OutboxCollection;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Tells the relay of outboxes about keys. */
+/** Names the collection of API keys to the outbox relay. */
 @Configuration(proxyBeanMethods = false)
 class ApiKeyConfiguration {
 

@@ -2,7 +2,7 @@ package dev.weft.identity.apikey;
 
 import dev.weft.common.event.Outgoing;
 
-/** API keys, one per user, known only by their SHA-256: 256 random bits need no slow hash. */
+/** Stores API keys, one per user, only as their SHA-256: 256 random bits need no slow hash. */
 public interface ApiKeyRepository {
 
     boolean isKeyOf(String userId, String key);

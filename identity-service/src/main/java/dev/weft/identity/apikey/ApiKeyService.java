@@ -35,7 +35,7 @@ class ApiKeyService implements UserLeftovers {
         if (caller.kind() != Caller.Kind.USER) {
             throw Problem.of(ProblemCode.FORBIDDEN, "Only users have API keys.").exception();
         }
-        // Shown once and stored as a digest: who reads the store can not call as its users.
+        // The key is shown once and stored as a digest: whoever reads the store can not call as its users.
         var key = ids.nextSecret();
         var place = new Outbox.Place(caller.tenantId(), null, null);
         keys.replace(caller.id(), key, outbox.event(Fact.KEY_CHANGED, 0, place, caller.id(), caller.id(), Map.of()));

@@ -35,7 +35,7 @@ class MongoApiKeyRepository implements ApiKeyRepository {
     @Override
     public boolean isKeyOf(String userId, String key) {
         var stored = mongo.findById(userId, StoredApiKey.class);
-        // In constant time: how long a refusal takes must not tell how much of the digest was right.
+        // Compared in constant time: the time of a refusal must not tell how much of the digest was right.
         return stored != null && MessageDigest.isEqual(bytes(stored.hash()), bytes(Ids.sha256(key)));
     }
 
@@ -45,7 +45,7 @@ class MongoApiKeyRepository implements ApiKeyRepository {
 
     @Override
     public void replace(String userId, String key, Outgoing fact) {
-        // A quick digest is enough, and looked at with each call: a key has 256 random bits and can not be guessed.
+        // A fast digest suffices, and every call computes it: a key has 256 random bits and can not be guessed.
         var change = new Update()
                 .set("hash", Ids.sha256(key))
                 .set("created_at", clock.instant())
@@ -53,7 +53,7 @@ class MongoApiKeyRepository implements ApiKeyRepository {
         try {
             mongo.upsert(query(where("_id").is(userId)), change, StoredApiKey.class);
         } catch (DuplicateKeyException e) {
-            // Two first keys at once: now there is a record, and the later key replaces the earlier.
+            // Two first keys at once: the record exists now, and the later key replaces the earlier one.
             mongo.upsert(query(where("_id").is(userId)), change, StoredApiKey.class);
         }
         relay.relayAndWait(StoredApiKey.COLLECTION, userId);
@@ -67,7 +67,7 @@ class MongoApiKeyRepository implements ApiKeyRepository {
         try {
             mongo.insert(new StoredApiKey(userId, Ids.sha256(key), clock.instant(), List.of()));
         } catch (DuplicateKeyException e) {
-            // Another replica was faster; its key is this one.
+            // Another replica was faster, and has stored the same key.
             return;
         }
     }

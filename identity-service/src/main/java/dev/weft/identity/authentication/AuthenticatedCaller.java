@@ -6,7 +6,10 @@ import dev.weft.identity.token.TokenSubject;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Who it is, with the internal token: {@code {"token","expires_at","kind","id","tenant","name"}}. */
+/**
+ * The caller whose credentials these are, with an internal token: {@code
+ * {"token","expires_at","kind","id","tenant","name"}}.
+ */
 record AuthenticatedCaller(
         String token,
         @JsonProperty("expires_at") Instant expiresAt,

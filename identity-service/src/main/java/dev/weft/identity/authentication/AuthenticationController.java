@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code POST /internal/authentications}: for the gateway, which shows the services' secret. */
+/** {@code POST /internal/authentications}: for the gateway, which sends the services' shared secret. */
 @RestController
 class AuthenticationController {
 

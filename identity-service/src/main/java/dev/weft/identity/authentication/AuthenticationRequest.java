@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import org.jspecify.annotations.Nullable;
 
-/** What a caller of the gateway showed; {@code scheme} says which. */
+/** The credentials that a caller sent to the gateway; {@code scheme} tells their kind. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "scheme")
 sealed interface AuthenticationRequest {
 
@@ -13,8 +13,9 @@ sealed interface AuthenticationRequest {
      * {@code {"scheme":"basic","user","secret","password_allowed","address"}}.
      *
      * @param user            an e-mail, or the login of a service account
-     * @param passwordAllowed whether the secret may be the account's password: at the two endpoints that give a first key
-     * @param address         the client's, which failures are counted by
+     * @param passwordAllowed whether the secret may be the account's password: at the two endpoints that give a first
+     *                        key
+     * @param address         the client's; failures are counted for it
      */
     @JsonTypeName("basic")
     record Basic(

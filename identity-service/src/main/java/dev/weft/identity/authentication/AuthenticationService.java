@@ -17,7 +17,7 @@ import dev.weft.identity.userrecord.UserRepository;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 
-/** Tells whose credentials these are, and refuses (401, after too many failures 429) those of nobody. */
+/** Finds the caller of these credentials; unknown ones are refused with 401, after too many failures with 429. */
 @Service
 class AuthenticationService {
 
@@ -72,9 +72,11 @@ class AuthenticationService {
         if (user != null && isKey) {
             return subjectOf(user);
         }
-        // From here on a known e-mail costs what an unknown one costs: the time of a refusal tells nobody which it was.
+        // From here on an unknown e-mail takes as long as a known one, so the time of a refusal does not tell which one
+        // it was.
         var account = accounts.authenticate(basic.user(), basic.secret());
-        // The e-mail of a user wins over a login of the same letters: a service account is in every tenant.
+        // If a user's e-mail equals a service account's login, the user wins, since a service account acts in every
+        // tenant.
         if (user == null && account.isPresent()) {
             return TokenSubject.serviceAccount(account.get().id(), account.get().login());
         }

@@ -1,8 +1,8 @@
 package dev.weft.identity.authentication;
 
 /**
- * Failed authentications per e-mail and client address, counted for all replicas together. Ten a minute are answered as
- * what they are; after that nothing that could be guessed is looked at any more (api-v2 2).
+ * Failed authentications per e-mail and client address, counted for all replicas together. The first ten in a minute
+ * are answered normally; after that passwords are not checked at all (api-v2 2).
  */
 interface FailedAttempts {
 

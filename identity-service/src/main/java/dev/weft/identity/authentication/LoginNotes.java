@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.springframework.stereotype.Service;
 
-/** Notes when a user was last here, once a minute at most, without making the caller wait. */
+/** Stores when a user was last here, at most once a minute, without making the caller wait. */
 @Service
 class LoginNotes {
 
@@ -24,7 +24,7 @@ class LoginNotes {
         var now = clock.instant();
         var last = user.lastLogin();
         if (last == null || last.plus(EVERY).isBefore(now)) {
-            // Beside the request: an authentication is not to wait for a note, nor to fail with it.
+            // Beside the request, which must neither wait for this write nor fail with it.
             Thread.ofVirtual().name("login-" + user.id()).start(() -> users.noteLogin(user.id(), now));
         }
     }

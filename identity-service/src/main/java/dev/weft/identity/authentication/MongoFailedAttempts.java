@@ -20,8 +20,9 @@ import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Repository;
 
 /**
- * The last failures of each e-mail and address in the collection {@code failed_attempts}; old records are swept, beside the
- * TTL index. Any minute counts, not that of the clock: else twenty could be tried around its turn.
+ * The last failures of each e-mail and address in the collection {@code failed_attempts}; old records are swept, beside
+ * the TTL index. A sliding minute is counted and not the clock's: otherwise twenty attempts would be possible around
+ * the turn of a minute.
  */
 @Repository
 class MongoFailedAttempts implements FailedAttempts {
@@ -45,7 +46,7 @@ class MongoFailedAttempts implements FailedAttempts {
         try {
             return add(user, address);
         } catch (DuplicateKeyException e) {
-            // Two upserts of one new record met; now it is there.
+            // Two upserts inserted the same new record; it exists now.
             return add(user, address);
         }
     }
@@ -54,7 +55,7 @@ class MongoFailedAttempts implements FailedAttempts {
         var now = clock.instant();
         var one = new StoredAttempt(ids.next(), now);
         var update = new Update().set("at", now);
-        // Older ones change no answer, and a stranger must not make the record grow.
+        // Older attempts change no answer, and a stranger must not make the record grow.
         update.push("attempts").slice(-(LIMIT_OF_ADDRESS + 1)).each(one);
         var stored = mongo.findAndModify(
                 query(where("_id").is(id(user, address))),

@@ -16,10 +16,10 @@ import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Service;
 
 /**
- * Whether a secret is the password of an account. A key can not be guessed, a password can: past a limit none is looked
- * at, not even the right one. An address that nobody has costs the same look as one that somebody has, so that answer
- * times do not tell which e-mails exist (the directory hashes a password for unknown names too); therefore what one
- * client address may make us look at is bounded over all e-mails as well.
+ * Whether a secret is the password of an account. A key can not be guessed, a password can: above a limit no password
+ * is checked, not even the right one. An unknown e-mail costs the same check as a known one, so that answer times do
+ * not tell which e-mails exist (the directory hashes a password for unknown names too). Since that work is expensive,
+ * each client address also has a limit over all e-mails.
  */
 @Service
 class PasswordCheck implements PasswordGuard {
@@ -78,9 +78,8 @@ class PasswordCheck implements PasswordGuard {
     }
 
     private PasswordVerdict look(String email, String secret, String address) {
-        // Counted before the look and not after it: of a thousand guesses sent at once all would be looked at before
-        // the
-        // first of them has failed.
+        // Counted before the check: if it were counted afterwards, a thousand guesses sent at once would all be checked
+        // before the first had failed.
         var ofEmail = attempts.count(email, address);
         if (ofEmail.ofMinute() > FailedAttempts.LIMIT) {
             return PasswordVerdict.TOO_MANY;
@@ -94,7 +93,7 @@ class PasswordCheck implements PasswordGuard {
                 return PasswordVerdict.WRONG;
             }
         } catch (ProblemException e) {
-            // Nobody looked, so nobody was wrong.
+            // No password was checked, so none was wrong.
             takeBack(ofEmail, ofAddress);
             throw e;
         }

@@ -2,5 +2,5 @@ package dev.weft.identity.authentication;
 
 import java.time.Instant;
 
-/** Two attempts of one millisecond differ in their key, so that the right one is taken back. */
+/** One attempt; {@code key} tells two attempts of the same millisecond apart, so that the right one is taken back. */
 record StoredAttempt(String key, Instant at) {}

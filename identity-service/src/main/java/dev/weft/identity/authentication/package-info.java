@@ -1,4 +1,4 @@
-/** The gateway's question: whose credentials are these. */
+/** Answers the gateway's question whose credentials these are. */
 @NullMarked
 package dev.weft.identity.authentication;
 

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
- * Makes the default tenant, its administrator and a service account, each unless it is there; nothing is ever
- * overwritten. Replicas that do this at once agree because the tenant's record, whose code is unique, says which id the
+ * Creates the default tenant, its administrator and a service account, each only if it is missing; nothing is ever
+ * overwritten. Several replicas may do it at once: the tenant's record, whose code is unique, decides which id the
  * administrator has.
  */
 @Service
@@ -108,7 +108,7 @@ class Bootstrap {
         }
         var user = new User(
                 tenant.admins().getFirst(), tenant.id(), email, "Tenant", "Admin", null, clock.instant(), null);
-        // Visible at once: the key must work while the directory is still starting.
+        // Visible at once: the administrator's key must work even while the directory is still starting.
         if (reservations.reserve(user)) {
             reservations.activate(user.id());
             log.info("Administrator {} of tenant {} was made", user.id(), tenant.code());

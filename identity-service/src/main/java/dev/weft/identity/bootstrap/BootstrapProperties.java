@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What a new installation starts with.
  *
- * @param file      the credentials the launcher made (WEFT_BOOTSTRAP_FILE); empty: nothing is made
+ * @param file      the credentials the launcher made (WEFT_BOOTSTRAP_FILE); empty: nothing is created
  * @param publicUrl the installation's address, whose host is the default tenant's domain
  */
 @ConfigurationProperties("weft.bootstrap")

@@ -16,7 +16,9 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs {@link Bootstrap} at each start, and registers the administrator in the directory once that is there. */
+/**
+ * Runs {@link Bootstrap} at each start, and registers the administrator in the directory as soon as that is available.
+ */
 @Service
 class BootstrapStart implements ApplicationRunner, DisposableBean {
 
@@ -78,7 +80,7 @@ class BootstrapStart implements ApplicationRunner, DisposableBean {
             log.debug("The administrator waits for the directory: {}", e.getMessage());
             return false;
         } catch (RuntimeException | Error e) {
-            // Such as an answer that nobody has foreseen: with the thread the only way in would end, without a word.
+            // An unforeseen answer, for example. If this thread ended, nobody could log in, and nobody would know why.
             lines.warn("The administrator can not be registered yet", account.userId(), e);
             return false;
         }

@@ -1,4 +1,4 @@
-/** What a new installation starts with: a tenant, its administrator and a service account. */
+/** Creates what a new installation starts with: a tenant, its administrator and a service account. */
 @NullMarked
 package dev.weft.identity.bootstrap;
 

@@ -1,4 +1,4 @@
 package dev.weft.identity.directory;
 
-/** Whom a bearer token of the directory names. */
+/** The user that an access token of the directory names. */
 public record BearerSubject(String userId, String tenantId) {}

@@ -2,7 +2,10 @@ package dev.weft.identity.directory;
 
 import java.util.Optional;
 
-/** Where passwords and log-ins of people are. Every method refuses with {@code unavailable} while it is away. */
+/**
+ * Keeps people's passwords and log-ins. Every method refuses with {@code unavailable} (503) while the directory is
+ * down.
+ */
 public interface Directory {
 
     /** Makes the account, in its tenant's organization; one of the same user that is there keeps its password. */

@@ -1,5 +1,5 @@
 package dev.weft.identity.directory;
 
-/** What the directory holds of a user beside the password. The user's name there is the e-mail, in lower case. */
+/** A user's data in the directory, except the password. The user name there is the e-mail, in lower case. */
 public record DirectoryAccount(
         String userId, String email, String firstName, String lastName, String tenantId, String tenantCode) {}

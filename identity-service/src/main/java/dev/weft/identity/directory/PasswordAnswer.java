@@ -1,6 +1,8 @@
 package dev.weft.identity.directory;
 
-/** What the directory says of a password; {@code LOCKED}: nothing for now, since too many wrong ones were tried there. */
+/**
+ * The directory's answer about a password; {@code LOCKED}: not checked now, since too many wrong ones were tried there.
+ */
 public enum PasswordAnswer {
     RIGHT,
     WRONG,

@@ -1,4 +1,4 @@
-/** What this service needs of the place where passwords are kept. */
+/** What this service needs of the directory, in which passwords are kept. */
 @NullMarked
 package dev.weft.identity.directory;
 

@@ -1,4 +1,4 @@
 package dev.weft.identity.keycloak;
 
-/** A user as Keycloak has it, with Keycloak's id and ours. */
+/** A user found in Keycloak, with Keycloak's id and ours. */
 record FoundAccount(String keycloakId, String userId) {}

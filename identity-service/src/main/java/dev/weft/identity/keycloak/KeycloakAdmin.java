@@ -64,7 +64,7 @@ class KeycloakAdmin {
     /** What we did not foresee counts as absence: the realm may not be set up yet, or the administrator be another. */
     private static KeycloakReply require(KeycloakReply reply, String path) {
         if (!reply.isOk()) {
-            // 404 is the realm in the making at a first start, and nothing to worry an operator with.
+            // 404 at a first start only means that the realm does not exist yet.
             log.atLevel(reply.status() == 404 ? Level.DEBUG : Level.WARN)
                     .log("Keycloak refused {}: {} {}", path, reply.status(), reply.body());
             throw KeycloakHttp.unavailable();
@@ -75,7 +75,7 @@ class KeycloakAdmin {
     private KeycloakReply call(HttpMethod method, String path, @Nullable Object body) {
         var reply = http.call(method, "/admin/realms" + path, token(), body);
         if (reply.status() == 401) {
-            // The session ended before its time, as after a restart on a new store.
+            // Keycloak has ended the session early, as after a restart on a new store.
             session = null;
             reply = http.call(method, "/admin/realms" + path, token(), body);
         }

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Puts the parts together; to the rest of the service they are one {@link Directory}. */
+/** Wires the Keycloak classes; the rest of the service sees one {@link Directory}. */
 @Configuration(proxyBeanMethods = false)
 class KeycloakConfiguration {
 

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.LinkedMultiValueMap;
 
-/** Keycloak as the directory. */
+/** Keycloak, used as the directory. */
 class KeycloakDirectory implements Directory {
 
     private static final Logger log = LoggerFactory.getLogger(KeycloakDirectory.class);
@@ -38,7 +38,8 @@ class KeycloakDirectory implements Directory {
     public void register(DirectoryAccount account, String password) {
         var there = users.find(account.email());
         if (there.isPresent() && !there.get().userId().equals(account.userId())) {
-            // The address is ours to give, so this is what an interrupted creation left.
+            // This service assigns e-mails to users, so an account without a user of ours is left from an interrupted
+            // creation.
             log.info("Keycloak's account {} of nobody is replaced", there.get().keycloakId());
             users.delete(there.get());
             there = Optional.empty();
@@ -49,7 +50,7 @@ class KeycloakDirectory implements Directory {
             // ever. The next attempt replaces that.
             there = users.find(account.email()).filter(found -> found.userId().equals(account.userId()));
         }
-        // Also for one that was there: a crash may have come between the account and its organization.
+        // Also for an existing account: a crash may have come between the account and its organization.
         organizations.join(account, there.orElseThrow(KeycloakHttp::unavailable).keycloakId());
     }
 
@@ -72,7 +73,7 @@ class KeycloakDirectory implements Directory {
             return PasswordAnswer.RIGHT;
         }
         if (reply.body().path("error").asString("").equals("invalid_grant")) {
-            // The same words for a wrong password and a locked account.
+            // A wrong password and a locked account get the same answer from Keycloak.
             return users.isLocked(email) ? PasswordAnswer.LOCKED : PasswordAnswer.WRONG;
         }
         log.warn("Keycloak did not check a password: {} {}", reply.status(), reply.body());

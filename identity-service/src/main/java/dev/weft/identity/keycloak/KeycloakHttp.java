@@ -17,7 +17,7 @@ import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One HTTP call to Keycloak. No answer, or a failure of its own, is refused with {@code unavailable}. */
+/** One HTTP call to Keycloak. No answer, or a 5xx, is refused with {@code unavailable} (503). */
 class KeycloakHttp {
 
     private static final Logger log = LoggerFactory.getLogger(KeycloakHttp.class);
@@ -33,7 +33,7 @@ class KeycloakHttp {
         this.url = url.toString();
         this.json = json;
         var factory = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
-                // Its offer to speak HTTP/2 makes Keycloak close connections.
+                // HTTP/1.1, since Keycloak closes connections after the client's offer to upgrade to HTTP/2.
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT)
                 .build());

@@ -4,9 +4,9 @@ import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * How Keycloak is reached.
+ * Addresses and administrator of Keycloak.
  *
- * @param url           from here, with its path ({@code http://localhost:8180/auth})
+ * @param url           its address for this service, with path ({@code http://localhost:8180/auth})
  * @param publicUrl     the installation's address: {@code <publicUrl>/auth/realms/weft} is the issuer of tokens
  * @param adminUser     an administrator of the master realm
  */

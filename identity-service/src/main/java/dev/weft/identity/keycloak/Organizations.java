@@ -26,13 +26,13 @@ class Organizations {
                     return find(account);
                 })
                 .orElseThrow(KeycloakHttp::unavailable);
-        // A member already is answered 409, which is what we want.
+        // 409: the user is a member already, which is just as well.
         admin.create(PATH + "/" + id + "/members", keycloakUserId);
     }
 
     private Optional<String> find(DirectoryAccount account) {
         var code = URLEncoder.encode(account.tenantCode(), StandardCharsets.UTF_8);
-        // exact: one code may be the beginning of another, and the first that is found would be taken.
+        // exact: one code may be the beginning of another, and the first match would be taken.
         return admin.find(PATH + "?exact=true&search=" + code)
                 .filter(list -> !list.isEmpty())
                 .map(list -> list.path(0).path("id").asString());

@@ -1,6 +1,6 @@
 package dev.weft.identity.keycloak;
 
-/** The secret of the client with which passwords are checked. */
+/** The secret of the Keycloak client that checks passwords. */
 record PasswordClientSecret(String value) {
 
     @Override

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the realm consists of, as Keycloak's admin API takes it. */
+/** The settings of the realm, in the form of Keycloak's admin API. */
 final class Realm {
 
     static final String NAME = "weft";
@@ -42,7 +42,8 @@ final class Realm {
                 Map.entry("organizationsEnabled", true),
                 Map.entry("registrationAllowed", false),
                 Map.entry("resetPasswordAllowed", false),
-                // End users of the data family may have the e-mail of a user of the platform; names tell them apart.
+                // End users of the data family may have the same e-mail as a user of the platform; user names tell them
+                // apart.
                 Map.entry("duplicateEmailsAllowed", true),
                 Map.entry("loginWithEmailAllowed", false),
                 Map.entry("verifyEmail", false),
@@ -51,13 +52,13 @@ final class Realm {
                 Map.entry("permanentLockout", false),
                 Map.entry("failureFactor", 10),
                 Map.entry("maxDeltaTimeSeconds", 60),
-                // Keycloak counts per user, whatever the address: a longer lock keeps a guesser out no better, but the
-                // owner whom a stranger has locked out.
+                // Keycloak counts per user, whatever the address: a longer lock would not keep a guesser out better,
+                // but would let a stranger lock the owner out for longer.
                 Map.entry("waitIncrementSeconds", LOCK_SECONDS),
                 Map.entry("maxFailureWaitSeconds", LOCK_SECONDS),
                 Map.entry("bruteForceStrategy", "MULTIPLE"),
                 Map.entry("maxTemporaryLockouts", 0),
-                // Else the second wrong password within a second would lock a person out.
+                // 0: otherwise the second wrong password within a second would lock a person out.
                 Map.entry("quickLoginCheckMilliSeconds", 0),
                 Map.entry("accessTokenLifespan", 300));
     }

@@ -28,7 +28,7 @@ final class RealmClients {
                 Map.entry("standardFlowEnabled", true),
                 Map.entry("directAccessGrantsEnabled", false),
                 Map.entry("implicitFlowEnabled", false),
-                // A program on the same machine could else get a code for whoever is logged in, without a sign of it.
+                // Otherwise a program on the same machine could silently get a code for whoever is logged in.
                 Map.entry("consentRequired", true),
                 Map.entry("redirectUris", List.of("http://127.0.0.1" + LOGIN_PATH)),
                 Map.entry("webOrigins", List.of()),
@@ -49,7 +49,7 @@ final class RealmClients {
                 "secret", secret,
                 "standardFlowEnabled", false,
                 "directAccessGrantsEnabled", true,
-                // Nobody uses its tokens, so they are to be good for nothing.
+                // Nobody uses this client's tokens, so they should grant nothing.
                 "fullScopeAllowed", false);
     }
 

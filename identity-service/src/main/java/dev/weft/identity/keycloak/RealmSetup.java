@@ -15,8 +15,8 @@ import org.springframework.context.SmartLifecycle;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Sets the realm up at each start, again and again until Keycloak is there. Every part is made when it is missing and
- * left or renewed when it is there, so that several replicas may do it at once and a crash in between is mended.
+ * Sets the realm up at each start, and retries until Keycloak is there. Every part is created if it is missing, and
+ * kept or renewed if it exists: so several replicas may do it at once, and a crash in between is repaired.
  */
 class RealmSetup implements SmartLifecycle {
 
@@ -36,7 +36,8 @@ class RealmSetup implements SmartLifecycle {
     }
 
     void ensure() {
-        // create says no when another replica was faster; its realm then gets the rules like one of an older release.
+        // create returns false when another replica was faster; that realm then gets the settings like one of an older
+        // release.
         if (admin.find(PATH).isPresent() || !admin.create("", Realm.settings())) {
             admin.put(PATH, Realm.rules());
         }
@@ -60,7 +61,7 @@ class RealmSetup implements SmartLifecycle {
         }
         find(id).ifPresent(there -> {
             var renewed = new LinkedHashMap<>(client);
-            // Mappers are a collection of their own, which this call would not change.
+            // Mappers have an endpoint of their own, and this call would not change them.
             renewed.remove("protocolMappers");
             admin.put(PATH + "/clients/" + there.path("id").asString(), renewed);
         });
@@ -98,7 +99,7 @@ class RealmSetup implements SmartLifecycle {
             log.debug("The realm waits for Keycloak: {}", e.getMessage());
             return false;
         } catch (RuntimeException | Error e) {
-            // Such as an answer that nobody has foreseen: without this thread nobody could log in until the next start.
+            // An unforeseen answer, for example: without this thread nobody could log in until the next start.
             lines.warn("The realm can not be set up yet", Realm.NAME, e);
             return false;
         }

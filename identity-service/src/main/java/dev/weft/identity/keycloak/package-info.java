@@ -1,4 +1,4 @@
-/** Keycloak: the realm, its clients, organizations and users; nothing else in the suite knows it. */
+/** Keycloak: its realm, clients, organizations and users; no other package of the suite knows it. */
 @NullMarked
 package dev.weft.identity.keycloak;
 

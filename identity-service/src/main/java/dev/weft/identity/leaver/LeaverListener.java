@@ -31,7 +31,7 @@ class LeaverListener {
             try {
                 leavers.left(user, Objects.requireNonNullElse(changed.actorId(), ""));
             } catch (ProblemException e) {
-                // The leaving is noted by now, so the message is done with; the sweep asks again.
+                // The leaving is stored by now, so the message is done; the sweep asks again.
                 log.info("Whether user {} is still in a contract is asked again: {}", user, e.getMessage());
             }
         }

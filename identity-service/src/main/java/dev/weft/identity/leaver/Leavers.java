@@ -14,10 +14,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
- * Deletes users who have left their last contract (api-v2 3.4, 5.5). It is noted at the user first, so that nothing is
- * lost while workspace-service is away, and the deletion holds only as long as that note does: who joins a contract takes
- * the note away after the membership is stored. So either the question comes late enough to meet the membership, or the
- * deletion meets a note that is gone, or whoever adds the member learns that there is no such user any more.
+ * Deletes users who have left their last contract (api-v2 3.4, 5.5). The leaving is first noted in the user's record,
+ * so that nothing is lost while workspace-service is down. A deletion is valid only while that note exists, and joining
+ * a contract removes the note after the membership is stored. So one of three things happens: our question finds the
+ * new membership, the deletion finds the note gone, or whoever adds the member is told that the user does not exist any
+ * more.
  */
 @Service
 class Leavers {
@@ -54,7 +55,7 @@ class Leavers {
 
     /** May be called twice, or late: it asks whether the user is in a contract now, whatever was true then. */
     void left(String userId, String actorId) {
-        // A name of its own for each leaving: a deletion that was decided for an earlier one does not hold for this.
+        // Each leaving has its own id: a deletion that was decided for an earlier one does not apply to this one.
         var leaving = new UserLeaving(userId, ids.next(), actorId, clock.instant());
         if (leavings.noteLeaving(leaving)) {
             settle(leaving);
@@ -67,7 +68,7 @@ class Leavers {
         if (user == null) {
             return;
         }
-        // The tenant first: it is known here, while workspace-service may be away.
+        // The tenant is asked first: it is stored here, while workspace-service may be down.
         if (isNeededByTenant(user) || contracts.hasAny(user.id())) {
             leavings.forgetLeaving(leaving);
             return;

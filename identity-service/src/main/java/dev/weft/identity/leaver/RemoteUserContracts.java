@@ -12,12 +12,12 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Asks workspace-service, as the caller, or for its own work as a service. */
+/** Asks workspace-service, with the caller's token, or with a service token for work without a caller. */
 @Service
 @EnableFeignClients(clients = RemoteUserContracts.Contracts.class)
 class RemoteUserContracts implements UserContracts {
 
-    /** workspace-service's doors for questions about the contracts of users. */
+    /** The internal API of workspace-service about contracts of users. */
     @FeignClient(name = "contracts", contextId = "user-contracts", url = "${weft.services.workspace}")
     interface Contracts {
         @GetMapping("/internal/contracts/shared")
@@ -30,10 +30,10 @@ class RemoteUserContracts implements UserContracts {
         Counting counting(@RequestHeader("Authorization") String bearer, @PathVariable("user") String user);
     }
 
-    /** Whether there is a contract that both are members of. */
+    /** Whether both users are members of one contract. */
     record Shared(boolean shared) {}
 
-    /** Whether there is a contract that counts on the user. */
+    /** Whether a contract needs the user, as a member or supporter. */
     record Counting(boolean any) {}
 
     private final Contracts contracts;
@@ -54,7 +54,7 @@ class RemoteUserContracts implements UserContracts {
 
     @Override
     public boolean hasAny(String userId) {
-        // As a service and not as a caller: it is asked by events and sweeps, which have none.
+        // With a service token, since events and sweeps have no caller.
         var token = tokens.issue(TokenSubject.service("identity-service")).token();
         return calls.read("workspace", () -> contracts.counting("Bearer " + token, userId))
                 .any();

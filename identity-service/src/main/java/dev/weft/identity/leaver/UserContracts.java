@@ -2,7 +2,7 @@ package dev.weft.identity.leaver;
 
 import dev.weft.common.access.Caller;
 
-/** What workspace-service knows of users and contracts. */
+/** Asks workspace-service about the contracts of users. */
 public interface UserContracts {
 
     /** Whether the caller and the other meet in a contract. */

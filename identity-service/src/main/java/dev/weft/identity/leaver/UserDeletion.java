@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
-/** Ends a user step by step; each step may be repeated, and the record goes last. */
+/** Deletes a user step by step; each step may be repeated, and the record is removed last. */
 @Service
 public class UserDeletion {
 
@@ -48,7 +48,7 @@ public class UserDeletion {
     void finish(User user) {
         dropWhatIsOurs(user);
         directory.remove(user.id(), user.email());
-        // Last: while the record is there the sweeper comes back for what a crash left.
+        // Last: as long as the record exists, the sweeper returns to finish what a crash left.
         users.endDeletion(user.id());
     }
 }

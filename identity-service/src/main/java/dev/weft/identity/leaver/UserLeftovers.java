@@ -1,6 +1,9 @@
 package dev.weft.identity.leaver;
 
-/** What other features hold of a user, and drop when the user is deleted; may be asked again. */
+/**
+ * Implemented by features that store something about a user, to remove it when the user is deleted; may be called
+ * again.
+ */
 public interface UserLeftovers {
     void removeOf(String userId);
 }

@@ -17,8 +17,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Service;
 
 /**
- * Finishes what a crash or an absent neighbour left behind: reservations nobody works on, deletions, and users of whom it
- * is not known whether they left their last contract.
+ * Finishes what a crash or an unavailable service left behind: abandoned reservations, deletions, and users of whom it
+ * is not known yet whether they left their last contract.
  */
 @Service
 class UserSweeper {

@@ -1,4 +1,4 @@
-/** Users who go: who has left the last contract, and how one is deleted to the end. */
+/** Departures of users: who has left the last contract, and how a user is deleted completely. */
 @NullMarked
 package dev.weft.identity.leaver;
 

@@ -1,6 +1,6 @@
 package dev.weft.identity.password;
 
-/** Looks at passwords, and counts the wrong ones, so that they can not be tried out. */
+/** Checks passwords, and counts wrong ones so that they can not be guessed. */
 public interface PasswordGuard {
 
     PasswordVerdict check(String email, String password, String address);

@@ -1,6 +1,8 @@
 package dev.weft.identity.password;
 
-/** What a password must have: eight characters, a letter, a digit and a special character (api-v2 4.5). */
+/**
+ * The rule for passwords: at least eight characters, among them a letter, a digit and a special character (api-v2 4.5).
+ */
 public final class PasswordRule {
 
     public static final String TEXT =
@@ -13,7 +15,7 @@ public final class PasswordRule {
     public static boolean accepts(String password) {
         return password.length() >= SHORTEST
                 && password.length() <= LONGEST
-                // Half of a surrogate pair has no UTF-8: what the directory would get is another password.
+                // Half of a surrogate pair has no UTF-8 form, so the directory would get another password.
                 && password.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE)
                 && password.codePoints().anyMatch(Character::isLetter)
                 && password.codePoints().anyMatch(Character::isDigit)

@@ -1,6 +1,6 @@
 package dev.weft.identity.password;
 
-/** What a password is; {@code TOO_MANY}: nobody looked, since too many were wrong in the last minute. */
+/** The result of a password check; {@code TOO_MANY}: not checked, since too many were wrong in the last minute. */
 public enum PasswordVerdict {
     RIGHT,
     WRONG,

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
 /**
- * What a caller may do in a tenant. This service owns tenant roles, and the token it made says which the caller holds:
- * it answers by itself, so that logging in and managing users work while workspace-service is away.
+ * What a caller may do in a tenant. This service owns tenant roles, and the caller's token, which it has made, lists
+ * them: so it answers by itself, and logging in and managing users work while workspace-service is down.
  *
  * <p>Source: api-v2 3.3 (what tenant-admin grants) and 2 (service accounts).
  */
@@ -41,7 +41,7 @@ class TenantGrants implements GrantsSource {
             when caller.sees(tenant) ->
                 Optional.of(new Grants(tenant, null, null, tenant.equals(caller.tenantId()), held(caller)));
             case Scope.Tenant _ -> Optional.empty();
-            // A fault of ours and no refusal: memberships are known to workspace-service alone.
+            // A fault of ours and not a refusal: only workspace-service knows memberships.
             case Scope.Contract _, Scope.Workspace _ ->
                 throw new IllegalArgumentException("identity-service asks for permissions of tenants only.");
         };

@@ -79,8 +79,8 @@ class TenantMemberService {
         var fact = events.rolesChanged(tenantId, userId, caller.id());
         if (roles.contains(Tenant.ADMIN_ROLE)) {
             requireRoom(tenant, userId);
-            // Before, so that who is being deleted becomes no administrator; and after, for who left a contract in
-            // between.
+            // Asked before, so that a user who is being deleted does not become administrator, and again afterwards,
+            // for one who left a contract in between.
             requireKept(userId, () -> {});
             tenants.addAdmin(tenantId, userId, fact);
             requireKept(userId, () -> tenants.forgetAdmin(tenantId, userId));

@@ -7,7 +7,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.stereotype.Repository;
 
-/** Secrets in the collection {@code secrets}, encrypted; the unique name decides between replicas. */
+/** Secrets in the collection {@code secrets}, encrypted; the unique name decides which replica's value counts. */
 @Repository
 class MongoInstallationSecrets implements InstallationSecrets {
 
@@ -32,7 +32,7 @@ class MongoInstallationSecrets implements InstallationSecrets {
 
     private StoredSecret insertOrRead(StoredSecret mine) {
         try {
-            // Of replicas that start at once one is first, and all take what that one wrote.
+            // When replicas start at once, the first insert wins, and all use its value.
             return mongo.insert(mine);
         } catch (DuplicateKeyException e) {
             var other = mongo.findById(mine.name(), StoredSecret.class);
@@ -44,7 +44,7 @@ class MongoInstallationSecrets implements InstallationSecrets {
     }
 
     private static String contextOf(String name) {
-        // Bound into the cipher text: in the store one secret can not be put in the place of another.
+        // Authenticated with the ciphertext, so that one stored secret can not be put in place of another.
         return "identity/secrets/" + name;
     }
 }

@@ -60,7 +60,7 @@ class MongoServiceAccountRepository implements ServiceAccountRepository {
         try {
             mongo.insert(new StoredServiceAccount(ids.next(), normal(login), Ids.sha256(password), clock.instant()));
         } catch (DuplicateKeyException e) {
-            // Another replica was faster with the same account.
+            // Another replica was faster, and has stored the same account.
             return;
         }
     }

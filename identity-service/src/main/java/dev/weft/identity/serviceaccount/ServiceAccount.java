@@ -1,4 +1,4 @@
 package dev.weft.identity.serviceaccount;
 
-/** A machine that acts in every tenant: known by its login, in lower case. */
+/** An account for programs, which acts in every tenant; known by its login, in lower case. */
 public record ServiceAccount(String id, String login) {}

@@ -2,7 +2,7 @@ package dev.weft.identity.serviceaccount;
 
 import java.util.Optional;
 
-/** The service accounts of the installation. Their passwords are random, so known only by their SHA-256. */
+/** Stores the service accounts of the installation. Their passwords are random, so SHA-256 suffices. */
 public interface ServiceAccountRepository {
 
     /** The account of that login and password. */

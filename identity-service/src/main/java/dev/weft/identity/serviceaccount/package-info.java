@@ -1,4 +1,4 @@
-/** Logins of machines that act in every tenant. */
+/** Service accounts: log-ins of programs that act in every tenant. */
 @NullMarked
 package dev.weft.identity.serviceaccount;
 

@@ -21,7 +21,7 @@ class MongoSshKeyRepository implements SshKeyRepository {
     MongoSshKeyRepository(MongoTemplate mongo) {
         this.mongo = mongo;
         var indexes = mongo.indexOps(StoredSshKey.class);
-        // The digest and not the key, which can be longer than what an index may hold.
+        // The digest is indexed and not the key, which may be too long for an index.
         indexes.createIndex(new Index("digest", Sort.Direction.ASC).unique());
         indexes.createIndex(new Index("user", Sort.Direction.ASC).on("_id", Sort.Direction.ASC));
     }

@@ -14,8 +14,8 @@ import java.util.Optional;
  *
  * <p>Source: RFC 4253 6.6 (the blob begins with the type, then come the numbers of the key, each with its length).
  *
- * @param blob    the key itself in base64, without whose comment two keys are the same
- * @param comment what follows the key; empty when there is nothing
+ * @param blob    the key itself in base64; keys with the same blob are the same, whatever their comments
+ * @param comment the text after the key; empty if there is none
  */
 record PublicKey(String type, String blob, String comment) {
 
@@ -68,7 +68,7 @@ record PublicKey(String type, String blob, String comment) {
             return new byte[0];
         }
         var length = rest.getInt();
-        // A length from outside: a key of a few bytes may claim two gigabytes.
+        // The length comes from outside: a key of a few bytes may claim two gigabytes.
         if (length < 0 || length > rest.remaining()) {
             return new byte[0];
         }

@@ -9,7 +9,7 @@ import dev.weft.identity.leaver.UserLeftovers;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
-/** The use cases of SSH keys (api-v2 4.6): everybody has to do with the own keys only. */
+/** The use cases of SSH keys (api-v2 4.6): each user sees and changes the own keys only. */
 @Service
 class SshKeyService implements UserLeftovers {
 

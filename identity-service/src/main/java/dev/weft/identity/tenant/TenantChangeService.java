@@ -50,7 +50,7 @@ class TenantChangeService {
     /** @param document read only once the caller may make tenants */
     Tenant create(Caller caller, Supplier<TenantChange> document) {
         var id = ids.next();
-        // A new tenant is nobody's scope yet: its creator must hold the permission in his own, or everywhere.
+        // A new tenant is no scope yet, so the creator needs the permission in the own tenant, or everywhere.
         access.require(
                 caller,
                 Permission.TENANTS_TENANT_CREATE,
@@ -77,10 +77,10 @@ class TenantChangeService {
             return changed;
         });
         var supporter = wish.supportUserId();
-        // Asked after it is stored: who leaves the last contract is deleted unless somebody counts on them, and a
+        // Asked after the tenant is stored: a user who leaves the last contract is deleted unless somebody needs him. A
         // question before would leave a moment in which neither side knows of the other.
         if (supporter != null && !users.keep(supporter)) {
-            // Deleted since it was looked for.
+            // The user was deleted after he was looked up.
             save(caller, id, present -> present.withoutSupportUser(supporter, before));
             throw TenantProblem.unknownSupportUser().exception();
         }
@@ -104,7 +104,7 @@ class TenantChangeService {
     /** Decides on the tenant as it is and saves; decides again when someone was faster. */
     private Tenant save(Caller caller, String id, UnaryOperator<Tenant> decision) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            // Read anew at each attempt: what another request has changed meanwhile stays changed.
+            // Read anew at each attempt, so that changes of other requests are kept.
             var changed = decision.apply(reads.known(caller, id));
             var saving = tenants.update(changed, events.updated(changed, caller.id()));
             if (saving == TenantSaving.DONE) {

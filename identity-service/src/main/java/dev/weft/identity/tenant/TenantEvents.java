@@ -42,7 +42,7 @@ public class TenantEvents {
 
     /** {@code key.changed}, subject the user whose roles changed: what the gateway knows of the user is old. */
     public Outgoing rolesChanged(String tenantId, String userId, String actorId) {
-        // No version: who hears it only forgets, which may be done twice and in any order.
+        // Version 0: receivers only forget what they remember, which may happen twice and in any order.
         return event(Fact.KEY_CHANGED, 0, tenantId, userId, actorId, Map.of());
     }
 

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The document of a request about a tenant (api-v2 4.1), read once the caller is known to be permitted. */
+/** The document of a request about a tenant (api-v2 4.1), read only after the caller's permission was checked. */
 final class TenantRequest {
 
     private static final Pattern CODE = Pattern.compile("[a-z0-9][a-z0-9-]{2,49}");

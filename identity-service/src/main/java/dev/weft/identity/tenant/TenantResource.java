@@ -3,7 +3,7 @@ package dev.weft.identity.tenant;
 import dev.weft.common.jsonapi.Resource;
 import dev.weft.identity.tenantrecord.Tenant;
 
-/** A tenant on the wire (api-v2 4.1): what was set, and the defaults of what a client acts upon. */
+/** A tenant on the wire (api-v2 4.1): the settings that were made, and the defaults of those that clients use. */
 final class TenantResource {
 
     static final String TYPE = "tenant";

@@ -28,7 +28,7 @@ record TenantSettingsForm(Fields fields) {
     private static final Pattern HIDDEN = Pattern.compile("hide_[a-z0-9_]{1,64}");
 
     private static final Pattern TEMPLATE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-    // A tenant is read with each authentication, so it has to stay small.
+    // Every authentication reads a tenant, so its record must stay small.
     private static final int MOST_TEMPLATES = 100;
     private static final int LARGEST_TEMPLATES = 256 * 1024;
     private static final int MOST_DOMAINS = 1_000;

@@ -1,6 +1,6 @@
 package dev.weft.identity.tenant;
 
-/** What tenants must know of users. */
+/** What the tenant feature must know of users. */
 public interface TenantUsers {
 
     /** Whether there is such a user, and of this tenant. */

@@ -10,7 +10,7 @@ import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Update;
 
-/** The mark of the default tenant. */
+/** Moves the mark of the default tenant from one tenant to another. */
 record MongoDefaultTenant(MongoTemplate mongo) {
 
     private static final Logger log = LoggerFactory.getLogger(MongoDefaultTenant.class);

@@ -19,7 +19,7 @@ record MongoTenantAdmins(MongoTemplate mongo, RevisionedStore store) {
     }
 
     boolean remove(String tenantId, String userId, Outgoing fact) {
-        // A second element exists: somebody else remains.
+        // A second element exists, so an administrator remains.
         var withOthers = where("_id")
                 .is(tenantId)
                 .and("admins")

@@ -33,7 +33,7 @@ class MongoTenantRepository implements TenantRepository {
         var indexes = mongo.indexOps(StoredTenant.class);
         indexes.createIndex(new Index("code", Sort.Direction.ASC).unique());
         indexes.createIndex(new Index("app_domain", Sort.Direction.ASC).unique());
-        // sparse: tenants without the mark are not in the index, else all but one of them would be refused.
+        // sparse: tenants without the mark are not in the unique index; otherwise only one of them would be accepted.
         indexes.createIndex(new Index(StoredTenant.DEFAULT_MARK, Sort.Direction.ASC)
                 .unique()
                 .sparse());
@@ -92,7 +92,7 @@ class MongoTenantRepository implements TenantRepository {
 
     @Override
     public TenantSaving update(Tenant tenant, Outgoing fact) {
-        // One that was stored before there were revisions has none.
+        // A tenant stored by an early release has no revision.
         var before = tenant.revision() == 1 ? null : tenant.revision() - 1;
         var asDecided = query(where("_id").is(tenant.id()).and("revision").is(before));
         try {

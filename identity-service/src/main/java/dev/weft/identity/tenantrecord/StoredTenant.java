@@ -14,8 +14,8 @@ import org.springframework.data.mongodb.core.query.Update;
 /**
  * {@code {_id, code, name, app_domain, email_from, settings, admins: [user id], created_at, outbox}}.
  *
- * @param defaultMark {@code true} in the default tenant, else not there: an index lets one tenant have it
- * @param revision    none in a tenant that was stored before there were any, and has not been changed since
+ * @param defaultMark {@code true} in the default tenant, absent in others; a unique index allows one tenant to have it
+ * @param revision    absent in a tenant that an early release stored and that was not changed since
  */
 @Document(StoredTenant.COLLECTION)
 record StoredTenant(

@@ -11,10 +11,10 @@ import java.util.Objects;
  *
  * @param code     names the tenant in addresses and in the directory; unique
  * @param settings everything else of api-v2 4.1 that was ever set, by its name on the wire
- * @param admins   ids of the users with the role {@code tenant-admin}: together in this one record, so that the last
- *                 one can be protected by one conditional update
- * @param revision counts the changes, from 1, those of administrators left out; a changed tenant is saved over the
- *                 revision before
+ * @param admins   ids of the users with the role {@code tenant-admin}: all in this one record, so that a conditional
+ *                 update can protect the last one
+ * @param revision counts the changes, from 1, except those of administrators; a changed tenant replaces the revision
+ *                 before it
  */
 public record Tenant(
         String id,

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request sets of a tenant; null stays as it is.
+ * The change of a tenant that a request asks for; null leaves a member as it is.
  *
  * @param settings by their names on the wire; {@code feature_flags} are the ones that were sent, the others stay
  * @param faults   of the request, to which the use case adds what it finds before it refuses with all of them

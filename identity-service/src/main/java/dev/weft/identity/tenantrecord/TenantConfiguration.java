@@ -7,7 +7,7 @@ import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Tells the relay of outboxes about tenants, and who must hear of them. */
+/** Names the collection of tenants to the outbox relay, and the services that must hear of tenants. */
 @Configuration(proxyBeanMethods = false)
 class TenantConfiguration {
 

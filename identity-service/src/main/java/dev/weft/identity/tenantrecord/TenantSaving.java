@@ -1,6 +1,6 @@
 package dev.weft.identity.tenantrecord;
 
-/** What became of a wish to save: two codes, domains or default tenants are not in one installation. */
+/** The result of an attempt to save a tenant: codes, domains and the default mark are unique in an installation. */
 public enum TenantSaving {
     DONE,
     /** Someone was faster: what was decided does not hold any more. */

@@ -1,4 +1,4 @@
-/** What is kept of a tenant, and where. */
+/** Tenants as they are stored. */
 @NullMarked
 package dev.weft.identity.tenantrecord;
 

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
-/** Lets in who shows the services' shared secret in {@link #HEADER}; compared in constant time. */
+/** Checks the services' shared secret in the header {@link #HEADER}, in constant time. */
 public final class ServiceDoor {
 
     public static final String HEADER = "X-Weft-Service-Secret";

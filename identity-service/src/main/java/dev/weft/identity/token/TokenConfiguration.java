@@ -11,7 +11,7 @@ import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The key and what works with it; the open paths are those that are needed before one has a token. */
+/** Beans of the signing key and its users; the open paths are those that a service calls before it has a token. */
 @Configuration(proxyBeanMethods = false)
 class TokenConfiguration {
 

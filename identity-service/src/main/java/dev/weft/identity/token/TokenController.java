@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * {@code GET /internal/jwks}: the public key, as RFC 7517 says. {@code POST /internal/service-tokens?service=..}: a
- * token of kind {@code service}, {@code {"token","expiresAt"}}, for who has the services' secret.
+ * token of kind {@code service}, {@code {"token","expiresAt"}}, for whoever sends the services' secret.
  */
 @RestController
 class TokenController {

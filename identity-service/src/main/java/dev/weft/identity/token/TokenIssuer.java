@@ -37,7 +37,8 @@ public final class TokenIssuer {
     }
 
     public InternalToken issue(TokenSubject subject) {
-        // Whole seconds, as a token can say them: else we would count on one for up to a second after its end.
+        // Truncated, since a token's times are whole seconds: otherwise callers would use it for up to a second after
+        // its end.
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         var end = now.plus(LIFE);
         var claims = new JWTClaimsSet.Builder()

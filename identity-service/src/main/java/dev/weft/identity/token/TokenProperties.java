@@ -7,7 +7,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of internal tokens.
  *
- * @param serviceSecret what services show to get a token, the same for all of an installation (WEFT_SERVICE_SECRET)
+ * @param serviceSecret what services send to get a token, the same for all services of an installation
+ *                      (WEFT_SERVICE_SECRET)
  */
 @Validated
 @ConfigurationProperties("weft")

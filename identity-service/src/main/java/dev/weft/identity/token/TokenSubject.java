@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom an internal token names.
+ * The caller that an internal token names.
  *
  * @param tenantId null for service accounts and services
  * @param name     e-mail of a user, login of a service account, name of a service

@@ -1,4 +1,4 @@
-/** The internal token: its key, who gets one, and what it says. */
+/** Internal tokens: the signing key, their claims, and who gets one. */
 @NullMarked
 package dev.weft.identity.token;
 

@@ -12,8 +12,9 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * {@code GET /internal/users?ids=a,b}: names for other services; ids that are unknown to the caller are left out.
- * {@code POST /internal/users/{id}/joined}: the user is now a member of a contract, or named as who supports one, so does
- * not go for having left another; answers the name, or 404 when the user is gone already. May be repeated.
+ * {@code POST /internal/users/{id}/joined}: the user is now a member of a contract, or its support user, and so is not
+ * deleted for having left another one; answers the user's name, or 404 when the user is deleted already. May be
+ * repeated.
  */
 @RestController
 class InternalUserController {

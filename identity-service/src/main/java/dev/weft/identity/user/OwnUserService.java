@@ -11,7 +11,7 @@ import dev.weft.identity.userrecord.UserRepository;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
-/** What users do with their own records (api-v2 4.5). */
+/** The use cases of users on their own records (api-v2 4.5). */
 @Service
 class OwnUserService {
 

@@ -85,7 +85,7 @@ class UserAdminService {
             throw Problem.of(ProblemCode.INVALID_STATE, "An administrator can not delete himself.")
                     .exception();
         }
-        // Of two who delete the same user the second is told what a moment later would be true anyway.
+        // If two delete the same user, the second gets the answer that would be right a moment later anyway.
         if (!users.beginDeletion(id, events.deleted(user, caller.id()))) {
             throw Problem.notFound("user", id).exception();
         }

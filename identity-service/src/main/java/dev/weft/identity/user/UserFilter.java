@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which users a list shows: those of one e-mail, or those of a foreign identity ({@code iss}, {@code sub}), never both.
  *
- * @param tenantId asked for by a service account, of any form
+ * @param tenantId as a service account sent it; not validated
  */
 record UserFilter(
         @Nullable String email, boolean isForeign, @Nullable String tenantId, int skip, int size) {}

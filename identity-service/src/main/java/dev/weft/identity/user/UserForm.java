@@ -37,7 +37,7 @@ record UserForm(Fields fields) {
 
     /** A new password, as it is: blanks around it belong to it. */
     String newPassword() {
-        // Not read as a text, which would be trimmed: somebody whose password ends with a blank could not log in.
+        // Not read like other texts, which are trimmed: a password may end with a blank.
         var sent = fields.node("password");
         var password = sent.isString() ? sent.stringValue() : "";
         if (!PasswordRule.accepts(password)) {

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The document of a request about a user (api-v2 4.5), read in the order of 1.3: the tenant before the rest. */
+/** The document of a request about a user (api-v2 4.5), read in the order of 1.3: the tenant first. */
 final class UserRequest {
 
     private static final String TENANT = "tenant";

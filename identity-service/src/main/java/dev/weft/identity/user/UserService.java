@@ -37,7 +37,7 @@ class UserService {
         if (user.id().equals(caller.id()) || mayGetAll(caller, user.tenantId())) {
             return user;
         }
-        // 403 and not 404: the tenant of the two is the same, and within it who exists is no secret (api-v2 1.5).
+        // 403 and not 404: both users are of one tenant, within which it is no secret who exists (api-v2 1.5).
         if (!contracts.share(caller, id)) {
             throw Problem.forbidden(Permission.TENANTS_USER_GET.wire()).exception();
         }
@@ -65,7 +65,7 @@ class UserService {
             access.requireToRead(caller, Permission.TENANTS_USER_LIST_ALL, new Scope.Tenant(tenant));
         }
         if (filter.isForeign()) {
-            // Nobody has a foreign identity yet.
+            // Foreign identities do not exist yet, so nobody matches.
             return new Page(List.of(), 0);
         }
         if (filter.email() != null) {

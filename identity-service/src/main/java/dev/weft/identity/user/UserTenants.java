@@ -10,7 +10,7 @@ import dev.weft.identity.tenantrecord.TenantRepository;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Which tenant a request about users is about: the caller's own, or for a service account the one it names. */
+/** Finds the tenant of a request about users: the caller's own, or the one that a service account names. */
 @Service
 class UserTenants {
 

@@ -1,4 +1,4 @@
-/** The API of users: what is read and changed of one, and the rules for names and passwords. */
+/** The API of users: reading and changing them, and the rules for names and passwords. */
 @NullMarked
 package dev.weft.identity.user;
 

@@ -3,7 +3,7 @@ package dev.weft.identity.userrecord;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** E-mail addresses as user names: compared without case, so kept in lower case. */
+/** E-mail addresses as user names: case does not matter, so they are stored in lower case. */
 public final class EmailAddress {
 
     private static final Pattern FORM =

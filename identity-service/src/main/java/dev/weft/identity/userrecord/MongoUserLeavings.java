@@ -16,7 +16,7 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Repository;
 
-/** Notes of users who have left a contract, each in its user in the collection {@code users}. */
+/** Notes of users who have left a contract; each is in its user's record in the collection {@code users}. */
 @Repository
 class MongoUserLeavings implements UserLeavings {
 

@@ -11,7 +11,7 @@ import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Repository;
 
-/** Users in the making, in the collection {@code users}. */
+/** Users that are being created, in the collection {@code users}. */
 @Repository
 class MongoUserReservations implements UserReservations {
 
@@ -36,7 +36,7 @@ class MongoUserReservations implements UserReservations {
                         .and("state_since")
                         .is(GIVEN_UP)),
                 StoredUser.class);
-        // The unique index decides, not a look before: two replicas may reserve one e-mail at the same moment.
+        // The unique index decides, and not a query before: two replicas may reserve one e-mail at the same moment.
         try {
             mongo.insert(StoredUser.reserved(user));
             return true;

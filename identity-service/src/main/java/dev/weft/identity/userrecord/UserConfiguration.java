@@ -4,7 +4,7 @@ import dev.weft.common.outbox.OutboxCollection;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Tells the relay of outboxes about users. */
+/** Names the collection of users to the outbox relay. */
 @Configuration(proxyBeanMethods = false)
 class UserConfiguration {
 

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
- * Makes a user in two places: the e-mail is reserved here, the account made in the directory, then the user becomes
- * visible. What a crash leaves in between is a reservation, which the sweeper of unfinished users takes back.
+ * Creates a user in two places: the e-mail is reserved here, the account is created in the directory, and then the user
+ * becomes visible. A crash in between leaves a reservation, which the sweeper of unfinished users removes.
  */
 @Service
 public class UserCreation {
@@ -39,7 +39,7 @@ public class UserCreation {
             throw e;
         }
         if (!users.activate(user.id())) {
-            // It took so long that the sweeper gave the reservation up.
+            // It took so long that the sweeper has removed the reservation.
             throw Problem.of(ProblemCode.UNAVAILABLE, "The user could not be made in time.")
                     .exception();
         }

@@ -25,7 +25,7 @@ public class UserEvents {
         var place = new Outbox.Place(user.tenantId(), null, null);
         return List.of(
                 outbox.event(Fact.KEY_CHANGED, 0, place, user.id(), actorId, Map.of()),
-                // A user has no revision; the time of the deletion comes after any other version.
+                // A user has no revision, so the time is the version: a deletion comes after all else.
                 outbox.event(Fact.USER_DELETED, clock.millis(), place, user.id(), actorId, Map.of()));
     }
 }

@@ -4,7 +4,7 @@ import dev.weft.common.event.Outgoing;
 import java.time.Instant;
 import java.util.List;
 
-/** What is noted of users who have left a contract, and are deleted unless somebody needs them. */
+/** The notes of users who have left a contract, and are deleted unless somebody needs them. */
 public interface UserLeavings {
 
     /** Notes that the user left a contract, in place of what was noted before; false when there is no such user. */

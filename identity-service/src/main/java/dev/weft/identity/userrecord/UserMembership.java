@@ -3,7 +3,7 @@ package dev.weft.identity.userrecord;
 import dev.weft.identity.tenant.TenantUsers;
 import org.springframework.stereotype.Service;
 
-/** Answers the tenants' question about users. */
+/** Answers the tenant feature's questions about users. */
 @Service
 class UserMembership implements TenantUsers {
 

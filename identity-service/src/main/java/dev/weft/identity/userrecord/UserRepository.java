@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The users of the installation. A new one is invisible until it is made ({@link UserReservations}); a deleted one
- * is invisible from the moment its deletion is accepted, and its record goes when all else is gone. Every method that
- * finds sees visible users only.
+ * The users of the installation. A new user is invisible until created completely ({@link UserReservations}); a deleted
+ * one is invisible from the moment its deletion is accepted, and its record is removed last. Every find method returns
+ * visible users only.
  */
 public interface UserRepository {
 

@@ -3,7 +3,7 @@ package dev.weft.identity.userrecord;
 import java.time.Instant;
 import java.util.List;
 
-/** Users in the making: reserved, and invisible, until their accounts are in the directory. */
+/** Users that are being created: reserved and invisible until their accounts are in the directory. */
 public interface UserReservations {
 
     /** Takes the e-mail for a user in the making, also from a reservation that was given up; false when it is taken. */

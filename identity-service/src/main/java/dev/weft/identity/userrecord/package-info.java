@@ -1,4 +1,4 @@
-/** Users as they are kept: the record, how one is made in both directories, and what is told of it. */
+/** Users as they are stored, how one is created here and in the directory, and the facts about users. */
 @NullMarked
 package dev.weft.identity.userrecord;
 
