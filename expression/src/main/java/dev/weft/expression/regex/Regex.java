@@ -61,7 +61,7 @@ public record Regex(Pattern pattern) implements Callee {
         return match;
     }
 
-    /** The function {@code next} of a match: finds the match behind it. */
+    /** What a match has as its member "next": a function that finds the match behind it. */
     private record Next(Regex regex, String text, int from) implements Callee {
 
         @Override

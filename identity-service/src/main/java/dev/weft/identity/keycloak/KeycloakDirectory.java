@@ -46,7 +46,8 @@ class KeycloakDirectory implements Directory {
         }
         if (there.isEmpty()) {
             users.create(account, password);
-            // A realm that is still without its user profile drops whose account it is, and would take none of its tokens,
+            // A realm that is still without its user profile drops whose account it is, and would take none of its
+            // tokens,
             // ever. The next attempt replaces that.
             there = users.find(account.email()).filter(found -> found.userId().equals(account.userId()));
         }

@@ -81,8 +81,8 @@ class UserController {
     @ResponseStatus(HttpStatus.CREATED)
     Document create(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
         var request = new UserRequest(body);
-        var created = admin.create(
-                caller, request.tenant(caller), () -> request.creation(id -> service.exists(caller, id)));
+        var created =
+                admin.create(caller, request.tenant(caller), () -> request.creation(id -> service.exists(caller, id)));
         return Document.of(UserResource.of(created));
     }
 

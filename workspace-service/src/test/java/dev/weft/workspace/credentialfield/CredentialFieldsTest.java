@@ -35,12 +35,7 @@ class CredentialFieldsTest {
                 .extracting(Problem::source)
                 .extracting(ProblemSource::name)
                 .containsExactlyInAnyOrder(
-                        "keys/host",
-                        "keys/password",
-                        "keys/tls",
-                        "keys/mode",
-                        "keys/tags",
-                        "keys/oauth");
+                        "keys/host", "keys/password", "keys/tls", "keys/mode", "keys/tags", "keys/oauth");
     }
 
     @Test
