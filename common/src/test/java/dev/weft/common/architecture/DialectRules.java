@@ -54,7 +54,7 @@ public final class DialectRules {
 
     @ArchTest
     static final ArchRule edgeIsKnownToNobodyElse = noClasses()
-            .that(DescribedPredicate.not(inFilesNamed(EDGE)))
+            .that(DescribedPredicate.not(inFilesNamed(EDGE + "|" + REFUSALS)))
             .should()
             .dependOnClassesThat(speakADialect())
             .allowEmptyShould(true)
