@@ -31,7 +31,7 @@ class SandboxTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
     /** Where it is not the limit that is looked at: for the slowest machine. */
-    private static final Duration PATIENT = Duration.ofMinutes(1);
+    private static final Duration PATIENT = Duration.ofMinutes(2);
 
     private static final Sandbox SANDBOX = new Sandbox(Duration.ofSeconds(1));
 
@@ -220,9 +220,9 @@ class SandboxTest {
                     .mapToObj(_ -> threads.submit(() -> as("bad", sandbox, "halt")))
                     .toList();
             var workers = new HashSet<Object>();
-            Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
+            Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> {
                 workers.add(as("good", sandbox, "describe").get("pid"));
-                return bombs.stream().filter(Future::isDone).count() >= 3;
+                return bombs.stream().filter(Future::isDone).count() >= 2;
             });
 
             assertThat(workers).as("before, apart, and after").hasSizeLessThanOrEqualTo(3);
@@ -454,8 +454,9 @@ class SandboxTest {
 
     /** Else it would go on in a process that nobody ends, or be told that it has killed its worker. */
     @Test
-    void whatIsUnderWayWhenItIsClosedIsNobodysFault() throws Exception {
+    void whatIsUnderWayWhenItIsClosedIsNobodysFault(@TempDir Path directory) throws Exception {
         var before = workers();
+        var never = directory.resolve("never").toString();
         var sandbox = new Sandbox(Duration.ofSeconds(1));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             assertThatThrownBy(() -> as("bad", sandbox, "halt")).isInstanceOf(StepFailure.class);
@@ -463,10 +464,10 @@ class SandboxTest {
             // An offender's in a worker of its own, and the other's in that of all.
             var calls = Stream.of("bad", "good")
                     .map(tenant -> threads.submit(() -> ScopedValue.where(Sandbox.TENANT, tenant)
-                            .call(() ->
-                                    sandbox.run("probe", Map.of("do", "pause", "ms", 60_000), Duration.ofMinutes(2)))))
+                            .call(() -> sandbox.run("probe", Map.of("do", "await", "mark", never), PATIENT))))
                     .toList();
             Awaitility.await()
+                    .atMost(PATIENT)
                     .until(() ->
                             sandbox.turnsTaken("good") == 1 && started(before).size() >= 2);
 
