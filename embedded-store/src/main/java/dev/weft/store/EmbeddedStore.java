@@ -67,9 +67,10 @@ public final class EmbeddedStore implements AutoCloseable {
         return server.address().getPort();
     }
 
-    /** Waits for running commands, brings the file up to date and compacts it for a few seconds at most. */
+    /** Waits for running commands, brings the file up to date and cuts off what is free at its end. */
     @Override
     public void close() {
+        engine.stopping();
         // The server is closed first, since a command under way needs its engine.
         server.close();
         engine.close();

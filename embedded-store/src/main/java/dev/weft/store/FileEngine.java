@@ -64,7 +64,6 @@ final class FileEngine implements StoreEngine {
                     .adoptFileStore(pages)
                     .autoCommitDisabled()
                     .autoCommitBufferSize(0)
-                    .pageSplitSize(8 << 10)
                     .open();
             // Pages that no version needs are free at once; by default they are kept for 45 seconds, and the file
             // grows.
@@ -143,6 +142,11 @@ final class FileEngine implements StoreEngine {
         if (checkpoints.defer(reply)) return;
         if (checkpoints.isBehind()) checkpoints.whenRoom(() -> journal.whenDurable(reply));
         else journal.whenDurable(reply);
+    }
+
+    @Override
+    public void stopping() {
+        disk.end();
     }
 
     @Override

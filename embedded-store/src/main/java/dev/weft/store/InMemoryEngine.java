@@ -27,6 +27,9 @@ record InMemoryEngine(MVStore store, StoreBackend backend) implements StoreEngin
     }
 
     @Override
+    public void stopping() {}
+
+    @Override
     public void whenDurable(Consumer<@Nullable IOException> reply) {
         reply.accept(null);
     }

@@ -43,6 +43,9 @@ final class StoreCheckpoints {
     private static final int FILL_RATE = 60;
     private static final int COMPACT_BYTES = (int) Math.min(UNSAVED_BYTES, 8 << 20);
 
+    /** Of a commit that needs the store's lock for a moment. */
+    private static final int MOST_TRIES = 10_000;
+
     private final MVStore store;
     private final StoreMaps maps;
     private final StoreJournal journal;
@@ -272,8 +275,10 @@ final class StoreCheckpoints {
                 // until they are written.
                 beingWritten = store.getUnsavedMemory();
                 // tryCommit leaves the writing to the background, so writers wait for the snapshot only; it does
-                // nothing while another operation holds the store's lock.
-                if (store.tryCommit() < 0) store.commit();
+                // nothing while another operation holds the store's lock, as a reader that ends does for a moment.
+                var tries = 0;
+                while (store.tryCommit() < 0 && ++tries < MOST_TRIES) Thread.onSpinWait();
+                if (tries == MOST_TRIES) store.commit();
             } finally {
                 writers.unlock();
             }

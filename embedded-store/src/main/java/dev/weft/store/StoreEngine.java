@@ -20,6 +20,9 @@ interface StoreEngine extends AutoCloseable {
     /** Calls {@code reply}, on any thread, once all that was written until now is durable, or with what keeps it from that. */
     void whenDurable(Consumer<@Nullable IOException> reply);
 
+    /** Before the commands under way are waited for: none of them waits any longer for a disk that takes nothing. */
+    void stopping();
+
     @Override
     void close();
 }

@@ -109,6 +109,21 @@ class MakingTest {
                 .withMessageContaining("too long");
     }
 
+    /** Where only a single value is bounded, all of them together may be larger. */
+    @Test
+    void refusesOneValueThatIsTooLarge() {
+        var bounds = ExpressionBounds.ofValues(
+                System.nanoTime() + Duration.ofSeconds(20).toNanos(), 400, MOST);
+
+        evaluate("$count($map([1..200], function($v) { $append(words, $v) }))", bounds);
+        assertThat(bounds.made()).isGreaterThan(MOST);
+        assertThatExceptionOfType(ExpressionOverrun.class)
+                .isThrownBy(() -> evaluate(
+                        "($f := function($l, $n) { $n = 0 ? $l : $f($append($l, $l), $n - 1) }; $count($f(words, 20)))",
+                        bounds))
+                .matches(ExpressionOverrun::isOfMemory);
+    }
+
     @Test
     void trimsAsTheLanguageDoes() {
         for (var text : List.of("", " ", "a", " a ", "a  b", "\t a \r\n b\u00a0 ", "\u2003a")) {

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * and would have to be opened anew.
  */
 public class SteadyFileStore extends SingleFileStore {
+    private static final int PAGE_BYTES = 8 << 10;
     private final DiskPatience patience = new DiskPatience("store's file");
     private final Object lock = new Object();
-    /** What was written since it was forced last; no two of them meet. */
+    /** What was written since it was forced last, and is still in use; no two of them meet. */
     private final List<Range> unforced = new ArrayList<>();
 
     private record Range(long start, int length, int checksum) {
@@ -28,7 +29,8 @@ public class SteadyFileStore extends SingleFileStore {
     }
 
     public SteadyFileStore(int cacheMegabytes) {
-        super(Map.of("cacheSize", cacheMegabytes, "autoCompactFillRate", 0));
+        // The builder of an MVStore does not hand its own settings to a file store that it is given.
+        super(Map.of("cacheSize", cacheMegabytes, "autoCompactFillRate", 0, "pageSplitSize", PAGE_BYTES));
     }
 
     public DiskPatience patience() {
@@ -40,27 +42,12 @@ public class SteadyFileStore extends SingleFileStore {
         var whole = bytes.duplicate();
         endure(() -> write(position, whole.duplicate()));
         bytes.position(bytes.limit());
+        var written = new Range(position, whole.remaining(), checksum(whole.duplicate()));
         synchronized (lock) {
-            note(new Range(position, whole.remaining(), checksum(whole.duplicate())));
+            // The store writes whole chunks, so a range that is partly written over was free before.
+            unforced.removeIf(range -> range.start() < written.end() && written.start() < range.end());
+            unforced.add(written);
         }
-    }
-
-    private void note(Range written) {
-        var met = unforced.stream()
-                .filter(range -> range.start() < written.end() && written.start() < range.end())
-                .toList();
-        unforced.removeAll(met);
-        unforced.add(written);
-        for (var range : met) {
-            // The parts before and after the written range are still to be forced.
-            noteAgain(range.start(), written.start());
-            noteAgain(written.end(), range.end());
-        }
-    }
-
-    private void noteAgain(long start, long end) {
-        var length = (int) Math.max(0, end - start);
-        if (length > 0) unforced.add(new Range(start, length, checksum(read(start, length))));
     }
 
     /**

@@ -246,6 +246,9 @@ public final class StoreJournal {
             return failure;
         } catch (IOException e) {
             return e;
+        } catch (RuntimeException | Error e) {
+            // Without this thread all writers would wait for ever.
+            return new IOException(e);
         } finally {
             batch.recycle();
         }

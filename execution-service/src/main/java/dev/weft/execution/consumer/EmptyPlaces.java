@@ -3,8 +3,8 @@ package dev.weft.execution.consumer;
 import java.time.Duration;
 
 /**
- * Measures what it costs a queue to begin nothing while its work ends (before it is handed over): how long places of
- * the prefetch stayed empty though messages waited, and whether that is long compared with the usual work on one
+ * Measures what it costs a queue to begin nothing while its work ends (before it is handed over): how long messages
+ * waited though the prefetch had an empty place for them, and whether that is long compared with the usual work on one
  * message. Guarded by the worker's lock.
  */
 final class EmptyPlaces {
@@ -14,15 +14,10 @@ final class EmptyPlaces {
     /** The weight of the newest of them is one in so many. */
     private static final int REMEMBERED = 8;
 
-    private final int places;
     private long usual;
-    private int empty;
+    private boolean empty;
     private long since;
     private long lost;
-
-    EmptyPlaces(int places) {
-        this.places = places;
-    }
 
     /** @param took for which work on one message had its place */
     void ended(long took) {
@@ -30,26 +25,26 @@ final class EmptyPlaces {
     }
 
     /** Counts anew. */
-    void begin(int emptyNow) {
+    void begin(boolean emptyNow) {
         lost = 0;
         empty = emptyNow;
         since = System.nanoTime();
     }
 
-    /** So many have been empty until now as were when it was looked last. */
-    void look(int emptyNow) {
+    /** Until now it was as it was at the last look. */
+    void look(boolean emptyNow) {
         var now = System.nanoTime();
-        lost += empty * (now - since);
+        lost += empty ? now - since : 0;
         empty = emptyNow;
         since = now;
     }
 
     /**
-     * Whether it has come to more than each place could have done in a few usual messages.
+     * Whether a message has waited for longer than a few usual ones take.
      *
-     * @param bearable for each place, however short its messages are
+     * @param bearable however short they are
      */
     boolean isMuch(Duration bearable) {
-        return lost > places * Math.max(bearable.toNanos(), USUAL_ONES * usual);
+        return lost > Math.max(bearable.toNanos(), USUAL_ONES * usual);
     }
 }

@@ -39,7 +39,7 @@ public final class QueueWorker implements DeliverySource {
     private long bytesWaiting;
     private long taken;
     private final BegunDeliveries begun = new BegunDeliveries();
-    private final EmptyPlaces emptyPlaces;
+    private final EmptyPlaces emptyPlaces = new EmptyPlaces();
     private int holds;
     private boolean stopped;
     /** Deliveries that came and will not be begun: they are here until the channel gives them back. */
@@ -50,7 +50,6 @@ public final class QueueWorker implements DeliverySource {
     public QueueWorker(int prefetch, BiConsumer<Delivery, QueueWorker> work) {
         this.prefetch = prefetch;
         this.work = work;
-        this.emptyPlaces = new EmptyPlaces(prefetch);
     }
 
     @Override
@@ -336,15 +335,15 @@ public final class QueueWorker implements DeliverySource {
 
     /**
      * Whether all that was begun has been settled, while nothing more is begun. It gives up when that takes longer than it
-     * may, or costs too much: places that are empty meanwhile though messages wait for them.
+     * may, or costs too much: a place is empty meanwhile though messages wait for one.
      *
-     * @param bearable for how long each place may be empty, or for a few usual messages, whichever is longer
+     * @param bearable for how long that may be, or for as long as a few usual messages take, whichever is longer
      */
     boolean drain(Duration most, Duration bearable) {
         var limit = System.nanoTime() + most.toNanos();
         lock.lock();
         try {
-            emptyPlaces.begin(emptyNow());
+            emptyPlaces.begin(isPlaceEmpty());
             while (inWork > 0 || !begun.isEmpty()) {
                 var left = limit - System.nanoTime();
                 if (left <= 0 || emptyPlaces.isMuch(bearable)) {
@@ -352,7 +351,7 @@ public final class QueueWorker implements DeliverySource {
                 }
                 // A delivery that arrives meanwhile signals nothing, so this wakes up now and then to look.
                 var _ = changed.awaitNanos(Math.min(left, bearable.toNanos() / 8));
-                emptyPlaces.look(emptyNow());
+                emptyPlaces.look(isPlaceEmpty());
             }
             return true;
         } catch (InterruptedException e) {
@@ -363,9 +362,9 @@ public final class QueueWorker implements DeliverySource {
         }
     }
 
-    /** Places that are empty for the sake of who drains it, and not because there is nothing to do or another holds it too. */
-    private int emptyNow() {
-        return holds > 1 ? 0 : Math.min(prefetch - inWork, waiting.size());
+    /** For the sake of whoever drains it, and not because there is nothing to do or another holds it too. */
+    private boolean isPlaceEmpty() {
+        return holds <= 1 && inWork < prefetch && !waiting.isEmpty();
     }
 
     /** Whether all that was begun has been settled within the time. */

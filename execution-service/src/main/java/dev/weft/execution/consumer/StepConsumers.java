@@ -35,8 +35,8 @@ public final class StepConsumers {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /**
-     * For which each place may be empty while a queue whose messages are short waits for a long one, before it can be
-     * handed over; else it stays.
+     * For so long messages may wait beside an empty place while a queue whose messages are short waits for a long one,
+     * before it can be handed over; else it stays.
      */
     private static final Duration HAND_OVER_PATIENCE = Duration.ofSeconds(20);
     /** A queue that was handed over and came back is left alone for this time, and one whose work does not end for longer. */

@@ -38,6 +38,10 @@ final class Offenders {
                 tenant,
                 new Offence(1, now),
                 (before, _) -> new Offence(before.until() - now < 0 ? 1 : Math.min(MOST, before.deaths() + 1), now));
+        forgetOld(now);
+    }
+
+    private void forgetOld(long now) {
         known.values().removeIf(offence -> offence.until() - now < 0);
     }
 
@@ -45,6 +49,7 @@ final class Offenders {
     void addGreedy(String tenant) {
         var now = nanos.getAsLong();
         known.merge(tenant, new Offence(0, now), (before, greedy) -> before.until() - now < 0 ? greedy : before);
+        forgetOld(now);
     }
 
     boolean contains(String tenant) {

@@ -39,7 +39,7 @@ final class SandboxProcess implements AutoCloseable {
     private final Set<String> prepared = new HashSet<>();
     private final AtomicInteger numbers = new AtomicInteger(SandboxFrames.READY);
     private volatile boolean dead;
-    /** Whose request is known to be why it ended: those of others are innocent. */
+    /** Whose request is known to be why it ended, "" when that has ended before: those of others are innocent. */
     private volatile @Nullable String culprit;
 
     private record Held(String tenant, CompletableFuture<byte[]> answer) {}
@@ -176,8 +176,8 @@ final class SandboxProcess implements AutoCloseable {
     /** The worker's last word. */
     private void blame(int request) {
         var asked = held.get(request);
+        culprit = asked == null ? "" : asked.tenant();
         if (asked != null) {
-            culprit = asked.tenant();
             asked.answer().completeExceptionally(new Died(asked.tenant(), true));
         }
     }

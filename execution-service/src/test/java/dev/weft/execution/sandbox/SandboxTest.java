@@ -2,9 +2,11 @@ package dev.weft.execution.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.weft.execution.step.StepFailure;
 import java.io.File;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -146,6 +148,43 @@ class SandboxTest {
                 .isInstanceOfSatisfying(
                         StepFailure.class, failure -> assertThat(failure.name()).isEqualTo("SandboxKilled"));
         assertThat(run("describe")).containsKey("pid");
+    }
+
+    @Test
+    void refusesAnExpressionsValueThatIsTooLargeAndKeepsItsWorker() {
+        var pid = run("describe").get("pid");
+        var bomb = Map.of(
+                "text",
+                "($f := function($l, $n) { $n = 0 ? $l : $f($append($l, $l), $n - 1) }; $count($f([1..1000], 40)))",
+                "message",
+                Map.of("body", Map.of()),
+                "variables",
+                Map.of());
+
+        assertThatThrownBy(() -> SANDBOX.run("expression", bomb, PATIENT))
+                .isInstanceOfSatisfying(
+                        StepFailure.class, failure -> assertThat(failure.name()).isEqualTo("RangeError"))
+                .hasMessageContaining("too much memory");
+        assertThat(run("describe").get("pid")).isEqualTo(pid);
+    }
+
+    @Test
+    void anOffendersWorkerComesAfterTheOthersForTheProcessors() throws Exception {
+        assumeThat(Path.of("/usr/bin/nice")).isExecutable();
+        try (var sandbox = new Sandbox(Duration.ofSeconds(1))) {
+            assertThatThrownBy(() -> as("bad", sandbox, "halt")).isInstanceOf(StepFailure.class);
+
+            var good = niceness(as("good", sandbox, "describe").get("pid"));
+            var bad = niceness(as("bad", sandbox, "describe").get("pid"));
+
+            assertThat(bad).isGreaterThan(good);
+        }
+    }
+
+    /** The 19th field, counted from behind the name in brackets. */
+    private static int niceness(Object pid) throws IOException {
+        var fields = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
+        return Integer.parseInt(fields.substring(fields.lastIndexOf(')') + 2).split(" ", -1)[16]);
     }
 
     @Test
@@ -327,9 +366,9 @@ class SandboxTest {
             var shared = as("greedy", sandbox, "describe").get("pid");
 
             var answer = ScopedValue.where(Sandbox.TENANT, "greedy")
-                    .call(() -> sandbox.run("probe", Map.of("do", "hoard", "mib", 160), PATIENT));
+                    .call(() -> sandbox.run("probe", Map.of("do", "hoard", "mib", 130), PATIENT));
 
-            assertThat(answer).containsEntry("hoarded", 160);
+            assertThat(answer).containsEntry("hoarded", 130);
             assertThat(as("greedy", sandbox, "describe").get("pid")).isNotEqualTo(shared);
             assertThat(as("good", sandbox, "describe").get("pid"))
                     .as("the shared worker has ended before it was full")

@@ -34,7 +34,7 @@ public final class ExpressionBounds {
         this(deadline, depth, most, most);
     }
 
-    /** In a process of its own, whose heap bounds what is made. */
+    /** Bounded by the heap alone: for trials and tests. */
     public ExpressionBounds(long deadline, int depth) {
         this(deadline, depth, Long.MAX_VALUE);
     }
