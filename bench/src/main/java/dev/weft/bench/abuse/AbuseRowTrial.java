@@ -51,7 +51,7 @@ record AbuseRowTrial(TrialSetting setting, LaunchedWeft weft, WeftApi victim, Vi
         }
         // A quick machine would make a bound of a few milliseconds, which chance alone exceeds; so the floor.
         var bound = Math.max(
-                setting.options().number("floor", 300),
+                setting.options().number("floor", row.floor()),
                 before.p99() * setting.options().number("factor", 2));
         var tookPlace = row.tookPlace(abuser);
         verdict.check(

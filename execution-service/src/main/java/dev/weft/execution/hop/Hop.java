@@ -4,42 +4,38 @@ import dev.weft.execution.failure.Failure;
 import dev.weft.execution.hop.Hearing.Heard;
 import dev.weft.execution.mapping.Expressions;
 import dev.weft.execution.plan.LogLevel;
-import dev.weft.execution.plan.PlannedStep.PlannedWork;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.routing.Arrival;
-import dev.weft.execution.routing.Router.Routed;
 import dev.weft.execution.sandbox.Sandbox;
 import dev.weft.execution.settling.ConfirmRound;
-import dev.weft.execution.step.StepInput;
 import dev.weft.execution.step.StepUnavailable;
-import dev.weft.execution.topology.FlowTopology.TopologyException;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The work on one delivery. It is read ({@link Opening}, {@link Hearing}), its step works, then every step that may be
- * done in the same hop, until each message has gone to a queue or to its end ({@link Outcomes}, {@link Departures},
- * {@link Failures}). The delivery is acknowledged only when everything published is confirmed and its record is written
- * ({@link ConfirmRound}).
+ * done in the same hop ({@link Turns}), until each message has gone to a queue or to its end ({@link Outcomes},
+ * {@link Departures}, {@link Failures}). The delivery is acknowledged only when everything published is confirmed and
+ * its record is written ({@link ConfirmRound}).
  */
 public final class Hop {
 
     private final Passage passage;
     private final HopTools tools;
     private final Opening opening;
-    private final Departures departures;
     private final Failures failures;
     private final Outcomes outcomes;
+    private final Turns turns;
     private final @Nullable Firing firing;
 
     public Hop(HopTools tools, WorkedRun run, Delivery delivery, ConfirmRound round) {
         this.tools = tools;
         this.passage = Opening.of(tools, run, delivery, round);
         this.opening = new Opening(passage);
-        this.departures = new Departures(passage);
+        var departures = new Departures(passage);
         this.failures = new Failures(passage, departures);
         this.outcomes = new Outcomes(passage, departures, failures);
+        this.turns = new Turns(passage, departures, failures, outcomes);
         this.firing = Firing.of(passage);
     }
 
@@ -113,7 +109,7 @@ public final class Hop {
                     .where(Expressions.WORK, passage)
                     .run(() -> {
                         first.run();
-                        workAll();
+                        turns.takeAll();
                     });
         }
         // Closed before broker and store are waited for: the room is for work only.
@@ -154,7 +150,7 @@ public final class Hop {
     }
 
     private void take(StepWork work, Heard.OfWork told) {
-        attempt(work, () -> {
+        turns.attempt(work, () -> {
             switch (told) {
                 case Heard.Told frame -> outcomes.take(work, frame.outcome());
                 case Heard.Failed frame -> failures.failed(work, frame.failure());
@@ -165,99 +161,5 @@ public final class Hop {
                 }
             }
         });
-    }
-
-    private void workAll() {
-        var next = passage.next();
-        for (var arrival = next.poll(); arrival != null; arrival = next.poll()) {
-            var budget = passage.budget(arrival.step());
-            var time = passage.time(arrival.step());
-            // The message gives its room back before the step works, so that a step which emits its input does not need
-            // the room twice.
-            budget.remove(arrival.message());
-            // Expressions ask for the time that is left to the current step; steps of the error handler have more.
-            passage.turnOf(arrival.step());
-            if (budget.isExceeded() || time.isExceeded()) {
-                leave(arrival);
-            } else if (time.isOver()) {
-                // The first step that finds the time used up makes the one error. It marks the time as exceeded, so
-                // that the messages behind it are dropped without further errors.
-                failures.fail(arrival, Failure.of(time.exceed()));
-            } else {
-                work(arrival);
-            }
-        }
-    }
-
-    /** Not done any more, since what the delivery may come to is used up: the error at another step says so. */
-    private void leave(Arrival arrival) {
-        passage.record().add(List.of(passage.begin(arrival).leftUndone(passage.now())));
-    }
-
-    private void work(Arrival arrival) {
-        var edge = arrival.edge();
-        if (edge != null) {
-            crossAgain(arrival, edge);
-            return;
-        }
-        switch (arrival.step().work()) {
-            case PlannedWork.Here(var step, var usesSnapshot) -> {
-                var work = passage.begin(arrival);
-                attempt(
-                        work,
-                        () -> step.work(input(arrival, usesSnapshot)).forEach(outcome -> outcomes.take(work, outcome)));
-            }
-            case PlannedWork.Sailor sailor -> {
-                var given = arrival.again(tools.ids().nextHex32());
-                var failure = departures.give(given, sailor);
-                if (failure != null) {
-                    failures.fail(given, failure);
-                }
-            }
-        }
-    }
-
-    private void attempt(StepWork work, Runnable doing) {
-        var begun = System.nanoTime();
-        try {
-            doing.run();
-        } catch (StepUnavailable | TopologyException e) {
-            // Not the message's fault: the whole delivery is worked on again.
-            throw e;
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            // A message that is too large or too deep shows as one of these errors. It fails its step, and the worker
-            // goes on.
-            failures.failed(work, Failure.of(e));
-        }
-        var step = work.arrival().step();
-        tools.metrics().step(step.component(), step.method(), work.status().name(), System.nanoTime() - begun);
-        passage.record().add(work.records(passage.now()));
-    }
-
-    /** A retry of an edge's fault: the edge decides anew what becomes of its source's message. */
-    private void crossAgain(Arrival arrival, String edge) {
-        var routed = tools.router().again(passage.plan(), arrival, edge);
-        if (routed.isEmpty()) {
-            passage.record().add(passage.begin(arrival).records(passage.now()));
-            return;
-        }
-        switch (routed.get()) {
-            case Routed.Taken(var over) -> passage.next().add(over);
-            case Routed.Fault(var before, var failure) -> failures.fail(before, failure);
-        }
-    }
-
-    private StepInput input(Arrival arrival, boolean usesSnapshot) {
-        var from = arrival.envelope();
-        var snapshot =
-                usesSnapshot ? tools.snapshots().find(flowId(), arrival.step().id()) : null;
-        return new StepInput(
-                from.execution(),
-                from.effectKey(),
-                arrival.message(),
-                from.retries() + 1,
-                snapshot,
-                from.replyTo(),
-                passage.budget(arrival.step()));
     }
 }

@@ -11,25 +11,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A spare worker, kept ready while several tenants use the shared one: when one tenant kills the shared worker, the
- * others go on at once instead of waiting for a start.
+ * A spare worker, kept ready from the first work on: when somebody's work kills the shared worker, the others go on at
+ * once instead of waiting for a start. It is kept for a tenant alone too: the first work of a second one may be what
+ * kills the worker, and a start takes seconds then, as three processes start at once.
  */
 final class SpareWorker implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SpareWorker.class);
 
-    /** For so long nobody but one tenant had work there: no spare is kept for it. */
-    private static final Duration ALONE = Duration.ofMinutes(10);
     /** To end one that starts. */
     private static final Duration END = Duration.ofSeconds(10);
 
     private final EngineMetrics metrics;
     private final AtomicBoolean starting = new AtomicBoolean();
     private final AtomicReference<@Nullable SandboxProcess> ready = new AtomicReference<>();
-    private final AtomicReference<@Nullable Thread> starter = new AtomicReference<>();
     private final Set<String> kinds = ConcurrentHashMap.newKeySet();
-    private volatile String lastTenant = "";
-    private volatile long lastOther = System.nanoTime() - ALONE.toNanos();
+    private volatile @Nullable Thread starter;
     private volatile boolean closed;
 
     SpareWorker(EngineMetrics metrics) {
@@ -37,16 +34,9 @@ final class SpareWorker implements AutoCloseable {
     }
 
     /** Somebody has such work; what stands ready is ready for that too. */
-    void seen(String tenant, String kind) {
-        if (!tenant.equals(lastTenant)) {
-            // The very first tenant does not count as another one.
-            lastOther = lastTenant.isEmpty() ? lastOther : System.nanoTime();
-            lastTenant = tenant;
-        }
+    void seen(String kind) {
         kinds.add(kind);
-        if (System.nanoTime() - lastOther > ALONE.toNanos()) {
-            end();
-        } else if (!closed && ready.get() == null && starting.compareAndSet(false, true)) {
+        if (!closed && ready.get() == null && starting.compareAndSet(false, true)) {
             begin();
         }
     }
@@ -65,7 +55,7 @@ final class SpareWorker implements AutoCloseable {
         try {
             // Set before closed is read, while close() sets closed before it reads this: so at least one side sees the
             // other.
-            starter.set(Thread.currentThread());
+            starter = Thread.currentThread();
             if (closed) {
                 return;
             }
@@ -113,7 +103,7 @@ final class SpareWorker implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        var thread = starter.get();
+        var thread = starter;
         if (thread != null) {
             thread.interrupt();
             try {

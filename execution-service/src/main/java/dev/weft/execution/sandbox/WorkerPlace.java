@@ -44,7 +44,7 @@ final class WorkerPlace implements AutoCloseable {
      */
     byte[] ask(String tenant, String kind, byte[] json, Duration limit, long patience)
             throws SandboxProcess.Died, TimeoutException, InterruptedException {
-        var current = current(tenant, kind, patience);
+        var current = current(kind, patience);
         try {
             return current.ask(tenant, json, limit.plus(grace));
         } catch (TimeoutException e) {
@@ -53,7 +53,7 @@ final class WorkerPlace implements AutoCloseable {
         }
     }
 
-    private SandboxProcess current(String tenant, String kind, long patience) throws InterruptedException {
+    private SandboxProcess current(String kind, long patience) throws InterruptedException {
         if (!starting.tryLock(Math.max(0, patience - System.nanoTime()), TimeUnit.NANOSECONDS)) {
             throw SandboxUnavailable.busy();
         }
@@ -72,7 +72,7 @@ final class WorkerPlace implements AutoCloseable {
             }
             worker.prepare(kind);
             if (spares != null) {
-                spares.seen(tenant, kind);
+                spares.seen(kind);
             }
             return worker;
         } finally {

@@ -272,13 +272,11 @@ class SandboxTest {
         }
     }
 
+    /** Before a second tenant is seen: its first work may be what kills the worker. */
     @Test
-    void whereSeveralTenantsWorkAnotherWorkerStandsReady() {
+    void anotherWorkerStandsReady() {
         try (var sandbox = new Sandbox(Duration.ofSeconds(1))) {
             as("good", sandbox, "describe");
-            as("good", sandbox, "describe");
-            assertThat(sandbox.sparePid()).as("for one alone there is none").isZero();
-            as("other", sandbox, "describe");
             Awaitility.await().atMost(PATIENT).until(() -> sandbox.sparePid() != 0);
             var spare = sandbox.sparePid();
 
