@@ -43,9 +43,14 @@ public final class LargeDeliveries {
         this.largest = new FairSlots(units - units / 4, units / 8);
     }
 
+    /** It takes room, and computing time. */
+    public static boolean isLarge(byte[] body) {
+        return body.length >= LARGE;
+    }
+
     /** Empty when there is no room within the time. */
     public Optional<Place> enter(String tenant, byte[] body, Duration patience) {
-        if (body.length < LARGE) {
+        if (!isLarge(body)) {
             return NONE_NEEDED;
         }
         var weight = weight(body) / UNIT;

@@ -12,6 +12,13 @@ import java.util.List;
 /** The turns of the messages that wait in a hop: each has its step work, within what the delivery may come to. */
 final class Turns {
 
+    /**
+     * A virtual thread keeps its processor until it waits for something, so a delivery of many messages lets others go
+     * first from time to time.
+     */
+    private static final long SLICE_NANOS = 5_000_000;
+
+    private long sliceBegun = System.nanoTime();
     private final Passage passage;
     private final HopTools tools;
     private final Departures departures;
@@ -46,6 +53,14 @@ final class Turns {
             } else {
                 work(arrival);
             }
+            giveWay();
+        }
+    }
+
+    private void giveWay() {
+        if (System.nanoTime() - sliceBegun > SLICE_NANOS) {
+            Thread.yield();
+            sliceBegun = System.nanoTime();
         }
     }
 
@@ -65,7 +80,10 @@ final class Turns {
                 var work = passage.begin(arrival);
                 attempt(
                         work,
-                        () -> step.work(input(arrival, usesSnapshot)).forEach(outcome -> outcomes.take(work, outcome)));
+                        () -> step.work(input(arrival, usesSnapshot)).forEach(outcome -> {
+                            outcomes.take(work, outcome);
+                            giveWay();
+                        }));
             }
             case PlannedWork.Sailor sailor -> {
                 var given = arrival.again(tools.ids().nextHex32());

@@ -1,5 +1,7 @@
 package dev.weft.execution.worker;
 
+import dev.weft.common.service.PlatformWork;
+import dev.weft.execution.budget.LargeDeliveries;
 import dev.weft.execution.consumer.QueueLoad;
 import dev.weft.execution.consumer.QueueWorker;
 import dev.weft.execution.consumer.ReplicaSlots;
@@ -226,6 +228,14 @@ public class Workers implements SmartLifecycle {
             layAside(e, delivery, worker, round);
             return;
         }
+        if (LargeDeliveries.isLarge(delivery.body())) {
+            PlatformWork.run("large-delivery", () -> work(run, delivery, worker, round, hop));
+        } else {
+            work(run, delivery, worker, round, hop);
+        }
+    }
+
+    private void work(OpenRun run, Delivery delivery, QueueWorker worker, ConfirmRound round, Hop hop) {
         hanging.begun(hop, run, delivery.queue());
         try {
             if (care.isNeeded(hop, delivery)) {

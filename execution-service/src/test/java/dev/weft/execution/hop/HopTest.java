@@ -55,7 +55,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -220,6 +223,47 @@ class HopTest {
                 .singleElement()
                 .satisfies(step -> assertThat(read(step.input())).containsEntry("body", Map.of("m", 5)));
         assertThat(settlings.acknowledged).isEqualTo(1);
+    }
+
+    /** Virtual threads that only compute, as many as carriers, would keep all others waiting until they end. */
+    @Test
+    void manyMessagesOfADeliveryLetOtherThreadsGoFirst() throws Exception {
+        var carriers = Runtime.getRuntime().availableProcessors();
+        var begun = new CountDownLatch(carriers);
+        var othersCame = new CountDownLatch(1);
+        var plan = plan(
+                FlowBuilder.aFlow()
+                        .step("hook", "weft/webhook:receive")
+                        .step("split", "weft/splitter:split")
+                        .step("map", "weft/mapper:map")
+                        .edge("hook", "split")
+                        .edge("split", "map"),
+                TestBuiltin.usualBut("weft/mapper:map", _ -> {
+                    begun.countDown();
+                    compute(Duration.ofMillis(5));
+                    return List.of();
+                }));
+        var last = new AtomicBoolean();
+        var hops = IntStream.range(0, carriers)
+                .mapToObj(_ -> Thread.ofVirtual().start(() -> {
+                    new HopTest().travel(plan, Map.of("xs", Collections.nCopies(100, Map.of())), Map.of());
+                    last.compareAndSet(false, othersCame.getCount() > 0);
+                }))
+                .toList();
+        begun.await();
+        Thread.ofVirtual().start(othersCame::countDown);
+        for (var hop : hops) {
+            hop.join();
+        }
+
+        assertThat(last).as("a hop ended before another thread had its turn").isFalse();
+    }
+
+    private static void compute(Duration time) {
+        var end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test

@@ -10,10 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +69,17 @@ class GraphFuzzTest {
             assertThat(outcome(value))
                     .as("seed %d, round %d: %s", seed, round, value)
                     .isEqualTo("checked");
+        }
+    }
+
+    /** With {@code -Dweft.fuzz.minutes=10}: other seeds for so long. */
+    @Test
+    @EnabledIfSystemProperty(named = "weft.fuzz.minutes", matches = "\\d+")
+    @Timeout(value = 1, unit = TimeUnit.HOURS)
+    void forMinutes() {
+        var end = System.nanoTime() + TimeUnit.MINUTES.toNanos(Long.getLong("weft.fuzz.minutes"));
+        for (var seed = 2000L; System.nanoTime() < end; seed++) {
+            hasFaultsOrNone(seed);
         }
     }
 

@@ -13,9 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -154,6 +157,17 @@ class BodyFuzzTest {
                     .as("seed %d, round %d, %s, %s", seed, round, type, coding)
                     .isIn("object", "refusal");
             assertThat(budget.used()).isZero();
+        }
+    }
+
+    /** With {@code -Dweft.fuzz.minutes=10}: other seeds for so long. */
+    @Test
+    @EnabledIfSystemProperty(named = "weft.fuzz.minutes", matches = "\\d+")
+    @Timeout(value = 1, unit = TimeUnit.HOURS)
+    void forMinutes() {
+        var end = System.nanoTime() + TimeUnit.MINUTES.toNanos(Long.getLong("weft.fuzz.minutes"));
+        for (var seed = 1000L; System.nanoTime() < end; seed++) {
+            isAnObjectOrARefusal(seed);
         }
     }
 
