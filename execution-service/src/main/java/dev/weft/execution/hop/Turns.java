@@ -8,6 +8,7 @@ import dev.weft.execution.step.StepInput;
 import dev.weft.execution.step.StepUnavailable;
 import dev.weft.execution.topology.FlowTopology.TopologyException;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** The turns of the messages that wait in a hop: each has its step work, within what the delivery may come to. */
 final class Turns {
@@ -59,7 +60,8 @@ final class Turns {
 
     private void giveWay() {
         if (System.nanoTime() - sliceBegun > SLICE_NANOS) {
-            Thread.yield();
+            // Not by Thread.yield: the scheduler may then go on with this very thread for half a second.
+            LockSupport.parkNanos(1000);
             sliceBegun = System.nanoTime();
         }
     }
