@@ -109,7 +109,7 @@ class FileStoreTest implements StoreWritingSpec, StoreUniqueSpec, StoreReadingSp
     }
 
     @Test
-    void letsOneProcessHaveAFile() {
+    void isNotOpenedWhileItIsOpen() {
         var file = directory.resolve("shared.store");
         try (var _ = EmbeddedStore.open(file, "localhost", 0)) {
             assertThatThrownBy(() -> EmbeddedStore.open(file, "localhost", 0)).hasMessageContaining("locked");

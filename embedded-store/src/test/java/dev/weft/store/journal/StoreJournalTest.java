@@ -34,7 +34,10 @@ class StoreJournalTest {
     private static void append(StoreJournal journal, String... names) throws Exception {
         for (var name : names) journal.append("d.c", StoreKey.of(name), name.equals("gone") ? null : new byte[] {1, 2});
         var durable = new CompletableFuture<Void>();
-        journal.whenDurable(failure -> durable.complete(null));
+        journal.whenDurable(failure -> {
+            if (failure == null) durable.complete(null);
+            else durable.completeExceptionally(failure);
+        });
         durable.get(60, TimeUnit.SECONDS);
     }
 
@@ -132,6 +135,7 @@ class StoreJournalTest {
         append(journal, "b");
 
         journal.close(false);
+        assertThat(replay(0)).extracting(JournalEntry::key).containsExactly(StoreKey.of("a"), StoreKey.of("b"));
     }
 
     @Test
