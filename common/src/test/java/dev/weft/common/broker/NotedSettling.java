@@ -9,6 +9,9 @@ public final class NotedSettling implements Settling {
 
     private final Queue<Long> acknowledged = new ConcurrentLinkedQueue<>();
     private final Queue<Long> requeued = new ConcurrentLinkedQueue<>();
+    /** Settled twice: the broker would close the channel for it. Product code may catch what is thrown here. */
+    private final Queue<Long> twice = new ConcurrentLinkedQueue<>();
+
     private volatile boolean lost;
 
     /** The channel is gone: what is settled from now on is not heard. */
@@ -28,7 +31,7 @@ public final class NotedSettling implements Settling {
 
     private void note(Queue<Long> settled, long tag) {
         if (acknowledged.contains(tag) || requeued.contains(tag)) {
-            // The broker would close the channel for it.
+            twice.add(tag);
             throw new AssertionError("The delivery " + tag + " is settled twice.");
         }
         if (!lost) {
@@ -42,10 +45,18 @@ public final class NotedSettling implements Settling {
     }
 
     public List<Long> acknowledged() {
+        requireOnce();
         return List.copyOf(acknowledged);
     }
 
     public List<Long> requeued() {
+        requireOnce();
         return List.copyOf(requeued);
+    }
+
+    private void requireOnce() {
+        if (!twice.isEmpty()) {
+            throw new AssertionError("The deliveries " + twice + " are settled twice.");
+        }
     }
 }

@@ -126,7 +126,8 @@ class DutiesTest {
                 .within(ofMillis(100)));
 
         await().atMost(SOON).until(() -> runs("slow", "success") >= 1);
-        assertThat(runs("slow", "interrupted")).isEqualTo(1);
+        // A machine that is slow may have let others overrun their tenth of a second as well.
+        assertThat(runs("slow", "interrupted")).isGreaterThanOrEqualTo(1);
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,7 +50,50 @@ class LeasedWorkIT {
     }
 
     private LeasedWork work() {
-        return new LeasedWork(new MongoLeaseRepository(new MongoTemplate(client, "work"), hands.clock()), new Ids());
+        return new LeasedWork(leases(), new Ids());
+    }
+
+    private LeaseRepository leases() {
+        return new MongoLeaseRepository(new MongoTemplate(client, "work"), hands.clock());
+    }
+
+    /** Tells of the first renewal that failed. */
+    private record NotedLeases(LeaseRepository store, CountDownLatch failed) implements LeaseRepository {
+
+        @Override
+        public boolean renew(String name, String holder, Duration term) {
+            try {
+                return store.renew(name, holder, term);
+            } catch (RuntimeException e) {
+                failed.countDown();
+                throw e;
+            }
+        }
+
+        @Override
+        public boolean take(String name, String holder, Duration term) {
+            return store.take(name, holder, term);
+        }
+
+        @Override
+        public void release(String name, String holder) {
+            store.release(name, holder);
+        }
+
+        @Override
+        public void finish(String name, String holder, Duration rest) {
+            store.finish(name, holder, rest);
+        }
+
+        @Override
+        public boolean handOn(String name, String former, String next, Duration term, Instant done) {
+            return store.handOn(name, former, next, term, done);
+        }
+
+        @Override
+        public Optional<Instant> finished(String name) {
+            return store.finished(name);
+        }
     }
 
     @AfterEach
@@ -119,25 +164,25 @@ class LeasedWorkIT {
 
     @Test
     void aStoreThatIsAwayForLessThanTheTermEndsNoWork() throws Exception {
-        var term = ofSeconds(10);
+        var term = ofSeconds(30);
         var begun = new CountDownLatch(1);
         var go = new CountDownLatch(1);
+        var leases = new NotedLeases(leases(), new CountDownLatch(1));
         var failure = new AtomicReference<Throwable>();
         var first = Thread.ofVirtual()
                 .uncaughtExceptionHandler((_, thrown) -> failure.set(thrown))
-                .start(() -> work.attempt(FLOW, term, LONG, () -> {
+                .start(() -> new LeasedWork(leases, new Ids()).attempt(FLOW, term, LONG, () -> {
                     begun.countDown();
                     pass(go);
                 }));
         pass(begun);
 
         relay.goAway();
-        // It is to be renewed when a third of its term has passed.
-        await().atMost(LONG).pollDelay(ofSeconds(4)).until(() -> true);
+        pass(leases.failed());
         relay.comeBack();
-        hands.turn(ofSeconds(9));
+        hands.turn(ofSeconds(29));
         awaitRenewal(term);
-        hands.turn(ofSeconds(9));
+        hands.turn(ofSeconds(29));
 
         assertThat(first.isAlive()).isTrue();
         assertThat(work.attempt(FLOW, term, LONG, () -> {})).isFalse();

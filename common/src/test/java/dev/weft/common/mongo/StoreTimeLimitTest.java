@@ -75,15 +75,19 @@ class StoreTimeLimitTest {
 
     @Test
     void mayTakeLongerToMakeAnIndexOrToChangeMany() {
-        relay.fallSilent();
-        CompletableFuture.delayedExecutor(SILENCE.toMillis() + 1000, TimeUnit.MILLISECONDS)
-                .execute(relay::speak);
-
         assertTimeoutPreemptively(LONG, () -> {
+            fallSilentForLongerThanTheLimit();
             StoreTimeLimit.ofIndexes(documents).createIndex(Indexes.ascending("a"));
+            fallSilentForLongerThanTheLimit();
             StoreTimeLimit.ofMany(documents).deleteMany(new Document("_id", 1));
         });
         assertThat(StoreTimeLimit.ofMany(documents).countDocuments()).isZero();
+    }
+
+    private void fallSilentForLongerThanTheLimit() {
+        relay.fallSilent();
+        CompletableFuture.delayedExecutor(SILENCE.toMillis() + 1000, TimeUnit.MILLISECONDS)
+                .execute(relay::speak);
     }
 
     @Test
