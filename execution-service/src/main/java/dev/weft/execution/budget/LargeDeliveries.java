@@ -66,6 +66,11 @@ public final class LargeDeliveries {
         return enter(grown, tenant, 1, GROWN_PATIENCE);
     }
 
+    /** How many deliveries of a tenant wait for room. */
+    int waiting(String tenant) {
+        return large.waiting(tenant) + largest.waiting(tenant);
+    }
+
     private static Optional<Place> enter(FairSlots slots, String tenant, int units, Duration patience) {
         try {
             return slots.acquire(tenant, units, patience)

@@ -1,6 +1,7 @@
 package dev.weft.execution.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -55,7 +56,9 @@ class LargeDeliveriesTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var waiting = threads.submit(() -> large.enter("b", new byte[10 * MIB], Duration.ofSeconds(60)));
 
-            assertThat(large.enter("c", new byte[MIB], Duration.ofSeconds(60))).isPresent();
+            await().until(() -> large.waiting("b") == 1);
+
+            assertThat(large.enter("c", new byte[MIB], NOT_AT_ALL)).isPresent();
             assertThat(waiting.isDone()).isFalse();
 
             first.close();

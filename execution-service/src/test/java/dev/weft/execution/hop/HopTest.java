@@ -103,7 +103,7 @@ class HopTest {
         return new Planner(builtins, new PathExpressions()).plan(flow.build(), RUN);
     }
 
-    /** Whose messages may be in work for a fifth of a second. */
+    /** Whose messages may be begun for a second. */
     private static Plan shortPlan(FlowBuilder flow, List<Builtin> builtins) {
         return new Planner(builtins, new PathExpressions(Duration.ofSeconds(1))).plan(flow.build(), RUN);
     }

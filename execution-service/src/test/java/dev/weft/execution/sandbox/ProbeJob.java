@@ -68,6 +68,10 @@ public final class ProbeJob implements SandboxJob {
                 yield Map.of();
             }
             case "await" -> {
+                if (request.get("begun") instanceof String name) {
+                    // The worker holds it now.
+                    new File(name + "-" + ProcessHandle.current().pid()).mkdir();
+                }
                 // As long as it takes: the test makes the mark when it has seen what it wants.
                 while (!new File(String.valueOf(request.get("mark"))).exists()) {
                     LockSupport.parkNanos(20_000_000);
