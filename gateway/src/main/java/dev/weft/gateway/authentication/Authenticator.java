@@ -2,6 +2,7 @@ package dev.weft.gateway.authentication;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.weft.common.access.Heartbeat;
 import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
@@ -43,15 +44,22 @@ public final class Authenticator {
 
     private final Authentications identity;
     private final Clock clock;
-    private final AsyncCache<String, Answer> known = Caffeine.newBuilder()
-            .maximumSize(50_000)
-            .expireAfterWrite(REMEMBERED)
-            .buildAsync();
+    private final AsyncCache<String, Answer> known;
     private final Heartbeat heartbeat;
 
     Authenticator(Authentications identity, Clock clock) {
+        this(identity, clock, Ticker.systemTicker());
+    }
+
+    /** @param ticker by which answers grow old: unlike the clock it is never set back */
+    Authenticator(Authentications identity, Clock clock, Ticker ticker) {
         this.identity = identity;
         this.clock = clock;
+        this.known = Caffeine.newBuilder()
+                .maximumSize(50_000)
+                .expireAfterWrite(REMEMBERED)
+                .ticker(ticker)
+                .buildAsync();
         this.heartbeat = new Heartbeat(clock, known.asMap()::clear);
     }
 

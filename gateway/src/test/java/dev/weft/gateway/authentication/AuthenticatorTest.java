@@ -1,5 +1,6 @@
 package dev.weft.gateway.authentication;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.common.service.SetClock;
@@ -15,7 +16,8 @@ class AuthenticatorTest {
 
     private final SetClock clock = new SetClock();
     private final AtomicInteger questions = new AtomicInteger();
-    private final Authenticator authenticator = new Authenticator(this::answer, clock);
+    private final Authenticator authenticator =
+            new Authenticator(this::answer, clock, () -> MILLISECONDS.toNanos(clock.millis()));
 
     private Authentication answer(AuthenticationQuestion question) {
         questions.incrementAndGet();
@@ -23,13 +25,18 @@ class AuthenticatorTest {
     }
 
     @Test
-    void remembersACallerWhileTheHeartbeatIsHeard() {
+    void remembersACallerForHalfAMinuteWhileTheHeartbeatIsHeard() {
         authenticator.heartbeat();
-        for (var second = 0; second < 28; second += 2) {
-            assertThat(questionsFor(KEY)).isEqualTo(second == 0 ? 1 : 0);
+        assertThat(questionsFor(KEY)).isEqualTo(1);
+        for (var second = 2; second < 30; second += 2) {
             later(2);
             authenticator.heartbeat();
+            assertThat(questionsFor(KEY)).isZero();
         }
+
+        later(2);
+        authenticator.heartbeat();
+        assertThat(questionsFor(KEY)).isEqualTo(1);
     }
 
     @Test
