@@ -107,13 +107,15 @@ class ManifestsTest {
         }
     }
 
+    /** The gateway calls all others; nobody calls it. */
+    static Stream<String> calledServices() {
+        return services().filter(service -> !service.equals("gateway"));
+    }
+
     @ParameterizedTest
-    @MethodSource("services")
+    @MethodSource("calledServices")
     void callsAServiceByItsName(String service) throws IOException {
         var url = PORTS.get(service).replace("_PORT", "_URL");
-        if (service.equals("gateway")) {
-            return;
-        }
 
         var port = one(service, "service.yaml")
                 .path("spec")

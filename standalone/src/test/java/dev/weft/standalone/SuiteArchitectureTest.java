@@ -1,5 +1,6 @@
 package dev.weft.standalone;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toCollection;
@@ -36,5 +37,37 @@ class SuiteArchitectureTest {
         assertThat(SUITE.stream().map(JavaClass::getPackageName))
                 .contains("dev.weft.common.broker", "dev.weft.expression.syntax", "dev.weft.sandbox", "dev.weft.store");
         HouseRules.waitsHaveALimit.check(SUITE);
+    }
+
+    @Test
+    void timeIsHandedInToWhatAllServicesShareToo() {
+        HouseRules.timeIsHandedIn.check(SUITE);
+    }
+
+    @Test
+    void callsByHttpGoThroughFewDoors() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "dev.weft.common.http..", "dev.weft.gateway.route..", "dev.weft.identity.keycloak..")
+                .and()
+                // It asks the gateway of its own process.
+                .doNotHaveSimpleName("FirstIds")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net.http..", "org.apache.hc..")
+                .because("a call out has a guard, limits of time and size, and faults that its caller knows: HttpCaller has"
+                        + " them all; other services are asked by a Remote.. class")
+                .check(SUITE);
+    }
+
+    @Test
+    void nothingIsReactive() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("reactor..", "org.reactivestreams..")
+                .because("code blocks, on virtual threads")
+                .check(SUITE);
     }
 }

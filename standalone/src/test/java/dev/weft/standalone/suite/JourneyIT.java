@@ -235,7 +235,14 @@ class JourneyIT {
         assertThat(api.create(List.of(hook(), map("a", "((")), List.of(edge("hook", "a")), Map.of())
                         .pointer())
                 .isEqualTo("/data/attributes/graph/nodes/1/fields/expression");
-        assertThat(SINK.calls("hostile")).isEmpty();
+
+        // What came of the calls before would have come before this one, or stand beside it.
+        var good = fire(flow, Map.of("n", 1));
+        api.awaitExecution(good, "completed");
+        assertThat(SINK.calls("hostile"))
+                .extracting(sent -> sent.body().toString())
+                .containsExactly("{\"n\":1}");
+        assertThat(executions(flow)).hasSize(1);
     }
 
     @Test

@@ -193,11 +193,17 @@ final class Topology {
                         http.send(health, HttpResponse.BodyHandlers.ofString()).statusCode() == 200);
     }
 
-    /** The sandbox workers of both execution-services. */
+    /** The sandbox workers of both execution-services, one at least: until there is one it waits. */
     void killSandboxWorkers() {
-        for (var name : List.of(EXECUTION_1, EXECUTION_2)) {
-            processes.get(name).descendants().forEach(Topology::end);
-        }
+        Awaitility.await("a sandbox worker")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> {
+                    var workers = Stream.of(EXECUTION_1, EXECUTION_2)
+                            .flatMap(name -> processes.get(name).descendants())
+                            .toList();
+                    workers.forEach(Topology::end);
+                    return !workers.isEmpty();
+                });
     }
 
     // ---- broker and store
