@@ -8,12 +8,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** The gateway on a free port, before played services and a real broker. */
 public final class RunningGateway implements AutoCloseable {
@@ -22,6 +24,7 @@ public final class RunningGateway implements AutoCloseable {
     public static final String IV = "iv=any16_symbols";
 
     private final PlayedServices services;
+    private final HeldClock clock = new HeldClock();
     private final ConfigurableApplicationContext context;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -52,12 +55,19 @@ public final class RunningGateway implements AutoCloseable {
         settings.putAll(other);
         var arguments = new ArrayList<String>();
         settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
-        this.context = GatewayApplication.builder().run(arguments.toArray(String[]::new));
+        this.context = GatewayApplication.builder()
+                .initializers(context ->
+                        ((GenericApplicationContext) context).registerBean(Clock.class, () -> clock))
+                .run(arguments.toArray(String[]::new));
     }
 
     /** From the environment; a test that needs a broker fails without one. */
     public static String broker() {
         return requireNonNull(System.getenv("WEFT_RABBITMQ_URI"), "WEFT_RABBITMQ_URI must name a RabbitMQ server.");
+    }
+
+    public HeldClock clock() {
+        return clock;
     }
 
     public PlayedServices services() {

@@ -74,7 +74,15 @@ class SecurityHeadersIT {
             var path = words[1].replaceAll("\\{[^}]*}", FLOW).replace("**", "x");
             var family = line.endsWith(" file") && !words[2].equals("registry") ? "file" : "api";
             gateway.services().keys.put("ann@acme.org", "first");
-            require(family, call(words[0].equals("GONE") ? "GET" : words[0], path, AS_ANN));
+            var good = require(family, call(words[0].equals("GONE") ? "GET" : words[0], path, AS_ANN));
+            if (words[0].equals("GONE")) {
+                assertThat(good.status()).as(line).isEqualTo(410);
+            } else if (words[2].equals("registry")) {
+                // It is away.
+                assertThat(good.status()).as(line).isEqualTo(503);
+            } else {
+                assertThat(good.status()).as(line).isBetween(200, 299);
+            }
             require("api", call("GET", path, ""));
             require("api", call("BREW", path, AS_ANN));
         }
@@ -209,6 +217,12 @@ class SecurityHeadersIT {
 
     @Test
     void webhooksAtTheHostOfAllAndAtTheirOwn() throws IOException {
+        for (var path : List.of("/hook/" + FLOW, "/hook/" + FLOW + "/a%2Fb")) {
+            assertThat(call("HEAD", path, "").status()).as(path).isEqualTo(200);
+            assertThat(call("HEAD", path, "", "Hooks.Test:8443").status())
+                    .as(path)
+                    .isEqualTo(200);
+        }
         var unknown = "/hook/6abbb9d4bc984b000739761a";
         for (var path : List.of("/hook/" + FLOW, "/hook/" + FLOW + "/a%2Fb", "/hook/x", "/hook/", unknown)) {
             for (var method : List.of("HEAD", "GET", "PUT", "OPTIONS")) {

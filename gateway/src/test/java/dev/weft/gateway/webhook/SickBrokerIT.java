@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
@@ -28,7 +29,9 @@ class SickBrokerIT {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Ids IDS = new Ids();
-    /** A call that waits for the broker's confirm takes ten seconds, and three until it is a trouble. */
+    /** For so long a call waits for the broker's confirm; after three seconds it is a trouble. */
+    private static final Duration CONFIRM_LIMIT = Duration.ofSeconds(10);
+
     private static final Duration AT_ONCE = Duration.ofSeconds(2);
 
     private static RunningGateway gateway;
@@ -63,8 +66,7 @@ class SickBrokerIT {
         assertThat(post(well).statusCode()).isEqualTo(200);
         assertThat(health().path("status").asString()).isEqualTo("DOWN");
         assertThat(reason()).contains("1 queues", sick, "refuses");
-        // It is not asked at each call.
-        assertThat(timed(sick)).isLessThan(AT_ONCE);
+        awaitRefusalAtOnce(sick);
 
         // Its flow is started anew.
         reopen(sick);
@@ -78,14 +80,16 @@ class SickBrokerIT {
         wire.fallSilent();
 
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var begun = System.nanoTime();
             var first = callers.submit(() -> post(flow));
             await().atMost(30, SECONDS).until(() -> reason().contains("confirms nothing"));
 
-            assertThat(timed(flow)).isLessThan(AT_ONCE);
-            assertThat(post(flow).statusCode()).isEqualTo(503);
+            awaitRefusalAtOnce(flow);
+            var isInTime = since(begun).compareTo(CONFIRM_LIMIT.minusSeconds(2)) < 0;
             wire.speak();
 
-            assertThat(first.get().statusCode()).isEqualTo(200);
+            // A slow machine may let its time pass.
+            assertThat(first.get().statusCode()).isIn(isInTime ? List.of(200) : List.of(200, 503));
         }
         await().atMost(30, SECONDS).until(() -> post(flow).statusCode() == 200);
         assertThat(reason()).doesNotContain("confirms nothing");
@@ -138,9 +142,16 @@ class SickBrokerIT {
                 .POST(BodyPublishers.ofString("{}")));
     }
 
-    private static Duration timed(String flow) throws Exception {
-        var begun = System.nanoTime();
-        post(flow);
+    /** One call in a while tries the queue, which the first here may be. */
+    private static void awaitRefusalAtOnce(String flow) {
+        await().atMost(120, SECONDS).until(() -> {
+            var begun = System.nanoTime();
+            var status = post(flow).statusCode();
+            return status == 503 && since(begun).compareTo(AT_ONCE) < 0;
+        });
+    }
+
+    private static Duration since(long begun) {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
