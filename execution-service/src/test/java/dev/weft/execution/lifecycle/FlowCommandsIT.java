@@ -396,9 +396,12 @@ class FlowCommandsIT {
     @Test
     void aStopThatDropsNothingTellsNothing() {
         start("weft/webhook:receive", Map.of());
+        var queues = plan().queueNames();
 
         stopByCommand();
 
+        // All that it tells is written, for its flow is inactive after that only.
+        assertThat(service.getBean(FlowTopology.class).depths(queues)).isEmpty();
         assertThat(lines()).isEmpty();
     }
 

@@ -65,7 +65,8 @@ class StartStopStormIT {
             exchange.close();
         });
         called.start();
-        service = StartedService.over(store, "--weft.run.start-limit=12s");
+        // For one that is given up, and for one that must not be on a slow machine.
+        service = StartedService.over(store, "--weft.run.start-limit=40s");
         broker = service.getBean(BrokerConnections.class).open("storm-test");
     }
 

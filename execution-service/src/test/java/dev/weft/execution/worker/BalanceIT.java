@@ -205,16 +205,16 @@ class BalanceIT {
                     fireAll(first.engine);
                 }
             });
-            await().atMost(IN_TIME).until(() -> spread(List.of(first, dying), 5));
+            var third = replica();
+            await().atMost(IN_TIME).until(() -> spread(List.of(first, dying, third), 4));
 
             relay.goAway();
             var before = Map.copyOf(fired);
-            await().atMost(IN_TIME).until(() -> {
-                first.look();
-                return first.busyWith() == FLOWS
-                        && before.entrySet().stream()
-                                .allMatch(flow -> arrived.get(flow.getKey()).size() >= flow.getValue());
-            });
+            await().atMost(IN_TIME)
+                    .until(() -> spread(List.of(first, third), 5)
+                            && before.entrySet().stream()
+                                    .allMatch(flow ->
+                                            arrived.get(flow.getKey()).size() >= flow.getValue()));
             firing.set(false);
             source.join();
             await().atMost(IN_TIME)
