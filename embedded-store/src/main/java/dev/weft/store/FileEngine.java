@@ -60,11 +60,7 @@ final class FileEngine implements StoreEngine {
             var parent = file.toAbsolutePath().getParent();
             if (parent != null) Files.createDirectories(parent);
             pages.open(file.toString(), false, null);
-            var store = new MVStore.Builder()
-                    .adoptFileStore(pages)
-                    .autoCommitDisabled()
-                    .autoCommitBufferSize(0)
-                    .open();
+            var store = opened(pages);
             // Pages that no version needs are free at once; by default they are kept for 45 seconds, and the file
             // grows.
             store.setRetentionTime(0);
@@ -78,6 +74,20 @@ final class FileEngine implements StoreEngine {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A new file is written to at once; when the disk does not take that, nobody else closes what was opened here. */
+    private static MVStore opened(SteadyFileStore pages) {
+        try {
+            return new MVStore.Builder()
+                    .adoptFileStore(pages)
+                    .autoCommitDisabled()
+                    .autoCommitBufferSize(0)
+                    .open();
+        } catch (RuntimeException e) {
+            pages.close();
+            throw e;
         }
     }
 

@@ -142,6 +142,20 @@ class FullDiskTest {
     }
 
     @Test
+    void aNewStoreThatCanNotBeOpenedForItIsNotLeftLocked() {
+        var fresh = directory.resolve("fresh.store");
+        var full = new SteadyFileStore(4) {
+            @Override
+            protected void write(long position, ByteBuffer bytes) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        assertThatThrownBy(() -> FileEngine.open(fresh, true, full)).isInstanceOf(RuntimeException.class);
+
+        FileEngine.open(fresh, true).close();
+    }
+
+    @Test
     void itCanBeClosedWhileItIsFullAndLosesNothingThatWasAcknowledged() {
         documents.insertOne(new Document("_id", 9));
         disk.full = true;
