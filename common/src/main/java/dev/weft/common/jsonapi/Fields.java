@@ -1,5 +1,6 @@
 package dev.weft.common.jsonapi;
 
+import dev.weft.common.problem.ProblemSource;
 import dev.weft.common.problem.RequestFaults;
 import java.util.Collection;
 import java.util.List;
@@ -54,8 +55,9 @@ public final class Fields {
         return object.path(name);
     }
 
+    /** @param name of one member; the client may have chosen it */
     public void problem(String name, String detail) {
-        faults.add(path + name, detail);
+        faults.add(path + ProblemSource.part(name), detail);
     }
 
     /** Leaves a fault for each member that is not there. */
@@ -225,7 +227,7 @@ public final class Fields {
 
     /** The members of an object, to be read like these. */
     public Optional<Fields> fields(String name) {
-        return object(name).map(found -> new Fields(found, path + name + "/", faults));
+        return object(name).map(found -> new Fields(found, path + ProblemSource.part(name) + "/", faults));
     }
 
     /**

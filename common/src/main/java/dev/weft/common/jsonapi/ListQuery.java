@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,9 +198,15 @@ public final class ListQuery {
         return parameters.getOrDefault(name, List.of());
     }
 
-    /** The values of {@code filter[name]}: any of them may match; empty when the filter was not sent. */
+    /**
+     * The values of {@code filter[name]}, each once: any of them may match; empty when the filter was not sent. How many
+     * there are may tell a list whether there is anything to filter.
+     */
     public List<String> filter(String name) {
-        return first("filter[" + name + "]").map(v -> List.of(v.split(",", -1))).orElse(List.of());
+        return first("filter[" + name + "]").stream()
+                .flatMap(v -> Stream.of(v.split(",", -1)))
+                .distinct()
+                .toList();
     }
 
     /** A filter whose values must be among the given ones. */

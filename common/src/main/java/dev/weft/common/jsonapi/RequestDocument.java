@@ -78,11 +78,10 @@ public final class RequestDocument {
                 .exception();
     }
 
-    private static ProblemException namesNothing(String relationship) {
+    private static Problem namesNothing(String relationship) {
         return Problem.of(
                         ProblemCode.VALIDATION_FAILED, "The relationship " + relationship + " must name an identifier.")
-                .atReference(relationship)
-                .exception();
+                .atReference(relationship);
     }
 
     /**
@@ -99,7 +98,7 @@ public final class RequestDocument {
                 .path("data")
                 .path("id");
         if (!id.isString() || !Ids.isEntity(id.stringValue())) {
-            throw namesNothing(relationship);
+            throw namesNothing(relationship).exception();
         }
         return id.stringValue();
     }
@@ -147,14 +146,14 @@ public final class RequestDocument {
     }
 
     /**
-     * The id of a to-one relationship; empty when it was not sent or its data is null. A wrong type is a conflict (409), a
-     * missing or malformed id 400.
+     * The id of a to-one relationship; empty when it was not sent or its data is null, and when it has a fault. A wrong
+     * type is a conflict (409), a missing or malformed id 400.
      */
     public Optional<String> related(String name, String type) {
-        var relationship = data.path("relationships").path(name);
-        if (relationship.isMissingNode() || relationship.path("data").isNull()) {
+        if (!hasTarget(name)) {
             return Optional.empty();
         }
+        var relationship = data.path("relationships").path(name);
         var target = relationship.path("data");
         if (target.path("type").isString() && !target.path("type").stringValue().equals(type)) {
             conflict(
@@ -164,9 +163,23 @@ public final class RequestDocument {
         }
         var id = target.path("id");
         if (!id.isString() || !Ids.isEntity(id.stringValue())) {
-            throw namesNothing(name);
+            faults.add(namesNothing(name));
+            return Optional.empty();
         }
         return Optional.of(id.stringValue());
+    }
+
+    /** As {@link #related}, where the relationship must be there: 400 without. */
+    public Optional<String> requireRelated(String name, String type) {
+        if (!hasTarget(name)) {
+            faults.add(namesNothing(name));
+        }
+        return related(name, type);
+    }
+
+    private boolean hasTarget(String name) {
+        var relationship = data.path("relationships").path(name);
+        return !relationship.isMissingNode() && !relationship.path("data").isNull();
     }
 
     public boolean hasRelationship(String name) {

@@ -77,6 +77,11 @@ class ListQueryTest {
         assertThat(query("filter[status]=active,inactive").filter("status")).containsExactly("active", "inactive");
     }
 
+    @Test
+    void aValueThatAFilterNamesTwiceCountsOnce() {
+        assertThat(query("filter[status]=active,active").filter("status")).containsExactly("active");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "page[size]=0, page[size]",

@@ -116,7 +116,25 @@ class RequestDocumentTest {
         assertThat(document.related("agent", "vpn-agent")).isEmpty();
         assertThat(document.related("workspace", "contract")).contains(ID);
         assertThat(refusal(document.fields()::orThrow).code()).isEqualTo(ProblemCode.TYPE_MISMATCH);
-        assertThat(pointer(() -> document.related("user", "user"))).isEqualTo("/data/relationships/user");
+        assertThat(document.related("user", "user")).isEmpty();
+        assertThat(document.requireRelated("agent", "vpn-agent")).isEmpty();
+        assertThat(document.requireRelated("component", "component")).isEmpty();
+        assertThat(document.fields().faults().problems())
+                .extracting(RequestDocumentTest::pointerOf)
+                .containsExactly(
+                        "/data/relationships/user", "/data/relationships/agent", "/data/relationships/component");
+    }
+
+    @Test
+    void aNameThatTheClientChoseIsOnePartOfAPointer() {
+        var fields = flow("{\"data\":{\"type\":\"flow\",\"attributes\":{\"a/b\":{\"~\":1}}}}").fields();
+
+        fields.flag("a/b");
+        fields.fields("a/b").orElseThrow().flag("~");
+
+        assertThat(fields.faults().problems())
+                .extracting(RequestDocumentTest::pointerOf)
+                .containsExactly("/data/attributes/a~1b", "/data/attributes/a~1b/~0");
     }
 
     private java.util.Optional<String> name(String text, int longest) {

@@ -70,6 +70,8 @@ class ComponentWebTest {
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.data", hasSize(0)))
                 .andExpect(jsonPath("$.included").doesNotExist());
+        mvc.perform(get("/v2/components?contract_id=" + MEMBERS_ONLY + "&filter[access]=private,private"))
+                .andExpect(jsonPath("$.data", hasSize(0)));
     }
 
     @Test
