@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,6 +41,7 @@ public final class FlowNeighbours implements AutoCloseable {
     private final Map<String, String> credentials = new ConcurrentHashMap<>();
     private final Map<String, List<String>> lacks = new ConcurrentHashMap<>();
     final AtomicInteger graphsAskedAbout = new AtomicInteger();
+    private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
     private final Map<String, Boolean> stats = new ConcurrentHashMap<>();
 
     public FlowNeighbours() {
@@ -103,7 +105,13 @@ public final class FlowNeighbours implements AutoCloseable {
         return played.bearerOfANewKey(id, tenant);
     }
 
+    /** What happens while this service waits for the next answer about permissions. */
+    void meanwhile(Runnable happening) {
+        meanwhile.set(happening);
+    }
+
     private void access(HttpExchange exchange) throws IOException {
+        meanwhile.getAndSet(() -> {}).run();
         answer(exchange, grants.get(caller(exchange).getSubject() + lastPart(exchange)));
     }
 

@@ -317,6 +317,29 @@ class FlowServiceIT {
     }
 
     @Test
+    void aDeletionWithIfMatchSparesAVersionThatItsCallerHasNotSeen() {
+        var id = aFlow();
+        var tag = get("/v2/flows/" + id).tag();
+        var flows = server.bean(FlowRepository.class);
+        // After the flow is read and before it is deleted.
+        others.meanwhile(() -> {
+            var found = flows.find(id).orElseThrow();
+            assertThat(flows.replace(found.published(found.content(), integrator, Instant.EPOCH), List.of()))
+                    .isTrue();
+        });
+
+        var late = call("DELETE", "/v2/flows/" + id, null, "If-Match", tag);
+
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.at("/errors/0/code").asString()).isEqualTo("conflict");
+        var newer = get("/v2/flows/" + id);
+        assertThat(newer.status()).isEqualTo(200);
+        assertThat(call("DELETE", "/v2/flows/" + id, null, "If-Match", newer.tag())
+                        .status())
+                .isEqualTo(204);
+    }
+
+    @Test
     void listsFilterSortAndSearch() {
         create("Webhook to A", TWO_STEPS);
         create("webhook to b", TWO_STEPS, "\"description\":\"with 100% cover\"");
@@ -334,6 +357,7 @@ class FlowServiceIT {
         assertThat(names("search=100%25")).containsExactly("webhook to b");
         assertThat(names("search=apple_")).containsExactly("apple_pie");
         assertThat(names("filter[has_draft]=true")).containsExactly("appleXpie");
+        assertThat(names("filter[has_draft]=true,true")).containsExactly("appleXpie");
         assertThat(names("filter[status]=active")).isEmpty();
         assertThat(names("filter[status]=active,inactive&filter[user]=" + integrator))
                 .hasSize(4);
@@ -885,6 +909,18 @@ class FlowServiceIT {
         assertThat(patch(id, "\"graph\":{\"nodes\":[],\"edges\":[]}").status()).isEqualTo(409);
         server.say(id, 1, Map.of("current_status", "active", "wish", 2));
         awaitStatus(id, "active", "active");
+    }
+
+    @Test
+    void aFlowThatRunsIsToldWhetherItsMessagesAreRecorded() {
+        var id = aFlow();
+        call("POST", "/v2/flows/" + id + "/start", null);
+
+        assertThat(patch(id, "\"stats_enabled\":false").status()).isEqualTo(200);
+
+        assertThat(command(id, "flow.update").payload().get("flow"))
+                .asInstanceOf(MAP)
+                .containsEntry("stats_enabled", false);
     }
 
     @Test

@@ -107,7 +107,9 @@ class Closures {
             }
             case DELETION -> {
                 flows.ofWorkspace(closure.id())
-                        .forEach(id -> flows.find(id).ifPresent(flow -> deletion.delete(flow, closure.actorId())));
+                        .forEach(id -> flows.find(id)
+                                // As it is by then: nothing of a deleted workspace stays.
+                                .ifPresent(flow -> deletion.delete(flow, _ -> {}, closure.actorId())));
                 closures.finish(closure, clock.instant().plus(LATE_REQUESTS), List.of());
             }
         }

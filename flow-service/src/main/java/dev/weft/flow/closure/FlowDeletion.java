@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -27,17 +28,22 @@ public class FlowDeletion {
         this.clock = clock;
     }
 
-    /** Returns when the flow is gone, whoever changed it meanwhile, and whoever else deleted it. */
-    public void delete(Flow flow, @Nullable String actorId) {
+    /**
+     * Returns when the flow is gone, whoever changed it meanwhile, and whoever else deleted it.
+     *
+     * @param precondition refuses by an exception; asked again of a flow that was changed meanwhile
+     */
+    public void delete(Flow flow, Consumer<Flow> precondition, @Nullable String actorId) {
         var left = Optional.of(flow);
         // When someone else was faster, the loop ends once the flow is gone: another deletion did it, or the next
         // attempt overrides that change.
-        while (left.isPresent() && !hide(left.get(), actorId)) {
+        while (left.isPresent() && !hide(left.get(), precondition, actorId)) {
             left = flows.find(flow.id());
         }
     }
 
-    private boolean hide(Flow flow, @Nullable String actorId) {
+    private boolean hide(Flow flow, Consumer<Flow> precondition, @Nullable String actorId) {
+        precondition.accept(flow);
         // The deletion gets a wish number of its own: execution-service ignores every older start, however late it
         // arrives.
         var gone = flow.told();

@@ -2,6 +2,7 @@ package dev.weft.flow.content;
 
 import dev.weft.flow.graph.Graph;
 import dev.weft.flow.graph.NodesConfig;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,14 @@ public record FlowContent(
         boolean statsEnabled,
         boolean polling) {
 
-    /** Whether a flow that runs must be told of the difference. */
+    /**
+     * Whether a flow that runs need not be told of the difference. Whether its messages are recorded is told: who turns
+     * that off means from now on, and not from the next start (api-v2 9.4).
+     */
     public boolean runsLike(FlowContent other) {
         return graph.equals(other.graph)
                 && nodesConfig.equals(other.nodesConfig)
-                && java.util.Objects.equals(cron, other.cron);
+                && Objects.equals(cron, other.cron)
+                && statsEnabled == other.statsEnabled;
     }
 }

@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
@@ -22,6 +24,8 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class QueueQuota {
+
+    private static final Logger log = LoggerFactory.getLogger(QueueQuota.class);
 
     /** Of a change: the store is given 30 s for a write. One that is noted for longer has lost its process. */
     private static final Duration LONGEST_WRITE = Duration.ofMinutes(2);
@@ -67,14 +71,23 @@ public class QueueQuota {
         var own = new QueueReservation(ids.next(), before.id(), after.state().queues(), now.plus(LONGEST_WRITE));
         var noted = reservations.add(contract, own);
         if (!hasRoom(contract, noted, now)) {
-            reservations.remove(contract, doneWith(own, noted, now));
+            removeIfPossible(contract, doneWith(own, noted, now));
             throw full();
         }
         // After a failed write the reservation stays, since the store may have written the change nevertheless. It
         // expires by itself.
         var stored = write.getAsBoolean();
-        reservations.remove(contract, doneWith(own, noted, now));
+        removeIfPossible(contract, doneWith(own, noted, now));
         return stored;
+    }
+
+    /** What is stored is stored: its caller must not take it for failed and repeat it. */
+    private void removeIfPossible(String contract, List<String> done) {
+        try {
+            reservations.remove(contract, done);
+        } catch (RuntimeException e) {
+            log.warn("Reserved queues of contract {} can not be given back now; they expire by themselves", contract, e);
+        }
     }
 
     private boolean hasRoom(String contract, List<QueueReservation> noted, Instant now) {

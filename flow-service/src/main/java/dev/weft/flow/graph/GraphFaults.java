@@ -1,6 +1,7 @@
 package dev.weft.flow.graph;
 
 import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemSource;
 import dev.weft.common.problem.RequestFaults;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +11,6 @@ import java.util.List;
  * that value.
  */
 public final class GraphFaults {
-
-    /** Of a member's name in a pointer: who looks for the fault knows it by its beginning. */
-    private static final int LONGEST_PART = 100;
 
     private final String value;
     private final List<Problem> problems = new ArrayList<>();
@@ -47,8 +45,8 @@ public final class GraphFaults {
         problems.forEach(all::add);
     }
 
-    /** A member's name as one part of a JSON pointer (RFC 6901), a long one cut. */
+    /** A member's name as one part of a path. */
     static String part(String name) {
-        return "/" + Problem.cut(name, LONGEST_PART).replace("~", "~0").replace("/", "~1");
+        return "/" + ProblemSource.part(name);
     }
 }

@@ -128,8 +128,7 @@ class FlowService {
 
     void delete(Caller caller, String id, @Nullable String ifMatch) {
         var flow = changes.getToWrite(caller, id, Permission.WORKSPACES_FLOW_EDIT);
-        EntityTag.of(flow).requireMatch(ifMatch);
-        deletion.delete(flow, caller.id());
+        deletion.delete(flow, current -> EntityTag.of(current).requireMatch(ifMatch), caller.id());
     }
 
     private Instant now() {

@@ -1,0 +1,78 @@
+package dev.weft.flow.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weft.common.id.Ids;
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.common.problem.ProblemException;
+import dev.weft.common.service.SetClock;
+import dev.weft.flow.content.FlowContent;
+import dev.weft.flow.content.FlowPlace;
+import dev.weft.flow.content.FlowType;
+import dev.weft.flow.graph.Graph;
+import dev.weft.flow.graph.NodesConfig;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class QueueQuotaTest {
+
+    private final AtomicInteger stored = new AtomicInteger();
+    private final Flow before = Flow.made(
+            "f",
+            new FlowPlace("t", "c", "w"),
+            "u",
+            new FlowContent("Flow", null, FlowType.ORDINARY, Graph.EMPTY, NodesConfig.EMPTY, null, true, false),
+            Instant.EPOCH);
+    private final Flow started = ((Flow.Wish.Granted) before.start(Instant.EPOCH, null)).flow();
+
+    private static QueueQuota quota(long limit) {
+        // Of a contract without running flows.
+        var flows = (FlowRepository) Proxy.newProxyInstance(
+                FlowRepository.class.getClassLoader(), new Class<?>[] {FlowRepository.class}, (_, method, _) -> {
+                    assertThat(method.getName()).isEqualTo("queues");
+                    return Map.of();
+                });
+        return new QueueQuota(
+                flows,
+                new KeptReservations(),
+                new FlowProperties(Duration.ofMinutes(3), limit),
+                new Ids(),
+                new SetClock());
+    }
+
+    @Test
+    void whatIsStoredIsStoredThoughItsReservationCanNotBeGivenBack() {
+        assertThat(quota(10).store(before, started, () -> stored.incrementAndGet() == 1))
+                .isTrue();
+        assertThat(stored).hasValue(1);
+    }
+
+    @Test
+    void whatHasNoRoomIsRefusedForThatThoughItsReservationCanNotBeGivenBack() {
+        assertThatThrownBy(() -> quota(0).store(before, started, () -> stored.incrementAndGet() == 1))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refusal -> assertThat(refusal.first().code()).isEqualTo(ProblemCode.INVALID_STATE));
+        assertThat(stored).hasValue(0);
+    }
+
+    /** The store fails after it has taken a reservation. */
+    private static final class KeptReservations implements QueueReservations {
+
+        @Override
+        public List<QueueReservation> add(String contractId, QueueReservation reservation) {
+            return List.of(reservation);
+        }
+
+        @Override
+        public void remove(String contractId, List<String> ids) {
+            throw new IllegalStateException("away");
+        }
+    }
+}
