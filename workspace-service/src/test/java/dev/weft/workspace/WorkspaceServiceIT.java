@@ -19,6 +19,7 @@ import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.common.outbox.Outbox;
 import dev.weft.common.service.StartedService;
+import dev.weft.common.service.StartedService.Answer;
 import dev.weft.store.EmbeddedStore;
 import dev.weft.workspace.Tenancy.Person;
 import java.util.ArrayList;
@@ -158,6 +159,61 @@ class WorkspaceServiceIT {
                         .post("/v2/contracts", wish.formatted(elsewhere))
                         .status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void aCredentialIsRefusedWithAllFaultsOfItsValuesBeforeConflicts() {
+        var wish = """
+            {"data":{"type":"%s","id":"%s","attributes":{"name":"","keys":{"note":5}},"relationships":{
+              %s"workspace":{"data":{"type":"workspace","id":"%s"}}}}}\
+            """;
+        var component = "\"component\":{\"data\":{\"type\":\"%s\",\"id\":\"%s\"}},";
+        var existing = tenancy.aCredential(owner, workspace);
+
+        var without = owner.client().post("/v2/credentials", wish.formatted("secret", existing, "", workspace));
+        assertThat(without.status()).isEqualTo(400);
+        assertThat(pointers(without))
+                .containsExactlyInAnyOrder("/data/attributes/name", "/data/relationships/component");
+
+        var misnamed = wish.formatted("secret", existing, component.formatted("flow", "x"), workspace);
+        assertThat(pointers(owner.client().post("/v2/credentials", misnamed)))
+                .containsExactlyInAnyOrder("/data/attributes/name", "/data/relationships/component");
+
+        var whole = wish.formatted("secret", existing, component.formatted("flow", tenancy.webhook), workspace);
+        var faulty = owner.client().post("/v2/credentials", whole);
+        assertThat(faulty.status()).isEqualTo(400);
+        assertThat(pointers(faulty))
+                .containsExactlyInAnyOrder("/data/attributes/name", "/data/attributes/keys/note");
+
+        var unknown = wish.formatted("secret", existing, component.formatted("flow", IDS.next()), workspace);
+        var conflicting = owner.client().post("/v2/credentials", unknown.replace("\"name\":\"\",", ""));
+        assertThat(conflicting.status()).as("before the unknown component").isEqualTo(409);
+        assertThat(pointers(conflicting))
+                .containsExactlyInAnyOrder("/data/type", "/data/id", "/data/relationships/component/data/type");
+
+        var changed = owner.client().patch("/v2/credentials/" + existing, whole.replace(existing, IDS.next()));
+        assertThat(changed.status()).isEqualTo(400);
+        assertThat(pointers(changed))
+                .containsExactlyInAnyOrder("/data/attributes/name", "/data/attributes/keys/note");
+    }
+
+    @Test
+    void aContractIsRefusedForItsSupportUserTogetherWithItsOtherFaultsAndBeforeConflicts() {
+        var refused = admin.client().post("/v2/contracts", """
+            {"data":{"type":"team","attributes":{"name":"","support_user_id":"%s"}}}\
+            """.formatted(IDS.next()));
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(pointers(refused))
+                .containsExactlyInAnyOrder("/data/attributes/name", "/data/attributes/support_user_id");
+    }
+
+    private static List<String> pointers(Answer answer) {
+        return answer.json()
+                .path("errors")
+                .valueStream()
+                .map(error -> error.at("/source/pointer").asString(""))
+                .toList();
     }
 
     @Test

@@ -22,7 +22,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** How contracts are made and changed (api-v2 5.2). */
@@ -60,8 +62,8 @@ class ContractChangeService {
         scopes.require(caller, tenantId);
         access.require(caller, TENANTS_CONTRACT_CREATE, new Scope.Tenant(tenantId));
         var wish = document.get();
+        supporters.check(caller, tenantId, wish);
         wish.requireRolesOf(roles.policy(tenantId));
-        supporters.require(caller, tenantId, wish);
         var contract = Contract.open(ids.next(), tenantId, "").with(wish);
         contracts.insert(contract);
         // Asked after the contract is stored: a user who left all contracts is deleted unless one of them says
@@ -91,19 +93,22 @@ class ContractChangeService {
                 .orElseThrow(() -> ContractProblem.unknown(id).exception())
                 .tenantId();
         var wish = document.get();
+        supporters.check(caller, tenantId, wish);
         wish.requireRolesOf(roles.policy(tenantId));
-        supporters.require(caller, tenantId, wish);
+        var before = new AtomicReference<@Nullable Contract>();
         var saved = contracts.change(id, contract -> {
+            before.set(contract);
             var changed = contract.with(wish);
             // Within the decision, which is taken again when somebody was faster: a role may have been given meanwhile.
             roles.requireDroppedUnused(changed);
             return new ChangedContract(changed, List.of());
         });
         if (supporters.isGone(caller, wish)) {
+            // Of a refused request nothing stays (api-v2 15).
             contracts.change(
                     id,
                     contract -> new ChangedContract(
-                            contract.withoutSupportUser(Objects.requireNonNull(wish.supportUserId())), List.of()));
+                            contract.withoutChange(Objects.requireNonNull(before.get()), saved), List.of()));
             throw ContractProblem.unknownSupportUser().exception();
         }
         return reads.view(caller, saved);

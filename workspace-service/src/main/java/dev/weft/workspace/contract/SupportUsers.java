@@ -7,10 +7,11 @@ import dev.weft.workspace.memberprofile.MemberProfiles;
 /** The support users that requests name. */
 record SupportUsers(MemberProfiles profiles) {
 
-    void require(Caller caller, String tenantId, ContractChange wish) {
+    /** A user whom the tenant does not have is a fault of the request, told together with its others. */
+    void check(Caller caller, String tenantId, ContractChange wish) {
         var userId = wish.supportUserId();
         if (userId != null && profiles.find(caller, tenantId, userId).isEmpty()) {
-            throw ContractProblem.unknownSupportUser().exception();
+            wish.faults().add(ContractProblem.unknownSupportUser());
         }
     }
 

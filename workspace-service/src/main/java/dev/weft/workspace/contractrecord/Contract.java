@@ -50,15 +50,15 @@ public record Contract(
         return new Contract(id, tenantId, name, status, availableRoles, settings, others, suspension, revision);
     }
 
-    /** Without that support user; as it is when it has another one. */
-    public Contract withoutSupportUser(String userId) {
+    /** With what a request has changed as it was before, except what has been changed again since. */
+    public Contract withoutChange(Contract before, Contract after) {
         return new Contract(
                 id,
                 tenantId,
-                name,
+                name.equals(after.name) ? before.name : name,
                 status,
-                availableRoles,
-                settings.withoutSupportUser(userId),
+                availableRoles.equals(after.availableRoles) ? before.availableRoles : availableRoles,
+                settings.withoutChange(before.settings, after.settings),
                 members,
                 suspension,
                 revision);

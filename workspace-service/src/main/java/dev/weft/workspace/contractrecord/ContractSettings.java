@@ -1,5 +1,6 @@
 package dev.weft.workspace.contractrecord;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +17,16 @@ public record ContractSettings(
         return new ContractSettings(null, null, null);
     }
 
-    ContractSettings withoutSupportUser(String userId) {
+    /** With what a request has changed as it was before, except what has been changed again since. */
+    ContractSettings withoutChange(ContractSettings before, ContractSettings after) {
         return new ContractSettings(
-                flowStatsEnabledDefault, userId.equals(supportUserId) ? null : supportUserId, customData);
+                former(flowStatsEnabledDefault, before.flowStatsEnabledDefault, after.flowStatsEnabledDefault),
+                former(supportUserId, before.supportUserId, after.supportUserId),
+                former(customData, before.customData, after.customData));
+    }
+
+    private static <T> @Nullable T former(@Nullable T now, @Nullable T before, @Nullable T after) {
+        return Objects.equals(now, after) ? before : now;
     }
 
     ContractSettings with(ContractChange change) {

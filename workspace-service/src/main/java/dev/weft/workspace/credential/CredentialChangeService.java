@@ -56,11 +56,8 @@ class CredentialChangeService {
         }
         var grants = access.require(caller, WORKSPACES_CREDENTIAL_EDIT, scope);
         var wish = document.get();
-        var componentId = wish.componentId()
-                .orElseThrow(() -> CredentialProblem.noComponent().exception());
-        var component = declared.usable(caller, componentId, workspaceId);
         var keys = wish.keys().orElseGet(CredentialKeys::none);
-        component.fields().require(keys);
+        var component = declared.usable(caller, workspaceId, wish, keys);
         var name = wish.name().orElseGet(() -> nameFor(component, workspaceId));
         var credential = new Credential(
                 ids.next(),
@@ -92,6 +89,8 @@ class CredentialChangeService {
         var wish = document.get();
         // Asked of component-registry only when there are keys to check: a new name must be possible while it is away.
         var fields = wish.keys().isPresent() ? declared.of(caller, present) : CredentialFields.none();
+        wish.keys().ifPresent(sent -> fields.check(fields.restore(sent, present.keys()), wish.faults()));
+        wish.faults().orThrow();
         return save(caller, id, current -> {
             // Restored from the keys as they are when it is saved: a secret that another change has set meanwhile stays
             // set.

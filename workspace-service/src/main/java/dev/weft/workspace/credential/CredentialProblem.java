@@ -21,11 +21,6 @@ final class CredentialProblem {
         return Problem.notFound("component", id).atReference("component");
     }
 
-    static Problem noComponent() {
-        return Problem.of(ProblemCode.VALIDATION_FAILED, "The relationship component must name an identifier.")
-                .atReference("component");
-    }
-
     static Problem unusable() {
         return Problem.of(ProblemCode.FORBIDDEN, "The component can not be used in this workspace.")
                 .atReference("component");

@@ -26,17 +26,15 @@ final class CredentialRequest {
     CredentialWish creation(Predicate<String> exists) {
         var document = RequestDocument.of(body, "credential").withoutId(exists);
         document.related("workspace", "workspace");
-        var values = read(document);
-        var component = document.related("component", "component");
-        document.fields().orThrow();
-        return new CredentialWish(component, values.name(), values.keys());
+        return read(document, document.requireRelated("component", "component"));
     }
 
     CredentialWish change(String id) {
-        return read(RequestDocument.of(body, "credential").forId(id, true));
+        return read(RequestDocument.of(body, "credential").forId(id, true), Optional.empty());
     }
 
-    private static CredentialWish read(RequestDocument document) {
+    /** Refuses nothing itself: only the use case knows what the keys must be like, and all faults are told together. */
+    private static CredentialWish read(RequestDocument document, Optional<String> componentId) {
         var fields = document.fields();
         var name = fields.text("name", 1, 128);
         var keys = fields.kept("keys").map(CredentialKeys::new);
@@ -46,7 +44,6 @@ final class CredentialRequest {
                     .add(Problem.of(ProblemCode.VALIDATION_FAILED, "The workspace has no agent of this identifier.")
                             .atReference("vpn_agent"));
         }
-        fields.orThrow();
-        return new CredentialWish(Optional.empty(), name, keys);
+        return new CredentialWish(componentId, name, keys, fields.faults());
     }
 }

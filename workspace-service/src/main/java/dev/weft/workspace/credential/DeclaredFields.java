@@ -7,6 +7,7 @@ import dev.weft.common.access.Grants;
 import dev.weft.workspace.credentialfield.CredentialComponent;
 import dev.weft.workspace.credentialfield.CredentialComponents;
 import dev.weft.workspace.credentialfield.CredentialFields;
+import dev.weft.workspace.credentialfield.CredentialKeys;
 import dev.weft.workspace.credentialrecord.Credential;
 import java.util.HashMap;
 import java.util.List;
@@ -14,12 +15,18 @@ import java.util.List;
 /** What the components of credentials declare of their keys. */
 record DeclaredFields(CredentialComponents components) {
 
-    /** The component, when it can be used in the workspace. */
-    CredentialComponent usable(Caller caller, String componentId, String workspaceId) {
-        var component = components
-                .find(caller, componentId, workspaceId)
-                .orElseThrow(
-                        () -> CredentialProblem.unknownComponent(componentId).exception());
+    /**
+     * The component that is wished for, when it can be used in the workspace. Faults of the request refuse it first, those
+     * of its keys among them, as far as the component tells what these must be like (api-v2 1.3).
+     */
+    CredentialComponent usable(Caller caller, String workspaceId, CredentialWish wish, CredentialKeys keys) {
+        var found = wish.componentId().flatMap(id -> components.find(caller, id, workspaceId));
+        found.filter(CredentialComponent::usable)
+                .ifPresent(component -> component.fields().check(keys, wish.faults()));
+        wish.faults().orThrow();
+        var component = found.orElseThrow(() -> CredentialProblem.unknownComponent(
+                        wish.componentId().orElse(""))
+                .exception());
         if (!component.usable()) {
             throw CredentialProblem.unusable().exception();
         }

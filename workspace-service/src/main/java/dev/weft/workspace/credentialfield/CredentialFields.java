@@ -1,6 +1,6 @@
 package dev.weft.workspace.credentialfield;
 
-import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemSource;
 import dev.weft.common.problem.RequestFaults;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,17 +44,25 @@ public record CredentialFields(Map<String, CredentialField> byName) {
      * @param complete without masks, for which values of any length may stand
      */
     public void require(CredentialKeys complete) {
-        if (complete.bytes() > LARGEST_KEYS) {
-            throw Problem.invalid("keys", "keys may have " + LARGEST_KEYS + " bytes.")
-                    .exception();
-        }
         var faults = new RequestFaults();
-        complete.values()
-                .properties()
-                .forEach(key -> field(key.getKey())
-                        .faultOf(key.getValue())
-                        .ifPresent(fault -> faults.add("keys/" + key.getKey(), key.getKey() + " " + fault + ".")));
+        check(complete, faults);
         faults.orThrow();
+    }
+
+    /**
+     * Adds what {@link #require} would refuse to the faults of the whole request.
+     *
+     * @param complete as there
+     */
+    public void check(CredentialKeys complete, RequestFaults faults) {
+        if (complete.bytes() > LARGEST_KEYS) {
+            faults.add("keys", "keys may have " + LARGEST_KEYS + " bytes.");
+            return;
+        }
+        complete.values().properties().forEach(key -> field(key.getKey())
+                .faultOf(key.getValue())
+                .ifPresent(fault ->
+                        faults.add("keys/" + ProblemSource.part(key.getKey()), key.getKey() + " " + fault + ".")));
     }
 
     /** What the keys lack for a flow to run with them, as sentences (api-v2 8.3 and 11.5). */

@@ -22,20 +22,28 @@ class CredentialFieldsTest {
               "mode": {"viewClass": "SelectView", "model": {"fast": "Fast", "slow": "Slow"}},
               "tags": {"viewClass": "MultiSelectView", "model": {"a": "A", "b": "B"}},
               "oauth": {"viewClass": "OAuthFieldView"},
+              "with/slash": {"viewClass": "TextFieldView"},
               "auth": {"viewClass": "WebhookAuthView"}}}}
             """));
 
     @Test
     void everyValueOfAWrongKindIsReported() {
         var faults = faults("""
-                {"host": 5, "password": 1, "tls": "yes", "mode": "turbo", "tags": ["a", "z"], "oauth": "token"}
+                {"host": 5, "password": 1, "tls": "yes", "mode": "turbo", "tags": ["a", "z"], "oauth": "token",
+                 "with/slash": 7}
                 """);
 
         assertThat(faults)
                 .extracting(Problem::source)
                 .extracting(ProblemSource::name)
                 .containsExactlyInAnyOrder(
-                        "keys/host", "keys/password", "keys/tls", "keys/mode", "keys/tags", "keys/oauth");
+                        "keys/host",
+                        "keys/password",
+                        "keys/tls",
+                        "keys/mode",
+                        "keys/tags",
+                        "keys/oauth",
+                        "keys/with~1slash");
     }
 
     @Test

@@ -102,6 +102,30 @@ class ContractTiesIT {
     }
 
     @Test
+    void whatIsRefusedForALeavingSupporterLeavesTheContractAsItWas() {
+        var contracts = tenancy.admin.client();
+        var contract = "/v2/contracts/" + tenancy.aContract(tenancy.person("Owner"));
+        var stayer = tenancy.person("Stayer");
+        var leaver = tenancy.person("Leaver");
+        tenancy.others.beginToDelete(leaver.id());
+        contracts.patch(contract, """
+            {"data":{"type":"contract","attributes":{"name":"Supported","support_user_id":"%s",
+              "flow_stats_enabled_default":false,"custom_data":{"a":1}}}}\
+            """.formatted(stayer.id()));
+        var before = contracts.get(contract).at("/data/attributes");
+
+        var refused = contracts.patch(contract, """
+            {"data":{"type":"contract","attributes":{"name":"Other","support_user_id":"%s",
+              "flow_stats_enabled_default":true,"custom_data":{"b":2},
+              "available_roles":[{"scope":"contracts","role":"admin"}]}}}\
+            """.formatted(leaver.id()));
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(contracts.get(contract).at("/data/attributes")).isEqualTo(before);
+        assertThat(before.path("support_user_id").asString()).isEqualTo(stayer.id());
+    }
+
+    @Test
     void theOnlyMemberMayGoAndThatIsTold() {
         var only = tenancy.person("Only");
         var contract = tenancy.aContract(only);
