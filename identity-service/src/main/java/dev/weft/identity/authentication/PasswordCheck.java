@@ -92,8 +92,8 @@ class PasswordCheck implements PasswordGuard {
             if (!isRight(email, secret, address)) {
                 return PasswordVerdict.WRONG;
             }
-        } catch (ProblemException e) {
-            // No password was checked, so none was wrong.
+        } catch (RuntimeException e) {
+            // No password was checked, so none was wrong, whatever went wrong instead.
             takeBack(ofEmail, ofAddress);
             throw e;
         }

@@ -101,7 +101,7 @@ class KeycloakAdmin {
         var granted = require(http.postForm(path, form), path).body();
         var life = Duration.ofSeconds(granted.path("expires_in").asLong(60));
         return new Session(
-                granted.path("access_token").asString(),
+                KeycloakHttp.text(granted, "access_token"),
                 clock.instant().plus(life).minus(EARLY));
     }
 }

@@ -71,6 +71,8 @@ class KeycloakDirectory implements Directory {
         form.add("password", password);
         var reply = http.postForm(TOKEN, form);
         if (reply.isOk()) {
+            // Without a token it is not Keycloak that says so.
+            var _ = KeycloakHttp.text(reply.body(), "access_token");
             return PasswordAnswer.RIGHT;
         }
         if (reply.body().path("error").asString("").equals("invalid_grant")) {

@@ -5,6 +5,7 @@ import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,15 +16,21 @@ import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One HTTP call to Keycloak. No answer, or a 5xx, is refused with {@code unavailable} (503). */
+/**
+ * One HTTP call to Keycloak. No answer, a 5xx, or what is no JSON is refused with {@code unavailable} (503).
+ */
 class KeycloakHttp {
 
     private static final Logger log = LoggerFactory.getLogger(KeycloakHttp.class);
     private static final Duration CONNECT = Duration.ofSeconds(2);
     /** Making a realm takes up to ten seconds. */
     private static final Duration READ = Duration.ofSeconds(20);
+
+    private static final int LONGEST_SHOWN = 500;
 
     private final RestClient http;
     private final String url;
@@ -65,23 +72,41 @@ class KeycloakHttp {
     }
 
     private KeycloakReply answered(String path, RestClient.RequestHeadersSpec<?> request) {
-        KeycloakReply reply;
         try {
-            reply = request.exchangeForRequiredValue((_, response) -> {
-                var bytes = response.getBody().readAllBytes();
-                return new KeycloakReply(
-                        response.getStatusCode().value(),
-                        bytes.length == 0 ? json.missingNode() : json.readTree(bytes));
-            });
+            return request.exchangeForRequiredValue((_, response) ->
+                    reply(path, response.getStatusCode().value(), response.getBody().readAllBytes()));
         } catch (ResourceAccessException e) {
             log.debug("Keycloak does not answer {}: {}", path, e.getMessage());
             throw unavailable();
         }
-        if (reply.status() >= 500) {
-            log.warn("Keycloak failed at {}: {} {}", path, reply.status(), reply.body());
+    }
+
+    private KeycloakReply reply(String path, int status, byte[] body) {
+        // Before the body is read as JSON: a proxy in front of Keycloak fails with a page.
+        if (status >= 500) {
+            log.warn("Keycloak failed at {}: {} {}", path, status, shown(body));
             throw unavailable();
         }
-        return reply;
+        try {
+            return new KeycloakReply(status, body.length == 0 ? json.missingNode() : json.readTree(body));
+        } catch (JacksonException e) {
+            log.warn("What answers for Keycloak at {} is something else: {} {}", path, status, shown(body));
+            throw unavailable();
+        }
+    }
+
+    private static String shown(byte[] body) {
+        return Problem.cut(new String(body, StandardCharsets.UTF_8), LONGEST_SHOWN);
+    }
+
+    /** A text that every answer of Keycloak of this kind has: one without it is of something else. */
+    static String text(JsonNode answer, String member) {
+        var text = answer.path(member);
+        if (!text.isString()) {
+            log.warn("What answers for Keycloak is something else: there is no {}", member);
+            throw unavailable();
+        }
+        return text.stringValue();
     }
 
     static ProblemException unavailable() {

@@ -33,7 +33,7 @@ class KeycloakUsers {
 
     private static FoundAccount found(JsonNode user) {
         return new FoundAccount(
-                user.path("id").asString(),
+                KeycloakHttp.text(user, "id"),
                 user.path("attributes").path(Realm.USER_CLAIM).path(0).asString(""));
     }
 

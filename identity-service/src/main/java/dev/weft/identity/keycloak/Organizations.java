@@ -35,7 +35,7 @@ class Organizations {
         // exact: one code may be the beginning of another, and the first match would be taken.
         return admin.find(PATH + "?exact=true&search=" + code)
                 .filter(list -> !list.isEmpty())
-                .map(list -> list.path(0).path("id").asString());
+                .map(list -> KeycloakHttp.text(list.path(0), "id"));
     }
 
     private void create(DirectoryAccount account) {

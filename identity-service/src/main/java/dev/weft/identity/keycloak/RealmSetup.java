@@ -50,7 +50,7 @@ class RealmSetup implements SmartLifecycle {
     private void switchOff(String client) {
         find(client)
                 .ifPresent(there -> admin.put(
-                        PATH + "/clients/" + there.path("id").asString(),
+                        PATH + "/clients/" + KeycloakHttp.text(there, "id"),
                         Map.of("clientId", client, "enabled", false, "directAccessGrantsEnabled", false)));
     }
 
@@ -63,7 +63,7 @@ class RealmSetup implements SmartLifecycle {
             var renewed = new LinkedHashMap<>(client);
             // Mappers have an endpoint of their own, and this call would not change them.
             renewed.remove("protocolMappers");
-            admin.put(PATH + "/clients/" + there.path("id").asString(), renewed);
+            admin.put(PATH + "/clients/" + KeycloakHttp.text(there, "id"), renewed);
         });
     }
 

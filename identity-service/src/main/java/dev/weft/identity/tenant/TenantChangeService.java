@@ -12,8 +12,11 @@ import dev.weft.identity.tenantrecord.TenantSaving;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** How tenants are made and changed. */
@@ -68,10 +71,12 @@ class TenantChangeService {
 
     /** @param document read only once the caller may change the tenant */
     Tenant change(Caller caller, String id, Supplier<TenantChange> document) {
-        var before = reads.visible(caller, id, Permission.TENANTS_TENANT_EDIT);
+        reads.visible(caller, id, Permission.TENANTS_TENANT_EDIT);
         var wish = document.get();
         requireRight(wish, id);
+        var before = new AtomicReference<@Nullable Tenant>();
         var tenant = save(caller, id, present -> {
+            before.set(present);
             var changed = present.with(wish);
             requireBounded(changed);
             return changed;
@@ -80,8 +85,8 @@ class TenantChangeService {
         // Asked after the tenant is stored: a user who leaves the last contract is deleted unless somebody needs him. A
         // question before would leave a moment in which neither side knows of the other.
         if (supporter != null && !users.keep(supporter)) {
-            // The user was deleted after he was looked up.
-            save(caller, id, present -> present.withoutSupportUser(supporter, before));
+            // The user was deleted after he was looked up. Of a refused request nothing stays (api-v2 15).
+            save(caller, id, present -> present.withoutChange(Objects.requireNonNull(before.get()), tenant));
             throw TenantProblem.unknownSupportUser().exception();
         }
         return tenant;

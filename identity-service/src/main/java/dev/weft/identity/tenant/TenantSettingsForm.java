@@ -78,16 +78,11 @@ record TenantSettingsForm(Fields fields) {
     }
 
     private void featureFlags(Map<String, Object> settings) {
-        fields.object(Tenant.FEATURE_FLAGS).ifPresent(sent -> {
+        fields.fields(Tenant.FEATURE_FLAGS).ifPresent(sent -> {
             var flags = new LinkedHashMap<String, Object>();
-            sent.properties().stream()
-                    .filter(entry -> FeatureFlags.isKnown(entry.getKey()))
-                    .forEach(entry -> {
-                        if (!entry.getValue().isBoolean()) {
-                            fields.problem("feature_flags/" + entry.getKey(), "A feature flag is true or false.");
-                        }
-                        flags.put(entry.getKey(), entry.getValue().asBoolean(false));
-                    });
+            sent.names().stream()
+                    .filter(FeatureFlags::isKnown)
+                    .forEach(name -> sent.flag(name).ifPresent(flag -> flags.put(name, flag)));
             settings.put(Tenant.FEATURE_FLAGS, flags);
         });
     }

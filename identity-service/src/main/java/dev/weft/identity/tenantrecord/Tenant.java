@@ -64,18 +64,30 @@ public record Tenant(
                 revision + 1);
     }
 
-    /** The next revision, with the support user as it was before, unless the one that is gone has been replaced. */
-    public Tenant withoutSupportUser(String gone, Tenant before) {
+    /** The next revision, with what a request has changed as it was before, except what has been changed again since. */
+    public Tenant withoutChange(Tenant before, Tenant after) {
         var others = new LinkedHashMap<>(settings);
-        if (isSupportedBy(gone)) {
-            var former = before.settings().get(SUPPORT_USER);
-            if (former == null) {
-                others.remove(SUPPORT_USER);
-            } else {
-                others.put(SUPPORT_USER, former);
+        after.settings.forEach((setting, value) -> {
+            var former = before.settings.get(setting);
+            if (!value.equals(settings.get(setting))) {
+                return;
             }
-        }
-        return with(others);
+            if (former == null) {
+                others.remove(setting);
+            } else {
+                others.put(setting, former);
+            }
+        });
+        return new Tenant(
+                id,
+                code.equals(after.code) ? before.code : code,
+                name.equals(after.name) ? before.name : name,
+                appDomain.equals(after.appDomain) ? before.appDomain : appDomain,
+                emailFrom.equals(after.emailFrom) ? before.emailFrom : emailFrom,
+                others,
+                admins,
+                createdAt,
+                revision + 1);
     }
 
     public boolean hidesTooMuch() {

@@ -110,6 +110,17 @@ class PasswordCheckTest {
     }
 
     @Test
+    void a_look_that_fails_for_a_reason_that_nobody_foresaw_is_no_failure_either() {
+        directory.isBroken = true;
+        for (var i = 0; i < 2 * FailedAttempts.LIMIT; i++) {
+            assertThatThrownBy(() -> check.check(ADA, RIGHT, ADDRESS)).isInstanceOf(IllegalStateException.class);
+        }
+
+        directory.isBroken = false;
+        assertThat(check.check(ADA, RIGHT, ADDRESS)).isEqualTo(PasswordVerdict.RIGHT);
+    }
+
+    @Test
     void one_client_address_can_not_have_passwords_of_ever_other_emails_hashed() {
         for (var i = 0; i < 3 * FailedAttempts.LIMIT_OF_ADDRESS; i++) {
             check.check("guess" + i + "@example.com", "wrong", ADDRESS);
@@ -161,12 +172,16 @@ class PasswordCheckTest {
         private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
         private volatile CountDownLatch answersWhenOpened = new CountDownLatch(0);
         private volatile boolean isAway;
+        private volatile boolean isBroken;
         private volatile boolean locked;
 
         @Override
         public PasswordAnswer tryPassword(String email, String password) {
             if (isAway) {
                 throw Problem.of(ProblemCode.UNAVAILABLE, "away").exception();
+            }
+            if (isBroken) {
+                throw new IllegalStateException("broken");
             }
             if (locked) {
                 return PasswordAnswer.LOCKED;

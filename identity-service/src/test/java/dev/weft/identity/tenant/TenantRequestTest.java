@@ -27,12 +27,13 @@ class TenantRequestTest {
     @Test
     void namesEachFaultByWhereItIs() {
         var faults = change("\"name\":\"\",\"email_templates\":{\"a\":1,\"b\":\"text\"},"
-                        + "\"feature_flags\":{},\"hide_\":true")
+                        + "\"feature_flags\":{\"enabled_totp\":1},\"hide_\":true,\"hide_a/b\":true")
                 .faults();
 
         assertThat(faults.problems())
                 .extracting(Problem::source)
                 .extracting(ProblemSource::name)
-                .containsExactlyInAnyOrder("name", "email_templates/a", "hide_");
+                .containsExactlyInAnyOrder(
+                        "name", "email_templates/a", "feature_flags/enabled_totp", "hide_", "hide_a~1b");
     }
 }
