@@ -35,10 +35,11 @@ public record Deployment(
     /**
      * How far the last wish is carried out.
      *
-     * @param wish  number of the last command applied; older ones are dropped
-     * @param since when the state began
+     * @param wish    number of the last command applied; older ones are dropped
+     * @param since   when the state began
+     * @param started number of the start that it runs by, or ran by last; 0 before the first
      */
-    public record Progress(long wish, State state, Instant since) {}
+    public record Progress(long wish, State state, Instant since, long started) {}
 
     /** The states of an owner; those ending in -ING say what it is being brought to. */
     public enum State {
@@ -98,12 +99,16 @@ public record Deployment(
     public record Straggler(String run, String flowId, Instant until) {}
 
     public static Deployment fresh(Owner owner, Instant now) {
-        var begun = new Progress(0, State.INACTIVE, now);
+        var begun = new Progress(0, State.INACTIVE, now, 0);
         return new Deployment(owner, begun, DeploymentRuns.NONE, List.of(), null, 0, List.of());
     }
 
     public long wish() {
         return progress.wish();
+    }
+
+    public long started() {
+        return progress.started();
     }
 
     public State state() {
@@ -142,11 +147,16 @@ public record Deployment(
 
     /** That wish is the last one; what it changes is said apart. */
     public Deployment heard(long wish) {
-        return with(new Progress(wish, state(), since()));
+        return with(new Progress(wish, state(), since(), started()));
+    }
+
+    /** That start is the one that it runs by. */
+    public Deployment startedBy(long start) {
+        return with(new Progress(wish(), state(), since(), start));
     }
 
     public Deployment to(State next, Instant now) {
-        return with(new Progress(wish(), next, now));
+        return with(new Progress(wish(), next, now, started()));
     }
 
     /** The same with another state of one of its runs. */

@@ -158,6 +158,7 @@ public class MongoDeployments implements Deployments {
                 .append("wish", run.wish())
                 .append("state", run.state().name())
                 .append("since", Date.from(run.since()))
+                .append("started", run.started())
                 .append("rev", revision)
                 .append(
                         "outbox",
@@ -239,7 +240,9 @@ public class MongoDeployments implements Deployments {
         var progress = new Progress(
                 d.get("wish", Number.class).longValue(),
                 State.valueOf(d.getString("state")),
-                d.getDate("since").toInstant());
+                d.getDate("since").toInstant(),
+                // Releases without this field did not note it.
+                d.get("started", Number.class) instanceof Number started ? started.longValue() : 0);
         var coming = d.get("coming", Document.class);
         var runs = new DeploymentRuns(
                 readRuns(d.get("current"), owner),

@@ -71,7 +71,7 @@ class FlowWishes {
 
     /** The version it carries is to run, whatever the flow does now and whichever older command is still on its way. */
     void start(DomainEvent command) {
-        apply(command, deployment -> running(deployment, command));
+        apply(command, deployment -> running(deployment, command).startedBy(command.version()));
     }
 
     private Deployment running(Deployment deployment, DomainEvent command) {
@@ -130,7 +130,10 @@ class FlowWishes {
             case ACTIVE, UPDATING ->
                 deployment.with(updated(deployment, command)).to(State.UPDATING, clock.instant());
             case STARTING -> startingAnother(deployment, updated(deployment, command), command);
-            default -> hasOvertakenItsStart(deployment, command) ? running(deployment, command) : deployment;
+            default ->
+                hasOvertakenItsStart(deployment, command)
+                        ? running(deployment, command).startedBy(startOf(command))
+                        : deployment;
         });
     }
 
@@ -143,9 +146,15 @@ class FlowWishes {
      * over: flow-service hears of that. Older releases of it do not say which wish that is.
      */
     private static boolean hasOvertakenItsStart(Deployment deployment, DomainEvent command) {
+        return startOf(command) > deployment.wish();
+    }
+
+    /** The wish by which the flow is to run; 0 when the command does not say. */
+    private static long startOf(DomainEvent command) {
         return command.payload().get("flow") instanceof Map<?, ?> flow
-                && flow.get("start_wish") instanceof Number start
-                && start.longValue() > deployment.wish();
+                        && flow.get("start_wish") instanceof Number start
+                ? start.longValue()
+                : 0;
     }
 
     void stop(DomainEvent command) {
@@ -178,13 +187,16 @@ class FlowWishes {
     }
 
     /**
-     * Fires a polling flow now; the wish's number makes a repetition the same firing. Nothing after a newer wish, which
-     * has ended the flow.
+     * Fires a polling flow now; the wish's number makes a repetition the same firing. Nothing after a newer wish that has
+     * ended the flow, also when it has been started again since.
      *
      * @throws IllegalStateException when the flow is not open yet: the command is to come again
      */
     void runNow(DomainEvent command) {
         var deployment = deployments.find(command.subjectId()).orElseGet(() -> fresh(command));
+        if (deployment.started() > command.version()) {
+            return;
+        }
         if (deployment.state().isOpen()) {
             flowClock.fireNow(deployment, command.version());
         } else if (deployment.wish() < command.version()) {

@@ -227,6 +227,46 @@ class FlowCommandsIT {
     }
 
     @Test
+    void aCommandToRunNowIsOverWhenTheFlowWasStoppedAndStartedAgainMeanwhile() {
+        wish = 4;
+        var timer = Map.<String, Object>of("interval", "day");
+        wishes().start(command(Command.FLOW_START, ++wish, definition("weft/timer:timer", "out", timer)));
+        var late = command(Command.FLOW_RUN_NOW, ++wish, Map.of());
+        stopByCommand();
+        start("weft/timer:timer", timer);
+        assertThat(run().wish()).isEqualTo(8);
+
+        wishes().runNow(late);
+
+        // A later one marks the end of what the late one could have come to.
+        wishes().runNow(command(Command.FLOW_RUN_NOW, ++wish, Map.of()));
+        await().atMost(SOON).until(() -> calls.get() > 0);
+        var recorder = service.getBean(Recorder.class);
+        await().atMost(SOON).until(() -> recorder.isKnown(firing(9)));
+        assertThat(recorder.isKnown(firing(6))).isFalse();
+    }
+
+    @Test
+    void aCommandToRunNowCountsThoughAnUpdateThatOvertookTheStartHasStartedTheFlow() {
+        var payload = new HashMap<>(definition("weft/timer:timer", "out", Map.of("interval", "day")));
+        var about = new HashMap<String, Object>();
+        ((Map<?, ?>) payload.get("flow")).forEach((name, value) -> about.put(name.toString(), value));
+        about.put("start_wish", 1);
+        payload.put("flow", about);
+        wish = 3;
+        wishes().update(command(Command.FLOW_UPDATE, wish, payload));
+        await().atMost(SOON).until(() -> run().state() == State.ACTIVE);
+
+        wishes().runNow(command(Command.FLOW_RUN_NOW, 2, Map.of()));
+
+        await().atMost(SOON).until(() -> service.getBean(Recorder.class).isKnown(firing(2)));
+    }
+
+    private String firing(long command) {
+        return EffectKey.kickOff(flowId, "manual:" + command).substring(0, 32);
+    }
+
+    @Test
     void anUpdateThatFiresAtTheSameTimesKeepsTheDueInstant() {
         start("weft/timer:timer", Map.of("interval", "hour"));
         var due = run().due();
