@@ -38,21 +38,22 @@ public final class RemoteGrants implements GrantsSource {
 
     private final ConcurrentHashMap<String, Long> epochs = new ConcurrentHashMap<>();
     private final AtomicLong epoch = new AtomicLong();
+    /** Answers to questions from before it do not hold, for any tenant: announcements may have been missed. */
+    private final AtomicLong floor = new AtomicLong();
+
     private final Heartbeat heartbeat;
 
     RemoteGrants(AccessApi api, RemoteCalls calls, Clock clock) {
         this.api = api;
         this.calls = calls;
-        this.heartbeat = new Heartbeat(clock, answers::invalidateAll);
+        this.heartbeat = new Heartbeat(clock, this::forget);
     }
 
     @Override
     public Optional<Grants> grants(Caller caller, Scope scope) {
         var key = new Key(caller.id(), caller.tenantRoles(), scope);
         var answer = answers.getIfPresent(key);
-        if (answer != null
-                && heartbeat.isHeard()
-                && answer.epoch() >= epochs.getOrDefault(answer.grants().tenantId(), 0L)) {
+        if (answer != null && heartbeat.isHeard() && holds(answer)) {
             return Optional.of(answer.grants());
         }
         // Counted before the question: an answer that is overtaken by an announced change is then known to be older
@@ -61,6 +62,17 @@ public final class RemoteGrants implements GrantsSource {
         var grants = calls.find("workspace", () -> api.grants(caller.bearer(), scope.kind(), scope.id()));
         grants.ifPresent(found -> answers.put(key, new Answer(found, asked)));
         return grants;
+    }
+
+    private boolean holds(Answer answer) {
+        return answer.epoch() > floor.get()
+                && answer.epoch() >= epochs.getOrDefault(answer.grants().tenantId(), 0L);
+    }
+
+    private void forget() {
+        // The floor first: an answer under way is put among the others only after they are gone.
+        floor.set(epoch.incrementAndGet());
+        answers.invalidateAll();
     }
 
     /** Something about memberships or roles of the tenant changed. */

@@ -55,7 +55,8 @@ public final class ConfirmedPublisher {
                 message.key(),
                 message.id(),
                 message.body().getBytes(StandardCharsets.UTF_8),
-                Map.of());
+                Map.of(),
+                message.exchange().equals(MessagingNames.COMMANDS));
     }
 
     /** As {@link #publish(Outgoing)}, for what is worth nothing later; false when the broker did not take it. */
@@ -69,17 +70,20 @@ public final class ConfirmedPublisher {
         }
     }
 
-    void publish(String exchange, String key, String id, byte[] body, Map<String, Object> headers) {
+    /** @param isCommand whatever its exchange: one that failed goes over those of the waits */
+    void publish(
+            String exchange, String key, String id, byte[] body, Map<String, Object> headers, boolean isCommand) {
         var routed = pulse.isBlocked()
-                ? publishInAlarm(exchange, key, id, body, headers)
-                : publishUsually(exchange, key, id, body, headers);
+                ? publishInAlarm(exchange, key, id, body, headers, isCommand)
+                : publishUsually(exchange, key, id, body, headers, isCommand);
         // A fact may have no listener and so no queue; a command must have one.
         if (!routed && !exchange.equals(MessagingNames.EVENTS)) {
             throw new RefusedException("No queue takes " + exchange + " " + key + ".");
         }
     }
 
-    private boolean publishUsually(String exchange, String key, String id, byte[] body, Map<String, Object> headers) {
+    private boolean publishUsually(
+            String exchange, String key, String id, byte[] body, Map<String, Object> headers, boolean isCommand) {
         var message = MessageBuilder.withBody(body)
                 .setContentType("application/json")
                 .setMessageId(id)
@@ -93,7 +97,7 @@ public final class ConfirmedPublisher {
             if (confirm == null) {
                 // The first copy is still in the connection and arrives once more when the broker is well again, under
                 // the same id.
-                return publishInAlarm(exchange, key, id, body, headers);
+                return publishInAlarm(exchange, key, id, body, headers, isCommand);
             }
             if (!confirm.ack()) {
                 throw new RefusedException("The broker refused a message: " + confirm.reason());
@@ -124,12 +128,11 @@ public final class ConfirmedPublisher {
         }
     }
 
-    private boolean publishInAlarm(String exchange, String key, String id, byte[] body, Map<String, Object> headers) {
+    private boolean publishInAlarm(
+            String exchange, String key, String id, byte[] body, Map<String, Object> headers, boolean isCommand) {
         try {
             // By reference: otherwise the stop of a flow would wait in its outbox behind a start with a large graph.
-            var carried = exchange.equals(MessagingNames.COMMANDS) && body.length > AlarmLane.MOST_BYTES
-                    ? CommandReference.to(body)
-                    : body;
+            var carried = isCommand && body.length > AlarmLane.MOST_BYTES ? CommandReference.to(body) : body;
             return alarmLane.publish(exchange, key, id, carried, headers);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -45,17 +45,12 @@ public final class DeadMessages {
     private static final String ATTEMPTS = "attempt";
     /** Of headers that speak of its death. */
     private static final List<String> OURS =
-            List.of(QUEUE, REASON, SINCE, ATTEMPTS, "x-weft-refusal", "x-delivery-count", "x-death");
+            List.of(QUEUE, REASON, SINCE, ATTEMPTS, "x-weft-refusal", GivenBack.HEADER, "x-death");
 
     private static final int LONGEST_REASON = 500;
     private static final int CONFIRM_MS = 10_000;
     private static final int CLOSE_MS = 5000;
     private static final int MOST_REASONS = 100;
-    /**
-     * Reading gives a message back, which the broker counts, and RabbitMQ 4 drops what was given back 20 times; before
-     * that it is laid aside anew.
-     */
-    private static final int GIVEN_BACK = 12;
 
     private final BrokerConnections connections;
     private final JsonMapper json;
@@ -153,6 +148,9 @@ public final class DeadMessages {
                 // changed.
                 var first = channel.basicGet(MessagingNames.DEAD, false);
                 oldest = first == null ? null : since(first);
+                if (first != null) {
+                    GivenBack.stays(channel, MessagingNames.DEAD, first);
+                }
             }
             return now;
         });
@@ -184,7 +182,7 @@ public final class DeadMessages {
                     break;
                 }
                 list.add(read(found, false));
-                keepAlive(channel, found);
+                GivenBack.stays(channel, MessagingNames.DEAD, found);
             }
             return list;
         });
@@ -197,23 +195,13 @@ public final class DeadMessages {
                 if (found == null) {
                     break;
                 }
+                GivenBack.stays(channel, MessagingNames.DEAD, found);
                 if (idOf(found).equals(id)) {
                     return Optional.of(read(found, true));
                 }
             }
             return Optional.empty();
         });
-    }
-
-    /** At the end of the queue, before the broker has counted too many returns. */
-    private static void keepAlive(Channel channel, GetResponse found)
-            throws IOException, InterruptedException, TimeoutException {
-        if (header(found, "x-delivery-count") instanceof Number returns && returns.intValue() >= GIVEN_BACK) {
-            channel.basicPublish("", MessagingNames.DEAD, found.getProps(), found.getBody());
-            if (channel.waitForConfirms(CONFIRM_MS)) {
-                channel.basicAck(found.getEnvelope().getDeliveryTag(), false);
-            }
-        }
     }
 
     /**
@@ -235,6 +223,7 @@ public final class DeadMessages {
                     break;
                 }
                 if (id != null && !idOf(found).equals(id)) {
+                    GivenBack.stays(channel, MessagingNames.DEAD, found);
                     continue;
                 }
                 isReturned.set(false);
@@ -248,6 +237,7 @@ public final class DeadMessages {
                     if (reasons.size() < MOST_REASONS) {
                         reasons.put(idOf(found), refusal.orElse("No queue takes it."));
                     }
+                    GivenBack.stays(channel, MessagingNames.DEAD, found);
                 }
                 if (id != null) {
                     break;

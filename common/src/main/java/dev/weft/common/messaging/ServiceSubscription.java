@@ -45,7 +45,8 @@ import tools.jackson.databind.json.JsonMapper;
  * those about one subject in order ({@link SubjectLanes}), as far as this replica gets them: other replicas consume the
  * same queue. A message whose handler fails waits and comes again, counted in the header {@code attempt}, after longer
  * and longer waits ({@link RetryWaits}), during which others about its subject may overtake it. A message that no
- * attempt could handle, or that is no event at all, is kept in {@code weft.dead} ({@link DeadMessages}).
+ * attempt could handle, or that is no event at all, is kept in {@code weft.dead} ({@link DeadMessages}). One that the
+ * broker had to take back often ({@link GivenBack}) is not handled but waits as after an attempt that failed.
  */
 public final class ServiceSubscription implements SmartLifecycle, ConnectionListener {
 
@@ -162,19 +163,42 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
         // The channel itself and not Spring's proxy: the proxy opens another channel when this one is closed, where the
         // same tag may belong to a message that nobody has handled yet.
         var own = channel instanceof ChannelProxy proxy ? proxy.getTargetChannel() : channel;
+        while (!isInWork(message, own)) {
+            rest();
+            if (mayBeGivenBack(message, own)) {
+                settle(message, own, false);
+                return;
+            }
+        }
+    }
+
+    private boolean isInWork(Message message, @Nullable Channel channel) {
         try {
             var event = read(message);
-            lanes.add(event.map(DomainEvent::subjectId).orElse(""), () -> work(message, event, own));
+            lanes.add(event.map(DomainEvent::subjectId).orElse(""), () -> work(message, event, channel));
+            return true;
         } catch (RuntimeException | Error e) {
             // No memory or thread, for example. An error that left this method would end the process.
-            LINES.warn("A message is given back", queue, e);
-            rest();
-            settle(message, own, false);
+            LINES.warn("A message can not be worked on", queue, e);
+            return false;
         }
     }
 
     private void work(Message message, Optional<DomainEvent> event, @Nullable Channel channel) {
-        settle(message, channel, isTaken(message, event));
+        var isTaken = isTaken(message, event);
+        while (!isTaken && !mayBeGivenBack(message, channel)) {
+            isTaken = isTaken(message, event);
+        }
+        settle(message, channel, isTaken);
+    }
+
+    /** Or is kept here, since the broker might drop it. If the channel has ended, the broker has it already. */
+    private boolean mayBeGivenBack(Message message, @Nullable Channel channel) {
+        return !isGivenBackOften(message) || channel == null || !channel.isOpen() || stopping.getCount() == 0;
+    }
+
+    private static boolean isGivenBackOften(Message message) {
+        return GivenBack.isOften(message.getMessageProperties().getHeaders());
     }
 
     private void settle(Message message, @Nullable Channel channel, boolean isTaken) {
@@ -196,7 +220,9 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
             take(message, event);
             return true;
         } catch (RuntimeException | Error e) {
-            log.warn("A message of {} is given back: {}", queue, e.toString());
+            log.warn("A message of {} could be put nowhere: {}", queue, e.toString());
+            // Not at once, or it would come again without end.
+            rest();
             return false;
         }
     }
@@ -205,6 +231,12 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
         if (event.isEmpty()) {
             log.error("Message {} of {} is not an event; it is laid aside", idOf(message), queue);
             layAside(message, attempt(message), "It is not an event.");
+            return;
+        }
+        if (isGivenBackOften(message)) {
+            // Whatever ends its handlers, or keeps what they leave from the broker, is no better for the next one.
+            LINES.warn("A message was given back often; it has to wait", queue);
+            putOff(message, attempt(message) + 1, "It was given back again and again.");
             return;
         }
         try {
@@ -242,10 +274,15 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
                 cause.toString(),
                 // The stack of the cause is logged once only.
                 failed == 1 || wait.isEmpty() ? cause : null);
+        putOff(message, failed, cause.toString());
+    }
+
+    private void putOff(Message message, int failed, String reason) {
+        var wait = waits.after(failed);
         if (wait.isPresent()) {
             sendToWait(wait.get(), message, failed);
         } else {
-            layAside(message, failed, cause.toString());
+            layAside(message, failed, reason);
         }
     }
 
@@ -264,14 +301,9 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
         publish("", MessagingNames.DEAD, message, DeadMessages.headers(queue, reason, attempts, clock.instant()));
     }
 
-    /** A broker that does not take it gives the message back; not at once, or it would come again without end. */
     private void publish(String toExchange, String key, Message message, Map<String, Object> headers) {
-        try {
-            publisher.publish(toExchange, key, idOf(message), bodyOf(message), headers);
-        } catch (AmqpException e) {
-            rest();
-            throw e;
-        }
+        publisher.publish(
+                toExchange, key, idOf(message), bodyOf(message), headers, exchange.equals(MessagingNames.COMMANDS));
     }
 
     private void rest() {

@@ -47,6 +47,22 @@ class GrantsUnderWayTest {
     }
 
     @Test
+    void anAnswerFromBeforeAnnouncementsWereLostDoesNotHoldAfterwards() {
+        grants.heartbeat();
+        meanwhile = () -> {
+            grants.forgetAll();
+            grants.heartbeat();
+        };
+        grants.grants(caller(), WORKSPACE);
+        meanwhile = () -> {};
+
+        grants.grants(caller(), WORKSPACE);
+        grants.grants(caller(), WORKSPACE);
+
+        assertThat(questions).as("and the second answer holds").isEqualTo(2);
+    }
+
+    @Test
     void aChangeInAnotherTenantCostsNoQuestion() {
         grants.heartbeat();
         grants.grants(caller(), WORKSPACE);

@@ -13,8 +13,10 @@ import dev.weft.common.broker.AlarmLane;
 import dev.weft.common.broker.BrokerConnections;
 import dev.weft.common.broker.BrokerPulse;
 import dev.weft.common.broker.BrokerRelay;
+import dev.weft.common.event.CommandReference;
 import dev.weft.common.event.EventHandler;
 import dev.weft.common.event.Fact;
+import dev.weft.common.event.Outgoing;
 import dev.weft.common.flowmessage.FlowMessageRoute;
 import dev.weft.common.id.Ids;
 import dev.weft.common.outbox.Outbox;
@@ -39,7 +41,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.connection.CorrelationData;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -111,16 +115,20 @@ class DeadMessagesIT {
     }
 
     private void subscribe(EventHandler handler) {
+        subscribe(publisher(), MessagingNames.EVENTS, Fact.RUN_CHANGED.wire(), handler);
+    }
+
+    private void subscribe(ConfirmedPublisher publisher, String exchange, String key, EventHandler handler) {
         var subscription = new ServiceSubscription(
                 broker,
                 admin,
-                publisher(),
+                publisher,
                 new JsonMapper(),
                 Clock.systemUTC(),
                 SHORT,
                 queue,
-                MessagingNames.EVENTS,
-                List.of(Fact.RUN_CHANGED.wire()),
+                exchange,
+                List.of(key),
                 handler);
         subscriptions.add(subscription);
         // A connection that is there already tells no listener of it.
@@ -139,14 +147,55 @@ class DeadMessagesIT {
     }
 
     private void tell(String subject) {
-        var message = new Outbox(new Ids(), Clock.systemUTC(), new JsonMapper())
-                .event(Fact.RUN_CHANGED, 1, new Outbox.Place("t", null, null), subject, null, Map.of());
-        publisher().publish(message);
+        publisher().publish(fact(subject, Map.of()));
+    }
+
+    private static Outgoing fact(String subject, Map<String, Object> payload) {
+        return new Outbox(new Ids(), Clock.systemUTC(), new JsonMapper())
+                .event(Fact.RUN_CHANGED, 1, new Outbox.Place("t", null, null), subject, null, payload);
     }
 
     private static ConfirmedPublisher publisher() {
-        var connections = new BrokerConnections(uri());
-        return new ConfirmedPublisher(rabbit, new BrokerPulse(connections), new AlarmLane(connections));
+        return publisher(rabbit, new BrokerPulse(new BrokerConnections(uri())));
+    }
+
+    private static ConfirmedPublisher publisher(RabbitTemplate rabbit, BrokerPulse pulse) {
+        return new ConfirmedPublisher(rabbit, pulse, new AlarmLane(new BrokerConnections(uri())));
+    }
+
+    /** Into the queue that is there before its consumer is. */
+    private void lay(Outgoing message) throws Exception {
+        channel.queueDeclare(queue, true, false, false, Map.of("x-queue-type", "quorum"));
+        lay(queue, message.id(), Map.of(), message.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void lay(String into, String id, Map<String, Object> headers, byte[] body) throws Exception {
+        channel.basicPublish(
+                "",
+                into,
+                new AMQP.BasicProperties.Builder()
+                        .deliveryMode(2)
+                        .messageId(id)
+                        .headers(headers)
+                        .build(),
+                body);
+    }
+
+    private GetResponse take(String from) {
+        var found = new AtomicReference<GetResponse>();
+        await().atMost(SOON).until(() -> {
+            found.set(channel.basicGet(from, false));
+            return found.get() != null;
+        });
+        return found.get();
+    }
+
+    /** So often the broker has taken it back by then. */
+    private int giveBack(String to) throws Exception {
+        var found = take(to);
+        channel.basicNack(found.getEnvelope().getDeliveryTag(), false, true);
+        var headers = found.getProps().getHeaders();
+        return headers != null && headers.get("x-delivery-count") instanceof Number times ? times.intValue() : 0;
     }
 
     private long lying() throws Exception {
@@ -204,8 +253,7 @@ class DeadMessagesIT {
     void whatCameWhileTheBrokerTookNoMessagesIsHandledLaidAsideAndReadAsAll() throws Exception {
         broken = true;
         subscribe();
-        var event = new Outbox(new Ids(), Clock.systemUTC(), new JsonMapper())
-                .event(Fact.RUN_CHANGED, 1, new Outbox.Place("t", null, null), "a", null, Map.of());
+        var event = fact("a", Map.of());
         var lane = new AlarmLane(new BrokerConnections(uri()));
         var body = event.body().getBytes(StandardCharsets.UTF_8);
 
@@ -387,6 +435,90 @@ class DeadMessagesIT {
             assertThat(dead.list(10)).hasSize(1);
             awaitLying(1);
         }
+    }
+
+    /** As RabbitMQ 4 drops what was taken back 20 times. */
+    @Test
+    void whatIsReadAgainAndAgainIsNotGivenBackTooOften() throws Exception {
+        var headers = DeadMessages.headers(
+                "no such queue", "too large", 3, Clock.systemUTC().instant());
+        List<Runnable> reads = List.of(
+                // It looks closely the first time only.
+                () -> new DeadMessages(
+                                new BrokerConnections(uri()),
+                                new JsonMapper(),
+                                Clock.systemUTC(),
+                                new SimpleMeterRegistry(),
+                                this::route)
+                        .look(),
+                () -> assertThat(dead.find("it")).isPresent(),
+                () -> assertThat(dead.find("another")).isEmpty(),
+                () -> assertThat(dead.redrive(null).left()).isEqualTo(1),
+                () -> assertThat(dead.redrive("it").left()).isEqualTo(1),
+                () -> assertThat(dead.redrive("another").left()).isZero());
+
+        for (var read : reads) {
+            channel.queuePurge(MessagingNames.DEAD);
+            lay(MessagingNames.DEAD, "it", headers, new byte[] {1});
+            for (var n = 0; n < 22; n++) {
+                awaitLying(1);
+                read.run();
+            }
+
+            assertThat(giveBack(MessagingNames.DEAD))
+                    .as("way of reading %d", reads.indexOf(read))
+                    .isLessThan(20);
+        }
+    }
+
+    @Test
+    void whatWasGivenBackOftenIsKeptUntilItCanBePutSomewhere() throws Exception {
+        lay(fact("a", Map.of()));
+        for (var n = 0; n < 15; n++) {
+            giveBack(queue);
+        }
+        var tries = new AtomicInteger();
+        var refusing = new RabbitTemplate(broker) {
+            @Override
+            public void send(String exchange, String key, Message message, CorrelationData confirmation) {
+                if (tries.incrementAndGet() <= 2) {
+                    throw new AmqpException("not now");
+                }
+                super.send(exchange, key, message, confirmation);
+            }
+        };
+        var triesBefore = new AtomicInteger();
+        subscribe(
+                publisher(refusing, new BrokerPulse(new BrokerConnections(uri()))),
+                MessagingNames.EVENTS,
+                Fact.RUN_CHANGED.wire(),
+                event -> {
+                    triesBefore.set(tries.get());
+                    handled.add(event.subjectId());
+                });
+
+        await().atMost(SOON).until(() -> handled.contains("a"));
+
+        assertThat(triesBefore).as("it waited first").hasValue(3);
+        assertThat(handled).hasSize(1);
+    }
+
+    @Test
+    void aLargeCommandThatFailsWhileTheBrokerTakesNoMessagesComesAgainAsAReference() throws Exception {
+        var pulse = new BrokerPulse(new BrokerConnections(uri()));
+        pulse.handleBlocked("low on memory");
+        var references = new CopyOnWriteArrayList<Boolean>();
+        lay(fact("a", Map.of("graph", "x".repeat(2 * AlarmLane.MOST_BYTES))));
+
+        subscribe(publisher(rabbit, pulse), MessagingNames.COMMANDS, service, command -> {
+            references.add(CommandReference.isOne(command));
+            if (references.size() == 1) {
+                throw new IllegalStateException("the other party is away");
+            }
+        });
+
+        await().atMost(SOON).until(() -> references.size() == 2);
+        assertThat(references).containsExactly(false, true);
     }
 
     @Test
