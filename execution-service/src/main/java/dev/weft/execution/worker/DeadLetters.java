@@ -48,7 +48,8 @@ class DeadLetters implements SmartLifecycle {
     /** After which a message whose step has no queue looks for it again. */
     private static final Duration NEXT_LOOK = Duration.ofMinutes(1);
 
-    private static final int FAULTS = 20;
+    /** Well below the 20 returns after which RabbitMQ 4 drops a message; ends of connections count too. */
+    private static final int FAULTS = 12;
 
     private final QueueConsumers consumers;
     private final Workers workers;

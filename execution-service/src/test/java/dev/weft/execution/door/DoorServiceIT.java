@@ -2,14 +2,17 @@ package dev.weft.execution.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.common.flowmessage.DoorLock;
 import dev.weft.common.flowmessage.HookDoor;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.ExecutionApplication;
+import dev.weft.execution.deployment.Definitions;
 import dev.weft.execution.deployment.Deployment;
 import dev.weft.execution.deployment.Deployment.Owner;
 import dev.weft.execution.deployment.DeploymentRun;
 import dev.weft.execution.deployment.Deployments;
 import dev.weft.execution.plan.FlowBuilder;
+import dev.weft.execution.plan.Planner;
 import dev.weft.store.EmbeddedStore;
 import java.time.Instant;
 import java.util.Base64;
@@ -52,20 +55,25 @@ class DoorServiceIT {
     }
 
     private static Optional<HookDoor> doorOf(String trigger, Deployment.State state) {
-        var flow = new Ids().next();
+        var flow = deployed(FlowBuilder.aFlow(new Ids().next()).step("first", trigger), state);
+        return service.getBean(DoorService.class).find(flow);
+    }
+
+    private static String deployed(FlowBuilder built, Deployment.State state) {
+        var whole = built.build();
+        var flow = whole.flow().id();
         var definition = service.getBean(JsonMapper.class)
                 .rebuild()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .build()
-                .writeValueAsString(
-                        FlowBuilder.aFlow(flow).step("first", trigger).build());
+                .writeValueAsString(whole);
         var run = DeploymentRun.fresh(new Ids().nextHex32(), flow, definition, Instant.EPOCH);
         assertThat(service.getBean(Deployments.class)
                         .save(Deployment.fresh(new Owner(flow, "t1", "k1", "w1"), Instant.EPOCH)
                                 .alsoInForce(run)
                                 .to(state, Instant.EPOCH)))
                 .isTrue();
-        return service.getBean(DoorService.class).find(flow);
+        return flow;
     }
 
     @Test
@@ -82,6 +90,23 @@ class DoorServiceIT {
         assertThat(doorOf("weft/webhook:receive")).map(HookDoor::open).contains(true);
         assertThat(doorOf("weft/webhook:receive", Deployment.State.SUSPENDED)).isEmpty();
         assertThat(doorOf("weft/webhook:receive", Deployment.State.INACTIVE)).isEmpty();
+    }
+
+    /** And is no failure: gateways would soon ask for no tenant's door any more. */
+    @Test
+    void aDoorWhoseCredentialIsGoneIsClosed() {
+        var doors = new DoorService(
+                service.getBean(Deployments.class),
+                service.getBean(Definitions.class),
+                service.getBean(Planner.class),
+                _ -> Optional.empty());
+        var flow = deployed(
+                FlowBuilder.aFlow(new Ids().next())
+                        .step("first", "weft/webhook:receive")
+                        .credential("first", "deleted"),
+                Deployment.State.ACTIVE);
+
+        assertThat(doors.find(flow)).map(HookDoor::lock).contains(new DoorLock.Closed());
     }
 
     @Test

@@ -54,6 +54,25 @@ public final class FlowBuilder {
         return this;
     }
 
+    /** The credential of a step that is there. */
+    public FlowBuilder credential(String step, String credential) {
+        nodes.replaceAll(node -> !node.id().equals(step)
+                ? node
+                : new Node(
+                        step,
+                        node.command(),
+                        node.componentId(),
+                        node.revision(),
+                        node.kind(),
+                        node.polling(),
+                        node.error(),
+                        node.service(),
+                        node.fields(),
+                        credential,
+                        node.secretId()));
+        return this;
+    }
+
     public FlowBuilder edge(String source, String target) {
         return edge(source, target, null, null);
     }
