@@ -84,8 +84,10 @@ public final class CallBodies {
 
     /** How much memory a body may take, roughly, until it is a message: bytes for bytes, or objects for a few of them. */
     public static long cost(int length, @Nullable String contentType, @Nullable String contentEncoding) {
-        // The unpacked size is not known yet; it can be as large as the limit.
-        var unpacked = contentEncoding == null ? (long) length : LARGEST;
+        var unpacked = contentEncoding == null
+                ? length
+                // The unpacked size is not known yet.
+                : ContentCodings.longest(length, ContentCodings.of(contentEncoding), LARGEST);
         return switch (BodyType.of(contentType).kind()) {
             case JSON, TEXT, BINARY -> unpacked * 4;
             case FORM, XML, MULTIPART -> unpacked * 12;

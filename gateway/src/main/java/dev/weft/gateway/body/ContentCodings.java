@@ -21,6 +21,8 @@ final class ContentCodings {
 
     /** Each layer may cost as much as the limit allows. */
     private static final int MOST = 3;
+    /** Deflate, which all of them use, makes at most 258 bytes of two bits. */
+    private static final long RATIO = 1032;
 
     private final int limit;
 
@@ -42,6 +44,15 @@ final class ContentCodings {
             throw unsupported("More than " + MOST + " codings of a body are not taken.");
         }
         return codings;
+    }
+
+    /** What a body of so many bytes can unpack to, at most. */
+    static long longest(int length, List<String> codings, int limit) {
+        var longest = (long) length;
+        for (var _ : codings) {
+            longest = Math.min(longest * RATIO, limit);
+        }
+        return longest;
     }
 
     byte[] unpack(byte[] body, List<String> codings) {

@@ -8,16 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Limits the memory that request bodies take on this instance, all together. Bytes are counted as they arrive, since an
  * announced length may be a lie. One address, or one contract, gets at most half of it, and a tenant, which has many of
  * both, three quarters: so no address closes its tenant's door, and no tenant that of others. Beyond that a request is
- * refused with 503. A second budget of the same size is for what is made of bodies (objects, frames); a call waits for
- * its turn there.
+ * refused with 503. A second budget of the same size and shares is for what is made of bodies (objects, frames); a call
+ * waits for its turn there.
  */
 public final class BodyBudget {
 
@@ -25,23 +23,20 @@ public final class BodyBudget {
     public static final int SMALL = 64 * 1024;
 
     private static final String ATTRIBUTE = BodyBudget.class.getName();
-    private static final int UNIT = 1024;
     private static final Duration TURN = Duration.ofSeconds(10);
 
     private final long total;
     private final AtomicLong used = new AtomicLong();
     private final ConcurrentHashMap<String, Long> shares = new ConcurrentHashMap<>();
-    private final int places;
-    private final Semaphore work;
+    private final WorkTurns work;
 
-    private record Owner(String name, long most) {}
+    /** Who has a share, and how large it is. */
+    record Owner(String name, long most) {}
 
     /** @param total bytes */
     public BodyBudget(long total) {
         this.total = total;
-        this.places = (int) Math.min(Integer.MAX_VALUE, Math.max(1, total / UNIT));
-        // Fair: otherwise a large request would never find its many permits free at once.
-        this.work = new Semaphore(places, true);
+        this.work = new WorkTurns(total, TURN);
     }
 
     /** What a request holds; it gives all back when it is closed. */
@@ -85,7 +80,6 @@ public final class BodyBudget {
 
         private final List<Owner> owners = new ArrayList<>(3);
         private long bytes;
-        private int working;
 
         private Held(String address) {
             owners.add(new Owner(address, total / 2));
@@ -111,7 +105,23 @@ public final class BodyBudget {
 
         /** As many bytes more; 503 when there is no place for them. */
         public void take(long more) {
-            // Counted before it is compared; refused bytes are given back with the rest when the request ends.
+            // Refused bytes are given back with the rest when the request ends.
+            if (!count(more)) {
+                throw refusal();
+            }
+        }
+
+        /** As {@link #take}; false, and nothing is taken, when there is no place for them. */
+        public boolean tryTake(long more) {
+            if (count(more)) {
+                return true;
+            }
+            giveBack(more);
+            return false;
+        }
+
+        /** Counts them before it compares: two who looked at the same moment would both find the last place. */
+        private boolean count(long more) {
             bytes += more;
             var fits = used.addAndGet(more) <= total;
             for (var owner : owners) {
@@ -119,19 +129,22 @@ public final class BodyBudget {
                 // same number back.
                 fits &= fits(owner, more);
             }
-            if (!fits) {
-                throw refusal();
-            }
+            return fits;
         }
 
-        /** Waits for its turn to make {@code size} bytes of what has been read; 503 when it does not come. */
-        public void work(long size) {
-            var wanted = (int) Math.min(places, Math.max(1, size / UNIT));
+        private void giveBack(long some) {
+            bytes -= some;
+            used.addAndGet(-some);
+            owners.forEach(owner -> BodyBudget.this.giveBack(owner, some));
+        }
+
+        /**
+         * Waits for its turn to make {@code size} bytes of what has been read; 503 when it does not come. To be closed when
+         * nothing of them is needed any more, and not only at the end of the request, which may wait long for its answer.
+         */
+        public WorkTurns.Turn work(long size) {
             try {
-                if (!work.tryAcquire(wanted, TURN.toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw refusal();
-                }
-                working += wanted;
+                return work.take(size <= SMALL ? 0 : size, List.copyOf(owners)).orElseThrow(BodyBudget::refusal);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw refusal();
@@ -141,13 +154,7 @@ public final class BodyBudget {
         @Override
         public void close() {
             if (bytes > 0) {
-                used.addAndGet(-bytes);
-                owners.forEach(owner -> giveBack(owner, bytes));
-                bytes = 0;
-            }
-            if (working > 0) {
-                work.release(working);
-                working = 0;
+                giveBack(bytes);
             }
         }
     }

@@ -57,7 +57,7 @@ public final class ServiceForwarding {
         var place = client.place(backend, ClientShare.of(asked));
         try {
             var response = client.send(backend, request(backend, call, asked));
-            var begun = begin(response, backend, BodyBudget.of(asked));
+            var begun = begin(response, backend, BodyBudget.of(asked), isSafe(asked.getMethod()));
             if (begun.isWhole()) {
                 // The connection to the service is free again.
                 place.close();
@@ -84,9 +84,11 @@ public final class ServiceForwarding {
     /**
      * The answer's body, or the beginning of a very long one. It is taken before any of it is written: a caller who reads
      * slowly would keep one of the connections to the service, and 256 of them would keep all. What he keeps instead is
-     * memory, of which he has a share like all who send.
+     * memory, of which he has a share like all who send. If there is none, a read is refused. The answer to a change is
+     * written as it comes, and the connection kept: the change is made, and who is told to come again would repeat it.
      */
-    private static Begun begin(ClassicHttpResponse response, Backend backend, BodyBudget.Held held) {
+    private static Begun begin(
+            ClassicHttpResponse response, Backend backend, BodyBudget.Held held, boolean isRefusable) {
         try {
             if (response.getEntity() == null) {
                 return NOTHING;
@@ -97,7 +99,11 @@ public final class ServiceForwarding {
             while (isMore && begun.length < LONGEST_WHOLE) {
                 // Doubles the buffer: an answer of n bytes costs at most 2n, and is copied as often as the buffer
                 // doubles.
-                held.take(begun.length);
+                if (isRefusable) {
+                    held.take(begun.length);
+                } else if (!held.tryTake(begun.length)) {
+                    break;
+                }
                 var more = body.readNBytes(begun.length);
                 isMore = more.length == begun.length;
                 begun = joined(begun, more);
@@ -110,6 +116,13 @@ public final class ServiceForwarding {
             closeQuietly(response);
             throw BackendClient.unavailable(backend);
         }
+    }
+
+    private static boolean isSafe(String method) {
+        return switch (method) {
+            case "GET", "HEAD", "OPTIONS" -> true;
+            default -> false;
+        };
     }
 
     private static byte[] joined(byte[] begun, byte[] more) {

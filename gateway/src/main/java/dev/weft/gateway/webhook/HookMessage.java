@@ -11,7 +11,10 @@ final class HookMessage {
     private final String execution;
     private final byte[] frame;
 
-    /** @param frame encrypted */
+    /**
+     * @param execution the API's exec_id, which the caller gets to know
+     * @param frame     encrypted
+     */
     HookMessage(String id, String execution, byte[] frame) {
         this.id = id;
         this.execution = execution;
@@ -20,11 +23,6 @@ final class HookMessage {
 
     String id() {
         return id;
-    }
-
-    /** The API's exec_id, which the caller gets to know. */
-    String execution() {
-        return execution;
     }
 
     byte[] frame() {

@@ -24,14 +24,23 @@ final class HookMessages {
         this.ids = ids;
     }
 
-    HookMessage of(HttpServletRequest request, HookCall call, HookDoor door, byte[] sent) {
+    /** The id of an execution that a call is about to begin. */
+    String newExecution() {
+        return ids.nextExecution();
+    }
+
+    HookMessage of(String execution, HttpServletRequest request, HookCall call, HookDoor door, byte[] sent) {
         var query = CallBodies.query(request.getQueryString());
         var body = request.getMethod().equals("GET")
                 ? bodies.ofQuery(query)
                 : bodies.read(sent, request.getContentType(), codings(request), door.raw());
         var id = ids.nextUuid();
-        var execution = ids.nextExecution();
         return new HookMessage(id, execution, kickOff.frame(id, execution, request, call, door, query, body));
+    }
+
+    /** The memory that {@link #of} may need. */
+    static long cost(HttpServletRequest request, byte[] sent) {
+        return CallBodies.cost(sent.length, request.getContentType(), codings(request));
     }
 
     private static @Nullable String codings(HttpServletRequest request) {

@@ -27,6 +27,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST|GET /hook/{flow}[/{rest}]}: one call is one message and one confirmed publish. {@link #take} finds the
@@ -134,21 +135,37 @@ final class HookServlet extends HttpServlet {
         }
         var body = body(request);
         DoorKeeper.requireSigned(door, request, body, response);
-        if (body.length > 0) {
-            var cost = CallBodies.cost(body.length, request.getContentType(), request.getHeader("Content-Encoding"));
-            // Converting a body takes several times its memory; small ones need not wait for a turn.
-            if (cost > BodyBudget.SMALL) {
-                budget.work(cost);
-            }
-        }
-        var message = messages.of(request, call, door, body);
+        var execution = messages.newExecution();
         if (door.reply()) {
-            answerWithReply(message, door, request, response);
+            // The place is taken before the message is published: a fast flow may reply before the confirm arrives here.
+            try (var place = places.take(execution)) {
+                publish(execution, request, call, door, body, place.route());
+                answerWithReply(execution, place, door, request, response);
+            }
             metrics.replied();
         } else {
-            delivery.deliver(message, door, null, ClientShare.of(request));
-            thank(message, response);
+            publish(execution, request, call, door, body, null);
+            thank(execution, response);
             metrics.accepted();
+        }
+    }
+
+    /**
+     * Makes the message and publishes it. What that takes is counted and kept here only: if a reply is waited for
+     * afterwards, neither the message nor a turn that others need is held meanwhile.
+     */
+    private void publish(
+            String execution,
+            HttpServletRequest request,
+            HookCall call,
+            HookDoor door,
+            byte[] body,
+            @Nullable String replyTo) {
+        // Converting a body takes several times its memory.
+        try (var turn = BodyBudget.of(request).work(HookMessages.cost(request, body))) {
+            var message = messages.of(execution, request, call, door, body);
+            turn.shrinkTo(message.frame().length);
+            delivery.deliver(message, door, replyTo, ClientShare.of(request));
         }
     }
 
@@ -161,38 +178,39 @@ final class HookServlet extends HttpServlet {
     }
 
     private void answerWithReply(
-            HookMessage message, HookDoor door, HttpServletRequest request, HttpServletResponse response)
+            String execution,
+            ReplyPlaces.Place place,
+            HookDoor door,
+            HttpServletRequest request,
+            HttpServletResponse response)
             throws IOException {
-        // The place is taken before the message is published: a fast flow may reply before the confirm arrives here.
-        try (var place = places.take(message.execution())) {
-            delivery.deliver(message, door, place.route(), ClientShare.of(request));
-            var word =
-                    place.await(Duration.ofMillis(door.replyTimeout())).orElseThrow(() -> noReply(message.execution()));
+        try {
+            var word = place.await(Duration.ofMillis(door.replyTimeout())).orElseThrow(() -> noReply(execution));
             switch (word) {
                 case ReplyPlaces.Arrived reply ->
-                    answer(message, reader.read(reply), ownHost.isAsked(request), response);
-                case ReplyPlaces.Ended(var status) -> answer(message, status, response);
+                    answer(execution, reader.read(reply), ownHost.isAsked(request), response);
+                case ReplyPlaces.Ended(var status) -> answer(execution, status, response);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw noReply(message.execution());
+            throw noReply(execution);
         }
     }
 
-    private void answer(HookMessage message, FlowReply reply, boolean apart, HttpServletResponse response)
+    private void answer(String execution, FlowReply reply, boolean apart, HttpServletResponse response)
             throws IOException {
         switch (reply) {
             case FlowReply.Answer answer -> ReplyWriter.write(answer, apart ? ownHost : null, response);
-            case FlowReply.Failure(var why) -> throw failed(message.execution(), why);
+            case FlowReply.Failure(var why) -> throw failed(execution, why);
         }
     }
 
     /** Its execution has ended, and nothing replied (api-v2 11.6). */
-    private static void answer(HookMessage message, String status, HttpServletResponse response) throws IOException {
+    private static void answer(String execution, String status, HttpServletResponse response) throws IOException {
         switch (status) {
-            case "completed" -> thank(message, response);
-            case "canceled" -> throw failed(message.execution(), "The flow was stopped before it answered.");
-            default -> throw failed(message.execution(), "The flow failed.");
+            case "completed" -> thank(execution, response);
+            case "canceled" -> throw failed(execution, "The flow was stopped before it answered.");
+            default -> throw failed(execution, "The flow failed.");
         }
     }
 
@@ -208,8 +226,8 @@ final class HookServlet extends HttpServlet {
                 .exception();
     }
 
-    private static void thank(HookMessage message, HttpServletResponse response) throws IOException {
-        var body = "{\"requestId\":\"" + message.execution() + "\",\"message\":\"thank you\"}";
+    private static void thank(String execution, HttpServletResponse response) throws IOException {
+        var body = "{\"requestId\":\"" + execution + "\",\"message\":\"thank you\"}";
         response.setContentType("application/json; charset=utf-8");
         response.setContentLength(body.length());
         response.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));

@@ -176,9 +176,10 @@ class BodyFuzzTest {
         request.setContent(sent);
         try (var held = budget.open(request)) {
             var read = LimitedBody.open(request).read(CallBodies.LARGEST);
-            held.work(CallBodies.cost(read.length, type, coding));
-            var object = json.readTree(bodies.read(read, type, coding, raw).object());
-            return object.isObject() ? "object" : "no object";
+            try (var _ = held.work(CallBodies.cost(read.length, type, coding))) {
+                var object = json.readTree(bodies.read(read, type, coding, raw).object());
+                return object.isObject() ? "object" : "no object";
+            }
         } catch (ProblemException refusal) {
             var status = refusal.first().code().status();
             return REFUSALS.contains(status) ? "refusal" : Integer.toString(status);

@@ -118,6 +118,15 @@ class CallBodiesTest {
     }
 
     @Test
+    void aPackedBodyIsTakenForAsLargeAsItMayBe() {
+        assertThat(CallBodies.cost(100, "application/json", null)).isEqualTo(400);
+        assertThat(CallBodies.cost(100, "application/json", "identity")).isEqualTo(400);
+        assertThat(CallBodies.cost(100, "application/json", "gzip")).isEqualTo(100 * 1032 * 4);
+        assertThat(CallBodies.cost(100, "application/json", "gzip, deflate")).isEqualTo(CallBodies.LARGEST * 4);
+        assertThat(CallBodies.cost(0, "application/json", "gzip")).isZero();
+    }
+
+    @Test
     void refusesDeepXml() {
         assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> parse("<a>".repeat(100_000), "text/xml"));
     }

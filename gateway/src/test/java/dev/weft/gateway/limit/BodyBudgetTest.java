@@ -7,6 +7,7 @@ import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -79,22 +80,26 @@ class BodyBudgetTest {
     }
 
     @Test
-    void theWorkOnBodiesWaitsForItsTurn() throws InterruptedException {
-        var begun = new AtomicLong();
-        Thread waiting;
-        try (var first = budget.open(request("10.0.0.1", 0))) {
-            first.work(40 * MIB);
-            waiting = Thread.ofVirtual().start(() -> {
-                try (var second = budget.open(request("10.0.0.2", 0))) {
-                    second.work(MIB);
-                    begun.set(1);
+    void theWorkOnLargeBodiesHasAShareToo() throws InterruptedException {
+        var begun = new CountDownLatch(1);
+        try (var first = budget.open(request("10.0.0.1", 0));
+                var second = budget.open(request("10.0.0.1", 0));
+                var other = budget.open(request("10.0.0.2", 0))) {
+            var turn = first.work(5 * MIB);
+            var waiting = Thread.ofVirtual().start(() -> {
+                try (var _ = second.work(MIB)) {
+                    begun.countDown();
                 }
             });
-            assertThat(waiting.join(Duration.ofMillis(50))).isFalse();
-            assertThat(begun).hasValue(0);
+
+            try (var _ = other.work(5 * MIB);
+                    var _ = second.work(BodyBudget.SMALL)) {
+                assertThat(begun.getCount()).isOne();
+            }
+            turn.close();
+            assertThat(waiting.join(Duration.ofSeconds(10))).isTrue();
+            assertThat(begun.getCount()).isZero();
         }
-        assertThat(waiting.join(Duration.ofSeconds(10))).isTrue();
-        assertThat(begun).hasValue(1);
     }
 
     @Test

@@ -76,12 +76,38 @@ class ServiceForwardingTest {
         }
         assertThat(budget.used()).isZero();
 
+        request.setMethod("GET");
         try (var _ = new BodyBudget(LONG).open(request)) {
             assertThatExceptionOfType(ProblemException.class)
                     .isThrownBy(() -> answer(LONG))
                     .satisfies(e -> assertThat(e.first().code().status()).isEqualTo(503));
         }
         assertThat(client.leased()).isZero();
+    }
+
+    /** "Come again" would have him make the change a second time. */
+    @Test
+    void whoHasMadeAChangeIsToldSoThoughThereIsNoMemoryForTheAnswer() throws Exception {
+        for (var method : List.of("POST", "PUT", "PATCH")) {
+            var budget = new BodyBudget(LONG);
+            request.setMethod(method);
+            request.addHeader("X-Status", "201");
+            try (var other = budget.open(new MockHttpServletRequest());
+                    var _ = budget.open(request)) {
+                other.take(LONG / 2);
+                var answer = answer(LONG);
+                var used = budget.used();
+                var written = new MockHttpServletResponse();
+                answer.writeTo(request, written, List::of);
+
+                assertThat(written.getStatus()).isEqualTo(201);
+                assertThat(written.getContentAsString()).contains("x".repeat(LONG));
+                assertThat(used).as("what could not be had is not kept").isEqualTo(LONG / 2);
+            }
+            assertThat(budget.used()).isZero();
+            assertThat(client.leased()).isZero();
+            assertThat(client.clients()).isZero();
+        }
     }
 
     @Test
@@ -100,6 +126,7 @@ class ServiceForwardingTest {
         assertThatIllegalStateException()
                 .as("no such service")
                 .isThrownBy(() -> forwarding.to(Backend.IDENTITY).handle(ServerRequest.create(request, List.of())));
+        request.setMethod("GET");
         try (var _ = new BodyBudget(LONG).open(request)) {
             assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> answer(LONG));
         }

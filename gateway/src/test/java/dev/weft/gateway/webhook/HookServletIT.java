@@ -14,6 +14,8 @@ import dev.weft.gateway.webhook.broker.DoorBroker;
 import dev.weft.gateway.webhook.door.Backlogs;
 import dev.weft.gateway.webhook.reply.ReplyPlaces;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -24,7 +26,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +36,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
@@ -56,7 +61,8 @@ class HookServletIT {
     static void start() throws Exception {
         wire = new BrokerRelay(RunningGateway.broker());
         engine = new PlayedEngine(RunningGateway.broker());
-        gateway = new RunningGateway(new PlayedServices(), wire.uri());
+        gateway = new RunningGateway(
+                new PlayedServices(), wire.uri(), Map.of("weft.gateway.body-budget", "32MB"));
         await().atMost(30, SECONDS).until(gateway.bean(DoorBroker.class)::isConnected);
     }
 
@@ -698,6 +704,45 @@ class HookServletIT {
         assertThat(error(answer).path("meta").path("exec_id").asString()).matches("[0-9a-f]{32}");
         assertThat(engine.take(queue)).isNotNull();
         assertThat(gateway.bean(ReplyPlaces.class).waiting()).isZero();
+    }
+
+    /** It might unpack to ten megabytes, of which a form makes ten times as much, and nobody answers. */
+    @Test
+    void aPackedBodyWhoseCallerWaitsForAReplyKeepsNobodyWaiting() throws Exception {
+        var slow = IDS.next();
+        var slowQueue = open(slow, Map.of("reply", true, "reply_timeout_ms", 60_000));
+        var other = IDS.next();
+        open(other, Map.of("tenant_id", "other"));
+        var form = new byte[30_000];
+        new Random(7).nextBytes(form);
+        var packed = gzip("a=" + HexFormat.of().formatHex(form));
+        var waits = packed(slow, packed);
+        await().until(() -> engine.count(slowQueue) == 1);
+
+        assertThat(post(other, "{\"a\":\"" + "x".repeat(100_000) + "\"}").statusCode())
+                .isEqualTo(200);
+        var waitsToo = packed(slow, packed);
+        await().until(() -> engine.count(slowQueue) == 2);
+
+        assertThat(waits.isDone() || waitsToo.isDone()).isFalse();
+        engine.work(slowQueue, message -> engine.announceEnd(message, "completed"));
+        assertThat(waits.get(30, SECONDS).statusCode()).isEqualTo(200);
+        assertThat(waitsToo.get(30, SECONDS).statusCode()).isEqualTo(200);
+    }
+
+    private static CompletableFuture<HttpResponse<String>> packed(String flow, byte[] body) {
+        return gateway.sendAsync(gateway.request("/hook/" + flow)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(body)));
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        var packed = new ByteArrayOutputStream();
+        try (var stream = new GZIPOutputStream(packed)) {
+            stream.write(text.getBytes(StandardCharsets.US_ASCII));
+        }
+        return packed.toByteArray();
     }
 
     @Test
