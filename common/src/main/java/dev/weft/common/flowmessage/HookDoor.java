@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param raw            whether the unparsed text is wanted
  * @param auth           null: anybody may call
  * @param open           whether it takes calls; false while its flow is starting; null: it does
- * @param quotaPerMinute calls per minute of the contract; null, as for all contracts so far: no limit
+ * @param quotaPerMinute calls per minute of the contract; null: no limit
  * @param corsOrigins    origins whose web pages may call, {@code ["*"]} for all; null: none
  * @param version        the flow version in force
  */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Service;
 
 /**
@@ -22,6 +23,7 @@ import org.springframework.stereotype.Service;
  * (api-v2 11.5).
  */
 @Service
+@EnableConfigurationProperties(DoorProperties.class)
 class DoorService {
 
     private static final int REPLY_TIMEOUT_MS = 30_000;
@@ -30,9 +32,16 @@ class DoorService {
     private final Definitions definitions;
     private final Planner planner;
     private final DoorCredentials credentials;
+    private final DoorProperties limits;
 
-    DoorService(Deployments runs, Definitions definitions, Planner planner, DoorCredentials credentials) {
+    DoorService(
+            Deployments runs,
+            Definitions definitions,
+            Planner planner,
+            DoorCredentials credentials,
+            DoorProperties limits) {
         this.runs = runs;
+        this.limits = limits;
         this.definitions = definitions;
         this.planner = planner;
         this.credentials = credentials;
@@ -83,7 +92,7 @@ class DoorService {
                 Boolean.TRUE.equals(fields.get("raw")),
                 auth(entry.credentialsId()),
                 run.state().isOpen(),
-                null,
+                limits.callsPerMinute() > 0 ? limits.callsPerMinute() : null,
                 fields.get("cors_origins") instanceof List<?> origins
                         ? origins.stream().map(String::valueOf).toList()
                         : List.of(),

@@ -41,7 +41,8 @@ class DoorServiceIT {
                         "--weft.master-key=" + Base64.getEncoder().encodeToString(new byte[32]),
                         "--weft.service-secret=a service secret",
                         "--weft.message-password=a message password",
-                        "--weft.message-iv=sixteen letters.");
+                        "--weft.message-iv=sixteen letters.",
+                        "--weft.door.calls-per-minute=90");
     }
 
     @AfterAll
@@ -107,6 +108,11 @@ class DoorServiceIT {
                 Deployment.State.ACTIVE);
 
         assertThat(doors.find(flow)).map(HookDoor::lock).contains(new DoorLock.Closed());
+    }
+
+    @Test
+    void aDoorSaysHowManyCallsAContractHasAMinute() {
+        assertThat(doorOf("weft/webhook:receive")).map(HookDoor::quotaPerMinute).contains(90);
     }
 
     @Test
