@@ -37,6 +37,8 @@ public final class FlowHeaders {
     public static final String TRIGGER = "x-weft-trigger";
     /** When the execution began, milliseconds since 1970. */
     public static final String STARTED = "x-weft-started";
+    /** On a kick-off: who is told of the execution's end ({@link KickOffHeaders}). */
+    public static final String WATCH = "x-weft-watch";
 
     private FlowHeaders() {}
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,11 +87,16 @@ public final class Execution {
     final Map<String, KeptError> errors = failures.byId;
     /** Messages of retries that the broker has not confirmed yet, by effect key. */
     final Map<String, Resend> resends = new LinkedHashMap<>();
-    /** Where somebody waits for what becomes of it; null when nobody does, or does not any more. */
+    /** Where a caller waits for an answer; null when none does, or does not any more. */
+    @Nullable
+    String caller;
+    /** The caller has been answered, or told of the end: it is told once. */
+    boolean settled;
+    /** Who is to be told of the end, whatever the caller was answered; null: nobody, or it has been told. */
     @Nullable
     String watcher;
-    /** Who waited has been answered, or told of the end: it is told once. */
-    boolean settled;
+    /** The watcher has been told of the end: once, also when a retry lets it run again. */
+    boolean watcherTold;
     /** An answer may be under way of which no record tells; not kept. */
     boolean lateAnswers;
     /** What must be told of it and may not have been. */
@@ -160,11 +166,14 @@ public final class Execution {
     public void apply(DeliveryRecord delivery) {
         goesTo(delivery.runId());
         delivery.steps().forEach(this::apply);
-        var watch = delivery.watch();
-        if (watch != null && !settled) {
-            watcher = watch.replyTo();
-            settled = watch.answered();
-            lateAnswers |= watch.late();
+        var awaited = delivery.awaited();
+        if (awaited != null && !settled) {
+            caller = awaited.replyTo();
+            settled = awaited.answered();
+            lateAnswers |= awaited.late();
+        }
+        if (delivery.watcher() != null && !watcherTold) {
+            watcher = delivery.watcher();
         }
     }
 
@@ -209,15 +218,34 @@ public final class Execution {
         return open.contains(key);
     }
 
-    /** Whether it has ended and somebody waits for that. */
-    boolean owesWord() {
-        return watcher != null && !settled && status() != Status.RUNNING;
+    /** Whether it has ended without an answer to a caller who waits. */
+    boolean owesCaller() {
+        return caller != null && !settled && status() != Status.RUNNING;
+    }
+
+    /** Whether it has ended and somebody watches that. */
+    boolean owesWatcher() {
+        return watcher != null && status() != Status.RUNNING;
     }
 
     /** With the change that ends it, so that a crash loses neither. */
-    void tell(Outgoing word) {
+    void tellCaller(Outgoing word) {
         settled = true;
         outbox.add(word);
+    }
+
+    /** As {@link #tellCaller}. */
+    void tellWatcher(Outgoing word) {
+        watcher = null;
+        watcherTold = true;
+        outbox.add(word);
+    }
+
+    /** The error that made it fail: the first of those that are open. */
+    Optional<KeptError> openError() {
+        return errors.values().stream()
+                .filter(error -> error.state() == ErrorState.OPEN)
+                .findFirst();
     }
 
     private void apply(StepRecord step) {

@@ -70,7 +70,8 @@ public record KeptStep(
                 status,
                 startedAt,
                 durationMs,
-                given.input,
+                // That somebody has begun with a message is noted without it.
+                given.input == null ? input : given.input,
                 outputs,
                 truncated || given.truncated);
     }

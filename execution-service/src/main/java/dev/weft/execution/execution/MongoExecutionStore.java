@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
@@ -45,14 +46,20 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class MongoExecutionStore implements FlowRemains {
 
-    /** Tells those who watch an execution that it has ended. */
+    /** Tells of ends of executions. What is told is stored with what ends them. */
     interface Ends {
 
-        /** For an execution that has ended: what is told, to be stored with it. */
-        Outgoing word(Execution ended);
+        /** For the caller whom nothing has answered. */
+        Outgoing toCaller(Execution ended);
 
-        /** The word is stored: it may go. What a crash leaves is told by a sweep. */
+        /** For who watches it, whatever was answered. */
+        Outgoing toWatcher(Execution ended);
+
+        /** The words are stored: they may go. What a crash leaves is told by a sweep. */
         void tell(String executionId);
+
+        /** The same; when it returns they are gone, if the broker is there. */
+        void tellNow(String executionId);
     }
 
     static final String COLLECTION = "executions";
@@ -114,17 +121,29 @@ public class MongoExecutionStore implements FlowRemains {
         return known;
     }
 
-    /** Of those that have ended, to whoever watches them; their ids. */
+    /** Of those that have ended, to whoever waits for it; their ids. */
     private List<String> tellEnds(Collection<Execution> changed) {
         List<String> told = List.of();
         for (var execution : changed) {
-            if (execution.owesWord()) {
+            if (tellsEnd(execution)) {
                 if (told.isEmpty()) {
                     told = new ArrayList<>();
                 }
-                execution.tell(ends.word(execution));
                 told.add(execution.id);
             }
+        }
+        return told;
+    }
+
+    private boolean tellsEnd(Execution execution) {
+        var told = false;
+        if (execution.owesCaller()) {
+            execution.tellCaller(ends.toCaller(execution));
+            told = true;
+        }
+        if (execution.owesWatcher()) {
+            execution.tellWatcher(ends.toWatcher(execution));
+            told = true;
         }
         return told;
     }
@@ -203,19 +222,24 @@ public class MongoExecutionStore implements FlowRemains {
 
     /** Running executions of a flow, some at a time: a stop drops what they wait for, and asks until there are none. */
     public List<String> runningOf(String flowId) {
+        return idsOf(runningIn(flowId));
+    }
+
+    private static Bson runningIn(String flowId) {
         // "/" is the character after ".".
-        return running(new Document("$gte", StoredExecution.running(flowId, "")).append("$lt", flowId + "/"));
+        return new Document(
+                "ro", new Document("$gte", StoredExecution.running(flowId, "")).append("$lt", flowId + "/"));
     }
 
     /** The same of one run. */
     public List<String> runningOf(String flowId, String runId) {
-        return running(StoredExecution.running(flowId, runId));
+        return idsOf(Filters.eq("ro", StoredExecution.running(flowId, runId)));
     }
 
-    private List<String> running(Object which) {
+    private List<String> idsOf(Bson which) {
         var found = new ArrayList<String>();
         for (var document : executions
-                .find(new Document("ro", which))
+                .find(which)
                 .projection(Projections.include("_id"))
                 // A limit, since these are loaded whole.
                 .limit(50)) {
@@ -262,9 +286,23 @@ public class MongoExecutionStore implements FlowRemains {
         payloads.delete(from);
     }
 
+    /** Running executions of a flow of whose end somebody is to be told, some at a time. */
+    public List<String> awaitedOf(String flowId) {
+        return idsOf(Filters.and(runningIn(flowId), Filters.or(Filters.exists("ew"), Filters.exists("wa"))));
+    }
+
+    /** Whoever is to be told of the end of one is told before it goes: with it would go what must be told. */
     @Override
     public void deleteFlow(String flowId) {
-        StoreTimeLimit.ofMany(executions).deleteMany(Filters.eq("f", flowId));
+        var ofFlow = Filters.and(Filters.eq("f", flowId), Filters.exists("outbox.0", false));
+        StoreTimeLimit.ofMany(executions).deleteMany(ofFlow);
+        for (var untold = idsOf(Filters.eq("f", flowId)); !untold.isEmpty(); untold = idsOf(Filters.eq("f", flowId))) {
+            untold.forEach(ends::tellNow);
+            if (StoreTimeLimit.ofMany(executions).deleteMany(ofFlow).getDeletedCount() == 0) {
+                throw new IllegalStateException(
+                        "The broker does not take what is to be told of executions of flow " + flowId + ".");
+            }
+        }
         payloads.delete(flowId);
     }
 

@@ -161,7 +161,7 @@ public class MongoUnendedExecutions {
                             ? 0
                             : step.mark().attempt(),
                     0,
-                    execution.watcher,
+                    execution.caller,
                     execution.trigger,
                     execution.startedAt,
                     2,

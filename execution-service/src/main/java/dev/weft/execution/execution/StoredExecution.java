@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * follows from the rest is left out, since there is one document a firing:
  * {@code {_id, f flow, w workspace, t tenant, v version, r run, trig, st started, up updated, s status, n messages,
  * en errors, o open keys, d done keys that no kept step has, p:[payloads], x:[steps], errors:[..], resend:[..], rev, by,
- * few, ro, wf, wu, wait, wa watcher, an answered or told, outbox:[..]}}.
+ * few, ro, wf, wu, wait, wa where a caller waits, an answered or told, ew watcher of the end, et told of it,
+ * outbox:[..]}}.
  *
  * <p>A payload is JSON in UTF-8, or the name of the document of its own in which it lies; steps name payloads by their
  * place in {@code p}. {@code by} names the write that made this revision, where it was no insert. What is looked for by
@@ -85,8 +86,13 @@ final class StoredExecution {
         // An execution that is settled has no waiting caller, so where the caller waits is not kept.
         if (e.settled) {
             document.append("an", true);
+        } else if (e.caller != null) {
+            document.append("wa", e.caller);
+        }
+        if (e.watcherTold) {
+            document.append("et", true);
         } else if (e.watcher != null) {
-            document.append("wa", e.watcher);
+            document.append("ew", e.watcher);
         }
         if (!e.outbox.isEmpty()) {
             document.append(
@@ -267,8 +273,10 @@ final class StoredExecution {
             var resend = resend(stored);
             e.resends.put(resend.key(), resend);
         }
-        e.watcher = d.getString("wa");
+        e.caller = d.getString("wa");
         e.settled = d.getBoolean("an", false);
+        e.watcher = d.getString("ew");
+        e.watcherTold = d.getBoolean("et", false);
         for (var stored : d.getList("outbox", Document.class, List.of())) {
             e.outbox.add(word(stored));
         }

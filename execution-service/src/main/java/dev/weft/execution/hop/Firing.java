@@ -44,10 +44,14 @@ final class Firing {
 
     /**
      * Whether it was worked on before. What the broker took back from a dead worker is no repetition: its work may be half
-     * done.
+     * done. Nor is one that is watched and still to be done: its execution is recorded before it is begun.
      */
     boolean isKnown() {
-        return passage.delivery().returns() == 0 && passage.tools().recorder().isKnown(execution);
+        var recorder = passage.tools().recorder();
+        return passage.delivery().returns() == 0
+                && recorder.isKnown(execution)
+                && !(passage.record().isWatched()
+                        && recorder.isMissed(execution, passage.envelope().effectKey()));
     }
 
     void end() {

@@ -74,10 +74,22 @@ public final class Hop {
                 passage.round().end();
                 return;
             }
+            noteWatched();
             go(this::open);
         } catch (RuntimeException | Error e) {
             endFiring();
             throw e;
+        }
+    }
+
+    /**
+     * If a stop drops the queue of a delivery that is in work, and its process dies, nothing but its record tells that it
+     * was there. Most need no record of that, since nobody watches them.
+     */
+    private void noteWatched() {
+        var record = passage.record();
+        if (record.isWatched()) {
+            passage.round().join(tools.recorder().record(record.begun(passage.now())));
         }
     }
 

@@ -3,7 +3,7 @@ package dev.weft.execution.hop;
 import dev.weft.execution.message.MessageEnvelope;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.record.DeliveryRecord;
-import dev.weft.execution.record.DeliveryRecord.Watch;
+import dev.weft.execution.record.DeliveryRecord.AwaitedAnswer;
 import dev.weft.execution.record.StepRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +16,17 @@ final class HopRecord {
     private final MessageEnvelope envelope;
     private final List<StepRecord> steps = new ArrayList<>();
     private final HopLog log;
+    private final @Nullable String watcher;
     private boolean answered;
 
-    /** @param name tells apart what several deliveries log about the same message */
-    HopRecord(Plan plan, MessageEnvelope envelope, String name) {
+    /**
+     * @param name    tells apart what several deliveries log about the same message
+     * @param watcher who is told of the end of the execution that begins with the delivery; null: nobody, or it has begun
+     */
+    HopRecord(Plan plan, MessageEnvelope envelope, String name, @Nullable String watcher) {
         this.plan = plan;
         this.envelope = envelope;
+        this.watcher = watcher;
         this.log = new HopLog(name);
     }
 
@@ -43,6 +48,31 @@ final class HopRecord {
         return steps.isEmpty() && log.lines().isEmpty() && !answered;
     }
 
+    /** Whether the execution begins with this delivery, and somebody watches it. */
+    boolean isWatched() {
+        return watcher != null;
+    }
+
+    /** That the delivery came, before anything is done of it. */
+    DeliveryRecord begun(long now) {
+        var target = envelope.target();
+        var step = new StepRecord(
+                envelope.effectKey(),
+                target == null ? plan.entryStep().id() : target,
+                envelope.messageId(),
+                envelope.parentMessageId(),
+                envelope.attempt(),
+                StepRecord.Status.RUNNING,
+                now,
+                0,
+                null,
+                null,
+                false,
+                List.of(),
+                null);
+        return of(List.of(step), new HopLog(""));
+    }
+
     DeliveryRecord whole() {
         return of(List.copyOf(steps), log);
     }
@@ -62,15 +92,16 @@ final class HopRecord {
                 envelope.startedAt(),
                 itsSteps,
                 itsLog.lines(),
-                watch());
+                awaited(),
+                watcher);
     }
 
-    private @Nullable Watch watch() {
+    private @Nullable AwaitedAnswer awaited() {
         var replyTo = envelope.replyTo();
         return replyTo == null
                 ? null
                 // A sailor answers over a queue of its own, so its answer may arrive after the fact of the execution's
                 // end; the gateway then waits a little for it.
-                : new Watch(replyTo, answered, !plan.sailors().isEmpty());
+                : new AwaitedAnswer(replyTo, answered, !plan.sailors().isEmpty());
     }
 }

@@ -1,6 +1,7 @@
 package dev.weft.execution.hop;
 
 import dev.weft.common.flowmessage.FlowHeaders;
+import dev.weft.common.flowmessage.KickOffHeaders;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.failure.Failure;
 import dev.weft.execution.message.MessageEnvelope;
@@ -36,7 +37,10 @@ final class Opening {
         var envelope = envelope(tools, run, delivery);
         // Frames about the same message may share its id, so the log lines of each get the frame's own id as well.
         var frame = delivery.isRouted() ? delivery.headers().get(FlowHeaders.MESSAGE_ID) + fingerprint(delivery) : "";
-        return new Passage(tools, run, delivery, round, envelope, new HopRecord(run.plan(), envelope, frame));
+        // A sailor may write what it likes, and its frames begin nothing that somebody else has asked for.
+        var watcher = delivery.isRouted() ? Optional.<String>empty() : KickOffHeaders.watcher(delivery.headers());
+        var record = new HopRecord(run.plan(), envelope, frame, watcher.orElse(null));
+        return new Passage(tools, run, delivery, round, envelope, record);
     }
 
     private static MessageEnvelope envelope(HopTools tools, WorkedRun run, Delivery delivery) {

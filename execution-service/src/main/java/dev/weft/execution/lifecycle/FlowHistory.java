@@ -35,6 +35,8 @@ class FlowHistory {
     /** Shorter than the lease of a flow that is being started. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final int AT_ONCE = 500;
+
     private final MongoExecutionStore store;
     private final List<FlowRemains> remains;
     private final Recorder recorder;
@@ -64,6 +66,24 @@ class FlowHistory {
         cancel(() -> store.runningOf(flowId, runId), (execution, now) -> execution.cancel(now, runId));
     }
 
+    /**
+     * Kick-offs that a stop drops before any step began with them, each as a record without a step: executions that are
+     * canceled, for who watches them. Those that had begun have one already, which the stop cancels.
+     */
+    void cancelUnbegun(List<DeliveryRecord> kickOffs) {
+        var now = clock.millis();
+        for (var from = 0; from < kickOffs.size(); from += AT_ONCE) {
+            store.insert(kickOffs.subList(from, Math.min(from + AT_ONCE, kickOffs.size())).stream()
+                    .map(kickOff -> {
+                        var execution = Execution.begin(kickOff);
+                        execution.apply(kickOff);
+                        execution.cancel(now);
+                        return execution;
+                    })
+                    .toList());
+        }
+    }
+
     private void cancel(Supplier<List<String>> some, ObjLongConsumer<Execution> end) {
         for (var running = some.get(); !running.isEmpty(); running = some.get()) {
             var loaded = store.load(running).values();
@@ -80,6 +100,8 @@ class FlowHistory {
 
     /** Executions, logs, snapshots and whatever else is kept of it. */
     void delete(String flowId) {
+        // Of the others nobody hears, and they go in one query.
+        cancel(() -> store.awaitedOf(flowId), Execution::cancel);
         remains.forEach(kept -> kept.deleteFlow(flowId));
     }
 

@@ -74,7 +74,12 @@ class FlowSweeper {
     /** What was in work at a stop may write its first record after the executions were canceled. */
     void cancelStragglers() {
         for (var flow : deployments.withStragglers()) {
-            deployments.find(flow).ifPresent(this::cancelStragglers);
+            try {
+                deployments.find(flow).ifPresent(this::cancelStragglers);
+            } catch (IllegalStateException e) {
+                // Something is still to be told of it, and must not hold up the others.
+                lines.warn("What is left of a flow can not be removed yet", flow, e);
+            }
         }
         deployments.forgetDeleted(clock.instant().minus(TOMBSTONE));
     }

@@ -28,7 +28,7 @@ import org.springframework.stereotype.Service;
  *   <li>By then no gateway knows the door of the run any more. A later publish is told that there is no such queue.
  *   <li>A stop drops messages that no step has begun, and logs how many, after processes have handed back what they had
  *       prefetched. A message that arrives before the queues are gone is counted too.
- *   <li>A caller who waits for the answer to a dropped message is told ({@link WaitingCallers}).
+ *   <li>Who waits for the answer to a dropped message, or watches its execution, is told ({@link UnbegunKickOffs}).
  *   <li>No queue is deleted right after its declaration, which brokers have not survived ({@code FlowTopology}).
  * </ol>
  */
@@ -42,7 +42,7 @@ class RunTakedown {
     private final RunHoldings holdings;
     private final FlowHistory history;
     private final DroppedMessages dropped;
-    private final WaitingCallers waitingCallers;
+    private final UnbegunKickOffs unbegun;
     private final RunProperties limits;
     private final Clock clock;
 
@@ -51,14 +51,14 @@ class RunTakedown {
             RunHoldings holdings,
             FlowHistory history,
             DroppedMessages dropped,
-            WaitingCallers waitingCallers,
+            UnbegunKickOffs unbegun,
             RunProperties limits,
             Clock clock) {
         this.topology = topology;
         this.holdings = holdings;
         this.history = history;
         this.dropped = dropped;
-        this.waitingCallers = waitingCallers;
+        this.unbegun = unbegun;
         this.limits = limits;
         this.clock = clock;
     }
@@ -102,7 +102,7 @@ class RunTakedown {
         // Logged before the deletion: after a crash in between nobody would know the number. Logged twice it is still
         // one line, by its id.
         dropped.tell(flow, run, "stop", waiting);
-        var all = waitingCallers.tell(flow, run) + topology.delete(run.queues());
+        var all = unbegun.drop(flow, run) + topology.delete(run.queues());
         dropped.tell(flow, run, "stopped", all - waiting);
     }
 

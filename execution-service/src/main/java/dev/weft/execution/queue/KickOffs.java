@@ -1,7 +1,7 @@
 package dev.weft.execution.queue;
 
-import dev.weft.common.flowmessage.EffectKey;
 import dev.weft.common.flowmessage.FlowHeaders;
+import dev.weft.common.flowmessage.KickOffHeaders;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.message.MessageCodec;
 import dev.weft.execution.message.MessageEnvelope;
@@ -33,21 +33,21 @@ public class KickOffs {
      * @param cause     what fired it, such as the due instant: the same cause has the same effect key
      */
     public FlowFrame fire(Plan plan, String execution, String trigger, String cause, StepMessage message) {
-        var envelope = new MessageEnvelope(
+        var flow = plan.flow();
+        var headers = new KickOffHeaders(
                 ids.nextHex32(),
-                null,
                 execution,
-                null,
+                flow.id(),
+                plan.runId(),
+                flow.workspaceId(),
+                flow.userId(),
                 plan.entryStep().id(),
-                EffectKey.kickOff(plan.flow().id(), cause),
-                0,
-                0,
-                null,
                 trigger,
+                cause,
                 clock.millis(),
-                2,
-                Map.of());
-        return FlowFrame.to(plan.entryQueue(), envelope.headers(plan.headers()), codec.encode(message));
+                null,
+                null);
+        return FlowFrame.to(plan.entryQueue(), headers.written(), codec.encode(message));
     }
 
     /**

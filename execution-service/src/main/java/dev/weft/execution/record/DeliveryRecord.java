@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param trigger   webhook, timer, polling, manual, ..
  * @param startedAt when the execution began, milliseconds since 1970
- * @param watch     null when no caller waits for the execution's answer
+ * @param awaited   null when no caller waits for the execution's answer
+ * @param watcher   who is told of the execution's end, on the record of its kick-off; null: nobody, or another record says so
  */
 public record DeliveryRecord(
         String executionId,
@@ -24,9 +25,10 @@ public record DeliveryRecord(
         long startedAt,
         List<StepRecord> steps,
         List<LogLine> logs,
-        @Nullable Watch watch) {
+        @Nullable AwaitedAnswer awaited,
+        @Nullable String watcher) {
 
-    /** Of an execution that nobody watches. */
+    /** Of an execution for which nobody waits. */
     public DeliveryRecord(
             String executionId,
             String flowId,
@@ -51,6 +53,7 @@ public record DeliveryRecord(
                 startedAt,
                 steps,
                 logs,
+                null,
                 null);
     }
 
@@ -61,7 +64,7 @@ public record DeliveryRecord(
      * @param answered this delivery has sent the answer
      * @param late     an answer may be under way without a record: sailors send theirs to the caller directly
      */
-    public record Watch(String replyTo, boolean answered, boolean late) {}
+    public record AwaitedAnswer(String replyTo, boolean answered, boolean late) {}
 
     /** Without messages, for a store that refuses it with them; each step and error says so. */
     public DeliveryRecord reduced() {
@@ -90,7 +93,8 @@ public record DeliveryRecord(
                 startedAt,
                 itsSteps,
                 itsLogs,
-                watch);
+                awaited,
+                watcher);
     }
 
     /** About how many bytes it takes: what is much of many records. */

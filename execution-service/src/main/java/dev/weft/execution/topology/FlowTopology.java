@@ -227,9 +227,10 @@ public class FlowTopology implements SmartLifecycle {
     /**
      * Deletes a queue that nobody takes from, after a look at the headers of all that is in it.
      *
+     * @param allSeen done before the deletion; what it throws keeps the queue, and all that is in it
      * @return how many messages that was
      */
-    public long delete(String queue, Consumer<Map<String, Object>> headers) {
+    public long delete(String queue, Consumer<Map<String, Object>> headers, Runnable allSeen) {
         return channels.with(channel -> {
             var seen = new AtomicLong();
             channel.basicConsume(queue, false, new DefaultConsumer(channel) {
@@ -243,6 +244,7 @@ public class FlowTopology implements SmartLifecycle {
                 }
             });
             awaitAllSeen(channel, queue, seen);
+            allSeen.run();
             // The broker's number excludes messages that our consumer holds unacknowledged, which are deleted with the
             // queue.
             return channel.queueDelete(queue).getMessageCount() + seen.get();

@@ -60,6 +60,10 @@ final class TopologyChannels {
             abort(channel);
             failed = System.nanoTime();
             throw new TopologyException(e);
+        } catch (RuntimeException | Error e) {
+            // What it has taken from a queue goes back there.
+            abort(channel);
+            throw e;
         }
     }
 

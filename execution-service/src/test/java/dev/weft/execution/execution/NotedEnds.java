@@ -11,13 +11,26 @@ public final class NotedEnds implements MongoExecutionStore.Ends {
     public final List<String> told = new CopyOnWriteArrayList<>();
 
     @Override
-    public Outgoing word(Execution ended) {
-        return new Outgoing(
-                "word-" + ended.id, "events", "execution.ended", ended.status().wire(), Instant.EPOCH);
+    public Outgoing toCaller(Execution ended) {
+        return word(ended, "execution.ended");
+    }
+
+    @Override
+    public Outgoing toWatcher(Execution ended) {
+        return word(ended, "execution.ended." + ended.watcher);
+    }
+
+    private static Outgoing word(Execution ended, String key) {
+        return new Outgoing("word-" + ended.id, "events", key, ended.status().wire(), Instant.EPOCH);
     }
 
     @Override
     public void tell(String executionId) {
+        told.add(executionId);
+    }
+
+    @Override
+    public void tellNow(String executionId) {
         told.add(executionId);
     }
 }

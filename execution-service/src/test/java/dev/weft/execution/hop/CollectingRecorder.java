@@ -33,8 +33,15 @@ public class CollectingRecorder implements Recorder {
 
     @Override
     public boolean isMissed(String executionId, String key) {
-        return steps().stream().anyMatch(step -> step.children().contains(key))
-                && steps().stream().noneMatch(step -> step.key().equals(key));
+        return steps().stream().anyMatch(step -> isAwaited(step, key))
+                && steps().stream()
+                        .noneMatch(step ->
+                                step.key().equals(key) && step.status().isEnd());
+    }
+
+    private static boolean isAwaited(StepRecord step, String key) {
+        return step.children().contains(key)
+                || (step.key().equals(key) && !step.status().isEnd());
     }
 
     public List<StepRecord> steps() {

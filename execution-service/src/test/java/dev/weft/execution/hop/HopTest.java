@@ -29,8 +29,8 @@ import dev.weft.execution.queue.FlowPublisher;
 import dev.weft.execution.queue.KickOffs;
 import dev.weft.execution.queue.PublishFailure;
 import dev.weft.execution.record.DeliveryRecord;
+import dev.weft.execution.record.DeliveryRecord.AwaitedAnswer;
 import dev.weft.execution.record.DeliveryRecord.LogLine;
-import dev.weft.execution.record.DeliveryRecord.Watch;
 import dev.weft.execution.record.Payload;
 import dev.weft.execution.record.StepRecord;
 import dev.weft.execution.record.StepRecord.Status;
@@ -822,8 +822,57 @@ class HopTest {
         travel(plan, Map.of("go", true), Map.of());
 
         assertThat(recorder.deliveries)
-                .extracting(DeliveryRecord::watch)
-                .containsExactly(new Watch("reply.g1.e1", true, false), new Watch("reply.g1.e1", false, false), null);
+                .extracting(DeliveryRecord::awaited)
+                .containsExactly(
+                        new AwaitedAnswer("reply.g1.e1", true, false),
+                        new AwaitedAnswer("reply.g1.e1", false, false),
+                        null);
+    }
+
+    @Test
+    void recordsAWatchedKickOffBeforeItIsBegunAndNoOther() {
+        var before = new ArrayList<List<Status>>();
+        var plan = plan(
+                hookAnd("map", "weft/mapper:map").edge("hook", "map"), TestBuiltin.usualBut("weft/mapper:map", _ -> {
+                    before.add(recorder.steps("hook").stream()
+                            .map(StepRecord::status)
+                            .toList());
+                    return List.of();
+                }));
+
+        travel(plan, Map.of(), Map.of(FlowHeaders.WATCH, "apps"));
+        assertThat(recorder.deliveries)
+                .hasSize(2)
+                .allSatisfy(delivery -> assertThat(delivery.watcher()).isEqualTo("apps"));
+
+        recorder.deliveries.clear();
+        travel(plan, Map.of(), Map.of());
+        travel(plan, Map.of(), Map.of(FlowHeaders.WATCH, "apps", FlowHeaders.PARENT_MESSAGE_ID, "m0"));
+
+        assertThat(before).containsExactly(List.of(Status.RUNNING), List.of(), List.of(Status.COMPLETED));
+        assertThat(recorder.deliveries)
+                .hasSize(2)
+                .allSatisfy(delivery -> assertThat(delivery.watcher()).isNull());
+        assertThat(settlings.acknowledged).isEqualTo(3);
+    }
+
+    @Test
+    void aWatchedFiringThatHasOnlyBeenRecordedIsNoRepetition() {
+        var away = new AtomicBoolean(true);
+        var plan = plan(
+                hookAnd("map", "weft/mapper:map").edge("hook", "map"), TestBuiltin.usualBut("weft/mapper:map", _ -> {
+                    if (away.getAndSet(false)) {
+                        throw new StepUnavailable("The store is away.");
+                    }
+                    return List.of();
+                }));
+        var headers = Map.<String, Object>of(FlowHeaders.TRIGGER, "manual", FlowHeaders.WATCH, "apps");
+
+        assertThatThrownBy(() -> travel(plan, Map.of(), headers)).isInstanceOf(StepUnavailable.class);
+        travel(plan, Map.of(), headers);
+        travel(plan, Map.of(), headers);
+
+        assertThat(recorder.steps("map")).as("done once").hasSize(1);
     }
 
     @Test

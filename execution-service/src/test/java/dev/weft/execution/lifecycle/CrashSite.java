@@ -9,6 +9,8 @@ import dev.weft.execution.plan.Plan;
 import dev.weft.execution.topology.FlowTopology;
 import dev.weft.store.EmbeddedStore;
 import java.io.IOException;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
@@ -23,6 +25,7 @@ final class CrashSite implements AutoCloseable {
     private final MongoTemplate mongo = new MongoTemplate(
             new SimpleMongoClientDatabaseFactory(client, "crashes"), service.getBean(MongoConverter.class));
     private final FlowTopology dyingTopology;
+    private final FlowTopology droppingAndDying;
     private final Connection broker;
 
     CrashSite() throws Exception {
@@ -35,6 +38,16 @@ final class CrashSite implements AutoCloseable {
             }
         };
         dyingTopology.start();
+        droppingAndDying = new FlowTopology(connections) {
+            @Override
+            public long delete(String queue, Consumer<Map<String, Object>> headers, Runnable allSeen) {
+                return super.delete(queue, headers, () -> {
+                    allSeen.run();
+                    throw new Died();
+                });
+            }
+        };
+        droppingAndDying.start();
         broker = connections.open("flow-crash-test");
     }
 
@@ -64,6 +77,11 @@ final class CrashSite implements AutoCloseable {
         return dyingTopology;
     }
 
+    /** Of a replica that dies when it has seen what a stop drops, and has not dropped it. */
+    FlowTopology droppingAndDying() {
+        return droppingAndDying;
+    }
+
     Connection broker() {
         return broker;
     }
@@ -72,6 +90,7 @@ final class CrashSite implements AutoCloseable {
     public void close() throws IOException {
         broker.close();
         dyingTopology.stop();
+        droppingAndDying.stop();
         client.close();
         service.close();
         store.close();

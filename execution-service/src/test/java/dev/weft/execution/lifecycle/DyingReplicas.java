@@ -7,6 +7,8 @@ import dev.weft.common.duty.LeasedWork;
 import dev.weft.common.duty.MongoLeaseRepository;
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.id.Ids;
+import dev.weft.common.messaging.ConfirmedPublisher;
+import dev.weft.common.outbox.Outbox;
 import dev.weft.common.outbox.OutboxRelay;
 import dev.weft.execution.deployment.Definitions;
 import dev.weft.execution.deployment.Deployment.State;
@@ -184,7 +186,15 @@ abstract class DyingReplicas {
                 bean(RunHoldings.class),
                 bean(FlowHistory.class),
                 bean(DroppedMessages.class),
-                bean(WaitingCallers.class),
+                new UnbegunKickOffs(
+                        topology,
+                        bean(Definitions.class),
+                        bean(Planner.class),
+                        bean(FlowHistory.class),
+                        bean(Outbox.class),
+                        bean(ConfirmedPublisher.class),
+                        bean(Ids.class),
+                        clock),
                 PATIENT,
                 clock);
     }

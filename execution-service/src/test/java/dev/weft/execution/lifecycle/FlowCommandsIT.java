@@ -18,6 +18,7 @@ import dev.weft.common.messaging.ConfirmedPublisher;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.outbox.Outbox;
 import dev.weft.common.service.PlayedNeighbours;
+import dev.weft.execution.HeardEnds;
 import dev.weft.execution.StartedService;
 import dev.weft.execution.deployment.Deployment;
 import dev.weft.execution.deployment.Deployment.State;
@@ -49,6 +50,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -56,6 +58,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import tools.jackson.core.type.TypeReference;
@@ -345,12 +349,60 @@ class FlowCommandsIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"FLOW_STOP", "FLOW_DELETE"})
+    void whoWatchesHearsOfWhatIsDroppedAndOfWhatWasInWork(Command end) throws Exception {
+        gate = new CountDownLatch(1);
+        try (var heard = new HeardEnds(service, "execution.ended.#")) {
+            start("weft/webhook:receive", Map.of());
+            var watched = new ArrayList<String>();
+            var inWork = fire(FlowHeaders.WATCH, "tester");
+            watched.add(inWork);
+            var run = plan().runId();
+            var queue = plan().entryQueue();
+            await().atMost(SOON).until(() -> calls.get() == 1);
+            for (var n = 0; n < 3; n++) {
+                watched.add(fire(FlowHeaders.WATCH, "tester"));
+            }
+            var unwatched = fire(FlowHeaders.TRIGGER, "webhook");
+            await().atMost(SOON).until(() -> waiting(run, queue) == 4);
+
+            if (end == Command.FLOW_STOP) {
+                stopByCommand();
+            } else {
+                wishes().delete(command(end, ++wish, Map.of()));
+                await().atMost(SOON).until(() -> run().state() == State.DELETED);
+            }
+
+            await().atMost(SOON).until(() -> watched.stream().allMatch(heard::isTold));
+            assertThat(watched).allSatisfy(execution -> assertThat(heard.of(execution))
+                    .allSatisfy(fact -> assertThat(fact.payload())
+                            .containsEntry("status", "canceled")
+                            .containsEntry("flow", flowId)));
+            assertThat(heard.of(unwatched)).isEmpty();
+            var kept = service.getBean(MongoTemplate.class).getCollection("executions");
+            var dropped = watched.subList(1, 4);
+            assertThat(kept.countDocuments(
+                            new Document("_id", new Document("$in", dropped)).append("s", "canceled")))
+                    .isEqualTo(end == Command.FLOW_STOP ? 3 : 0);
+            gate.countDown();
+        }
+    }
+
     /** As a gateway does whose caller waits. */
     private String call(int n) {
+        return fire(n, id -> Map.of(FlowHeaders.REPLY_TO, FlowNames.reply("gateway", id)));
+    }
+
+    private String fire(String header, String value) {
+        return fire(0, _ -> Map.of(header, value));
+    }
+
+    private String fire(int n, Function<String, Map<String, Object>> more) {
         var id = service.getBean(Ids.class).nextExecution();
         var frame = service.getBean(KickOffs.class).fire(plan(), id, "webhook", id, StepMessage.of(Map.of("n", n)));
         var headers = new HashMap<>(frame.headers());
-        headers.put(FlowHeaders.REPLY_TO, FlowNames.reply("gateway", id));
+        headers.putAll(more.apply(id));
         service.getBean(FlowPublisher.class).publishAndWait(FlowFrame.to(frame.key(), headers, frame.body()));
         return id;
     }

@@ -5,12 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.weft.common.broker.BrokerConnections;
+import dev.weft.common.flowmessage.FlowHeaders;
+import dev.weft.common.id.Ids;
+import dev.weft.execution.HeardEnds;
 import dev.weft.execution.deployment.Deployment.State;
 import dev.weft.execution.deployment.Deployment.Straggler;
+import dev.weft.execution.message.StepMessage;
+import dev.weft.execution.queue.FlowFrame;
+import dev.weft.execution.queue.FlowPublisher;
+import dev.weft.execution.queue.KickOffs;
 import dev.weft.execution.record.Recorder;
 import dev.weft.execution.topology.FlowTopology;
 import dev.weft.execution.worker.Workers;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -113,6 +122,36 @@ abstract class StopCrashes extends DyingReplicas {
         clock.advance(Duration.ofMinutes(60));
         sweeper(topology()).cancelStragglers();
         assertThat(runs.find(flow).orElseThrow().stragglers()).isEmpty();
+    }
+
+    @Test
+    void whoWatchesAKickOffThatIsDroppedHearsOfItThoughAReplicaDiesBeforeItsQueueIsGone() throws Exception {
+        replica(runs, topology()).start(command("flow.start", 1));
+        var plan = plan();
+        var unconnected = unconnected();
+        assertThatThrownBy(() -> replica(runs, unconnected).stop(command("flow.stop", 2)))
+                .isInstanceOf(FlowTopology.TopologyException.class);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> bean(Workers.class).loads(plan.runId()).isEmpty());
+        try (var heard = new HeardEnds(site.service(), "execution.ended.tester")) {
+            var execution = bean(Ids.class).nextExecution();
+            var frame = bean(KickOffs.class).fire(plan, execution, "call", execution, StepMessage.of(Map.of()));
+            var headers = new HashMap<>(frame.headers());
+            headers.put(FlowHeaders.WATCH, "tester");
+            bean(FlowPublisher.class).publishAndWait(FlowFrame.to(frame.key(), headers, frame.body()));
+
+            assertThatThrownBy(() -> replica(runs, site.droppingAndDying()).stop(command("flow.stop", 3)))
+                    .isInstanceOf(Died.class);
+            assertThat(DyingReplicas.exists(plan.entryQueue())).isTrue();
+            clock.advance(LEASE.plusSeconds(1));
+            replica(runs, topology()).stop(command("flow.stop", 4));
+
+            assertThat(state()).isEqualTo(State.INACTIVE);
+            assertThat(DyingReplicas.exists(plan.entryQueue())).isFalse();
+            await().until(() -> heard.isTold(execution));
+            assertThat(heard.of(execution))
+                    .allSatisfy(fact -> assertThat(fact.payload()).containsEntry("status", "canceled"));
+        }
     }
 
     private static FlowTopology unconnected() {

@@ -1,6 +1,8 @@
 package dev.weft.execution.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
@@ -8,6 +10,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
+import dev.weft.common.event.Outgoing;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.errorinbox.MongoErrorInputs;
 import dev.weft.execution.execution.Execution;
@@ -18,7 +21,7 @@ import dev.weft.execution.execution.MongoExecutionStore;
 import dev.weft.execution.execution.NotedEnds;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.record.DeliveryRecord;
-import dev.weft.execution.record.DeliveryRecord.Watch;
+import dev.weft.execution.record.DeliveryRecord.AwaitedAnswer;
 import dev.weft.execution.record.Payload;
 import dev.weft.execution.record.StepRecord;
 import dev.weft.execution.record.StepRecord.FailureRecord;
@@ -30,6 +33,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -287,11 +291,78 @@ class MongoRecorderIT {
         assertThat(kept(begun).outbox().getFirst().body()).isEqualTo("canceled");
     }
 
+    @Test
+    void tellsWhoWatchesWhateverWasAnsweredAndOnce() {
+        recorder.start();
+        var key = Ids.sha256("split");
+        var begun = of(delivery(), true, "apps", child(key));
+        assertThat(recorder.record(begun)).succeedsWithin(60, TimeUnit.SECONDS);
+        assertThat(ends.told).as("a message is under way").isEmpty();
+
+        for (var record : List.of(of(begun, true, null, end(key)), begun)) {
+            assertThat(recorder.record(record)).succeedsWithin(60, TimeUnit.SECONDS);
+        }
+
+        assertThat(ends.told).containsExactly(begun.executionId());
+        assertThat(kept(begun).outbox()).extracting(Outgoing::key).containsExactly("execution.ended.apps");
+    }
+
+    @Test
+    void tellsWhoWatchesAndWhoWaitsEachInAWordOfItsOwn() {
+        recorder.start();
+        var failed = of(delivery(), false, "apps", step("first", List.of(), failure(10)));
+
+        assertThat(recorder.record(failed)).succeedsWithin(60, TimeUnit.SECONDS);
+
+        assertThat(ends.told).containsExactly(failed.executionId());
+        assertThat(kept(failed).outbox())
+                .extracting(Outgoing::key, Outgoing::body)
+                .containsExactly(tuple("execution.ended", "failed"), tuple("execution.ended.apps", "failed"));
+    }
+
+    @Test
+    void tellsWhoWatchesNothingMoreWhenARetryEndsTheExecutionAgain() {
+        recorder.start();
+        var failed = of(delivery(), true, "apps", step("first", List.of(), failure(10)));
+        assertThat(recorder.record(failed)).succeedsWithin(60, TimeUnit.SECONDS);
+        var key = Ids.sha256("retry");
+        store.change(List.of(failed.executionId()), execution -> {
+            var error = execution.errors().values().iterator().next();
+            execution.retry(error, new Execution.Resend(key, error.id(), "first", null, 20), "run");
+        });
+
+        assertThat(recorder.record(of(failed, true, "apps", end(key)))).succeedsWithin(60, TimeUnit.SECONDS);
+
+        assertThat(kept(failed).status()).isEqualTo(Status.COMPLETED);
+        assertThat(ends.told).containsExactly(failed.executionId());
+    }
+
+    @Test
+    void keepsWhatIsStillToBeToldOfADeletedFlow() {
+        recorder.start();
+        var watched = of(delivery(), true, "apps", step("first", List.of(), null));
+        var other = delivery(step("first", List.of(), null));
+        for (var record : List.of(watched, other)) {
+            assertThat(recorder.record(record)).succeedsWithin(60, TimeUnit.SECONDS);
+        }
+
+        assertThatIllegalStateException().isThrownBy(() -> store.deleteFlow("flow"));
+
+        assertThat(kept(watched).outbox()).hasSize(1);
+        assertThat(store.exists(other.executionId())).isFalse();
+        assertThat(ends.told).as("tried once more").containsOnly(watched.executionId());
+    }
+
     private DeliveryRecord watched(boolean answered, StepRecord step) {
         return of(delivery(step), answered, step);
     }
 
     private static DeliveryRecord of(DeliveryRecord begun, boolean answered, StepRecord step) {
+        return of(begun, answered, null, step);
+    }
+
+    private static DeliveryRecord of(
+            DeliveryRecord begun, boolean answered, @Nullable String watcher, StepRecord step) {
         return new DeliveryRecord(
                 begun.executionId(),
                 "flow",
@@ -304,7 +375,8 @@ class MongoRecorderIT {
                 10,
                 List.of(step),
                 List.of(),
-                new Watch("reply.g." + begun.executionId(), answered, false));
+                new AwaitedAnswer("reply.g." + begun.executionId(), answered, false),
+                watcher);
     }
 
     private static StepRecord child(String key) {

@@ -1,9 +1,8 @@
 package dev.weft.gateway.webhook;
 
 import com.rabbitmq.client.AMQP;
-import dev.weft.common.flowmessage.EffectKey;
-import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.HookDoor;
+import dev.weft.common.flowmessage.KickOffHeaders;
 import dev.weft.common.flowmessage.MessageCipher;
 import dev.weft.common.flowmessage.WebhookCall;
 import dev.weft.gateway.body.ReadBody;
@@ -11,7 +10,6 @@ import dev.weft.gateway.body.ReadBody.FilePart;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -88,27 +86,23 @@ final class KickOff {
     /** @param replyTo the route of a reply; null when nobody waits for one */
     static AMQP.BasicProperties.Builder properties(
             HookDoor door, String messageId, String execution, long now, @Nullable String replyTo) {
-        var headers = new HashMap<String, Object>(24);
-        headers.put(FlowHeaders.MESSAGE_ID, messageId);
-        headers.put(FlowHeaders.THREAD_ID, execution);
-        headers.put(FlowHeaders.TASK_ID, door.flowId());
-        headers.put(FlowHeaders.EXEC_ID, door.runId());
-        headers.put(FlowHeaders.WORKSPACE_ID, door.workspaceId());
-        headers.put(FlowHeaders.PROTOCOL_VERSION, 2);
-        headers.put(FlowHeaders.EFFECT, EffectKey.kickOff(door.flowId(), execution));
-        headers.put(FlowHeaders.TARGET, door.stepId());
-        headers.put(FlowHeaders.TRIGGER, "webhook");
-        headers.put(FlowHeaders.STARTED, now);
-        if (door.userId() != null) {
-            headers.put(FlowHeaders.USER_ID, door.userId());
-        }
-        if (replyTo != null) {
-            headers.put(FlowHeaders.REPLY_TO, replyTo);
-        }
+        var headers = new KickOffHeaders(
+                messageId,
+                execution,
+                door.flowId(),
+                door.runId(),
+                door.workspaceId(),
+                door.userId(),
+                door.stepId(),
+                "webhook",
+                execution,
+                now,
+                replyTo,
+                null);
         return new AMQP.BasicProperties.Builder()
                 .contentType("application/json")
                 .contentEncoding("utf8")
                 .deliveryMode(2)
-                .headers(headers);
+                .headers(headers.written());
     }
 }

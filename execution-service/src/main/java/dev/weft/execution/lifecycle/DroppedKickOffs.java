@@ -1,0 +1,72 @@
+package dev.weft.execution.lifecycle;
+
+import dev.weft.common.flowmessage.KickOffHeaders;
+import dev.weft.common.id.Ids;
+import dev.weft.execution.message.MessageEnvelope;
+import dev.weft.execution.plan.FlowDefinition;
+import dev.weft.execution.record.DeliveryRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** What is seen of kick-offs that are about to be dropped with their queue, by the thread of the broker's client. */
+final class DroppedKickOffs {
+
+    private final FlowDefinition definition;
+    private final String run;
+    private final Ids ids;
+    private final long now;
+    private final Map<String, String> callers = new ConcurrentHashMap<>();
+    private final Queue<DeliveryRecord> watched = new ConcurrentLinkedQueue<>();
+
+    DroppedKickOffs(FlowDefinition definition, String run, Ids ids, long now) {
+        this.definition = definition;
+        this.run = run;
+        this.ids = ids;
+        this.now = now;
+    }
+
+    void see(Map<String, Object> headers) {
+        var watcher = KickOffHeaders.watcher(headers);
+        var kickOff = MessageEnvelope.read(headers, ids.nextHex32(), now);
+        if (kickOff.replyTo() != null) {
+            callers.put(kickOff.execution(), kickOff.replyTo());
+        }
+        watcher.ifPresent(name -> watched.add(record(kickOff, name)));
+    }
+
+    private DeliveryRecord record(MessageEnvelope kickOff, String watcher) {
+        var flow = definition.flow();
+        return new DeliveryRecord(
+                kickOff.execution(),
+                flow.id(),
+                definition.version().id(),
+                run,
+                flow.workspaceId(),
+                flow.tenantId(),
+                flow.userId(),
+                kickOff.trigger(),
+                kickOff.startedAt(),
+                List.of(),
+                List.of(),
+                null,
+                watcher);
+    }
+
+    /** Reply routes of callers who wait, by execution. */
+    Map<String, String> callers() {
+        return Map.copyOf(callers);
+    }
+
+    /** Each is given once. */
+    List<DeliveryRecord> takeWatched() {
+        var taken = new ArrayList<DeliveryRecord>();
+        for (var next = watched.poll(); next != null; next = watched.poll()) {
+            taken.add(next);
+        }
+        return taken;
+    }
+}
