@@ -48,7 +48,7 @@ final class MongoExecutionLists {
     }
 
     /** One page; steps are not read. */
-    List<ListedExecution> page(ExecutionFilter filter, long skip, int size) {
+    List<ListedExecution> page(ListedExecution.Filter filter, long skip, int size) {
         var found = new ArrayList<ListedExecution>();
         var scope = scope(filter);
         var isOfFew = isOfFew(filter) && older.isDone();
@@ -63,7 +63,7 @@ final class MongoExecutionLists {
         return found;
     }
 
-    long count(ExecutionFilter filter) {
+    long count(ListedExecution.Filter filter) {
         var scope = scope(filter);
         if (!older.isDone()) {
             return executions.countDocuments(all(filter, scope));
@@ -84,14 +84,14 @@ final class MongoExecutionLists {
     }
 
     /** Whether it shows none that is completed without an error. */
-    private static boolean isOfFew(ExecutionFilter filter) {
+    private static boolean isOfFew(ListedExecution.Filter filter) {
         return !filter.steps().isEmpty()
                 || !filter.search().isEmpty()
                 || (!filter.statuses().isEmpty() && !filter.statuses().contains(Status.COMPLETED.wire()));
     }
 
     /** Each list has an index that begins with its scope. */
-    private Document scope(ExecutionFilter filter) {
+    private Document scope(ListedExecution.Filter filter) {
         if (filter.workspaceId() == null) {
             return new Document("f", filter.flowId());
         }
@@ -100,7 +100,7 @@ final class MongoExecutionLists {
                 : MongoFlowsOfWorkspace.query(executions, filter.workspaceId(), filter.flows(), NEWEST_FIRST);
     }
 
-    private static Document all(ExecutionFilter filter, Document scope) {
+    private static Document all(ListedExecution.Filter filter, Document scope) {
         var query = new Document(scope);
         if (!filter.statuses().isEmpty()) {
             query.append("s", new Document("$in", filter.statuses()));
@@ -108,12 +108,12 @@ final class MongoExecutionLists {
         return inTime(withErrors(query, filter), "st", filter);
     }
 
-    private static Document few(ExecutionFilter filter, Document scope) {
+    private static Document few(ListedExecution.Filter filter, Document scope) {
         var statuses = filter.statuses().isEmpty() ? statuses(_ -> true) : filter.statuses();
         return withErrors(few(scope, statuses, filter), filter);
     }
 
-    private static Document withErrors(Document query, ExecutionFilter filter) {
+    private static Document withErrors(Document query, ListedExecution.Filter filter) {
         if (!filter.steps().isEmpty()) {
             query.append("errors.s", new Document("$in", filter.steps()));
         }
@@ -124,7 +124,7 @@ final class MongoExecutionLists {
     }
 
     /** Asks for all statuses where there is no choice: the index gives the order of each of them, and they are merged. */
-    private static Document few(Document scope, Collection<String> statuses, ExecutionFilter filter) {
+    private static Document few(Document scope, Collection<String> statuses, ListedExecution.Filter filter) {
         var query = new Document();
         scope.forEach((field, value) -> query.append("few." + field, value));
         query.append("few.s", new Document("$in", statuses));
@@ -135,7 +135,7 @@ final class MongoExecutionLists {
         return Arrays.stream(Status.values()).filter(which).map(Status::wire).toList();
     }
 
-    private static Document inTime(Document query, String field, ExecutionFilter filter) {
+    private static Document inTime(Document query, String field, ListedExecution.Filter filter) {
         var time = new Document();
         if (filter.from() != null) {
             time.append("$gte", Date.from(filter.from()));

@@ -212,11 +212,11 @@ public class MongoExecutionStore implements FlowRemains {
     }
 
     /** One page of a list, newest first; steps are not read. */
-    public List<ListedExecution> page(ExecutionFilter filter, long skip, int size) {
+    public List<ListedExecution> page(ListedExecution.Filter filter, long skip, int size) {
         return lists.page(filter, skip, size);
     }
 
-    public long count(ExecutionFilter filter) {
+    public long count(ListedExecution.Filter filter) {
         return lists.count(filter);
     }
 

@@ -2,7 +2,7 @@ package dev.weft.execution.executionview;
 
 import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.problem.Problem;
-import dev.weft.execution.execution.ExecutionFilter;
+import dev.weft.execution.execution.ListedExecution;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -23,21 +23,21 @@ record ExecutionListing(ListQuery query) {
     }
 
     /** 400 when it asks for what there can not be; so is {@link #ofFlow}. */
-    ExecutionFilter ofWorkspace() {
+    ListedExecution.Filter ofWorkspace() {
         return filter(workspaceId(), null, query.idFilter("flow"));
     }
 
-    ExecutionFilter ofFlow(String flowId) {
+    ListedExecution.Filter ofFlow(String flowId) {
         return filter(null, flowId, List.of());
     }
 
-    private ExecutionFilter filter(@Nullable String workspaceId, @Nullable String flowId, List<String> flows) {
+    private ListedExecution.Filter filter(@Nullable String workspaceId, @Nullable String flowId, List<String> flows) {
         var from = instant("from");
         var to = instant("to");
         if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
             throw Problem.parameter("from", "from must not be after to.").exception();
         }
-        return new ExecutionFilter(
+        return new ListedExecution.Filter(
                 workspaceId,
                 flowId,
                 flows,

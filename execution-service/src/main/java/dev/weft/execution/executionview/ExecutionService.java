@@ -8,7 +8,6 @@ import dev.weft.common.access.Scope;
 import dev.weft.common.problem.Problem;
 import dev.weft.execution.errorinbox.ErrorInputs;
 import dev.weft.execution.execution.Execution;
-import dev.weft.execution.execution.ExecutionFilter;
 import dev.weft.execution.execution.ListedExecution;
 import dev.weft.execution.execution.MongoExecutionStore;
 import dev.weft.execution.execution.VisibleExecutions;
@@ -57,19 +56,19 @@ class ExecutionService {
     }
 
     /** @param filter read only once the caller is known to be a member */
-    Found ofWorkspace(Caller caller, String workspaceId, Supplier<ExecutionFilter> filter, int skip, int size) {
+    Found ofWorkspace(Caller caller, String workspaceId, Supplier<ListedExecution.Filter> filter, int skip, int size) {
         var grants = access.requireMember(caller, new Scope.Workspace(workspaceId));
         return page(filter.get(), skip, size, grants);
     }
 
     /** @param filter read only once the caller is known to be a member */
-    Found ofFlow(Caller caller, String flowId, Supplier<ExecutionFilter> filter, int skip, int size) {
+    Found ofFlow(Caller caller, String flowId, Supplier<ListedExecution.Filter> filter, int skip, int size) {
         var flow = flows.get(caller, flowId);
         var grants = access.requireMember(caller, new Scope.Workspace(flow.workspaceId()));
         return page(filter.get(), skip, size, grants);
     }
 
-    private Found page(ExecutionFilter filter, int skip, int size, Grants grants) {
+    private Found page(ListedExecution.Filter filter, int skip, int size, Grants grants) {
         if (!filter.search().isEmpty() && !grants.has(Permission.WORKSPACES_LOGS_READ_ALL)) {
             // A search in texts would tell what they say by whether they are found.
             throw Problem.forbidden(Permission.WORKSPACES_LOGS_READ_ALL.wire()).exception();

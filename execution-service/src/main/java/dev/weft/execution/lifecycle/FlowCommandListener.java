@@ -9,6 +9,7 @@ import dev.weft.common.messaging.ServiceQueue;
 import dev.weft.common.messaging.ServiceSubscription;
 import dev.weft.common.outbox.OutboxCollection;
 import dev.weft.execution.deployment.Deployments;
+import dev.weft.execution.takedown.RunProperties;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

@@ -135,11 +135,11 @@ class ListQueriesIT {
         return execution;
     }
 
-    private static ExecutionFilter by(List<String> statuses, List<String> steps, String search, String... flows) {
-        return new ExecutionFilter("w", null, List.of(flows), statuses, steps, null, null, search);
+    private static ListedExecution.Filter by(List<String> statuses, List<String> steps, String search, String... flows) {
+        return new ListedExecution.Filter("w", null, List.of(flows), statuses, steps, null, null, search);
     }
 
-    private List<Long> starts(ExecutionFilter filter) {
+    private List<Long> starts(ListedExecution.Filter filter) {
         return store.page(filter, 0, 50).stream()
                 .map(ListedExecution::startedAt)
                 .toList();
@@ -151,8 +151,8 @@ class ListQueriesIT {
                 .countDocuments(new Document(field, new Document("$gt", "")));
     }
 
-    private static ExecutionFilter of(@Nullable String workspace, @Nullable String flow, String... flows) {
-        return new ExecutionFilter(workspace, flow, List.of(flows), List.of(), List.of(), null, null, "");
+    private static ListedExecution.Filter of(@Nullable String workspace, @Nullable String flow, String... flows) {
+        return new ListedExecution.Filter(workspace, flow, List.of(flows), List.of(), List.of(), null, null, "");
     }
 
     /**
@@ -228,7 +228,7 @@ class ListQueriesIT {
         assertThat(store.count(of("w", null, FOREIGN))).isZero();
         assertThat(store.page(of("w", null, FOREIGN), 0, 2)).isEmpty();
         assertThat(store.count(of(null, BUSY))).isEqualTo(MANY);
-        assertThat(store.count(new ExecutionFilter(
+        assertThat(store.count(new ListedExecution.Filter(
                         "w", null, List.of(BUSY), List.of(), List.of(), Instant.ofEpochMilli(MANY - 9), null, "")))
                 .isEqualTo(10);
 
@@ -262,10 +262,10 @@ class ListQueriesIT {
         assertThat(starts(by(List.of(), List.of(), "account", RARE))).isEmpty();
         assertThat(starts(by(List.of("failed"), List.of(), "", RARE, BUSY))).containsExactly(1002L, 1001L);
         assertThat(starts(by(List.of("failed"), List.of(), "", FOREIGN))).isEmpty();
-        assertThat(starts(new ExecutionFilter(
+        assertThat(starts(new ListedExecution.Filter(
                         null, BUSY, List.of(), List.of("failed"), List.of(), Instant.ofEpochMilli(1001), null, "")))
                 .containsExactly(1001L);
-        assertThat(starts(new ExecutionFilter(
+        assertThat(starts(new ListedExecution.Filter(
                         null, BUSY, List.of(), List.of("failed"), List.of(), Instant.ofEpochMilli(1002), null, "")))
                 .isEmpty();
         assertThat(read()).allMatch(documents -> documents <= 5);
@@ -298,7 +298,7 @@ class ListQueriesIT {
                     .toList();
             var filter = by(statuses, List.of(), "");
             var from = Instant.ofEpochMilli(1002);
-            var late = new ExecutionFilter(null, BUSY, List.of(), statuses, List.of(), from, null, "");
+            var late = new ListedExecution.Filter(null, BUSY, List.of(), statuses, List.of(), from, null, "");
 
             assertThat(store.count(filter))
                     .as("%s", statuses)

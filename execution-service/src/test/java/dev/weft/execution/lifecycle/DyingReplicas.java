@@ -16,7 +16,6 @@ import dev.weft.execution.deployment.DeploymentFacts;
 import dev.weft.execution.deployment.Deployments;
 import dev.weft.execution.deployment.LateQueues;
 import dev.weft.execution.deployment.MongoDeployments;
-import dev.weft.execution.deployment.RunHoldings;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.plan.FlowBuilder;
 import dev.weft.execution.plan.Plan;
@@ -25,6 +24,11 @@ import dev.weft.execution.plan.Planner;
 import dev.weft.execution.record.DeliveryRecord;
 import dev.weft.execution.record.StepRecord;
 import dev.weft.execution.schedule.FlowClock;
+import dev.weft.execution.takedown.EndedRuns;
+import dev.weft.execution.takedown.FlowHistory;
+import dev.weft.execution.takedown.RunProperties;
+import dev.weft.execution.takedown.RunTakedown;
+import dev.weft.execution.takedown.Takedowns;
 import dev.weft.execution.topology.FlowTopology;
 import dev.weft.execution.worker.Workers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -181,22 +185,7 @@ abstract class DyingReplicas {
     }
 
     private RunTakedown takedown(FlowTopology topology) {
-        return new RunTakedown(
-                topology,
-                bean(RunHoldings.class),
-                bean(FlowHistory.class),
-                bean(DroppedMessages.class),
-                new UnbegunKickOffs(
-                        topology,
-                        bean(Definitions.class),
-                        bean(Planner.class),
-                        bean(FlowHistory.class),
-                        bean(Outbox.class),
-                        bean(ConfirmedPublisher.class),
-                        bean(Ids.class),
-                        clock),
-                PATIENT,
-                clock);
+        return Takedowns.of(site.service(), topology, PATIENT, clock);
     }
 
     static FlowTopology topology() {

@@ -15,6 +15,7 @@ import dev.weft.execution.queue.FlowFrame;
 import dev.weft.execution.queue.FlowPublisher;
 import dev.weft.execution.queue.KickOffs;
 import dev.weft.execution.record.Recorder;
+import dev.weft.execution.takedown.FlowHistory;
 import dev.weft.execution.topology.FlowTopology;
 import dev.weft.execution.worker.Workers;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.weft.execution.lifecycle;
+package dev.weft.execution.takedown;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param patience      whoever hears a wish works on it for this long; the rest is left to the sweeper
  */
 @ConfigurationProperties("weft.run")
-record RunProperties(
+public record RunProperties(
         @DefaultValue("11m") Duration shortestDrain,
         @DefaultValue("60s") Duration startLimit,
         @DefaultValue("30s") Duration handBackLimit,

@@ -1,4 +1,4 @@
-package dev.weft.execution.lifecycle;
+package dev.weft.execution.takedown;
 
 import dev.weft.common.flowmessage.EffectKey;
 import dev.weft.common.flowmessage.FlowHeaders;
@@ -29,7 +29,7 @@ import org.springframework.stereotype.Service;
 
 /** Applies a flow's life to its executions: a stop cancels them, a deletion removes them. */
 @Service
-class FlowHistory {
+public class FlowHistory {
 
     private static final Logger log = LoggerFactory.getLogger(FlowHistory.class);
     /** Shorter than the lease of a flow that is being started. */
@@ -57,12 +57,12 @@ class FlowHistory {
     }
 
     /** A stop dropped what was queued: running executions are canceled. */
-    void cancelRunning(String flowId) {
+    public void cancelRunning(String flowId) {
         cancel(() -> store.runningOf(flowId), Execution::cancel);
     }
 
     /** The same of one run; what goes on in another one, as after a retry, stays. */
-    void cancelRunning(String flowId, String runId) {
+    public void cancelRunning(String flowId, String runId) {
         cancel(() -> store.runningOf(flowId, runId), (execution, now) -> execution.cancel(now, runId));
     }
 
@@ -94,19 +94,19 @@ class FlowHistory {
         }
     }
 
-    boolean isRunning(String flowId, String runId) {
+    public boolean isRunning(String flowId, String runId) {
         return store.isRunning(flowId, runId);
     }
 
     /** Executions, logs, snapshots and whatever else is kept of it. */
-    void delete(String flowId) {
+    public void delete(String flowId) {
         // Of the others nobody hears, and they go in one query.
         cancel(() -> store.awaitedOf(flowId), Execution::cancel);
         remains.forEach(kept -> kept.deleteFlow(flowId));
     }
 
     /** A start that came to nothing leaves an error record and a log line of the first step. */
-    void startFailed(FlowDefinition definition, String runId, String reason) {
+    public void startFailed(FlowDefinition definition, String runId, String reason) {
         var flow = definition.flow();
         var node = definition.version().graph().nodes().getFirst();
         var key = EffectKey.kickOff(flow.id(), "start:" + runId);

@@ -1,4 +1,4 @@
-package dev.weft.execution.lifecycle;
+package dev.weft.execution.takedown;
 
 import dev.weft.common.event.Fact;
 import dev.weft.common.id.Ids;

@@ -1,4 +1,4 @@
-package dev.weft.execution.lifecycle;
+package dev.weft.execution.takedown;
 
 import dev.weft.common.flowmessage.KickOffHeaders;
 import dev.weft.common.id.Ids;

@@ -1,4 +1,4 @@
-package dev.weft.execution.lifecycle;
+package dev.weft.execution.takedown;
 
 import dev.weft.common.flowmessage.EffectKey;
 import dev.weft.execution.deployment.Definitions;

@@ -1,4 +1,4 @@
-package dev.weft.execution.lifecycle;
+package dev.weft.execution.takedown;
 
 import dev.weft.execution.deployment.Definitions;
 import dev.weft.execution.deployment.Deployment;
@@ -16,11 +16,11 @@ import org.springframework.stereotype.Service;
 
 /**
  * Notes runs that ended while messages were in work. Such a message may still write a record, which sets its canceled
- * execution running again; {@link FlowSweeper} cancels those executions until no message of the run can be in work any
+ * execution running again; the sweeper of flows cancels those executions until no message of the run can be in work any
  * more.
  */
 @Service
-class EndedRuns {
+public class EndedRuns {
 
     private static final Logger log = LoggerFactory.getLogger(EndedRuns.class);
     /** Beyond what the steps of a version may take: to end, and to write what came of it. */
@@ -30,14 +30,14 @@ class EndedRuns {
     private final Planner planner;
     private final Clock clock;
 
-    EndedRuns(Definitions definitions, Planner planner, Clock clock) {
+    public EndedRuns(Definitions definitions, Planner planner, Clock clock) {
         this.definitions = definitions;
         this.planner = planner;
         this.clock = clock;
     }
 
     /** The deployment with those of its runs noted. */
-    Deployment straggling(Deployment deployment, List<DeploymentRun> runs) {
+    public Deployment straggling(Deployment deployment, List<DeploymentRun> runs) {
         var until = clock.instant().plus(longest(runs)).plus(MARGIN);
         var ended = runs.stream().map(run -> new Straggler(run.id(), run.flowId(), until));
         return deployment.stragglers(

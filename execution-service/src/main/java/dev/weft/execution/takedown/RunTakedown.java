@@ -1,4 +1,4 @@
-package dev.weft.execution.lifecycle;
+package dev.weft.execution.takedown;
 
 import dev.weft.execution.consumer.QueueLoad;
 import dev.weft.execution.deployment.Deployment;
@@ -33,7 +33,7 @@ import org.springframework.stereotype.Service;
  * </ol>
  */
 @Service
-class RunTakedown {
+public class RunTakedown {
 
     private static final Logger log = LoggerFactory.getLogger(RunTakedown.class);
     private static final Duration YOUNGEST = Duration.ofSeconds(1);
@@ -64,7 +64,7 @@ class RunTakedown {
     }
 
     /** Of a flow that is stopped or deleted; false when it is too early, and may be asked again in a moment. */
-    boolean all(Deployment flow) {
+    public boolean all(Deployment flow) {
         var runs = flow.named();
         if (runs.stream().anyMatch(run -> isYoung(flow, run))) {
             return false;
@@ -107,7 +107,7 @@ class RunTakedown {
     }
 
     /** Of a run that was given up; false when it is too early. */
-    boolean givenUp(Deployment flow, DeploymentRun run) {
+    public boolean givenUp(Deployment flow, DeploymentRun run) {
         if (isYoung(flow, run) || !isTrueOfAll(flow, run, RunTakedown::isHandedBack)) {
             return false;
         }
@@ -116,7 +116,7 @@ class RunTakedown {
     }
 
     /** Whether nothing seems to be left of a run that was replaced; it is still being taken from. */
-    boolean isDrained(Deployment flow, DeploymentRun run) {
+    public boolean isDrained(Deployment flow, DeploymentRun run) {
         return flow.state().isOpen()
                 && run.since().plus(limits.shortestDrain()).isBefore(clock.instant())
                 && !history.isRunning(run.flowId(), run.id())
@@ -127,7 +127,7 @@ class RunTakedown {
     }
 
     /** The results of the last look at an ending run. */
-    enum LastLook {
+    public enum LastLook {
         /** Nothing was there, and the queues are gone. */
         GONE,
         /** It is to be taken from again. */
@@ -137,7 +137,7 @@ class RunTakedown {
     }
 
     /** Looks at a run that nobody takes from any more, and deletes its queues when they are empty. */
-    LastLook end(Deployment flow, DeploymentRun run) {
+    public LastLook end(Deployment flow, DeploymentRun run) {
         // The broker counts a cancelled consumer for as long as it has unacknowledged messages (seen on RabbitMQ
         // 3.10.8), so zero means that nobody holds any.
         var isTaken = topology.depths(run.queues()).values().stream().anyMatch(depth -> depth.consumers() > 0);
