@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -105,14 +104,12 @@ public final class OutboxRelay {
 
     private void send(String collection, String id) {
         var query = Query.query(Criteria.where("_id").is(id));
-        query.fields().include("outbox");
+        query.fields().include(OutboxField.NAME);
         var document = mongo.findOne(query, Document.class, collection);
         if (document == null) {
             return;
         }
-        var waiting = document.getList("outbox", Document.class, List.of()).stream()
-                .map(OutboxRelay::read)
-                .toList();
+        var waiting = OutboxField.read(document);
         for (var n = 0; n < waiting.size(); n++) {
             var message = waiting.get(n);
             if (isReplaced(message, waiting.subList(n + 1, waiting.size()))) {
@@ -128,7 +125,7 @@ public final class OutboxRelay {
                     .toList();
             mongo.updateFirst(
                     Query.query(Criteria.where("_id").is(id)),
-                    new Update().pull("outbox", new Document("id", new Document("$in", done))),
+                    new Update().pull(OutboxField.NAME, new Document("id", new Document("$in", done))),
                     collection);
         }
     }
@@ -138,15 +135,5 @@ public final class OutboxRelay {
         return message.exchange().equals(MessagingNames.EVENTS)
                 && REPLACED_BY_NEWER.contains(message.key())
                 && newer.stream().anyMatch(other -> other.key().equals(message.key()));
-    }
-
-    private static Outgoing read(Document waiting) {
-        var at = waiting.get("at");
-        return new Outgoing(
-                waiting.getString("id"),
-                waiting.getString("exchange"),
-                waiting.getString("key"),
-                waiting.getString("body"),
-                at instanceof Date date ? date.toInstant() : java.time.Instant.EPOCH);
     }
 }

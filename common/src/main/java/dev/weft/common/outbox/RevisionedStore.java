@@ -1,7 +1,6 @@
 package dev.weft.common.outbox;
 
 import dev.weft.common.event.Outgoing;
-import java.util.Date;
 import java.util.List;
 import org.bson.Document;
 import org.springframework.dao.DuplicateKeyException;
@@ -67,29 +66,15 @@ public final class RevisionedStore {
      * @throws DuplicateKeyException when a unique index refuses the change
      */
     public boolean write(String id, Query which, Update change, List<Outgoing> facts, Telling telling) {
-        if (!facts.isEmpty()) {
-            change.push("outbox")
-                    .each(facts.stream().map(RevisionedStore::waiting).toArray());
-        }
+        var announcing = OutboxField.announcing(change, facts);
         // The matched count decides and not the modified one: a change may set only values that are there already.
-        if (mongo.updateFirst(which, change, type, collection).getMatchedCount() == 0) {
+        if (mongo.updateFirst(which, announcing, type, collection).getMatchedCount() == 0) {
             return false;
         }
         if (!facts.isEmpty()) {
             tell(id, telling);
         }
         return true;
-    }
-
-    /**
-     * As it waits in a document: where no record tells the mapping what is in there, it would add the name of a class.
-     */
-    public static Document waiting(Outgoing fact) {
-        return new Document("id", fact.id())
-                .append("exchange", fact.exchange())
-                .append("key", fact.key())
-                .append("body", fact.body())
-                .append("at", Date.from(fact.at()));
     }
 
     private void tell(String id, Telling telling) {

@@ -1,6 +1,6 @@
 package dev.weft.execution.deployment;
 
-import dev.weft.common.event.Outgoing;
+import dev.weft.common.outbox.OutboxField;
 import dev.weft.execution.deployment.Deployment.Fate;
 import dev.weft.execution.deployment.Deployment.Owner;
 import dev.weft.execution.deployment.Deployment.Progress;
@@ -63,22 +63,16 @@ public class MongoDeployments implements Deployments {
                 return false;
             }
         }
-        // The relay removes events from the outbox at any moment: new ones are pushed, and the array that was read is
-        // never written back.
         var update = new Update();
         document.forEach((name, value) -> {
-            if (!name.equals("_id") && !name.equals("outbox")) {
+            if (!name.equals("_id") && !name.equals(OutboxField.NAME)) {
                 update.set(name, value);
             }
         });
         IF_ANY.stream().filter(name -> !document.containsKey(name)).forEach(update::unset);
-        var added = run.outbox();
-        if (!added.isEmpty()) {
-            update.push("outbox")
-                    .each(document.getList("outbox", Document.class).toArray());
-        }
         var unchanged = Criteria.where("_id").is(run.owner().id()).and("rev").is(run.revision());
-        var result = mongo.updateFirst(Query.query(unchanged), update, COLLECTION);
+        var result =
+                mongo.updateFirst(Query.query(unchanged), OutboxField.announcing(update, run.outbox()), COLLECTION);
         return result.getMatchedCount() == 1;
     }
 
@@ -90,7 +84,7 @@ public class MongoDeployments implements Deployments {
                         .and("since")
                         .lt(before)
                         // Deployments with events to publish come first.
-                        .and("outbox.id")
+                        .and(OutboxField.NAME + ".id")
                         .exists(false)),
                 COLLECTION);
     }
@@ -160,9 +154,7 @@ public class MongoDeployments implements Deployments {
                 .append("since", Date.from(run.since()))
                 .append("started", run.started())
                 .append("rev", revision)
-                .append(
-                        "outbox",
-                        run.outbox().stream().map(MongoDeployments::write).toList());
+                .append(OutboxField.NAME, OutboxField.waiting(run.outbox()));
         put(document, "current", writeInForce(run.inForce()));
         put(document, "coming", run.coming() == null ? null : write(run.coming()));
         put(
@@ -225,14 +217,6 @@ public class MongoDeployments implements Deployments {
         return new Document("run", straggler.run())
                 .append("flow", straggler.flowId())
                 .append("until", Date.from(straggler.until()));
-    }
-
-    private static Document write(Outgoing message) {
-        return new Document("id", message.id())
-                .append("exchange", message.exchange())
-                .append("key", message.key())
-                .append("body", message.body())
-                .append("at", Date.from(message.at()));
     }
 
     private static Deployment read(Document d) {

@@ -1,6 +1,6 @@
 package dev.weft.execution.execution;
 
-import dev.weft.common.event.Outgoing;
+import dev.weft.common.outbox.OutboxField;
 import dev.weft.execution.execution.Execution.ErrorState;
 import dev.weft.execution.execution.Execution.KeptError;
 import dev.weft.execution.execution.Execution.Resend;
@@ -95,8 +95,7 @@ final class StoredExecution {
             document.append("ew", e.watcher);
         }
         if (!e.outbox.isEmpty()) {
-            document.append(
-                    "outbox", e.outbox.stream().map(StoredExecution::write).toList());
+            document.append(OutboxField.NAME, OutboxField.waiting(e.outbox));
         }
         if (e.status() != Status.COMPLETED || e.errorCount() > 0) {
             document.append("few", few(document));
@@ -219,24 +218,6 @@ final class StoredExecution {
                 .append("at", new Date(resend.at()));
     }
 
-    /** As {@link dev.weft.common.outbox.OutboxRelay} reads it. */
-    private static Document write(Outgoing word) {
-        return new Document("id", word.id())
-                .append("exchange", word.exchange())
-                .append("key", word.key())
-                .append("body", word.body())
-                .append("at", Date.from(word.at()));
-    }
-
-    private static Outgoing word(Document stored) {
-        return new Outgoing(
-                stored.getString("id"),
-                stored.getString("exchange"),
-                stored.getString("key"),
-                stored.getString("body"),
-                stored.getDate("at").toInstant());
-    }
-
     static Execution read(Document d) {
         var e = new Execution(
                 d.getString("_id"),
@@ -277,9 +258,7 @@ final class StoredExecution {
         e.settled = d.getBoolean("an", false);
         e.watcher = d.getString("ew");
         e.watcherTold = d.getBoolean("et", false);
-        for (var stored : d.getList("outbox", Document.class, List.of())) {
-            e.outbox.add(word(stored));
-        }
+        e.outbox.addAll(OutboxField.read(d));
         return e;
     }
 

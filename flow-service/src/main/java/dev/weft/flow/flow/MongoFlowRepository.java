@@ -11,6 +11,7 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.MessagingNames;
 import dev.weft.common.mongo.BoundedPage;
 import dev.weft.common.outbox.OutboxRelay;
+import dev.weft.common.outbox.OutboxField;
 import dev.weft.common.outbox.RevisionedStore;
 import dev.weft.common.outbox.RevisionedStore.Telling;
 import dev.weft.flow.flow.FlowRepository.FlowListing;
@@ -87,9 +88,7 @@ class MongoFlowRepository implements FlowRepository {
         document.putAll(stored.fields(flow));
         document.append("revision", 0L)
                 .append("state_version", 0L)
-                .append(
-                        "outbox",
-                        messages.stream().map(RevisionedStore::waiting).toList());
+                .append(OutboxField.NAME, OutboxField.waiting(messages));
         if (!store.insert(flow.id(), document, Telling.AFTERWARDS)) {
             throw new IllegalStateException("There is a flow " + flow.id() + " already.");
         }
@@ -117,7 +116,7 @@ class MongoFlowRepository implements FlowRepository {
                         UNSETTLED,
                         new Document("wish", flow.state().wish())
                                 .append("at", Date.from(command.at()))
-                                .append("message", RevisionedStore.waiting(command))));
+                                .append("message", OutboxField.waiting(command))));
         var unchanged = Query.query(live(flow.id()).and("revision").is(flow.revision()));
         return store.write(flow.id(), unchanged, update, messages, Telling.AFTERWARDS);
     }

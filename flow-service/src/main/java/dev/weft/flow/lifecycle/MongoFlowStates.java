@@ -5,6 +5,7 @@ import static dev.weft.flow.flow.StoredFlow.RUN_QUEUES;
 import static dev.weft.flow.flow.StoredFlow.UNSETTLED;
 import static dev.weft.flow.flow.StoredFlow.live;
 
+import dev.weft.common.outbox.OutboxField;
 import dev.weft.common.outbox.OutboxRelay;
 import dev.weft.flow.flow.CurrentStatus;
 import dev.weft.flow.flow.Flow.FlowStatus;
@@ -132,7 +133,7 @@ class MongoFlowStates implements FlowStates {
                 .is(id)
                 .and(UNSETTLED + ".wish")
                 .is(unsettled.get("wish"))
-                .and("outbox.id")
+                .and(OutboxField.NAME + ".id")
                 .ne(message.getString("id"));
         message.append("at", Date.from(now));
         var times = unsettled.get("times") instanceof Number number ? number.intValue() : 0;
@@ -140,9 +141,8 @@ class MongoFlowStates implements FlowStates {
         var rest = Duration.ofMinutes(Math.min(60, (1L << Math.min(times, 6)) - 1));
         var again = new Update()
                 .set(UNSETTLED + ".at", Date.from(now.plus(rest)))
-                .set(UNSETTLED + ".times", times + 1)
-                .push("outbox", message);
-        if (!write(asFound, again)) {
+                .set(UNSETTLED + ".times", times + 1);
+        if (!write(asFound, OutboxField.announcingStored(again, message))) {
             return false;
         }
         outbox.relay(COLLECTION, id);

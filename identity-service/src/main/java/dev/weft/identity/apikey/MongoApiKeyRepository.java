@@ -5,6 +5,7 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.weft.common.event.Outgoing;
 import dev.weft.common.id.Ids;
+import dev.weft.common.outbox.OutboxField;
 import dev.weft.common.outbox.OutboxRelay;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -46,10 +47,8 @@ class MongoApiKeyRepository implements ApiKeyRepository {
     @Override
     public void replace(String userId, String key, Outgoing fact) {
         // A fast digest suffices, and every call computes it: a key has 256 random bits and can not be guessed.
-        var change = new Update()
-                .set("hash", Ids.sha256(key))
-                .set("created_at", clock.instant())
-                .push("outbox", fact);
+        var change = OutboxField.announcing(
+                new Update().set("hash", Ids.sha256(key)).set("created_at", clock.instant()), List.of(fact));
         try {
             mongo.upsert(query(where("_id").is(userId)), change, StoredApiKey.class);
         } catch (DuplicateKeyException e) {
