@@ -1,6 +1,5 @@
 package dev.weft.common.mongo;
 
-import java.time.Clock;
 import org.bson.Document;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -13,17 +12,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.data.mongodb.core.MongoTemplate;
 
 /**
- * Leases, the time limit of calls, and a health indicator by {@code ping}: Boot's own uses a command that the embedded
- * store does not know. The embedded store answers a ping with the reason when it can not write.
+ * The time limit of calls, and a health indicator by {@code ping}: Boot's own uses a command that the embedded store does
+ * not know. The embedded store answers a ping with the reason when it can not write.
  */
 @AutoConfiguration(afterName = "org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration")
 @ConditionalOnBean(MongoTemplate.class)
 class MongoConfiguration {
-
-    @Bean
-    Leases leases(MongoTemplate mongo, Clock clock) {
-        return new Leases(mongo, clock);
-    }
 
     /** For all services and whatever store: the address of one's own may name another limit. */
     @Bean

@@ -203,6 +203,12 @@ class DutiesTest {
         }
 
         @Override
+        public int held(String prefix) {
+            count("held");
+            return leases.held(prefix);
+        }
+
+        @Override
         public void finish(String name, String holder, Duration rest) {
             count("finish");
             leases.finish(name, holder, rest);

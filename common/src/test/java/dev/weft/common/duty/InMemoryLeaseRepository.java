@@ -57,6 +57,14 @@ public final class InMemoryLeaseRepository implements LeaseRepository {
         return true;
     }
 
+    @Override
+    public synchronized int held(String prefix) {
+        return Math.toIntExact(leases.entrySet().stream()
+                .filter(lease -> lease.getKey().startsWith(prefix))
+                .filter(lease -> !lease.getValue().until().isBefore(clock.instant()))
+                .count());
+    }
+
     private boolean change(String name, String holder, Instant until, String next) {
         var known = leases.get(name);
         if (known == null || !known.holder().equals(holder)) {

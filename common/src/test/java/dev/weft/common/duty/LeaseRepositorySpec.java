@@ -105,6 +105,43 @@ interface LeaseRepositorySpec {
     }
 
     @Test
+    default void whoHoldsItNeedNotKnowWhetherHeHasIt() {
+        var hands = new Hands();
+        var leases = leases(hands.clock());
+        var name = aName();
+
+        assertThat(leases.hold(name, "a", TERM)).as("nobody has it").isTrue();
+        hands.turn(TERM.minusSeconds(1));
+        assertThat(leases.hold(name, "a", TERM)).as("it is his").isTrue();
+        hands.turn(TERM.minusSeconds(1));
+        assertThat(leases.hold(name, "b", TERM)).as("it was renewed").isFalse();
+        hands.turn(Duration.ofSeconds(2));
+        assertThat(leases.hold(name, "b", TERM)).as("it has ended").isTrue();
+        assertThat(leases.hold(name, "a", TERM)).as("another has it").isFalse();
+    }
+
+    @Test
+    default void countsThoseThatAreHeld() {
+        var hands = new Hands();
+        var leases = leases(hands.clock());
+        var prefix = aName() + "@";
+        assertThat(leases.held(prefix)).isZero();
+        leases.hold(prefix + "a", "a", TERM);
+        leases.hold(prefix + "b", "b", TERM.multipliedBy(2));
+        leases.hold(prefix + "c", "c", TERM.multipliedBy(2));
+        leases.hold(prefix.replace('@', 'A') + "d", "d", TERM);
+        leases.finish(prefix + "c", "c", Duration.ZERO);
+        var done = hands.now();
+
+        assertThat(leases.held(prefix)).as("at the last moment of one that rests").isEqualTo(3);
+        hands.turn(TERM.plusMillis(1));
+        assertThat(leases.held(prefix)).isEqualTo(1);
+        leases.release(prefix + "b", "b");
+        assertThat(leases.held(prefix)).isZero();
+        assertThat(leases.finished(prefix + "c")).as("remembered all the same").contains(done);
+    }
+
+    @Test
     default void whatIsGivenBackMayBeTakenAtOnce() {
         var leases = leases(new Hands().clock());
         var name = aName();

@@ -1,7 +1,7 @@
 package dev.weft.execution.consumer;
 
+import dev.weft.common.duty.LeaseRepository;
 import dev.weft.common.id.Ids;
-import dev.weft.common.mongo.Leases;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
@@ -13,16 +13,16 @@ public class LeasedSlots implements ReplicaSlots {
     /** Three times as long as {@code Workers.placeConsumers} takes to come again. */
     private static final Duration TERM = Duration.ofSeconds(15);
 
-    private final Leases leases;
+    private final LeaseRepository leases;
     private final String holder;
     private final Duration term;
 
     @Autowired
-    LeasedSlots(Leases leases, Ids ids) {
+    LeasedSlots(LeaseRepository leases, Ids ids) {
         this(leases, ids, TERM);
     }
 
-    public LeasedSlots(Leases leases, Ids ids, Duration term) {
+    public LeasedSlots(LeaseRepository leases, Ids ids, Duration term) {
         this.leases = leases;
         this.holder = ids.nextHex32();
         this.term = term;
@@ -43,7 +43,7 @@ public class LeasedSlots implements ReplicaSlots {
         // That a process wants slots is a lease too: one that has died wants nothing after its term.
         leases.hold(shares(queue) + holder, holder, term);
         // Callers divide by this number, so it is never zero.
-        return Math.max(1, leases.count(shares(queue)));
+        return Math.max(1, leases.held(shares(queue)));
     }
 
     @Override

@@ -12,12 +12,8 @@ public interface ReplicaSlots {
     void release(String slot);
 
     /** Wants some of a queue's slots, for a while; how many processes do. */
-    default int share(String queue) {
-        return 1;
-    }
+    int share(String queue);
 
     /** Wants none any more. */
-    default void leave(String queue) {
-        // By default nobody is told.
-    }
+    void leave(String queue);
 }

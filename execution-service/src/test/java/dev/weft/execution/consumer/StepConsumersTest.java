@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weft.common.broker.BrokerConnections;
 import dev.weft.common.broker.NotedSettling;
+import dev.weft.common.duty.InMemoryLeaseRepository;
+import dev.weft.common.id.Ids;
 import dev.weft.execution.plan.PlannedQueue;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.QueueConsumers;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +34,9 @@ class StepConsumersTest {
 
     private StepConsumers consumers(int prefetch) {
         var minute = Duration.ofMinutes(1);
+        var slots = new LeasedSlots(new InMemoryLeaseRepository(Clock.systemUTC()), new Ids(), minute);
         var queue = new PlannedQueue("q", List.of("step"), prefetch, 1, false, minute, minute);
-        var consumers = new StepConsumers(queue, broker, new NoSlots(), PATIENCE, (delivery, worker) -> {
+        var consumers = new StepConsumers(queue, broker, slots, PATIENCE, (delivery, worker) -> {
             begun.incrementAndGet();
             if (isSlow.get()) {
                 gate.acquireUninterruptibly();
@@ -137,19 +141,6 @@ class StepConsumersTest {
                     closed.incrementAndGet();
                 }
             };
-        }
-    }
-
-    private static final class NoSlots implements ReplicaSlots {
-
-        @Override
-        public boolean hold(String slot) {
-            return true;
-        }
-
-        @Override
-        public void release(String slot) {
-            // Nobody else wants it.
         }
     }
 }

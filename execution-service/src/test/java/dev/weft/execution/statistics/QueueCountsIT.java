@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.weft.common.id.Ids;
-import dev.weft.common.mongo.Leases;
+import dev.weft.common.duty.LeaseRepository;
 import dev.weft.execution.StartedService;
 import dev.weft.execution.consumer.QueueLoad;
 import dev.weft.execution.message.StepMessage;
@@ -129,7 +129,7 @@ class QueueCountsIT {
 
     /** One consumer of the calling step in each process. */
     private void openInBoth() {
-        var leases = replicas.getFirst().getBean(Leases.class);
+        var leases = replicas.getFirst().getBean(LeaseRepository.class);
         var second = plan.queueOf("out") + "#1";
         leases.hold(second, "the test", Duration.ofMinutes(1));
         workers(replicas.getFirst()).open(plan);

@@ -82,7 +82,7 @@ class BalanceIT {
                     builtins,
                     recorder,
                     broker,
-                    new EngineFixture.OwnSlots(),
+                    EngineFixture.ownSlots(),
                     (_, _) -> Verdict.CLEAR,
                     new EngineFixture.MemorySnapshots());
             balance = new Balance(engine.workers, processes);

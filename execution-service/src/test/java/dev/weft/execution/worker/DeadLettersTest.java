@@ -81,7 +81,7 @@ class DeadLettersTest {
     };
 
     private final DeadLetters deadLetters =
-            new DeadLetters(null, new Workers(null, tools, null, null, new EngineFixture.OwnSlots()), runs, tools);
+            new DeadLetters(null, new Workers(null, tools, null, null, EngineFixture.ownSlots()), runs, tools);
     private final QueueWorker worker = new QueueWorker(500, deadLetters::take);
 
     private void comesBack(int number) {

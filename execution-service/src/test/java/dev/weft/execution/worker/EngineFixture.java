@@ -1,7 +1,9 @@
 package dev.weft.execution.worker;
 
 import dev.weft.common.broker.BrokerConnections;
+import dev.weft.common.duty.InMemoryLeaseRepository;
 import dev.weft.common.id.Ids;
+import dev.weft.execution.consumer.LeasedSlots;
 import dev.weft.execution.consumer.ReplicaSlots;
 import dev.weft.execution.failure.Suspects;
 import dev.weft.execution.failure.Suspicion;
@@ -63,7 +65,7 @@ final class EngineFixture implements AutoCloseable {
     }
 
     EngineFixture(List<Builtin> builtins, Recorder recorder, String broker) {
-        this(builtins, recorder, broker, new OwnSlots());
+        this(builtins, recorder, broker, ownSlots());
     }
 
     EngineFixture(List<Builtin> builtins, Recorder recorder, String broker, ReplicaSlots slots) {
@@ -159,17 +161,9 @@ final class EngineFixture implements AutoCloseable {
     }
 
     /** Of a process that is alone. */
-    static final class OwnSlots implements ReplicaSlots {
-
-        @Override
-        public boolean hold(String slot) {
-            return true;
-        }
-
-        @Override
-        public void release(String slot) {
-            // Nobody else wants it.
-        }
+    static ReplicaSlots ownSlots() {
+        return new LeasedSlots(
+                new InMemoryLeaseRepository(Clock.systemUTC()), new Ids(), Duration.ofMinutes(10));
     }
 
     /** Than those that are open. */

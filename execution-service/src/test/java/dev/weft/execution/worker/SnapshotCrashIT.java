@@ -43,7 +43,7 @@ class SnapshotCrashIT {
 
     private EngineFixture engine(String broker) {
         return new EngineFixture(
-                builtins(), recorder, broker, new EngineFixture.OwnSlots(), (_, _) -> Verdict.CLEAR, store);
+                builtins(), recorder, broker, EngineFixture.ownSlots(), (_, _) -> Verdict.CLEAR, store);
     }
 
     private static FlowBuilder flow() {

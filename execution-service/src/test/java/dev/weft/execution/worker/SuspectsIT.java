@@ -189,7 +189,7 @@ class SuspectsIT {
                 builtins,
                 recorder,
                 EngineFixture.brokerUri(),
-                new EngineFixture.OwnSlots(),
+                EngineFixture.ownSlots(),
                 (_, _) -> Verdict.CLEAR,
                 new EngineFixture.MemorySnapshots(),
                 suspects);
@@ -200,7 +200,7 @@ class SuspectsIT {
                 builtins,
                 recorder,
                 EngineFixture.brokerUri(),
-                new EngineFixture.OwnSlots(),
+                EngineFixture.ownSlots(),
                 suspicion,
                 new EngineFixture.MemorySnapshots());
     }

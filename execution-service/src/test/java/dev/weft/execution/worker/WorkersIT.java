@@ -10,7 +10,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import dev.weft.common.broker.BrokerRelay;
 import dev.weft.common.id.Ids;
-import dev.weft.common.mongo.Leases;
+import dev.weft.common.duty.MongoLeaseRepository;
 import dev.weft.common.service.SetClock;
 import dev.weft.execution.consumer.LeasedSlots;
 import dev.weft.execution.consumer.QueueLoad;
@@ -704,7 +704,7 @@ class WorkersIT {
 
     private EngineFixture replica(MongoClient client, Step request) {
         var mongo = new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "slots"));
-        var slots = new LeasedSlots(new Leases(mongo, clock), new Ids(), Duration.ofSeconds(2));
+        var slots = new LeasedSlots(new MongoLeaseRepository(mongo, clock), new Ids(), Duration.ofSeconds(2));
         return new EngineFixture(
                 TestBuiltin.usualBut("weft/http:request", request), recorder, EngineFixture.brokerUri(), slots);
     }
