@@ -23,6 +23,8 @@ import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.record.DeliveryRecord;
 import dev.weft.execution.record.DeliveryRecord.AwaitedAnswer;
 import dev.weft.execution.record.Payload;
+import dev.weft.execution.record.Recorder;
+import dev.weft.execution.record.RecorderSpec;
 import dev.weft.execution.record.StepRecord;
 import dev.weft.execution.record.StepRecord.FailureRecord;
 import dev.weft.store.EmbeddedStore;
@@ -41,7 +43,7 @@ import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 
 /** Records in a document store, and what it refuses: a document has 16 MB at most. */
-class MongoRecorderIT {
+class MongoRecorderIT implements RecorderSpec {
 
     private static final int TOO_LARGE = 17 * 1024 * 1024;
     private static final Payload SMALL = payload("{\"body\":{\"n\":1},\"headers\":{}}");
@@ -90,6 +92,16 @@ class MongoRecorderIT {
         recorder.stop();
         client.close();
         server.close();
+    }
+
+    @Override
+    public Recorder recorder() {
+        return recorder;
+    }
+
+    @Override
+    public void open() {
+        recorder.start();
     }
 
     private static Payload payload(String json) {
