@@ -8,9 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.weft.common.architecture.DoorRules;
 import dev.weft.common.architecture.HouseRules;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What can be checked only where all modules are on one class path. */
 class SuiteArchitectureTest {
@@ -45,23 +50,6 @@ class SuiteArchitectureTest {
     }
 
     @Test
-    void callsByHttpGoThroughFewDoors() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackages(
-                        "dev.weft.common.http..", "dev.weft.gateway.route..", "dev.weft.identity.keycloak..")
-                .and()
-                // It asks the gateway of its own process.
-                .doNotHaveSimpleName("FirstIds")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("java.net.http..", "org.apache.hc..")
-                .because("a call out has a guard, limits of time and size, and faults that its caller knows: HttpCaller has"
-                        + " them all; other services are asked by a Remote.. class")
-                .check(SUITE);
-    }
-
-    @Test
     void nothingIsReactive() {
         noClasses()
                 .should()
@@ -69,5 +57,20 @@ class SuiteArchitectureTest {
                 .resideInAnyPackage("reactor..", "org.reactivestreams..")
                 .because("code blocks, on virtual threads")
                 .check(SUITE);
+    }
+
+    static Stream<ArchRule> doors() {
+        return Stream.of(
+                DoorRules.callsOutPassTheGuard,
+                DoorRules.recurringWorkIsADuty,
+                DoorRules.channelsAreOpenedInFewPlaces,
+                DoorRules.confirmsAreCountedInFewPlaces,
+                DoorRules.outboxHasOneDoor);
+    }
+
+    @ParameterizedTest
+    @MethodSource("doors")
+    void whatIsDoneInOnePlaceIsDoneThereByAll(ArchRule rule) {
+        rule.check(SUITE);
     }
 }

@@ -72,11 +72,11 @@ public final class MongoLeaseRepository implements LeaseRepository {
         // The prefix with its last character raised by one is the first name after all names that begin with it.
         var past = prefix.substring(0, prefix.length() - 1) + (char) (prefix.charAt(prefix.length() - 1) + 1);
         // What has been done once under a lease is remembered longer than the lease.
-        var ended =
-                named(prefix, past).addCriteria(where("until").lt(clock.instant()).and("done").exists(false));
+        var ended = named(prefix, past)
+                .addCriteria(where("until").lt(clock.instant()).and("done").exists(false));
         mongo.remove(ended, COLLECTION);
-        return Math.toIntExact(mongo.count(
-                named(prefix, past).addCriteria(where("until").gte(clock.instant())), COLLECTION));
+        return Math.toIntExact(
+                mongo.count(named(prefix, past).addCriteria(where("until").gte(clock.instant())), COLLECTION));
     }
 
     private static Query named(String from, String before) {

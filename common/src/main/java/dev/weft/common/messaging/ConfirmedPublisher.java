@@ -71,8 +71,7 @@ public final class ConfirmedPublisher {
     }
 
     /** @param isCommand whatever its exchange: one that failed goes over those of the waits */
-    void publish(
-            String exchange, String key, String id, byte[] body, Map<String, Object> headers, boolean isCommand) {
+    void publish(String exchange, String key, String id, byte[] body, Map<String, Object> headers, boolean isCommand) {
         var routed = pulse.isBlocked()
                 ? publishInAlarm(exchange, key, id, body, headers, isCommand)
                 : publishUsually(exchange, key, id, body, headers, isCommand);

@@ -30,12 +30,10 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.scheduling.annotation.EnableScheduling;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Beans of domain events and commands. */
 @AutoConfiguration(after = RabbitAutoConfiguration.class)
-@EnableScheduling
 class MessagingConfiguration {
 
     @Bean

@@ -60,6 +60,9 @@ public final class HouseRules {
     static final ArchTests dialects = ArchTests.in(DialectRules.class);
 
     @ArchTest
+    static final ArchTests doors = ArchTests.in(DoorRules.class);
+
+    @ArchTest
     static final ArchRule domainKnowsNoFramework = noClasses()
             .that(domainTypes())
             .should()

@@ -133,7 +133,9 @@ interface LeaseRepositorySpec {
         leases.finish(prefix + "c", "c", Duration.ZERO);
         var done = hands.now();
 
-        assertThat(leases.held(prefix)).as("at the last moment of one that rests").isEqualTo(3);
+        assertThat(leases.held(prefix))
+                .as("at the last moment of one that rests")
+                .isEqualTo(3);
         hands.turn(TERM.plusMillis(1));
         assertThat(leases.held(prefix)).isEqualTo(1);
         leases.release(prefix + "b", "b");

@@ -81,6 +81,11 @@ class LeasedWorkIT {
         }
 
         @Override
+        public int held(String prefix) {
+            return store.held(prefix);
+        }
+
+        @Override
         public void finish(String name, String holder, Duration rest) {
             store.finish(name, holder, rest);
         }

@@ -40,7 +40,9 @@ class KickOffHeadersTest {
     void leaveOutWhatIsNot() {
         var headers = new KickOffHeaders("m", "e", "f", "r", "w", null, "s", "timer", "due", 7, null, null).written();
 
-        assertThat(headers).doesNotContainKeys("userId", "reply_to", "x-weft-watch").doesNotContainValue(null);
+        assertThat(headers)
+                .doesNotContainKeys("userId", "reply_to", "x-weft-watch")
+                .doesNotContainValue(null);
     }
 
     @Test

@@ -127,7 +127,8 @@ class RequestDocumentTest {
 
     @Test
     void aNameThatTheClientChoseIsOnePartOfAPointer() {
-        var fields = flow("{\"data\":{\"type\":\"flow\",\"attributes\":{\"a/b\":{\"~\":1}}}}").fields();
+        var fields = flow("{\"data\":{\"type\":\"flow\",\"attributes\":{\"a/b\":{\"~\":1}}}}")
+                .fields();
 
         fields.flag("a/b");
         fields.fields("a/b").orElseThrow().flag("~");
