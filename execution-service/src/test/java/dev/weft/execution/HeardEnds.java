@@ -36,9 +36,7 @@ public final class HeardEnds implements AutoCloseable {
 
     /** Of one execution. */
     public List<DomainEvent> of(String execution) {
-        return heard.stream()
-                .filter(fact -> fact.subjectId().equals(execution))
-                .toList();
+        return heard.stream().filter(fact -> fact.subjectId().equals(execution)).toList();
     }
 
     public boolean isTold(String execution) {

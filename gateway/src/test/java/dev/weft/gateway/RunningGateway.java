@@ -57,8 +57,7 @@ public final class RunningGateway implements AutoCloseable {
         var arguments = new ArrayList<String>();
         settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
         this.context = GatewayApplication.builder()
-                .initializers(context ->
-                        ((GenericApplicationContext) context).registerBean(Clock.class, () -> clock))
+                .initializers(context -> ((GenericApplicationContext) context).registerBean(Clock.class, () -> clock))
                 .run(arguments.toArray(String[]::new));
     }
 

@@ -50,7 +50,8 @@ class FailuresDocumentTest {
         if (source.contains(text)) {
             return true;
         }
-        var head = Pattern.compile("(?:class|interface) " + type + "\\b([^{]*)\\{").matcher(source);
+        var head =
+                Pattern.compile("(?:class|interface) " + type + "\\b([^{]*)\\{").matcher(source);
         if (head.find()) {
             for (var above = NAME.matcher(head.group(1)); above.find(); ) {
                 if (!above.group().equals(type) && has(sources, above.group(), text)) {

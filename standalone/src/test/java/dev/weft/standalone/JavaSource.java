@@ -17,8 +17,8 @@ record JavaSource(String module, String packageName, String name, String code, S
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
 
     /** Of the first type in the file, which names it; others have a place in it. */
-    private static final Pattern TYPE =
-            Pattern.compile("(?m)^((?:public |final |abstract |sealed |non-sealed )*)(?:class|interface|enum|record|@interface) ");
+    private static final Pattern TYPE = Pattern.compile(
+            "(?m)^((?:public |final |abstract |sealed |non-sealed )*)(?:class|interface|enum|record|@interface) ");
 
     private static final Pattern OWN_PACKAGE = Pattern.compile("\\bdev\\.weft(?:\\.[a-z][a-z0-9]*)+");
 

@@ -70,10 +70,12 @@ class SourceArchitectureTest {
         var head = "package dev.weft.a;\n\nclass A {\n";
 
         assertThat(of(head + line.repeat(347) + "}\n").tooLong()).isEmpty();
-        assertThat(of(head + "    // Why.\n\n    /* Not\n     * this. */\n" + line.repeat(347) + "}\n").tooLong())
+        assertThat(of(head + "    // Why.\n\n    /* Not\n     * this. */\n" + line.repeat(347) + "}\n")
+                        .tooLong())
                 .isEmpty();
         assertThat(of(head + line.repeat(348) + "}\n").tooLong()).hasSize(1);
-        assertThat(of(head + "    String s = \"/*\";\n" + line.repeat(347) + "    String t = \"*/\";\n}\n").tooLong())
+        assertThat(of(head + "    String s = \"/*\";\n" + line.repeat(347) + "    String t = \"*/\";\n}\n")
+                        .tooLong())
                 .hasSize(1);
     }
 
@@ -102,9 +104,13 @@ class SourceArchitectureTest {
                 .as("traps, rules from outside and what failed are nowhere in the code itself")
                 .isEmpty();
         assertThat(types(15, "class").tooSilent()).hasSize(1);
-        assertThat(types(15, "// Since otherwise it is silent.\nclass").tooSilent()).isEmpty();
-        assertThat(types(15, "/** A. */\nclass").tooSilent()).as("Javadoc says what").hasSize(1);
-        assertThat(of("package dev.weft.a;\n\nclass A {\n    String s = \"http://weft.test\";\n}\n").tooSilent())
+        assertThat(types(15, "// Since otherwise it is silent.\nclass").tooSilent())
+                .isEmpty();
+        assertThat(types(15, "/** A. */\nclass").tooSilent())
+                .as("Javadoc says what")
+                .hasSize(1);
+        assertThat(of("package dev.weft.a;\n\nclass A {\n    String s = \"http://weft.test\";\n}\n")
+                        .tooSilent())
                 .as("an address is no comment")
                 .hasSize(1);
     }
@@ -135,7 +141,8 @@ class SourceArchitectureTest {
                 .as("its shape is between common.outbox and its relay: use RevisionedStore or OutboxField")
                 .isEmpty();
         var byHand = "package dev.weft.a;\n\nclass A {\n    Update a = new Update().push(\"outbox\", fact);\n}\n";
-        assertThat(of(byHand).outside("dev.weft.common.outbox", WRITTEN_BY_HAND)).hasSize(1);
+        assertThat(of(byHand).outside("dev.weft.common.outbox", WRITTEN_BY_HAND))
+                .hasSize(1);
         assertThat(of(byHand.replace("weft.a", "weft.common.outbox"))
                         .outside("dev.weft.common.outbox", WRITTEN_BY_HAND))
                 .isEmpty();

@@ -39,7 +39,8 @@ record SuiteSources(List<JavaSource> files) {
 
     private static void read(String module, Path main, List<JavaSource> files) throws IOException {
         try (var paths = Files.walk(main)) {
-            for (var path : paths.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (var path :
+                    paths.filter(path -> path.toString().endsWith(".java")).toList()) {
                 files.add(JavaSource.read(module, path.getFileName().toString(), Files.readString(path)));
             }
         }
@@ -57,7 +58,10 @@ record SuiteSources(List<JavaSource> files) {
     }
 
     List<String> tooFull() {
-        return types().stream().collect(groupingBy(JavaSource::packageName, TreeMap::new, counting())).entrySet().stream()
+        return types().stream()
+                .collect(groupingBy(JavaSource::packageName, TreeMap::new, counting()))
+                .entrySet()
+                .stream()
                 .filter(types -> types.getValue() > MOST_IN_A_PACKAGE)
                 .map(types -> types.getKey() + " has " + types.getValue() + " files, more than " + MOST_IN_A_PACKAGE)
                 .toList();
@@ -76,7 +80,8 @@ record SuiteSources(List<JavaSource> files) {
         var whys = types().stream().mapToLong(JavaSource::whys).sum();
         return whys * 1000 >= lines * LEAST_WHYS_PER_THOUSAND
                 ? List.of()
-                : List.of(whys + " comments in " + lines + " lines, less than " + LEAST_WHYS_PER_THOUSAND + " in 1,000");
+                : List.of(
+                        whys + " comments in " + lines + " lines, less than " + LEAST_WHYS_PER_THOUSAND + " in 1,000");
     }
 
     /** Those who have such a text outside of the packages that begin so. */
@@ -91,7 +96,8 @@ record SuiteSources(List<JavaSource> files) {
     /** By module the packages that stand in a circle, or between two. */
     Map<String, TreeSet<String>> circles() {
         var circles = new TreeMap<String, TreeSet<String>>();
-        for (var module : types().stream().collect(groupingBy(JavaSource::module)).entrySet()) {
+        for (var module :
+                types().stream().collect(groupingBy(JavaSource::module)).entrySet()) {
             var arrows = arrows(module.getValue());
             while (thinOut(arrows)) {
                 // Until all that are left need others and are needed.
@@ -107,8 +113,7 @@ record SuiteSources(List<JavaSource> files) {
     private static boolean thinOut(TreeMap<String, TreeSet<String>> arrows) {
         arrows.values().forEach(needed -> needed.retainAll(arrows.keySet()));
         var needed = arrows.values().stream().flatMap(TreeSet::stream).collect(toSet());
-        return arrows.entrySet()
-                .removeIf(one -> one.getValue().isEmpty() || !needed.contains(one.getKey()));
+        return arrows.entrySet().removeIf(one -> one.getValue().isEmpty() || !needed.contains(one.getKey()));
     }
 
     /** From each package to those of its module that it needs. */

@@ -182,8 +182,7 @@ class WorkspaceServiceIT {
         var whole = wish.formatted("secret", existing, component.formatted("flow", tenancy.webhook), workspace);
         var faulty = owner.client().post("/v2/credentials", whole);
         assertThat(faulty.status()).isEqualTo(400);
-        assertThat(pointers(faulty))
-                .containsExactlyInAnyOrder("/data/attributes/name", "/data/attributes/keys/note");
+        assertThat(pointers(faulty)).containsExactlyInAnyOrder("/data/attributes/name", "/data/attributes/keys/note");
 
         var unknown = wish.formatted("secret", existing, component.formatted("flow", IDS.next()), workspace);
         var conflicting = owner.client().post("/v2/credentials", unknown.replace("\"name\":\"\",", ""));
@@ -193,8 +192,7 @@ class WorkspaceServiceIT {
 
         var changed = owner.client().patch("/v2/credentials/" + existing, whole.replace(existing, IDS.next()));
         assertThat(changed.status()).isEqualTo(400);
-        assertThat(pointers(changed))
-                .containsExactlyInAnyOrder("/data/attributes/name", "/data/attributes/keys/note");
+        assertThat(pointers(changed)).containsExactlyInAnyOrder("/data/attributes/name", "/data/attributes/keys/note");
     }
 
     @Test

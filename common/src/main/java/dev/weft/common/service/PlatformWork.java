@@ -2,6 +2,7 @@ package dev.weft.common.service;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +20,14 @@ public final class PlatformWork {
      *
      * @param name of the thread
      */
-    public static void run(String name, Runnable work) {
-        var task = new FutureTask<@Nullable Void>(work, null);
+    public static <T> T call(String name, Supplier<T> work) {
+        var task = new FutureTask<>(work::get);
         Thread.ofPlatform().daemon().name(name).start(task);
         var interrupted = false;
         try {
             while (true) {
                 try {
-                    task.get();
-                    return;
+                    return task.get();
                 } catch (InterruptedException _) {
                     interrupted = true;
                 }
@@ -39,6 +39,14 @@ public final class PlatformWork {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** The same of work without a result. */
+    public static void run(String name, Runnable work) {
+        var _ = call(name, () -> {
+            work.run();
+            return true;
+        });
     }
 
     private static RuntimeException thrown(@Nullable Throwable fault) {

@@ -226,7 +226,7 @@ public class MongoDeployments implements Deployments {
                 State.valueOf(d.getString("state")),
                 d.getDate("since").toInstant(),
                 // Releases without this field did not note it.
-                d.get("started", Number.class) instanceof Number started ? started.longValue() : 0);
+                d.get("started", (Number) 0L).longValue());
         var coming = d.get("coming", Document.class);
         var runs = new DeploymentRuns(
                 readRuns(d.get("current"), owner),

@@ -151,8 +151,7 @@ class FlowWishes {
 
     /** The wish by which the flow is to run; 0 when the command does not say. */
     private static long startOf(DomainEvent command) {
-        return command.payload().get("flow") instanceof Map<?, ?> flow
-                        && flow.get("start_wish") instanceof Number start
+        return command.payload().get("flow") instanceof Map<?, ?> flow && flow.get("start_wish") instanceof Number start
                 ? start.longValue()
                 : 0;
     }

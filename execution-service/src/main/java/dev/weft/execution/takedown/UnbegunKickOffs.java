@@ -85,9 +85,8 @@ class UnbegunKickOffs {
     /** Where kick-offs lie: somewhere in the run's queues, when this release can not tell where. */
     private List<String> entries(FlowDefinition definition, DeploymentRun run) {
         return plan(definition, run)
-                .map(plan -> run.queues().stream()
-                        .filter(plan.entryQueue()::equals)
-                        .toList())
+                .map(plan ->
+                        run.queues().stream().filter(plan.entryQueue()::equals).toList())
                 .orElse(run.queues());
     }
 

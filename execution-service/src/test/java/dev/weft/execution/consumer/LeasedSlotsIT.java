@@ -37,8 +37,7 @@ class LeasedSlotsIT implements ReplicaSlotsSpec {
     @Override
     public ReplicaSlots process() {
         var clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
-        return new LeasedSlots(
-                new MongoLeaseRepository(new MongoTemplate(client, "slots"), clock), new Ids(), TERM);
+        return new LeasedSlots(new MongoLeaseRepository(new MongoTemplate(client, "slots"), clock), new Ids(), TERM);
     }
 
     @Override

@@ -100,7 +100,8 @@ class DoorServiceIT {
                 service.getBean(Deployments.class),
                 service.getBean(Definitions.class),
                 service.getBean(Planner.class),
-                _ -> Optional.empty());
+                _ -> Optional.empty(),
+                service.getBean(DoorProperties.class));
         var flow = deployed(
                 FlowBuilder.aFlow(new Ids().next())
                         .step("first", "weft/webhook:receive")

@@ -135,7 +135,8 @@ class ListQueriesIT {
         return execution;
     }
 
-    private static ListedExecution.Filter by(List<String> statuses, List<String> steps, String search, String... flows) {
+    private static ListedExecution.Filter by(
+            List<String> statuses, List<String> steps, String search, String... flows) {
         return new ListedExecution.Filter("w", null, List.of(flows), statuses, steps, null, null, search);
     }
 

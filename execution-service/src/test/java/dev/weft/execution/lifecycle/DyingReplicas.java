@@ -7,8 +7,6 @@ import dev.weft.common.duty.LeasedWork;
 import dev.weft.common.duty.MongoLeaseRepository;
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.id.Ids;
-import dev.weft.common.messaging.ConfirmedPublisher;
-import dev.weft.common.outbox.Outbox;
 import dev.weft.common.outbox.OutboxRelay;
 import dev.weft.execution.deployment.Definitions;
 import dev.weft.execution.deployment.Deployment.State;

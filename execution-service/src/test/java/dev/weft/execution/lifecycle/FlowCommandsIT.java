@@ -375,15 +375,15 @@ class FlowCommandsIT {
             }
 
             await().atMost(SOON).until(() -> watched.stream().allMatch(heard::isTold));
-            assertThat(watched).allSatisfy(execution -> assertThat(heard.of(execution))
-                    .allSatisfy(fact -> assertThat(fact.payload())
-                            .containsEntry("status", "canceled")
-                            .containsEntry("flow", flowId)));
+            assertThat(watched)
+                    .allSatisfy(execution -> assertThat(heard.of(execution))
+                            .allSatisfy(fact -> assertThat(fact.payload())
+                                    .containsEntry("status", "canceled")
+                                    .containsEntry("flow", flowId)));
             assertThat(heard.of(unwatched)).isEmpty();
             var kept = service.getBean(MongoTemplate.class).getCollection("executions");
             var dropped = watched.subList(1, 4);
-            assertThat(kept.countDocuments(
-                            new Document("_id", new Document("$in", dropped)).append("s", "canceled")))
+            assertThat(kept.countDocuments(new Document("_id", new Document("$in", dropped)).append("s", "canceled")))
                     .isEqualTo(end == Command.FLOW_STOP ? 3 : 0);
             gate.countDown();
         }

@@ -6,8 +6,8 @@ import dev.weft.common.id.Ids;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** What every recorder promises to the hops that hand their records over. */
 public interface RecorderSpec {
@@ -92,10 +92,14 @@ public interface RecorderSpec {
 
         recorded(of(execution, first(aKey(), child)));
         assertThat(recorder().isMissed(execution, child)).isTrue();
-        assertThat(recorder().isMissed(new Ids().nextExecution(), child)).as("of another").isFalse();
+        assertThat(recorder().isMissed(new Ids().nextExecution(), child))
+                .as("of another")
+                .isFalse();
 
         recorded(of(execution, next(child, StepRecord.Status.RUNNING)));
-        assertThat(recorder().isMissed(execution, child)).as("a sailor is at it").isTrue();
+        assertThat(recorder().isMissed(execution, child))
+                .as("a sailor is at it")
+                .isTrue();
         recorded(of(execution, next(child, StepRecord.Status.COMPLETED)));
         assertThat(recorder().isMissed(execution, child)).isFalse();
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.weft.common.id.Ids;
 import dev.weft.common.duty.LeaseRepository;
+import dev.weft.common.id.Ids;
 import dev.weft.execution.StartedService;
 import dev.weft.execution.consumer.QueueLoad;
 import dev.weft.execution.message.StepMessage;

@@ -15,8 +15,7 @@ public final class Takedowns {
 
     private Takedowns() {}
 
-    public static RunTakedown of(
-            ApplicationContext service, FlowTopology topology, RunProperties limits, Clock clock) {
+    public static RunTakedown of(ApplicationContext service, FlowTopology topology, RunProperties limits, Clock clock) {
         return new RunTakedown(
                 topology,
                 service.getBean(RunHoldings.class),

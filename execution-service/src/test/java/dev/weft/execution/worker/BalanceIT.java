@@ -213,8 +213,7 @@ class BalanceIT {
             await().atMost(IN_TIME)
                     .until(() -> spread(List.of(first, third), 5)
                             && before.entrySet().stream()
-                                    .allMatch(flow ->
-                                            arrived.get(flow.getKey()).size() >= flow.getValue()));
+                                    .allMatch(flow -> arrived.get(flow.getKey()).size() >= flow.getValue()));
             firing.set(false);
             source.join();
             await().atMost(IN_TIME)

@@ -162,8 +162,7 @@ final class EngineFixture implements AutoCloseable {
 
     /** Of a process that is alone. */
     static ReplicaSlots ownSlots() {
-        return new LeasedSlots(
-                new InMemoryLeaseRepository(Clock.systemUTC()), new Ids(), Duration.ofMinutes(10));
+        return new LeasedSlots(new InMemoryLeaseRepository(Clock.systemUTC()), new Ids(), Duration.ofMinutes(10));
     }
 
     /** Than those that are open. */

@@ -86,7 +86,8 @@ public class QueueQuota {
         try {
             reservations.remove(contract, done);
         } catch (RuntimeException e) {
-            log.warn("Reserved queues of contract {} can not be given back now; they expire by themselves", contract, e);
+            log.warn(
+                    "Reserved queues of contract {} can not be given back now; they expire by themselves", contract, e);
         }
     }
 

@@ -139,9 +139,8 @@ class MongoFlowStates implements FlowStates {
         var times = unsettled.get("times") instanceof Number number ? number.intValue() : 0;
         // The pauses grow: while execution-service is away, everything that it is told waits in its queue.
         var rest = Duration.ofMinutes(Math.min(60, (1L << Math.min(times, 6)) - 1));
-        var again = new Update()
-                .set(UNSETTLED + ".at", Date.from(now.plus(rest)))
-                .set(UNSETTLED + ".times", times + 1);
+        var again =
+                new Update().set(UNSETTLED + ".at", Date.from(now.plus(rest))).set(UNSETTLED + ".times", times + 1);
         if (!write(asFound, OutboxField.announcingStored(again, message))) {
             return false;
         }

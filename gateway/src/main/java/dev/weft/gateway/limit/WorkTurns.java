@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -146,7 +147,7 @@ public final class WorkTurns {
     private void beginWhatFits() {
         for (var next = next(); next.isPresent(); next = next()) {
             var widest = next.get();
-            var turns = waiting.remove(widest);
+            var turns = Objects.requireNonNull(waiting.remove(widest));
             var turn = turns.stream().filter(this::fitsItsOwners).findFirst().orElseThrow();
             turns.remove(turn);
             if (!turns.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.weft.gateway.webhook;
 
 import dev.weft.common.flowmessage.HookDoor;
 import dev.weft.common.id.Ids;
+import dev.weft.common.service.PlatformWork;
 import dev.weft.gateway.body.CallBodies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * 11.5).
  */
 final class HookMessages {
+
+    /** Of the memory that a body may need: above it, to read it takes many milliseconds. */
+    private static final long LARGE = 1 << 20;
 
     private final CallBodies bodies;
     private final KickOff kickOff;
@@ -30,6 +34,12 @@ final class HookMessages {
     }
 
     HookMessage of(String execution, HttpServletRequest request, HookCall call, HookDoor door, byte[] sent) {
+        return cost(request, sent) > LARGE
+                ? PlatformWork.call("large-body", () -> read(execution, request, call, door, sent))
+                : read(execution, request, call, door, sent);
+    }
+
+    private HookMessage read(String execution, HttpServletRequest request, HookCall call, HookDoor door, byte[] sent) {
         var query = CallBodies.query(request.getQueryString());
         var body = request.getMethod().equals("GET")
                 ? bodies.ofQuery(query)

@@ -137,7 +137,8 @@ final class HookServlet extends HttpServlet {
         DoorKeeper.requireSigned(door, request, body, response);
         var execution = messages.newExecution();
         if (door.reply()) {
-            // The place is taken before the message is published: a fast flow may reply before the confirm arrives here.
+            // The place is taken before the message is published: a fast flow may reply before the confirm arrives
+            // here.
             try (var place = places.take(execution)) {
                 publish(execution, request, call, door, body, place.route());
                 answerWithReply(execution, place, door, request, response);

@@ -411,8 +411,8 @@ class ConventionsIT {
     @Test
     void showsHealthOnTheManagementPortAlone() throws Exception {
         var path = "/actuator/health";
-        var health = gateway.send(HttpRequest.newBuilder(
-                java.net.URI.create("http://127.0.0.1:" + gateway.managementPort() + path)));
+        var health = gateway.send(
+                HttpRequest.newBuilder(java.net.URI.create("http://127.0.0.1:" + gateway.managementPort() + path)));
 
         assertThat(JSON.readTree(health.body()).path("status").asString()).isEqualTo("UP");
         refused(call(path), 404, "not-found");

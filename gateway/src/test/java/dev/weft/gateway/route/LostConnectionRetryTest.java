@@ -54,8 +54,8 @@ class LostConnectionRetryTest {
 
     private void serve(Socket connection) {
         try (connection) {
-            var lines = new BufferedReader(
-                    new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
+            var lines =
+                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
             note(lines);
             connection.getOutputStream().write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
             note(lines);
@@ -96,8 +96,8 @@ class LostConnectionRetryTest {
 
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> status("POST", "/b"))
-                .satisfies(refusal ->
-                        assertThat(refusal.first().code().status()).isEqualTo(503));
+                .satisfies(
+                        refusal -> assertThat(refusal.first().code().status()).isEqualTo(503));
 
         assertThat(seen).containsExactly("GET /a HTTP/1.1", "POST /b HTTP/1.1");
     }

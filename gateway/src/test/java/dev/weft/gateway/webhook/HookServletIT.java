@@ -61,8 +61,7 @@ class HookServletIT {
     static void start() throws Exception {
         wire = new BrokerRelay(RunningGateway.broker());
         engine = new PlayedEngine(RunningGateway.broker());
-        gateway = new RunningGateway(
-                new PlayedServices(), wire.uri(), Map.of("weft.gateway.body-budget", "32MB"));
+        gateway = new RunningGateway(new PlayedServices(), wire.uri(), Map.of("weft.gateway.body-budget", "32MB"));
         await().atMost(30, SECONDS).until(gateway.bean(DoorBroker.class)::isConnected);
     }
 

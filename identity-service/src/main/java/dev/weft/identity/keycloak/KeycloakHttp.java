@@ -73,8 +73,8 @@ class KeycloakHttp {
 
     private KeycloakReply answered(String path, RestClient.RequestHeadersSpec<?> request) {
         try {
-            return request.exchangeForRequiredValue((_, response) ->
-                    reply(path, response.getStatusCode().value(), response.getBody().readAllBytes()));
+            return request.exchangeForRequiredValue((_, response) -> reply(
+                    path, response.getStatusCode().value(), response.getBody().readAllBytes()));
         } catch (ResourceAccessException e) {
             log.debug("Keycloak does not answer {}: {}", path, e.getMessage());
             throw unavailable();

@@ -36,7 +36,6 @@ class TenantTest {
 
         var since = after.with(change("Third", Map.of("hide_c", false))).withoutChange(BEFORE, after);
         assertThat(since.name()).isEqualTo("Third");
-        assertThat(since.settings())
-                .isEqualTo(Map.of(Tenant.SUPPORT_USER, "former", "hide_a", true, "hide_c", false));
+        assertThat(since.settings()).isEqualTo(Map.of(Tenant.SUPPORT_USER, "former", "hide_a", true, "hide_c", false));
     }
 }

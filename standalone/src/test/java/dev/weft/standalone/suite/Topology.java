@@ -195,15 +195,13 @@ final class Topology {
 
     /** The sandbox workers of both execution-services, one at least: until there is one it waits. */
     void killSandboxWorkers() {
-        Awaitility.await("a sandbox worker")
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> {
-                    var workers = Stream.of(EXECUTION_1, EXECUTION_2)
-                            .flatMap(name -> processes.get(name).descendants())
-                            .toList();
-                    workers.forEach(Topology::end);
-                    return !workers.isEmpty();
-                });
+        Awaitility.await("a sandbox worker").atMost(Duration.ofSeconds(60)).until(() -> {
+            var workers = Stream.of(EXECUTION_1, EXECUTION_2)
+                    .flatMap(name -> processes.get(name).descendants())
+                    .toList();
+            workers.forEach(Topology::end);
+            return !workers.isEmpty();
+        });
     }
 
     // ---- broker and store

@@ -24,9 +24,9 @@ record DeclaredFields(CredentialComponents components) {
         found.filter(CredentialComponent::usable)
                 .ifPresent(component -> component.fields().check(keys, wish.faults()));
         wish.faults().orThrow();
-        var component = found.orElseThrow(() -> CredentialProblem.unknownComponent(
-                        wish.componentId().orElse(""))
-                .exception());
+        var component = found.orElseThrow(
+                () -> CredentialProblem.unknownComponent(wish.componentId().orElse(""))
+                        .exception());
         if (!component.usable()) {
             throw CredentialProblem.unusable().exception();
         }

@@ -59,10 +59,12 @@ public record CredentialFields(Map<String, CredentialField> byName) {
             faults.add("keys", "keys may have " + LARGEST_KEYS + " bytes.");
             return;
         }
-        complete.values().properties().forEach(key -> field(key.getKey())
-                .faultOf(key.getValue())
-                .ifPresent(fault ->
-                        faults.add("keys/" + ProblemSource.part(key.getKey()), key.getKey() + " " + fault + ".")));
+        complete.values()
+                .properties()
+                .forEach(key -> field(key.getKey())
+                        .faultOf(key.getValue())
+                        .ifPresent(fault -> faults.add(
+                                "keys/" + ProblemSource.part(key.getKey()), key.getKey() + " " + fault + ".")));
     }
 
     /** What the keys lack for a flow to run with them, as sentences (api-v2 8.3 and 11.5). */
