@@ -2,6 +2,7 @@ package dev.weft.execution.budget;
 
 import dev.weft.execution.step.StepFailure;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * How long the work on one delivery may begin something new: a message, a step, an expression. The limit is the time of
@@ -21,7 +22,8 @@ public final class HopTime {
     private boolean exceeded;
 
     public HopTime(Duration longest) {
-        this(longest, System.nanoTime(), Thread::yield);
+        // Not Thread.yield: the scheduler may then go on with this very thread for half a second, while others wait.
+        this(longest, System.nanoTime(), () -> LockSupport.parkNanos(1000));
     }
 
     /** @param letOthers has others go on before this thread does */
@@ -39,13 +41,16 @@ public final class HopTime {
 
     /** It is asked between any two messages and costly expressions, so that others have their turn here when it is due. */
     public boolean isOver() {
-        var now = System.nanoTime();
-        if (now - lastTurn > TURN) {
+        giveWay();
+        return System.nanoTime() - begun > longest.toNanos();
+    }
+
+    /** Others have their turn when it is due; for what must come to its end once it is begun. */
+    public void giveWay() {
+        if (System.nanoTime() - lastTurn > TURN) {
             letOthers.run();
-            now = System.nanoTime();
-            lastTurn = now;
+            lastTurn = System.nanoTime();
         }
-        return now - begun > longest.toNanos();
     }
 
     /** @throws StepFailure when it is over */

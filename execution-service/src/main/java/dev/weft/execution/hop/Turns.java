@@ -8,18 +8,10 @@ import dev.weft.execution.step.StepInput;
 import dev.weft.execution.step.StepUnavailable;
 import dev.weft.execution.topology.FlowTopology.TopologyException;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /** The turns of the messages that wait in a hop: each has its step work, within what the delivery may come to. */
 final class Turns {
 
-    /**
-     * A virtual thread keeps its processor until it waits for something, so a delivery of many messages lets others go
-     * first from time to time.
-     */
-    private static final long SLICE_NANOS = 5_000_000;
-
-    private long sliceBegun = System.nanoTime();
     private final Passage passage;
     private final HopTools tools;
     private final Departures departures;
@@ -54,15 +46,6 @@ final class Turns {
             } else {
                 work(arrival);
             }
-            giveWay();
-        }
-    }
-
-    private void giveWay() {
-        if (System.nanoTime() - sliceBegun > SLICE_NANOS) {
-            // Not by Thread.yield: the scheduler may then go on with this very thread for half a second.
-            LockSupport.parkNanos(1000);
-            sliceBegun = System.nanoTime();
         }
     }
 
@@ -80,11 +63,12 @@ final class Turns {
         switch (arrival.step().work()) {
             case PlannedWork.Here(var step, var usesSnapshot) -> {
                 var work = passage.begin(arrival);
+                var time = passage.time(arrival.step());
                 attempt(
                         work,
                         () -> step.work(input(arrival, usesSnapshot)).forEach(outcome -> {
                             outcomes.take(work, outcome);
-                            giveWay();
+                            time.giveWay();
                         }));
             }
             case PlannedWork.Sailor sailor -> {
