@@ -9,4 +9,10 @@ import org.springframework.data.mongodb.core.mapping.Field;
  */
 public record Outgoing(
         // Without this Spring Data would store it as _id.
-        @Field("id") String id, String exchange, String key, String body, Instant at) {}
+        @Field("id") String id, String exchange, String key, String body, Instant at) {
+
+    /** The same under a longer key, for one who listens by name: {@code <key>.<name>}. */
+    public Outgoing forListener(String name) {
+        return new Outgoing(id, exchange, key + "." + name, body, at);
+    }
+}

@@ -22,7 +22,12 @@ public final class PlatformWork {
      */
     public static <T> T call(String name, Supplier<T> work) {
         var task = new FutureTask<>(work::get);
-        Thread.ofPlatform().daemon().name(name).start(task);
+        try {
+            Thread.ofPlatform().daemon().name(name).start(task);
+        } catch (OutOfMemoryError _) {
+            // The system has no more threads; slower for others, it is done here.
+            task.run();
+        }
         var interrupted = false;
         try {
             while (true) {

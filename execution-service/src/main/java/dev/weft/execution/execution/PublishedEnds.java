@@ -56,9 +56,8 @@ class PublishedEnds implements MongoExecutionStore.Ends {
                     .ifPresent(error ->
                             payload.put("error", Map.of("kind", Failure.kind(error.name()), "step", error.stepId())));
         }
-        var word = word(ended, payload);
         // Gateways hear the bare key alone, so what is watched costs them nothing.
-        return new Outgoing(word.id(), word.exchange(), word.key() + "." + ended.watcher, word.body(), word.at());
+        return word(ended, payload).forListener(String.valueOf(ended.watcher));
     }
 
     private static Map<String, Object> payload(Execution ended) {

@@ -21,12 +21,17 @@ final class SpareWorker implements AutoCloseable {
 
     /** To end one that starts. */
     private static final Duration END = Duration.ofSeconds(10);
+    /** After a start that failed: the machine may have no memory for one more. */
+    private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final EngineMetrics metrics;
     private final AtomicBoolean starting = new AtomicBoolean();
     private final AtomicReference<@Nullable SandboxProcess> ready = new AtomicReference<>();
     private final Set<String> kinds = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Thread starter;
+    /** Of {@link System#nanoTime}. */
+    private volatile long notBefore = System.nanoTime();
+
     private volatile boolean closed;
 
     SpareWorker(EngineMetrics metrics) {
@@ -36,7 +41,10 @@ final class SpareWorker implements AutoCloseable {
     /** Somebody has such work; what stands ready is ready for that too. */
     void seen(String kind) {
         kinds.add(kind);
-        if (!closed && ready.get() == null && starting.compareAndSet(false, true)) {
+        if (!closed
+                && ready.get() == null
+                && System.nanoTime() - notBefore >= 0
+                && starting.compareAndSet(false, true)) {
             begin();
         }
     }
@@ -67,6 +75,7 @@ final class SpareWorker implements AutoCloseable {
             ready.set(worker);
         } catch (SandboxUnavailable e) {
             // Whoever needs a worker then starts it himself.
+            notBefore = System.nanoTime() + PAUSE.toNanos();
             log.warn("A spare sandbox worker does not start: {}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -7,6 +7,7 @@ import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -90,6 +91,9 @@ final class XmlObject {
             return new XmlObject(FACTORY.createXMLStreamReader(new StringReader(text))).document();
         } catch (XMLStreamException e) {
             throw refusal("line " + e.getLocation().getLineNumber());
+        } catch (MissingResourceException _) {
+            // The JDK's parser lacks the sentences for some faults in a document type, and fails at the look for them.
+            throw refusal("its document type");
         }
     }
 

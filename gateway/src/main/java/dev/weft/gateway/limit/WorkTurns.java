@@ -4,7 +4,9 @@ import dev.weft.gateway.limit.BodyBudget.Owner;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -148,7 +150,7 @@ public final class WorkTurns {
         for (var next = next(); next.isPresent(); next = next()) {
             var widest = next.get();
             var turns = Objects.requireNonNull(waiting.remove(widest));
-            var turn = turns.stream().filter(this::fitsItsOwners).findFirst().orElseThrow();
+            var turn = ready(turns).orElseThrow();
             turns.remove(turn);
             if (!turns.isEmpty()) {
                 waiting.put(widest, turns);
@@ -161,7 +163,7 @@ public final class WorkTurns {
     /** The tenant whose turn it is. */
     private Optional<String> next() {
         for (var tenant : waiting.entrySet()) {
-            var turn = tenant.getValue().stream().filter(this::fitsItsOwners).findFirst();
+            var turn = ready(tenant.getValue());
             if (turn.isPresent()) {
                 // If there is no room for it, those behind it wait too: small work would else keep large work waiting
                 // without end.
@@ -171,9 +173,23 @@ public final class WorkTurns {
         return Optional.empty();
     }
 
-    private boolean fitsItsOwners(Turn turn) {
-        return turn.owners.stream()
-                .allMatch(owner -> shares.getOrDefault(owner.name(), 0L) + turn.size <= owner.most());
+    /**
+     * Of one tenant's. Nobody goes before one that waits for the share of the same owner, or it would wait without end;
+     * others of a wider owner do.
+     */
+    private Optional<Turn> ready(Collection<Turn> turns) {
+        var waitedFor = new HashSet<String>();
+        for (var turn : turns) {
+            var full = turn.owners.stream()
+                    .filter(owner -> shares.getOrDefault(owner.name(), 0L) + turn.size > owner.most())
+                    .map(Owner::name)
+                    .findFirst();
+            if (full.isEmpty() && turn.owners.stream().map(Owner::name).noneMatch(waitedFor::contains)) {
+                return Optional.of(turn);
+            }
+            full.ifPresent(waitedFor::add);
+        }
+        return Optional.empty();
     }
 
     private void count(Turn turn, long bytes) {

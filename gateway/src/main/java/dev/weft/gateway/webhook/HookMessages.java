@@ -48,9 +48,11 @@ final class HookMessages {
         return new HookMessage(id, execution, kickOff.frame(id, execution, request, call, door, query, body));
     }
 
-    /** The memory that {@link #of} may need. */
+    /** The memory that {@link #of} may need; what is not read is of no type. */
     static long cost(HttpServletRequest request, byte[] sent) {
-        return CallBodies.cost(sent.length, request.getContentType(), codings(request));
+        return sent.length == 0 || request.getMethod().equals("GET")
+                ? 0
+                : CallBodies.cost(sent.length, request.getContentType(), codings(request));
     }
 
     private static @Nullable String codings(HttpServletRequest request) {

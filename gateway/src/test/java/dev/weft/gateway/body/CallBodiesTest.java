@@ -103,6 +103,7 @@ class CallBodiesTest {
                 "a=1 | application/json | 400",
                 "a=%zz | application/x-www-form-urlencoded | 400",
                 "<a> | application/xml | 400",
+                "<!DOCTYPE a [\u0000]><a/> | application/xml | 400",
                 "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a> | application/xml | 400",
                 "<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a> | application/xml | 400",
                 "x | image/png | 415",

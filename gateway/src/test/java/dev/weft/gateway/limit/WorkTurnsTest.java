@@ -103,6 +103,24 @@ class WorkTurnsTest {
     }
 
     @Test
+    void nobodyOvertakesWhoWaitsForTheSameShare() throws Exception {
+        var first = turns.take(30, ANN).orElseThrow();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var large = threads.submit(() -> turns.take(50, ANN).orElseThrow());
+            await().until(() -> turns.waiting() == 1);
+            var small = threads.submit(() -> turns.take(10, ANN).orElseThrow());
+            await().until(() -> turns.waiting() == 2);
+
+            turns.take(10, BOB).orElseThrow().close();
+            assertThat(turns.waiting()).as("it looks for whose turn it is").isEqualTo(2);
+            first.close();
+
+            large.get().close();
+            small.get().close();
+        }
+    }
+
+    @Test
     void whoGivesUpLetsThoseBehindGoOn() throws InterruptedException {
         var first = turns.take(50, ANN).orElseThrow();
         var second = turns.take(20, EVE).orElseThrow();
