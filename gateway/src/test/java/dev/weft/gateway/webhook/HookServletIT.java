@@ -46,6 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class HookServletIT {
@@ -124,13 +125,15 @@ class HookServletIT {
         assertThat(frame.has("additionalUrlPath")).isFalse();
     }
 
-    @Test
-    void makesAnObjectOfTheQueryOfAGetThatHasABodyToo() throws Exception {
+    /** What is not read is of no type that could be wrong. */
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "json", "application/json, application/json"})
+    void makesAnObjectOfTheQueryOfAGetThatHasABodyToo(String type) throws Exception {
         var flow = IDS.next();
         var queue = open(flow, Map.of());
 
         var answer = gateway.send(gateway.request("/hook/" + flow + "?a=1")
-                .header("Content-Type", "application/json")
+                .header("Content-Type", type)
                 .method("GET", BodyPublishers.ofString("{\"b\":2}")));
 
         assertThat(answer.statusCode()).isEqualTo(200);
