@@ -33,8 +33,9 @@ final class HookMessages {
         return ids.nextExecution();
     }
 
-    HookMessage of(String execution, HttpServletRequest request, HookCall call, HookDoor door, byte[] sent) {
-        return cost(request, sent) > LARGE
+    /** @param cost of {@link #cost} */
+    HookMessage of(String execution, HttpServletRequest request, HookCall call, HookDoor door, byte[] sent, long cost) {
+        return cost > LARGE
                 ? PlatformWork.call("large-body", () -> read(execution, request, call, door, sent))
                 : read(execution, request, call, door, sent);
     }

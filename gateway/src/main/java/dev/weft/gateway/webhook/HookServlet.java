@@ -163,8 +163,9 @@ final class HookServlet extends HttpServlet {
             byte[] body,
             @Nullable String replyTo) {
         // Converting a body takes several times its memory.
-        try (var turn = BodyBudget.of(request).work(HookMessages.cost(request, body))) {
-            var message = messages.of(execution, request, call, door, body);
+        var cost = HookMessages.cost(request, body);
+        try (var turn = BodyBudget.of(request).work(cost)) {
+            var message = messages.of(execution, request, call, door, body, cost);
             turn.shrinkTo(message.frame().length);
             delivery.deliver(message, door, replyTo, ClientShare.of(request));
         }
