@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import dev.weft.common.deletion.DeletionParticipant;
 import dev.weft.common.event.Command;
 import dev.weft.common.event.Fact;
 import dev.weft.common.event.FactHandler;
@@ -111,9 +112,29 @@ class EventsDocumentTest {
         return SUITE.stream()
                 .filter(type -> names(type, constant))
                 .filter(does)
-                .map(type -> type.getPackageName().split("\\.")[2])
-                .flatMap(module -> module.equals(COMMON) ? askingForGrants() : Stream.of(module))
+                .flatMap(EventsDocumentTest::services)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What common tells of deletions it tells for the services that take part, the rest for those that ask for grants. */
+    private static Stream<String> services(JavaClass type) {
+        var module = module(type);
+        if (!module.equals(COMMON)) {
+            return Stream.of(module);
+        }
+        return type.getPackageName().equals(DeletionParticipant.class.getPackageName())
+                ? takingPartInDeletions()
+                : askingForGrants();
+    }
+
+    private static String module(JavaClass type) {
+        return type.getPackageName().split("\\.")[2];
+    }
+
+    private static Stream<String> takingPartInDeletions() {
+        return SUITE.stream()
+                .filter(type -> !type.isInterface() && type.isAssignableTo(DeletionParticipant.class))
+                .map(EventsDocumentTest::module);
     }
 
     private static boolean names(JavaClass type, Enum<?> constant) {

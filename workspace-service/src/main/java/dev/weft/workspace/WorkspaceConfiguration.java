@@ -30,7 +30,24 @@ class WorkspaceConfiguration {
     @Bean
     EventReceiver closuresReachFlows() {
         return new EventReceiver(
-                "flow-service", List.of(Fact.CONTRACT_SUSPENDING, Fact.CONTRACT_UNSUSPENDED, Fact.WORKSPACE_DELETING));
+                "flow-service",
+                List.of(
+                        Fact.CONTRACT_SUSPENDING,
+                        Fact.CONTRACT_UNSUSPENDED,
+                        Fact.CONTRACT_DELETING,
+                        Fact.WORKSPACE_DELETING));
+    }
+
+    /** The same for a release of execution-service that waits for flow-service to delete its flows. */
+    @Bean
+    EventReceiver deletionsReachTheEngine() {
+        return new EventReceiver("execution-service", List.of(Fact.WORKSPACE_DELETING));
+    }
+
+    /** And of identity-service: the members of a contract are known no more when it is gone. */
+    @Bean
+    EventReceiver endsOfContractsReachUsers() {
+        return new EventReceiver("identity-service", List.of(Fact.CONTRACT_DELETED));
     }
 
     /** The same for a release of component-registry that has no teams yet. */

@@ -29,6 +29,7 @@ public final class Neighbours implements AutoCloseable {
     private final Set<String> leaving = ConcurrentHashMap.newKeySet();
     private final Set<String> joined = ConcurrentHashMap.newKeySet();
     private final Map<String, List<String>> uses = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> owned = new ConcurrentHashMap<>();
     private volatile String tenantWorkspaceType = "full";
     private volatile boolean tenantKeepsStats = true;
 
@@ -37,7 +38,9 @@ public final class Neighbours implements AutoCloseable {
                 .serve("/internal/users/", this::joined)
                 .serve("/internal/tenants/", this::tenant)
                 .serve("/internal/components/", this::component)
-                .serve("/internal/flows", this::flows);
+                .serve("/internal/flows", this::flows)
+                .serve("/internal/flows/using-components", this::usingComponents)
+                .serve("/internal/contracts/", this::owned);
     }
 
     public String url() {
@@ -85,6 +88,12 @@ public final class Neighbours implements AutoCloseable {
         uses.put(id, flowIds);
     }
 
+    /** Component-registry knows of components of the contract; flow-service of flows of others that use one of them. */
+    public void useComponentOf(String contract, String component, List<String> flowIds) {
+        owned.put(contract, List.of(component));
+        uses.put(component, flowIds);
+    }
+
     /** What every tenant sets for what is made in it. */
     public void setTenantDefaults(String workspaceType, boolean keepsStats) {
         tenantWorkspaceType = workspaceType;
@@ -128,6 +137,18 @@ public final class Neighbours implements AutoCloseable {
 
     private void flows(HttpExchange exchange) throws IOException {
         answer(exchange, Map.of("flow_ids", uses.getOrDefault(parameter(exchange, "credential"), List.of())));
+    }
+
+    private void owned(HttpExchange exchange) throws IOException {
+        answer(exchange, Map.of("component_ids", owned.getOrDefault(part(exchange, 3), List.of())));
+    }
+
+    private void usingComponents(HttpExchange exchange) throws IOException {
+        var question = JSON.readTree(exchange.getRequestBody().readAllBytes());
+        var using = question.path("components").valueStream()
+                .flatMap(component -> uses.getOrDefault(component.asString(), List.of()).stream())
+                .toList();
+        answer(exchange, Map.of("flow_ids", using));
     }
 
     @Override

@@ -12,10 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 
-/**
- * A user who leaves a contract also leaves its teams (api-v2 5.5); the teams of a contract that is deleted go with it
- * (5.4).
- */
+/** A user who leaves a contract also leaves its teams (api-v2 5.5). */
 @Service
 public class TeamDepartures {
 
@@ -61,9 +58,5 @@ public class TeamDepartures {
                 .filter(heir -> !team.has(heir))
                 .ifPresent(heir -> told.add(facts.joined(left, actorId, heir)));
         return new ChangedTeam(left, List.copyOf(told));
-    }
-
-    void removeAllOf(String contractId) {
-        teams.removeAllOf(contractId);
     }
 }

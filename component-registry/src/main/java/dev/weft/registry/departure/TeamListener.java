@@ -1,5 +1,7 @@
 package dev.weft.registry.departure;
 
+import dev.weft.common.deletion.DeletionScope;
+import dev.weft.common.deletion.Deletions;
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.event.Fact;
 import dev.weft.common.event.FactHandler;
@@ -35,7 +37,7 @@ class TeamListener {
     }
 
     @Bean
-    FactHandler teamsOfDeletedContracts(TeamDepartures departures) {
-        return new FactHandler(Fact.CONTRACT_DELETING, contract -> departures.removeAllOf(contract.subjectId()));
+    FactHandler deletedContracts(Deletions deletions) {
+        return new FactHandler(Fact.CONTRACT_DELETING, deletions.of(DeletionScope.CONTRACT));
     }
 }

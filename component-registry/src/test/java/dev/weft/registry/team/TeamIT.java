@@ -13,9 +13,9 @@ import dev.weft.common.messaging.ConfirmedPublisher;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.common.outbox.Outbox;
-import dev.weft.common.service.StartedService;
 import dev.weft.common.service.StartedService.Answer;
 import dev.weft.common.service.StartedService.Client;
+import dev.weft.common.service.StartedService;
 import dev.weft.registry.RegistryNeighbours;
 import dev.weft.registry.RegistryServer;
 import dev.weft.registry.departure.TeamDepartures;
@@ -446,5 +446,19 @@ class TeamIT {
 
         await().atMost(ofSeconds(30))
                 .until(() -> server.bean(TeamRepository.class).find(team).isEmpty());
+        await().atMost(ofSeconds(30)).until(() -> acknowledged(contract));
+    }
+
+    private boolean acknowledged(String place) {
+        return server.bean(MongoTemplate.class)
+                .exists(Query.query(Criteria.where("_id").is(place).and("done").is(true)), "deletions");
+    }
+
+    @Test
+    void whatAContractOwnsIsTold() {
+        var owned = ada.client.get("/internal/contracts/" + contract + "/components");
+
+        assertThat(owned.status()).isEqualTo(200);
+        assertThat(owned.at("/component_ids").isArray()).isTrue();
     }
 }

@@ -43,6 +43,12 @@ public interface Deployments {
     /** Flows due to fire, the longest overdue first. */
     List<String> due(Instant now, int limit);
 
+    /** All flows of the workspace of which anything is known, ended ones too. */
+    List<String> ofWorkspace(String workspaceId);
+
+    /** Takes away what is left of flows of the workspace that have ended, and of which nothing more can come. */
+    void forgetEnded(String workspaceId);
+
     /** Flows of which a run in force uses that credential. */
     List<String> using(String credentialId);
 }

@@ -43,6 +43,7 @@ public class MongoDeployments implements Deployments {
         indexes.createIndex(new Index("draining.id", Sort.Direction.ASC).sparse());
         indexes.createIndex(new Index("stragglers.until", Sort.Direction.ASC).sparse());
         indexes.createIndex(new Index("lost", Sort.Direction.ASC).sparse());
+        indexes.createIndex(new Index("w", Sort.Direction.ASC));
     }
 
     @Override
@@ -129,6 +130,25 @@ public class MongoDeployments implements Deployments {
     public List<String> due(Instant now, int limit) {
         return ids(
                 Query.query(Criteria.where("due").lte(now)).with(Sort.by("due")).limit(limit));
+    }
+
+    @Override
+    public List<String> ofWorkspace(String workspaceId) {
+        return ids(Query.query(Criteria.where("w").is(workspaceId)));
+    }
+
+    @Override
+    public void forgetEnded(String workspaceId) {
+        mongo.remove(
+                Query.query(Criteria.where("w")
+                        .is(workspaceId)
+                        .and("state")
+                        .is(State.DELETED.name())
+                        .and("stragglers")
+                        .exists(false)
+                        .and(OutboxField.NAME + ".id")
+                        .exists(false)),
+                COLLECTION);
     }
 
     @Override

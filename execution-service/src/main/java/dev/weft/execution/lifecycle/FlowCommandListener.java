@@ -1,5 +1,7 @@
 package dev.weft.execution.lifecycle;
 
+import dev.weft.common.deletion.DeletionScope;
+import dev.weft.common.deletion.Deletions;
 import dev.weft.common.event.Command;
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.event.EventHandler;
@@ -27,19 +29,33 @@ class FlowCommandListener {
     }
 
     @Bean
-    ServiceSubscription flowCommands(ServiceQueue queue, FlowWishes wishes, RemoteFlowCommands commands) {
+    ServiceSubscription flowCommands(
+            ServiceQueue queue, FlowWishes wishes, RemoteFlowCommands commands, FlowsOfDeletedWorkspace gone) {
         return queue.commands(Map.of(
-                Command.FLOW_START, whole(commands, wishes::start),
-                Command.FLOW_UPDATE, whole(commands, wishes::update),
-                Command.FLOW_STOP, wishes::stop,
-                Command.FLOW_SUSPEND, wishes::suspend,
-                Command.FLOW_RUN_NOW, wishes::runNow,
-                Command.FLOW_DELETE, wishes::delete));
+                Command.FLOW_START, unlessOver(gone, whole(commands, wishes::start)),
+                Command.FLOW_UPDATE, unlessOver(gone, whole(commands, wishes::update)),
+                Command.FLOW_STOP, unlessOver(gone, wishes::stop),
+                Command.FLOW_SUSPEND, unlessOver(gone, wishes::suspend),
+                Command.FLOW_RUN_NOW, unlessOver(gone, wishes::runNow),
+                Command.FLOW_DELETE, unlessOver(gone, wishes::delete)));
+    }
+
+    private static EventHandler unlessOver(FlowsOfDeletedWorkspace gone, EventHandler wish) {
+        return command -> {
+            if (!gone.isOver(command)) {
+                wish.handle(command);
+            }
+        };
     }
 
     /** Of those that carry a version, and may be large. */
     private static EventHandler whole(RemoteFlowCommands commands, Consumer<DomainEvent> wish) {
         return command -> commands.whole(command).ifPresent(wish);
+    }
+
+    @Bean
+    FactHandler deletedWorkspaces(Deletions deletions) {
+        return new FactHandler(Fact.WORKSPACE_DELETING, deletions.of(DeletionScope.WORKSPACE));
     }
 
     @Bean

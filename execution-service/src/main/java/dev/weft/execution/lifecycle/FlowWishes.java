@@ -185,6 +185,22 @@ class FlowWishes {
                 deployment -> deployment.to(State.DELETING, clock.instant()).due(null));
     }
 
+    /** Its workspace is deleted: it ends, whatever was wished for last, and without a command of its own. */
+    void end(String flowId) {
+        while (true) {
+            var deployment = deployments.find(flowId).orElse(null);
+            if (deployment == null || deployment.state().isLast()) {
+                break;
+            }
+            var ended = deployment.to(State.DELETING, clock.instant()).due(null);
+            if (deployments.save(ended.announcing(told(deployment, ended)))) {
+                relay.relay(Deployments.COLLECTION, flowId);
+                break;
+            }
+        }
+        carrier.accept(flowId);
+    }
+
     /**
      * Fires a polling flow now; the wish's number makes a repetition the same firing. Nothing after a newer wish that has
      * ended the flow, also when it has been started again since.
@@ -230,8 +246,10 @@ class FlowWishes {
             var deployment = deployments.find(command.subjectId()).orElseGet(() -> fresh(command));
             if (deployment.wish() >= command.version() || deployment.state().isLast()) {
                 // The command is repeated, perhaps since our answer was lost: announce the state again. If another
-                // writer changes the document meanwhile, that writer announces it.
-                if (deployments.save(deployment.announcing(facts.stateChanged(deployment)))) {
+                // writer changes the document meanwhile, that writer announces it. One that ends without a command has
+                // not heard the number of its deletion, and answers under that.
+                var heard = deployment.heard(Math.max(deployment.wish(), command.version()));
+                if (deployments.save(heard.announcing(facts.stateChanged(heard)))) {
                     relay.relay(Deployments.COLLECTION, command.subjectId());
                 }
                 break;

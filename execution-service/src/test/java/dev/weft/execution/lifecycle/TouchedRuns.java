@@ -68,6 +68,16 @@ class TouchedRuns implements Deployments {
     }
 
     @Override
+    public List<String> ofWorkspace(String workspaceId) {
+        return runs.ofWorkspace(workspaceId);
+    }
+
+    @Override
+    public void forgetEnded(String workspaceId) {
+        runs.forgetEnded(workspaceId);
+    }
+
+    @Override
     public List<String> using(String credentialId) {
         return runs.using(credentialId);
     }

@@ -1,5 +1,7 @@
 package dev.weft.flow.closure;
 
+import dev.weft.common.deletion.DeletionScope;
+import dev.weft.common.deletion.Deletions;
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.event.Fact;
 import dev.weft.common.event.FactHandler;
@@ -8,8 +10,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Hears from workspace-service which contracts and workspaces are closed or opened; a version that is not newer than
- * the last one changes nothing.
+ * Hears from workspace-service which contracts are closed or opened, where a version that is not newer than the last one
+ * changes nothing, and which contracts and workspaces are deleted.
  */
 @Configuration(proxyBeanMethods = false)
 class ClosureListener {
@@ -21,8 +23,7 @@ class ClosureListener {
 
     @Bean
     FactHandler suspendedContracts(Closures closures) {
-        return new FactHandler(
-                Fact.CONTRACT_SUSPENDING, event -> closures.close(closure(event, Closure.Kind.SUSPENSION)));
+        return new FactHandler(Fact.CONTRACT_SUSPENDING, event -> closures.close(closure(event)));
     }
 
     @Bean
@@ -31,12 +32,16 @@ class ClosureListener {
     }
 
     @Bean
-    FactHandler deletedWorkspaces(Closures closures) {
-        return new FactHandler(Fact.WORKSPACE_DELETING, event -> closures.close(closure(event, Closure.Kind.DELETION)));
+    FactHandler deletedWorkspaces(Deletions deletions) {
+        return new FactHandler(Fact.WORKSPACE_DELETING, deletions.of(DeletionScope.WORKSPACE));
     }
 
-    private static Closure closure(DomainEvent event, Closure.Kind kind) {
-        return new Closure(
-                event.subjectId(), kind, event.version(), event.tenantId(), event.contractId(), event.actorId());
+    @Bean
+    FactHandler deletedContracts(Deletions deletions) {
+        return new FactHandler(Fact.CONTRACT_DELETING, deletions.of(DeletionScope.CONTRACT));
+    }
+
+    private static Closure closure(DomainEvent event) {
+        return new Closure(event.subjectId(), event.version(), event.tenantId(), event.contractId(), event.actorId());
     }
 }

@@ -22,6 +22,9 @@ interface ClosureRepository {
     /** Tells once more that all is done; false while it is not. */
     boolean tellEndAgain(Closure closure, Outgoing fact);
 
+    /** Forgets whatever is known of a contract that is gone. */
+    void remove(String id);
+
     /** Closures that are to be looked at: not all is done, or it was done a short time ago. */
     List<Closure> watched(Instant now);
 }

@@ -3,6 +3,7 @@ package dev.weft.flow.closure;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import dev.weft.common.deletion.Deletions;
 import dev.weft.common.duty.Duty;
 import dev.weft.common.event.Fact;
 import dev.weft.common.event.Outgoing;
@@ -22,7 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Service;
 
 /**
- * Stops the flows of a suspended contract and deletes those of a deleted workspace. The closure is stored first; then
+ * Stops the flows of a suspended contract. The closure is stored first; then
  * any replica carries out the rest, again and again until nothing is left, so a crash or a repetition does no harm.
  */
 @Service
@@ -39,7 +40,7 @@ class Closures {
     private final ClosureRepository closures;
     private final FlowRepository flows;
     private final FlowChangeService changes;
-    private final FlowDeletion deletion;
+    private final Deletions deletions;
     private final FlowMessages messages;
     private final Outbox outbox;
     private final Clock clock;
@@ -48,23 +49,27 @@ class Closures {
             ClosureRepository closures,
             FlowRepository flows,
             FlowChangeService changes,
-            FlowDeletion deletion,
+            Deletions deletions,
             FlowMessages messages,
             Outbox outbox,
             Clock clock) {
         this.closures = closures;
         this.flows = flows;
         this.changes = changes;
-        this.deletion = deletion;
+        this.deletions = deletions;
         this.messages = messages;
         this.outbox = outbox;
         this.clock = clock;
     }
 
     void close(Closure closure) {
+        // Its deletion ends its flows, and may have been heard before: a note of the suspension would be left for ever.
+        if (deletions.hasBegun(closure.id())) {
+            return;
+        }
         closures.begin(closure);
         // Asked again although it is done: then our answer was lost, and is told again.
-        if (closure.kind() == Closure.Kind.DELETION || !closures.tellEndAgain(closure, stopped(closure))) {
+        if (!closures.tellEndAgain(closure, stopped(closure))) {
             carryOut(closure);
         }
     }
@@ -85,7 +90,7 @@ class Closures {
                 carryOut(closure);
             } catch (RuntimeException e) {
                 // One closure that fails must not hold up the others; the next sweep looks at it again.
-                log.warn("{} of {} can not be carried out yet", closure.kind(), closure.id(), e);
+                log.warn("The suspension of {} can not be carried out yet", closure.id(), e);
             }
         }
     }
@@ -95,23 +100,12 @@ class Closures {
         if (!closures.isInForce(closure)) {
             return;
         }
-        switch (closure.kind()) {
-            case SUSPENSION -> {
-                var running = flows.notStopped(closure.id());
-                running.forEach(flow -> stop(closure, flow));
-                // A flow that was told to stop may still run: the end is announced only when all flows have reported
-                // that they stopped.
-                if (running.isEmpty()) {
-                    closures.finish(closure, clock.instant().plus(LATE_REQUESTS), List.of(stopped(closure)));
-                }
-            }
-            case DELETION -> {
-                flows.ofWorkspace(closure.id())
-                        .forEach(id -> flows.find(id)
-                                // As it is by then: nothing of a deleted workspace stays.
-                                .ifPresent(flow -> deletion.delete(flow, _ -> {}, closure.actorId())));
-                closures.finish(closure, clock.instant().plus(LATE_REQUESTS), List.of());
-            }
+        var running = flows.notStopped(closure.id());
+        running.forEach(flow -> stop(closure, flow));
+        // A flow that was told to stop may still run: the end is announced only when all flows have reported that they
+        // stopped.
+        if (running.isEmpty()) {
+            closures.finish(closure, clock.instant().plus(LATE_REQUESTS), List.of(stopped(closure)));
         }
     }
 

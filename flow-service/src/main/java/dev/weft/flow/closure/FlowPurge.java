@@ -35,10 +35,16 @@ class FlowPurge {
     }
 
     void sweep() {
-        for (var id : flows.deletedBefore(clock.instant().minus(properties.keepDeleted()), AT_ONCE)) {
-            // The versions first: once the flow is gone, nobody would come back to remove them.
-            archive.forget(id);
-            flows.purge(id);
-        }
+        flows.deletedBefore(clock.instant().minus(properties.keepDeleted()), AT_ONCE)
+                .forEach(this::purge);
+    }
+
+    /** Removes what is left of a deleted flow. */
+    void purge(String id) {
+        // The versions first: once the flow is gone, nobody would come back to remove them.
+        archive.forget(id);
+        flows.purge(id);
+        // And those that a change stored in between, which then found the flow still there.
+        archive.forget(id);
     }
 }

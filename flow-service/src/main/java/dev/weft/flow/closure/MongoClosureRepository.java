@@ -19,7 +19,7 @@ import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Repository;
 
 /**
- * Closures in the collection {@code closures}, one document for each contract or workspace. A lifted closure is kept,
+ * Closures in the collection {@code closures}, one document for each contract. A lifted closure is kept,
  * since its version tells which facts come too late. {@code watched_until} is set while the closure is still to be
  * looked at.
  */
@@ -28,6 +28,7 @@ class MongoClosureRepository implements ClosureRepository {
 
     static final String COLLECTION = "closures";
 
+    private static final String SUSPENSION = "SUSPENSION";
     private static final Instant UNTIL_DONE = Instant.parse("9999-01-01T00:00:00Z");
 
     private final MongoTemplate mongo;
@@ -45,7 +46,7 @@ class MongoClosureRepository implements ClosureRepository {
                 closure.id(),
                 closure.version(),
                 new Update()
-                        .set("kind", closure.kind().name())
+                        .set("kind", SUSPENSION)
                         .set("tenant", closure.tenantId())
                         .set("contract", closure.contractId())
                         .set("actor", closure.actorId())
@@ -96,8 +97,16 @@ class MongoClosureRepository implements ClosureRepository {
     }
 
     @Override
+    public void remove(String id) {
+        mongo.remove(Query.query(where("_id").is(id)), COLLECTION);
+    }
+
+    @Override
     public List<Closure> watched(Instant now) {
-        var query = Query.query(where("watched_until").gt(Date.from(now))).with(Sort.by("watched_until"));
+        // An older release noted deleted workspaces here too.
+        var query = Query.query(
+                        where("watched_until").gt(Date.from(now)).and("kind").is(SUSPENSION))
+                .with(Sort.by("watched_until"));
         return mongo.find(query, Document.class, COLLECTION).stream()
                 .map(MongoClosureRepository::read)
                 .toList();
@@ -106,7 +115,6 @@ class MongoClosureRepository implements ClosureRepository {
     private static Closure read(Document stored) {
         return new Closure(
                 stored.getString("_id"),
-                Closure.Kind.valueOf(stored.getString("kind")),
                 stored.get("version", Number.class).longValue(),
                 stored.getString("tenant"),
                 stored.getString("contract"),

@@ -2,6 +2,7 @@ package dev.weft.flow.flow;
 
 import dev.weft.common.event.Outgoing;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,15 @@ public interface FlowRepository {
 
     /** All flows of the workspace. */
     List<String> ofWorkspace(String workspaceId);
+
+    /** Deleted flows of the workspace of which nothing is left to be told or heard. */
+    List<String> settledOf(String workspaceId);
+
+    /** Whether anything is stored of a flow of the workspace, deleted ones included. */
+    boolean hasAnyOf(String workspaceId);
+
+    /** Some of the flows of other contracts whose latest version uses one of the components. */
+    List<String> usingComponents(Collection<String> components, String otherThanContract);
 
     /** Gives what the user owned in the workspace at that time to the heir. */
     void passOn(String workspaceId, String userId, String heirId, Instant at);

@@ -17,6 +17,7 @@ import dev.weft.common.outbox.RevisionedStore.Telling;
 import dev.weft.flow.flow.FlowRepository.FlowListing;
 import dev.weft.flow.flow.FlowRepository.FlowListing.Page;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,9 @@ class MongoFlowRepository implements FlowRepository {
 
     private static final String RUN_NOW = "\"type\":\"" + Command.FLOW_RUN_NOW.wire() + "\"";
 
+    /** Of flows that are named in a refusal. */
+    private static final int MOST_SHOWN = 100;
+
     private final MongoTemplate mongo;
     private final StoredFlow stored;
     private final RevisionedStore store;
@@ -72,6 +76,7 @@ class MongoFlowRepository implements FlowRepository {
                 .on("current_status", Sort.Direction.ASC));
         indexes.createIndex(new Index().on("credentials", Sort.Direction.ASC));
         indexes.createIndex(new Index().on("draft_credentials", Sort.Direction.ASC));
+        indexes.createIndex(new Index().on("components", Sort.Direction.ASC));
         // Few flows are deleted at a time, so a sparse index has only those.
         indexes.createIndex(new Index().on("deleted_at", Sort.Direction.ASC).sparse());
     }
@@ -261,6 +266,35 @@ class MongoFlowRepository implements FlowRepository {
     @Override
     public List<String> ofWorkspace(String workspaceId) {
         return ids(Criteria.where("workspace").is(workspaceId).and("live").is(true));
+    }
+
+    @Override
+    public List<String> settledOf(String workspaceId) {
+        // Not one of which execution-service has not heard: until then its queues count for the contract.
+        return ids(Criteria.where("workspace")
+                .is(workspaceId)
+                .and("live")
+                .is(false)
+                .and(OutboxField.NAME)
+                .size(0)
+                .and(UNSETTLED)
+                .exists(false));
+    }
+
+    @Override
+    public boolean hasAnyOf(String workspaceId) {
+        return mongo.exists(Query.query(Criteria.where("workspace").is(workspaceId)), COLLECTION);
+    }
+
+    @Override
+    public List<String> usingComponents(Collection<String> components, String otherThanContract) {
+        var using = Criteria.where("components")
+                .in(components)
+                .and("contract")
+                .ne(otherThanContract)
+                .and("live")
+                .is(true);
+        return ids(Query.query(using).with(Sort.by("_id")).limit(MOST_SHOWN));
     }
 
     @Override

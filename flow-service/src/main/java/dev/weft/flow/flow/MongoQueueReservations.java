@@ -57,6 +57,11 @@ class MongoQueueReservations implements QueueReservations {
                         .toList();
     }
 
+    @Override
+    public void removeAll(String contractId) {
+        mongo.remove(query(where("_id").is(contractId)), COLLECTION);
+    }
+
     private static QueueReservation reservation(Document stored) {
         return new QueueReservation(
                 stored.getString("id"),

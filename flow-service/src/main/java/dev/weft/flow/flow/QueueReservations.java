@@ -7,7 +7,7 @@ import java.util.List;
  * Queues that changes of flows are about to take, reserved before the change is stored: so simultaneous changes see
  * each other, whichever replica makes them.
  */
-interface QueueReservations {
+public interface QueueReservations {
 
     /**
      * One change under way.
@@ -21,4 +21,7 @@ interface QueueReservations {
     List<QueueReservation> add(String contractId, QueueReservation reservation);
 
     void remove(String contractId, List<String> ids);
+
+    /** Nothing is left of a contract that is gone. */
+    void removeAll(String contractId);
 }

@@ -72,6 +72,7 @@ public final class StoredFlow {
                 .append("polling", content.polling())
                 // Outside the graph, so that an index finds flows by credential without reading graphs.
                 .append("credentials", credentials(content.graph()))
+                .append("components", components(content.graph()))
                 .append("status", state.status().wire())
                 .append("current_status", state.current().wire())
                 .append("wish", state.wish())
@@ -230,6 +231,15 @@ public final class StoredFlow {
     private static List<String> credentials(Graph graph) {
         return graph.nodes().stream()
                 .map(GraphNode::credentialsId)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
+    /** Outside the graph too: of a contract that is deleted it is asked who else uses what it owns. */
+    private static List<String> components(Graph graph) {
+        return graph.nodes().stream()
+                .map(GraphNode::componentId)
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();

@@ -5,6 +5,7 @@ import dev.weft.common.access.Caller;
 import dev.weft.common.access.OpenToAll;
 import dev.weft.common.access.Permission;
 import dev.weft.common.access.Scope;
+import dev.weft.common.deletion.Deletions;
 import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
@@ -42,6 +43,7 @@ class FlowService {
     private final FlowPublishService publishing;
     private final FlowMessages messages;
     private final FlowDeletion deletion;
+    private final Deletions deletions;
     private final WorkspaceDefaults defaults;
     private final AccessClient access;
     private final Clock clock;
@@ -53,6 +55,7 @@ class FlowService {
             FlowPublishService publishing,
             FlowMessages messages,
             FlowDeletion deletion,
+            Deletions deletions,
             WorkspaceDefaults defaults,
             AccessClient access,
             Clock clock,
@@ -62,6 +65,7 @@ class FlowService {
         this.publishing = publishing;
         this.messages = messages;
         this.deletion = deletion;
+        this.deletions = deletions;
         this.defaults = defaults;
         this.access = access;
         this.clock = clock;
@@ -74,9 +78,7 @@ class FlowService {
         // (api-v2 1.3).
         var workspace = new Scope.Workspace(workspaceId);
         if (access.find(caller, workspace).isEmpty()) {
-            throw Problem.of(ProblemCode.NOT_FOUND, "There is no workspace " + workspaceId + ".")
-                    .atReference("workspace")
-                    .exception();
+            throw unknownWorkspace(workspaceId);
         }
         var grants = access.require(caller, Permission.WORKSPACES_FLOW_EDIT, workspace);
         var sent = document.get();
@@ -85,7 +87,18 @@ class FlowService {
         var content = publishing.content(caller, place, sent, () -> defaults.statsEnabled(caller, workspaceId));
         var flow = Flow.made(ids.next(), place, caller.id(), content, now());
         flows.insert(flow, List.of(messages.published(flow, caller.id())));
+        // Asked after it is stored: either this finds the deletion of the workspace, or that finds the flow.
+        if (deletions.hasBegun(workspaceId)) {
+            deletion.delete(flow, _ -> {}, caller.id());
+            throw unknownWorkspace(workspaceId);
+        }
         return flow;
+    }
+
+    private static ProblemException unknownWorkspace(String id) {
+        return Problem.of(ProblemCode.NOT_FOUND, "There is no workspace " + id + ".")
+                .atReference("workspace")
+                .exception();
     }
 
     private static String contractOf(@Nullable String contractId) {
@@ -148,6 +161,11 @@ class FlowService {
     @OpenToAll("asked by services only")
     List<String> usingCredential(String credentialId) {
         return flows.usingCredential(credentialId);
+    }
+
+    @OpenToAll("asked by workspace-service, which has checked what the caller may do with the contract")
+    List<String> usingComponents(List<String> components, String otherThanContract) {
+        return flows.usingComponents(components, otherThanContract);
     }
 
     /** Whether a flow of that id exists in the caller's tenant. */

@@ -11,6 +11,8 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -31,6 +33,15 @@ class InternalFlowController {
     Map<String, List<String>> usingCredential(@RequestParam String credential) {
         return Map.of("flow_ids", service.usingCredential(credential));
     }
+
+    /** Some flows of other contracts than the named one that use any of its components: {@code {"flow_ids":[..]}}. */
+    @PostMapping("/using-components")
+    Map<String, List<String>> usingComponents(@RequestBody ComponentQuestion question) {
+        return Map.of("flow_ids", service.usingComponents(question.components(), question.contract()));
+    }
+
+    /** A contract and what it owns. */
+    record ComponentQuestion(String contract, List<String> components) {}
 
     @GetMapping("/{id}")
     FlowOutline get(@PathVariable String id) {

@@ -35,6 +35,11 @@ class MongoFlowArchive implements FlowArchive {
         mongo.getCollection(COLLECTION)
                 .replaceOne(
                         new Document("_id", version.id()), stored.version(version), new ReplaceOptions().upsert(true));
+        // A change that is on its way when the flow goes would leave a version that nobody finds: who removes a flow
+        // forgets its versions before and after, and this looks after writing.
+        if (!mongo.exists(Query.query(Criteria.where("_id").is(version.flowId())), StoredFlow.COLLECTION)) {
+            forget(version.flowId());
+        }
     }
 
     Optional<FlowVersion> find(String flowId, String id) {

@@ -4,12 +4,14 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weft.common.deletion.Deletions;
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.event.Fact;
 import dev.weft.common.id.Ids;
 import dev.weft.common.service.StartedService.Answer;
 import dev.weft.flow.FlowNeighbours;
 import dev.weft.flow.FlowServer;
+import dev.weft.flow.flow.FlowRepository;
 import dev.weft.store.EmbeddedStore;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +21,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import tools.jackson.databind.JsonNode;
 
 /** Closed contracts and workspaces, with two replicas at work. */
 class ClosureIT {
@@ -61,10 +66,14 @@ class ClosureIT {
         return server.call(others.bearer(user, TENANT), method, path, body);
     }
 
-    private String aFlow() {
-        var made = call("POST", "/v2/flows", """
+    private Answer create() {
+        return call("POST", "/v2/flows", """
                 {"data":{"type":"flow","attributes":{"name":"F","type":"ordinary","default_mapper_type":"jsonata","graph":%s},
                  "relationships":{"workspace":{"data":{"type":"workspace","id":"%s"}}}}}""".formatted(GRAPH, workspace));
+    }
+
+    private String aFlow() {
+        var made = create();
         assertThat(made.status()).isEqualTo(201);
         return made.id();
     }
@@ -171,7 +180,7 @@ class ClosureIT {
 
         server.say(Fact.CONTRACT_UNSUSPENDED, contract, 7, Map.of());
 
-        var suspension = new Closure(contract, Closure.Kind.SUSPENSION, 5, null, null, null);
+        var suspension = new Closure(contract, 5, null, null, null);
         await().atMost(ofSeconds(60))
                 .until(() -> !server.bean(ClosureRepository.class).isInForce(suspension));
         assertThat(status(flow)).isEqualTo("inactive");
@@ -187,7 +196,7 @@ class ClosureIT {
         wish(flow, "start");
 
         server.bean(ClosureRepository.class)
-                .begin(new Closure(contract, Closure.Kind.SUSPENSION, 2, TENANT, contract, user));
+                .begin(new Closure(contract, 2, TENANT, contract, user));
 
         await().atMost(ofSeconds(60)).until(() -> types(server.commands, flow).contains("flow.stop"));
         server.say(flow, 1, Map.of("current_status", "inactive", "wish", 2));
@@ -210,11 +219,97 @@ class ClosureIT {
                     .until(() -> types(server.commands, flow).contains("flow.delete")
                             && types(server.facts, flow).contains("flow.deleted"));
         }
-        var late = aFlow();
-        await().atMost(ofSeconds(60))
-                .until(() -> call("GET", "/v2/flows/" + late, null).status() == 404);
         assertThat(types(server.commands, active)).containsExactly("flow.start", "flow.delete");
         assertThat(types(server.facts, idle)).containsOnlyOnce("flow.deleted");
+        assertThat(acknowledgements(workspace)).as("execution-service has not heard of it").isEmpty();
+
+        for (var flow : List.of(active, idle)) {
+            server.say(flow, 1, Map.of("current_status", "stopping", "wish", lastWish(flow)));
+        }
+
+        await().atMost(ofSeconds(60)).until(() -> !acknowledgements(workspace).isEmpty());
+        assertThat(acknowledgements(workspace))
+                .containsExactly(Map.of("scope", "workspace", "service", "flow-service"));
+        assertThat(stored("flows", "workspace", workspace)).isZero();
+        assertThat(stored("versions", "flow", active)).isZero();
+        // Who has not heard the end tells it again.
+        server.say(Fact.WORKSPACE_DELETING, workspace, 2, Map.of());
+        await().atMost(ofSeconds(60)).until(() -> acknowledgements(workspace).size() == 2);
+    }
+
+    private static long lastWish(String flow) {
+        return server.commands.stream()
+                .filter(command -> command.subjectId().equals(flow))
+                .mapToLong(DomainEvent::version)
+                .max()
+                .orElseThrow();
+    }
+
+    private static List<Map<String, Object>> acknowledgements(String place) {
+        return server.facts.stream()
+                .filter(event -> event.type().equals("deletion.acknowledged")
+                        && event.subjectId().equals(place))
+                .distinct()
+                .map(DomainEvent::payload)
+                .toList();
+    }
+
+    private static long stored(String collection, String field, String value) {
+        return server.bean(MongoTemplate.class)
+                .count(Query.query(Criteria.where(field).is(value)), collection);
+    }
+
+    @Test
+    void aFlowThatIsMadeWhileItsWorkspaceIsDeletedLoses() {
+        server.say(Fact.WORKSPACE_DELETING, workspace, 2, Map.of());
+        await().atMost(ofSeconds(60)).until(() -> server.bean(Deletions.class).hasBegun(workspace));
+
+        // Its maker was permitted before, and is remembered so.
+        var late = create();
+
+        assertThat(late.error()).isEqualTo("404 not-found /data/relationships/workspace");
+        assertThat(server.bean(FlowRepository.class).ofWorkspace(workspace)).isEmpty();
+    }
+
+    @Test
+    void aSuspensionThatItsDeletionHasOvertakenLeavesNothingOfTheContract() {
+        var flow = aFlow();
+        wish(flow, "start");
+        server.say(Fact.CONTRACT_SUSPENDING, contract, 5, Map.of());
+        await().atMost(ofSeconds(60)).until(() -> types(server.commands, flow).contains("flow.stop"));
+        assertThat(stored("closures", "_id", contract)).isOne();
+
+        server.say(Fact.CONTRACT_DELETING, contract, 6, Map.of());
+        await().atMost(ofSeconds(60)).until(() -> !acknowledgements(contract).isEmpty());
+        server.say(Fact.CONTRACT_SUSPENDING, contract, 5, Map.of());
+        // A later one marks the end of what that could have come to.
+        server.say(Fact.CONTRACT_DELETING, contract, 6, Map.of());
+        await().atMost(ofSeconds(60)).until(() -> acknowledgements(contract).size() == 2);
+
+        assertThat(stored("closures", "_id", contract)).isZero();
+        assertThat(stored("queue_reservations", "_id", contract)).isZero();
+    }
+
+    @Test
+    void whoUsesComponentsOfAContractIsKnown() {
+        var flow = aFlow();
+        var component = server.bean(FlowRepository.class)
+                .find(flow)
+                .orElseThrow()
+                .content()
+                .graph()
+                .nodes()
+                .getFirst()
+                .componentId();
+        var question = "{\"contract\":\"%s\",\"components\":[\"%s\"]}";
+
+        var ofOthers = call("POST", "/internal/flows/using-components", question.formatted(IDS.next(), component));
+        var ofItself = call("POST", "/internal/flows/using-components", question.formatted(contract, component));
+
+        assertThat(ofOthers.at("/flow_ids").valueStream().map(JsonNode::asString))
+                .contains(flow);
+        assertThat(ofItself.at("/flow_ids").valueStream().map(JsonNode::asString))
+                .doesNotContain(flow);
     }
 
     @Test

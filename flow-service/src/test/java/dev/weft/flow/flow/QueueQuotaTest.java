@@ -71,6 +71,11 @@ class QueueQuotaTest {
         }
 
         @Override
+        public void removeAll(String contractId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void remove(String contractId, List<String> ids) {
             throw new IllegalStateException("away");
         }

@@ -132,6 +132,36 @@ class LeaversIT {
     }
 
     @Test
+    void whoWasInADeletedContractAloneIsDeletedWithThatAndWhoIsInAnotherStays() {
+        var alone = aUser();
+        var leftBefore = aUser();
+        var elsewhere = aUser();
+        installation.whenAskedForContractsOf(elsewhere, () -> true);
+        handled(changed("contract", leftBefore));
+        assertThat(status(leftBefore)).isEqualTo(404);
+        var contract = "c".repeat(24);
+        var deleted = installation
+                .server
+                .bean(Outbox.class)
+                .event(
+                        Fact.CONTRACT_DELETED,
+                        7,
+                        new Outbox.Place("f".repeat(24), contract, null),
+                        contract,
+                        null,
+                        Map.of("member_ids", List.of(leftBefore, alone, elsewhere)));
+
+        // Twice, as a broker may deliver it.
+        installation.server.bean(ConfirmedPublisher.class).publish(deleted);
+        installation.server.bean(ConfirmedPublisher.class).publish(deleted);
+
+        await().atMost(ofSeconds(30)).until(() -> status(alone) == 404);
+        await().atMost(ofSeconds(30)).until(() -> heardOf(alone).contains("user.deleted"));
+        handled(changed("contract", elsewhere));
+        assertThat(status(elsewhere)).isEqualTo(200);
+    }
+
+    @Test
     void whomTheTenantNeedsStays() {
         var admin = installation.adminBearer();
         var me = installation.get(admin, "/v2/users/me").json().path("data");

@@ -35,7 +35,7 @@ final class Topology {
     static final String GATEWAY_2 = "gateway-2";
     static final String EXECUTION_1 = "execution-1";
     static final String EXECUTION_2 = "execution-2";
-    private static final String CORE = "core";
+    static final String CORE = "core";
     private static final Path LAUNCHER = Path.of("..", "weft").toAbsolutePath().normalize();
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration START = Duration.ofMinutes(4);
@@ -80,6 +80,11 @@ final class Topology {
 
     Path logs() {
         return home.resolve("logs");
+    }
+
+    /** Where its parts find each other: {@code WEFT_MONGODB_URI} and the like. */
+    String setting(String name) {
+        return settings().get(name);
     }
 
     /** Where mail is written to. */

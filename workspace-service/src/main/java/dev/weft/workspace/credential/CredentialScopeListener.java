@@ -7,14 +7,9 @@ import dev.weft.workspace.membership.MembershipEnd;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Hears what happens to the workspaces and owners of credentials; doing it twice does no harm. */
+/** Hears what happens to the owners of credentials; doing it twice does no harm. */
 @Configuration(proxyBeanMethods = false)
 class CredentialScopeListener {
-
-    @Bean
-    FactHandler credentialsOfDeletedWorkspaces(InternalCredentialService credentials) {
-        return new FactHandler(Fact.WORKSPACE_DELETING, workspace -> credentials.deleteAllOf(workspace.subjectId()));
-    }
 
     @Bean
     FactHandler credentialsOfMembersWhoLeft(InternalCredentialService credentials) {

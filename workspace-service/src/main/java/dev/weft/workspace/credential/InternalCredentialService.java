@@ -66,11 +66,6 @@ class InternalCredentialService {
         return lacks;
     }
 
-    @OpenToAll("an effect of the deletion of the workspace, which was permitted")
-    void deleteAllOf(String workspaceId) {
-        credentials.deleteAllOf(workspaceId);
-    }
-
     @OpenToAll("an effect of the removal of a member, which was permitted")
     void passOn(String workspaceId, String userId, String heirId, Instant left) {
         credentials.passOn(workspaceId, userId, heirId, left);

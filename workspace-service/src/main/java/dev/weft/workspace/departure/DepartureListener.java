@@ -1,11 +1,12 @@
 package dev.weft.workspace.departure;
 
+import dev.weft.common.deletion.Deletion;
+import dev.weft.common.deletion.DeletionScope;
+import dev.weft.common.deletion.Deletions;
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.event.Fact;
 import dev.weft.common.event.FactHandler;
 import dev.weft.workspace.membership.MembershipEnd;
-import dev.weft.workspace.workspace.ContractDepartures;
-import java.util.Objects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,20 +18,24 @@ import org.springframework.context.annotation.Configuration;
 class DepartureListener {
 
     @Bean
-    FactHandler departuresFromContracts(ContractDepartures departures) {
-        return new FactHandler(Fact.MEMBERSHIP_CHANGED, changed -> leave(departures, changed));
+    FactHandler departuresFromContracts(Deletions deletions) {
+        return new FactHandler(Fact.MEMBERSHIP_CHANGED, changed -> leave(deletions, changed));
     }
 
-    private static void leave(ContractDepartures departures, DomainEvent changed) {
+    private static void leave(Deletions deletions, DomainEvent changed) {
         MembershipEnd.of(changed)
                 .filter(MembershipEnd::isOfContract)
-                .ifPresent(end -> departures.apply(end.scopeId(), end.userId(), end.actorId()));
+                .ifPresent(end -> deletions.hear(new Deletion(
+                        DeletionScope.MEMBERSHIP,
+                        MembershipEnds.id(end),
+                        changed.version(),
+                        changed.tenantId(),
+                        end.scopeId(),
+                        changed.actorId())));
     }
 
     @Bean
-    FactHandler departuresFromTheTenant(UserDepartures departures) {
-        return new FactHandler(
-                Fact.USER_DELETED,
-                user -> departures.apply(user.subjectId(), Objects.requireNonNullElse(user.actorId(), "")));
+    FactHandler departuresFromTheTenant(Deletions deletions) {
+        return new FactHandler(Fact.USER_DELETED, deletions.of(DeletionScope.USER));
     }
 }

@@ -6,6 +6,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weft.common.deletion.Deletions;
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.event.Fact;
 import dev.weft.common.messaging.ConfirmedPublisher;
@@ -13,9 +14,15 @@ import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.common.outbox.Outbox;
 import dev.weft.store.EmbeddedStore;
-import dev.weft.workspace.Tenancy;
 import dev.weft.workspace.Tenancy.Person;
+import dev.weft.workspace.Tenancy;
+import dev.weft.workspace.contractrecord.ChangedContract;
+import dev.weft.workspace.contractrecord.ContractRepository;
+import dev.weft.workspace.membership.Members;
 import dev.weft.workspace.workspace.ContractDepartures;
+import dev.weft.workspace.workspacerecord.ChangedWorkspace;
+import dev.weft.workspace.workspacerecord.WorkspaceRepository;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -141,6 +148,90 @@ class UserDepartureIT {
                 .until(() -> !told(workspace, "workspace.deleting").isEmpty());
         assertThat(told(workspace, "workspace.deleting")).hasSize(1);
         assertThat(guest.client().get("/v2/contracts/" + contract).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aWorkspaceOfAContractThatTheUserHadLeftPassesOnThoughTheDeletionIsHeardFirst() {
+        var leaver = tenancy.person("Leaver");
+        var stayer = tenancy.person("Stayer");
+        var contract = tenancy.aContract(leaver);
+        tenancy.join(contract, stayer, "owner");
+        var workspace = tenancy.aWorkspace(leaver, contract);
+        tenancy.enter(workspace, stayer, "guest");
+        var credential = tenancy.aCredential(leaver, workspace);
+        // The end of the membership is stored, and the word of it still on its way.
+        tenancy.server
+                .bean(ContractRepository.class)
+                .change(
+                        contract,
+                        found -> new ChangedContract(
+                                found.with(found.members().afterLossOf(leaver.id())), List.of()));
+
+        delete(leaver);
+
+        await().atMost(ofSeconds(30))
+                .until(() -> ids(stayer.client()
+                                .get("/v2/workspaces/" + workspace + "/members")
+                                .json())
+                        .equals(List.of(stayer.id())));
+        await().atMost(ofSeconds(30))
+                .until(() -> stayer.client()
+                        .get("/v2/credentials/" + credential)
+                        .at("/data/relationships/user/data/id")
+                        .asString()
+                        .equals(stayer.id()));
+        assertThat(told(workspace, "workspace.deleting")).isEmpty();
+    }
+
+    @Test
+    void membershipsThatARequestStoredBeforeItsProcessDiedEndToo() {
+        var leaver = tenancy.person("Leaver");
+        var stayer = tenancy.person("Stayer");
+        var contract = tenancy.aContract(stayer);
+        var workspace = tenancy.aWorkspace(stayer, contract);
+        delete(leaver);
+        await().atMost(ofSeconds(30))
+                .until(() -> tenancy.server.bean(Deletions.class).hasBegun(leaver.id()));
+
+        // Both were permitted before, and nobody looks afterwards whether the user is still there.
+        tenancy.server
+                .bean(ContractRepository.class)
+                .change(contract, found -> new ChangedContract(found.with(with(found.members(), leaver)), List.of()));
+        tenancy.server
+                .bean(WorkspaceRepository.class)
+                .change(workspace, found -> new ChangedWorkspace(found.with(with(found.members(), leaver)), List.of()));
+
+        for (var place : List.of("/v2/contracts/" + contract, "/v2/workspaces/" + workspace)) {
+            await().atMost(ofSeconds(60))
+                    .until(() -> ids(stayer.client().get(place + "/members").json())
+                            .equals(List.of(stayer.id())));
+        }
+    }
+
+    @Test
+    void aMembershipOfAWorkspaceThatIsStoredAfterTheUserLeftTheContractEndsToo() {
+        var leaver = tenancy.person("Leaver");
+        var stayer = tenancy.person("Stayer");
+        var contract = tenancy.aContract(stayer);
+        tenancy.join(contract, leaver, "member");
+        var workspace = tenancy.aWorkspace(stayer, contract);
+        tenancy.admin.client().delete("/v2/contracts/" + contract + "/members/" + leaver.id());
+        await().atMost(ofSeconds(30))
+                .until(() -> tenancy.server.bean(Deletions.class).hasBegun(contract + ":" + leaver.id()));
+
+        tenancy.server
+                .bean(WorkspaceRepository.class)
+                .change(workspace, found -> new ChangedWorkspace(found.with(with(found.members(), leaver)), List.of()));
+
+        await().atMost(ofSeconds(60))
+                .until(() -> ids(stayer.client()
+                                .get("/v2/workspaces/" + workspace + "/members")
+                                .json())
+                        .equals(List.of(stayer.id())));
+    }
+
+    private static Members with(Members members, Person person) {
+        return members.add(person.id(), List.of("owner"), Instant.EPOCH).orThrow();
     }
 
     @Test

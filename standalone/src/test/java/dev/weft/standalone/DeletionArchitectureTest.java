@@ -1,0 +1,122 @@
+package dev.weft.standalone;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.common.deletion.DeletionScope;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Who stores something of workspaces or contracts takes part in their deletion: with a {@code DeletionParticipant}, and in
+ * the list of those whose word the owner waits for.
+ */
+class DeletionArchitectureTest {
+
+    private static final Pattern DOOR = Pattern.compile("(Mongo|Stored).*");
+    private static final Pattern OF_WORKSPACES = Pattern.compile("\"(workspace|workspace_?[iI]d|w)\"|String workspace\\w*[,)]");
+    private static final Pattern OF_CONTRACTS = Pattern.compile("\"(contract|contract_?[iI]d|k)\"|String contract\\w*[,)]");
+    private static final Pattern PARTICIPANT = Pattern.compile("implements [^{]*\\bDeletionParticipant\\b");
+
+    /** By module, what it stores something of: what has a workspace goes with that, whether it names the contract or not. */
+    private static Map<String, Set<DeletionScope>> storing(List<JavaSource> files) {
+        return byModule(files, file -> {
+            if (!DOOR.matcher(file.name()).matches() || file.module().equals("common")) {
+                return Stream.empty();
+            }
+            if (OF_WORKSPACES.matcher(file.code()).find()) {
+                return Stream.of(DeletionScope.WORKSPACE);
+            }
+            return OF_CONTRACTS.matcher(file.code()).find() ? Stream.of(DeletionScope.CONTRACT) : Stream.empty();
+        });
+    }
+
+    private static Map<String, Set<DeletionScope>> takingPart(List<JavaSource> files) {
+        return byModule(files, file -> PARTICIPANT.matcher(file.code()).find()
+                ? Stream.of(DeletionScope.values())
+                        .filter(scope -> file.code().contains("DeletionScope." + scope.name()))
+                : Stream.empty());
+    }
+
+    private static Map<String, Set<DeletionScope>> byModule(
+            List<JavaSource> files, Function<JavaSource, Stream<DeletionScope>> scopes) {
+        var all = new TreeMap<String, Set<DeletionScope>>();
+        files.stream().collect(groupingBy(JavaSource::module)).forEach((module, its) -> {
+            var found = its.stream().flatMap(scopes).collect(toCollection(TreeSet::new));
+            if (!found.isEmpty()) {
+                all.put(module, found);
+            }
+        });
+        return all;
+    }
+
+    /** Who breaks it, and how. */
+    private static List<String> faults(List<JavaSource> files) {
+        var takingPart = takingPart(files);
+        return storing(files).entrySet().stream()
+                .flatMap(module -> module.getValue().stream()
+                        .filter(scope -> !takingPart
+                                .getOrDefault(module.getKey(), Set.of())
+                                .contains(scope))
+                        .map(scope -> module.getKey() + " stores something of a " + scope
+                                + " and has no DeletionParticipant for it"))
+                .toList();
+    }
+
+    private static List<JavaSource> suite() throws IOException {
+        return SuiteSources.below(Path.of("..")).files();
+    }
+
+    @Test
+    void whoStoresSomethingOfAPlaceTakesPartInItsDeletion() throws IOException {
+        assertThat(storing(suite()).keySet())
+                .as("the rule sees those that are known to")
+                .contains("workspace-service", "flow-service", "execution-service", "component-registry");
+        assertThat(faults(suite())).isEmpty();
+    }
+
+    @Test
+    void theOwnerWaitsForThoseThatTakePartAndForNobodyElse() throws IOException {
+        var takingPart = takingPart(suite());
+        for (var scope : List.of(DeletionScope.WORKSPACE, DeletionScope.CONTRACT)) {
+            assertThat(takingPart.entrySet().stream()
+                            .filter(module -> module.getValue().contains(scope))
+                            .map(Map.Entry::getKey))
+                    .as("%s: the list in DeletionScope", scope)
+                    .containsExactlyInAnyOrderElementsOf(scope.services());
+        }
+    }
+
+    @Test
+    void aServiceThatDoesNotTakePartIsFound() {
+        var store = JavaSource.read(
+                "app-service",
+                "MongoApps.java",
+                "package dev.weft.app;\nclass MongoApps { Object a = where(\"workspace\"); }\n");
+        var stored = JavaSource.read(
+                "app-service",
+                "StoredParameter.java",
+                "package dev.weft.app;\nrecord StoredParameter(String id, String contract) {}\n");
+        var part = JavaSource.read(
+                "app-service",
+                "AppsOfWorkspace.java",
+                "package dev.weft.app;\nclass AppsOfWorkspace implements DeletionParticipant {"
+                        + " Object scope = DeletionScope.WORKSPACE; }\n");
+
+        assertThat(faults(List.of(store, stored))).hasSize(2);
+        assertThat(faults(List.of(store, stored, part)))
+                .containsExactly(
+                        "app-service stores something of a CONTRACT and has no DeletionParticipant for it");
+        assertThat(faults(List.of(part))).isEmpty();
+    }
+}
