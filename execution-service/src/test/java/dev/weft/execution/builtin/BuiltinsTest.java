@@ -51,7 +51,7 @@ class BuiltinsTest {
         "dev.weft.execution.jsonata",
         "dev.weft.execution.sandbox",
         "dev.weft.common.egress",
-        "dev.weft.execution.mail"
+        "dev.weft.common.mail"
     })
     static class Steps {}
 }

@@ -1,5 +1,5 @@
 /** Mail goes to a server, or, where none is set, to files. */
 @NullMarked
-package dev.weft.execution.mail;
+package dev.weft.common.mail;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.weft.execution.mail;
+package dev.weft.common.mail;
 
 /** A mail could not be sent; the message is fit for the tenant. */
 public final class MailFailure extends RuntimeException {

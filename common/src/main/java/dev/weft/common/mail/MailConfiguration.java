@@ -1,14 +1,18 @@
-package dev.weft.execution.mail;
+package dev.weft.common.mail;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
-/** Chooses how mail leaves: by SMTP or into files. */
-@Configuration(proxyBeanMethods = false)
+/** Chooses how mail leaves: by SMTP or into files. For services with settings of mail; the others have no mail library. */
+@AutoConfiguration
+@ConditionalOnClass(JavaMailSenderImpl.class)
+@ConditionalOnProperty("weft.mail.directory")
 @EnableConfigurationProperties(MailProperties.class)
 class MailConfiguration {
 

@@ -1,4 +1,4 @@
-package dev.weft.execution.mail;
+package dev.weft.common.mail;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

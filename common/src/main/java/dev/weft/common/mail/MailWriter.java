@@ -1,4 +1,4 @@
-package dev.weft.execution.mail;
+package dev.weft.common.mail;
 
 import dev.weft.common.id.Ids;
 import jakarta.mail.MessagingException;

@@ -1,4 +1,4 @@
-package dev.weft.execution.mail;
+package dev.weft.common.mail;
 
 import jakarta.mail.Address;
 import jakarta.mail.SendFailedException;
