@@ -3,6 +3,7 @@ package dev.weft.common.jsonapi;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
+import dev.weft.common.problem.LoggedPath;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -69,7 +70,12 @@ public class ErrorHandler {
             return answer(codeOf(known.getStatusCode().value()), "The request can not be understood.");
         }
         var id = request.getHeader("X-Request-Id");
-        log.error("Unforeseen failure of {} {}, request {}", request.getMethod(), request.getRequestURI(), id, e);
+        log.error(
+                "Unforeseen failure of {} {}, request {}",
+                request.getMethod(),
+                LoggedPath.of(request.getRequestURI()),
+                id,
+                e);
         var problem = Problem.of(ProblemCode.INTERNAL_ERROR, "Something went wrong on our side.");
         return answer(List.of(id == null ? problem : problem.with("request_id", id)), new HttpHeaders());
     }

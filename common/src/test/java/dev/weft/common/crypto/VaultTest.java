@@ -1,5 +1,6 @@
 package dev.weft.common.crypto;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +24,18 @@ class VaultTest {
         var locked = vault.lock("secret", "credential:1");
 
         assertThatThrownBy(() -> vault.unlock(locked, "credential:2")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void sealsTheSameEachTimeAndOtherwiseForEachTextContextAndKey() {
+        var other = new Vault(Base64.getEncoder().encodeToString("another key of thirty-two bytes.".getBytes(UTF_8)));
+
+        assertThat(vault.seal("id", "invite"))
+                .matches("[A-Za-z0-9_-]{43}")
+                .isEqualTo(vault.seal("id", "invite"))
+                .isNotEqualTo(vault.seal("id", "reset"))
+                .isNotEqualTo(vault.seal("ie", "invite"))
+                .isNotEqualTo(other.seal("id", "invite"));
     }
 
     @Test

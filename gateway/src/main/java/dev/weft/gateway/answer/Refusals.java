@@ -4,6 +4,7 @@ import dev.weft.common.jsonapi.ErrorDocument;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
+import dev.weft.common.problem.LoggedPath;
 import dev.weft.gateway.limit.RetryLater;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,7 +29,7 @@ public final class Refusals {
     public void write(ProblemException refusal, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (response.isCommitted()) {
-            log.warn("{} {} broke off: {}", request.getMethod(), request.getRequestURI(), refusal.getMessage());
+            log.warn("{} {} broke off: {}", request.getMethod(), LoggedPath.of(request.getRequestURI()), refusal.getMessage());
             return;
         }
         var code = refusal.first().code();
@@ -73,7 +74,7 @@ public final class Refusals {
         log.error(
                 "Unforeseen failure of {} {}, request {}",
                 request.getMethod(),
-                request.getRequestURI(),
+                LoggedPath.of(request.getRequestURI()),
                 requestId,
                 failure);
         return new ProblemException(List.of(Problem.of(ProblemCode.INTERNAL_ERROR, "Something went wrong on our side.")

@@ -8,6 +8,7 @@ import dev.weft.gateway.route.PublicEndpoints;
 import dev.weft.gateway.route.PublicEndpoints.Endpoint;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The state of one request to the platform API; each check adds what it has found. Used by one thread at a time. */
@@ -72,6 +73,11 @@ final class PlatformCall {
 
     Authentication caller() {
         return Objects.requireNonNull(caller, "The caller has not been authenticated.");
+    }
+
+    /** Empty for a guest, of whom nobody has asked who he is. */
+    Optional<Authentication> guestOrCaller() {
+        return Optional.ofNullable(caller);
     }
 
     void accept(JsonAnswer type) {

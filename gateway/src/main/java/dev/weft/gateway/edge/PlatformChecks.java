@@ -6,6 +6,7 @@ import dev.weft.gateway.answer.AnswerFamily;
 import dev.weft.gateway.answer.JsonAnswer;
 import dev.weft.gateway.answer.NotAllowed;
 import dev.weft.gateway.answer.RequestId;
+import dev.weft.gateway.authentication.Authentication;
 import dev.weft.gateway.authentication.Authenticator;
 import dev.weft.gateway.limit.BodyBudget;
 import dev.weft.gateway.limit.ClientShare;
@@ -48,12 +49,14 @@ final class PlatformChecks {
     private final PublicEndpoints endpoints;
     private final Authenticator authenticator;
     private final RateLimit rates;
+    private final Guests guests;
     private final int perMinute;
 
     PlatformChecks(PublicEndpoints endpoints, Authenticator authenticator, RateLimit rates, int perMinute) {
         this.endpoints = endpoints;
         this.authenticator = authenticator;
         this.rates = rates;
+        this.guests = new Guests(rates);
         this.perMinute = perMinute;
     }
 
@@ -65,6 +68,9 @@ final class PlatformChecks {
     /** 401 and 429, for whatever path: who may not come in shall not learn which paths there are. */
     ServerResponse admit(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
         var call = of(request);
+        if (call.match() instanceof PathMatch.Found(var open) && open.isAnonymous()) {
+            return guests.admit(request, next);
+        }
         var sent = request.servletRequest();
         var caller = authenticator.authenticate(
                 sent.getHeader("Authorization"),
@@ -92,10 +98,9 @@ final class PlatformChecks {
     ServerResponse read(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
         var call = of(request);
         var sent = request.servletRequest();
-        var tenant = call.caller().tenant();
-        if (tenant != null) {
-            BodyBudget.of(sent).alsoOfTenant(tenant);
-        }
+        call.guestOrCaller()
+                .map(Authentication::tenant)
+                .ifPresent(tenant -> BodyBudget.of(sent).alsoOfTenant(tenant));
         var body = body(sent);
         var family = call.endpoint().isFile() ? AnswerFamily.FILE : AnswerFamily.API;
         new ServiceCall(call.path(), body, headers(call, sent), call.accepted().contentType(), family).attach(sent);
@@ -139,7 +144,7 @@ final class PlatformChecks {
     private static Map<String, String> headers(PlatformCall call, HttpServletRequest sent) {
         var headers = new HashMap<>(Map.of(
                 "Authorization",
-                call.caller().bearer(),
+                call.guestOrCaller().map(Authentication::bearer).orElse(""),
                 RequestId.HEADER,
                 RequestId.of(sent),
                 CLIENT_ADDRESS,

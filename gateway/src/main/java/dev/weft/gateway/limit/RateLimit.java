@@ -64,6 +64,14 @@ public final class RateLimit {
         return take(key, perMinute) == 0;
     }
 
+    /** A request that was counted turns out to be none of those that are bounded. */
+    public void takeBack(String key, int perMinute) {
+        var due = keys.getIfPresent(key);
+        if (due != null) {
+            due.addAndGet(-MINUTE / perMinute);
+        }
+    }
+
     /** Nanoseconds until the request may come; 0 when it may now. */
     private long take(String key, int perMinute) {
         var now = nanos.getAsLong();

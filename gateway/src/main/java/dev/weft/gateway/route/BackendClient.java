@@ -4,6 +4,7 @@ import dev.weft.common.duty.RareLines;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
+import dev.weft.common.problem.LoggedPath;
 import dev.weft.gateway.limit.RetryLater;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -138,7 +139,7 @@ final class BackendClient implements Closeable {
                     "{} does not answer {} {}: {}",
                     backend.label(),
                     request.getMethod(),
-                    request.getPath(),
+                    LoggedPath.of(request.getPath()),
                     e.toString());
             throw unavailable(backend);
         }

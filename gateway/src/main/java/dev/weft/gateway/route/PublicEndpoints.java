@@ -18,8 +18,15 @@ public final class PublicEndpoints {
      *
      * @param acceptsPassword whether Basic authentication also accepts the account's password in place of its API key
      * @param isFile          whether the answer is a file of any type, which Accept does not restrict
+     * @param isAnonymous     whether who calls is not asked for: what the path holds is the right to call
      */
-    public record Endpoint(String method, String path, Backend backend, boolean acceptsPassword, boolean isFile) {}
+    public record Endpoint(
+            String method,
+            String path,
+            Backend backend,
+            boolean acceptsPassword,
+            boolean isFile,
+            boolean isAnonymous) {}
 
     private static final PathMatch UNKNOWN = new PathMatch.Unknown();
 
@@ -59,7 +66,13 @@ public final class PublicEndpoints {
         } else {
             var backend = Backend.valueOf(words[2].toUpperCase(Locale.ROOT));
             var mark = words.length > 3 ? words[3] : "";
-            var endpoint = new Endpoint(words[0], words[1], backend, mark.equals("password"), mark.equals("file"));
+            var endpoint = new Endpoint(
+                    words[0],
+                    words[1],
+                    backend,
+                    mark.equals("password"),
+                    mark.equals("file"),
+                    mark.equals("anonymous"));
             node.add(endpoint);
             endpoints.add(endpoint);
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path     the path at the service, raw, without the query
  * @param body the whole body
- * @param headers  set instead of the caller's: the internal token, the request id
+ * @param headers  set instead of the caller's: the internal token, the request id; an empty one takes the caller's away
  * @param jsonType the content type given to the service's JSON answers; null: as the service sends it
  * @param family   decides the security headers of the answer
  */

@@ -157,8 +157,14 @@ public final class ServiceForwarding {
                 }
             }
         }
-        // These replace the caller's own headers.
-        call.headers().forEach(request::setHeader);
+        // These replace the caller's own headers; in place of an empty one nothing goes on.
+        call.headers().forEach((name, value) -> {
+            if (value.isEmpty()) {
+                request.removeHeaders(name);
+            } else {
+                request.setHeader(name, value);
+            }
+        });
         // An empty entity would add a Content-Length, also to a GET.
         if (call.body().length > 0) {
             request.setEntity(new ByteArrayEntity(call.body(), null));

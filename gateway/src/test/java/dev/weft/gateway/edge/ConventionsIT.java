@@ -114,6 +114,39 @@ class ConventionsIT {
     }
 
     @Test
+    void letsGuestsInWithoutCredentialsUnlessTheyGuess() throws Exception {
+        var path = "/v2/invites/" + "t".repeat(67) + "/accept";
+
+        var answer = gateway.send(gateway.request(path)
+                .header("Authorization", basic("ann@acme.org", "first"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"data\":{}}")));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        var echo = JSON.readTree(answer.body());
+        assertThat(echo.path("target").asString()).isEqualTo(path);
+        assertThat(echo.path("headers").has("authorization")).isFalse();
+        assertThat(echo.path("headers").path("x-weft-client-address").asString())
+                .isEqualTo("127.0.0.1");
+        refused(gateway.send(gateway.request(path)), 401, "unauthorized");
+
+        for (int right = 0; right < 15; right++) {
+            var status = right % 2 == 0 ? "200" : "400";
+            assertThat(gateway.send(guest(path, status)).statusCode()).isEqualTo(Integer.parseInt(status));
+        }
+        for (int wrong = 0; wrong < 10; wrong++) {
+            assertThat(gateway.send(guest(path, "404")).statusCode()).isEqualTo(404);
+        }
+        var last = gateway.send(guest(path, "200"));
+        refused(last, 429, "too-many-requests");
+        assertThat(last.headers().firstValue("Retry-After")).isPresent();
+        assertThat(call(FLOW).statusCode()).as("who says who he is").isEqualTo(200);
+    }
+
+    private static HttpRequest.Builder guest(String path, String status) {
+        return gateway.request(path).header("X-Status", status).POST(BodyPublishers.noBody());
+    }
+
+    @Test
     void tellsTheThrottledWhenToComeAgain() throws Exception {
         var answer = gateway.send(gateway.request(FLOW).header("Authorization", basic("throttled@acme.org", "x")));
 

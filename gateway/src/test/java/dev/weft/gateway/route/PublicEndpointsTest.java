@@ -93,6 +93,14 @@ class PublicEndpointsTest {
     }
 
     @Test
+    void asksNobodyWhoHeIsAtOnePlace() {
+        assertThat(endpoints.all().stream()
+                        .filter(Endpoint::isAnonymous)
+                        .map(endpoint -> endpoint.method() + " " + endpoint.path()))
+                .containsExactly("POST /v2/invites/{token}/accept");
+    }
+
+    @Test
     void answersWithAFileAtOnePlace() {
         assertThat(endpoints.all().stream().filter(Endpoint::isFile).map(Endpoint::path))
                 .containsExactly("/v2/executions/{execution}/attachments/{attachment}");
