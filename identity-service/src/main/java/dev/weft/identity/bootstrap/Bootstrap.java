@@ -109,7 +109,7 @@ class Bootstrap {
         var user = new User(
                 tenant.admins().getFirst(), tenant.id(), email, "Tenant", "Admin", null, clock.instant(), null);
         // Visible at once: the administrator's key must work even while the directory is still starting.
-        if (reservations.reserve(user)) {
+        if (reservations.reserve(user, null)) {
             reservations.activate(user.id());
             log.info("Administrator {} of tenant {} was made", user.id(), tenant.code());
         }

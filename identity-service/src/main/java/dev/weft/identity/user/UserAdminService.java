@@ -2,19 +2,25 @@ package dev.weft.identity.user;
 
 import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
+import dev.weft.common.access.OpenToAll;
 import dev.weft.common.access.Permission;
 import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.identity.leaver.UserDeletion;
+import dev.weft.identity.tenantrecord.Tenant;
 import dev.weft.identity.userrecord.EmailAddress;
 import dev.weft.identity.userrecord.User;
 import dev.weft.identity.userrecord.UserCreation;
 import dev.weft.identity.userrecord.UserEvents;
+import dev.weft.identity.userrecord.UserLeaving;
 import dev.weft.identity.userrecord.UserRepository;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -24,6 +30,8 @@ import org.springframework.stereotype.Service;
 class UserAdminService {
 
     private static final Logger log = LoggerFactory.getLogger(UserAdminService.class);
+
+    private static final Duration JOINING = Duration.ofMinutes(1);
 
     private final UserRepository users;
     private final UserTenants tenants;
@@ -57,7 +65,27 @@ class UserAdminService {
     User create(Caller caller, String tenantId, Supplier<NewUser> document) {
         var tenant = tenants.ofCreation(caller, tenantId);
         access.require(caller, Permission.TENANTS_USER_CREATE, new Scope.Tenant(tenant.id()));
-        var wish = document.get();
+        var user = make(tenant, document.get(), null);
+        log.info("User {} of tenant {} was created by {}", user.id(), tenant.id(), caller.id());
+        return user;
+    }
+
+    /**
+     * A user who accepts an invite to a contract. Who has not joined one a minute later, since a process died in between, is
+     * deleted as one who has left the last: nobody knows of such a user, and the invite is still good.
+     */
+    @OpenToAll("asked by workspace-service, which has seen the invite; refuses everybody else")
+    User createInvited(Caller caller, String tenantId, Supplier<NewUser> document) {
+        InternalUserService.requireService(caller);
+        var tenant = tenants.ofCreation(caller, tenantId);
+        var due = clock.instant().plus(JOINING);
+        var user = make(tenant, document.get(), due);
+        log.info("User {} of tenant {} was created by an invite", user.id(), tenant.id());
+        return user;
+    }
+
+    /** @param joinsBy until when the user must be a member of a contract; null: he need not */
+    private User make(Tenant tenant, NewUser wish, @Nullable Instant joinsBy) {
         if (tenant.refusesDomain(EmailAddress.domainOf(wish.email()))) {
             wish.faults().add("email", "This tenant takes no addresses of that domain.");
         }
@@ -71,8 +99,8 @@ class UserAdminService {
                 wish.company(),
                 clock.instant(),
                 null);
-        creation.create(user, tenant.code(), wish.password());
-        log.info("User {} of tenant {} was created by {}", user.id(), tenant.id(), caller.id());
+        var leaving = joinsBy == null ? null : new UserLeaving(user.id(), ids.next(), "", joinsBy);
+        creation.create(user, tenant.code(), wish.password(), leaving);
         return user;
     }
 

@@ -6,6 +6,7 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Update;
@@ -27,7 +28,7 @@ class MongoUserReservations implements UserReservations {
     }
 
     @Override
-    public boolean reserve(User user) {
+    public boolean reserve(User user, @Nullable UserLeaving leaving) {
         mongo.remove(
                 query(where("email")
                         .is(user.email())
@@ -38,7 +39,7 @@ class MongoUserReservations implements UserReservations {
                 StoredUser.class);
         // The unique index decides, and not a query before: two replicas may reserve one e-mail at the same moment.
         try {
-            mongo.insert(StoredUser.reserved(user));
+            mongo.insert(StoredUser.reserved(user, leaving));
             return true;
         } catch (DuplicateKeyException e) {
             return false;

@@ -38,7 +38,7 @@ record StoredUser(
     static final String ACTIVE = "active";
     static final String DELETING = "deleting";
 
-    static StoredUser reserved(User user) {
+    static StoredUser reserved(User user, @Nullable UserLeaving leaving) {
         return new StoredUser(
                 user.id(),
                 user.tenantId(),
@@ -50,7 +50,7 @@ record StoredUser(
                 null,
                 CREATING,
                 user.registered(),
-                null,
+                leaving == null ? null : StoredLeaving.of(leaving),
                 List.of());
     }
 

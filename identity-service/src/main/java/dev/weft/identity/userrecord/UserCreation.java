@@ -5,6 +5,7 @@ import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
 import dev.weft.identity.directory.Directory;
 import dev.weft.identity.directory.DirectoryAccount;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -26,8 +27,14 @@ public class UserCreation {
         this.directory = directory;
     }
 
+    /** A user who may be in no contract. */
     public void create(User user, String tenantCode, String password) {
-        if (!users.reserve(user)) {
+        create(user, tenantCode, password, null);
+    }
+
+    /** @param leaving by which the user is deleted, if he joins no contract before it is due; null for one who need not */
+    public void create(User user, String tenantCode, String password, @Nullable UserLeaving leaving) {
+        if (!users.reserve(user, leaving)) {
             throw Problem.of(ProblemCode.ALREADY_EXISTS, "This e-mail address is taken.")
                     .at("email")
                     .exception();

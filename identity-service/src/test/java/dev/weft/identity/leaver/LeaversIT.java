@@ -16,7 +16,12 @@ import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.common.outbox.Outbox;
 import dev.weft.identity.Installation;
 import dev.weft.identity.TestServers;
+import dev.weft.identity.token.TokenIssuer;
+import dev.weft.identity.token.TokenSubject;
+import dev.weft.identity.userrecord.UserLeavings;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -114,6 +119,60 @@ class LeaversIT {
                         .filter(event -> event.subjectId().equals(user))
                         .map(DomainEvent::actorId))
                 .containsOnly("a".repeat(24));
+    }
+
+    @Test
+    void whoWasMadeByAnInviteAndJoinedNoContractInTimeIsNoMore() {
+        var service = "Bearer "
+                + installation
+                        .server
+                        .bean(TokenIssuer.class)
+                        .issue(TokenSubject.service("workspace-service"))
+                        .token();
+        var tenant = installation
+                .get(installation.adminBearer(), "/v2/tenants")
+                .json()
+                .at("/data/0/id")
+                .asString();
+        var path = "/internal/tenants/" + tenant + "/invited-users";
+        var email = "ghost-" + random() + "@example.com";
+        assertThat(installation.call(installation.adminBearer(), "POST", path, newUser(email, "Secret-123!")).status())
+                .isEqualTo(403);
+        assertThat(installation.call(service, "POST", path, newUser(email, "secret")).status())
+                .isEqualTo(400);
+
+        var ghost = invited(service, path, email);
+        var joined = invited(service, path, "joined-" + random() + "@example.com");
+        assertThat(installation.call(service, "POST", "/internal/users/" + joined + "/joined", null).status())
+                .isEqualTo(200);
+        assertThat(installation
+                        .call(service, "POST", "/internal/addresses", Map.of("tenant", tenant, "email", " " + email.toUpperCase(Locale.ROOT)))
+                        .json()
+                        .at("/user/id")
+                        .asString())
+                .isEqualTo(ghost);
+
+        var leavings = installation.server.bean(UserLeavings.class);
+        var notes = leavings.leaving(Instant.now().plusSeconds(120));
+        assertThat(leavings.leaving(Instant.now())).noneMatch(note -> note.userId().equals(ghost));
+        assertThat(notes).noneMatch(note -> note.userId().equals(joined));
+        notes.stream()
+                .filter(note -> note.userId().equals(ghost))
+                .forEach(installation.server.bean(Leavers.class)::settle);
+        assertThat(status(ghost)).isEqualTo(404);
+        assertThat(status(joined)).isEqualTo(200);
+        assertThat(installation
+                        .call(service, "POST", "/internal/addresses", Map.of("tenant", tenant, "email", "no address"))
+                        .json()
+                        .path("valid")
+                        .asBoolean(true))
+                .isFalse();
+    }
+
+    private static String invited(String service, String path, String email) {
+        var made = installation.call(service, "POST", path, newUser(email, "Secret-123!"));
+        assertThat(made.status()).as(made.json().toString()).isEqualTo(200);
+        return made.json().path("id").asString();
     }
 
     @Test
