@@ -3,13 +3,20 @@ package dev.weft.workspace;
 import dev.weft.common.event.EventReceiver;
 import dev.weft.common.event.Fact;
 import dev.weft.common.outbox.OutboxCollection;
+import dev.weft.common.token.InternalPaths;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Whose documents carry facts, and who must not miss them. */
+/** Whose documents carry facts, who must not miss them, and what needs no internal token. */
 @Configuration(proxyBeanMethods = false)
 class WorkspaceConfiguration {
+
+    /** Whoever accepts an invite need not be a user yet: the token is the credential. */
+    @Bean
+    InternalPaths openPaths() {
+        return new InternalPaths(List.of("/error", "/v2/invites/*/accept"));
+    }
 
     @Bean
     OutboxCollection contractsTell() {

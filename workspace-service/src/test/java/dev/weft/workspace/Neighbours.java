@@ -6,13 +6,18 @@ import static dev.weft.common.service.PlayedNeighbours.parameter;
 import static dev.weft.common.service.PlayedNeighbours.part;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.weft.common.id.Ids;
 import dev.weft.common.service.PlayedNeighbours;
 import java.io.IOException;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,11 +26,13 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Neighbours implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Ids IDS = new Ids();
 
     private final PlayedNeighbours played = new PlayedNeighbours();
     private final Map<String, Map<String, Object>> users = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Object>> components = new ConcurrentHashMap<>();
     private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+    private final AtomicInteger made = new AtomicInteger();
     private final Set<String> leaving = ConcurrentHashMap.newKeySet();
     private final Set<String> joined = ConcurrentHashMap.newKeySet();
     private final Map<String, List<String>> uses = new ConcurrentHashMap<>();
@@ -37,6 +44,7 @@ public final class Neighbours implements AutoCloseable {
         played.serve("/internal/users", this::users)
                 .serve("/internal/users/", this::joined)
                 .serve("/internal/tenants/", this::tenant)
+                .serve("/internal/addresses", this::address)
                 .serve("/internal/components/", this::component)
                 .serve("/internal/flows", this::flows)
                 .serve("/internal/flows/using-components", this::usingComponents)
@@ -48,14 +56,27 @@ public final class Neighbours implements AutoCloseable {
     }
 
     public void addUser(String id, String tenantId, String firstName) {
+        addUser(id, tenantId, firstName.toLowerCase(Locale.ROOT) + "@example.com", firstName);
+    }
+
+    public void addUser(String id, String tenantId, String email, String firstName) {
         users.put(
                 id,
                 Map.of(
                         "id", id,
                         "tenant", tenantId,
-                        "email", firstName.toLowerCase(java.util.Locale.ROOT) + "@example.com",
+                        "email", email,
                         "first_name", firstName,
                         "last_name", "Tester"));
+    }
+
+    public void forgetUser(String id) {
+        users.remove(id);
+    }
+
+    /** How many users invites have made. */
+    public int made() {
+        return made.get();
     }
 
     /** What happens while this service waits for the next answer about users or tenants. */
@@ -117,7 +138,49 @@ public final class Neighbours implements AutoCloseable {
         answer(exchange, leaving.contains(id) ? null : users.get(id));
     }
 
+    /** The newest of whom has the address; those of refused.example no tenant takes. */
+    private void address(HttpExchange exchange) throws IOException {
+        meanwhile.getAndSet(() -> {}).run();
+        var asked = JSON.readTree(exchange.getRequestBody().readAllBytes());
+        var email = asked.path("email").asString().strip().toLowerCase(Locale.ROOT);
+        var known = new HashMap<String, Object>(Map.of(
+                "email", email,
+                "valid", email.matches("[^@ ]+@[^@ ]+\\.[a-z]+"),
+                "refused", email.endsWith("@refused.example")));
+        users.values().stream()
+                .filter(user -> email.equals(user.get("email")))
+                .max(Comparator.comparing(user -> (String) user.get("id")))
+                .ifPresent(user -> known.put("user", user));
+        answer(exchange, known);
+    }
+
+    /** A new user, whose password has a digit. */
+    private void invited(HttpExchange exchange) throws IOException {
+        var told = JSON.readTree(exchange.getRequestBody().readAllBytes()).at("/data/attributes");
+        if (!told.path("password").asString("").matches(".*\\d.*")) {
+            var body = JSON.writeValueAsBytes(Map.of(
+                    "errors",
+                    List.of(Map.of(
+                            "status", "400",
+                            "code", "validation-failed",
+                            "detail", "A password needs a digit.",
+                            "source", Map.of("pointer", "/data/attributes/password")))));
+            exchange.sendResponseHeaders(400, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+            return;
+        }
+        var id = IDS.next();
+        made.incrementAndGet();
+        addUser(id, part(exchange, 3), told.path("email").asString(), told.path("first_name").asString());
+        answer(exchange, users.get(id));
+    }
+
     private void tenant(HttpExchange exchange) throws IOException {
+        if (lastPart(exchange).equals("invited-users")) {
+            invited(exchange);
+            return;
+        }
         meanwhile.getAndSet(() -> {}).run();
         var id = part(exchange, 3);
         if (users.values().stream().noneMatch(user -> id.equals(user.get("tenant")))) {

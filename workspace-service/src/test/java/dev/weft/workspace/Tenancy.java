@@ -1,11 +1,22 @@
 package dev.weft.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.weft.common.id.Ids;
 import dev.weft.common.service.StartedService;
 import dev.weft.common.service.StartedService.Client;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** A tenant of its own with an admin: people, contracts and workspaces, made over HTTP. */
@@ -18,13 +29,15 @@ public final class Tenancy implements AutoCloseable {
     public final Neighbours others;
     public final StartedService server;
     public final Person admin;
+    private final Path mails;
 
     /** A user of the tenant and what they can ask. */
     public record Person(String id, Client client) {}
 
     public Tenancy(dev.weft.store.EmbeddedStore store) throws Exception {
         others = new Neighbours();
-        server = WorkspaceServer.start(store, others);
+        mails = Files.createTempDirectory("mails");
+        server = WorkspaceServer.start(store, others, mails);
         others.addComponent(webhook, "webhook", true, """
                 {"auth": {"viewClass": "WebhookAuthView"}, "note": {"viewClass": "TextFieldView"}}""");
         admin = person("Admin", "tenant-admin");
@@ -98,6 +111,42 @@ public final class Tenancy implements AutoCloseable {
 
     public static List<String> texts(JsonNode list) {
         return list.valueStream().map(JsonNode::asString).toList();
+    }
+
+    /** The mails to an address: each its subject, and the text. */
+    public List<String> mailsTo(String address) {
+        try (var files = Files.list(mails)) {
+            return files.filter(file -> file.toString().endsWith(".eml"))
+                    .map(Tenancy::read)
+                    .filter(mail -> mail.startsWith(address + "\n"))
+                    .map(mail -> mail.substring(address.length() + 1))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try (var bytes = Files.newInputStream(file)) {
+            var mail = new MimeMessage(Session.getInstance(new Properties()), bytes);
+            var part = mail.getContent();
+            while (part instanceof MimeMultipart parts) {
+                part = parts.getBodyPart(0).getContent();
+            }
+            return mail.getAllRecipients()[0] + "\n" + mail.getSubject() + "\n" + part;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The token in the mail that invites the address. */
+    public String tokenOf(String address) {
+        var sent = await().until(() -> mailsTo(address), mails -> !mails.isEmpty());
+        var found = Pattern.compile("/console/invites/([A-Za-z0-9_-]+)").matcher(sent.getLast());
+        assertThat(found.find()).as(sent.getLast()).isTrue();
+        return found.group(1);
     }
 
     @Override

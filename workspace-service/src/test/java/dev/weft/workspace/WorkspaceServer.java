@@ -2,6 +2,7 @@ package dev.weft.workspace;
 
 import dev.weft.common.service.StartedService;
 import dev.weft.store.EmbeddedStore;
+import java.nio.file.Path;
 import java.util.Objects;
 
 /** One replica of the real service on a free port, on a store in memory and the broker of {@code WEFT_RABBITMQ_URI}. */
@@ -9,7 +10,7 @@ final class WorkspaceServer {
 
     private WorkspaceServer() {}
 
-    static StartedService start(EmbeddedStore store, Neighbours neighbours) {
+    static StartedService start(EmbeddedStore store, Neighbours neighbours, Path mails) {
         var broker = Objects.requireNonNull(
                 System.getenv("WEFT_RABBITMQ_URI"), "WEFT_RABBITMQ_URI must name a broker; ./weft test starts one");
         return new StartedService(WorkspaceApplication.builder()
@@ -21,6 +22,8 @@ final class WorkspaceServer {
                         "--weft.services.identity=" + neighbours.url(),
                         "--weft.services.registry=" + neighbours.url(),
                         "--weft.services.flow=" + neighbours.url(),
+                        "--weft.mail.directory=" + mails,
+                        "--weft.public-url=https://weft.example",
                         "--weft.service-secret=secret-of-the-services",
                         "--weft.master-key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="));
     }

@@ -15,6 +15,7 @@ import dev.weft.workspace.contractrecord.Contract;
 import dev.weft.workspace.contractrecord.ContractChange;
 import dev.weft.workspace.contractrecord.ContractRepository;
 import dev.weft.workspace.contractrecord.ContractWorkspaces;
+import dev.weft.workspace.inviterecord.InviteRepository;
 import dev.weft.workspace.memberprofile.MemberProfiles;
 import dev.weft.workspace.permission.RoleBook;
 import dev.weft.workspace.tenant.KnownTenants;
@@ -36,6 +37,7 @@ class ContractChangeService {
     private final ContractTenants scopes;
     private final SupportUsers supporters;
     private final ContractRoles roles;
+    private final InviteRepository invites;
     private final AccessClient access;
     private final Ids ids;
 
@@ -46,6 +48,7 @@ class ContractChangeService {
             MemberProfiles profiles,
             KnownTenants tenants,
             RoleBook book,
+            InviteRepository invites,
             AccessClient access,
             Ids ids) {
         this.contracts = contracts;
@@ -53,6 +56,7 @@ class ContractChangeService {
         this.scopes = new ContractTenants(contracts, tenants);
         this.supporters = new SupportUsers(profiles);
         this.roles = new ContractRoles(book, workspaces);
+        this.invites = invites;
         this.access = access;
         this.ids = ids;
     }
@@ -103,6 +107,10 @@ class ContractChangeService {
             roles.requireDroppedUnused(changed);
             return new ChangedContract(changed, List.of());
         });
+        if (wish.availableRoles() != null) {
+            // Afterwards: an invite that is made meanwhile is looked at again once it is there.
+            invites.removeNaming(id, roles.dropped(saved));
+        }
         if (supporters.isGone(caller, wish)) {
             // Of a refused request nothing stays (api-v2 15).
             contracts.change(

@@ -4,6 +4,7 @@ import dev.weft.common.access.Caller;
 import dev.weft.common.jsonapi.Document;
 import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.jsonapi.Resource;
+import dev.weft.workspace.inviterecord.InviteResource;
 import dev.weft.workspace.membership.MemberResource;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
@@ -64,11 +65,16 @@ class ContractController {
     Document get(Caller caller, @PathVariable String id, HttpServletRequest request) {
         var includes = ListQuery.of(request, SINGLE).includes();
         var view = service.get(caller, id);
+        var invites = service.invites(caller, id);
         var included = new ArrayList<Resource>();
+        // Those of the relationships, whoever comes or goes meanwhile.
         if (includes.contains("members")) {
-            service.members(caller, id).forEach(one -> included.add(MemberResource.ofContract(one)));
+            service.membersOf(caller, view).forEach(one -> included.add(MemberResource.ofContract(one)));
         }
-        var resource = ContractResource.ofOne(view);
+        if (includes.contains("invites")) {
+            invites.forEach(one -> included.add(InviteResource.ofContract(one)));
+        }
+        var resource = ContractResource.ofOne(view, invites);
         return includes.isEmpty() ? Document.of(resource) : Document.of(resource, List.copyOf(included));
     }
 

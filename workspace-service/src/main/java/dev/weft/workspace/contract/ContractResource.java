@@ -2,8 +2,9 @@ package dev.weft.workspace.contract;
 
 import dev.weft.common.access.Permission;
 import dev.weft.common.jsonapi.Resource;
-import dev.weft.common.jsonapi.Resource.Relationship;
 import dev.weft.workspace.contractrecord.Contract;
+import dev.weft.workspace.inviterecord.Invite;
+import dev.weft.workspace.inviterecord.InviteResource;
 import dev.weft.workspace.permission.Role;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -32,9 +33,13 @@ final class ContractResource {
         return resource.toMany("members", "contract-member", contract.members().ids(), path(contract) + "/members/");
     }
 
-    /** The contract when it is asked for alone: with the invites, of which there are none, so no link leads to them. */
-    static Resource ofOne(ContractView view) {
-        return of(view).relationship("invites", new Relationship(List.of(), null));
+    /** The contract when it is asked for alone: with its pending invites. */
+    static Resource ofOne(ContractView view, List<Invite> invites) {
+        return of(view).toMany(
+                        "invites",
+                        InviteResource.OF_CONTRACT,
+                        InviteResource.ids(invites),
+                        path(view.contract()) + "/invites/");
     }
 
     /** The roles that a contract offers (api-v2 14.10). */

@@ -5,6 +5,7 @@ import dev.weft.workspace.contractrecord.ContractWorkspaces;
 import dev.weft.workspace.permission.Role;
 import dev.weft.workspace.permission.RoleBook;
 import dev.weft.workspace.permission.RoleName;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -15,9 +16,16 @@ record ContractRoles(RoleBook book, ContractWorkspaces workspaces) {
         return book.roles(tenantId).stream().map(Role::name).collect(Collectors.toSet());
     }
 
+    /** Those of the tenant that the contract does not offer. */
+    List<RoleName> dropped(Contract changed) {
+        return policy(changed.tenantId()).stream()
+                .filter(role -> !changed.allows(role))
+                .toList();
+    }
+
     void requireDroppedUnused(Contract changed) {
-        for (var role : policy(changed.tenantId())) {
-            if (!changed.allows(role) && isUsed(changed, role)) {
+        for (var role : dropped(changed)) {
+            if (isUsed(changed, role)) {
                 throw ContractProblem.roleInUse(role).exception();
             }
         }

@@ -11,6 +11,8 @@ import dev.weft.workspace.contractrecord.Contract;
 import dev.weft.workspace.contractrecord.ContractFilter;
 import dev.weft.workspace.contractrecord.ContractRepository;
 import dev.weft.workspace.contractrecord.FoundContracts;
+import dev.weft.workspace.inviterecord.Invite;
+import dev.weft.workspace.inviterecord.InviteRepository;
 import dev.weft.workspace.memberprofile.MemberProfiles;
 import dev.weft.workspace.membership.MemberView;
 import dev.weft.workspace.permission.ContractStanding;
@@ -27,6 +29,7 @@ import org.springframework.stereotype.Service;
 public class ContractService {
 
     private final ContractRepository contracts;
+    private final InviteRepository invites;
     private final MemberProfiles profiles;
     private final ContractTenants scopes;
     private final RoleBook book;
@@ -34,11 +37,13 @@ public class ContractService {
 
     ContractService(
             ContractRepository contracts,
+            InviteRepository invites,
             MemberProfiles profiles,
             KnownTenants tenants,
             RoleBook book,
             AccessClient access) {
         this.contracts = contracts;
+        this.invites = invites;
         this.profiles = profiles;
         this.scopes = new ContractTenants(contracts, tenants);
         this.book = book;
@@ -60,6 +65,17 @@ public class ContractService {
     public List<MemberView> members(Caller caller, String id) {
         access.requireMemberOr(caller, new Scope.Contract(id), CONTRACTS_CONTRACT_GET);
         return MemberView.of(caller, get(id).members(), profiles);
+    }
+
+    @OpenToAll("of a contract that the caller was shown")
+    List<MemberView> membersOf(Caller caller, ContractView view) {
+        return MemberView.of(caller, view.contract().members(), profiles);
+    }
+
+    /** The pending invites as part of the contract, for whoever may see that. */
+    List<Invite> invites(Caller caller, String id) {
+        access.requireMemberOr(caller, new Scope.Contract(id), CONTRACTS_CONTRACT_GET);
+        return invites.ofContract(id);
     }
 
     @OpenToAll("a list refuses nothing: what the caller may see is part of the query")

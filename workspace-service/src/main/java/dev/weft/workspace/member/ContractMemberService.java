@@ -11,6 +11,7 @@ import dev.weft.workspace.contract.ContractProblem;
 import dev.weft.workspace.contractrecord.ChangedContract;
 import dev.weft.workspace.contractrecord.ContractRepository;
 import dev.weft.workspace.contractrecord.ContractWorkspaces;
+import dev.weft.workspace.inviterecord.InviteRepository;
 import dev.weft.workspace.memberprofile.MemberProfiles;
 import dev.weft.workspace.membership.MemberView;
 import dev.weft.workspace.membership.MemberWish;
@@ -29,6 +30,7 @@ class ContractMemberService {
     private final ContractRepository contracts;
     private final ContractMemberPlace place;
     private final MemberProfiles profiles;
+    private final InviteRepository invites;
     private final MembershipFacts facts;
     private final AccessClient access;
     private final Clock clock;
@@ -37,6 +39,7 @@ class ContractMemberService {
             ContractRepository contracts,
             ContractWorkspaces workspaces,
             MemberProfiles profiles,
+            InviteRepository invites,
             MembershipFacts facts,
             RoleBook book,
             AccessClient access,
@@ -44,6 +47,7 @@ class ContractMemberService {
         this.contracts = contracts;
         this.place = new ContractMemberPlace(contracts, workspaces, book, access);
         this.profiles = profiles;
+        this.invites = invites;
         this.facts = facts;
         this.access = access;
         this.clock = clock;
@@ -73,6 +77,7 @@ class ContractMemberService {
             takeBack(caller, id, userId);
             throw ContractProblem.unknownUser(userId).exception();
         }
+        invites.removeJoined(id, profile.email());
         return new MemberView(saved.members().get(userId), profile);
     }
 

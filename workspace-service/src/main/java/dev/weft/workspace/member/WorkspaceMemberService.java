@@ -74,7 +74,7 @@ class WorkspaceMemberService {
                     current.members().add(userId, wish.roles(), clock.instant()).orThrow();
             return new ChangedWorkspace(
                     current.with(members),
-                    facts.changed(WorkspaceMemberPlace.subject(current), caller.id(), userId, wish.roles()));
+                    facts.added(WorkspaceMemberPlace.subject(current), caller.id(), userId, wish.roles()));
         });
         // Contract and workspace are two documents: the user may have left the contract after it was looked at, and the
         // end of that membership been applied before this one was there.

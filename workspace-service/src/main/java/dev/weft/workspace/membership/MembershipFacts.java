@@ -12,7 +12,8 @@ import org.springframework.stereotype.Service;
 
 /**
  * What is told when a membership changes: that remembered grants do not hold, and {@code membership.changed} with payload
- * {@code {"scope":"contract"|"workspace","user_id","roles":[..],"heir_id"?}}; without roles the membership has ended.
+ * {@code {"scope":"contract"|"workspace","user_id","roles":[..],"added"?,"heir_id"?}}; without roles the membership has
+ * ended, and {@code added} is true when somebody else has made the user a member.
  */
 @Service
 public final class MembershipFacts {
@@ -27,6 +28,13 @@ public final class MembershipFacts {
 
     public List<Outgoing> changed(MembershipSubject subject, String actorId, String userId, List<String> roles) {
         return facts(subject, actorId, payload(subject, userId, roles));
+    }
+
+    /** Whom somebody made a member without being asked: that is told by mail. */
+    public List<Outgoing> added(MembershipSubject subject, String actorId, String userId, List<String> roles) {
+        var payload = payload(subject, userId, roles);
+        payload.put("added", true);
+        return facts(subject, actorId, payload);
     }
 
     /** @param heirId who takes over what the user owned there, if anybody can */

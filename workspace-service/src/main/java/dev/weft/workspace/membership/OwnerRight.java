@@ -20,9 +20,19 @@ public record OwnerRight(Caller caller, boolean wider) {
      * @param roles what the member shall have; none for one who goes
      */
     public void require(Members members, String userId, List<String> roles) {
-        // A change between two lists that both have owner, or both have not, is the business of whoever manages
-        // members.
-        var givesOrTakes = members.isOwner(userId) != roles.contains("owner");
+        requireFor(members, members.isOwner(userId) != roles.contains("owner"));
+    }
+
+    /** The same for an invite: whoever accepts it gets {@code after} in place of {@code before}. */
+    public void requireToInvite(Members members, List<String> before, List<String> after) {
+        requireFor(members, before.contains("owner") != after.contains("owner"));
+    }
+
+    /**
+     * @param givesOrTakes false between two lists that both have owner, or both have not: that is the business of whoever
+     *                     manages members
+     */
+    private void requireFor(Members members, boolean givesOrTakes) {
         if (givesOrTakes && !wider && !members.isOwner(caller.id())) {
             throw Problem.of(ProblemCode.FORBIDDEN, "Only an owner gives and takes the role owner.")
                     .exception();

@@ -4,6 +4,7 @@ import dev.weft.common.access.Caller;
 import dev.weft.common.jsonapi.Document;
 import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.jsonapi.Resource;
+import dev.weft.workspace.inviterecord.InviteResource;
 import dev.weft.workspace.membership.MemberResource;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
@@ -62,13 +63,19 @@ class WorkspaceController {
     @GetMapping("/{id}")
     Document get(Caller caller, @PathVariable String id, HttpServletRequest request) {
         var includes = ListQuery.of(request, SINGLE).includes();
-        var resource = WorkspaceResource.ofOne(service.get(caller, id));
+        var workspace = service.get(caller, id);
+        var invites = service.invites(caller, id);
+        var resource = WorkspaceResource.ofOne(workspace, invites);
         if (includes.isEmpty()) {
             return Document.of(resource);
         }
         var included = new ArrayList<Resource>();
+        // Those of the relationships, whoever comes or goes meanwhile.
         if (includes.contains("members")) {
-            service.members(caller, id).forEach(one -> included.add(MemberResource.ofWorkspace(one)));
+            service.membersOf(caller, workspace).forEach(one -> included.add(MemberResource.ofWorkspace(one)));
+        }
+        if (includes.contains("invites")) {
+            invites.forEach(one -> included.add(InviteResource.ofWorkspace(one, id)));
         }
         return Document.of(resource, List.copyOf(included));
     }

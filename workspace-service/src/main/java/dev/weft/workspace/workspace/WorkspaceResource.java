@@ -1,7 +1,8 @@
 package dev.weft.workspace.workspace;
 
 import dev.weft.common.jsonapi.Resource;
-import dev.weft.common.jsonapi.Resource.Relationship;
+import dev.weft.workspace.inviterecord.Invite;
+import dev.weft.workspace.inviterecord.InviteResource;
 import dev.weft.workspace.workspacerecord.Workspace;
 import java.util.List;
 
@@ -19,9 +20,14 @@ final class WorkspaceResource {
                 .toMany("members", "member", workspace.members().ids(), path(workspace) + "/members/");
     }
 
-    /** The workspace when it is asked for alone: with the invites, of which there are none, so no link leads to them. */
-    static Resource ofOne(Workspace workspace) {
-        return of(workspace).relationship("invites", new Relationship(List.of(), null));
+    /** The workspace when it is asked for alone: with its pending invites. */
+    static Resource ofOne(Workspace workspace, List<Invite> invites) {
+        return of(workspace)
+                .toMany(
+                        "invites",
+                        InviteResource.OF_WORKSPACE,
+                        InviteResource.ids(invites),
+                        path(workspace) + "/invites/");
     }
 
     private static String path(Workspace workspace) {

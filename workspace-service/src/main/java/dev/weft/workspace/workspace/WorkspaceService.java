@@ -8,6 +8,8 @@ import dev.weft.common.access.Caller;
 import dev.weft.common.access.OpenToAll;
 import dev.weft.common.access.Scope;
 import dev.weft.workspace.contract.ContractService;
+import dev.weft.workspace.inviterecord.Invite;
+import dev.weft.workspace.inviterecord.InviteRepository;
 import dev.weft.workspace.memberprofile.MemberProfiles;
 import dev.weft.workspace.membership.MemberView;
 import dev.weft.workspace.workspacerecord.FoundWorkspaces;
@@ -23,13 +25,19 @@ class WorkspaceService {
 
     private final WorkspaceRepository workspaces;
     private final ContractService contracts;
+    private final InviteRepository invites;
     private final MemberProfiles profiles;
     private final AccessClient access;
 
     WorkspaceService(
-            WorkspaceRepository workspaces, ContractService contracts, MemberProfiles profiles, AccessClient access) {
+            WorkspaceRepository workspaces,
+            ContractService contracts,
+            InviteRepository invites,
+            MemberProfiles profiles,
+            AccessClient access) {
         this.workspaces = workspaces;
         this.contracts = contracts;
+        this.invites = invites;
         this.profiles = profiles;
         this.access = access;
     }
@@ -42,9 +50,14 @@ class WorkspaceService {
                 .orElseThrow(() -> WorkspaceProblem.unknown(id).exception());
     }
 
-    /** The members as part of the workspace, for whoever may see that. */
-    List<MemberView> members(Caller caller, String id) {
-        return MemberView.of(caller, get(caller, id).members(), profiles);
+    @OpenToAll("of a workspace that the caller was shown")
+    List<MemberView> membersOf(Caller caller, Workspace workspace) {
+        return MemberView.of(caller, workspace.members(), profiles);
+    }
+
+    /** The pending invites as part of the workspace, for whoever may see that. */
+    List<Invite> invites(Caller caller, String id) {
+        return invites.ofWorkspace(get(caller, id).id());
     }
 
     /** Whether a workspace of that id exists in the caller's tenant. */

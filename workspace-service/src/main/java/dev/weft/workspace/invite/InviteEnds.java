@@ -1,0 +1,34 @@
+package dev.weft.workspace.invite;
+
+import dev.weft.workspace.inviterecord.InviteRepository;
+import dev.weft.workspace.permission.RoleName;
+import org.springframework.stereotype.Service;
+
+/** What ends invites beside their acceptance and withdrawal; each of it may be done again. */
+@Service
+public final class InviteEnds {
+
+    private final InviteRepository invites;
+
+    InviteEnds(InviteRepository invites) {
+        this.invites = invites;
+    }
+
+    /** The tenant's policy has no such role any more (api-v2 4.2). */
+    public void dropNaming(String tenantId, RoleName role) {
+        invites.removeNaming(tenantId, role);
+    }
+
+    /** With all that lead to its workspaces. */
+    public void dropOfContract(String contractId) {
+        invites.removeOfContract(contractId);
+    }
+
+    public void dropOfWorkspace(String workspaceId) {
+        invites.removeOfWorkspace(workspaceId);
+    }
+
+    void dropExpired() {
+        invites.removeExpired();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.weft.workspace.invite;
+
+import dev.weft.common.problem.Problem;
+import dev.weft.workspace.contract.ContractProblem;
+import dev.weft.workspace.inviterecord.Invite;
+import dev.weft.workspace.inviterecord.InviteRepository;
+import dev.weft.workspace.mail.MailKind;
+import dev.weft.workspace.mail.MailWant;
+import dev.weft.workspace.mail.MailWants;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/**
+ * Stores invites, with the wish for their mail, and ends them. There are no transactions, so what must hold between an
+ * invite and its contract is looked at again once the invite is there: who changes the contract writes first and looks for
+ * invites then, and one of the two sees the other.
+ */
+@Service
+final class InviteMaking {
+
+    private final InviteRepository invites;
+    private final MailWants mails;
+    private final InvitePlace place;
+
+    InviteMaking(InviteRepository invites, MailWants mails, InvitePlace place) {
+        this.invites = invites;
+        this.mails = mails;
+        this.place = place;
+    }
+
+    /** @param invitee who has the address, if anybody */
+    Invite make(Invite invite, @Nullable Invitee invitee, MailKind kind, Map<String, String> told) {
+        // The wish first: a crash leaves a wish for the mail of an invite that is not there, which is dropped, and never
+        // an invite that nobody is told of.
+        mails.add(MailWant.of(invite.id(), kind, invite.inviterId(), told, invite.since()));
+        if (!invites.insert(invite)) {
+            mails.withdraw(invite.id());
+            throw InviteProblem.isInvited().exception();
+        }
+        voids(invite, invitee).ifPresent(why -> {
+            end(invite.id());
+            throw why.exception();
+        });
+        return invite;
+    }
+
+    Invite change(Invite changed) {
+        var saved = invites.save(changed)
+                .orElseThrow(() -> InviteProblem.changedByMany().exception());
+        voids(saved, null).ifPresent(why -> {
+            end(saved.id());
+            throw why.exception();
+        });
+        return saved;
+    }
+
+    /** False when it was gone already. */
+    boolean end(String id) {
+        mails.withdraw(id);
+        return invites.remove(id);
+    }
+
+    /** Why an invite that has just been stored is void all the same. */
+    private Optional<Problem> voids(Invite invite, @Nullable Invitee invitee) {
+        var contract = place.contractIfThere(invite.contractId()).orElse(null);
+        if (contract == null) {
+            return Optional.of(ContractProblem.unknown(invite.contractId()));
+        }
+        if (!place.offers(contract, invite.named())) {
+            return Optional.of(InviteProblem.roleDropped());
+        }
+        var user = invitee == null ? null : invitee.user();
+        if (user != null && invite.isForContract() && contract.members().has(user.id())) {
+            return Optional.of(InviteProblem.isMember());
+        }
+        var workspace = invite.workspace();
+        return workspace != null && place.workspaceOf(contract, workspace.id()).isEmpty()
+                ? Optional.of(InviteProblem.unknownWorkspace())
+                : Optional.empty();
+    }
+}
