@@ -1,5 +1,6 @@
 package dev.weft.gateway.edge;
 
+import dev.weft.common.problem.ProblemException;
 import dev.weft.gateway.limit.ClientShare;
 import dev.weft.gateway.limit.RateLimit;
 import org.springframework.http.HttpStatus;
@@ -33,9 +34,11 @@ final class Guests {
             var answer = next.handle(request);
             isGuess = answer.statusCode().isSameCodeAs(HttpStatus.NOT_FOUND);
             return answer;
+        } catch (ProblemException e) {
+            // Refused by the gateway itself: nobody has looked at the token.
+            isGuess = false;
+            throw e;
         } finally {
-            // What failed in any other way, or was refused before the token was looked at, is a guess until the minute is
-            // over.
             if (!isGuess) {
                 rates.takeBack(guesses, WRONG);
             }

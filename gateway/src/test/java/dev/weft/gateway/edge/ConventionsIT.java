@@ -132,6 +132,7 @@ class ConventionsIT {
         for (int right = 0; right < 15; right++) {
             var status = right % 2 == 0 ? "200" : "400";
             assertThat(gateway.send(guest(path, status)).statusCode()).isEqualTo(Integer.parseInt(status));
+            refused(gateway.send(guest(path, "200").header("Accept", "text/html")), 406, "not-acceptable");
         }
         for (int wrong = 0; wrong < 10; wrong++) {
             assertThat(gateway.send(guest(path, "404")).statusCode()).isEqualTo(404);

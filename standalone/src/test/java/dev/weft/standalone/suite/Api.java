@@ -86,6 +86,14 @@ final class Api {
                 .POST(json(body)));
     }
 
+    /** Of somebody who says not who he is. */
+    Answer postAsNobody(String path, Object body) {
+        return send(HttpRequest.newBuilder(gateway.resolve(path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/json")
+                .POST(json(body)));
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(gateway.resolve(path))
                 .timeout(Duration.ofSeconds(30))
