@@ -20,6 +20,9 @@ import org.springframework.stereotype.Service;
 @Service
 final class InviteMaking {
 
+    /** They are shown whole with their contract, and each is a mail to somebody who has not asked for it. */
+    private static final int MOST = 1_000;
+
     private final InviteRepository invites;
     private final MailWants mails;
     private final InvitePlace place;
@@ -32,6 +35,9 @@ final class InviteMaking {
 
     /** @param invitee who has the address, if anybody */
     Invite make(Invite invite, @Nullable Invitee invitee, MailKind kind, Map<String, String> told) {
+        if (invites.count(invite.contractId()) >= MOST) {
+            throw InviteProblem.tooMany(MOST).exception();
+        }
         // The wish first: a crash leaves a wish for the mail of an invite that is not there, which is dropped, and never
         // an invite that nobody is told of.
         mails.add(MailWant.of(invite.id(), kind, invite.inviterId(), told, invite.since()));

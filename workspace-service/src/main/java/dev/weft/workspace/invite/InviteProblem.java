@@ -37,6 +37,12 @@ public final class InviteProblem {
                 .at(EMAIL);
     }
 
+    static Problem tooMany(int most) {
+        return Problem.of(ProblemCode.QUOTA_EXCEEDED, "A contract may have " + most + " pending invites.")
+                .with("quota", "invites")
+                .with("limit", most);
+    }
+
     public static Problem ownerFirst() {
         return Problem.of(ProblemCode.INVALID_STATE, "The first member must be an owner.");
     }

@@ -16,6 +16,9 @@ public interface InviteRepository {
     /** Those that lead into the workspace, by ascending id. */
     List<Invite> ofWorkspace(String workspaceId);
 
+    /** How many lead into the contract or its workspaces. */
+    long count(String contractId);
+
     /** False when the address is invited there already. */
     boolean insert(Invite invite);
 

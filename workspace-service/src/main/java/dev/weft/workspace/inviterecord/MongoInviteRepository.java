@@ -65,6 +65,11 @@ class MongoInviteRepository implements InviteRepository {
     }
 
     @Override
+    public long count(String contractId) {
+        return mongo.count(alive(where(CONTRACT).is(contractId)), StoredInvite.class);
+    }
+
+    @Override
     public boolean insert(Invite invite) {
         // One that has expired is gone for everybody but the index.
         mongo.remove(

@@ -15,6 +15,8 @@ import dev.weft.workspace.Tenancy.Person;
 import dev.weft.workspace.contract.ContractFacts;
 import dev.weft.workspace.contractrecord.ChangedContract;
 import dev.weft.workspace.contractrecord.ContractRepository;
+import dev.weft.workspace.inviterecord.Invite;
+import dev.weft.workspace.inviterecord.InviteRepository;
 import dev.weft.workspace.permission.RoleName;
 import java.time.Instant;
 import java.util.List;
@@ -318,6 +320,33 @@ class InvitesIT {
         assertThat(ids(boss.client().get(invites(place)).json())).hasSize(1);
         tenancy.server.bean(InviteEnds.class).dropNaming(tenancy.id, RoleName.ofContract("member"));
         assertThat(ids(boss.client().get(invites(place)).json())).isEmpty();
+    }
+
+    @Test
+    void aContractHasAThousandPendingInvitesAtMost() {
+        var place = tenancy.aContract(owner);
+        var repository = tenancy.server.bean(InviteRepository.class);
+        IntStream.range(0, 1_000)
+                .mapToObj(_ -> new Invite(
+                        IDS.next(),
+                        tenancy.id,
+                        place,
+                        anAddress(),
+                        place,
+                        List.of("member"),
+                        null,
+                        owner.id(),
+                        Instant.now(),
+                        0))
+                .forEach(repository::insert);
+
+        var refused = owner.client().post(invites(place), wish(anAddress(), "[\"member\"]", ""));
+
+        assertThat(refused.error()).isEqualTo("403 quota-exceeded");
+        assertThat(refused.at("/errors/0/meta/limit").asInt()).isEqualTo(1_000);
+        assertThat(repository.remove(repository.ofContract(place).getFirst().id())).isTrue();
+        assertThat(owner.client().post(invites(place), wish(anAddress(), "[\"member\"]", "")).status())
+                .isEqualTo(201);
     }
 
     @Test
