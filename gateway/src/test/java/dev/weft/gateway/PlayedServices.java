@@ -22,6 +22,9 @@ public final class PlayedServices implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** A bearer token that stands for a machine key. */
+    public static final String MACHINE_TOKEN = "token.of.machine";
+
     private final HttpServer server;
     /** API keys by user; a password begins with {@code pw-}. */
     public final Map<String, String> keys = new ConcurrentHashMap<>();
@@ -62,6 +65,8 @@ public final class PlayedServices implements AutoCloseable {
             answer(exchange, 200, token(user));
         } else if (secret.startsWith("pw-") && request.path("password_allowed").asBoolean()) {
             answer(exchange, 200, token(user));
+        } else if (request.path("token").asString("").equals(MACHINE_TOKEN)) {
+            answer(exchange, 200, token("mk_1").replace("\"user\"", "\"machine-key\""));
         } else {
             answer(exchange, 401, "{}");
         }

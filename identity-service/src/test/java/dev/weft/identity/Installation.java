@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -38,6 +39,7 @@ public final class Installation implements AutoCloseable {
 
     private final EmbeddedStore store = EmbeddedStore.inMemory();
     private final HttpServer workspaces;
+    private final Map<String, String> grants = new ConcurrentHashMap<>();
     private final Set<String> meeting = ConcurrentHashMap.newKeySet();
     private final Map<String, BooleanSupplier> contractors = new ConcurrentHashMap<>();
     private final Path file;
@@ -70,6 +72,7 @@ public final class Installation implements AutoCloseable {
                         "shared",
                         meeting.contains(exchange.getRequestURI().getQuery())));
         workspaces.createContext("/internal/users/", this::contracts);
+        workspaces.createContext("/internal/access/contracts/", this::grants);
         workspaces.start();
         replicas =
                 IntStream.range(0, size).mapToObj(_ -> CompletableFuture.supplyAsync(this::replica)).toList().stream()
@@ -112,8 +115,27 @@ public final class Installation implements AutoCloseable {
         }
     }
 
+    private void grants(HttpExchange exchange) throws IOException {
+        var path = exchange.getRequestURI().getPath();
+        var found = grants.get(path.substring(path.lastIndexOf('/') + 1));
+        answer(exchange, found == null ? 404 : 200, found == null ? "{}" : found);
+    }
+
+    /** What workspace-service says that every caller may do in the contract. */
+    public void grantIn(String contract, String tenant, String status, String... permissions) {
+        var all = String.join(
+                ",", Stream.of(permissions).map(one -> "\"" + one + "\"").toList());
+        grants.put(contract, """
+                {"tenantId":"%s","contractId":"%s","contractStatus":"%s","member":true,"permissions":[%s]}"""
+                .formatted(tenant, contract, status, all));
+    }
+
     private static void answer(HttpExchange exchange, int status, String name, boolean value) throws IOException {
-        var body = ("{\"" + name + "\":" + value + "}").getBytes(StandardCharsets.UTF_8);
+        answer(exchange, status, "{\"" + name + "\":" + value + "}");
+    }
+
+    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+        var body = text.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);

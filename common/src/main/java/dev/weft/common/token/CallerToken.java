@@ -2,6 +2,7 @@ package dev.weft.common.token;
 
 import dev.weft.common.access.Caller;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -22,8 +23,14 @@ final class CallerToken extends AbstractOAuth2TokenAuthenticationToken<Jwt> {
                 token.getClaimAsString("tenant"),
                 required(token, "name"),
                 roles == null ? List.of() : roles,
-                "Bearer " + token.getTokenValue());
+                "Bearer " + token.getTokenValue(),
+                bindingOf(token));
         setAuthenticated(true);
+    }
+
+    private static Caller.@Nullable KeyBinding bindingOf(Jwt token) {
+        var role = token.getClaimAsString("key_role");
+        return role == null ? null : new Caller.KeyBinding(token.getClaimAsString("contract"), role);
     }
 
     private static String required(Jwt token, String claim) {

@@ -5,9 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What identity-service answers about a caller: {@code {"token","expires_at","kind","id","tenant","name"}}.
+ * What identity-service answers about a caller: {@code {"token","expires_at","kind","id","tenant","name","ends_at"?}}.
  *
- * @param token the internal token, good until {@code expiresAt}
+ * @param token  the internal token, good until {@code expiresAt}
+ * @param endsAt from when on the credentials themselves are good no more; null: not known
  */
 public record Authentication(
         String token,
@@ -15,7 +16,15 @@ public record Authentication(
         String kind,
         String id,
         @Nullable String tenant,
-        @Nullable String name) {
+        @Nullable String name,
+        @JsonProperty("ends_at") @Nullable Instant endsAt) {
+
+    private static final String MACHINE_KEY = "machine-key";
+
+    /** Whether the credentials are those of the platform API: it takes no machine keys (api-v2 2). */
+    public boolean isOfPlatform() {
+        return !kind.equals(MACHINE_KEY);
+    }
 
     /** The value of the Authorization header inside. */
     public String bearer() {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns an Authorization header into an internal token. An answer of identity-service is kept under the header's digest
- * for 30 s, but not beyond the end of a bearer token; many requests with the same new header ask only once. Without a
+ * for 30 s, but not beyond the end of a bearer token or a machine key; many requests with the same new header ask only once. Without a
  * heartbeat over the broker, the news of a withdrawn key would not arrive either: then answers are kept for 5 s only.
  * Where a password is accepted nothing is kept, so that a remembered password never opens an endpoint that takes keys
  * only.
@@ -104,11 +104,7 @@ public final class Authenticator {
         try {
             var asked = clock.instant();
             var authentication = identity.ask(question);
-            var end = authentication.expiresAt().minus(LEAST);
-            mine.complete(new Answer(
-                    authentication,
-                    asked,
-                    question.tokenEnd().filter(end::isAfter).orElse(end)));
+            mine.complete(new Answer(authentication, asked, end(question, authentication)));
             return authentication;
         } catch (RuntimeException e) {
             // Forgotten before the waiting requests are told, so that the next request asks again itself.
@@ -116,6 +112,14 @@ public final class Authenticator {
             mine.completeExceptionally(e);
             throw e;
         }
+    }
+
+    /** Of the three that may end the one that does so first. */
+    private static Instant end(AuthenticationQuestion question, Authentication authentication) {
+        var end = authentication.expiresAt().minus(LEAST);
+        var ofToken = question.tokenEnd().filter(end::isAfter).orElse(end);
+        var ofKey = authentication.endsAt();
+        return ofKey != null && ofKey.isBefore(ofToken) ? ofKey : ofToken;
     }
 
     private static Answer waitFor(CompletableFuture<Answer> answer) {

@@ -76,6 +76,10 @@ final class PlatformChecks {
                 sent.getHeader("Authorization"),
                 call.match() instanceof PathMatch.Found(var endpoint) && endpoint.acceptsPassword(),
                 ClientShare.of(sent));
+        if (!caller.isOfPlatform()) {
+            throw Problem.of(ProblemCode.UNAUTHORIZED, "A machine key is no log-in of this API.")
+                    .exception();
+        }
         rates.require(caller.caller(), perMinute);
         call.admit(caller);
         return next.handle(request);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.common.service.SetClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -15,13 +16,14 @@ class AuthenticatorTest {
     private static final String KEY = "Basic YW5uOmtleQ==";
 
     private final SetClock clock = new SetClock();
+    private Instant keyEnds;
     private final AtomicInteger questions = new AtomicInteger();
     private final Authenticator authenticator =
             new Authenticator(this::answer, clock, () -> MILLISECONDS.toNanos(clock.millis()));
 
     private Authentication answer(AuthenticationQuestion question) {
         questions.incrementAndGet();
-        return new Authentication("internal", clock.instant().plusSeconds(60), "user", "u", "t", "ann");
+        return new Authentication("internal", clock.instant().plusSeconds(60), "user", "u", "t", "ann", keyEnds);
     }
 
     @Test
@@ -91,6 +93,19 @@ class AuthenticatorTest {
         later(1);
         assertThat(questionsFor(bearer)).isEqualTo(1);
         assertThat(questionsFor(bearer)).isEqualTo(1);
+    }
+
+    @Test
+    void remembersAMachineKeyNoLongerThanItIsGood() {
+        keyEnds = clock.instant().plusSeconds(3);
+        authenticator.heartbeat();
+        assertThat(questionsFor(KEY)).isEqualTo(1);
+        later(2);
+        assertThat(questionsFor(KEY)).isZero();
+
+        later(1);
+        assertThat(questionsFor(KEY)).isEqualTo(1);
+        assertThat(questionsFor(KEY)).isEqualTo(1);
     }
 
     private int questionsFor(String header) {

@@ -148,6 +148,14 @@ class ConventionsIT {
     }
 
     @Test
+    void takesNoMachineKeys() throws Exception {
+        for (var path : new String[] {FLOW, "/v2/users/me", "/v2/nothing"}) {
+            var asked = gateway.request(path).header("Authorization", "Bearer " + PlayedServices.MACHINE_TOKEN);
+            refused(gateway.send(asked), 401, "unauthorized");
+        }
+    }
+
+    @Test
     void tellsTheThrottledWhenToComeAgain() throws Exception {
         var answer = gateway.send(gateway.request(FLOW).header("Authorization", basic("throttled@acme.org", "x")));
 

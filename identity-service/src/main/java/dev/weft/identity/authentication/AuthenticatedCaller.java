@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The caller whose credentials these are, with an internal token: {@code
- * {"token","expires_at","kind","id","tenant","name"}}.
+ * {"token","expires_at","kind","id","tenant","name","ends_at"?}}.
+ *
+ * @param endsAt from when on the credentials are good no more; null: not known
  */
 record AuthenticatedCaller(
         String token,
@@ -16,15 +18,17 @@ record AuthenticatedCaller(
         String kind,
         String id,
         @Nullable String tenant,
-        String name) {
+        String name,
+        @JsonProperty("ends_at") @Nullable Instant endsAt) {
 
-    static AuthenticatedCaller of(TokenSubject subject, InternalToken token) {
+    static AuthenticatedCaller of(TokenSubject subject, InternalToken token, @Nullable Instant endsAt) {
         return new AuthenticatedCaller(
                 token.token(),
                 token.expiresAt(),
                 subject.kind().wire(),
                 subject.id(),
                 subject.tenantId(),
-                subject.name());
+                subject.name(),
+                endsAt);
     }
 }

@@ -31,9 +31,12 @@ sealed interface AuthenticationRequest {
         }
     }
 
-    /** {@code {"scheme":"bearer","token"}}: an access token of the directory. */
+    /**
+     * {@code {"scheme":"bearer","token","address"}}: an access token of the directory, or one that a client has made of a
+     * machine key.
+     */
     @JsonTypeName("bearer")
-    record Bearer(String token) implements AuthenticationRequest {
+    record Bearer(String token, @Nullable String address) implements AuthenticationRequest {
 
         @Override
         public String toString() {

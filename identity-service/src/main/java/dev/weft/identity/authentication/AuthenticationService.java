@@ -14,7 +14,9 @@ import dev.weft.identity.token.TokenSubject;
 import dev.weft.identity.userrecord.EmailAddress;
 import dev.weft.identity.userrecord.User;
 import dev.weft.identity.userrecord.UserRepository;
+import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Finds the caller of these credentials; unknown ones are refused with 401, after too many failures with 429. */
@@ -32,6 +34,7 @@ class AuthenticationService {
     private final PasswordGuard passwords;
     private final FailedAttempts attempts;
     private final LoginNotes logins;
+    private final MachineLogins machines;
     private final TokenIssuer tokens;
 
     AuthenticationService(
@@ -43,6 +46,7 @@ class AuthenticationService {
             PasswordGuard passwords,
             FailedAttempts attempts,
             LoginNotes logins,
+            MachineLogins machines,
             TokenIssuer tokens) {
         this.users = users;
         this.tenants = tenants;
@@ -52,17 +56,34 @@ class AuthenticationService {
         this.passwords = passwords;
         this.attempts = attempts;
         this.logins = logins;
+        this.machines = machines;
         this.tokens = tokens;
     }
 
     @OpenToAll("asks who is there; the door has checked that the gateway asks")
     AuthenticatedCaller authenticate(AuthenticationRequest request) {
-        var subject = switch (request) {
-            case AuthenticationRequest.Basic basic -> basic(basic);
+        return switch (request) {
+            case AuthenticationRequest.Basic basic -> callerOf(basic(basic), null);
             case AuthenticationRequest.Bearer bearer ->
-                bearer(bearer.token()).orElseThrow(AuthenticationService::unauthorized);
+                MachineToken.read(bearer.token())
+                        .map(token -> machine(token, addressOf(bearer.address())))
+                        .orElseGet(() -> callerOf(
+                                bearer(bearer.token()).orElseThrow(AuthenticationService::unauthorized), null));
         };
-        return AuthenticatedCaller.of(subject, tokens.issue(subject));
+    }
+
+    private AuthenticatedCaller machine(MachineToken token, String address) {
+        var key = machines.authenticate(token, address);
+        return callerOf(
+                TokenSubject.machineKey(key.accessKey(), key.tenantId(), key.name(), key.binding()), key.expiresAt());
+    }
+
+    private AuthenticatedCaller callerOf(TokenSubject subject, @Nullable Instant end) {
+        return AuthenticatedCaller.of(subject, tokens.issue(subject), end);
+    }
+
+    private static String addressOf(@Nullable String told) {
+        return told == null ? "" : told;
     }
 
     private TokenSubject basic(AuthenticationRequest.Basic basic) {
@@ -80,7 +101,7 @@ class AuthenticationService {
         if (user == null && account.isPresent()) {
             return TokenSubject.serviceAccount(account.get().id(), account.get().login());
         }
-        var address = basic.address() == null ? "" : basic.address();
+        var address = addressOf(basic.address());
         if (!basic.passwordAllowed()) {
             var isOneTooMany = attempts.count(email, address).ofMinute() > FailedAttempts.LIMIT;
             throw isOneTooMany ? tooMany() : unauthorized();
@@ -109,12 +130,12 @@ class AuthenticationService {
         return TokenSubject.user(user.id(), user.tenantId(), user.email(), roles);
     }
 
-    private static ProblemException tooMany() {
+    static ProblemException tooMany() {
         return Problem.of(ProblemCode.TOO_MANY_REQUESTS, "Too many failed log-ins; try again in a minute.")
                 .exception();
     }
 
-    private static ProblemException unauthorized() {
+    static ProblemException unauthorized() {
         return Problem.of(ProblemCode.UNAUTHORIZED, "The credentials are missing or wrong.")
                 .exception();
     }

@@ -5,6 +5,7 @@ import dev.weft.common.access.Caller;
 import dev.weft.common.access.Permission;
 import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
+import dev.weft.identity.tenantrecord.AccountNames;
 import dev.weft.identity.tenantrecord.Tenant;
 import dev.weft.identity.tenantrecord.TenantChange;
 import dev.weft.identity.tenantrecord.TenantRepository;
@@ -29,6 +30,7 @@ class TenantChangeService {
     private final TenantService reads;
     private final TenantEvents events;
     private final TenantUsers users;
+    private final AccountNames accounts;
     private final AccessClient access;
     private final Ids ids;
     private final Clock clock;
@@ -38,6 +40,7 @@ class TenantChangeService {
             TenantService reads,
             TenantEvents events,
             TenantUsers users,
+            AccountNames accounts,
             AccessClient access,
             Ids ids,
             Clock clock) {
@@ -45,6 +48,7 @@ class TenantChangeService {
         this.reads = reads;
         this.events = events;
         this.users = users;
+        this.accounts = accounts;
         this.access = access;
         this.ids = ids;
         this.clock = clock;
@@ -98,6 +102,9 @@ class TenantChangeService {
             wish.faults().add(TenantProblem.unknownSupportUser());
         }
         wish.faults().orThrow();
+        if (wish.code() != null && accounts.isTaken(wish.code(), id)) {
+            throw TenantProblem.of(TenantSaving.CODE_TAKEN).exception();
+        }
     }
 
     private static void requireBounded(Tenant tenant) {

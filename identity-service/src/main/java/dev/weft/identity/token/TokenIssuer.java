@@ -14,7 +14,7 @@ import java.util.Date;
 
 /**
  * Makes internal tokens: {@code {"iss":"identity-service","aud":"weft","sub","kind","tenant"?,"name","tenant_roles",
- * "iat","exp"}}, valid for a minute.
+ * "contract"?,"key_role"?,"iat","exp"}}, valid for a minute; the two before the last are a machine key's.
  */
 public final class TokenIssuer {
 
@@ -41,6 +41,7 @@ public final class TokenIssuer {
         // its end.
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         var end = now.plus(LIFE);
+        var binding = subject.binding();
         var claims = new JWTClaimsSet.Builder()
                 .issuer("identity-service")
                 .audience("weft")
@@ -49,6 +50,8 @@ public final class TokenIssuer {
                 .claim("tenant", subject.tenantId())
                 .claim("name", subject.name())
                 .claim("tenant_roles", subject.tenantRoles())
+                .claim("contract", binding == null ? null : binding.contractId())
+                .claim("key_role", binding == null ? null : binding.role())
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(end))
                 .build();

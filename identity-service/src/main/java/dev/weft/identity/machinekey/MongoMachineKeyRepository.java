@@ -1,0 +1,122 @@
+package dev.weft.identity.machinekey;
+
+import static java.time.Duration.ofSeconds;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import dev.weft.common.crypto.Vault;
+import dev.weft.common.duty.Duty;
+import dev.weft.common.event.Outgoing;
+import dev.weft.common.mongo.BoundedPage;
+import dev.weft.common.outbox.OutboxField;
+import dev.weft.common.outbox.OutboxRelay;
+import dev.weft.common.outbox.RevisionedStore;
+import dev.weft.common.outbox.RevisionedStore.Telling;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.bson.Document;
+import org.springframework.context.annotation.Bean;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.index.Index;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Repository;
+
+/** Machine keys in the collection {@code machine_keys}; a revoked one leaves it when that was told. */
+@Repository
+class MongoMachineKeyRepository implements MachineKeyRepository {
+
+    private static final String LAST_USED = "last_used_at";
+
+    private final MongoTemplate mongo;
+    private final RevisionedStore store;
+    private final Vault vault;
+
+    MongoMachineKeyRepository(MongoTemplate mongo, OutboxRelay relay, Vault vault) {
+        this.mongo = mongo;
+        this.store = new RevisionedStore(mongo, relay, StoredMachineKey.COLLECTION, StoredMachineKey.class);
+        this.vault = vault;
+        mongo.indexOps(StoredMachineKey.class)
+                .createIndex(new Index("tenant", Sort.Direction.ASC)
+                        .on("contract", Sort.Direction.ASC)
+                        .on("_id", Sort.Direction.ASC));
+        mongo.indexOps(StoredMachineKey.class).createIndex(new Index("contract", Sort.Direction.ASC).sparse());
+    }
+
+    @Override
+    public Optional<MachineKey> find(String accessKey) {
+        return Optional.ofNullable(mongo.findOne(good(where("_id").is(accessKey)), StoredMachineKey.class))
+                .map(found -> found.toKey(vault));
+    }
+
+    @Override
+    public FoundMachineKeys list(KeyPlace place, int skip, int size) {
+        var query = good(where("tenant").is(place.tenantId()).and("contract").is(place.contractId()));
+        var total = mongo.count(query, StoredMachineKey.class);
+        query.with(Sort.by("_id")).skip(skip).limit(size);
+        query.fields().exclude(OutboxField.NAME);
+        var found = BoundedPage.read(mongo, query, StoredMachineKey.COLLECTION, this::read);
+        return new FoundMachineKeys(found.items(), found.cut(), total);
+    }
+
+    private MachineKey read(Document document) {
+        return mongo.getConverter().read(StoredMachineKey.class, document).toKey(vault);
+    }
+
+    @Override
+    public void insert(MachineKey key) {
+        mongo.insert(StoredMachineKey.of(key, vault));
+    }
+
+    @Override
+    public void revoke(String accessKey, Outgoing fact) {
+        var change = new Update()
+                .set("revoked", true)
+                // The secret goes at once, even if the fact must wait for the broker.
+                .set("secret", "");
+        store.write(accessKey, good(where("_id").is(accessKey)), change, List.of(fact), Telling.BEFORE_REPLY);
+        mongo.remove(told(where("_id").is(accessKey)), StoredMachineKey.class);
+    }
+
+    @Override
+    public void revokeAllOf(String contractId, Function<String, Outgoing> fact) {
+        var query = good(where("contract").is(contractId));
+        query.fields().include("_id");
+        for (var key : mongo.find(query, Document.class, StoredMachineKey.COLLECTION)) {
+            var accessKey = key.getString("_id");
+            revoke(accessKey, fact.apply(accessKey));
+        }
+    }
+
+    @Override
+    public void noteUse(String accessKey, Instant at) {
+        var due = where("_id")
+                .is(accessKey)
+                .orOperator(
+                        where(LAST_USED).exists(false), where(LAST_USED).lt(at.minus(USE_NOTED_EVERY)));
+        mongo.updateFirst(good(due), new Update().set(LAST_USED, at), StoredMachineKey.class);
+    }
+
+    @Bean
+    Duty revokedMachineKeysDuty() {
+        return Duty.ofService("revoked-machine-keys", ofSeconds(60), this::sweep).first(ofSeconds(30));
+    }
+
+    /** Removes what was revoked while the broker was away, once the fact is out. */
+    void sweep() {
+        mongo.remove(told(new Criteria()), StoredMachineKey.class);
+    }
+
+    private static Query good(Criteria criteria) {
+        return query(criteria.and("revoked").is(false));
+    }
+
+    /** Only what has an empty outbox: the record is what tells of its own end. */
+    private static Query told(Criteria criteria) {
+        return query(criteria.and("revoked").is(true).and(OutboxField.NAME).size(0));
+    }
+}
