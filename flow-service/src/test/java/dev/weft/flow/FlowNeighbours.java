@@ -3,6 +3,8 @@ package dev.weft.flow;
 import static dev.weft.common.service.PlayedNeighbours.answer;
 import static dev.weft.common.service.PlayedNeighbours.caller;
 import static dev.weft.common.service.PlayedNeighbours.lastPart;
+import static dev.weft.common.service.PlayedNeighbours.parameter;
+import static dev.weft.common.service.PlayedNeighbours.part;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -42,6 +44,7 @@ public final class FlowNeighbours implements AutoCloseable {
     private final Map<String, List<String>> lacks = new ConcurrentHashMap<>();
     final AtomicInteger graphsAskedAbout = new AtomicInteger();
     private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+    private final Map<String, Object> limits = new ConcurrentHashMap<>();
     private final Map<String, Boolean> stats = new ConcurrentHashMap<>();
 
     public FlowNeighbours() {
@@ -52,7 +55,9 @@ public final class FlowNeighbours implements AutoCloseable {
                                 exchange,
                                 Map.of("flow_stats_enabled_default", stats.getOrDefault(lastPart(exchange), true))))
                 .serve("/internal/credentials/", this::aboutCredentials)
-                .serve("/internal/components/resolve", this::resolve);
+                .serve("/internal/components/resolve", this::resolve)
+                .serve("/internal/quotas/workspaces/", this::flowLimits)
+                .serve("/internal/quotas/contracts/", this::queueLimit);
     }
 
     /** What is asked there is answered in this way from now on. */
@@ -86,6 +91,24 @@ public final class FlowNeighbours implements AutoCloseable {
         lacks.put(id, List.of(lack));
     }
 
+    /** How many flows a workspace or contract may have: {@code field} is what is counted by. */
+    void limitFlows(String workspace, String field, String id, int limit, List<String> uncounted) {
+        limits.put(
+                workspace,
+                Map.of(
+                        "limits",
+                        List.of(Map.of(
+                                "quota", "per_" + field + "_flow_count_limit",
+                                "field", field,
+                                "id", id,
+                                "limit", limit,
+                                "uncounted", uncounted))));
+    }
+
+    void limitQueues(String contract, int limit) {
+        limits.put(contract, limit < 0 ? Map.of() : Map.of("queues", limit));
+    }
+
     void withoutStats(String workspace) {
         stats.put(workspace, false);
     }
@@ -113,6 +136,17 @@ public final class FlowNeighbours implements AutoCloseable {
     private void access(HttpExchange exchange) throws IOException {
         meanwhile.getAndSet(() -> {}).run();
         answer(exchange, grants.get(caller(exchange).getSubject() + lastPart(exchange)));
+    }
+
+    private void flowLimits(HttpExchange exchange) throws IOException {
+        answer(exchange, limits.getOrDefault(part(exchange, 4), Map.of("limits", List.of())));
+    }
+
+    private void queueLimit(HttpExchange exchange) throws IOException {
+        answer(
+                exchange,
+                limits.getOrDefault(
+                        lastPart(exchange), Map.of("queues", Integer.parseInt(parameter(exchange, "queues")))));
     }
 
     private void aboutCredentials(HttpExchange exchange) throws IOException {

@@ -646,9 +646,8 @@ class FlowServiceIT {
     }
 
     private List<Document> reserved(String contract) {
-        return server.bean(MongoTemplate.class)
-                .findById(contract, Document.class, "queue_reservations")
-                .getList("reserved", Document.class);
+        var noted = server.bean(MongoTemplate.class).findById(contract, Document.class, "queue_reservations");
+        return noted == null ? List.of() : noted.getList("reserved", Document.class);
     }
 
     @Test

@@ -62,4 +62,16 @@ class WorkspaceConfiguration {
     EventReceiver endsOfMembershipsReachTeams() {
         return new EventReceiver("component-registry", List.of(Fact.MEMBERSHIP_CHANGED, Fact.CONTRACT_DELETING));
     }
+
+    /** The same for a release of execution-service that counts no usages yet. */
+    @Bean
+    EventReceiver endsOfWorkspacesReachUsages() {
+        return new EventReceiver("execution-service", List.of(Fact.WORKSPACE_DELETING));
+    }
+
+    /** The same for a release of identity-service that has no machine keys yet. */
+    @Bean
+    EventReceiver endsOfContractsReachMachineKeys() {
+        return new EventReceiver("identity-service", List.of(Fact.CONTRACT_DELETING));
+    }
 }

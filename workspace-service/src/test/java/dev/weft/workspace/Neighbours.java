@@ -48,7 +48,8 @@ public final class Neighbours implements AutoCloseable {
                 .serve("/internal/components/", this::component)
                 .serve("/internal/flows", this::flows)
                 .serve("/internal/flows/using-components", this::usingComponents)
-                .serve("/internal/contracts/", this::owned);
+                .serve("/internal/contracts/", this::owned)
+                .serve("/internal/component-uses", this::componentUses);
     }
 
     public String url() {
@@ -113,6 +114,10 @@ public final class Neighbours implements AutoCloseable {
     public void useComponentOf(String contract, String component, List<String> flowIds) {
         owned.put(contract, List.of(component));
         uses.put(component, flowIds);
+    }
+
+    public void useComponent(String id, List<String> flowIds) {
+        uses.put(id, flowIds);
     }
 
     /** What every tenant sets for what is made in it. */
@@ -212,6 +217,12 @@ public final class Neighbours implements AutoCloseable {
                 .flatMap(component -> uses.getOrDefault(component.asString(), List.of()).stream())
                 .toList();
         answer(exchange, Map.of("flow_ids", using));
+    }
+
+    private void componentUses(HttpExchange exchange) throws IOException {
+        var isNamed = parameter(exchange, "command").startsWith("team");
+        var component = parameter(exchange, "component");
+        answer(exchange, isNamed ? Map.of("flow_ids", uses.getOrDefault(component, List.of())) : null);
     }
 
     @Override

@@ -32,6 +32,7 @@ class DoorService {
     private final Definitions definitions;
     private final Planner planner;
     private final DoorCredentials credentials;
+    private final DoorQuotas quotas;
     private final DoorProperties limits;
 
     DoorService(
@@ -39,8 +40,10 @@ class DoorService {
             Definitions definitions,
             Planner planner,
             DoorCredentials credentials,
+            DoorQuotas quotas,
             DoorProperties limits) {
         this.runs = runs;
+        this.quotas = quotas;
         this.limits = limits;
         this.definitions = definitions;
         this.planner = planner;
@@ -92,12 +95,17 @@ class DoorService {
                 Boolean.TRUE.equals(fields.get("raw")),
                 auth(entry.credentialsId()),
                 run.state().isOpen(),
-                limits.callsPerMinute() > 0 ? limits.callsPerMinute() : null,
+                callsPerMinute(owner.contractId()),
                 fields.get("cors_origins") instanceof List<?> origins
                         ? origins.stream().map(String::valueOf).toList()
                         : List.of(),
                 owner.tenantId(),
                 plan.versionId());
+    }
+
+    private @Nullable Integer callsPerMinute(String contractId) {
+        var limit = quotas.callsPerMinute(contractId, limits.callsPerMinute());
+        return limit.isPresent() ? Math.toIntExact(Math.min(limit.getAsLong(), Integer.MAX_VALUE)) : null;
     }
 
     private DoorLock auth(@Nullable String credentialId) {

@@ -17,6 +17,7 @@ import dev.weft.store.EmbeddedStore;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,7 @@ class DoorServiceIT {
                 service.getBean(Definitions.class),
                 service.getBean(Planner.class),
                 _ -> Optional.empty(),
+                (_, _) -> OptionalLong.of(7),
                 service.getBean(DoorProperties.class));
         var flow = deployed(
                 FlowBuilder.aFlow(new Ids().next())
@@ -109,6 +111,7 @@ class DoorServiceIT {
                 Deployment.State.ACTIVE);
 
         assertThat(doors.find(flow)).map(HookDoor::lock).contains(new DoorLock.Closed());
+        assertThat(doors.find(flow)).map(HookDoor::quotaPerMinute).contains(7);
     }
 
     @Test

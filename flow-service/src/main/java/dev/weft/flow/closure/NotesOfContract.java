@@ -4,7 +4,7 @@ import dev.weft.common.deletion.Deletion;
 import dev.weft.common.deletion.DeletionParticipant;
 import dev.weft.common.deletion.DeletionScope;
 import dev.weft.common.deletion.Remainder;
-import dev.weft.flow.flow.QueueReservations;
+import dev.weft.flow.quota.FlowReservations;
 import org.springframework.stereotype.Service;
 
 /** Forgets what is noted of a deleted contract: whether it was suspended, and who reserved queues in it. */
@@ -12,9 +12,9 @@ import org.springframework.stereotype.Service;
 final class NotesOfContract implements DeletionParticipant {
 
     private final ClosureRepository closures;
-    private final QueueReservations reservations;
+    private final FlowReservations reservations;
 
-    NotesOfContract(ClosureRepository closures, QueueReservations reservations) {
+    NotesOfContract(ClosureRepository closures, FlowReservations reservations) {
         this.closures = closures;
         this.reservations = reservations;
     }

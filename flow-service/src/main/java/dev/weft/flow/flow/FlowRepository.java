@@ -1,6 +1,7 @@
 package dev.weft.flow.flow;
 
 import dev.weft.common.event.Outgoing;
+import dev.weft.flow.quota.FlowLimit;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -45,6 +46,18 @@ public interface FlowRepository {
 
     /** Flows whose latest version uses the credential. */
     List<String> usingCredential(String credentialId);
+
+    /** How many flows there are of those that the limit counts, without the named ones. */
+    long count(FlowLimit limit, List<String> without);
+
+    /**
+     * Flows of the tenant whose latest version or draft has a step of the component, and those of the given ones that are
+     * the tenant's.
+     *
+     * @param command {@code team/component}, as drafts name it
+     * @param others  flows of which a former version has one
+     */
+    List<String> usingComponent(String tenantId, String componentId, String command, List<String> others);
 
     /** Flows of the workspace whose draft uses the credential. */
     List<String> draftsUsingCredential(String workspaceId, String credentialId);

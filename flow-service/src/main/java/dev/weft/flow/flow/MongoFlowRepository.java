@@ -16,6 +16,7 @@ import dev.weft.common.outbox.RevisionedStore;
 import dev.weft.common.outbox.RevisionedStore.Telling;
 import dev.weft.flow.flow.FlowRepository.FlowListing;
 import dev.weft.flow.flow.FlowRepository.FlowListing.Page;
+import dev.weft.flow.quota.FlowLimit;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
@@ -74,9 +75,11 @@ class MongoFlowRepository implements FlowRepository {
                 .on("contract", Sort.Direction.ASC)
                 .on("live", Sort.Direction.ASC)
                 .on("current_status", Sort.Direction.ASC));
+        indexes.createIndex(new Index().on("tenant", Sort.Direction.ASC).on("live", Sort.Direction.ASC));
         indexes.createIndex(new Index().on("credentials", Sort.Direction.ASC));
         indexes.createIndex(new Index().on("draft_credentials", Sort.Direction.ASC));
-        indexes.createIndex(new Index().on("components", Sort.Direction.ASC));
+        indexes.createIndex(new Index().on(StoredFlow.COMPONENTS, Sort.Direction.ASC));
+        indexes.createIndex(new Index().on(StoredFlow.DRAFT_COMPONENTS, Sort.Direction.ASC));
         // Few flows are deleted at a time, so a sparse index has only those.
         indexes.createIndex(new Index().on("deleted_at", Sort.Direction.ASC).sparse());
     }
@@ -187,6 +190,27 @@ class MongoFlowRepository implements FlowRepository {
     @Override
     public List<String> usingCredential(String credentialId) {
         return ids(Criteria.where("credentials").is(credentialId).and("live").is(true));
+    }
+
+    @Override
+    public long count(FlowLimit limit, List<String> without) {
+        var counted = Criteria.where(limit.field()).is(limit.id()).and("live").is(true);
+        if (!limit.uncounted().isEmpty()) {
+            counted.and("workspace").nin(limit.uncounted());
+        }
+        return mongo.count(Query.query(counted.and("_id").nin(without)), COLLECTION);
+    }
+
+    @Override
+    public List<String> usingComponent(String tenantId, String componentId, String command, List<String> others) {
+        return ids(Criteria.where("tenant")
+                .is(tenantId)
+                .and("live")
+                .is(true)
+                .orOperator(
+                        Criteria.where(StoredFlow.COMPONENTS).is(componentId),
+                        Criteria.where(StoredFlow.DRAFT_COMPONENTS).is(command),
+                        Criteria.where("_id").in(others)));
     }
 
     @Override

@@ -3,13 +3,16 @@ package dev.weft.flow.flow;
 import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
-import dev.weft.flow.flow.QueueReservations.QueueReservation;
+import dev.weft.flow.quota.FlowReservations;
+import dev.weft.flow.quota.FlowReservations.FlowReservation;
+import dev.weft.flow.quota.QuotaLookup;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,14 +34,22 @@ public class QueueQuota {
     private static final Duration LONGEST_WRITE = Duration.ofMinutes(2);
 
     private final FlowRepository flows;
-    private final QueueReservations reservations;
+    private final FlowReservations reservations;
+    private final QuotaLookup quotas;
     private final FlowProperties limits;
     private final Ids ids;
     private final Clock clock;
 
-    QueueQuota(FlowRepository flows, QueueReservations reservations, FlowProperties limits, Ids ids, Clock clock) {
+    QueueQuota(
+            FlowRepository flows,
+            FlowReservations reservations,
+            QuotaLookup quotas,
+            FlowProperties limits,
+            Ids ids,
+            Clock clock) {
         this.flows = flows;
         this.reservations = reservations;
+        this.quotas = quotas;
         this.limits = limits;
         this.ids = ids;
         this.clock = clock;
@@ -50,8 +61,13 @@ public class QueueQuota {
      */
     public void requireRoom(Flow before, Flow after) {
         var more = more(before, after);
-        if (more > 0 && !fits(sum(flows.queues(before.place().contractId())) + more)) {
-            throw full();
+        if (more <= 0) {
+            return;
+        }
+        var contract = before.place().contractId();
+        var limit = limit(contract);
+        if (limit.isPresent() && sum(flows.queues(contract)) + more > limit.getAsLong()) {
+            throw full(limit.getAsLong());
         }
     }
 
@@ -67,12 +83,16 @@ public class QueueQuota {
             return write.getAsBoolean();
         }
         var contract = before.place().contractId();
+        var limit = limit(contract);
+        if (limit.isEmpty()) {
+            return write.getAsBoolean();
+        }
         var now = clock.instant();
-        var own = new QueueReservation(ids.next(), before.id(), after.state().queues(), now.plus(LONGEST_WRITE));
+        var own = new FlowReservation(ids.next(), before.id(), after.state().queues(), now.plus(LONGEST_WRITE));
         var noted = reservations.add(contract, own);
-        if (!hasRoom(contract, noted, now)) {
+        if (taken(contract, noted, now) > limit.getAsLong()) {
             removeIfPossible(contract, doneWith(own, noted, now));
-            throw full();
+            throw full(limit.getAsLong());
         }
         // After a failed write the reservation stays, since the store may have written the change nevertheless. It
         // expires by itself.
@@ -91,30 +111,30 @@ public class QueueQuota {
         }
     }
 
-    private boolean hasRoom(String contract, List<QueueReservation> noted, Instant now) {
+    private OptionalLong limit(String contract) {
+        return quotas.ofQueues(contract, limits.queuesPerContract());
+    }
+
+    private long taken(String contract, List<FlowReservation> noted, Instant now) {
         // Read after our own reservation was added: a reservation that is gone by then was either stored in its flow,
         // or failed.
         var all = new HashMap<>(flows.queues(contract));
         for (var one : noted) {
             if (one.until().isAfter(now)) {
-                all.merge(one.flowId(), one.queues(), Math::max);
+                all.merge(one.flowId(), one.amount(), Math::max);
             }
         }
-        return fits(sum(all));
+        return sum(all);
     }
 
     private static long sum(Map<String, Long> queues) {
         return queues.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private boolean fits(long queues) {
-        return queues <= limits.queuesPerContract();
-    }
-
-    private static List<String> doneWith(QueueReservation own, List<QueueReservation> noted, Instant now) {
+    private static List<String> doneWith(FlowReservation own, List<FlowReservation> noted, Instant now) {
         return noted.stream()
                 .filter(one -> one.id().equals(own.id()) || !one.until().isAfter(now))
-                .map(QueueReservation::id)
+                .map(FlowReservation::id)
                 .toList();
     }
 
@@ -122,8 +142,7 @@ public class QueueQuota {
         return after.state().queues() - before.state().queues();
     }
 
-    private RuntimeException full() {
-        var limit = limits.queuesPerContract();
+    private static RuntimeException full(long limit) {
         return Problem.of(
                         ProblemCode.INVALID_STATE,
                         "The flows of the contract that run or are being stopped would have more than " + limit

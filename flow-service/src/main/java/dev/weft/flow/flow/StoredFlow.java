@@ -37,6 +37,11 @@ public final class StoredFlow {
     /** Absent from what an older release has stored. */
     public static final String RUN_QUEUES = "run_queues";
 
+    /** Ids of the components of the steps, so that an index finds what uses one. */
+    public static final String COMPONENTS = "components";
+
+    static final String DRAFT_COMPONENTS = "draft_components";
+
     private final JsonMapper json;
 
     public StoredFlow(JsonMapper json) {
@@ -72,7 +77,7 @@ public final class StoredFlow {
                 .append("polling", content.polling())
                 // Outside the graph, so that an index finds flows by credential without reading graphs.
                 .append("credentials", credentials(content.graph()))
-                .append("components", components(content.graph()))
+                .append(COMPONENTS, components(content.graph()))
                 .append("status", state.status().wire())
                 .append("current_status", state.current().wire())
                 .append("wish", state.wish())
@@ -97,6 +102,11 @@ public final class StoredFlow {
                         flow.draft() == null
                                 ? List.of()
                                 : credentials(flow.draft().graph()))
+                .append(
+                        DRAFT_COMPONENTS,
+                        flow.draft() == null
+                                ? List.of()
+                                : commands(flow.draft().graph()))
                 .append("created_at", date(flow.times().createdAt()))
                 .append("updated_at", date(flow.times().updatedAt()))
                 .append("last_modified", date(flow.times().lastModified()))
@@ -203,6 +213,7 @@ public final class StoredFlow {
                 .append("name", version.name())
                 .append("description", version.description())
                 .append("graph", text(GraphForm.of(version.graph())))
+                .append(COMPONENTS, components(version.graph()))
                 .append("nodes_config", text(version.nodesConfig().entries()))
                 .append("cron", version.cron())
                 .append("user", version.user())
@@ -241,6 +252,16 @@ public final class StoredFlow {
         return graph.nodes().stream()
                 .map(GraphNode::componentId)
                 .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
+    /** {@code team/component} of each step: what stands in a draft was not looked up yet. */
+    private static List<String> commands(Graph graph) {
+        return graph.nodes().stream()
+                .map(GraphNode::command)
+                .filter(Objects::nonNull)
+                .map(command -> command.split(":", 2)[0])
                 .distinct()
                 .toList();
     }

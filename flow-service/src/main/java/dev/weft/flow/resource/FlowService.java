@@ -45,6 +45,7 @@ class FlowService {
     private final FlowDeletion deletion;
     private final Deletions deletions;
     private final WorkspaceDefaults defaults;
+    private final FlowCountQuota quota;
     private final AccessClient access;
     private final Clock clock;
     private final Ids ids;
@@ -57,6 +58,7 @@ class FlowService {
             FlowDeletion deletion,
             Deletions deletions,
             WorkspaceDefaults defaults,
+            FlowCountQuota quota,
             AccessClient access,
             Clock clock,
             Ids ids) {
@@ -67,6 +69,7 @@ class FlowService {
         this.deletion = deletion;
         this.deletions = deletions;
         this.defaults = defaults;
+        this.quota = quota;
         this.access = access;
         this.clock = clock;
         this.ids = ids;
@@ -86,7 +89,7 @@ class FlowService {
         var place = new FlowPlace(grants.tenantId(), contractOf(grants.contractId()), workspaceId);
         var content = publishing.content(caller, place, sent, () -> defaults.statsEnabled(caller, workspaceId));
         var flow = Flow.made(ids.next(), place, caller.id(), content, now());
-        flows.insert(flow, List.of(messages.published(flow, caller.id())));
+        quota.store(flow, () -> flows.insert(flow, List.of(messages.published(flow, caller.id()))));
         // Asked after it is stored: either this finds the deletion of the workspace, or that finds the flow.
         if (deletions.hasBegun(workspaceId)) {
             deletion.delete(flow, _ -> {}, caller.id());

@@ -4,6 +4,7 @@ import com.mongodb.client.model.ReplaceOptions;
 import dev.weft.common.mongo.BoundedPage;
 import dev.weft.flow.content.FlowVersion;
 import dev.weft.flow.flow.StoredFlow;
+import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
 import org.springframework.data.domain.Sort;
@@ -27,6 +28,7 @@ class MongoFlowArchive implements FlowArchive {
         this.stored = stored;
         mongo.indexOps(COLLECTION)
                 .createIndex(new Index().on("flow", Sort.Direction.ASC).on("number", Sort.Direction.ASC));
+        mongo.indexOps(COLLECTION).createIndex(new Index().on(StoredFlow.COMPONENTS, Sort.Direction.ASC));
     }
 
     @Override
@@ -40,6 +42,12 @@ class MongoFlowArchive implements FlowArchive {
         if (!mongo.exists(Query.query(Criteria.where("_id").is(version.flowId())), StoredFlow.COLLECTION)) {
             forget(version.flowId());
         }
+    }
+
+    @Override
+    public List<String> flowsUsing(String componentId) {
+        return mongo.findDistinct(
+                Query.query(Criteria.where(StoredFlow.COMPONENTS).is(componentId)), "flow", COLLECTION, String.class);
     }
 
     Optional<FlowVersion> find(String flowId, String id) {

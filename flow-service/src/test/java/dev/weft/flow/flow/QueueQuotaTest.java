@@ -12,11 +12,15 @@ import dev.weft.flow.content.FlowPlace;
 import dev.weft.flow.content.FlowType;
 import dev.weft.flow.graph.Graph;
 import dev.weft.flow.graph.NodesConfig;
+import dev.weft.flow.quota.FlowLimit;
+import dev.weft.flow.quota.FlowReservations;
+import dev.weft.flow.quota.QuotaLookup;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +45,7 @@ class QueueQuotaTest {
         return new QueueQuota(
                 flows,
                 new KeptReservations(),
+                new UnsetQuotas(),
                 new FlowProperties(Duration.ofMinutes(3), limit),
                 new Ids(),
                 new SetClock());
@@ -62,11 +67,24 @@ class QueueQuotaTest {
         assertThat(stored).hasValue(0);
     }
 
-    /** The store fails after it has taken a reservation. */
-    private static final class KeptReservations implements QueueReservations {
+    private static final class UnsetQuotas implements QuotaLookup {
 
         @Override
-        public List<QueueReservation> add(String contractId, QueueReservation reservation) {
+        public List<FlowLimit> ofFlows(String workspaceId) {
+            return List.of();
+        }
+
+        @Override
+        public OptionalLong ofQueues(String contractId, long unset) {
+            return OptionalLong.of(unset);
+        }
+    }
+
+    /** The store fails after it has taken a reservation. */
+    private static final class KeptReservations implements FlowReservations {
+
+        @Override
+        public List<FlowReservation> add(String contractId, FlowReservation reservation) {
             return List.of(reservation);
         }
 

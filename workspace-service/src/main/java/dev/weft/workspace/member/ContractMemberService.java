@@ -17,6 +17,7 @@ import dev.weft.workspace.membership.MemberView;
 import dev.weft.workspace.membership.MemberWish;
 import dev.weft.workspace.membership.MembershipFacts;
 import dev.weft.workspace.permission.RoleBook;
+import dev.weft.workspace.room.ContractRoom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ class ContractMemberService {
     private final MemberProfiles profiles;
     private final InviteRepository invites;
     private final MembershipFacts facts;
+    private final ContractRoom room;
     private final AccessClient access;
     private final Clock clock;
 
@@ -42,6 +44,7 @@ class ContractMemberService {
             InviteRepository invites,
             MembershipFacts facts,
             RoleBook book,
+            ContractRoom room,
             AccessClient access,
             Clock clock) {
         this.contracts = contracts;
@@ -49,6 +52,7 @@ class ContractMemberService {
         this.profiles = profiles;
         this.invites = invites;
         this.facts = facts;
+        this.room = room;
         this.access = access;
         this.clock = clock;
     }
@@ -66,6 +70,7 @@ class ContractMemberService {
             ContractMemberPlace.requireAllowed(current, wish.roles());
             var members =
                     current.members().add(userId, wish.roles(), clock.instant()).orThrow();
+            room.requireRoomForMembers(current.with(members));
             return new ChangedContract(
                     current.with(members),
                     facts.changed(ContractMemberPlace.subject(current), caller.id(), userId, wish.roles()));

@@ -12,6 +12,7 @@ import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
 import dev.weft.workspace.membership.Members;
+import dev.weft.workspace.room.ContractRoom;
 import dev.weft.workspace.tenant.TenantDefaultsSource;
 import dev.weft.workspace.workspacerecord.ChangedWorkspace;
 import dev.weft.workspace.workspacerecord.Workspace;
@@ -21,6 +22,7 @@ import dev.weft.workspace.workspacerecord.WorkspaceType;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
@@ -33,6 +35,7 @@ class WorkspaceChangeService {
     private final WorkspaceFacts facts;
     private final ContractDepartures departures;
     private final TenantDefaultsSource tenants;
+    private final ContractRoom room;
     private final AccessClient access;
     private final Ids ids;
     private final Clock clock;
@@ -42,6 +45,7 @@ class WorkspaceChangeService {
             WorkspaceFacts facts,
             ContractDepartures departures,
             TenantDefaultsSource tenants,
+            ContractRoom room,
             AccessClient access,
             Ids ids,
             Clock clock) {
@@ -49,6 +53,7 @@ class WorkspaceChangeService {
         this.facts = facts;
         this.departures = departures;
         this.tenants = tenants;
+        this.room = room;
         this.access = access;
         this.ids = ids;
         this.clock = clock;
@@ -71,7 +76,12 @@ class WorkspaceChangeService {
         var type = WorkspaceType.of(tenants.of(caller, tenantId).workspaceType());
         var workspace = Workspace.open(ids.next(), tenantId, contractId, "", type, members)
                 .with(wish);
-        workspaces.insert(workspace, facts.created(workspace, caller.id()));
+        room.storeWorkspace(
+                tenantId,
+                contractId,
+                workspace.type(),
+                workspace.id(),
+                () -> workspaces.insert(workspace, facts.created(workspace, caller.id())));
         if (departures.apply(contractId, caller.id(), caller.id())) {
             throw Problem.forbidden(CONTRACTS_WORKSPACE_CREATE.wire()).exception();
         }
@@ -89,10 +99,18 @@ class WorkspaceChangeService {
         needed.forEach(permission -> access.requireToRead(caller, permission, scope));
         needed.forEach(permission -> access.require(caller, permission, scope));
         var wish = document.get();
-        return workspaces.change(id, workspace -> {
+        Supplier<Workspace> save = () -> workspaces.change(id, workspace -> {
             var changed = workspace.with(wish);
             return new ChangedWorkspace(changed, facts.updated(changed, caller.id()));
         });
+        var type = wish.type();
+        // Another type takes a place among those of that type, as a new workspace does.
+        return workspaces
+                .find(id)
+                .filter(workspace -> type != null && type != workspace.type())
+                .map(workspace -> room.storeWorkspace(
+                        workspace.tenantId(), workspace.contractId(), Objects.requireNonNull(type), id, save))
+                .orElseGet(save);
     }
 
     /** A request needs the permissions of all that it touches. */

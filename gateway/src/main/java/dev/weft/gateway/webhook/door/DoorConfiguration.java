@@ -35,12 +35,16 @@ class DoorConfiguration {
                 event -> {
                     if (event.type().equals(Fact.FLOW_BACKLOG.wire())) {
                         backlogs.heard(event);
+                    } else if (event.type().equals(Fact.QUOTA_CHANGED.wire())) {
+                        // Which doors it is about is not known here, and quotas are seldom set.
+                        doors.forgetAll();
                     } else {
                         doors.forget(event.subjectId());
                     }
                 },
                 doors::forgetAll,
                 Fact.FLOW_BACKLOG,
+                Fact.QUOTA_CHANGED,
                 Fact.WEBHOOK_DOOR_CHANGED);
     }
 }

@@ -1,4 +1,4 @@
-package dev.weft.flow.flow;
+package dev.weft.flow.quota;
 
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
@@ -13,11 +13,12 @@ import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Repository;
 
 /**
- * Reservations in the collection {@code queue_reservations}, one document a contract: {@code {_id: contract, reserved:
- * [{id, flow, queues, until}]}}. Of changes at the same time, the order in the array decides which one has room.
+ * Reservations in the collection {@code queue_reservations}, one document a key: {@code {_id: key, reserved: [{id, flow,
+ * queues: amount, until}]}}. Of changes at the same time, the order in the array decides which one has room. A document
+ * is there only while there is a reservation.
  */
 @Repository
-class MongoQueueReservations implements QueueReservations {
+class MongoFlowReservations implements FlowReservations {
 
     static final String COLLECTION = "queue_reservations";
 
@@ -25,27 +26,27 @@ class MongoQueueReservations implements QueueReservations {
 
     private final MongoTemplate mongo;
 
-    MongoQueueReservations(MongoTemplate mongo) {
+    MongoFlowReservations(MongoTemplate mongo) {
         this.mongo = mongo;
     }
 
     @Override
-    public List<QueueReservation> add(String contractId, QueueReservation reservation) {
+    public List<FlowReservation> add(String key, FlowReservation reservation) {
         try {
-            return push(contractId, reservation);
+            return push(key, reservation);
         } catch (DuplicateKeyException e) {
             // Two upserts inserted the same new document; it exists now.
-            return push(contractId, reservation);
+            return push(key, reservation);
         }
     }
 
-    private List<QueueReservation> push(String contractId, QueueReservation reservation) {
+    private List<FlowReservation> push(String key, FlowReservation reservation) {
         var one = new Document("id", reservation.id())
                 .append("flow", reservation.flowId())
-                .append("queues", reservation.queues())
+                .append("queues", reservation.amount())
                 .append("until", Date.from(reservation.until()));
         var noted = mongo.findAndModify(
-                query(where("_id").is(contractId)),
+                query(where("_id").is(key)),
                 new Update().push(RESERVED, one),
                 FindAndModifyOptions.options().upsert(true).returnNew(true),
                 Document.class,
@@ -53,17 +54,17 @@ class MongoQueueReservations implements QueueReservations {
         return noted == null
                 ? List.of(reservation)
                 : noted.getList(RESERVED, Document.class, List.of()).stream()
-                        .map(MongoQueueReservations::reservation)
+                        .map(MongoFlowReservations::reservation)
                         .toList();
     }
 
     @Override
     public void removeAll(String contractId) {
-        mongo.remove(query(where("_id").is(contractId)), COLLECTION);
+        mongo.remove(query(where("_id").in(contractId, "flows/" + contractId)), COLLECTION);
     }
 
-    private static QueueReservation reservation(Document stored) {
-        return new QueueReservation(
+    private static FlowReservation reservation(Document stored) {
+        return new FlowReservation(
                 stored.getString("id"),
                 stored.getString("flow"),
                 stored.get("queues", Number.class).longValue(),
@@ -71,10 +72,11 @@ class MongoQueueReservations implements QueueReservations {
     }
 
     @Override
-    public void remove(String contractId, List<String> ids) {
+    public void remove(String key, List<String> ids) {
         mongo.updateFirst(
-                query(where("_id").is(contractId)),
+                query(where("_id").is(key)),
                 new Update().pull(RESERVED, new Document("id", new Document("$in", ids))),
                 COLLECTION);
+        mongo.remove(query(where("_id").is(key).and(RESERVED).size(0)), COLLECTION);
     }
 }
