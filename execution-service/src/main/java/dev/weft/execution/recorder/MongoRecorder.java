@@ -6,6 +6,7 @@ import dev.weft.execution.execution.Execution;
 import dev.weft.execution.execution.MongoExecutionStore;
 import dev.weft.execution.log.FlowLog;
 import dev.weft.execution.metrics.EngineMetrics;
+import dev.weft.execution.record.DeliveryAudience;
 import dev.weft.execution.record.DeliveryRecord;
 import dev.weft.execution.record.Recorder;
 import dev.weft.execution.record.StepRecord.FailureRecord;
@@ -40,12 +41,19 @@ class MongoRecorder implements Recorder, SmartLifecycle {
     private final MongoExecutionStore store;
     private final MongoErrorInputs inputs;
     private final FlowLog logs;
+    private final DeliveryAudience audience;
     private final RecordWriter usual;
     private final RecordWriter heavy;
 
-    MongoRecorder(MongoExecutionStore store, MongoErrorInputs inputs, FlowLog logs, EngineMetrics metrics) {
+    MongoRecorder(
+            MongoExecutionStore store,
+            MongoErrorInputs inputs,
+            FlowLog logs,
+            DeliveryAudience audience,
+            EngineMetrics metrics) {
         this.store = store;
         this.logs = logs;
+        this.audience = audience;
         this.inputs = inputs;
         this.usual = new RecordWriter("recorder", this::store, metrics);
         this.heavy = new RecordWriter("recorder-heavy", this::store, metrics);
@@ -124,6 +132,7 @@ class MongoRecorder implements Recorder, SmartLifecycle {
         while (!pending.isEmpty()) {
             pending = merge(pending);
         }
+        audience.written(deliveries);
     }
 
     private static FlowLog.Entry entry(DeliveryRecord delivery, DeliveryRecord.LogLine line) {

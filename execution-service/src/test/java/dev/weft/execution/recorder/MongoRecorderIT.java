@@ -75,7 +75,7 @@ class MongoRecorderIT implements RecorderSpec {
         var mongo = new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "records"));
         store = new MongoExecutionStore(mongo, ids, ends);
         inputs = new MongoErrorInputs(mongo);
-        recorder = new MongoRecorder(store, inputs, _ -> {}, new EngineMetrics(new SimpleMeterRegistry()));
+        recorder = new MongoRecorder(store, inputs, _ -> {}, _ -> {}, new EngineMetrics(new SimpleMeterRegistry()));
     }
 
     private void passGate() {

@@ -53,6 +53,7 @@ final class RecordMeasurement {
                     new MongoExecutionStore(mongo, new Ids(), new NotedEnds()),
                     new MongoErrorInputs(mongo),
                     _ -> {},
+                    _ -> {},
                     new EngineMetrics(new SimpleMeterRegistry()));
             recorder.start();
             var records = new HopRecords();
