@@ -25,11 +25,6 @@ public final class OutboxField {
         return facts.isEmpty() ? change : change.push(NAME).each(waiting(facts).toArray());
     }
 
-    /** The same with one as it was stored elsewhere in the document, by {@link #waiting(Outgoing)}. */
-    public static Update announcingStored(Update change, Document stored) {
-        return change.push(NAME, stored);
-    }
-
     public static List<Document> waiting(List<Outgoing> facts) {
         return facts.stream().map(OutboxField::waiting).toList();
     }
@@ -52,7 +47,8 @@ public final class OutboxField {
                 .toList();
     }
 
-    private static Outgoing message(Document waiting) {
+    /** One as {@link #waiting(Outgoing)} wrote it, wherever in a document. */
+    public static Outgoing message(Document waiting) {
         return new Outgoing(
                 waiting.getString("id"),
                 waiting.getString("exchange"),

@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import dev.weft.common.broker.AlarmLane;
-import dev.weft.common.broker.BrokerConnections;
-import dev.weft.common.broker.BrokerPulse;
 import dev.weft.common.event.Outgoing;
-import dev.weft.common.messaging.ConfirmedPublisher;
 import dev.weft.common.outbox.RevisionedStore.Telling;
 import dev.weft.store.EmbeddedStore;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -20,20 +15,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
-import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Update;
 
-/** Without a broker, so that what is to be told stays where it can be seen. */
 class RevisionedStoreIT {
 
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
 
     private static EmbeddedStore store;
     private static MongoClient client;
-    private static CachingConnectionFactory nobody;
     private MongoTemplate mongo;
 
     /** As repositories have them. */
@@ -43,12 +34,10 @@ class RevisionedStoreIT {
     static void start() {
         store = EmbeddedStore.inMemory();
         client = MongoClients.create(store.connectionString());
-        nobody = new CachingConnectionFactory("127.0.0.1", 1);
     }
 
     @AfterAll
     static void stop() {
-        nobody.destroy();
         client.close();
         store.close();
     }
@@ -60,11 +49,7 @@ class RevisionedStoreIT {
     }
 
     private RevisionedStore things(Class<?> type) {
-        var connections = new BrokerConnections("amqp://127.0.0.1:1");
-        var publisher = new ConfirmedPublisher(
-                new RabbitTemplate(nobody), new BrokerPulse(connections), new AlarmLane(connections));
-        var relay = new OutboxRelay(mongo, publisher, Clock.systemUTC(), List.of());
-        return new RevisionedStore(mongo, relay, "things", type);
+        return new RevisionedStore(mongo, UntoldOutbox.relay(mongo), "things", type);
     }
 
     private static Outgoing fact(String id) {

@@ -20,8 +20,11 @@ public interface Deployments {
 
     Optional<Deployment> find(String ownerId);
 
-    /** Stores a change and what it announces in one write; false when someone else was faster. */
+    /** Stores a change and what it announces in one write, and has it told soon; false when someone else was faster. */
     boolean save(Deployment run);
+
+    /** The same; when it returns, all is told, if the broker is there. */
+    boolean saveAndTell(Deployment run);
 
     /** Takes away what is left of flows that were deleted before that instant. */
     void forgetDeleted(Instant before);

@@ -1,6 +1,9 @@
 package dev.weft.execution.deployment;
 
 import dev.weft.common.outbox.OutboxField;
+import dev.weft.common.outbox.OutboxRelay;
+import dev.weft.common.outbox.RevisionedStore;
+import dev.weft.common.outbox.RevisionedStore.Telling;
 import dev.weft.execution.deployment.Deployment.Fate;
 import dev.weft.execution.deployment.Deployment.Owner;
 import dev.weft.execution.deployment.Deployment.Progress;
@@ -13,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.index.Index;
@@ -33,9 +35,11 @@ public class MongoDeployments implements Deployments {
     private static final List<String> IF_ANY = List.of("current", "coming", "draining", "stragglers", "due", "lost");
 
     private final MongoTemplate mongo;
+    private final RevisionedStore store;
 
-    public MongoDeployments(MongoTemplate mongo) {
+    public MongoDeployments(MongoTemplate mongo, OutboxRelay relay) {
         this.mongo = mongo;
+        this.store = new RevisionedStore(mongo, relay, COLLECTION, Document.class);
         var indexes = mongo.indexOps(COLLECTION);
         indexes.createIndex(new Index("state", Sort.Direction.ASC).on("since", Sort.Direction.ASC));
         indexes.createIndex(new Index("due", Sort.Direction.ASC).sparse());
@@ -54,15 +58,20 @@ public class MongoDeployments implements Deployments {
 
     @Override
     public boolean save(Deployment run) {
+        return save(run, Telling.AFTERWARDS);
+    }
+
+    @Override
+    public boolean saveAndTell(Deployment run) {
+        return save(run, Telling.BEFORE_REPLY);
+    }
+
+    private boolean save(Deployment run, Telling telling) {
+        var id = run.owner().id();
         var document = write(run, run.revision() + 1);
         if (run.revision() == 0) {
-            try {
-                mongo.insert(document, COLLECTION);
-                return true;
-            } catch (DuplicateKeyException e) {
-                // Another replica has inserted the document at the same moment, from the same first command.
-                return false;
-            }
+            // Another replica may insert the document at the same moment, from the same first command.
+            return store.insert(id, document, telling);
         }
         var update = new Update();
         document.forEach((name, value) -> {
@@ -71,10 +80,8 @@ public class MongoDeployments implements Deployments {
             }
         });
         IF_ANY.stream().filter(name -> !document.containsKey(name)).forEach(update::unset);
-        var unchanged = Criteria.where("_id").is(run.owner().id()).and("rev").is(run.revision());
-        var result =
-                mongo.updateFirst(Query.query(unchanged), OutboxField.announcing(update, run.outbox()), COLLECTION);
-        return result.getMatchedCount() == 1;
+        var unchanged = Criteria.where("_id").is(id).and("rev").is(run.revision());
+        return store.write(id, Query.query(unchanged), update, run.outbox(), telling);
     }
 
     @Override

@@ -42,6 +42,9 @@ import org.springframework.stereotype.Repository;
  * Executions in MongoDB: {@code executions}, one document each, and payloads that do not fit into it in
  * {@link MongoPayloads}. Every change of a document is conditional on its revision, so that replicas may write to the
  * same execution at the same time.
+ *
+ * <p>What a {@code RevisionedStore} does for one document this does for many in one bulk write: a write each would cost
+ * the recorder a round trip an execution.
  */
 @Repository
 public class MongoExecutionStore implements FlowRemains {

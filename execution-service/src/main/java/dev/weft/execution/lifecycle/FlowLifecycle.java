@@ -3,7 +3,6 @@ package dev.weft.execution.lifecycle;
 import dev.weft.common.duty.LeasedWork;
 import dev.weft.common.event.Outgoing;
 import dev.weft.common.id.Ids;
-import dev.weft.common.outbox.OutboxRelay;
 import dev.weft.execution.deployment.Definitions;
 import dev.weft.execution.deployment.Deployment;
 import dev.weft.execution.deployment.Deployment.Fate;
@@ -50,7 +49,6 @@ class FlowLifecycle {
     private final DeploymentFacts facts;
     private final FlowHistory history;
     private final FlowClock flowClock;
-    private final OutboxRelay relay;
     private final LeasedWork leased;
     private final RunProperties limits;
     private final Clock clock;
@@ -66,7 +64,6 @@ class FlowLifecycle {
             DeploymentFacts facts,
             FlowHistory history,
             FlowClock flowClock,
-            OutboxRelay relay,
             LeasedWork leased,
             RunProperties limits,
             Clock clock) {
@@ -80,7 +77,6 @@ class FlowLifecycle {
         this.facts = facts;
         this.history = history;
         this.flowClock = flowClock;
-        this.relay = relay;
         this.leased = leased;
         this.limits = limits;
         this.clock = clock;
@@ -358,10 +354,6 @@ class FlowLifecycle {
 
     /** Nothing is told when somebody else was faster: the next step begins with what is stored then. */
     private boolean announce(Deployment changed, Outgoing... facts) {
-        if (!deployments.save(changed.announcing(facts))) {
-            return false;
-        }
-        relay.relayAndWait(Deployments.COLLECTION, changed.owner().id());
-        return true;
+        return deployments.saveAndTell(changed.announcing(facts));
     }
 }

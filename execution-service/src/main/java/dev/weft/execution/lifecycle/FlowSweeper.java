@@ -2,7 +2,6 @@ package dev.weft.execution.lifecycle;
 
 import dev.weft.common.duty.LeasedWork;
 import dev.weft.common.duty.RareLines;
-import dev.weft.common.outbox.OutboxRelay;
 import dev.weft.execution.deployment.Deployment;
 import dev.weft.execution.deployment.Deployment.Fate;
 import dev.weft.execution.deployment.Deployment.State;
@@ -42,7 +41,6 @@ class FlowSweeper {
     private final EndedRuns endedRuns;
     private final FlowHistory history;
     private final DeploymentFacts facts;
-    private final OutboxRelay relay;
     private final LeasedWork leased;
     private final Clock clock;
     private final RareLines lines = new RareLines(LoggerFactory.getLogger(FlowSweeper.class));
@@ -55,7 +53,6 @@ class FlowSweeper {
             EndedRuns endedRuns,
             FlowHistory history,
             DeploymentFacts facts,
-            OutboxRelay relay,
             LeasedWork leased,
             Clock clock) {
         this.deployments = deployments;
@@ -64,7 +61,6 @@ class FlowSweeper {
         this.endedRuns = endedRuns;
         this.history = history;
         this.facts = facts;
-        this.relay = relay;
         this.leased = leased;
         this.clock = clock;
     }
@@ -168,9 +164,7 @@ class FlowSweeper {
         if (changed.queues() < deployment.queues()) {
             changed = changed.announcing(facts.stateChanged(changed));
         }
-        if (deployments.save(changed)) {
-            relay.relayAndWait(Deployments.COLLECTION, deployment.owner().id());
-        }
+        deployments.saveAndTell(changed);
     }
 
     /** As it is to be from now on; empty when its queues are gone. */

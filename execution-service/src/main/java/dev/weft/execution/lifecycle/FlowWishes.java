@@ -3,7 +3,6 @@ package dev.weft.execution.lifecycle;
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.event.Outgoing;
 import dev.weft.common.id.Ids;
-import dev.weft.common.outbox.OutboxRelay;
 import dev.weft.execution.deployment.Definitions;
 import dev.weft.execution.deployment.Deployment;
 import dev.weft.execution.deployment.Deployment.Owner;
@@ -35,7 +34,6 @@ class FlowWishes {
 
     private final Definitions definitions;
     private final DeploymentFacts facts;
-    private final OutboxRelay relay;
     private final FlowClock flowClock;
     private final Clock clock;
 
@@ -46,10 +44,9 @@ class FlowWishes {
             FlowCarrier carrier,
             Definitions definitions,
             DeploymentFacts facts,
-            OutboxRelay relay,
             FlowClock flowClock,
             Clock clock) {
-        this(deployments, carrier::carryOut, definitions, facts, relay, flowClock, clock);
+        this(deployments, carrier::carryOut, definitions, facts, flowClock, clock);
     }
 
     FlowWishes(
@@ -57,14 +54,12 @@ class FlowWishes {
             Consumer<String> carrier,
             Definitions definitions,
             DeploymentFacts facts,
-            OutboxRelay relay,
             FlowClock flowClock,
             Clock clock) {
         this.deployments = deployments;
         this.carrier = carrier;
         this.definitions = definitions;
         this.facts = facts;
-        this.relay = relay;
         this.flowClock = flowClock;
         this.clock = clock;
     }
@@ -223,9 +218,7 @@ class FlowWishes {
     void credentialChanged(String credentialId) {
         for (var flow : deployments.using(credentialId)) {
             deployments.find(flow).ifPresent(deployment -> {
-                if (deployments.save(deployment.announcing(facts.doorChanged(deployment)))) {
-                    relay.relayAndWait(Deployments.COLLECTION, flow);
-                } else {
+                if (!deployments.saveAndTell(deployment.announcing(facts.doorChanged(deployment)))) {
                     // Throwing makes the broker deliver the fact again: gateways must be told to ask for the door
                     // again, even if somebody else has changed the flow meanwhile.
                     throw new IllegalStateException("Flow " + flow + " changed meanwhile.");
@@ -249,15 +242,12 @@ class FlowWishes {
                 // writer changes the document meanwhile, that writer announces it. One that ends without a command has
                 // not heard the number of its deletion, and answers under that.
                 var heard = deployment.heard(Math.max(deployment.wish(), command.version()));
-                if (deployments.save(heard.announcing(facts.stateChanged(heard)))) {
-                    relay.relay(Deployments.COLLECTION, command.subjectId());
-                }
+                deployments.save(heard.announcing(facts.stateChanged(heard)));
                 break;
             }
             // The number is stored even if the wish changes nothing, since older commands are recognized by it.
             var wished = wish.apply(deployment).heard(command.version());
             if (deployments.save(wished.announcing(told(deployment, wished)))) {
-                relay.relay(Deployments.COLLECTION, command.subjectId());
                 break;
             }
         }

@@ -2,7 +2,6 @@ package dev.weft.execution.schedule;
 
 import dev.weft.common.duty.Pauses;
 import dev.weft.common.duty.RareLines;
-import dev.weft.common.outbox.OutboxRelay;
 import dev.weft.execution.deployment.Definitions;
 import dev.weft.execution.deployment.Deployment;
 import dev.weft.execution.deployment.DeploymentFacts;
@@ -28,7 +27,6 @@ class FlowScheduler {
     private final FlowClock flowClock;
     private final Definitions definitions;
     private final DeploymentFacts facts;
-    private final OutboxRelay relay;
     private final Clock clock;
     private final RareLines lines = new RareLines(LoggerFactory.getLogger(FlowScheduler.class));
     private final Set<String> firing = ConcurrentHashMap.newKeySet();
@@ -39,13 +37,11 @@ class FlowScheduler {
             FlowClock flowClock,
             Definitions definitions,
             DeploymentFacts facts,
-            OutboxRelay relay,
             Clock clock) {
         this.deployments = deployments;
         this.flowClock = flowClock;
         this.definitions = definitions;
         this.facts = facts;
-        this.relay = relay;
         this.clock = clock;
     }
 
@@ -94,8 +90,6 @@ class FlowScheduler {
         // All instants missed while nothing ran make one firing: the next one is after now.
         var next = flowClock.next(definition, due).orElse(null);
         var moved = deployment.due(next);
-        if (deployments.save(moved.announcing(facts.stateChanged(moved)))) {
-            relay.relay(Deployments.COLLECTION, deployment.owner().id());
-        }
+        deployments.save(moved.announcing(facts.stateChanged(moved)));
     }
 }

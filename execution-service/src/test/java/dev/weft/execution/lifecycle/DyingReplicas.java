@@ -89,7 +89,7 @@ abstract class DyingReplicas {
     @BeforeEach
     void begin() {
         site.mongo().dropCollection("leases");
-        stored = new MongoDeployments(site.mongo());
+        stored = new MongoDeployments(site.mongo(), bean(OutboxRelay.class));
         keeper = new RunKeeper(
                 stored,
                 bean(Definitions.class),
@@ -134,7 +134,6 @@ abstract class DyingReplicas {
                 lifecycle::carryOut,
                 bean(Definitions.class),
                 bean(DeploymentFacts.class),
-                bean(OutboxRelay.class),
                 bean(FlowClock.class),
                 clock);
     }
@@ -151,7 +150,6 @@ abstract class DyingReplicas {
                 bean(DeploymentFacts.class),
                 bean(FlowHistory.class),
                 bean(FlowClock.class),
-                bean(OutboxRelay.class),
                 leased(),
                 limits,
                 clock);
@@ -169,7 +167,6 @@ abstract class DyingReplicas {
                 endedRuns(),
                 bean(FlowHistory.class),
                 bean(DeploymentFacts.class),
-                bean(OutboxRelay.class),
                 leased(),
                 clock);
     }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.weft.common.broker.BrokerConnections;
 import dev.weft.common.broker.BrokerRelay;
 import dev.weft.common.event.Fact;
-import dev.weft.common.outbox.OutboxRelay;
 import dev.weft.execution.deployment.Definitions;
 import dev.weft.execution.deployment.Deployment;
 import dev.weft.execution.deployment.Deployment.State;
@@ -117,7 +116,6 @@ abstract class StartCrashes extends DyingReplicas {
                         _ -> {},
                         bean(Definitions.class),
                         bean(DeploymentFacts.class),
-                        bean(OutboxRelay.class),
                         bean(FlowClock.class),
                         clock)
                 .start(command("flow.start", 1));

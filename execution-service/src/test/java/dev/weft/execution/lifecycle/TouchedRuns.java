@@ -5,6 +5,7 @@ import dev.weft.execution.deployment.Deployments;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Something happens before and after each save. */
 class TouchedRuns implements Deployments {
@@ -21,8 +22,17 @@ class TouchedRuns implements Deployments {
 
     @Override
     public boolean save(Deployment run) {
+        return touched(() -> runs.save(run));
+    }
+
+    @Override
+    public boolean saveAndTell(Deployment run) {
+        return touched(() -> runs.saveAndTell(run));
+    }
+
+    private boolean touched(BooleanSupplier save) {
         before.run();
-        var saved = runs.save(run);
+        var saved = save.getAsBoolean();
         after.run();
         return saved;
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.id.Ids;
-import dev.weft.common.outbox.OutboxRelay;
 import dev.weft.execution.deployment.Definitions;
 import dev.weft.execution.deployment.Deployment;
 import dev.weft.execution.deployment.Deployment.Owner;
@@ -136,7 +135,6 @@ abstract class WishOrders extends DyingReplicas {
                     _ -> {},
                     bean(Definitions.class),
                     bean(DeploymentFacts.class),
-                    bean(OutboxRelay.class),
                     bean(FlowClock.class),
                     clock);
             switch (command.type()) {

@@ -166,8 +166,9 @@ class FlowSchedulerIT {
 
     /** Which the service's own scheduler does not know. */
     private static Deployments flowsOfTheirOwn(String database) {
-        return new MongoDeployments(new MongoTemplate(
-                new SimpleMongoClientDatabaseFactory(client, database), service.getBean(MongoConverter.class)));
+        var mongo = new MongoTemplate(
+                new SimpleMongoClientDatabaseFactory(client, database), service.getBean(MongoConverter.class));
+        return new MongoDeployments(mongo, service.getBean(OutboxRelay.class));
     }
 
     private static FlowScheduler scheduler(FlowPublisher publisher) {
@@ -187,7 +188,6 @@ class FlowSchedulerIT {
                 flowClock,
                 service.getBean(Definitions.class),
                 service.getBean(DeploymentFacts.class),
-                service.getBean(OutboxRelay.class),
                 Clock.systemUTC());
     }
 

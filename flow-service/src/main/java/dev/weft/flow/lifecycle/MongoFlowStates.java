@@ -7,6 +7,8 @@ import static dev.weft.flow.flow.StoredFlow.live;
 
 import dev.weft.common.outbox.OutboxField;
 import dev.weft.common.outbox.OutboxRelay;
+import dev.weft.common.outbox.RevisionedStore;
+import dev.weft.common.outbox.RevisionedStore.Telling;
 import dev.weft.flow.flow.CurrentStatus;
 import dev.weft.flow.flow.Flow.FlowStatus;
 import java.time.Duration;
@@ -34,11 +36,11 @@ class MongoFlowStates implements FlowStates {
             Set.of(CurrentStatus.STARTING, CurrentStatus.STOPPING, CurrentStatus.SUSPENDING);
 
     private final MongoTemplate mongo;
-    private final OutboxRelay outbox;
+    private final RevisionedStore store;
 
-    MongoFlowStates(MongoTemplate mongo, OutboxRelay outbox) {
+    MongoFlowStates(MongoTemplate mongo, OutboxRelay relay) {
         this.mongo = mongo;
-        this.outbox = outbox;
+        this.store = new RevisionedStore(mongo, relay, COLLECTION, Document.class);
         mongo.indexOps(COLLECTION)
                 .createIndex(
                         new Index().on(UNSETTLED + ".at", Sort.Direction.ASC).sparse());
@@ -47,11 +49,11 @@ class MongoFlowStates implements FlowStates {
     @Override
     public void apply(StateNews news) {
         if (ON_THE_WAY.contains(news.current())) {
-            if (!write(applicable(news), changes(news))) {
+            if (!write(news, applicable(news), changes(news))) {
                 settle(news);
             }
-        } else if (!write(aboutTheLastCommand(news), settled(news))) {
-            write(applicable(news), changes(news));
+        } else if (!write(news, aboutTheLastCommand(news), settled(news))) {
+            write(news, applicable(news), changes(news));
             settle(news);
         }
     }
@@ -99,11 +101,12 @@ class MongoFlowStates implements FlowStates {
             // A deleted flow's status interests nobody.
             answered.and("live").is(false);
         }
-        write(answered, new Update().unset(UNSETTLED));
+        write(news, answered, new Update().unset(UNSETTLED));
     }
 
-    private boolean write(Criteria criteria, Update update) {
-        return mongo.updateFirst(Query.query(criteria), update, COLLECTION).getMatchedCount() > 0;
+    /** Nobody is told of it: it has come from there. */
+    private boolean write(StateNews news, Criteria which, Update update) {
+        return store.write(news.flowId(), Query.query(which), update, List.of(), Telling.AFTERWARDS);
     }
 
     @Override
@@ -127,24 +130,20 @@ class MongoFlowStates implements FlowStates {
         if (unsettled == null) {
             return false;
         }
-        var message = unsettled.get("message", Document.class);
+        var message =
+                OutboxField.message(unsettled.get("message", Document.class).append("at", Date.from(now)));
         // Not if there is a newer wish, nor while the command for this one is still in the outbox.
         var asFound = Criteria.where("_id")
                 .is(id)
                 .and(UNSETTLED + ".wish")
                 .is(unsettled.get("wish"))
                 .and(OutboxField.NAME + ".id")
-                .ne(message.getString("id"));
-        message.append("at", Date.from(now));
+                .ne(message.id());
         var times = unsettled.get("times") instanceof Number number ? number.intValue() : 0;
         // The pauses grow: while execution-service is away, everything that it is told waits in its queue.
         var rest = Duration.ofMinutes(Math.min(60, (1L << Math.min(times, 6)) - 1));
         var again =
                 new Update().set(UNSETTLED + ".at", Date.from(now.plus(rest))).set(UNSETTLED + ".times", times + 1);
-        if (!write(asFound, OutboxField.announcingStored(again, message))) {
-            return false;
-        }
-        outbox.relay(COLLECTION, id);
-        return true;
+        return store.write(id, Query.query(asFound), again, List.of(message), Telling.AFTERWARDS);
     }
 }

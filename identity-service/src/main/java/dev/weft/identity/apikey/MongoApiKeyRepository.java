@@ -5,8 +5,9 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.weft.common.event.Outgoing;
 import dev.weft.common.id.Ids;
-import dev.weft.common.outbox.OutboxField;
 import dev.weft.common.outbox.OutboxRelay;
+import dev.weft.common.outbox.RevisionedStore;
+import dev.weft.common.outbox.RevisionedStore.Telling;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -23,12 +24,12 @@ import org.springframework.stereotype.Repository;
 class MongoApiKeyRepository implements ApiKeyRepository {
 
     private final MongoTemplate mongo;
-    private final OutboxRelay relay;
+    private final RevisionedStore store;
     private final Clock clock;
 
     MongoApiKeyRepository(MongoTemplate mongo, OutboxRelay relay, Clock clock) {
         this.mongo = mongo;
-        this.relay = relay;
+        this.store = new RevisionedStore(mongo, relay, StoredApiKey.COLLECTION, StoredApiKey.class);
         this.clock = clock;
         mongo.indexOps(StoredApiKey.class).createIndex(new Index("hash", Sort.Direction.ASC).unique());
     }
@@ -47,15 +48,18 @@ class MongoApiKeyRepository implements ApiKeyRepository {
     @Override
     public void replace(String userId, String key, Outgoing fact) {
         // A fast digest suffices, and every call computes it: a key has 256 random bits and can not be guessed.
-        var change = OutboxField.announcing(
-                new Update().set("hash", Ids.sha256(key)).set("created_at", clock.instant()), List.of(fact));
-        try {
-            mongo.upsert(query(where("_id").is(userId)), change, StoredApiKey.class);
-        } catch (DuplicateKeyException e) {
+        var stored = new StoredApiKey(userId, Ids.sha256(key), clock.instant(), List.of(fact));
+        if (!change(stored, fact) && !store.insert(userId, stored, Telling.BEFORE_REPLY)) {
             // Two first keys at once: the record exists now, and the later key replaces the earlier one.
-            mongo.upsert(query(where("_id").is(userId)), change, StoredApiKey.class);
+            change(stored, fact);
         }
-        relay.relayAndWait(StoredApiKey.COLLECTION, userId);
+    }
+
+    /** False when the user has none. */
+    private boolean change(StoredApiKey key, Outgoing fact) {
+        var change = new Update().set("hash", key.hash()).set("created_at", key.createdAt());
+        var ofUser = query(where("_id").is(key.userId()));
+        return store.write(key.userId(), ofUser, change, List.of(fact), Telling.BEFORE_REPLY);
     }
 
     @Override
