@@ -6,8 +6,8 @@ import dev.weft.common.remote.RemoteCalls;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Grants as workspace-service answers them, remembered while they are surely valid: as long as its heartbeat arrives
@@ -20,6 +20,7 @@ public final class RemoteGrants implements GrantsSource {
     private static final long HEAVIEST = 1_000_000;
 
     private static final int ANSWER = 10;
+    private static final int PLACES = 4096;
 
     /** The key of a remembered answer; the caller's tenant roles are part of it, since they decide too. */
     private record Key(String callerId, List<String> tenantRoles, Scope scope) {}
@@ -36,7 +37,12 @@ public final class RemoteGrants implements GrantsSource {
             .executor(Runnable::run)
             .build();
 
-    private final ConcurrentHashMap<String, Long> epochs = new ConcurrentHashMap<>();
+    /**
+     * When a tenant, or another in the same place, changed last. A map would have to keep each tenant that ever changed,
+     * since without its epoch an older answer would hold again; to share a place costs the other a question now and then.
+     */
+    private final AtomicLongArray epochs = new AtomicLongArray(PLACES);
+
     private final AtomicLong epoch = new AtomicLong();
     /** Answers to questions from before it do not hold, for any tenant: announcements may have been missed. */
     private final AtomicLong floor = new AtomicLong();
@@ -66,7 +72,11 @@ public final class RemoteGrants implements GrantsSource {
 
     private boolean holds(Answer answer) {
         return answer.epoch() > floor.get()
-                && answer.epoch() >= epochs.getOrDefault(answer.grants().tenantId(), 0L);
+                && answer.epoch() >= epochs.get(place(answer.grants().tenantId()));
+    }
+
+    private static int place(String tenantId) {
+        return Math.floorMod(tenantId.hashCode(), PLACES);
     }
 
     private void forget() {
@@ -77,7 +87,7 @@ public final class RemoteGrants implements GrantsSource {
 
     /** Something about memberships or roles of the tenant changed. */
     void changed(String tenantId) {
-        epochs.put(tenantId, epoch.incrementAndGet());
+        epochs.accumulateAndGet(place(tenantId), epoch.incrementAndGet(), Math::max);
     }
 
     void heartbeat() {

@@ -62,6 +62,30 @@ class RemoteGrantsTest {
         assertThat(questionsAsked(new Scope.Workspace("w19000"))).isZero();
     }
 
+    @Test
+    void aChangeOfAnotherTenantLeavesAnAnswerAsItIs() {
+        grants.heartbeat();
+        questionsAsked();
+
+        grants.changed("another");
+
+        assertThat(questionsAsked()).isZero();
+    }
+
+    /** Answers may be as old as the process. */
+    @Test
+    void aChangeCountsHoweverManyOthersChangedSince() {
+        grants.heartbeat();
+        questionsAsked();
+        grants.changed("t");
+        for (var n = 0; n < 100_000; n++) {
+            grants.changed("tenant " + n);
+        }
+
+        assertThat(questionsAsked()).isEqualTo(1);
+        assertThat(questionsAsked()).isZero();
+    }
+
     private int questionsAsked() {
         return questionsAsked(WORKSPACE);
     }

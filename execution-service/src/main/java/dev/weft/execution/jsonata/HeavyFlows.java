@@ -1,9 +1,8 @@
 package dev.weft.execution.jsonata;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,59 +11,35 @@ import java.util.function.LongSupplier;
  */
 final class HeavyFlows {
 
-    private static final int MOST = 10_000;
+    /** Bytes: some ten thousand flows. One that is let go early is found too slow once more. */
+    static final long HEAVIEST = 2_000_000;
 
-    private final Duration term;
-    private final LongSupplier nanos;
-    private final ReentrantLock lock = new ReentrantLock();
-    /** Flow to the nanosecond until which it counts; the oldest first. */
-    private final Map<String, Long> flows = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+    private static final int EACH = 170;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > MOST;
-        }
-    };
-
-    private volatile boolean isEmpty = true;
+    private final Cache<String, Boolean> flows;
 
     /** @param nanos as {@link System#nanoTime} */
     HeavyFlows(Duration term, LongSupplier nanos) {
-        this.term = term;
-        this.nanos = nanos;
+        this.flows = Caffeine.newBuilder()
+                .maximumWeight(HEAVIEST)
+                .<String, Boolean>weigher((flow, _) -> EACH + flow.length())
+                .expireAfterWrite(term)
+                .ticker(nanos::getAsLong)
+                .executor(Runnable::run)
+                .build();
     }
 
     void add(String flow) {
-        lock.lock();
-        try {
-            flows.remove(flow);
-            // Removed first, so that it becomes the youngest entry: the map drops the oldest.
-            flows.put(flow, nanos.getAsLong() + term.toNanos());
-            isEmpty = false;
-        } finally {
-            lock.unlock();
-        }
+        flows.put(flow, true);
     }
 
     boolean contains(String flow) {
-        if (isEmpty) {
-            return false;
-        }
-        lock.lock();
-        try {
-            var until = flows.get(flow);
-            if (until == null) {
-                return false;
-            }
-            if (until - nanos.getAsLong() > 0) {
-                return true;
-            }
-            flows.remove(flow);
-            isEmpty = flows.isEmpty();
-            return false;
-        } finally {
-            lock.unlock();
-        }
+        return flows.getIfPresent(flow) != null;
+    }
+
+    /** Bytes of all that is kept. */
+    long weight() {
+        flows.cleanUp();
+        return flows.policy().eviction().orElseThrow().weightedSize().orElseThrow();
     }
 }

@@ -1,5 +1,7 @@
 package dev.weft.execution.jsonata;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.weft.execution.mapping.Expression;
 import dev.weft.execution.mapping.Expressions;
 import dev.weft.execution.sandbox.Sandbox;
@@ -9,25 +11,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles JSONata and keeps what was compiled lately, since versions of a flow differ little. */
 final class JsonataExpressions implements Expressions, AutoCloseable {
 
-    private static final int KEPT = 2_000;
+    /** Bytes, as {@link #weight} counts them. */
+    static final long HEAVIEST = 32_000_000;
+
+    private static final int EACH = 500;
+    /** A parsed text and its program take up to this many bytes for each of its characters. */
+    private static final int OF_A_CHARACTER = 100;
+
     private static final int NESTING = 100;
 
     private final JsonataEngine engine;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, JsonataExpression> kept = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, JsonataExpression> eldest) {
-            return size() > KEPT;
-        }
-    };
+    /** By weight and not by number: one text may be as large as thousands of usual ones. */
+    private final Cache<String, JsonataExpression> kept = Caffeine.newBuilder()
+            .maximumWeight(HEAVIEST)
+            .<String, JsonataExpression>weigher((text, _) -> weight(text))
+            .executor(Runnable::run)
+            .build();
 
     /** @param apart how long an evaluation in the worker process may take */
     JsonataExpressions(Sandbox sandbox, Clock clock, Duration apart) {
@@ -45,20 +49,25 @@ final class JsonataExpressions implements Expressions, AutoCloseable {
 
     @Override
     public JsonataExpression compile(String text) {
-        var known = find(text);
+        var known = kept.getIfPresent(text);
         if (known != null) {
             return known;
         }
-        // Compiled without the lock, so that nobody waits for another's text. Two threads may compile the same text;
+        // Not compiled within the cache, so that nobody waits for another's text. Two threads may compile the same text;
         // the results are equal.
         var compiled = new JsonataExpression(text, engine);
-        lock.lock();
-        try {
-            kept.put(text, compiled);
-        } finally {
-            lock.unlock();
-        }
+        kept.put(text, compiled);
         return compiled;
+    }
+
+    private static int weight(String text) {
+        return EACH + OF_A_CHARACTER * text.length();
+    }
+
+    /** Bytes of all that is kept. */
+    long weight() {
+        kept.cleanUp();
+        return kept.policy().eviction().orElseThrow().weightedSize().orElseThrow();
     }
 
     @Override
@@ -98,14 +107,5 @@ final class JsonataExpressions implements Expressions, AutoCloseable {
             }
             case null, default -> new ConstructedValue.LiteralValue(field);
         };
-    }
-
-    private @Nullable JsonataExpression find(String text) {
-        lock.lock();
-        try {
-            return kept.get(text);
-        } finally {
-            lock.unlock();
-        }
     }
 }

@@ -34,13 +34,25 @@ public final class Authenticator {
     /** For an answer that another request has asked for. */
     private static final long LONGEST_SECONDS = 20;
 
+    /** Bytes: some ten thousand callers within the time that they are remembered. */
+    static final long HEAVIEST = 16_000_000;
+
+    /** Of all but the token and the name. */
+    private static final int EACH = 700;
+
     /**
      * A remembered answer.
      *
      * @param asked when the question was sent
      * @param end   from when on it must not be used any more
      */
-    private record Answer(Authentication authentication, Instant asked, Instant end) {}
+    private record Answer(Authentication authentication, Instant asked, Instant end) {
+
+        int weight() {
+            var name = authentication.name();
+            return EACH + authentication.token().length() + (name == null ? 0 : name.length());
+        }
+    }
 
     private final Authentications identity;
     private final Clock clock;
@@ -56,9 +68,11 @@ public final class Authenticator {
         this.identity = identity;
         this.clock = clock;
         this.known = Caffeine.newBuilder()
-                .maximumSize(50_000)
+                .maximumWeight(HEAVIEST)
+                .<String, Answer>weigher((_, answer) -> answer.weight())
                 .expireAfterWrite(REMEMBERED)
                 .ticker(ticker)
+                .executor(Runnable::run)
                 .buildAsync();
         this.heartbeat = new Heartbeat(clock, known.asMap()::clear);
     }
@@ -86,6 +100,13 @@ public final class Authenticator {
         var question = AuthenticationQuestion.of(header, passwordAllowed, address)
                 .orElseThrow(() -> unauthorized("The Authorization header can not be understood."));
         return passwordAllowed ? identity.ask(question) : askOnce(key, question);
+    }
+
+    /** Bytes of all that is remembered. */
+    long weight() {
+        var kept = known.synchronous();
+        kept.cleanUp();
+        return kept.policy().eviction().orElseThrow().weightedSize().orElseThrow();
     }
 
     private boolean holds(Answer answer) {

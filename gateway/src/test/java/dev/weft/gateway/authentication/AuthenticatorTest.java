@@ -20,10 +20,11 @@ class AuthenticatorTest {
     private final AtomicInteger questions = new AtomicInteger();
     private final Authenticator authenticator =
             new Authenticator(this::answer, clock, () -> MILLISECONDS.toNanos(clock.millis()));
+    private String token = "internal";
 
     private Authentication answer(AuthenticationQuestion question) {
         questions.incrementAndGet();
-        return new Authentication("internal", clock.instant().plusSeconds(60), "user", "u", "t", "ann", keyEnds);
+        return new Authentication(token, clock.instant().plusSeconds(60), "user", "u", "t", "ann", keyEnds);
     }
 
     @Test
@@ -106,6 +107,29 @@ class AuthenticatorTest {
         later(1);
         assertThat(questionsFor(KEY)).isEqualTo(1);
         assertThat(questionsFor(KEY)).isEqualTo(1);
+    }
+
+    @Test
+    void remembersManyWithUsualTokensAndFewWithLargeOnes() {
+        authenticator.heartbeat();
+        token = "t".repeat(800);
+        for (var n = 0; n < 5_000; n++) {
+            questionsFor(basic("user" + n));
+        }
+        for (var n = 0; n < 5_000; n++) {
+            assertThat(questionsFor(basic("user" + n))).isZero();
+        }
+
+        token = "t".repeat(100_000);
+        for (var n = 0; n < 500; n++) {
+            questionsFor(basic("large" + n));
+        }
+
+        assertThat(authenticator.weight()).isBetween(1L, Authenticator.HEAVIEST);
+    }
+
+    private static String basic(String user) {
+        return "Basic " + base64(user + ":key");
     }
 
     private int questionsFor(String header) {

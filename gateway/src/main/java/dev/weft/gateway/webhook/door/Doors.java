@@ -3,6 +3,7 @@ package dev.weft.gateway.webhook.door;
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import dev.weft.common.flowmessage.DoorLock;
 import dev.weft.common.flowmessage.DoorTerm;
 import dev.weft.common.flowmessage.HookDoor;
 import dev.weft.common.problem.Problem;
@@ -25,15 +26,47 @@ public final class Doors {
     /** For an answer that another caller has asked for. */
     private static final long LONGEST_SECONDS = 20;
 
+    /** Bytes: some thirty thousand doors of usual size. */
+    static final long HEAVIEST = 32_000_000;
+
+    private static final int EACH = 300;
+    private static final int DOOR = 700;
+    private static final int TEXT = 60;
+
     private final AsyncLoadingCache<String, Optional<HookDoor>> doors;
 
     Doors(DoorLookup execution) {
         this.doors = Caffeine.newBuilder()
-                .maximumSize(100_000)
+                .maximumWeight(HEAVIEST)
+                .weigher(Doors::weight)
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .expireAfter(Expiry.<String, Optional<HookDoor>>creating(
                         (_, door) -> door.filter(HookDoor::isOpen).isPresent() ? DoorTerm.LONGEST : UNKNOWN))
                 .buildAsync(flow -> execution.find(flow));
+    }
+
+    /** In bytes. What tenants choose the length of is counted; all else has its usual size. */
+    private static int weight(String flow, Optional<HookDoor> door) {
+        return EACH + flow.length() + door.map(Doors::weight).orElse(0);
+    }
+
+    private static int weight(HookDoor door) {
+        var origins = door.origins().stream()
+                .mapToInt(origin -> TEXT + origin.length())
+                .sum();
+        return DOOR + origins + switch (door.lock()) {
+            case DoorLock.Basic basic -> basic.username().length();
+            case DoorLock.ApiKey key -> key.headerName().length();
+            case DoorLock.Hmac hmac -> hmac.secret().length() + hmac.name().length();
+            case DoorLock.Open _, DoorLock.Closed _ -> 0;
+        };
+    }
+
+    /** Bytes of all that is kept. */
+    long weight() {
+        var kept = doors.synchronous();
+        kept.cleanUp();
+        return kept.policy().eviction().orElseThrow().weightedSize().orElseThrow();
     }
 
     public Optional<HookDoor> find(String flow) {
