@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class JsonataExpressionsTest {
 
     private final JsonataExpressions expressions = new JsonataExpressions(
-            (_, _) -> {
+            (_, _, _) -> {
                 throw new IllegalStateException("Nothing is evaluated here.");
             },
             Clock.systemUTC(),

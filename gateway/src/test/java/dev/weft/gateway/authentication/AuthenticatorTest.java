@@ -129,7 +129,7 @@ class AuthenticatorTest {
     }
 
     private static String basic(String user) {
-        return "Basic " + base64(user + ":key");
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":key").getBytes(StandardCharsets.UTF_8));
     }
 
     private int questionsFor(String header) {

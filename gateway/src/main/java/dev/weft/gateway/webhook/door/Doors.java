@@ -38,7 +38,8 @@ public final class Doors {
     Doors(DoorLookup execution) {
         this.doors = Caffeine.newBuilder()
                 .maximumWeight(HEAVIEST)
-                .weigher(Doors::weight)
+                .<String, Optional<HookDoor>>weigher((flow, door) ->
+                        EACH + flow.length() + door.map(Doors::weight).orElse(0))
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .expireAfter(Expiry.<String, Optional<HookDoor>>creating(
                         (_, door) -> door.filter(HookDoor::isOpen).isPresent() ? DoorTerm.LONGEST : UNKNOWN))
@@ -46,10 +47,6 @@ public final class Doors {
     }
 
     /** In bytes. What tenants choose the length of is counted; all else has its usual size. */
-    private static int weight(String flow, Optional<HookDoor> door) {
-        return EACH + flow.length() + door.map(Doors::weight).orElse(0);
-    }
-
     private static int weight(HookDoor door) {
         var origins = door.origins().stream()
                 .mapToInt(origin -> TEXT + origin.length())
