@@ -1,6 +1,7 @@
 package dev.weft.common.flowmessage;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Names of queues, exchanges and keys of flows; dotted, since topic wildcards match between dots only.
@@ -21,6 +22,8 @@ public final class FlowNames {
 
     /** The kinds of what sailors publish; named one by one where they are bound, since no sailor may send as we do. */
     public static final List<String> FRAMES = List.of("message", "error", "rebound", "snapshot");
+
+    private static final Pattern REPLY = Pattern.compile("reply\\.[A-Za-z0-9_-]{1,100}\\.[A-Za-z0-9_-]{1,100}");
 
     private FlowNames() {}
 
@@ -67,6 +70,11 @@ public final class FlowNames {
 
     public static String reply(String instance, String execution) {
         return "reply." + instance + "." + execution;
+    }
+
+    /** Whether a text is one that {@link #reply} may have made: a sailor writes what it likes. */
+    public static boolean isReplyRoute(String text) {
+        return REPLY.matcher(text).matches();
     }
 
     /** The queue in which a reply route ends. */

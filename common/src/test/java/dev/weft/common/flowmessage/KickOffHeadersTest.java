@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,8 +15,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What whoever fires a flow writes is what the engine reads, sometimes that of another release. */
 class KickOffHeadersTest {
 
+    private static final String EXECUTION = "0123456789abcdef0123456789abcdef";
+    private static final String EFFECT = EffectKey.kickOff("f", "due");
+
     private static KickOffHeaders watchedBy(@Nullable String watcher) {
-        return new KickOffHeaders("m", "e", "f", "r", "w", "u", "s", "call", "due", 7, "reply.g.e", watcher);
+        return new KickOffHeaders("m", EXECUTION, "f", "r", "w", "u", "s", "call", EFFECT, 7, "reply.g.e", watcher);
+    }
+
+    private static KickOffHeaders unwatched() {
+        return new KickOffHeaders("m", EXECUTION, "f", "r", "w", null, "s", "timer", EFFECT, 7, null, null);
     }
 
     @Test
@@ -22,13 +31,13 @@ class KickOffHeadersTest {
         assertThat(watchedBy("apps").written())
                 .isEqualTo(Map.ofEntries(
                         Map.entry("messageId", "m"),
-                        Map.entry("threadId", "e"),
+                        Map.entry("threadId", EXECUTION),
                         Map.entry("taskId", "f"),
                         Map.entry("execId", "r"),
                         Map.entry("workspaceId", "w"),
                         Map.entry("userId", "u"),
                         Map.entry("protocolVersion", 2),
-                        Map.entry("x-weft-effect", EffectKey.kickOff("f", "due")),
+                        Map.entry("x-weft-effect", EFFECT),
                         Map.entry("x-weft-target", "s"),
                         Map.entry("x-weft-trigger", "call"),
                         Map.entry("x-weft-started", 7L),
@@ -38,27 +47,47 @@ class KickOffHeadersTest {
 
     @Test
     void leaveOutWhatIsNot() {
-        var headers = new KickOffHeaders("m", "e", "f", "r", "w", null, "s", "timer", "due", 7, null, null).written();
-
-        assertThat(headers)
+        assertThat(unwatched().written())
                 .doesNotContainKeys("userId", "reply_to", "x-weft-watch")
                 .doesNotContainValue(null);
     }
 
-    @Test
-    void sayWhoWatchesWhatBeginsWithThem() {
-        assertThat(KickOffHeaders.watcher(watchedBy("flow-call").written())).contains("flow-call");
-        assertThat(KickOffHeaders.watcher(watchedBy(null).written())).isEmpty();
+    private static Optional<KickOffHeaders> read(KickOffHeaders kickOff, String header, Object value) {
+        var headers = new HashMap<>(kickOff.written());
+        headers.put(header, value);
+        return KickOffHeaders.read(headers);
+    }
 
-        var next = new HashMap<>(watchedBy("apps").written());
-        next.put(FlowHeaders.PARENT_MESSAGE_ID, "m");
-        assertThat(KickOffHeaders.watcher(next)).as("no kick-off").isEmpty();
+    @Test
+    void areReadAsTheyWereWritten() {
+        for (var kickOff : List.of(watchedBy("flow-call"), unwatched())) {
+            assertThat(KickOffHeaders.read(kickOff.written())).contains(kickOff);
+        }
+    }
+
+    @Test
+    void areNotReadOfWhatComesOfAKickOffOrComesAgain() {
+        assertThat(read(watchedBy("apps"), FlowHeaders.PARENT_MESSAGE_ID, "m")).isEmpty();
+        assertThat(read(watchedBy("apps"), FlowHeaders.REBOUND_ITERATION, 1)).isEmpty();
+    }
+
+    @Test
+    void areNotReadOfWhatNobodyHereWrites() {
+        assertThat(KickOffHeaders.read(Map.of(FlowHeaders.WATCH, "apps"))).isEmpty();
+        assertThat(read(unwatched(), FlowHeaders.THREAD_ID, "e")).isEmpty();
+        assertThat(read(unwatched(), FlowHeaders.EFFECT, "k")).isEmpty();
+        assertThat(read(unwatched(), FlowHeaders.PROTOCOL_VERSION, 1)).isEmpty();
+        assertThat(read(unwatched(), FlowHeaders.STARTED, "soon")).isEmpty();
+        assertThat(read(unwatched(), FlowHeaders.REPLY_TO, "reply.*.#"))
+                .get()
+                .extracting(KickOffHeaders::replyTo)
+                .isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a.b", "#", "*", "Apps"})
     void aWatcherIsOneWordOfARoutingKey(String name) {
         assertThatIllegalArgumentException().isThrownBy(() -> watchedBy(name));
-        assertThat(KickOffHeaders.watcher(Map.of(FlowHeaders.WATCH, name))).isEmpty();
+        assertThat(read(unwatched(), FlowHeaders.WATCH, name)).contains(unwatched());
     }
 }

@@ -34,12 +34,14 @@ final class Opening {
 
     /** Begins to see to a delivery; nothing of its body is read yet. */
     static Passage of(HopTools tools, WorkedRun run, Delivery delivery, ConfirmRound round) {
-        var envelope = envelope(tools, run, delivery);
+        // A sailor may write what it likes, and its frames begin nothing that somebody else has asked for.
+        var kickOff =
+                delivery.isRouted() ? Optional.<KickOffHeaders>empty() : KickOffHeaders.read(delivery.headers());
+        var envelope = kickOff.map(MessageEnvelope::of).orElseGet(() -> envelope(tools, run, delivery));
         // Frames about the same message may share its id, so the log lines of each get the frame's own id as well.
         var frame = delivery.isRouted() ? delivery.headers().get(FlowHeaders.MESSAGE_ID) + fingerprint(delivery) : "";
-        // A sailor may write what it likes, and its frames begin nothing that somebody else has asked for.
-        var watcher = delivery.isRouted() ? Optional.<String>empty() : KickOffHeaders.watcher(delivery.headers());
-        var record = new HopRecord(run.plan(), envelope, frame, watcher.orElse(null));
+        var watcher = kickOff.isEmpty() ? null : kickOff.get().watcher();
+        var record = new HopRecord(run.plan(), envelope, frame, watcher);
         return new Passage(tools, run, delivery, round, envelope, record);
     }
 

@@ -1,11 +1,12 @@
 package dev.weft.execution.message;
 
 import dev.weft.common.flowmessage.FlowHeaders;
+import dev.weft.common.flowmessage.FlowNames;
+import dev.weft.common.flowmessage.KickOffHeaders;
 import dev.weft.common.id.Ids;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,17 +47,33 @@ public record MessageEnvelope(
     /** Of an id or name; what is longer is none of ours, and would be kept with each step of its execution. */
     private static final int LONGEST = 1000;
 
-    private static final Pattern REPLY_TO = Pattern.compile("reply\\.[A-Za-z0-9_-]{1,100}\\.[A-Za-z0-9_-]{1,100}");
-
     /**
      * {@code execution.effect.rebounds.retries.trigger.started.seal}: of a message that is given to a sailor, as free metadata,
      * the only thing of ours that all sailors hand on.
      */
     private static final String CARRIED = FlowHeaders.META_PREFIX + "weft";
 
+    /** Of a message that begins an execution. */
+    public static MessageEnvelope of(KickOffHeaders kickOff) {
+        return new MessageEnvelope(
+                kickOff.messageId(),
+                null,
+                kickOff.execution(),
+                null,
+                kickOff.stepId(),
+                kickOff.effectKey(),
+                0,
+                0,
+                kickOff.replyTo(),
+                kickOff.trigger(),
+                kickOff.startedAtMs(),
+                2,
+                Map.of());
+    }
+
     /**
-     * Reads headers of a door, of a step or of a sailor. What is missing is replaced, since nothing may be lost for it;
-     * ids of another form than ours stand for one of ours, the same each time.
+     * Reads headers of a step, or of whoever writes no {@link KickOffHeaders}. What is missing is replaced, since nothing
+     * may be lost for it; ids of another form than ours stand for one of ours, the same each time.
      */
     public static MessageEnvelope read(Map<String, Object> headers, String newId, long now) {
         var messageId = text(headers, FlowHeaders.MESSAGE_ID, newId);
@@ -200,7 +217,7 @@ public record MessageEnvelope(
     /** Null for anything but a place where a gateway waits: a sailor may write what it likes. */
     private static @Nullable String replyTo(Map<String, Object> headers) {
         var replyTo = find(headers, FlowHeaders.REPLY_TO);
-        return replyTo != null && REPLY_TO.matcher(replyTo).matches() ? replyTo : null;
+        return replyTo != null && FlowNames.isReplyRoute(replyTo) ? replyTo : null;
     }
 
     private static String execution(String thread) {

@@ -1,5 +1,6 @@
 package dev.weft.execution.queue;
 
+import dev.weft.common.flowmessage.EffectKey;
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.KickOffHeaders;
 import dev.weft.common.id.Ids;
@@ -43,7 +44,7 @@ public class KickOffs {
                 flow.userId(),
                 plan.entryStep().id(),
                 trigger,
-                cause,
+                EffectKey.kickOff(flow.id(), cause),
                 clock.millis(),
                 null,
                 null);

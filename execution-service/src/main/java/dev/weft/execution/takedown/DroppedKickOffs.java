@@ -1,8 +1,6 @@
 package dev.weft.execution.takedown;
 
 import dev.weft.common.flowmessage.KickOffHeaders;
-import dev.weft.common.id.Ids;
-import dev.weft.execution.message.MessageEnvelope;
 import dev.weft.execution.plan.FlowDefinition;
 import dev.weft.execution.record.DeliveryRecord;
 import java.util.ArrayList;
@@ -17,28 +15,28 @@ final class DroppedKickOffs {
 
     private final FlowDefinition definition;
     private final String run;
-    private final Ids ids;
-    private final long now;
     private final Map<String, String> callers = new ConcurrentHashMap<>();
     private final Queue<DeliveryRecord> watched = new ConcurrentLinkedQueue<>();
 
-    DroppedKickOffs(FlowDefinition definition, String run, Ids ids, long now) {
+    DroppedKickOffs(FlowDefinition definition, String run) {
         this.definition = definition;
         this.run = run;
-        this.ids = ids;
-        this.now = now;
     }
 
     void see(Map<String, Object> headers) {
-        var watcher = KickOffHeaders.watcher(headers);
-        var kickOff = MessageEnvelope.read(headers, ids.nextHex32(), now);
+        KickOffHeaders.read(headers).ifPresent(this::see);
+    }
+
+    private void see(KickOffHeaders kickOff) {
         if (kickOff.replyTo() != null) {
             callers.put(kickOff.execution(), kickOff.replyTo());
         }
-        watcher.ifPresent(name -> watched.add(record(kickOff, name)));
+        if (kickOff.watcher() != null) {
+            watched.add(record(kickOff));
+        }
     }
 
-    private DeliveryRecord record(MessageEnvelope kickOff, String watcher) {
+    private DeliveryRecord record(KickOffHeaders kickOff) {
         var flow = definition.flow();
         return new DeliveryRecord(
                 kickOff.execution(),
@@ -49,11 +47,11 @@ final class DroppedKickOffs {
                 flow.tenantId(),
                 flow.userId(),
                 kickOff.trigger(),
-                kickOff.startedAt(),
+                kickOff.startedAtMs(),
                 List.of(),
                 List.of(),
                 null,
-                watcher);
+                kickOff.watcher());
     }
 
     /** Reply routes of callers who wait, by execution. */

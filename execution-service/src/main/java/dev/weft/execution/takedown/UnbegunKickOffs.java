@@ -1,7 +1,6 @@
 package dev.weft.execution.takedown;
 
 import dev.weft.common.event.Fact;
-import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.ConfirmedPublisher;
 import dev.weft.common.outbox.Outbox;
 import dev.weft.execution.deployment.Definitions;
@@ -12,7 +11,6 @@ import dev.weft.execution.plan.FlowDefinition;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.Planner;
 import dev.weft.execution.topology.FlowTopology;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +34,6 @@ class UnbegunKickOffs {
     private final FlowHistory history;
     private final Outbox outbox;
     private final ConfirmedPublisher publisher;
-    private final Ids ids;
-    private final Clock clock;
 
     UnbegunKickOffs(
             FlowTopology topology,
@@ -45,17 +41,13 @@ class UnbegunKickOffs {
             Planner planner,
             FlowHistory history,
             Outbox outbox,
-            ConfirmedPublisher publisher,
-            Ids ids,
-            Clock clock) {
+            ConfirmedPublisher publisher) {
         this.topology = topology;
         this.definitions = definitions;
         this.planner = planner;
         this.history = history;
         this.outbox = outbox;
         this.publisher = publisher;
-        this.ids = ids;
-        this.clock = clock;
     }
 
     /** Deletes the queue of kick-offs after a look at all that is in it; how many messages that was. */
@@ -64,7 +56,7 @@ class UnbegunKickOffs {
         long dropped = 0;
         // After a crash a repeated takedown may find a queue deleted already.
         for (var queue : topology.depths(entries(definition, run)).keySet()) {
-            var seen = new DroppedKickOffs(definition, run.id(), ids, clock.millis());
+            var seen = new DroppedKickOffs(definition, run.id());
             // Who watches is told by the outbox of an execution, which is there before the messages go: if this process
             // dies in between, they are seen again.
             dropped += topology.delete(queue, seen::see, () -> history.cancelUnbegun(seen.takeWatched()));

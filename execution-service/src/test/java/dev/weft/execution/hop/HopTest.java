@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weft.common.broker.Settling;
 import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.FlowNames;
+import dev.weft.common.flowmessage.KickOffHeaders;
 import dev.weft.common.flowmessage.MessageCipher;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.budget.DeliveryProperties;
@@ -109,15 +110,21 @@ class HopTest {
     }
 
     private void travel(Plan plan, Map<String, Object> body, Map<String, Object> headers) {
-        var all = new HashMap<String, Object>(Map.of(
-                FlowHeaders.MESSAGE_ID,
+        var flow = plan.flow();
+        var kickOff = new KickOffHeaders(
                 "m1",
-                FlowHeaders.THREAD_ID,
                 EXECUTION,
-                FlowHeaders.EFFECT,
-                "k1",
-                FlowHeaders.PROTOCOL_VERSION,
-                2));
+                flow.id(),
+                RUN,
+                flow.workspaceId(),
+                flow.userId(),
+                plan.entryStep().id(),
+                "webhook",
+                Ids.sha1("k1"),
+                1,
+                null,
+                null);
+        var all = new HashMap<>(kickOff.written());
         all.putAll(headers);
         sent = TestTools.CODEC.encode(StepMessage.of(body));
         travel(plan, new Delivery(plan.entryQueue(), plan.entryQueue(), all, sent, 1, 0, settlings));

@@ -3,7 +3,9 @@ package dev.weft.execution.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.common.flowmessage.EffectKey;
 import dev.weft.common.flowmessage.FlowHeaders;
+import dev.weft.common.flowmessage.KickOffHeaders;
 import dev.weft.common.flowmessage.MessageCipher;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -69,6 +71,25 @@ class MessageCodecTest {
 
         assertThat(headers).containsEntry(FlowHeaders.TASK_ID, "f1");
         assertThat(MessageEnvelope.read(headers, "new", 99L)).isEqualTo(envelope);
+    }
+
+    @Test
+    void aKickOffSaysTheSameReadEitherWay() {
+        var kickOff = new KickOffHeaders(
+                "m1",
+                "0123456789abcdef0123456789abcdef",
+                "f1",
+                "r1",
+                "w1",
+                "u1",
+                "hook",
+                "webhook",
+                EffectKey.kickOff("f1", "call"),
+                17L,
+                "reply.g1.e1",
+                "apps");
+
+        assertThat(MessageEnvelope.of(kickOff)).isEqualTo(MessageEnvelope.read(kickOff.written(), "new", 99L));
     }
 
     @Test

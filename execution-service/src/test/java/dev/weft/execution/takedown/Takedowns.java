@@ -1,6 +1,5 @@
 package dev.weft.execution.takedown;
 
-import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.ConfirmedPublisher;
 import dev.weft.common.outbox.Outbox;
 import dev.weft.execution.deployment.Definitions;
@@ -27,9 +26,7 @@ public final class Takedowns {
                         service.getBean(Planner.class),
                         service.getBean(FlowHistory.class),
                         service.getBean(Outbox.class),
-                        service.getBean(ConfirmedPublisher.class),
-                        service.getBean(Ids.class),
-                        clock),
+                        service.getBean(ConfirmedPublisher.class)),
                 limits,
                 clock);
     }

@@ -1,6 +1,7 @@
 package dev.weft.gateway.webhook;
 
 import com.rabbitmq.client.AMQP;
+import dev.weft.common.flowmessage.EffectKey;
 import dev.weft.common.flowmessage.HookDoor;
 import dev.weft.common.flowmessage.KickOffHeaders;
 import dev.weft.common.flowmessage.MessageCipher;
@@ -95,7 +96,7 @@ final class KickOff {
                 door.userId(),
                 door.stepId(),
                 "webhook",
-                execution,
+                EffectKey.kickOff(door.flowId(), execution),
                 now,
                 replyTo,
                 null);
