@@ -64,9 +64,11 @@ public final class OutboxRelay {
 
     /**
      * Sends the messages of one document and returns when the broker has them; for what must be heard before a reply.
+     *
+     * @return false when something is left to the sweep
      */
-    public void relayAndWait(String collection, String id) {
-        sendQuietly(collection, id);
+    public boolean relayAndWait(String collection, String id) {
+        return sendQuietly(collection, id);
     }
 
     /** @throws AmqpException when something is left: then this comes again after a longer pause, and is seen to fail */
@@ -93,12 +95,14 @@ public final class OutboxRelay {
         }
     }
 
-    private void sendQuietly(String collection, String id) {
+    private boolean sendQuietly(String collection, String id) {
         try {
             send(collection, id);
+            return true;
         } catch (RuntimeException | Error e) {
             // Whatever it is, the sweep tries again soon and reports it.
             log.debug("A message of {} {} waits for the sweep: {}", collection, id, e.getMessage());
+            return false;
         }
     }
 

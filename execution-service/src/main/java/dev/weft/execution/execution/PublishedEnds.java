@@ -78,7 +78,7 @@ class PublishedEnds implements MongoExecutionStore.Ends {
     }
 
     @Override
-    public void tellNow(String executionId) {
-        relay.getObject().relayAndWait(MongoExecutionStore.COLLECTION, executionId);
+    public boolean tellNow(String executionId) {
+        return relay.getObject().relayAndWait(MongoExecutionStore.COLLECTION, executionId);
     }
 }

@@ -10,6 +10,7 @@ import dev.weft.execution.routing.Arrival;
 import dev.weft.execution.settling.Later;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +28,13 @@ final class Departures {
 
     private final Passage passage;
     private final HopTools tools;
+    private final BiConsumer<Arrival, Failure> late;
 
-    Departures(Passage passage) {
+    /** @param late fails one of the delivery's messages when the work on the delivery may be done already */
+    Departures(Passage passage, BiConsumer<Arrival, Failure> late) {
         this.passage = passage;
         this.tools = passage.tools();
+        this.late = late;
     }
 
     static boolean isDoneHere(PlannedStep step) {
@@ -120,8 +124,7 @@ final class Departures {
     /** Until it can be done: the round waits for it. */
     private void failLate(Arrival arrival) {
         try {
-            // A new hop, since the first one may have handed over its record already.
-            new Hop(tools, passage.run(), passage.delivery(), passage.round()).fail(arrival, Failure.unroutable());
+            late.accept(arrival, Failure.unroutable());
         } catch (RuntimeException | Error e) {
             // Whatever went wrong, the delivery stays unacknowledged until this succeeds.
             Later.in(1000, () -> failLate(arrival));

@@ -32,7 +32,7 @@ public final class Hop {
         this.tools = tools;
         this.passage = Opening.of(tools, run, delivery, round);
         this.opening = new Opening(passage);
-        var departures = new Departures(passage);
+        var departures = new Departures(passage, this::failAnew);
         this.failures = new Failures(passage, departures);
         this.outcomes = new Outcomes(passage, departures, failures);
         this.turns = new Turns(passage, departures, failures, outcomes);
@@ -98,9 +98,10 @@ public final class Hop {
         go(() -> failures.fail(opening.anyhow(), failure));
     }
 
-    /** The same of one of its messages. */
-    void fail(Arrival arrival, Failure failure) {
-        go(() -> failures.fail(arrival, failure));
+    /** The same of one of its messages; by another hop, since this one may have handed over its record already. */
+    private void failAnew(Arrival arrival, Failure failure) {
+        var anew = new Hop(tools, passage.run(), passage.delivery(), passage.round());
+        anew.go(() -> anew.failures.fail(arrival, failure));
     }
 
     /** A message that a sailor has sent to nobody. */

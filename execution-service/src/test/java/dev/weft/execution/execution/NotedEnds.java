@@ -30,7 +30,8 @@ public final class NotedEnds implements MongoExecutionStore.Ends {
     }
 
     @Override
-    public void tellNow(String executionId) {
+    public boolean tellNow(String executionId) {
         told.add(executionId);
+        return false;
     }
 }

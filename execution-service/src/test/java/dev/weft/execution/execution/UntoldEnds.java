@@ -28,7 +28,8 @@ final class UntoldEnds implements MongoExecutionStore.Ends {
     }
 
     @Override
-    public void tellNow(String executionId) {
+    public boolean tellNow(String executionId) {
         // It is dead by now.
+        return false;
     }
 }

@@ -56,11 +56,13 @@ public final class WorkTurns {
     /** The right to work; closed when the work is done. */
     public final class Turn implements AutoCloseable {
 
+        private final String tenant;
         private final List<Owner> owners;
         private final CountDownLatch begun = new CountDownLatch(1);
         private long size;
 
-        private Turn(List<Owner> owners, long size) {
+        private Turn(String tenant, List<Owner> owners, long size) {
+            this.tenant = tenant;
             this.owners = owners;
             this.size = size;
         }
@@ -97,10 +99,9 @@ public final class WorkTurns {
         if (size == 0) {
             return Optional.of(turn);
         }
-        var widest = owners.getLast().name();
         lock.lock();
         try {
-            waiting.computeIfAbsent(widest, _ -> new ArrayDeque<>()).add(turn);
+            waiting.computeIfAbsent(turn.tenant, _ -> new ArrayDeque<>()).add(turn);
             beginWhatFits();
         } finally {
             lock.unlock();
@@ -110,33 +111,34 @@ public final class WorkTurns {
                 return Optional.of(turn);
             }
         } catch (InterruptedException e) {
-            if (!giveUp(widest, turn)) {
+            if (!giveUp(turn)) {
                 turn.close();
             }
             throw e;
         }
-        return giveUp(widest, turn) ? Optional.empty() : Optional.of(turn);
+        return giveUp(turn) ? Optional.empty() : Optional.of(turn);
     }
 
     private Turn turn(long size, List<Owner> owners) {
+        var tenant = owners.getLast().name();
         if (size <= largest.most()) {
-            return new Turn(owners, size);
+            return new Turn(tenant, owners, size);
         }
         var all = new ArrayList<>(owners);
         all.add(largest);
-        return new Turn(all, largest.most());
+        return new Turn(tenant, all, largest.most());
     }
 
     /** False when it has begun by now. */
-    private boolean giveUp(String widest, Turn turn) {
+    private boolean giveUp(Turn turn) {
         lock.lock();
         try {
-            var others = waiting.get(widest);
+            var others = waiting.get(turn.tenant);
             if (others == null || !others.remove(turn)) {
                 return false;
             }
             if (others.isEmpty()) {
-                waiting.remove(widest);
+                waiting.remove(turn.tenant);
             }
             // Others may have waited behind it.
             beginWhatFits();
@@ -148,26 +150,24 @@ public final class WorkTurns {
 
     private void beginWhatFits() {
         for (var next = next(); next.isPresent(); next = next()) {
-            var widest = next.get();
-            var turns = Objects.requireNonNull(waiting.remove(widest));
-            var turn = ready(turns).orElseThrow();
-            turns.remove(turn);
-            if (!turns.isEmpty()) {
-                waiting.put(widest, turns);
+            var turn = next.get();
+            var others = Objects.requireNonNull(waiting.remove(turn.tenant));
+            others.remove(turn);
+            if (!others.isEmpty()) {
+                waiting.put(turn.tenant, others);
             }
             count(turn, turn.size);
             turn.begun.countDown();
         }
     }
 
-    /** The tenant whose turn it is. */
-    private Optional<String> next() {
-        for (var tenant : waiting.entrySet()) {
-            var turn = ready(tenant.getValue());
-            if (turn.isPresent()) {
+    private Optional<Turn> next() {
+        for (var turns : waiting.values()) {
+            var ready = ready(turns);
+            if (ready.isPresent()) {
                 // If there is no room for it, those behind it wait too: small work would else keep large work waiting
                 // without end.
-                return used + turn.get().size <= total ? Optional.of(tenant.getKey()) : Optional.empty();
+                return ready.filter(turn -> used + turn.size <= total);
             }
         }
         return Optional.empty();
