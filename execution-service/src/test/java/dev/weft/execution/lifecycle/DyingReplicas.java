@@ -139,17 +139,24 @@ abstract class DyingReplicas {
     }
 
     private FlowLifecycle lifecycle(Deployments its, FlowTopology topology, Planner planner, RunProperties limits) {
-        return new FlowLifecycle(
+        var starts = new FlowStarts(
                 its,
                 planner,
                 topology,
                 new LateQueues(its, clock),
-                takedown(topology),
-                endedRuns(),
                 bean(Definitions.class),
                 bean(DeploymentFacts.class),
-                bean(FlowHistory.class),
+                bean(FailedStarts.class),
                 bean(FlowClock.class),
+                limits,
+                clock);
+        return new FlowLifecycle(
+                its,
+                starts,
+                takedown(topology),
+                endedRuns(),
+                bean(DeploymentFacts.class),
+                bean(FlowHistory.class),
                 leased(),
                 limits,
                 clock);
