@@ -3,29 +3,16 @@ package dev.weft.common.http;
 import dev.weft.common.egress.EgressGuard;
 import dev.weft.common.egress.EgressRefused;
 import dev.weft.common.http.HttpAnswer.AnswerPlace;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.ClientProtocolException;
-import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -35,8 +22,6 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
@@ -51,7 +36,6 @@ import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one call over pooled connections. The guard is the connections' name resolver: the addresses that it checked
@@ -72,8 +56,6 @@ public final class HttpCaller implements AutoCloseable {
     /** More of an answer is not read. */
     public static final int BODY = 10 << 20;
 
-    /** When the call that a thread makes must be over, of {@link System#nanoTime}. */
-    private static final ScopedValue<Long> END = ScopedValue.newInstance();
     /** Doing it twice is doing it once (RFC 9110, 9.2.2). */
     private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE");
     /** Only to make a request of; its parts are set one by one, since not every address is a {@link URI}. */
@@ -130,9 +112,9 @@ public final class HttpCaller implements AutoCloseable {
         var request = request(call);
         var end = System.nanoTime() + left.toNanos();
         try (var _ = limits.of(end, request::cancel)) {
-            return ScopedValue.where(END, end).call(() -> exchange(call, request, place));
-        } catch (GivenUp e) {
-            throw e.reason;
+            return CallTime.until(end, () -> exchange(call, request, place));
+        } catch (AnswerReading.GivenUp e) {
+            throw e.reason();
         } catch (EgressRefused e) {
             throw HttpCallFailure.quoting("EgressError", String.valueOf(e.getMessage()), false);
         } catch (UnknownHostException e) {
@@ -186,7 +168,7 @@ public final class HttpCaller implements AutoCloseable {
                 new HttpHost(url.scheme(), url.host(), url.port()),
                 request,
                 context,
-                response -> answer(response, request, place));
+                response -> AnswerReading.read(response, request, place));
     }
 
     /** An answer came, and is none: to ask again would do the work again. */
@@ -229,79 +211,6 @@ public final class HttpCaller implements AutoCloseable {
         return request;
     }
 
-    private static HttpAnswer answer(ClassicHttpResponse response, HttpUriRequestBase request, AnswerPlace place)
-            throws IOException {
-        var headers = new LinkedHashMap<String, List<String>>();
-        for (var header : response.getHeaders()) {
-            headers.computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
-                    .add(header.getValue() == null ? "" : text(header.getValue()));
-        }
-        var body = body(response.getEntity(), request, place);
-        // The chunks were decoded already.
-        headers.remove("transfer-encoding");
-        return new HttpAnswer(response.getCode(), headers, body);
-    }
-
-    /** The client reads octets as Latin-1; most servers that go beyond ASCII write UTF-8. */
-    private static String text(String octets) {
-        if (isAscii(octets)) {
-            return octets;
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(octets.getBytes(StandardCharsets.ISO_8859_1)))
-                    .toString();
-        } catch (CharacterCodingException _) {
-            return octets;
-        }
-    }
-
-    private static boolean isAscii(String text) {
-        for (var i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= 128) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static byte[] body(@Nullable HttpEntity entity, HttpUriRequestBase request, AnswerPlace place)
-            throws IOException {
-        if (entity == null) {
-            return new byte[0];
-        }
-        var known = entity.getContentLength();
-        var out = new ByteArrayOutputStream(
-                // Of a long body only a little is allocated at first: its announced length may be a lie.
-                known > 0 ? (int) Math.min(known, AnswerPlace.SMALL) : 1024);
-        // Not closed when it is too large: closing would read the rest.
-        var in = entity.getContent();
-        // One byte more than announced, so that the end of the stream shows without growing the buffer.
-        var part = new byte[known >= 0 && known < 8192 ? (int) known + 1 : 8192];
-        var hasRoom = false;
-        for (var n = known > BODY ? BODY + 1 : in.read(part); n >= 0; n = in.read(part)) {
-            if (out.size() + n > BODY) {
-                throw giveUp(request, HttpCallFailure.tooLarge());
-            }
-            if (!hasRoom && out.size() + n > AnswerPlace.SMALL) {
-                try {
-                    place.read(known > 0 ? (int) known : BODY, Duration.ofNanos(END.get() - System.nanoTime()));
-                } catch (HttpCallFailure noRoom) {
-                    throw giveUp(request, noRoom);
-                }
-                hasRoom = true;
-            }
-            out.write(part, 0, n);
-        }
-        return out.toByteArray();
-    }
-
-    private static GivenUp giveUp(HttpUriRequestBase request, HttpCallFailure reason) {
-        request.cancel();
-        return new GivenUp(reason);
-    }
-
     /**
      * Some servers send a body after an answer that has none; the next answer on that connection would be read from its
      * middle. So such a connection is not used again.
@@ -313,43 +222,6 @@ public final class HttpCaller implements AutoCloseable {
             var hasNoBody =
                     request.getMethod().equals("HEAD") || response.getCode() == 204 || response.getCode() == 304;
             return !hasNoBody && super.keepAlive(request, response, context);
-        }
-    }
-
-    /** A name resolver that asks the guard. */
-    private record GuardedNames(EgressGuard guard, ExecutorService lookups) implements DnsResolver {
-
-        @Override
-        public InetAddress[] resolve(String host) throws UnknownHostException {
-            var lookup = lookups.submit(() -> guard.resolve(host));
-            try {
-                return lookup.get(END.get() - System.nanoTime(), TimeUnit.NANOSECONDS);
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof UnknownHostException unknown) {
-                    throw unknown;
-                }
-                throw new IllegalStateException(e.getCause());
-            } catch (TimeoutException _) {
-                throw new UnknownHostException("The name server does not answer in time.");
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CallInterrupted(e);
-            }
-        }
-
-        @Override
-        public String resolveCanonicalHostname(String host) {
-            return host;
-        }
-    }
-
-    /** The answer is larger than we accept and is not read to its end. */
-    private static final class GivenUp extends IOException {
-        private static final long serialVersionUID = 1L;
-        private final HttpCallFailure reason;
-
-        GivenUp(HttpCallFailure reason) {
-            this.reason = reason;
         }
     }
 }

@@ -1,12 +1,9 @@
 package dev.weft.common.messaging;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.weft.common.broker.BrokerConnections;
-import dev.weft.common.broker.EventBody;
 import dev.weft.common.event.Command;
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.flowmessage.FlowHeaders;
@@ -14,7 +11,6 @@ import dev.weft.common.flowmessage.FlowMessageRoute;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +26,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.AmqpException;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -39,15 +34,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class DeadMessages {
 
-    private static final String QUEUE = "x-weft-queue";
-    private static final String REASON = "x-weft-reason";
-    private static final String SINCE = "x-weft-dead-at";
-    private static final String ATTEMPTS = "attempt";
-    /** Of headers that speak of its death. */
-    private static final List<String> OURS =
-            List.of(QUEUE, REASON, SINCE, ATTEMPTS, "x-weft-refusal", GivenBack.HEADER, "x-death");
-
-    private static final int LONGEST_REASON = 500;
     private static final int CONFIRM_MS = 10_000;
     private static final int CLOSE_MS = 5000;
     private static final int MOST_REASONS = 100;
@@ -100,8 +86,7 @@ public final class DeadMessages {
 
     /** The headers of a message that is laid aside. */
     static Map<String, Object> headers(String queue, String reason, int attempts, Instant now) {
-        var told = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
-        return Map.of(QUEUE, queue, REASON, told, ATTEMPTS, attempts, SINCE, now.toEpochMilli());
+        return LaidAside.headers(queue, reason, attempts, now);
     }
 
     /** The same for a flow message, whose own headers are kept. */
@@ -147,7 +132,7 @@ public final class DeadMessages {
                 // The broker counts each look as a redelivery, so the message is looked at only when something has
                 // changed.
                 var first = channel.basicGet(MessagingNames.DEAD, false);
-                oldest = first == null ? null : since(first);
+                oldest = first == null ? null : new LaidAside(first, json).since();
                 if (first != null) {
                     GivenBack.stays(channel, MessagingNames.DEAD, first);
                 }
@@ -181,7 +166,7 @@ public final class DeadMessages {
                 if (found == null) {
                     break;
                 }
-                list.add(read(found, false));
+                list.add(new LaidAside(found, json).told(false));
                 GivenBack.stays(channel, MessagingNames.DEAD, found);
             }
             return list;
@@ -196,8 +181,9 @@ public final class DeadMessages {
                     break;
                 }
                 GivenBack.stays(channel, MessagingNames.DEAD, found);
-                if (idOf(found).equals(id)) {
-                    return Optional.of(read(found, true));
+                var message = new LaidAside(found, json);
+                if (message.id().equals(id)) {
+                    return Optional.of(message.told(true));
                 }
             }
             return Optional.empty();
@@ -222,12 +208,13 @@ public final class DeadMessages {
                 if (found == null) {
                     break;
                 }
-                if (id != null && !idOf(found).equals(id)) {
+                var message = new LaidAside(found, json);
+                if (id != null && !message.id().equals(id)) {
                     GivenBack.stays(channel, MessagingNames.DEAD, found);
                     continue;
                 }
                 isReturned.set(false);
-                var refusal = send(channel, found);
+                var refusal = send(channel, message);
                 // In this order: a message without a queue is returned before it is confirmed.
                 if (refusal.isEmpty() && channel.waitForConfirms(CONFIRM_MS) && !isReturned.get()) {
                     channel.basicAck(found.getEnvelope().getDeliveryTag(), false);
@@ -235,7 +222,7 @@ public final class DeadMessages {
                 } else {
                     left++;
                     if (reasons.size() < MOST_REASONS) {
-                        reasons.put(idOf(found), refusal.orElse("No queue takes it."));
+                        reasons.put(message.id(), refusal.orElse("No queue takes it."));
                     }
                     GivenBack.stays(channel, MessagingNames.DEAD, found);
                 }
@@ -248,30 +235,25 @@ public final class DeadMessages {
     }
 
     /** Why it can not be sent. */
-    private Optional<String> send(Channel channel, GetResponse found) throws IOException {
-        var headers = found.getProps().getHeaders() == null
-                ? new HashMap<String, Object>()
-                : new HashMap<>(found.getProps().getHeaders());
-        OURS.forEach(headers::remove);
+    private Optional<String> send(Channel channel, LaidAside message) throws IOException {
+        var headers = message.ownHeaders();
         if (headers.containsKey(FlowHeaders.TASK_ID)) {
             return switch (route.of(headers)) {
                 case FlowMessageRoute.Way.Nowhere(var reason) -> Optional.of(reason);
                 case FlowMessageRoute.Way.To(var queue, var renewed) -> {
-                    var renewedProperties =
-                            found.getProps().builder().headers(renewed).build();
-                    channel.basicPublish("", queue, true, renewedProperties, found.getBody());
+                    channel.basicPublish("", queue, true, message.properties(renewed), message.body());
                     yield Optional.empty();
                 }
             };
         }
-        var properties = found.getProps().builder().headers(headers).build();
-        var queue = text(header(found, QUEUE));
+        var properties = message.properties(headers);
+        var queue = message.queue();
         if (!queue.isEmpty()) {
-            channel.basicPublish("", queue, true, properties, found.getBody());
+            channel.basicPublish("", queue, true, properties, message.body());
         } else {
             // An older release has not stored where it came from: it goes to all receivers, and those who have handled
             // it ignore the repetition.
-            var type = event(found).map(DomainEvent::type).orElse("");
+            var type = message.event().map(DomainEvent::type).orElse("");
             var isCommand = Stream.of(Command.values())
                     .anyMatch(command -> command.wire().equals(type));
             channel.basicPublish(
@@ -279,55 +261,8 @@ public final class DeadMessages {
                     isCommand ? Command.SERVICE : type,
                     true,
                     properties,
-                    found.getBody());
+                    message.body());
         }
         return Optional.empty();
-    }
-
-    private DeadMessage read(GetResponse found, boolean withBody) {
-        var event = event(found);
-        return new DeadMessage(
-                idOf(found),
-                text(header(found, QUEUE)),
-                header(found, REASON) == null ? text(header(found, "x-weft-refusal")) : text(header(found, REASON)),
-                header(found, ATTEMPTS) instanceof Number attempts ? attempts.intValue() : 0,
-                since(found),
-                event.map(DomainEvent::type).orElse(null),
-                event.map(DomainEvent::subjectId).orElse(null),
-                event.map(DomainEvent::tenantId).orElse(null),
-                bodyOf(found).length,
-                withBody && event.isPresent() ? new String(bodyOf(found), StandardCharsets.UTF_8) : null);
-    }
-
-    private Optional<DomainEvent> event(GetResponse found) {
-        try {
-            return Optional.ofNullable(json.readValue(bodyOf(found), DomainEvent.class));
-        } catch (JacksonException e) {
-            // A flow message, or one that nobody can read.
-            return Optional.empty();
-        }
-    }
-
-    private static byte[] bodyOf(GetResponse found) {
-        return EventBody.of(found.getProps().getHeaders(), found.getBody());
-    }
-
-    private static @Nullable Instant since(GetResponse found) {
-        return header(found, SINCE) instanceof Number since ? Instant.ofEpochMilli(since.longValue()) : null;
-    }
-
-    private static @Nullable Object header(GetResponse found, String name) {
-        AMQP.BasicProperties properties = found.getProps();
-        return properties.getHeaders() == null ? null : properties.getHeaders().get(name);
-    }
-
-    private static String text(@Nullable Object header) {
-        return header == null ? "" : header.toString();
-    }
-
-    private static String idOf(GetResponse found) {
-        var id = found.getProps().getMessageId();
-        var flowMessage = text(header(found, FlowHeaders.MESSAGE_ID));
-        return id != null ? id : flowMessage.isEmpty() ? "unknown" : flowMessage;
     }
 }
