@@ -4,12 +4,9 @@ import dev.weft.common.duty.Standing.Outcome;
 import dev.weft.common.id.Ids;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,12 +19,6 @@ import org.slf4j.LoggerFactory;
 final class DutyLoop implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(DutyLoop.class);
-    /**
-     * For so long a process goes from run to run with its lease; then another replica may have its turn. One that reaches the
-     * store but not the broker begins all it should, ends nothing of it, and would keep the duty for ever.
-     */
-    private static final Duration MOST_KEPT = Duration.ofSeconds(15);
-
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     /** Runs that were given up and have not ended; with so many the duty waits for one of them. */
     private static final int GIVEN_UP = 2;
@@ -42,13 +33,7 @@ final class DutyLoop implements Runnable {
     private final AtomicInteger givenUp = new AtomicInteger();
     private volatile @Nullable Watch current;
     /** This thread's alone: what the last run has left to the next. */
-    private @Nullable Kept kept;
-
-    /**
-     * The lease of a successful run that is followed by another soon. It is kept in between: renewing it for the next
-     * run is one call of the store, giving it back and taking it again would be three.
-     */
-    private record Kept(HeldLease lease, Instant succeeded, Instant since) {}
+    private DutyRun.@Nullable Kept kept;
 
     DutyLoop(Duty duty, Optional<LeaseRepository> leases, Ids ids, Clock clock, Standing standing, Duration grace) {
         this.duty = duty;
@@ -120,10 +105,10 @@ final class DutyLoop implements Runnable {
     }
 
     private Outcome once() throws InterruptedException {
-        var run = new Run(kept);
+        var run = new DutyRun(duty, leases, ids, clock, standing, kept, givenUp::decrementAndGet);
         var worker = Thread.ofVirtual().name("duty-" + duty.name()).unstarted(run);
         var watch = new Watch(worker, duty.limit(), grace);
-        run.watch = watch;
+        run.watchedBy(watch);
         current = watch;
         // end() may have been called before it could see this run, and would not have interrupted it.
         if (stopping.getCount() == 0) {
@@ -135,15 +120,15 @@ final class DutyLoop implements Runnable {
             // Counted before it is given up: otherwise a run that ends at this moment would subtract itself before it
             // was added.
             givenUp.incrementAndGet();
-            if (run.isOver.compareAndSet(false, true)) {
+            if (run.giveUp()) {
                 standing.failed("was interrupted and does not end", trace(worker));
             } else {
                 givenUp.decrementAndGet();
             }
             return Outcome.INTERRUPTED;
         }
-        kept = run.kept;
-        return run.outcome;
+        kept = run.kept();
+        return run.outcome();
     }
 
     /** Where it stands, for who must find out why. */
@@ -151,129 +136,6 @@ final class DutyLoop implements Runnable {
         var where = new IllegalStateException("It is here.");
         where.setStackTrace(worker.getStackTrace());
         return where;
-    }
-
-    /** One run of the duty, with its lease. */
-    private final class Run implements Runnable {
-
-        private final AtomicBoolean isOver = new AtomicBoolean();
-        private volatile @Nullable Watch watch;
-        private volatile Outcome outcome = Outcome.FAILURE;
-        /** Of the run before until the store has said whose it is now, then of this one. */
-        private volatile @Nullable Kept kept;
-        /** When the first of the runs that had this lease took it. */
-        private Instant since = Instant.EPOCH;
-
-        Run(@Nullable Kept former) {
-            kept = former;
-        }
-
-        @Override
-        public void run() {
-            var watched = Objects.requireNonNull(watch);
-            try {
-                outcome = work(watched);
-            } catch (Exception e) {
-                outcome = failed(watched, e);
-            } catch (Error e) {
-                // A StackOverflowError, a missing class: the duty goes on, and is reported as failing.
-                outcome = failed(watched, e);
-            } finally {
-                watched.end();
-                if (!isOver.compareAndSet(false, true)) {
-                    givenUp.decrementAndGet();
-                }
-            }
-        }
-
-        private Outcome work(Watch watched) {
-            var term = duty.term();
-            if (term == null) {
-                duty.work().run();
-                standing.succeeded(clock.instant());
-                return Outcome.SUCCESS;
-            }
-            var repository = leases.orElseThrow();
-            var begun = System.nanoTime();
-            var taken = take(repository, term);
-            if (taken.isEmpty()) {
-                standing.leftToAnother(repository.finished(duty.name()).orElse(null));
-                return Outcome.ELSEWHERE;
-            }
-            var lease = taken.get();
-            watched.renewing(lease);
-            var isFinished = false;
-            try {
-                duty.work().run();
-                if (isFollowedSoon(term) && watched.reason() == null) {
-                    keepOrLeave(lease);
-                } else {
-                    lease.finish(rest(Duration.ofNanos(System.nanoTime() - begun)));
-                }
-                isFinished = true;
-            } finally {
-                watched.renewing(null);
-                if (!isFinished) {
-                    // The interrupt is cleared, since an interrupted thread could not call the store.
-                    Thread.interrupted();
-                    lease.release();
-                }
-            }
-            standing.succeeded(clock.instant());
-            return Outcome.SUCCESS;
-        }
-
-        private void keepOrLeave(HeldLease lease) {
-            var now = clock.instant();
-            if (now.isBefore(since.plus(MOST_KEPT))) {
-                kept = new Kept(lease, now, since);
-            } else {
-                // Without a pause for the lease: another replica gets it while this process pauses.
-                lease.finish(Duration.ZERO);
-            }
-        }
-
-        private Optional<HeldLease> take(LeaseRepository repository, Duration term) {
-            var holder = ids.nextHex32();
-            var former = kept;
-            if (former != null) {
-                var handed = former.lease().handOn(holder, former.succeeded());
-                kept = null;
-                if (handed.isPresent()) {
-                    since = former.since();
-                    return handed;
-                }
-            }
-            since = clock.instant();
-            return HeldLease.take(repository, duty.name(), holder, term);
-        }
-
-        /** Well before the lease would end. */
-        private boolean isFollowedSoon(Duration term) {
-            return duty.period().multipliedBy(3).compareTo(term) <= 0;
-        }
-
-        /** A little less than to the next beginning: who did it is to be first then. */
-        private Duration rest(Duration took) {
-            var rest = duty.period().multipliedBy(9).dividedBy(10).minus(took);
-            return rest.isNegative() ? Duration.ZERO : rest;
-        }
-
-        private Outcome failed(Watch watched, Throwable cause) {
-            var reason = watched.reason();
-            if (reason == null) {
-                standing.failed("failed with " + cause.getClass().getSimpleName(), cause);
-                return Outcome.FAILURE;
-            }
-            switch (reason) {
-                case LIMIT -> standing.failed("took longer than " + duty.limit(), cause);
-                case LEASE -> standing.failed("could not keep its lease", cause);
-                case SHUTDOWN -> {
-                    // Another replica does it, or the next start.
-                }
-            }
-            return Outcome.INTERRUPTED;
-        }
     }
 
     /** No further run begins. */

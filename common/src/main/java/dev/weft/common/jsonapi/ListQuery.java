@@ -5,19 +5,13 @@ import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.math.BigInteger;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The query of a list: page, filters, sort, include, search (api-v2 1.4). A controller declares the supported members
@@ -84,11 +78,11 @@ public final class ListQuery {
     private static final int WHOLE = 10_000;
 
     private final String path;
-    private final Map<String, List<String>> parameters;
+    private final QueryParameters parameters;
     private final Rules rules;
     private final Page page;
 
-    private ListQuery(String path, Map<String, List<String>> parameters, Rules rules) {
+    private ListQuery(String path, QueryParameters parameters, Rules rules) {
         this.path = path;
         this.parameters = parameters;
         this.rules = rules;
@@ -101,38 +95,11 @@ public final class ListQuery {
     }
 
     public static ListQuery of(HttpServletRequest request, Rules rules) {
-        return new ListQuery(request.getRequestURI(), parse(request.getQueryString()), rules);
-    }
-
-    private static Map<String, List<String>> parse(@Nullable String query) {
-        var parameters = new LinkedHashMap<String, List<String>>();
-        if (query == null) {
-            return parameters;
-        }
-        // Not the servlet's parameters: those include a form in the body, and lose their order.
-        for (var pair : query.split("&", -1)) {
-            if (pair.isEmpty()) {
-                continue;
-            }
-            var equals = pair.indexOf('=');
-            var name = decode(equals < 0 ? pair : pair.substring(0, equals));
-            var value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-            parameters.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
-        }
-        return parameters;
-    }
-
-    private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw Problem.parameter(text, "The query is not percent-encoded properly.")
-                    .exception();
-        }
+        return new ListQuery(request.getRequestURI(), QueryParameters.parse(request.getQueryString()), rules);
     }
 
     private void checkNames(List<Problem> problems) {
-        for (var name : parameters.keySet()) {
+        for (var name : parameters.names()) {
             if (name.startsWith("filter[") && !rules.filters().contains(inner(name))) {
                 problems.add(Problem.parameter(name, "This list has no filter of that name."));
             }
@@ -155,7 +122,7 @@ public final class ListQuery {
     }
 
     private Page readPage(List<Problem> problems) {
-        var asked = parameters.containsKey("page[size]") || parameters.containsKey("page[number]");
+        var asked = isPageAsked();
         var size = positive("page[size]", rules.defaultSize() > 0 ? rules.defaultSize() : asked ? 50 : WHOLE, problems);
         var number = positive("page[number]", 1, problems);
         return new Page(number, asked || rules.defaultSize() > 0 ? Math.min(size, LARGEST_PAGE) : size);
@@ -180,9 +147,11 @@ public final class ListQuery {
 
     /** True when the answer must carry page totals and links. */
     public boolean isPaged() {
-        return rules.defaultSize() > 0
-                || parameters.containsKey("page[size]")
-                || parameters.containsKey("page[number]");
+        return rules.defaultSize() > 0 || isPageAsked();
+    }
+
+    private boolean isPageAsked() {
+        return parameters.has("page[size]") || parameters.has("page[number]");
     }
 
     public String path() {
@@ -190,12 +159,12 @@ public final class ListQuery {
     }
 
     public Optional<String> first(String name) {
-        return Optional.ofNullable(parameters.get(name)).map(List::getFirst);
+        return parameters.all(name).stream().findFirst();
     }
 
     /** Every value of a repeatable parameter. */
     public List<String> all(String name) {
-        return parameters.getOrDefault(name, List.of());
+        return parameters.all(name);
     }
 
     /**
@@ -262,28 +231,6 @@ public final class ListQuery {
 
     /** The path of another page of this list, other parameters kept. */
     String link(long number, int size) {
-        var link = new StringBuilder(path).append('?');
-        for (var entry : parameters.entrySet()) {
-            if (!entry.getKey().startsWith("page[")) {
-                for (var value : entry.getValue()) {
-                    link.append(encode(entry.getKey()))
-                            .append('=')
-                            .append(encode(value))
-                            .append('&');
-                }
-            }
-        }
-        return link.append("page[number]=")
-                .append(number)
-                .append("&page[size]=")
-                .append(size)
-                .toString();
-    }
-
-    private static String encode(String text) {
-        // People see these links: brackets stay readable, as in the contract's examples.
-        return URLEncoder.encode(text, StandardCharsets.UTF_8)
-                .replace("%5B", "[")
-                .replace("%5D", "]");
+        return path + "?" + parameters.ofPage(number, size);
     }
 }

@@ -40,14 +40,13 @@ class HookConfiguration {
         var metrics = new DoorMetrics(registry);
         var cipher = new MessageCipher(properties.messagePassword(), properties.messageIv());
         var servlet = new HookServlet(
-                ownHost,
                 doors,
                 missing,
                 backlogs,
                 new HookMessages(new CallBodies(json), new KickOff(json, cipher), ids),
                 new HookDelivery(doors, missing, backlogs, broker, clock, metrics),
                 places,
-                new ReplyReader(cipher, json),
+                new HookAnswers(ownHost, new ReplyReader(cipher, json)),
                 rates,
                 metrics);
         var registration = new ServletRegistrationBean<>(servlet, "/hook/*");

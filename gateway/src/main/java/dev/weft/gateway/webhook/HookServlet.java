@@ -4,7 +4,6 @@ import dev.weft.common.flowmessage.HookDoor;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
-import dev.weft.gateway.answer.WebhookHost;
 import dev.weft.gateway.body.CallBodies;
 import dev.weft.gateway.edge.ClientGone;
 import dev.weft.gateway.limit.BodyBudget;
@@ -17,16 +16,11 @@ import dev.weft.gateway.webhook.door.DoorKeeper;
 import dev.weft.gateway.webhook.door.DoorRefusal;
 import dev.weft.gateway.webhook.door.Doors;
 import dev.weft.gateway.webhook.door.MissingDoors;
-import dev.weft.gateway.webhook.reply.FlowReply;
 import dev.weft.gateway.webhook.reply.ReplyPlaces;
-import dev.weft.gateway.webhook.reply.ReplyReader;
-import dev.weft.gateway.webhook.reply.ReplyWriter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,36 +36,33 @@ final class HookServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient WebhookHost ownHost;
     private final transient Doors doors;
     private final transient MissingDoors missing;
     private final transient Backlogs backlogs;
     private final transient HookMessages messages;
     private final transient HookDelivery delivery;
     private final transient ReplyPlaces places;
-    private final transient ReplyReader reader;
+    private final transient HookAnswers answers;
     private final transient RateLimit rates;
     private final transient DoorMetrics metrics;
 
     HookServlet(
-            WebhookHost ownHost,
             Doors doors,
             MissingDoors missing,
             Backlogs backlogs,
             HookMessages messages,
             HookDelivery delivery,
             ReplyPlaces places,
-            ReplyReader reader,
+            HookAnswers answers,
             RateLimit rates,
             DoorMetrics metrics) {
-        this.ownHost = ownHost;
         this.doors = doors;
         this.missing = missing;
         this.backlogs = backlogs;
         this.messages = messages;
         this.delivery = delivery;
         this.places = places;
-        this.reader = reader;
+        this.answers = answers;
         this.rates = rates;
         this.metrics = metrics;
     }
@@ -141,12 +132,12 @@ final class HookServlet extends HttpServlet {
             // here.
             try (var place = places.take(execution)) {
                 publish(execution, request, call, door, body, place.route());
-                answerWithReply(execution, place, door, request, response);
+                answers.withReply(execution, place, door, request, response);
             }
             metrics.replied();
         } else {
             publish(execution, request, call, door, body, null);
-            thank(execution, response);
+            HookAnswers.thank(execution, response);
             metrics.accepted();
         }
     }
@@ -177,61 +168,5 @@ final class HookServlet extends HttpServlet {
         } catch (IOException e) {
             throw new ClientGone(e);
         }
-    }
-
-    private void answerWithReply(
-            String execution,
-            ReplyPlaces.Place place,
-            HookDoor door,
-            HttpServletRequest request,
-            HttpServletResponse response)
-            throws IOException {
-        try {
-            var word = place.await(Duration.ofMillis(door.replyTimeout())).orElseThrow(() -> noReply(execution));
-            switch (word) {
-                case ReplyPlaces.Arrived reply ->
-                    answer(execution, reader.read(reply), ownHost.isAsked(request), response);
-                case ReplyPlaces.Ended(var status) -> answer(execution, status, response);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw noReply(execution);
-        }
-    }
-
-    private void answer(String execution, FlowReply reply, boolean apart, HttpServletResponse response)
-            throws IOException {
-        switch (reply) {
-            case FlowReply.Answer answer -> ReplyWriter.write(answer, apart ? ownHost : null, response);
-            case FlowReply.Failure(var why) -> throw failed(execution, why);
-        }
-    }
-
-    /** Its execution has ended, and nothing replied (api-v2 11.6). */
-    private static void answer(String execution, String status, HttpServletResponse response) throws IOException {
-        switch (status) {
-            case "completed" -> thank(execution, response);
-            case "canceled" -> throw failed(execution, "The flow was stopped before it answered.");
-            default -> throw failed(execution, "The flow failed.");
-        }
-    }
-
-    private static ProblemException failed(String execution, String why) {
-        return Problem.of(ProblemCode.INTERNAL_ERROR, why)
-                .with("exec_id", execution)
-                .exception();
-    }
-
-    private static ProblemException noReply(String execution) {
-        return Problem.of(ProblemCode.REPLY_TIMEOUT, "The flow has not answered in time; its execution goes on.")
-                .with("exec_id", execution)
-                .exception();
-    }
-
-    private static void thank(String execution, HttpServletResponse response) throws IOException {
-        var body = "{\"requestId\":\"" + execution + "\",\"message\":\"thank you\"}";
-        response.setContentType("application/json; charset=utf-8");
-        response.setContentLength(body.length());
-        response.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
     }
 }
