@@ -91,7 +91,7 @@ class MessagingConfiguration {
             var events = new TopicExchange(MessagingNames.EVENTS);
             var topology = new ArrayList<Declarable>(List.of(events, new DirectExchange(MessagingNames.COMMANDS)));
             for (var receiver : receivers) {
-                var queue = ServiceSubscription.queue(MessagingNames.eventQueue(receiver.service()));
+                var queue = QueueDeclaration.queue(MessagingNames.eventQueue(receiver.service()));
                 topology.add(queue);
                 for (var fact : receiver.facts()) {
                     topology.add(BindingBuilder.bind(queue).to(events).with(fact.wire()));

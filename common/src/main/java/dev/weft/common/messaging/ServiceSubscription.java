@@ -22,13 +22,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.AcknowledgeMode;
 import org.springframework.amqp.core.AmqpAdmin;
-import org.springframework.amqp.core.Binding;
-import org.springframework.amqp.core.DirectExchange;
-import org.springframework.amqp.core.FanoutExchange;
 import org.springframework.amqp.core.Message;
-import org.springframework.amqp.core.Queue;
-import org.springframework.amqp.core.QueueBuilder;
-import org.springframework.amqp.core.TopicExchange;
 import org.springframework.amqp.rabbit.connection.ChannelProxy;
 import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
@@ -62,14 +56,13 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
     private static final Duration END_OF_WORK = Duration.ofSeconds(5);
 
     private final ConnectionFactory connections;
-    private final AmqpAdmin admin;
     private final ConfirmedPublisher publisher;
     private final JsonMapper json;
     private final Clock clock;
     private final RetryWaits waits;
     private final String queue;
     private final String exchange;
-    private final List<String> keys;
+    private final QueueDeclaration declaration;
     private final EventHandler handler;
     private final SimpleMessageListenerContainer container;
     private final SubjectLanes lanes = new SubjectLanes(SUBJECTS_AT_ONCE);
@@ -88,14 +81,13 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
             List<String> keys,
             EventHandler handler) {
         this.connections = connections;
-        this.admin = admin;
         this.publisher = publisher;
         this.json = json;
         this.clock = clock;
         this.waits = waits;
         this.queue = queue;
         this.exchange = exchange;
-        this.keys = keys;
+        this.declaration = new QueueDeclaration(admin, waits, queue, exchange, keys);
         this.handler = handler;
         this.pauses = new ConsumerPauses(System::nanoTime, () -> LINES.warn("A queue can not be taken from", queue));
         this.container = new SimpleMessageListenerContainer(connections);
@@ -121,42 +113,16 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
     private void declareAgain() {
         LINES.warn("A queue is gone; it is declared again", queue);
         try {
-            onCreate(null);
+            declaration.declare();
         } catch (AmqpException e) {
             LINES.warn("A queue can not be declared yet", queue, e);
         }
     }
 
-    /** The queue of a service, as everyone must declare it. */
-    static Queue queue(String name) {
-        return QueueBuilder.durable(name).quorum().build();
-    }
-
     /** Every new connection finds its queues, also on a broker that lost them. */
     @Override
     public void onCreate(@Nullable Connection connection) {
-        admin.declareExchange(new TopicExchange(MessagingNames.EVENTS));
-        admin.declareExchange(new DirectExchange(MessagingNames.COMMANDS));
-        admin.declareQueue(QueueBuilder.durable(MessagingNames.DEAD).quorum().build());
-        admin.declareQueue(queue(queue));
-        waits.waits().forEach(this::declareWait);
-        for (var key : keys) {
-            admin.declareBinding(new Binding(queue, Binding.DestinationType.QUEUE, exchange, key, null));
-        }
-    }
-
-    /** A message that has waited goes to the queue that its routing key names. */
-    private void declareWait(Duration wait) {
-        var name = MessagingNames.waiting(wait);
-        admin.declareExchange(new FanoutExchange(name));
-        admin.declareQueue(QueueBuilder.durable(name)
-                .quorum()
-                .ttl(Math.toIntExact(wait.toMillis()))
-                .deadLetterExchange("")
-                .withArgument("x-dead-letter-strategy", "at-least-once")
-                .withArgument("x-overflow", "reject-publish")
-                .build());
-        admin.declareBinding(new Binding(name, Binding.DestinationType.QUEUE, name, "", null));
+        declaration.declare();
     }
 
     private void arrived(Message message, @Nullable Channel channel) {
@@ -292,7 +258,7 @@ public final class ServiceSubscription implements SmartLifecycle, ConnectionList
         } catch (ConfirmedPublisher.RefusedException e) {
             // Somebody may have deleted the waiting queue while the connection lives; the message is given back, and
             // fails once more.
-            declareWait(wait);
+            declaration.declareWait(wait);
             throw e;
         }
     }
