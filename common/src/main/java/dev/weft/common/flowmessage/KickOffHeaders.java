@@ -63,6 +63,7 @@ public record KickOffHeaders(
      */
     public static Optional<KickOffHeaders> read(Map<String, Object> headers) {
         if (headers.containsKey(FlowHeaders.PARENT_MESSAGE_ID)
+                || headers.containsKey(FlowHeaders.STEP_ID)
                 || headers.containsKey(FlowHeaders.REBOUND_ITERATION)
                 || !headers.keySet().containsAll(ALWAYS)
                 // Integers come in any width (sailor-runtime 7.2).

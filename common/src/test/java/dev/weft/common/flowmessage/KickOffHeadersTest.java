@@ -68,6 +68,7 @@ class KickOffHeadersTest {
     @Test
     void areNotReadOfWhatComesOfAKickOffOrComesAgain() {
         assertThat(read(watchedBy("apps"), FlowHeaders.PARENT_MESSAGE_ID, "m")).isEmpty();
+        assertThat(read(watchedBy("apps"), FlowHeaders.STEP_ID, "s")).isEmpty();
         assertThat(read(watchedBy("apps"), FlowHeaders.REBOUND_ITERATION, 1)).isEmpty();
     }
 

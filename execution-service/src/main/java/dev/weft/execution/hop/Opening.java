@@ -37,7 +37,8 @@ final class Opening {
         // A sailor may write what it likes, and its frames begin nothing that somebody else has asked for.
         var kickOff =
                 delivery.isRouted() ? Optional.<KickOffHeaders>empty() : KickOffHeaders.read(delivery.headers());
-        var envelope = kickOff.map(MessageEnvelope::of).orElseGet(() -> envelope(tools, run, delivery));
+        var envelope = kickOff.map(read -> MessageEnvelope.of(read, delivery.headers()))
+                .orElseGet(() -> envelope(tools, run, delivery));
         // Frames about the same message may share its id, so the log lines of each get the frame's own id as well.
         var frame = delivery.isRouted() ? delivery.headers().get(FlowHeaders.MESSAGE_ID) + fingerprint(delivery) : "";
         var watcher = kickOff.isEmpty() ? null : kickOff.get().watcher();

@@ -53,8 +53,8 @@ public record MessageEnvelope(
      */
     private static final String CARRIED = FlowHeaders.META_PREFIX + "weft";
 
-    /** Of a message that begins an execution. */
-    public static MessageEnvelope of(KickOffHeaders kickOff) {
+    /** Of a message that begins an execution; of its headers, only free metadata is not in the record. */
+    public static MessageEnvelope of(KickOffHeaders kickOff, Map<String, Object> headers) {
         return new MessageEnvelope(
                 kickOff.messageId(),
                 null,
@@ -68,7 +68,7 @@ public record MessageEnvelope(
                 kickOff.trigger(),
                 kickOff.startedAtMs(),
                 2,
-                Map.of());
+                meta(headers));
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.weft.common.flowmessage.FlowHeaders;
 import dev.weft.common.flowmessage.KickOffHeaders;
 import dev.weft.common.flowmessage.MessageCipher;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,10 @@ class MessageCodecTest {
                 "reply.g1.e1",
                 "apps");
 
-        assertThat(MessageEnvelope.of(kickOff)).isEqualTo(MessageEnvelope.read(kickOff.written(), "new", 99L));
+        var headers = new HashMap<>(kickOff.written());
+        headers.put("X-EIO-Meta-Trace-Id", "t1");
+
+        assertThat(MessageEnvelope.of(kickOff, headers)).isEqualTo(MessageEnvelope.read(headers, "new", 99L));
     }
 
     @Test
