@@ -11,6 +11,7 @@ import dev.weft.execution.plan.FlowDefinition;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.plan.Planner;
 import dev.weft.execution.topology.FlowTopology;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ class UnbegunKickOffs {
     private final FlowHistory history;
     private final Outbox outbox;
     private final ConfirmedPublisher publisher;
+    private final Clock clock;
 
     UnbegunKickOffs(
             FlowTopology topology,
@@ -41,31 +43,34 @@ class UnbegunKickOffs {
             Planner planner,
             FlowHistory history,
             Outbox outbox,
-            ConfirmedPublisher publisher) {
+            ConfirmedPublisher publisher,
+            Clock clock) {
         this.topology = topology;
         this.definitions = definitions;
         this.planner = planner;
         this.history = history;
         this.outbox = outbox;
         this.publisher = publisher;
+        this.clock = clock;
     }
 
-    /** Deletes the queue of kick-offs after a look at all that is in it; how many messages that was. */
+    /** Deletes the queue of kick-offs after a look at all that is in it, some at a time; how many messages that was. */
     long drop(Deployment flow, DeploymentRun run) {
         var definition = definitions.read(run.definition());
         long dropped = 0;
         // After a crash a repeated takedown may find a queue deleted already.
         for (var queue : topology.depths(entries(definition, run)).keySet()) {
-            var seen = new DroppedKickOffs(definition, run.id());
-            // Who watches is told by the outbox of an execution, which is there before the messages go: if this process
-            // dies in between, they are seen again.
-            dropped += topology.delete(queue, seen::see, () -> history.cancelUnbegun(seen.takeWatched()));
-            // Those that came while the others were stored.
-            history.cancelUnbegun(seen.takeWatched());
-            // If this process dies here, nobody tells these callers, and they wait for their time-out.
-            seen.callers().forEach((execution, replyTo) -> tell(flow.owner(), run, execution, replyTo));
+            var seen = new DroppedKickOffs(definition, run.id(), clock.millis());
+            // Told before the messages go: if this process dies in between, they are seen, and told of, again.
+            dropped += topology.delete(queue, seen::see, () -> tell(flow.owner(), run, seen));
         }
         return dropped;
+    }
+
+    /** Who watches is told by the outbox of an execution, which is stored when this returns. */
+    private void tell(Owner owner, DeploymentRun run, DroppedKickOffs seen) {
+        history.cancelUnbegun(seen.takeWatched());
+        seen.takeCallers().forEach((execution, replyTo) -> tell(owner, run, execution, replyTo));
     }
 
     private void tell(Owner owner, DeploymentRun run, String execution, String replyTo) {

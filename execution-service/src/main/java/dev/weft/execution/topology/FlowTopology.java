@@ -3,8 +3,6 @@ package dev.weft.execution.topology;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.DefaultConsumer;
-import com.rabbitmq.client.Envelope;
 import dev.weft.common.broker.BrokerConnections;
 import dev.weft.common.broker.BrokerLink;
 import dev.weft.common.flowmessage.FlowNames;
@@ -18,8 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,8 +56,6 @@ public class FlowTopology implements SmartLifecycle {
     }
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration LOOK = Duration.ofMillis(50);
-    private static final int MOST_IDLE_LOOKS = 40;
     private static final int MOST_MESSAGES = 75_000;
     private static final int MOST_BYTES = 200 * 1024 * 1024;
     /**
@@ -225,45 +219,17 @@ public class FlowTopology implements SmartLifecycle {
     }
 
     /**
-     * Deletes a queue that nobody takes from, after a look at the headers of all that is in it.
+     * Deletes a queue that nobody takes from, after a look at the headers of all that is in it, some at a time.
      *
-     * @param allSeen done before the deletion; what it throws keeps the queue, and all that is in it
+     * @param someSeen done for each batch before it is taken from the queue; what it throws keeps the queue, with that
+     *                 batch and all behind it
      * @return how many messages that was
      */
-    public long delete(String queue, Consumer<Map<String, Object>> headers, Runnable allSeen) {
+    public long delete(String queue, Consumer<Map<String, Object>> headers, Runnable someSeen) {
         return channels.with(channel -> {
-            var seen = new AtomicLong();
-            channel.basicConsume(queue, false, new DefaultConsumer(channel) {
-                @Override
-                public void handleDelivery(
-                        String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-                    if (properties.getHeaders() != null) {
-                        headers.accept(properties.getHeaders());
-                    }
-                    seen.incrementAndGet();
-                }
-            });
-            awaitAllSeen(channel, queue, seen);
-            allSeen.run();
-            // The broker's number excludes messages that our consumer holds unacknowledged, which are deleted with the
-            // queue.
-            return channel.queueDelete(queue).getMessageCount() + seen.get();
+            var read = BatchReading.read(channel, queue, headers, someSeen);
+            return read + channel.queueDelete(queue).getMessageCount();
         });
-    }
-
-    /** Until the broker has none left to give, or gives none any more. */
-    private static void awaitAllSeen(Channel channel, String queue, AtomicLong seen) throws IOException {
-        var before = -1L;
-        for (var idle = 0; idle < MOST_IDLE_LOOKS; ) {
-            // A message on its way to our consumer is no longer ready and not yet seen, so both numbers must stay the
-            // same.
-            if (channel.queueDeclarePassive(queue).getMessageCount() == 0 && seen.get() == before) {
-                return;
-            }
-            idle = seen.get() == before ? idle + 1 : 0;
-            before = seen.get();
-            LockSupport.parkNanos(LOOK.toNanos());
-        }
     }
 
     /** Messages that wait in a queue, not counting those that a worker has; none when there is no such queue. */

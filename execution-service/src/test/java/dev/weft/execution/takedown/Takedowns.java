@@ -26,7 +26,8 @@ public final class Takedowns {
                         service.getBean(Planner.class),
                         service.getBean(FlowHistory.class),
                         service.getBean(Outbox.class),
-                        service.getBean(ConfirmedPublisher.class)),
+                        service.getBean(ConfirmedPublisher.class),
+                        clock),
                 limits,
                 clock);
     }

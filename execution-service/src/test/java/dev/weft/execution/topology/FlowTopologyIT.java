@@ -2,6 +2,7 @@ package dev.weft.execution.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Channel;
@@ -21,8 +22,10 @@ import dev.weft.execution.queue.QueueConsumers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -147,6 +150,45 @@ class FlowTopologyIT {
             channel.basicGet(queue, true);
         }
         await().atMost(SOON).until(() -> channel.messageCount(queue) <= left);
+    }
+
+    @Test
+    void looksThroughALongQueueSomeAtATimeAndKeepsWhatCouldNotBeTold() throws Exception {
+        topology.declare(plan);
+        publish(20_000);
+        await().atMost(SOON).until(() -> topology.ready(plan.entryQueue()) == 20_000);
+        var seen = new AtomicInteger();
+        var batches = new ArrayList<Integer>();
+
+        assertThatThrownBy(() -> topology.delete(plan.entryQueue(), _ -> seen.incrementAndGet(), () -> {
+                    batches.add(seen.getAndSet(0));
+                    if (batches.size() == 3) {
+                        throw new IllegalStateException("The store is away.");
+                    }
+                }))
+                .hasMessage("The store is away.");
+
+        assertThat(batches).hasSize(3).allSatisfy(size -> assertThat(size).isBetween(1, 500));
+        var left = 20_000 - batches.get(0) - batches.get(1);
+        await().atMost(SOON).until(() -> topology.ready(plan.entryQueue()) == left);
+        assertThat(topology.delete(plan.entryQueue(), _ -> seen.incrementAndGet(), () -> batches.add(seen.getAndSet(0))))
+                .isEqualTo(left);
+        assertThat(batches).allSatisfy(size -> assertThat(size).isBetween(1, 500));
+        assertThat(batches.stream().mapToInt(size -> size).sum()).isEqualTo(20_000 + batches.get(2));
+    }
+
+    private void publish(int count) throws Exception {
+        var channel = broker.createChannel();
+        channel.confirmSelect();
+        var properties = MessageProperties.PERSISTENT_BASIC
+                .builder()
+                .headers(Map.of("threadId", "e"))
+                .build();
+        for (var n = 0; n < count; n++) {
+            channel.basicPublish("", plan.entryQueue(), properties, new byte[1]);
+        }
+        channel.waitForConfirmsOrDie(60_000);
+        channel.close();
     }
 
     @Test
