@@ -1,11 +1,14 @@
 package dev.weft.common.flowmessage;
 
 import dev.weft.common.id.Ids;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.util.Base64;
 import javax.crypto.Cipher;
+import javax.crypto.CipherInputStream;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -52,12 +55,28 @@ public final class MessageCipher {
         return decrypt(protocolVersion == 2 ? frame : Base64.getMimeDecoder().decode(frame));
     }
 
+    /** The same piece by piece, for who only looks at it: a frame may be large, and many may be looked at at once. */
+    public InputStream reading(byte[] frame, int protocolVersion) {
+        var encrypted = new ByteArrayInputStream(frame);
+        try {
+            return new CipherInputStream(
+                    protocolVersion == 2 ? encrypted : Base64.getMimeDecoder().wrap(encrypted),
+                    cipher(Cipher.DECRYPT_MODE));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("A flow message can not be read with this key.", e);
+        }
+    }
+
+    private Cipher cipher(int mode) throws GeneralSecurityException {
+        // A new instance each time: a Cipher must not be shared by threads.
+        var cipher = Cipher.getInstance(TRANSFORMATION, PROVIDER);
+        cipher.init(mode, key, iv);
+        return cipher;
+    }
+
     private byte[] run(int mode, byte[] input) {
         try {
-            // A new instance each time: a Cipher must not be shared by threads.
-            var cipher = Cipher.getInstance(TRANSFORMATION, PROVIDER);
-            cipher.init(mode, key, iv);
-            return cipher.doFinal(input);
+            return cipher(mode).doFinal(input);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("A flow message can not be read with this key.", e);
         }

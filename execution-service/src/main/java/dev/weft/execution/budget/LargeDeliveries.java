@@ -1,8 +1,11 @@
 package dev.weft.execution.budget;
 
+import dev.weft.common.service.PlatformWork;
 import dev.weft.execution.record.JsonSize;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Room for large messages in this process, over all queues. A message that is read takes several times its bytes, most
@@ -48,12 +51,17 @@ public final class LargeDeliveries {
         return body.length >= LARGE;
     }
 
-    /** Empty when there is no room within the time. */
-    public Optional<Place> enter(String tenant, byte[] body, Duration patience) {
+    /**
+     * Empty when there is no room within the time.
+     *
+     * @param body  as it came, encrypted
+     * @param plain what it says; opened when that is asked, and not kept
+     */
+    public Optional<Place> enter(String tenant, byte[] body, Supplier<InputStream> plain, Duration patience) {
         if (!isLarge(body)) {
             return NONE_NEEDED;
         }
-        var weight = weight(body) / UNIT;
+        var weight = PlatformWork.call("large-delivery", () -> weight(body, plain)) / UNIT;
         var slots = weight <= mostOfLarge ? large : largest;
         // A message may weigh more than one tenant may have; it takes all of that, since asking for more would wait for
         // ever.
@@ -82,7 +90,7 @@ public final class LargeDeliveries {
         }
     }
 
-    private static long weight(byte[] body) {
-        return COPIES * body.length + JsonSize.ofParts(body);
+    private static long weight(byte[] body, Supplier<InputStream> plain) {
+        return COPIES * body.length + JsonSize.ofParts(plain.get());
     }
 }

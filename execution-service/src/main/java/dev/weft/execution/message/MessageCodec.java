@@ -1,6 +1,7 @@
 package dev.weft.execution.message;
 
 import dev.weft.common.flowmessage.MessageCipher;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,6 +39,11 @@ public class MessageCodec {
      */
     public @Nullable Object open(byte[] frame, int protocol) {
         return readPlain(cipher.open(frame, protocol));
+    }
+
+    /** What was encrypted, piece by piece, to be looked at in passing; what is no message under our key fails or ends early. */
+    public InputStream reading(byte[] frame, int protocol) {
+        return cipher.reading(frame, protocol);
     }
 
     /** JSON that is not encrypted; {@link IllegalArgumentException} when it is none. */

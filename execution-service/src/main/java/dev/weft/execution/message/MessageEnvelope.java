@@ -90,7 +90,7 @@ public record MessageEnvelope(
                 replyTo(headers),
                 text(headers, FlowHeaders.TRIGGER, "webhook"),
                 number(headers, FlowHeaders.STARTED, now),
-                (int) number(headers, FlowHeaders.PROTOCOL_VERSION, 1),
+                protocolOf(headers),
                 meta(headers));
     }
 
@@ -123,8 +123,13 @@ public record MessageEnvelope(
                 replyTo(headers),
                 carried[4],
                 Long.parseLong(carried[5]),
-                (int) number(headers, FlowHeaders.PROTOCOL_VERSION, 1),
+                protocolOf(headers),
                 meta(headers));
+    }
+
+    /** 2: the frame is raw; 1: base64. */
+    public static int protocolOf(Map<String, Object> headers) {
+        return (int) number(headers, FlowHeaders.PROTOCOL_VERSION, 1);
     }
 
     /** The headers to give it to a sailor with; {@code run} as in {@link #headers}. */

@@ -1,5 +1,7 @@
 package dev.weft.execution.record;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ public final class JsonSize {
      * takes 70 for each, one of a single member 200, which counts as two parts where it is an element itself.
      */
     private static final int PART = 80;
+
+    private static final int PIECE = 16 * 1024;
 
     /** Each character of a text is looked at. */
     private static final int EXACT = 0;
@@ -47,14 +51,33 @@ public final class JsonSize {
 
     /** What JSON that is not read yet will take in memory beside its bytes; texts with such characters count as more. */
     public static long ofParts(byte[] json) {
-        long parts = 0;
-        for (var b : json) {
+        return PART * parts(json, json.length);
+    }
+
+    /** The same of what comes piece by piece, as far as it can be read. */
+    public static long ofParts(InputStream json) {
+        var piece = new byte[PIECE];
+        var parts = 0L;
+        try {
+            for (var read = json.read(piece); read >= 0; read = json.read(piece)) {
+                parts += parts(piece, read);
+            }
+        } catch (IOException e) {
+            // What follows will not be read either when it is worked on.
+            return PART * parts;
+        }
+        return PART * parts;
+    }
+
+    private static long parts(byte[] json, int length) {
+        var parts = 0L;
+        for (var n = 0; n < length; n++) {
             // In each object or list, every member but the first has a comma before it.
-            if (b == ',' || b == '{' || b == '[') {
+            if (json[n] == ',' || json[n] == '{' || json[n] == '[') {
                 parts++;
             }
         }
-        return parts * PART;
+        return parts;
     }
 
     private static long measure(@Nullable Object value, long limit, int part, int character) {

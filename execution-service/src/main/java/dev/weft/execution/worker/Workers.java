@@ -10,6 +10,7 @@ import dev.weft.execution.failure.Suspects;
 import dev.weft.execution.failure.Suspicion;
 import dev.weft.execution.hop.Hop;
 import dev.weft.execution.hop.HopTools;
+import dev.weft.execution.message.MessageEnvelope;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.queue.Delivery;
 import dev.weft.execution.queue.EnginePhase;
@@ -213,7 +214,12 @@ public class Workers implements SmartLifecycle {
             worker.settled(delivery);
             return;
         }
-        var place = tools.large().enter(run.plan().flow().tenantId(), delivery.body(), LONG_PAUSE);
+        var place = tools.large()
+                .enter(
+                        run.plan().flow().tenantId(),
+                        delivery.body(),
+                        () -> tools.codec().reading(delivery.body(), MessageEnvelope.protocolOf(delivery.headers())),
+                        LONG_PAUSE);
         if (place.isEmpty()) {
             worker.later(delivery, PAUSE);
             return;

@@ -3,8 +3,11 @@ package dev.weft.execution.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weft.common.flowmessage.MessageCipher;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
@@ -18,47 +21,74 @@ class LargeDeliveriesTest {
     @Test
     void asksSmallOnesForNothing() {
         for (var n = 0; n < 10_000; n++) {
-            assertThat(large.enter("a", new byte[100_000], NOT_AT_ALL)).isPresent();
+            assertThat(enter("a", new byte[100_000])).isPresent();
         }
     }
 
     @Test
     void letsOneTenantHaveSoManyAndKeepsRoomForOthers() {
         for (var n = 0; n < 3; n++) {
-            assertThat(large.enter("a", new byte[MIB], NOT_AT_ALL)).isPresent();
+            assertThat(enter("a", new byte[MIB])).isPresent();
         }
 
-        assertThat(large.enter("a", new byte[MIB], NOT_AT_ALL)).isEmpty();
-        assertThat(large.enter("b", new byte[MIB], NOT_AT_ALL)).isPresent();
+        assertThat(enter("a", new byte[MIB])).isEmpty();
+        assertThat(enter("b", new byte[MIB])).isPresent();
     }
 
     @Test
     void givesRoomToWhoComesAfterTheEndOfAnother() {
-        var first = large.enter("a", new byte[10 * MIB], NOT_AT_ALL).orElseThrow();
-        assertThat(large.enter("a", new byte[10 * MIB], NOT_AT_ALL)).isEmpty();
+        var first = enter("a", new byte[10 * MIB]).orElseThrow();
+        assertThat(enter("a", new byte[10 * MIB])).isEmpty();
 
         first.close();
 
-        assertThat(large.enter("a", new byte[10 * MIB], NOT_AT_ALL)).isPresent();
+        assertThat(enter("a", new byte[10 * MIB])).isPresent();
     }
 
     @Test
     void takesOneOfManyMembersForWhatItWillWeigh() {
         var members = "1,".repeat(MIB / 2).getBytes(StandardCharsets.US_ASCII);
 
-        assertThat(large.enter("a", members, NOT_AT_ALL)).as("alone").isPresent();
-        assertThat(large.enter("a", members, NOT_AT_ALL)).as("beside another").isEmpty();
+        assertThat(enter("a", members)).as("alone").isPresent();
+        assertThat(enter("a", members)).as("beside another").isEmpty();
+    }
+
+    @Test
+    void looksAtWhatIsEncryptedAndNotAtHowItCame() {
+        var cipher = new MessageCipher("password", "iv-of-16-letters");
+        var members = "1,".repeat(MIB / 2).getBytes(StandardCharsets.US_ASCII);
+        for (var protocol : new int[] {1, 2}) {
+            var came = protocol == 1 ? cipher.encryptText(members) : cipher.encrypt(members);
+
+            var alone = large.enter("a", came, () -> cipher.reading(came, protocol), NOT_AT_ALL)
+                    .orElseThrow();
+            assertThat(large.enter("a", came, () -> cipher.reading(came, protocol), NOT_AT_ALL))
+                    .isEmpty();
+            alone.close();
+        }
+        var foreign = new byte[MIB];
+        assertThat(large.enter("a", foreign, () -> cipher.reading(foreign, 2), NOT_AT_ALL))
+                .as("what can not be read weighs what it is")
+                .isPresent();
+    }
+
+    private Optional<LargeDeliveries.Place> enter(String tenant, byte[] body) {
+        return enter(tenant, body, NOT_AT_ALL);
+    }
+
+    private Optional<LargeDeliveries.Place> enter(String tenant, byte[] body, Duration patience) {
+        return large.enter(tenant, body, () -> new ByteArrayInputStream(body), patience);
     }
 
     @Test
     void keepsNobodyFromLittleWhileAnotherWaitsForMuch() throws Exception {
-        var first = large.enter("a", new byte[10 * MIB], NOT_AT_ALL).orElseThrow();
+        var first = enter("a", new byte[10 * MIB]).orElseThrow();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var waiting = threads.submit(() -> large.enter("b", new byte[10 * MIB], Duration.ofSeconds(60)));
+            var waiting = threads.submit(() -> enter("b", new byte[10 * MIB], Duration.ofSeconds(60)));
 
             await().until(() -> large.waiting("b") == 1);
 
-            assertThat(large.enter("c", new byte[MIB], NOT_AT_ALL)).isPresent();
+            assertThat(enter("c", new byte[MIB])).isPresent();
             assertThat(waiting.isDone()).isFalse();
 
             first.close();
