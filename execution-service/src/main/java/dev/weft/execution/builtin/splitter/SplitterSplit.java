@@ -9,7 +9,7 @@ import dev.weft.execution.step.Builtin;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.Step;
 import dev.weft.execution.step.StepSettings;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -52,11 +52,20 @@ final class SplitterSplit implements Builtin {
         }
         // List.of and Map.of refuse null, which may be among the values.
         var elements = found instanceof List<?> list ? list : Collections.singletonList(found);
-        var outcomes = new ArrayList<Outcome>(elements.size());
-        for (var element : elements) {
-            var body = element instanceof Map<?, ?> ? element : Collections.singletonMap("value", element);
-            outcomes.add(new Outcome.Data(message.withBody(body)));
-        }
-        return outcomes;
+        // Each is made at its turn: there may be a million, of which the delivery may make fewer, and all at once would
+        // lie in memory beside the message.
+        return new AbstractList<>() {
+            @Override
+            public Outcome get(int index) {
+                var element = elements.get(index);
+                return new Outcome.Data(message.withBody(
+                        element instanceof Map<?, ?> ? element : Collections.singletonMap("value", element)));
+            }
+
+            @Override
+            public int size() {
+                return elements.size();
+            }
+        };
     }
 }

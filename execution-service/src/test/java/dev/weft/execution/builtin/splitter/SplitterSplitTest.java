@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.weft.execution.builtin.WorkedStep;
 import dev.weft.execution.jsonata.StandaloneExpressions;
 import dev.weft.execution.message.StepMessage;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -34,6 +35,17 @@ class SplitterSplitTest {
         assertThat(bodies("xs", 5)).containsExactly(Map.of("value", 5));
         assertThat(bodies("xs", List.of())).isEmpty();
         assertThat(bodies("gone", 5)).isEmpty();
+    }
+
+    @Test
+    void makesEachMessageAtItsTurn() {
+        var million = Collections.nCopies(1_000_000, 1);
+
+        var outcomes = WorkedStep.work(
+                splitter, Map.of("expression", "xs"), StepMessage.of(Map.of("xs", million)));
+
+        assertThat(outcomes).hasSize(1_000_000);
+        assertThat(outcomes.get(5)).isEqualTo(outcomes.get(5)).isNotSameAs(outcomes.get(5));
     }
 
     @Test
