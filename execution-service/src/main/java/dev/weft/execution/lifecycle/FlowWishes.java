@@ -189,7 +189,6 @@ class FlowWishes {
             }
             var ended = deployment.to(State.DELETING, clock.instant()).due(null);
             if (deployments.save(ended.announcing(told(deployment, ended)))) {
-                relay.relay(Deployments.COLLECTION, flowId);
                 break;
             }
         }
