@@ -51,10 +51,10 @@ class WorkspaceConfiguration {
         return new EventReceiver("execution-service", List.of(Fact.WORKSPACE_DELETING));
     }
 
-    /** And of identity-service: the members of a contract are known no more when it is gone. */
+    /** And of identity-service: the members of a contract are known no more when it is gone; it has machine keys, too. */
     @Bean
     EventReceiver endsOfContractsReachUsers() {
-        return new EventReceiver("identity-service", List.of(Fact.CONTRACT_DELETED));
+        return new EventReceiver("identity-service", List.of(Fact.CONTRACT_DELETED, Fact.CONTRACT_DELETING));
     }
 
     /** The same for a release of component-registry that has no teams yet. */
@@ -63,15 +63,4 @@ class WorkspaceConfiguration {
         return new EventReceiver("component-registry", List.of(Fact.MEMBERSHIP_CHANGED, Fact.CONTRACT_DELETING));
     }
 
-    /** The same for a release of execution-service that counts no usages yet. */
-    @Bean
-    EventReceiver endsOfWorkspacesReachUsages() {
-        return new EventReceiver("execution-service", List.of(Fact.WORKSPACE_DELETING));
-    }
-
-    /** The same for a release of identity-service that has no machine keys yet. */
-    @Bean
-    EventReceiver endsOfContractsReachMachineKeys() {
-        return new EventReceiver("identity-service", List.of(Fact.CONTRACT_DELETING));
-    }
 }

@@ -11,7 +11,7 @@ public enum DeletionScope {
     /** A workspace; {@code workspace.deleting} begins it. */
     WORKSPACE(Set.of("workspace-service", "flow-service", "execution-service")),
     /** A contract, with its workspaces and teams; {@code contract.deleting} begins it. */
-    CONTRACT(Set.of("workspace-service", "flow-service", "component-registry")),
+    CONTRACT(Set.of("workspace-service", "flow-service", "component-registry", "identity-service")),
     /** What a user was a member of; {@code user.deleted} begins it, and nobody waits for its end. */
     USER(Set.of()),
     /** What a member of a contract was in it; its end of {@code membership.changed} begins it, and nobody waits. */

@@ -8,9 +8,7 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import java.time.LocalDate;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.bson.Document;
@@ -19,8 +17,7 @@ import org.springframework.stereotype.Repository;
 
 /**
  * What flows have used, in the collection {@code usages}, one document a flow and day: {@code {_id: flow/day, f: flow, w:
- * workspace, c: contract, t: tenant, d: "2026-11-30", cpu, memory}}; and for some days {@code {_id: closed/workspace, d}} of
- * one that was deleted.
+ * workspace, c: contract, t: tenant, d: "2026-11-30", cpu, memory}}.
  */
 @Repository
 class MongoUsages {
@@ -33,9 +30,6 @@ class MongoUsages {
     private static final String DAY = "d";
     private static final String CPU = "cpu";
     private static final String MEMORY = "memory";
-    private static final String CLOSED = "closed/";
-    /** "0" is the character after "/". */
-    private static final String BEHIND_CLOSED = "closed0";
 
     /** What was used, and for whom. */
     record Owned(String tenantId, String contractId, Usage used) {}
@@ -50,11 +44,9 @@ class MongoUsages {
         usages.createIndex(Indexes.ascending(DAY));
     }
 
-    /** Two replicas may add to one day at once. What is of a deleted workspace is left out. */
+    /** Two replicas may add to one day at once. */
     void add(Map<UsageDay, Owned> more) {
-        var closed = closed(more.keySet());
         var writes = more.entrySet().stream()
-                .filter(entry -> !closed.contains(CLOSED + entry.getKey().workspaceId()))
                 .map(entry -> {
                     var day = entry.getKey();
                     var owned = entry.getValue();
@@ -101,29 +93,11 @@ class MongoUsages {
         return document.get(name) instanceof Number number ? number : 0;
     }
 
-    private Set<String> closed(Set<UsageDay> days) {
-        var marks = days.stream().map(day -> CLOSED + day.workspaceId()).distinct().toList();
-        var found = new HashSet<String>();
-        for (var mark : usages.find(Filters.in("_id", marks)).projection(Projections.include("_id"))) {
-            found.add(mark.getString("_id"));
-        }
-        return found;
-    }
-
-    /** The workspace is deleted: its flows may work on for a moment, and other replicas have not stored all yet. */
-    void close(String workspaceId, LocalDate today) {
-        // The mark first: what is stored after it does not come back.
-        usages.updateOne(
-                Filters.eq("_id", CLOSED + workspaceId),
-                Updates.set(DAY, today.toString()),
-                new UpdateOptions().upsert(true));
+    void removeOf(String workspaceId) {
         usages.deleteMany(Filters.eq(WORKSPACE, workspaceId));
     }
 
-    /** Removes usages from before the one day, and marks from before the other. */
-    void sweep(LocalDate oldest, LocalDate oldestMark) {
-        usages.deleteMany(Filters.lt(DAY, oldest.toString()));
-        usages.deleteMany(Filters.and(
-                Filters.gte("_id", CLOSED), Filters.lt("_id", BEHIND_CLOSED), Filters.lt(DAY, oldestMark.toString())));
+    void removeBefore(LocalDate day) {
+        usages.deleteMany(Filters.lt(DAY, day.toString()));
     }
 }

@@ -4,22 +4,25 @@ import dev.weft.execution.deployment.Deployment;
 import dev.weft.execution.deployment.Deployment.Owner;
 import dev.weft.execution.deployment.Deployments;
 import java.util.Optional;
-import org.springframework.stereotype.Service;
+import java.util.function.Predicate;
 
 /** Whose flows are. */
-@Service
-class UsageOwners {
+final class UsageOwners {
 
     private final Deployments runs;
+    private final Predicate<String> isDeleted;
 
-    UsageOwners(Deployments runs) {
+    /** @param isDeleted whether the workspace of that id is deleted, or about to be */
+    UsageOwners(Deployments runs, Predicate<String> isDeleted) {
         this.runs = runs;
+        this.isDeleted = isDeleted;
     }
 
-    /** Empty for a flow that is deleted. */
+    /** Empty for a flow that is deleted, or whose workspace is. */
     Optional<Owner> of(String flowId) {
         return runs.find(flowId)
                 .filter(run -> run.state() != Deployment.State.DELETING && run.state() != Deployment.State.DELETED)
-                .map(Deployment::owner);
+                .map(Deployment::owner)
+                .filter(owner -> !isDeleted.test(owner.workspaceId()));
     }
 }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,9 +49,10 @@ class UsageIT {
     private final MongoClient client = MongoClients.create(store.connectionString());
     private final SetClock clock = new SetClock(Instant.parse("2026-11-29T23:00:00Z"));
     private final Map<String, Deployment> runs = new HashMap<>();
+    private final Set<String> deleted = new HashSet<>();
     private final MongoUsages usages =
             new MongoUsages(new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "usages")));
-    private final UsageMeter meter = new UsageMeter(usages, new UsageOwners(deployments()), clock);
+    private final UsageMeter meter = new UsageMeter(usages, new UsageOwners(deployments(), deleted::contains), clock);
 
     @AfterEach
     void close() {
@@ -146,11 +148,11 @@ class UsageIT {
         work("f1", 30);
         meter.flush();
         work("f1", 30);
-        usages.close(WORKSPACE, LocalDate.parse("2026-11-29"));
+        deleted.add(WORKSPACE);
+        usages.removeOf(WORKSPACE);
         meter.flush();
 
         assertThat(service(true).ofContract(CALLER, CONTRACT, () -> DAYS)).isEqualTo(Usage.NONE);
-        usages.sweep(LocalDate.parse("2025-01-01"), LocalDate.parse("2026-11-30"));
         assertThat(client.getDatabase("usages").getCollection("usages").countDocuments()).isZero();
     }
 

@@ -1,17 +1,18 @@
 package dev.weft.identity.machinekey;
 
+import dev.weft.common.deletion.DeletionScope;
+import dev.weft.common.deletion.Deletions;
 import dev.weft.common.event.Fact;
 import dev.weft.common.event.FactHandler;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Hears what becomes of the contracts of keys; revoking twice does no harm. */
+/** Hears what becomes of the contracts of keys. */
 @Configuration(proxyBeanMethods = false)
 class MachineKeyListener {
 
     @Bean
-    FactHandler keysOfDeletedContracts(MachineKeyService keys) {
-        return new FactHandler(
-                Fact.CONTRACT_DELETING, contract -> keys.removeOf(contract.tenantId(), contract.subjectId()));
+    FactHandler deletedContracts(Deletions deletions) {
+        return new FactHandler(Fact.CONTRACT_DELETING, deletions.of(DeletionScope.CONTRACT));
     }
 }

@@ -25,6 +25,9 @@ public interface MachineKeyRepository {
     /** So often at most is it stored that a key was used (api-v2 2). */
     Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
 
+    /** Whether anything is stored of a key of the contract, revoked ones included. */
+    boolean hasAnyOf(String contractId);
+
     /** The key was used, unless that is noted of the last minute already. */
     void noteUse(String accessKey, Instant at);
 }

@@ -10,19 +10,15 @@ import dev.weft.common.access.OpenToAll;
 import dev.weft.common.access.Permission;
 import dev.weft.common.access.Scope;
 import dev.weft.common.crypto.Secret;
-import dev.weft.common.event.Fact;
-import dev.weft.common.event.Outgoing;
+import dev.weft.common.deletion.Deletions;
 import dev.weft.common.id.Ids;
-import dev.weft.common.outbox.Outbox;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemException;
 import dev.weft.identity.tenantrecord.TenantRepository;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -36,7 +32,8 @@ class MachineKeyService {
     private final MachineKeyRepository keys;
     private final TenantRepository tenants;
     private final AccessClient access;
-    private final Outbox outbox;
+    private final MachineKeyFacts facts;
+    private final Deletions deletions;
     private final Ids ids;
     private final Clock clock;
 
@@ -44,13 +41,15 @@ class MachineKeyService {
             MachineKeyRepository keys,
             TenantRepository tenants,
             AccessClient access,
-            Outbox outbox,
+            MachineKeyFacts facts,
+            Deletions deletions,
             Ids ids,
             Clock clock) {
         this.keys = keys;
         this.tenants = tenants;
         this.access = access;
-        this.outbox = outbox;
+        this.facts = facts;
+        this.deletions = deletions;
         this.ids = ids;
         this.clock = clock;
     }
@@ -84,9 +83,9 @@ class MachineKeyService {
                 null,
                 sent.expiresAt());
         keys.insert(key);
-        if (access.find(caller, scope).isEmpty()) {
-            // Deleted meanwhile: the keys that it had are gone, and this one would be left.
-            keys.revoke(key.accessKey(), changed(key.accessKey(), key.tenantId(), key.contractId(), caller.id()));
+        // Asked after it is stored: either this finds the deletion of the contract, or that finds the key.
+        if (deletions.hasBegun(scope.id())) {
+            keys.revoke(key.accessKey(), facts.changed(key.accessKey(), key.tenantId(), key.contractId(), caller.id()));
             throw unknown(scope);
         }
         log.info("Machine key {} is made in {} {} by {}", key.accessKey(), scope.kind(), scope.id(), caller.id());
@@ -96,14 +95,8 @@ class MachineKeyService {
     void revoke(Caller caller, Scope scope, String accessKey) {
         var key = visible(caller, scope, accessKey);
         access.require(caller, permission(scope), scope);
-        keys.revoke(accessKey, changed(accessKey, key.tenantId(), key.contractId(), caller.id()));
+        keys.revoke(accessKey, facts.changed(accessKey, key.tenantId(), key.contractId(), caller.id()));
         log.info("Machine key {} is revoked by {}", accessKey, caller.id());
-    }
-
-    /** The contract is being deleted. */
-    @OpenToAll("part of a deletion that was asked for")
-    void removeOf(@Nullable String tenantId, String contractId) {
-        keys.revokeAllOf(contractId, accessKey -> changed(accessKey, tenantId, contractId, null));
     }
 
     /** Whether the caller's tenant has a key of that id. */
@@ -146,13 +139,5 @@ class MachineKeyService {
     private static ProblemException unknown(Scope scope) {
         return Problem.notFound(scope instanceof Scope.Tenant ? "tenant" : "contract", scope.id())
                 .exception();
-    }
-
-    /** {@code key.changed}: what the gateway knows of the key is old. */
-    private Outgoing changed(
-            String accessKey, @Nullable String tenantId, @Nullable String contractId, @Nullable String actorId) {
-        // Version 0: receivers only forget what they remember.
-        var place = new Outbox.Place(tenantId, contractId, null);
-        return outbox.event(Fact.KEY_CHANGED, 0, place, accessKey, actorId, Map.of());
     }
 }

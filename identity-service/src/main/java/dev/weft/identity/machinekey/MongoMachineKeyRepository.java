@@ -93,6 +93,12 @@ class MongoMachineKeyRepository implements MachineKeyRepository {
     }
 
     @Override
+    public boolean hasAnyOf(String contractId) {
+        mongo.remove(told(where("contract").is(contractId)), StoredMachineKey.class);
+        return mongo.exists(query(where("contract").is(contractId)), StoredMachineKey.class);
+    }
+
+    @Override
     public void noteUse(String accessKey, Instant at) {
         var due = where("_id")
                 .is(accessKey)

@@ -7,14 +7,15 @@ import dev.weft.workspace.contractrecord.Contract;
 import dev.weft.workspace.contractrecord.ContractRepository;
 import dev.weft.workspace.invite.InvitePlace;
 import dev.weft.workspace.invite.InviteProblem;
-import dev.weft.workspace.inviterecord.Invite;
 import dev.weft.workspace.inviterecord.Invite.InvitedWorkspace;
+import dev.weft.workspace.inviterecord.Invite;
 import dev.weft.workspace.memberprofile.MemberProfile;
 import dev.weft.workspace.memberprofile.MemberProfiles;
 import dev.weft.workspace.membership.Member;
 import dev.weft.workspace.membership.MemberView;
 import dev.weft.workspace.membership.MembershipFacts;
 import dev.weft.workspace.membership.MembershipSubject;
+import dev.weft.workspace.room.ContractRoom;
 import dev.weft.workspace.workspace.ContractDepartures;
 import dev.weft.workspace.workspacerecord.ChangedWorkspace;
 import dev.weft.workspace.workspacerecord.Workspace;
@@ -35,6 +36,7 @@ final class Joining {
     private final ContractDepartures departures;
     private final MemberProfiles profiles;
     private final MembershipFacts facts;
+    private final ContractRoom room;
     private final ServiceTokens self;
     private final Clock clock;
 
@@ -45,6 +47,7 @@ final class Joining {
             ContractDepartures departures,
             MemberProfiles profiles,
             MembershipFacts facts,
+            ContractRoom room,
             ServiceTokens self,
             Clock clock) {
         this.contracts = contracts;
@@ -53,6 +56,7 @@ final class Joining {
         this.departures = departures;
         this.profiles = profiles;
         this.facts = facts;
+        this.room = room;
         this.self = self;
         this.clock = clock;
     }
@@ -100,6 +104,7 @@ final class Joining {
         }
         var members =
                 current.members().add(userId, invite.roles(), clock.instant()).orThrow();
+        room.requireRoomForMembers(current.with(members));
         return new ChangedContract(
                 current.with(members), facts.changed(subject(current), userId, userId, invite.roles()));
     }

@@ -53,7 +53,7 @@ public class ContractRoom {
         if (limit.isEmpty()) {
             return write.get();
         }
-        var key = quota.wire() + "/" + contractId;
+        var key = key(type, contractId);
         var now = clock.instant();
         var noted = reservations.add(key, new PlaceReservation(workspaceId, now.plus(LONGEST_WRITE)));
         // Counted after our own reservation was added, and without those that are noted: one that has been stored
@@ -103,6 +103,11 @@ public class ContractRoom {
         if (limit.isPresent() && changed.members().all().size() > limit.getAsLong()) {
             throw QuotaProblem.exceeded(quota, limit.getAsLong()).exception();
         }
+    }
+
+    /** Of its reservations. */
+    static String key(WorkspaceType type, String contractId) {
+        return quotaOf(type).wire() + "/" + contractId;
     }
 
     private static QuotaType quotaOf(WorkspaceType type) {

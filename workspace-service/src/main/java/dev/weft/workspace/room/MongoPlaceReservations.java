@@ -55,6 +55,11 @@ class MongoPlaceReservations implements PlaceReservations {
     }
 
     @Override
+    public void removeAll(String key) {
+        mongo.remove(query(where("_id").is(key)), COLLECTION);
+    }
+
+    @Override
     public void remove(String key, List<String> ids) {
         mongo.updateFirst(
                 query(where("_id").is(key)),

@@ -21,4 +21,6 @@ interface PlaceReservations {
     List<PlaceReservation> add(String key, PlaceReservation reservation);
 
     void remove(String key, List<String> ids);
+
+    void removeAll(String key);
 }

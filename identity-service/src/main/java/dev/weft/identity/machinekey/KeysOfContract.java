@@ -1,0 +1,33 @@
+package dev.weft.identity.machinekey;
+
+import dev.weft.common.deletion.Deletion;
+import dev.weft.common.deletion.DeletionParticipant;
+import dev.weft.common.deletion.DeletionScope;
+import dev.weft.common.deletion.Remainder;
+import org.springframework.stereotype.Service;
+
+/** The machine keys of a deleted contract are revoked, and gone when that was told. */
+@Service
+final class KeysOfContract implements DeletionParticipant {
+
+    private final MachineKeyRepository keys;
+    private final MachineKeyFacts facts;
+
+    KeysOfContract(MachineKeyRepository keys, MachineKeyFacts facts) {
+        this.keys = keys;
+        this.facts = facts;
+    }
+
+    @Override
+    public DeletionScope scope() {
+        return DeletionScope.CONTRACT;
+    }
+
+    @Override
+    public Remainder clear(Deletion contract) {
+        keys.revokeAllOf(
+                contract.id(),
+                accessKey -> facts.changed(accessKey, contract.tenantId(), contract.id(), contract.actorId()));
+        return keys.hasAnyOf(contract.id()) ? Remainder.SOMETHING : Remainder.NOTHING;
+    }
+}
