@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 class RemoteOAuthClientUses implements OAuthClientUses {
 
     /** flow-service's inside. */
-    @FeignClient(name = "component-uses", url = "${weft.services.flow}")
+    @FeignClient(name = "oauth-client-uses", url = "${weft.services.flow}")
     interface ComponentUseApi {
         @GetMapping("/internal/component-uses")
         FlowsUsing uses(
