@@ -2,6 +2,7 @@ package dev.weft.standalone;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.common.deletion.DeletionScope;
@@ -28,10 +29,18 @@ class DeletionArchitectureTest {
     private static final Pattern OF_CONTRACTS = Pattern.compile("\"(contract|contract_?[iI]d|k)\"|String contract\\w*[,)]");
     private static final Pattern PARTICIPANT = Pattern.compile("implements [^{]*\\bDeletionParticipant\\b");
 
+    /** Who removes what is kept of a flow does it for the flows of a workspace. */
+    private static final Pattern REMOVER =
+            Pattern.compile("implements [^{]*\\b(DeletionParticipant|FlowRemains)\\b");
+
+    /** The records of what is deleted are the owner's, and go at the end; how collections are asked is none. */
+    private static final Set<String> NO_CONTENTS = Set.of(
+            "dev.weft.workspace.contractrecord", "dev.weft.workspace.workspacerecord", "dev.weft.execution.store");
+
     /** By module, what it stores something of: what has a workspace goes with that, whether it names the contract or not. */
     private static Map<String, Set<DeletionScope>> storing(List<JavaSource> files) {
         return byModule(files, file -> {
-            if (!DOOR.matcher(file.name()).matches() || file.module().equals("common")) {
+            if (!isDoor(file)) {
                 return Stream.empty();
             }
             if (OF_WORKSPACES.matcher(file.code()).find()) {
@@ -39,6 +48,26 @@ class DeletionArchitectureTest {
             }
             return OF_CONTRACTS.matcher(file.code()).find() ? Stream.of(DeletionScope.CONTRACT) : Stream.empty();
         });
+    }
+
+    private static boolean isDoor(JavaSource file) {
+        return DOOR.matcher(file.name()).matches() && !file.module().equals("common");
+    }
+
+    /** Features that store something of a place, and that nobody who removes has to do with. */
+    private static List<String> forgotten(List<JavaSource> files) {
+        var removed = files.stream()
+                .filter(file -> REMOVER.matcher(file.code()).find())
+                .flatMap(file -> Stream.concat(Stream.of(file.packageName()), file.named().stream()))
+                .collect(toSet());
+        return files.stream()
+                .filter(DeletionArchitectureTest::isDoor)
+                .filter(file -> OF_WORKSPACES.matcher(file.code()).find()
+                        || OF_CONTRACTS.matcher(file.code()).find())
+                .map(JavaSource::packageName)
+                .filter(feature -> !removed.contains(feature) && !NO_CONTENTS.contains(feature))
+                .distinct()
+                .toList();
     }
 
     private static Map<String, Set<DeletionScope>> takingPart(List<JavaSource> files) {
@@ -83,6 +112,9 @@ class DeletionArchitectureTest {
                 .as("the rule sees those that are known to")
                 .contains("workspace-service", "flow-service", "execution-service", "component-registry");
         assertThat(faults(suite())).isEmpty();
+        assertThat(forgotten(suite()))
+                .as("a feature that stores something of workspaces or contracts: nobody removes it with them")
+                .isEmpty();
     }
 
     @Test
@@ -118,5 +150,7 @@ class DeletionArchitectureTest {
                 .containsExactly(
                         "app-service stores something of a CONTRACT and has no DeletionParticipant for it");
         assertThat(faults(List.of(part))).isEmpty();
+        assertThat(forgotten(List.of(store, part))).isEmpty();
+        assertThat(forgotten(List.of(store))).containsExactly("dev.weft.app");
     }
 }

@@ -17,6 +17,7 @@ public enum DeletionScope {
     /** What a member of a contract was in it; its end of {@code membership.changed} begins it, and nobody waits. */
     MEMBERSHIP(Set.of());
 
+    @SuppressWarnings("ImmutableEnumChecker") // always made by Set.of
     private final Set<String> services;
 
     DeletionScope(Set<String> services) {
