@@ -177,7 +177,7 @@ public final class Neighbours implements AutoCloseable {
         }
         var id = IDS.next();
         made.incrementAndGet();
-        addUser(id, part(exchange, 3), told.path("email").asString(), told.path("first_name").asString());
+        addUser(id, part(exchange, 3), told.path("email").asString(), told.path("first_name").asString("x"));
         answer(exchange, users.get(id));
     }
 

@@ -7,6 +7,7 @@ import dev.weft.common.jsonapi.OddInput;
 import dev.weft.common.service.StartedService.Client;
 import dev.weft.store.EmbeddedStore;
 import dev.weft.workspace.Tenancy.Person;
+import dev.weft.workspace.inviterecord.InviteTokens;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,6 +28,10 @@ class WorkspaceOddInputIT {
     private static final Map<String, String> WORKSPACE =
             Map.of("name", "\"Workspace\"", "type", "\"full\"", "flow_stats_enabled_default", "true");
 
+    private static final Map<String, String> INVITE = Map.of(
+            "email", "\"other@example.com\"", "roles", "[\"member\"]", "workspace_roles", "[\"guest\"]");
+    private static final Map<String, String> NEWCOMER =
+            Map.of("first_name", "\"a\"", "last_name", "\"b\"", "password", "\"Secret-123!\"");
     private static final Map<String, String> ROLES = Map.of("roles", "[\"owner\"]");
 
     private static EmbeddedStore store;
@@ -59,16 +64,21 @@ class WorkspaceOddInputIT {
                         "/v2/contracts",
                         "/v2/contracts/" + contract,
                         "/v2/contracts/" + contract + "/members",
+                        "/v2/contracts/" + contract + "/invites",
                         "/v2/workspaces",
                         "/v2/workspaces?contract_id=" + contract,
                         "/v2/workspaces/" + workspace,
                         "/v2/workspaces/" + workspace + "/members",
+                        "/v2/workspaces/" + workspace + "/invites",
                         "/v2/credentials",
                         "/v2/credentials?workspace_id=" + workspace)
                 .ids(
                         "/v2/contracts/{odd}",
                         "/v2/contracts/{odd}/members",
                         "/v2/contracts/{odd}/roles",
+                        "/v2/contracts/{odd}/invites",
+                        "/v2/workspaces/{odd}/invites",
+                        "/v2/workspaces/" + workspace + "/invites/{odd}",
                         "/v2/workspaces/{odd}",
                         "/v2/workspaces?contract_id={odd}",
                         "/v2/members/{odd}",
@@ -93,6 +103,10 @@ class WorkspaceOddInputIT {
                 "/v2/credentials?workspace_id=" + workspace,
                 "/v2/credentials/" + credential);
 
+        var invite = owner.client().post("/v2/contracts/" + contract + "/invites", """
+                {"data":{"type":"contract-invite","attributes":{"email":"odd@example.com","roles":["member"]}}}""").id();
+        var token = tenancy.server.bean(InviteTokens.class).of(invite);
+
         as(tenancy.admin.client())
                 .bodies("POST", "/v2/contracts", bodies("contract", null, CONTRACT, Map.of("tenant", tenancy.id)))
                 .bodies("PATCH", "/v2/contracts/" + contract, bodies("contract", contract, CONTRACT, Map.of()))
@@ -107,6 +121,19 @@ class WorkspaceOddInputIT {
                         "PATCH",
                         "/v2/contracts/" + contract + "/members/" + owner.id(),
                         bodies("contract-member", owner.id(), ROLES, Map.of()))
+                .bodies(
+                        "POST",
+                        "/v2/contracts/" + contract + "/invites",
+                        bodies("contract-invite", null, INVITE, Map.of()))
+                .bodies(
+                        "PATCH",
+                        "/v2/contracts/" + contract + "/invites/" + invite,
+                        bodies("contract-invite", invite, INVITE, Map.of()))
+                .bodies(
+                        "POST",
+                        "/v2/workspaces/" + workspace + "/invites",
+                        bodies("workspace-invite", null, INVITE, Map.of()))
+                .bodies("POST", "/v2/invites/" + token + "/accept", bodies("user", null, NEWCOMER, Map.of()))
                 .bodies("POST", "/v2/workspaces", bodies("workspace", null, WORKSPACE, Map.of("contract", contract)))
                 .bodies("PATCH", "/v2/workspaces/" + workspace, bodies("workspace", workspace, WORKSPACE, Map.of()))
                 .bodies(
