@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,14 +47,12 @@ public final class FlowNeighbours implements AutoCloseable {
     private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
     private final Map<String, Object> limits = new ConcurrentHashMap<>();
     private final Map<String, Boolean> stats = new ConcurrentHashMap<>();
+    private final Map<String, String> successors = new ConcurrentHashMap<>();
+    private final Set<String> limited = ConcurrentHashMap.newKeySet();
 
     public FlowNeighbours() {
         played.serve("/internal/access/workspaces/", this::access)
-                .serve(
-                        "/internal/workspaces/",
-                        exchange -> answer(
-                                exchange,
-                                Map.of("flow_stats_enabled_default", stats.getOrDefault(lastPart(exchange), true))))
+                .serve("/internal/workspaces/", this::workspace)
                 .serve("/internal/credentials/", this::aboutCredentials)
                 .serve("/internal/components/resolve", this::resolve)
                 .serve("/internal/quotas/workspaces/", this::flowLimits)
@@ -61,11 +60,11 @@ public final class FlowNeighbours implements AutoCloseable {
     }
 
     /** What is asked there is answered in this way from now on. */
-    void fallIll(String path, HttpHandler illness) {
+    public void fallIll(String path, HttpHandler illness) {
         played.fallIll(path, illness);
     }
 
-    void recover() {
+    public void recover() {
         played.recover();
     }
 
@@ -113,6 +112,19 @@ public final class FlowNeighbours implements AutoCloseable {
         stats.put(workspace, false);
     }
 
+    /** The user is no member any more, and what was the user's is another's. */
+    public void succeed(String user, String successor) {
+        successors.put(user, successor);
+    }
+
+    public void limit(String workspace) {
+        limited.add(workspace);
+    }
+
+    public void unlimit(String workspace) {
+        limited.remove(workspace);
+    }
+
     /** The Authorization header of a user. */
     public String bearer(String id, String tenant) {
         return played.bearer("user", id, tenant);
@@ -147,6 +159,21 @@ public final class FlowNeighbours implements AutoCloseable {
                 exchange,
                 limits.getOrDefault(
                         lastPart(exchange), Map.of("queues", Integer.parseInt(parameter(exchange, "queues")))));
+    }
+
+    private void workspace(HttpExchange exchange) throws IOException {
+        var last = lastPart(exchange);
+        if (exchange.getRequestURI().getPath().contains("/heirs/")) {
+            answer(exchange, Map.of("user_id", successors.getOrDefault(last, last)));
+            return;
+        }
+        answer(
+                exchange,
+                Map.of(
+                        "flow_stats_enabled_default",
+                        stats.getOrDefault(last, true),
+                        "type",
+                        limited.contains(last) ? "limited" : "full"));
     }
 
     private void aboutCredentials(HttpExchange exchange) throws IOException {

@@ -41,6 +41,8 @@ class WorkspaceConfiguration {
                 List.of(
                         Fact.CONTRACT_SUSPENDING,
                         Fact.CONTRACT_UNSUSPENDED,
+                        Fact.WORKSPACE_CREATED,
+                        Fact.WORKSPACE_UPDATED,
                         Fact.CONTRACT_DELETING,
                         Fact.WORKSPACE_DELETING));
     }

@@ -32,6 +32,15 @@ class CommandController {
                 .orElseThrow(() -> Problem.notFound("component", id).exception());
     }
 
+    /** {@code {"contract","ids":[..]}}. */
+    record ListedQuestion(String contract, List<String> ids) {}
+
+    /** Those of the ids that full workspaces of the contract could not use under a whitelist (api-v2 7.2). */
+    @PostMapping("/unlisted")
+    List<String> unlisted(@RequestBody ListedQuestion question) {
+        return service.unlisted(question.ids());
+    }
+
     @GetMapping("/resolve")
     ResolvedCommand resolve(@RequestParam String command, @RequestParam String workspace) {
         return service.resolve(command)

@@ -3,6 +3,7 @@ package dev.weft.registry.command;
 import dev.weft.common.access.OpenToAll;
 import dev.weft.registry.catalogue.BuiltInCatalogue;
 import dev.weft.registry.catalogue.BuiltInComponent;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ class CommandService {
     @OpenToAll("asked by services only; built-in components are usable everywhere")
     Optional<BuiltInComponent> component(String id) {
         return catalogue.find(id);
+    }
+
+    @OpenToAll("asked by services only; built-in components are exempt from whitelists")
+    List<String> unlisted(List<String> ids) {
+        return ids.stream().filter(id -> catalogue.find(id).isEmpty()).toList();
     }
 
     private Optional<ResolvedCommand> resolve(CommandName name) {

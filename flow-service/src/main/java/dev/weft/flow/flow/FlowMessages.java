@@ -77,6 +77,25 @@ public class FlowMessages {
         return outbox.event(Fact.FLOW_DELETED, flow.edition(), flow.place().place(), flow.id(), actor, Map.of());
     }
 
+    /**
+     * The fact that the flow is stopped since its workspace is a limited one: {@code
+     * {"name","user_id","last_start_time"}}.
+     */
+    public Outgoing stoppedAsLimited(Flow flow) {
+        var payload = new LinkedHashMap<String, Object>();
+        var start = flow.state().lastStart();
+        payload.put("name", flow.content().name());
+        payload.put("user_id", flow.user());
+        put(payload, "last_start_time", start == null ? null : start.toString());
+        return outbox.event(
+                Fact.FLOW_STOPPED_AS_LIMITED,
+                flow.state().wish(),
+                flow.place().place(),
+                flow.id(),
+                null,
+                payload);
+    }
+
     private Outgoing command(Command command, Flow flow, Map<String, Object> payload, @Nullable String actor) {
         // The wish's number is the version: it orders commands, and tells a repeated command from a new wish.
         return outbox.command(command, flow.state().wish(), flow.place().place(), flow.id(), actor, payload);

@@ -89,9 +89,6 @@ public interface FlowRepository {
     /** Some of the flows of other contracts whose latest version uses one of the components. */
     List<String> usingComponents(Collection<String> components, String otherThanContract);
 
-    /** Gives what the user owned in the workspace at that time to the heir. */
-    void passOn(String workspaceId, String userId, String heirId, Instant at);
-
     /** Ids of flows deleted before the instant, whose messages were all taken. */
     List<String> deletedBefore(Instant instant, int most);
 

@@ -7,7 +7,6 @@ import static dev.weft.flow.flow.StoredFlow.live;
 
 import dev.weft.common.event.Command;
 import dev.weft.common.event.Outgoing;
-import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.MessagingNames;
 import dev.weft.common.mongo.BoundedPage;
 import dev.weft.common.outbox.OutboxField;
@@ -319,18 +318,6 @@ class MongoFlowRepository implements FlowRepository {
                 .and("live")
                 .is(true);
         return ids(Query.query(using).with(Sort.by("_id")).limit(MOST_SHOWN));
-    }
-
-    @Override
-    public void passOn(String workspaceId, String userId, String heirId, Instant at) {
-        var owned = Criteria.where("workspace").is(workspaceId).and("live").is(true);
-        // Flows that existed at that time: an id contains the time of its creation.
-        owned.and("_id").lt(Ids.after(at));
-        // The revision is raised, so that a change decided before can not write the old owner back.
-        mongo.updateMulti(
-                Query.query(owned.and("user").is(userId)),
-                new Update().set("user", heirId).inc("revision", 1L),
-                COLLECTION);
     }
 
     private List<String> ids(Criteria criteria) {

@@ -1,6 +1,7 @@
 package dev.weft.flow.reference;
 
 import dev.weft.common.remote.RemoteCalls;
+import dev.weft.common.token.ServiceTokens;
 import org.springframework.cloud.openfeign.EnableFeignClients;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,5 +24,10 @@ class RemoteReferences {
     @Bean
     WorkspaceDefaults workspaceDefaults(RemoteWorkspaceApi workspaces, RemoteCalls calls) {
         return new RemoteWorkspaceDefaults(workspaces, calls);
+    }
+
+    @Bean
+    WorkspaceLookup workspaceLookup(RemoteWorkspaceApi workspaces, ServiceTokens tokens, RemoteCalls calls) {
+        return new RemoteWorkspaceLookup(workspaces, tokens, calls);
     }
 }

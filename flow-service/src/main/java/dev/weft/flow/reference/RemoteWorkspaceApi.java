@@ -27,11 +27,22 @@ interface RemoteWorkspaceApi {
     @GetMapping("/internal/workspaces/{id}")
     Settings workspace(@RequestHeader("Authorization") String bearer, @PathVariable("id") String id);
 
+    /** Who may own there, at this moment, what that user owned. */
+    @GetMapping("/internal/workspaces/{id}/heirs/{user}")
+    Heir heir(
+            @RequestHeader("Authorization") String bearer,
+            @PathVariable("id") String id,
+            @PathVariable("user") String user);
+
+    /** {@code {"user_id"}}. */
+    record Heir(@JsonProperty("user_id") String userId) {}
+
     /** The credentials of one graph. */
     record Question(String workspace, Collection<String> ids) {}
 
     /** What a workspace says about its flows. */
     record Settings(
             @JsonProperty("flow_stats_enabled_default") @Nullable
-            Boolean flowStatsEnabledDefault) {}
+            Boolean flowStatsEnabledDefault,
+            @Nullable String type) {}
 }

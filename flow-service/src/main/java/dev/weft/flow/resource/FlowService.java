@@ -28,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -169,6 +170,18 @@ class FlowService {
     @OpenToAll("asked by workspace-service, which has checked what the caller may do with the contract")
     List<String> usingComponents(List<String> components, String otherThanContract) {
         return flows.usingComponents(components, otherThanContract);
+    }
+
+    /** Flows are read one at a time: there may be many, and large ones. */
+    @OpenToAll("asked by services only")
+    List<String> componentsOf(String workspaceId) {
+        return flows.ofWorkspace(workspaceId).stream()
+                .flatMap(id -> flows.find(id).stream())
+                .flatMap(flow -> flow.content().graph().nodes().stream())
+                .flatMap(node -> Stream.ofNullable(node.componentId()))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** Whether a flow of that id exists in the caller's tenant. */

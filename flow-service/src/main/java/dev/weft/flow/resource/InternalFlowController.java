@@ -43,6 +43,12 @@ class InternalFlowController {
     /** A contract and what it owns. */
     record ComponentQuestion(String contract, List<String> components) {}
 
+    /** The components that the latest versions of the workspace's flows use: {@code {"component_ids":[..]}}. */
+    @GetMapping("/components")
+    Map<String, List<String>> components(@RequestParam String workspace) {
+        return Map.of("component_ids", service.componentsOf(workspace));
+    }
+
     @GetMapping("/{id}")
     FlowOutline get(@PathVariable String id) {
         return service.find(id).map(FlowOutline::of).orElseThrow(() -> FlowService.unknown(id));

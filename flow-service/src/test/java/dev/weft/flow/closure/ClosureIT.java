@@ -311,21 +311,4 @@ class ClosureIT {
         assertThat(ofItself.at("/flow_ids").valueStream().map(JsonNode::asString))
                 .doesNotContain(flow);
     }
-
-    @Test
-    void theFlowsOfAMemberWhoLeftBelongToTheHeir() {
-        var flow = aFlow();
-        var heir = IDS.next();
-        Map<String, Object> rolesOnly = Map.of("scope", "workspace", "user_id", user, "roles", List.of("guest"));
-        server.say(Fact.MEMBERSHIP_CHANGED, workspace, 2, rolesOnly);
-        Map<String, Object> left = Map.of("scope", "workspace", "user_id", user, "roles", List.of(), "heir_id", heir);
-
-        server.say(Fact.MEMBERSHIP_CHANGED, workspace, 3, left);
-
-        await().atMost(ofSeconds(60))
-                .until(() -> call("GET", "/v2/flows/" + flow, null)
-                        .at("/data/relationships/user/data/id")
-                        .asString()
-                        .equals(heir));
-    }
 }

@@ -7,6 +7,7 @@ import dev.weft.workspace.credentialfield.CredentialFields;
 import dev.weft.workspace.credentialrecord.Credential;
 import dev.weft.workspace.credentialrecord.CredentialReference;
 import dev.weft.workspace.credentialrecord.CredentialRepository;
+import dev.weft.workspace.workspacerecord.WorkspaceRepository;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -19,10 +20,13 @@ import org.springframework.stereotype.Service;
 class InternalCredentialService {
 
     private final CredentialRepository credentials;
+    private final WorkspaceRepository workspaces;
     private final DeclaredFields declared;
 
-    InternalCredentialService(CredentialRepository credentials, CredentialComponents components) {
+    InternalCredentialService(
+            CredentialRepository credentials, WorkspaceRepository workspaces, CredentialComponents components) {
         this.credentials = credentials;
+        this.workspaces = workspaces;
         this.declared = new DeclaredFields(components);
     }
 
@@ -66,8 +70,23 @@ class InternalCredentialService {
         return lacks;
     }
 
+    /** To the heir, or to whom the heir's own have passed if that one has left too, and the fact of it was faster. */
     @OpenToAll("an effect of the removal of a member, which was permitted")
     void passOn(String workspaceId, String userId, String heirId, Instant left) {
-        credentials.passOn(workspaceId, userId, heirId, left);
+        var from = userId;
+        var to = heirId;
+        while (!from.equals(to)) {
+            credentials.passOn(workspaceId, from, to, left);
+            from = to;
+            // Asked after the change: who leaves from now on finds the credentials, whoever is faster.
+            to = ownerInPlaceOf(to, workspaceId);
+        }
+    }
+
+    private String ownerInPlaceOf(String userId, String workspaceId) {
+        return workspaces
+                .find(workspaceId)
+                .flatMap(workspace -> workspace.members().ownerInPlaceOf(userId))
+                .orElse(userId);
     }
 }

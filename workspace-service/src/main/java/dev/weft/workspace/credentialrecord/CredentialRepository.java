@@ -29,5 +29,6 @@ public interface CredentialRepository {
 
     void deleteAllOf(String workspaceId);
 
+    /** Gives what the user owned in the workspace at that time to another. */
     void passOn(String workspaceId, String userId, String heirId, Instant at);
 }

@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 class MongoCredentialRepository implements CredentialRepository {
 
     static final String COLLECTION = "credentials";
+    private static final int PASSED_ON_AT_ONCE = 500;
 
     private final MongoTemplate mongo;
     private final RevisionedStore store;
@@ -41,6 +42,9 @@ class MongoCredentialRepository implements CredentialRepository {
         indexes.createIndex(new Index("workspace", Sort.Direction.ASC).on("_id", Sort.Direction.ASC));
         indexes.createIndex(new Index("workspace", Sort.Direction.ASC)
                 .on("component", Sort.Direction.ASC)
+                .on("_id", Sort.Direction.ASC));
+        indexes.createIndex(new Index("workspace", Sort.Direction.ASC)
+                .on("user", Sort.Direction.ASC)
                 .on("_id", Sort.Direction.ASC));
     }
 
@@ -110,15 +114,29 @@ class MongoCredentialRepository implements CredentialRepository {
 
     @Override
     public void passOn(String workspaceId, String userId, String heirId, Instant at) {
-        mongo.updateMulti(
-                Query.query(where("workspace")
+        for (var ids = owned(workspaceId, userId, at);
+                !ids.isEmpty();
+                ids = owned(workspaceId, userId, at)) {
+            mongo.updateMulti(
+                    Query.query(where("_id").in(ids).and("user").is(userId)),
+                    new Update().set("user", heirId),
+                    StoredCredential.class);
+        }
+    }
+
+    /** Some of them: one update of any number would hold up whatever else the store is asked for. */
+    private List<String> owned(String workspaceId, String userId, Instant at) {
+        var query = Query.query(where("workspace")
                         .is(workspaceId)
                         .and("user")
                         .is(userId)
                         .and("_id")
-                        .lt(Ids.after(at))),
-                new Update().set("user", heirId),
-                StoredCredential.class);
+                        .lt(Ids.after(at)))
+                .limit(PASSED_ON_AT_ONCE);
+        query.fields().include("_id");
+        return mongo.find(query, Document.class, COLLECTION).stream()
+                .map(found -> found.getString("_id"))
+                .toList();
     }
 
     private static Query visible(Criteria criteria) {

@@ -113,6 +113,14 @@ public record Members(List<Member> all) {
                 .map(Member::userId);
     }
 
+    /**
+     * Who may own, at this moment, what that user owns: the user while a member, else the longest-standing owner. A fact
+     * that names an heir may arrive after the heir has left too, and after the fact about that.
+     */
+    public Optional<String> ownerInPlaceOf(String userId) {
+        return has(userId) ? Optional.of(userId) : heirOf(userId, userId);
+    }
+
     private boolean isLastOwner(String userId) {
         return isOwner(userId) && hasNoOwnerBut(userId);
     }

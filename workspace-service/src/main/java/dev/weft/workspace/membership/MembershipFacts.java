@@ -12,8 +12,9 @@ import org.springframework.stereotype.Service;
 
 /**
  * What is told when a membership changes: that remembered grants do not hold, and {@code membership.changed} with payload
- * {@code {"scope":"contract"|"workspace","user_id","roles":[..],"added"?,"heir_id"?}}; without roles the membership has
- * ended, and {@code added} is true when somebody else has made the user a member.
+ * {@code {"scope":"contract"|"workspace","user_id","roles":[..],"added"?,"heir_id"?,"support"?}}; without roles the
+ * membership has ended, {@code added} is true when somebody else has made the user a member, and {@code support} says that
+ * it was one of support access.
  */
 @Service
 public final class MembershipFacts {
@@ -41,6 +42,15 @@ public final class MembershipFacts {
     public List<Outgoing> ended(MembershipSubject subject, String actorId, String userId, Optional<String> heirId) {
         var payload = payload(subject, userId, List.of());
         heirId.ifPresent(heir -> payload.put("heir_id", heir));
+        return facts(subject, actorId, payload);
+    }
+
+    /** As {@link #ended}, of the support user of a workspace. */
+    public List<Outgoing> supportEnded(
+            MembershipSubject subject, String actorId, String userId, Optional<String> heirId) {
+        var payload = payload(subject, userId, List.of());
+        heirId.ifPresent(heir -> payload.put("heir_id", heir));
+        payload.put("support", true);
         return facts(subject, actorId, payload);
     }
 

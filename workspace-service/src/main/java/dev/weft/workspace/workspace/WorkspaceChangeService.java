@@ -11,6 +11,7 @@ import dev.weft.common.access.Permission;
 import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
+import dev.weft.workspace.componentuse.UnlistedComponents;
 import dev.weft.workspace.membership.Members;
 import dev.weft.workspace.room.ContractRoom;
 import dev.weft.workspace.tenant.TenantDefaultsSource;
@@ -36,6 +37,7 @@ class WorkspaceChangeService {
     private final ContractDepartures departures;
     private final TenantDefaultsSource tenants;
     private final ContractRoom room;
+    private final UnlistedComponents unlisted;
     private final AccessClient access;
     private final Ids ids;
     private final Clock clock;
@@ -46,6 +48,7 @@ class WorkspaceChangeService {
             ContractDepartures departures,
             TenantDefaultsSource tenants,
             ContractRoom room,
+            UnlistedComponents unlisted,
             AccessClient access,
             Ids ids,
             Clock clock) {
@@ -54,6 +57,7 @@ class WorkspaceChangeService {
         this.departures = departures;
         this.tenants = tenants;
         this.room = room;
+        this.unlisted = unlisted;
         this.access = access;
         this.ids = ids;
         this.clock = clock;
@@ -99,6 +103,9 @@ class WorkspaceChangeService {
         needed.forEach(permission -> access.requireToRead(caller, permission, scope));
         needed.forEach(permission -> access.require(caller, permission, scope));
         var wish = document.get();
+        if (wish.type() == WorkspaceType.FULL) {
+            requireUsableWhenFull(caller, id);
+        }
         Supplier<Workspace> save = () -> workspaces.change(id, workspace -> {
             var changed = workspace.with(wish);
             return new ChangedWorkspace(changed, facts.updated(changed, caller.id()));
@@ -111,6 +118,21 @@ class WorkspaceChangeService {
                 .map(workspace -> room.storeWorkspace(
                         workspace.tenantId(), workspace.contractId(), Objects.requireNonNull(type), id, save))
                 .orElseGet(save);
+    }
+
+    /** What a limited workspace may use a full one may not, where the tenant has a whitelist (api-v2 7.2). */
+    private void requireUsableWhenFull(Caller caller, String id) {
+        var workspace = workspaces
+                .find(id)
+                .orElseThrow(() -> WorkspaceProblem.unknown(id).exception());
+        if (workspace.type() == WorkspaceType.FULL
+                || !tenants.of(caller, workspace.tenantId()).hasWhitelist()) {
+            return;
+        }
+        var components = unlisted.usedIn(caller, workspace);
+        if (!components.isEmpty()) {
+            throw WorkspaceProblem.usesUnlisted(components).exception();
+        }
     }
 
     /** A request needs the permissions of all that it touches. */

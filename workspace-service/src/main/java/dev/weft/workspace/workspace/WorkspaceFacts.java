@@ -30,6 +30,13 @@ public final class WorkspaceFacts {
         return List.of(fact(Fact.WORKSPACE_CREATED, workspace, actorId, state(workspace)));
     }
 
+    /** How it is at its revision, for who has not heard it: who has, drops it. */
+    Outgoing still(Workspace workspace) {
+        var place = new Outbox.Place(workspace.tenantId(), workspace.contractId(), workspace.id());
+        return outbox.event(
+                Fact.WORKSPACE_UPDATED, workspace.revision(), place, workspace.id(), null, state(workspace));
+    }
+
     List<Outgoing> updated(Workspace workspace, String actorId) {
         return List.of(fact(Fact.WORKSPACE_UPDATED, workspace, actorId, state(workspace)));
     }

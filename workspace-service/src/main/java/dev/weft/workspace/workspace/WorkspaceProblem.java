@@ -2,6 +2,7 @@ package dev.weft.workspace.workspace;
 
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
+import java.util.List;
 
 /** The refusals of this feature. */
 public final class WorkspaceProblem {
@@ -23,6 +24,14 @@ public final class WorkspaceProblem {
     public static Problem notInContract() {
         return Problem.of(ProblemCode.VALIDATION_FAILED, "The user is not a member of the contract.")
                 .atId();
+    }
+
+    static Problem usesUnlisted(List<String> componentIds) {
+        return Problem.of(
+                        ProblemCode.INVALID_STATE,
+                        "Flows of the workspace use components that are not whitelisted for its contract.")
+                .at("type")
+                .with("component_ids", componentIds);
     }
 
     public static Problem sharesNothing() {

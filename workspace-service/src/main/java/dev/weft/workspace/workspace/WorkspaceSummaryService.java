@@ -2,7 +2,10 @@ package dev.weft.workspace.workspace;
 
 import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
+import dev.weft.common.access.OpenToAll;
 import dev.weft.common.access.Scope;
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
 import dev.weft.workspace.contract.ContractService;
 import dev.weft.workspace.contractrecord.Contract;
 import dev.weft.workspace.tenant.TenantDefaultsSource;
@@ -48,6 +51,19 @@ class WorkspaceSummaryService {
                 workspace.type().wire(),
                 contract.status().wire(),
                 keepsStats(caller, workspace, contract));
+    }
+
+    /** Who may own what that user owned there, at this moment. */
+    @OpenToAll("answers services only")
+    String heir(Caller caller, String id, String userId) {
+        if (!caller.isService()) {
+            throw Problem.of(ProblemCode.FORBIDDEN, "Only services may ask this.")
+                    .exception();
+        }
+        return workspaces
+                .find(id)
+                .flatMap(workspace -> workspace.members().ownerInPlaceOf(userId))
+                .orElseThrow(() -> WorkspaceProblem.unknown(id).exception());
     }
 
     /** The first false on the way from the workspace over its contract to its tenant decides (api-v2 9.4). */

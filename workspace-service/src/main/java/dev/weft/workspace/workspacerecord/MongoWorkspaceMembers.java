@@ -43,7 +43,7 @@ record MongoWorkspaceMembers(MongoTemplate mongo) {
                 where("contract").is(contractId).and("members.user").is(userId));
     }
 
-    private List<String> ids(Query query) {
+    List<String> ids(Query query) {
         query.fields().include("_id");
         return mongo.find(query, Document.class, MongoWorkspaceRepository.COLLECTION).stream()
                 .map(document -> document.getString("_id"))

@@ -36,6 +36,7 @@ class MongoWorkspaceRepository implements WorkspaceRepository {
         indexes.createIndex(new Index("contract", Sort.Direction.ASC).on("_id", Sort.Direction.ASC));
         indexes.createIndex(new Index("tenant", Sort.Direction.ASC).on("_id", Sort.Direction.ASC));
         indexes.createIndex(new Index("members.user", Sort.Direction.ASC));
+        indexes.createIndex(new Index("type", Sort.Direction.ASC).on("_id", Sort.Direction.ASC));
     }
 
     @Override
@@ -74,6 +75,13 @@ class MongoWorkspaceRepository implements WorkspaceRepository {
     @Override
     public List<String> ofUser(String userId) {
         return members.ofUser(userId);
+    }
+
+    @Override
+    public List<String> ofType(WorkspaceType type, String last, int most) {
+        return members.ids(visible(where("type").is(type.wire()).and("_id").gt(last))
+                .with(Sort.by("_id"))
+                .limit(most));
     }
 
     @Override

@@ -21,6 +21,9 @@ public interface WorkspaceRepository extends WorkspaceStandings, ContractWorkspa
     /** Ids of all workspaces that the user is a member of: workspaces themselves may have thousands of members each. */
     List<String> ofUser(String userId);
 
+    /** Ids of some of that type, those after {@code last} by ascending id. */
+    List<String> ofType(WorkspaceType type, String last, int most);
+
     /** Ids of those of a contract. */
     List<String> ofMember(String contractId, String userId);
 

@@ -1,4 +1,4 @@
-package dev.weft.flow.resource;
+package dev.weft.flow.heir;
 
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.event.Fact;
