@@ -5,7 +5,6 @@ import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
 import dev.weft.identity.apikey.ApiKeyRepository;
-import dev.weft.identity.directory.Directory;
 import dev.weft.identity.password.PasswordGuard;
 import dev.weft.identity.serviceaccount.ServiceAccountRepository;
 import dev.weft.identity.tenantrecord.TenantRepository;
@@ -30,7 +29,7 @@ class AuthenticationService {
     private final TenantRepository tenants;
     private final ApiKeyRepository keys;
     private final ServiceAccountRepository accounts;
-    private final Directory directory;
+    private final BearerUsers bearers;
     private final PasswordGuard passwords;
     private final FailedAttempts attempts;
     private final LoginNotes logins;
@@ -42,7 +41,7 @@ class AuthenticationService {
             TenantRepository tenants,
             ApiKeyRepository keys,
             ServiceAccountRepository accounts,
-            Directory directory,
+            BearerUsers bearers,
             PasswordGuard passwords,
             FailedAttempts attempts,
             LoginNotes logins,
@@ -52,7 +51,7 @@ class AuthenticationService {
         this.tenants = tenants;
         this.keys = keys;
         this.accounts = accounts;
-        this.directory = directory;
+        this.bearers = bearers;
         this.passwords = passwords;
         this.attempts = attempts;
         this.logins = logins;
@@ -68,7 +67,7 @@ class AuthenticationService {
                 MachineToken.read(bearer.token())
                         .map(token -> machine(token, addressOf(bearer.address())))
                         .orElseGet(() -> callerOf(
-                                bearer(bearer.token()).orElseThrow(AuthenticationService::unauthorized), null));
+                                bearers.of(bearer.token()).map(this::subjectOf).orElseThrow(AuthenticationService::unauthorized), null));
         };
     }
 
@@ -112,14 +111,6 @@ class AuthenticationService {
             case WRONG -> throw unauthorized();
             case TOO_MANY -> throw tooMany();
         };
-    }
-
-    private Optional<TokenSubject> bearer(String token) {
-        return directory
-                .subjectOf(token)
-                .flatMap(named -> users.find(named.userId())
-                        .filter(user -> user.tenantId().equals(named.tenantId()))
-                        .map(this::subjectOf));
     }
 
     private TokenSubject subjectOf(User user) {

@@ -22,6 +22,12 @@ public interface Directory {
 
     void changePassword(String userId, String email, String password);
 
+    /** From now on this log-in is the user's, at each of the tenant's identity providers of that issuer; there may be none. */
+    void link(ForeignLogin login);
+
+    /** Ends that, and the sessions of the user, some of which may have begun so. */
+    void unlink(ForeignLogin login);
+
     /** The subject of a bearer token that is valid and meant for the gateway. */
     Optional<BearerSubject> subjectOf(String bearerToken);
 }

@@ -35,7 +35,10 @@ class KeycloakConfiguration {
     @Bean
     Directory directory(
             KeycloakHttp http, KeycloakAdmin admin, KeycloakProperties properties, PasswordClientSecret secret) {
+        var users = new KeycloakUsers(admin);
+        var organizations = new Organizations(admin);
+        var providers = new IdentityProviders(admin, users, organizations);
         return new KeycloakDirectory(
-                http, new KeycloakUsers(admin), new Organizations(admin), new KeycloakTokens(properties), secret);
+                http, users, organizations, providers, new KeycloakTokens(properties, providers), secret);
     }
 }

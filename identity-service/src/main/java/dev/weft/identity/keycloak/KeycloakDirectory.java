@@ -3,6 +3,7 @@ package dev.weft.identity.keycloak;
 import dev.weft.identity.directory.BearerSubject;
 import dev.weft.identity.directory.Directory;
 import dev.weft.identity.directory.DirectoryAccount;
+import dev.weft.identity.directory.ForeignLogin;
 import dev.weft.identity.directory.PasswordAnswer;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -18,6 +19,7 @@ class KeycloakDirectory implements Directory {
     private final KeycloakHttp http;
     private final KeycloakUsers users;
     private final Organizations organizations;
+    private final IdentityProviders providers;
     private final KeycloakTokens tokens;
     private final PasswordClientSecret secret;
 
@@ -25,11 +27,13 @@ class KeycloakDirectory implements Directory {
             KeycloakHttp http,
             KeycloakUsers users,
             Organizations organizations,
+            IdentityProviders providers,
             KeycloakTokens tokens,
             PasswordClientSecret secret) {
         this.http = http;
         this.users = users;
         this.organizations = organizations;
+        this.providers = providers;
         this.tokens = tokens;
         this.secret = secret;
     }
@@ -93,6 +97,16 @@ class KeycloakDirectory implements Directory {
         var user =
                 users.find(email).filter(found -> found.userId().equals(userId)).orElseThrow(KeycloakHttp::unavailable);
         users.setPassword(user, password);
+    }
+
+    @Override
+    public void link(ForeignLogin login) {
+        providers.link(login);
+    }
+
+    @Override
+    public void unlink(ForeignLogin login) {
+        providers.unlink(login);
     }
 
     @Override

@@ -17,6 +17,9 @@ class KeycloakUsers {
     /** Keycloak's ids are random; this one is nobody's. */
     private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
+    /** A user found in Keycloak, with Keycloak's id and ours; the latter empty for an account that is no user's. */
+    record FoundAccount(String keycloakId, String userId) {}
+
     private final KeycloakAdmin admin;
 
     KeycloakUsers(KeycloakAdmin admin) {
@@ -25,10 +28,22 @@ class KeycloakUsers {
 
     Optional<FoundAccount> find(String email) {
         // exact: without it Keycloak looks for a part of the name, and ada@example.com finds grada@example.com.
-        var name = URLEncoder.encode(email, StandardCharsets.UTF_8);
-        return admin.find(PATH + "?exact=true&briefRepresentation=false&username=" + name)
+        return first("exact=true&username=" + encoded(email));
+    }
+
+    /** Whose account is linked to that id at an identity provider. */
+    Optional<FoundAccount> linked(String provider, String foreignId) {
+        return first("idpAlias=" + encoded(provider) + "&idpUserId=" + encoded(foreignId));
+    }
+
+    private Optional<FoundAccount> first(String question) {
+        return admin.find(PATH + "?briefRepresentation=false&" + question)
                 .filter(list -> !list.isEmpty())
                 .map(list -> found(list.path(0)));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static FoundAccount found(JsonNode user) {
@@ -75,6 +90,11 @@ class KeycloakUsers {
 
     void unlock(String email) {
         find(email).ifPresent(user -> admin.delete(LOCKS + user.keycloakId()));
+    }
+
+    /** Ends the sessions: what was refreshed in them is not any more. */
+    void logOut(FoundAccount user) {
+        admin.create(PATH + "/" + user.keycloakId() + "/logout", Map.of());
     }
 
     void delete(FoundAccount user) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /** The organizations of the realm: one per tenant, named by its code, with its users as members. */
 class Organizations {
@@ -20,18 +21,38 @@ class Organizations {
 
     /** Makes the user a member of its tenant's organization, which is made when it is missing. */
     void join(DirectoryAccount account, String keycloakUserId) {
-        var id = find(account)
+        var id = find(account.tenantCode())
                 .or(() -> {
                     create(account);
-                    return find(account);
+                    return find(account.tenantCode());
                 })
                 .orElseThrow(KeycloakHttp::unavailable);
         // 409: the user is a member already, which is just as well.
         admin.create(PATH + "/" + id + "/members", keycloakUserId);
     }
 
-    private Optional<String> find(DirectoryAccount account) {
-        var code = URLEncoder.encode(account.tenantCode(), StandardCharsets.UTF_8);
+    /** The identity providers linked to a tenant's organization. */
+    List<JsonNode> providers(String tenantCode) {
+        return find(tenantCode)
+                .flatMap(id -> admin.find(PATH + "/" + id + "/identity-providers"))
+                .map(found -> found.valueStream().toList())
+                .orElse(List.of());
+    }
+
+    /** Whose organization that is; empty for none of ours, and for no id at all. */
+    Optional<String> tenantOf(String organizationId) {
+        return Optional.of(organizationId)
+                .filter(id -> !id.isEmpty())
+                .flatMap(id -> admin.find(PATH + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8)))
+                .map(found -> found.path("attributes")
+                        .path(Realm.TENANT_CLAIM)
+                        .path(0)
+                        .asString(""))
+                .filter(tenant -> !tenant.isEmpty());
+    }
+
+    private Optional<String> find(String tenantCode) {
+        var code = URLEncoder.encode(tenantCode, StandardCharsets.UTF_8);
         // exact: one code may be the beginning of another, and the first match would be taken.
         return admin.find(PATH + "?exact=true&search=" + code)
                 .filter(list -> !list.isEmpty())

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A customer of the installation.
@@ -100,6 +101,16 @@ public record Tenant(
     /** The tenant roles of a user. */
     public List<String> rolesOf(String userId) {
         return admins.contains(userId) ? List.of(ADMIN_ROLE) : List.of();
+    }
+
+    /** Who helps the members of its workspaces; null for nobody. */
+    public @Nullable String supportUserId() {
+        return settings.get(SUPPORT_USER) instanceof String user ? user : null;
+    }
+
+    /** Whether a feature flag is on; one that was never set is off. */
+    public boolean hasFlag(String flag) {
+        return settings.get(FEATURE_FLAGS) instanceof Map<?, ?> flags && Boolean.TRUE.equals(flags.get(flag));
     }
 
     /** Whether the user is who helps the members of its workspaces. */

@@ -68,13 +68,19 @@ class UserController {
 
     private static UserFilter filter(ListQuery query) {
         var email = query.first("email").orElse(null);
-        var isForeign = query.first("iss").isPresent() || query.first("sub").isPresent();
-        if (email != null && isForeign) {
+        var page = query.page();
+        var filter = new UserFilter(
+                email,
+                query.first("iss").orElse(null),
+                query.first("sub").orElse(null),
+                query.first("tenant_id").orElse(null),
+                page.skip(),
+                page.size());
+        if (email != null && filter.isForeign()) {
             throw Problem.parameter("email", "email can not be combined with iss or sub.")
                     .exception();
         }
-        var page = query.page();
-        return new UserFilter(email, isForeign, query.first("tenant_id").orElse(null), page.skip(), page.size());
+        return filter;
     }
 
     @PostMapping

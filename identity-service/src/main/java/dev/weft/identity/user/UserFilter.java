@@ -8,4 +8,14 @@ import org.jspecify.annotations.Nullable;
  * @param tenantId as a service account sent it; not validated
  */
 record UserFilter(
-        @Nullable String email, boolean isForeign, @Nullable String tenantId, int skip, int size) {}
+        @Nullable String email,
+        @Nullable String iss,
+        @Nullable String sub,
+        @Nullable String tenantId,
+        int skip,
+        int size) {
+
+    boolean isForeign() {
+        return iss != null || sub != null;
+    }
+}

@@ -7,10 +7,13 @@ import dev.weft.common.access.Permission;
 import dev.weft.common.access.Scope;
 import dev.weft.common.problem.Problem;
 import dev.weft.identity.leaver.UserContracts;
+import dev.weft.identity.openid.OpenIdRepository;
 import dev.weft.identity.userrecord.EmailAddress;
 import dev.weft.identity.userrecord.User;
 import dev.weft.identity.userrecord.UserRepository;
+import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** How users are read (api-v2 4.5). */
@@ -20,12 +23,19 @@ class UserService {
     private final UserRepository users;
     private final UserTenants tenants;
     private final UserContracts contracts;
+    private final OpenIdRepository identities;
     private final AccessClient access;
 
-    UserService(UserRepository users, UserTenants tenants, UserContracts contracts, AccessClient access) {
+    UserService(
+            UserRepository users,
+            UserTenants tenants,
+            UserContracts contracts,
+            OpenIdRepository identities,
+            AccessClient access) {
         this.users = users;
         this.tenants = tenants;
         this.contracts = contracts;
+        this.identities = identities;
         this.access = access;
     }
 
@@ -59,14 +69,23 @@ class UserService {
     /** A page of users and how many there are. */
     record Page(List<User> users, long total) {}
 
+    private Page foreign(@Nullable String tenant, UserFilter filter) {
+        var found = identities.users(tenant, filter.iss(), filter.sub());
+        var shown = found.stream().skip(filter.skip()).limit(filter.size()).toList();
+        // In the order of the ids, which a query for several need not keep.
+        var page = users.findAll(shown).stream()
+                .sorted(Comparator.comparing(User::id))
+                .toList();
+        return new Page(page, found.size());
+    }
+
     Page list(Caller caller, UserFilter filter) {
         var tenant = tenants.ofList(caller, filter.tenantId());
         if (tenant != null) {
             access.requireToRead(caller, Permission.TENANTS_USER_LIST_ALL, new Scope.Tenant(tenant));
         }
         if (filter.isForeign()) {
-            // Foreign identities do not exist yet, so nobody matches.
-            return new Page(List.of(), 0);
+            return foreign(tenant, filter);
         }
         if (filter.email() != null) {
             var found = users.findByEmail(EmailAddress.normal(filter.email())).stream()

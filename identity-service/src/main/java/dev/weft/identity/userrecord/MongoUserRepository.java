@@ -102,6 +102,11 @@ class MongoUserRepository implements UserRepository {
     }
 
     @Override
+    public void tell(String id, List<Outgoing> facts) {
+        store.write(id, StoredUser.in(id, StoredUser.ACTIVE), new Update(), facts, Telling.BEFORE_REPLY);
+    }
+
+    @Override
     public boolean beginDeletion(String id, List<Outgoing> facts) {
         var change = StoredUser.entering(StoredUser.DELETING, clock.instant()).unset("leaving");
         return store.write(id, StoredUser.in(id, StoredUser.ACTIVE), change, facts, Telling.BEFORE_REPLY);

@@ -20,6 +20,12 @@ public class UserEvents {
         this.clock = clock;
     }
 
+    /** {@code key.changed}: the gateway forgets the user. */
+    public List<Outgoing> keyChanged(User user, String actorId) {
+        var place = new Outbox.Place(user.tenantId(), null, null);
+        return List.of(outbox.event(Fact.KEY_CHANGED, 0, place, user.id(), actorId, Map.of()));
+    }
+
     /** {@code key.changed}: the gateway forgets the user; {@code user.deleted}: what the user owned passes on. */
     public List<Outgoing> deleted(User user, String actorId) {
         var place = new Outbox.Place(user.tenantId(), null, null);

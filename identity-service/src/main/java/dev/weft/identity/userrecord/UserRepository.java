@@ -31,6 +31,9 @@ public interface UserRepository {
     /** Notes a log-in, unless one of the last minute is noted. */
     void noteLogin(String id, Instant now);
 
+    /** Tells what is to be told about a user who is there; returns when it is told. */
+    void tell(String id, List<Outgoing> facts);
+
     /** From now on the user is invisible; false when it was so already. Returns when the facts are told. */
     boolean beginDeletion(String id, List<Outgoing> facts);
 

@@ -10,6 +10,7 @@ import dev.weft.common.problem.ProblemException;
 import dev.weft.identity.directory.BearerSubject;
 import dev.weft.identity.directory.Directory;
 import dev.weft.identity.directory.DirectoryAccount;
+import dev.weft.identity.directory.ForeignLogin;
 import dev.weft.identity.directory.PasswordAnswer;
 import dev.weft.identity.password.PasswordVerdict;
 import java.util.ArrayList;
@@ -212,6 +213,16 @@ class PasswordCheckTest {
 
         @Override
         public void changePassword(String userId, String itsEmail, String newPassword) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void link(ForeignLogin login) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void unlink(ForeignLogin login) {
             throw new UnsupportedOperationException();
         }
 

@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class BrowserLogin {
 
     private static final Pattern FORM = Pattern.compile("<form[^>]*action=\"([^\"]+)\"");
+    private static final Pattern PATH = Pattern.compile("(?i);\\s*path=([^;]+)");
     private static final String REDIRECT = "http://127.0.0.1:34567/callback";
     private static final String VERIFIER = "a-verifier-of-at-least-43-characters-as-the-specification-wants";
 
@@ -31,6 +32,8 @@ final class BrowserLogin {
             .build();
     /** Kept by hand: Keycloak's are for secure pages, which to browsers, but not to Java, includes loopback. */
     private final Map<String, String> cookies = new LinkedHashMap<>();
+    /** The realm of each: two realms give theirs the same names. */
+    private final Map<String, String> paths = new LinkedHashMap<>();
 
     private boolean asked;
 
@@ -72,6 +75,11 @@ final class BrowserLogin {
     /** Logs in and exchanges the code; empty when the page does not let the person through. */
     Optional<JsonNode> logIn(String user, String password) {
         return through(page("weft-cli", REDIRECT), user, password, "");
+    }
+
+    /** Comes from that identity provider, where the person logs in. */
+    Optional<JsonNode> logInAt(String provider, String user, String password) {
+        return through(page("weft-cli", REDIRECT) + "&kc_idp_hint=" + provider, user, password, "");
     }
 
     /** Logs in and sets another password at the page for that; whether the page takes it. */
@@ -171,13 +179,14 @@ final class BrowserLogin {
     }
 
     private HttpRequest.Builder request(String url) {
-        var request = HttpRequest.newBuilder(URI.create(realm).resolve(url));
-        if (!cookies.isEmpty()) {
-            request.header(
-                    "Cookie",
-                    cookies.entrySet().stream()
-                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                            .collect(Collectors.joining("; ")));
+        var address = URI.create(realm).resolve(url);
+        var request = HttpRequest.newBuilder(address);
+        var sent = cookies.entrySet().stream()
+                .filter(cookie -> address.getPath().startsWith(paths.getOrDefault(cookie.getKey(), "/")))
+                .map(cookie -> cookie.getKey().replaceFirst(".* ", "") + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+        if (!sent.isEmpty()) {
+            request.header("Cookie", sent);
         }
         return request;
     }
@@ -187,7 +196,10 @@ final class BrowserLogin {
             var answer = browser.send(request, HttpResponse.BodyHandlers.ofString());
             for (var cookie : answer.headers().allValues("Set-Cookie")) {
                 var pair = cookie.split(";", 2)[0].split("=", 2);
-                cookies.put(pair[0], pair[1]);
+                var path = PATH.matcher(cookie);
+                var realmOf = path.find() ? path.group(1) : "/";
+                paths.put(realmOf + " " + pair[0], realmOf);
+                cookies.put(realmOf + " " + pair[0], pair[1]);
             }
             return answer;
         } catch (IOException e) {

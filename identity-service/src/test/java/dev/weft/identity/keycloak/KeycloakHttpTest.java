@@ -42,11 +42,15 @@ class KeycloakHttpTest {
         var properties = new KeycloakProperties(url, url, "admin", "secret");
         var http = new KeycloakHttp(url, new JsonMapper());
         var admin = new KeycloakAdmin(http, properties, new SetClock());
+        var users = new KeycloakUsers(admin);
+        var organizations = new Organizations(admin);
+        var providers = new IdentityProviders(admin, users, organizations);
         directory = new KeycloakDirectory(
                 http,
-                new KeycloakUsers(admin),
-                new Organizations(admin),
-                new KeycloakTokens(properties),
+                users,
+                organizations,
+                providers,
+                new KeycloakTokens(properties, providers),
                 new PasswordClientSecret("secret"));
     }
 
