@@ -11,6 +11,7 @@ import dev.weft.common.service.PlayedNeighbours;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The other services as this one sees them: who exists, which components there are, which flows use a credential. */
@@ -39,6 +42,10 @@ public final class Neighbours implements AutoCloseable {
     private final Map<String, List<String>> owned = new ConcurrentHashMap<>();
     private volatile String tenantWorkspaceType = "full";
     private volatile boolean tenantKeepsStats = true;
+    private volatile @Nullable String tenantSupport;
+    private volatile boolean tenantHasWhitelist;
+    private final Set<String> unlisted = ConcurrentHashMap.newKeySet();
+    private final Map<String, List<String>> usedIn = new ConcurrentHashMap<>();
 
     public Neighbours() {
         played.serve("/internal/users", this::users)
@@ -46,10 +53,18 @@ public final class Neighbours implements AutoCloseable {
                 .serve("/internal/tenants/", this::tenant)
                 .serve("/internal/addresses", this::address)
                 .serve("/internal/components/", this::component)
-                .serve("/internal/flows", this::flows)
                 .serve("/internal/flows/using-components", this::usingComponents)
                 .serve("/internal/contracts/", this::owned)
-                .serve("/internal/component-uses", this::componentUses);
+                .serve("/internal/component-uses", this::componentUses)
+                .serve("/internal/components/unlisted", this::unlisted)
+                .serve(
+                        "/internal/flows/components",
+                        exchange -> answer(
+                                exchange,
+                                Map.of(
+                                        "component_ids",
+                                        usedIn.getOrDefault(parameter(exchange, "workspace"), List.of()))))
+                .serve("/internal/flows", this::flows);
     }
 
     public String url() {
@@ -126,6 +141,22 @@ public final class Neighbours implements AutoCloseable {
         tenantKeepsStats = keepsStats;
     }
 
+    /** Whom every tenant has for support; null for nobody. */
+    public void setTenantSupport(@Nullable String userId) {
+        tenantSupport = userId;
+    }
+
+    /** Every tenant's flag. */
+    public void setWhitelist(boolean on) {
+        tenantHasWhitelist = on;
+    }
+
+    /** Flows of the workspace use a component that is opened for no contract. */
+    public void useUnlisted(String workspace, String component) {
+        usedIn.put(workspace, List.of(component));
+        unlisted.add(component);
+    }
+
     /** The Authorization header of a caller. */
     public String bearer(String kind, String id, String tenantId, String... tenantRoles) {
         return played.bearer(kind, id, tenantId, tenantRoles);
@@ -192,11 +223,19 @@ public final class Neighbours implements AutoCloseable {
             answer(exchange, null);
             return;
         }
+        var defaults = new LinkedHashMap<String, Object>();
+        defaults.put("default_workspace_type", tenantWorkspaceType);
+        defaults.put("flow_stats_enabled_default", tenantKeepsStats);
+        defaults.put("support_user_id", tenantSupport);
+        defaults.put("contract_component_whitelist", tenantHasWhitelist);
+        answer(exchange, defaults);
+    }
+
+    private void unlisted(HttpExchange exchange) throws IOException {
+        var asked = JSON.readTree(exchange.getRequestBody().readAllBytes()).path("ids");
         answer(
                 exchange,
-                Map.of(
-                        "default_workspace_type", tenantWorkspaceType,
-                        "flow_stats_enabled_default", tenantKeepsStats));
+                asked.valueStream().map(JsonNode::asString).filter(unlisted::contains).toList());
     }
 
     private void component(HttpExchange exchange) throws IOException {

@@ -24,9 +24,4 @@ class WorkspaceTypeListener {
     private static void note(WorkspaceTypes types, DomainEvent workspace, long version) {
         types.note(workspace.subjectId(), "limited".equals(workspace.payload().get("type")), version);
     }
-
-    @Bean
-    FactHandler typesOfDeletedWorkspaces(WorkspaceTypes types) {
-        return new FactHandler(Fact.WORKSPACE_DELETING, deleted -> types.forget(deleted.subjectId()));
-    }
 }

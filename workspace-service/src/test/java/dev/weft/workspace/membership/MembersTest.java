@@ -69,6 +69,14 @@ class MembersTest {
     }
 
     @Test
+    void whatAMemberOwnsStaysAndWhatNobodyOwnsIsTheOldestOwners() {
+        var members = members("ann:guest", "bob:owner", "cid:owner");
+
+        assertThat(members.ownerInPlaceOf("ann")).hasValue("ann");
+        assertThat(members.ownerInPlaceOf("gone")).hasValue("bob");
+    }
+
+    @Test
     void aLostOwnerIsReplacedByTheOldestMember() {
         assertThat(members("ann:owner", "bob:guest", "cid:guest").afterLossOf("ann"))
                 .isEqualTo(new Members(List.of(
