@@ -138,7 +138,9 @@ class FlowQuotaIT {
         var drafted = create(aWorkspace()).id();
 
         assertThat(uses(MAPPER, "weft/mapper")).contains(latest, former, never, drafted);
-        assertThat(uses("5a0000000000000000000c05", "weft/http")).contains(former, never).doesNotContain(latest, drafted);
+        assertThat(uses("5a0000000000000000000c05", "weft/http"))
+                .contains(former, never)
+                .doesNotContain(latest, drafted);
         call("PUT", "/v2/flows/" + drafted + "/draft", """
             {"data":{"type":"flow-draft","attributes":{"graph":%s}}}""".formatted(withoutMapper));
         assertThat(uses("5a0000000000000000000c05", "weft/http")).contains(drafted);

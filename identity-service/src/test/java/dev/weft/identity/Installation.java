@@ -126,8 +126,7 @@ public final class Installation implements AutoCloseable {
         var all = String.join(
                 ",", Stream.of(permissions).map(one -> "\"" + one + "\"").toList());
         grants.put(contract, """
-                {"tenantId":"%s","contractId":"%s","contractStatus":"%s","member":true,"permissions":[%s]}"""
-                .formatted(tenant, contract, status, all));
+                {"tenantId":"%s","contractId":"%s","contractStatus":"%s","member":true,"permissions":[%s]}""".formatted(tenant, contract, status, all));
     }
 
     private static void answer(HttpExchange exchange, int status, String name, boolean value) throws IOException {

@@ -64,5 +64,4 @@ class WorkspaceConfiguration {
     EventReceiver endsOfMembershipsReachTeams() {
         return new EventReceiver("component-registry", List.of(Fact.MEMBERSHIP_CHANGED, Fact.CONTRACT_DELETING));
     }
-
 }

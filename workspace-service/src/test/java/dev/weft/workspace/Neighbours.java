@@ -208,7 +208,11 @@ public final class Neighbours implements AutoCloseable {
         }
         var id = IDS.next();
         made.incrementAndGet();
-        addUser(id, part(exchange, 3), told.path("email").asString(), told.path("first_name").asString("x"));
+        addUser(
+                id,
+                part(exchange, 3),
+                told.path("email").asString(),
+                told.path("first_name").asString("x"));
         answer(exchange, users.get(id));
     }
 
@@ -235,7 +239,10 @@ public final class Neighbours implements AutoCloseable {
         var asked = JSON.readTree(exchange.getRequestBody().readAllBytes()).path("ids");
         answer(
                 exchange,
-                asked.valueStream().map(JsonNode::asString).filter(unlisted::contains).toList());
+                asked.valueStream()
+                        .map(JsonNode::asString)
+                        .filter(unlisted::contains)
+                        .toList());
     }
 
     private void component(HttpExchange exchange) throws IOException {
@@ -252,7 +259,8 @@ public final class Neighbours implements AutoCloseable {
 
     private void usingComponents(HttpExchange exchange) throws IOException {
         var question = JSON.readTree(exchange.getRequestBody().readAllBytes());
-        var using = question.path("components").valueStream()
+        var using = question.path("components")
+                .valueStream()
                 .flatMap(component -> uses.getOrDefault(component.asString(), List.of()).stream())
                 .toList();
         answer(exchange, Map.of("flow_ids", using));

@@ -28,8 +28,8 @@ class WorkspaceOddInputIT {
     private static final Map<String, String> WORKSPACE =
             Map.of("name", "\"Workspace\"", "type", "\"full\"", "flow_stats_enabled_default", "true");
 
-    private static final Map<String, String> INVITE = Map.of(
-            "email", "\"other@example.com\"", "roles", "[\"member\"]", "workspace_roles", "[\"guest\"]");
+    private static final Map<String, String> INVITE =
+            Map.of("email", "\"other@example.com\"", "roles", "[\"member\"]", "workspace_roles", "[\"guest\"]");
     private static final Map<String, String> NEWCOMER =
             Map.of("first_name", "\"a\"", "last_name", "\"b\"", "password", "\"Secret-123!\"");
     private static final Map<String, String> ROLES = Map.of("roles", "[\"owner\"]");
@@ -103,8 +103,10 @@ class WorkspaceOddInputIT {
                 "/v2/credentials?workspace_id=" + workspace,
                 "/v2/credentials/" + credential);
 
-        var invite = owner.client().post("/v2/contracts/" + contract + "/invites", """
-                {"data":{"type":"contract-invite","attributes":{"email":"odd@example.com","roles":["member"]}}}""").id();
+        var invite = owner.client()
+                .post("/v2/contracts/" + contract + "/invites", """
+                {"data":{"type":"contract-invite","attributes":{"email":"odd@example.com","roles":["member"]}}}""")
+                .id();
         var token = tenancy.server.bean(InviteTokens.class).of(invite);
 
         as(tenancy.admin.client())

@@ -104,7 +104,8 @@ public final class Deletions {
             look(noted);
         } catch (RuntimeException e) {
             // One that fails must not hold up the others; it comes again.
-            lines.warn("What is deleted can not be removed yet", noted.deletion().id(), e);
+            lines.warn(
+                    "What is deleted can not be removed yet", noted.deletion().id(), e);
             deletions.postpone(noted.deletion(), clock.instant(), LONGEST_PAUSE);
         }
     }

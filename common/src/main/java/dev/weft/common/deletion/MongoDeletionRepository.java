@@ -123,8 +123,7 @@ final class MongoDeletionRepository implements DeletionRepository {
 
     @Override
     public void lookAgain(Deletion deletion, Instant next) {
-        mongo.updateFirst(
-                Query.query(same(deletion)), new Update().set(LOOK_AT, Date.from(next)), COLLECTION);
+        mongo.updateFirst(Query.query(same(deletion)), new Update().set(LOOK_AT, Date.from(next)), COLLECTION);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.weft.common.jsonapi;
 
+import dev.weft.common.problem.LoggedPath;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
-import dev.weft.common.problem.LoggedPath;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.apache.tomcat.util.http.InvalidParameterException;

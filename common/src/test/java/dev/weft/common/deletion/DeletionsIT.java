@@ -113,8 +113,7 @@ class DeletionsIT {
         hear(service());
 
         assertThat(told()).containsExactly(Map.of("scope", "workspace", "service", "flow-service"));
-        assertThat(looks.getFirst())
-                .isEqualTo(new Deletion(DeletionScope.WORKSPACE, place, 3, "t", "c", "actor"));
+        assertThat(looks.getFirst()).isEqualTo(new Deletion(DeletionScope.WORKSPACE, place, 3, "t", "c", "actor"));
 
         hear(service());
 

@@ -69,7 +69,9 @@ public class MongoDeployments implements Deployments {
                 update.set(name, value);
             }
         });
-        StoredDeployment.IF_ANY.stream().filter(name -> !document.containsKey(name)).forEach(update::unset);
+        StoredDeployment.IF_ANY.stream()
+                .filter(name -> !document.containsKey(name))
+                .forEach(update::unset);
         var unchanged = Criteria.where("_id").is(id).and("rev").is(run.revision());
         return store.write(id, Query.query(unchanged), update, run.outbox(), telling);
     }

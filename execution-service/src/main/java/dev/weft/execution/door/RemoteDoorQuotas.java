@@ -58,8 +58,10 @@ class RemoteDoorQuotas implements DoorQuotas {
                     .orElse(usual);
         } catch (ProblemException e) {
             // A door without its limit for some minutes does less harm than webhooks that end with another service.
-            log.warn("The quota of contract {} can not be asked for; its doors have the usual one: {}", contractId, e
-                    .getMessage());
+            log.warn(
+                    "The quota of contract {} can not be asked for; its doors have the usual one: {}",
+                    contractId,
+                    e.getMessage());
             return usual;
         }
     }

@@ -302,7 +302,8 @@ public class MongoExecutionStore implements FlowRemains {
         var told = Filters.and(all, Filters.exists("outbox.0", false));
         StoreTimeLimit.ofMany(executions).deleteMany(told);
         for (var untold = idsOf(all); !untold.isEmpty(); untold = idsOf(all)) {
-            // No further than to the first that is not taken: a broker that confirms nothing takes ten seconds for each.
+            // No further than to the first that is not taken: a broker that confirms nothing takes ten seconds for
+            // each.
             if (!untold.stream().allMatch(ends::tellNow)) {
                 throw new IllegalStateException(
                         "The broker does not take what is to be told of executions of flow " + flowId + ".");

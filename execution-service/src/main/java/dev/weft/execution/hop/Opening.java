@@ -35,8 +35,7 @@ final class Opening {
     /** Begins to see to a delivery; nothing of its body is read yet. */
     static Passage of(HopTools tools, WorkedRun run, Delivery delivery, ConfirmRound round) {
         // A sailor may write what it likes, and its frames begin nothing that somebody else has asked for.
-        var kickOff =
-                delivery.isRouted() ? Optional.<KickOffHeaders>empty() : KickOffHeaders.read(delivery.headers());
+        var kickOff = delivery.isRouted() ? Optional.<KickOffHeaders>empty() : KickOffHeaders.read(delivery.headers());
         var envelope = kickOff.map(read -> MessageEnvelope.of(read, delivery.headers()))
                 .orElseGet(() -> envelope(tools, run, delivery));
         // Frames about the same message may share its id, so the log lines of each get the frame's own id as well.

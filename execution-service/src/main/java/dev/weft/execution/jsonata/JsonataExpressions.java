@@ -53,7 +53,8 @@ final class JsonataExpressions implements Expressions, AutoCloseable {
         if (known != null) {
             return known;
         }
-        // Not compiled within the cache, so that nobody waits for another's text. Two threads may compile the same text;
+        // Not compiled within the cache, so that nobody waits for another's text. Two threads may compile the same
+        // text;
         // the results are equal.
         var compiled = new JsonataExpression(text, engine);
         kept.put(text, compiled);

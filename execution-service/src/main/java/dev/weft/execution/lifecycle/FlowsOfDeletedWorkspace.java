@@ -70,9 +70,7 @@ class FlowsOfDeletedWorkspace implements DeletionParticipant {
      */
     boolean isOver(DomainEvent command) {
         var workspace = command.workspaceId();
-        if (workspace == null
-                || deployments.find(command.subjectId()).isPresent()
-                || !deletions.hasBegun(workspace)) {
+        if (workspace == null || deployments.find(command.subjectId()).isPresent() || !deletions.hasBegun(workspace)) {
             return false;
         }
         var owner = new Owner(

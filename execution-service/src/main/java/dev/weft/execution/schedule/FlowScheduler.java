@@ -33,11 +33,7 @@ class FlowScheduler {
     private final Pauses pauses = new Pauses(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     FlowScheduler(
-            Deployments deployments,
-            FlowClock flowClock,
-            Definitions definitions,
-            DeploymentFacts facts,
-            Clock clock) {
+            Deployments deployments, FlowClock flowClock, Definitions definitions, DeploymentFacts facts, Clock clock) {
         this.deployments = deployments;
         this.flowClock = flowClock;
         this.definitions = definitions;

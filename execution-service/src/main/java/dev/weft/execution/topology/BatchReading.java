@@ -51,7 +51,10 @@ final class BatchReading extends DefaultConsumer {
         for (var idle = 0; idle < MOST_IDLE_LOOKS; ) {
             var batch = reading.next();
             if (!batch.isEmpty()) {
-                batch.stream().map(Seen::headers).filter(some -> !some.isEmpty()).forEach(headers);
+                batch.stream()
+                        .map(Seen::headers)
+                        .filter(some -> !some.isEmpty())
+                        .forEach(headers);
                 batchSeen.run();
                 channel.basicAck(batch.getLast().tag(), true);
                 read += batch.size();

@@ -77,13 +77,12 @@ class MongoUsages {
             String field, String id, LocalDate from, LocalDate to, Function<StoredUsage, String> group) {
         var sums = new TreeMap<String, Usage>();
         var found = usages.find(Filters.and(
-                        Filters.eq(field, id),
-                        Filters.gte(DAY, from.toString()),
-                        Filters.lte(DAY, to.toString())))
+                        Filters.eq(field, id), Filters.gte(DAY, from.toString()), Filters.lte(DAY, to.toString())))
                 .projection(Projections.include(FLOW, DAY, CPU, MEMORY));
         for (var document : found) {
             var stored = new StoredUsage(document.getString(FLOW), document.getString(DAY));
-            var used = new Usage(number(document, CPU).longValue(), number(document, MEMORY).doubleValue());
+            var used = new Usage(
+                    number(document, CPU).longValue(), number(document, MEMORY).doubleValue());
             sums.merge(group.apply(stored), used, Usage::plus);
         }
         return sums;

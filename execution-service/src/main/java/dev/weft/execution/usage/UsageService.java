@@ -43,8 +43,7 @@ class UsageService {
     /** For members of the workspace's contract. */
     Usage ofWorkspace(Caller caller, String workspaceId, Supplier<UsagePeriod> asked) {
         var contract = Ids.isEntity(workspaceId)
-                ? access.find(caller, new Scope.Workspace(workspaceId))
-                        .map(Grants::contractId)
+                ? access.find(caller, new Scope.Workspace(workspaceId)).map(Grants::contractId)
                 : Optional.<String>empty();
         requireInContract(
                 caller,
@@ -55,10 +54,7 @@ class UsageService {
 
     Map<String, Usage> historyOfWorkspace(Caller caller, String workspaceId, Supplier<UsagePeriod> asked) {
         access.requireMemberOr(
-                caller,
-                new Scope.Workspace(workspaceId),
-                CONTRACTS_WORKSPACE_LIST_ALL,
-                WORKSPACES_WORKSPACE_LIST_ALL);
+                caller, new Scope.Workspace(workspaceId), CONTRACTS_WORKSPACE_LIST_ALL, WORKSPACES_WORKSPACE_LIST_ALL);
         return history(MongoUsages.WORKSPACE, workspaceId, asked.get());
     }
 

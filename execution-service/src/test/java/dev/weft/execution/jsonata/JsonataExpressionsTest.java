@@ -43,7 +43,8 @@ class JsonataExpressionsTest {
         assertThat(usual.stream().map(expressions::compile).toList()).isEqualTo(compiled);
 
         for (var n = 0; n < 30; n++) {
-            var text = IntStream.range(n, n + 5_000).mapToObj(each -> "a" + each).collect(Collectors.joining("&"));
+            var text =
+                    IntStream.range(n, n + 5_000).mapToObj(each -> "a" + each).collect(Collectors.joining("&"));
             expressions.compile("[" + text.replace('&', ',') + "]");
         }
 

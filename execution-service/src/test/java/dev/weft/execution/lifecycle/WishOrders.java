@@ -131,12 +131,7 @@ abstract class WishOrders extends DyingReplicas {
 
         void hear(DomainEvent command) {
             var wishes = new FlowWishes(
-                    this,
-                    _ -> {},
-                    bean(Definitions.class),
-                    bean(DeploymentFacts.class),
-                    bean(FlowClock.class),
-                    clock);
+                    this, _ -> {}, bean(Definitions.class), bean(DeploymentFacts.class), bean(FlowClock.class), clock);
             switch (command.type()) {
                 case "flow.start" -> wishes.start(command);
                 case "flow.update" -> wishes.update(command);

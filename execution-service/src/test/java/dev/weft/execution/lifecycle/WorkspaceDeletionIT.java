@@ -63,8 +63,7 @@ class WorkspaceDeletionIT {
         service = StartedService.over(store);
         var listening = new CountDownLatch(1);
         ear = service.getBean(InstanceQueue.class)
-                .subscribe(
-                        heard::add, listening::countDown, Fact.DELETION_ACKNOWLEDGED, Fact.FLOW_STATE_CHANGED);
+                .subscribe(heard::add, listening::countDown, Fact.DELETION_ACKNOWLEDGED, Fact.FLOW_STATE_CHANGED);
         ear.start();
         assertThat(listening.await(20, TimeUnit.SECONDS)).isTrue();
     }
@@ -126,8 +125,7 @@ class WorkspaceDeletionIT {
     }
 
     private void deleteWorkspace() {
-        publish(service.getBean(Outbox.class)
-                .event(Fact.WORKSPACE_DELETING, 2, place(), workspace, null, Map.of()));
+        publish(service.getBean(Outbox.class).event(Fact.WORKSPACE_DELETING, 2, place(), workspace, null, Map.of()));
     }
 
     private boolean isAcknowledged() {
@@ -146,8 +144,7 @@ class WorkspaceDeletionIT {
         return heard.stream()
                 .anyMatch(event -> event.type().equals("flow.state-changed")
                         && event.subjectId().equals(flow)
-                        && Long.valueOf(wish)
-                                .equals(((Number) event.payload().get("wish")).longValue()));
+                        && Long.valueOf(wish).equals(((Number) event.payload().get("wish")).longValue()));
     }
 
     @Test
@@ -190,8 +187,7 @@ class WorkspaceDeletionIT {
         service.getBean(MongoTemplate.class)
                 .getCollection(Deployments.COLLECTION)
                 .updateMany(new Document("w", workspace), new Document("$unset", new Document("stragglers", "")));
-        service.getBean(Deletions.class)
-                .hear(new Deletion(DeletionScope.WORKSPACE, workspace, 2, "t", "k", null));
+        service.getBean(Deletions.class).hear(new Deletion(DeletionScope.WORKSPACE, workspace, 2, "t", "k", null));
         await().atMost(SOON).until(() -> count(Deployments.COLLECTION, "w", workspace) == 0);
         other.deleteWorkspace();
         await().atMost(SOON).until(other::isAcknowledged);

@@ -171,7 +171,8 @@ class FlowTopologyIT {
         assertThat(batches).hasSize(3).allSatisfy(size -> assertThat(size).isBetween(1, 500));
         var left = 20_000 - batches.get(0) - batches.get(1);
         await().atMost(SOON).until(() -> topology.ready(plan.entryQueue()) == left);
-        assertThat(topology.delete(plan.entryQueue(), _ -> seen.incrementAndGet(), () -> batches.add(seen.getAndSet(0))))
+        assertThat(topology.delete(
+                        plan.entryQueue(), _ -> seen.incrementAndGet(), () -> batches.add(seen.getAndSet(0))))
                 .isEqualTo(left);
         assertThat(batches).allSatisfy(size -> assertThat(size).isBetween(1, 500));
         assertThat(batches.stream().mapToInt(size -> size).sum()).isEqualTo(20_000 + batches.get(2));

@@ -89,8 +89,8 @@ class UsageIT {
                     List.of(),
                     null));
         }
-        meter.written(List.of(
-                new DeliveryRecord("e", flow, "v", "r", WORKSPACE, "t", "u", "webhook", 0, steps, List.of())));
+        meter.written(
+                List.of(new DeliveryRecord("e", flow, "v", "r", WORKSPACE, "t", "u", "webhook", 0, steps, List.of())));
     }
 
     private UsageService service(boolean member) {
@@ -109,8 +109,8 @@ class UsageIT {
         return new UsageListing(ListQuery.of(request, ListQuery.Rules.whole())).period();
     }
 
-    private static final UsagePeriod DAYS = new UsagePeriod(
-            LocalDate.parse("2026-11-01"), LocalDate.parse("2026-12-31"), false);
+    private static final UsagePeriod DAYS =
+            new UsagePeriod(LocalDate.parse("2026-11-01"), LocalDate.parse("2026-12-31"), false);
 
     @Test
     void whatStepsWorkIsAddedUpByFlowAndDay() {
@@ -129,13 +129,17 @@ class UsageIT {
         assertThat(shown.ofContract(CALLER, CONTRACT, () -> DAYS).cpu()).isEqualTo(200);
         assertThat(shown.ofContract(CALLER, CONTRACT, () -> DAYS).memory()).isPositive();
         assertThat(shown.historyOfContract(CALLER, CONTRACT, () -> DAYS))
-                .extractingFromEntries(entry -> entry.getKey() + " " + entry.getValue().cpu())
+                .extractingFromEntries(
+                        entry -> entry.getKey() + " " + entry.getValue().cpu())
                 .containsExactly("2026-11-29 140", "2026-11-30 60");
-        assertThat(shown.historyOfWorkspace(CALLER, WORKSPACE, () -> period("from=2026-11-30&to=2026-11-30&group_by=month")))
-                .extractingFromEntries(entry -> entry.getKey() + " " + entry.getValue().cpu())
+        assertThat(shown.historyOfWorkspace(
+                        CALLER, WORKSPACE, () -> period("from=2026-11-30&to=2026-11-30&group_by=month")))
+                .extractingFromEntries(
+                        entry -> entry.getKey() + " " + entry.getValue().cpu())
                 .containsExactly("2026-11 60");
         assertThat(shown.flowsOfWorkspace(CALLER, WORKSPACE, () -> DAYS))
-                .extractingFromEntries(entry -> entry.getKey() + " " + entry.getValue().cpu())
+                .extractingFromEntries(
+                        entry -> entry.getKey() + " " + entry.getValue().cpu())
                 .containsExactly("f1 100", "f2 100");
         assertThat(shown.historyOfFlow(CALLER, "f1", () -> DAYS)).hasSize(2);
         assertThat(shown.ofWorkspace(CALLER, WORKSPACE, () -> period("from=2025-01-01&to=2025-12-31")))
@@ -153,7 +157,8 @@ class UsageIT {
         meter.flush();
 
         assertThat(service(true).ofContract(CALLER, CONTRACT, () -> DAYS)).isEqualTo(Usage.NONE);
-        assertThat(client.getDatabase("usages").getCollection("usages").countDocuments()).isZero();
+        assertThat(client.getDatabase("usages").getCollection("usages").countDocuments())
+                .isZero();
     }
 
     @Test
@@ -161,7 +166,8 @@ class UsageIT {
         work("gone", 30);
         meter.flush();
 
-        assertThat(client.getDatabase("usages").getCollection("usages").countDocuments()).isZero();
+        assertThat(client.getDatabase("usages").getCollection("usages").countDocuments())
+                .isZero();
     }
 
     @Test
@@ -176,8 +182,10 @@ class UsageIT {
                 () -> shown.historyOfFlow(CALLER, "f1", () -> DAYS))) {
             assertThat(status(use)).isEqualTo(403);
         }
-        assertThat(status(() -> shown.ofContract(CALLER, "unknown", () -> DAYS))).isEqualTo(404);
-        assertThat(status(() -> shown.ofWorkspace(CALLER, "unknown", () -> DAYS))).isEqualTo(404);
+        assertThat(status(() -> shown.ofContract(CALLER, "unknown", () -> DAYS)))
+                .isEqualTo(404);
+        assertThat(status(() -> shown.ofWorkspace(CALLER, "unknown", () -> DAYS)))
+                .isEqualTo(404);
     }
 
     @ParameterizedTest
@@ -202,6 +210,9 @@ class UsageIT {
     }
 
     private static int status(Runnable use) {
-        return catchThrowableOfType(ProblemException.class, use::run).first().code().status();
+        return catchThrowableOfType(ProblemException.class, use::run)
+                .first()
+                .code()
+                .status();
     }
 }

@@ -88,12 +88,7 @@ public class FlowMessages {
         payload.put("user_id", flow.user());
         put(payload, "last_start_time", start == null ? null : start.toString());
         return outbox.event(
-                Fact.FLOW_STOPPED_AS_LIMITED,
-                flow.state().wish(),
-                flow.place().place(),
-                flow.id(),
-                null,
-                payload);
+                Fact.FLOW_STOPPED_AS_LIMITED, flow.state().wish(), flow.place().place(), flow.id(), null, payload);
     }
 
     private Outgoing command(Command command, Flow flow, Map<String, Object> payload, @Nullable String actor) {

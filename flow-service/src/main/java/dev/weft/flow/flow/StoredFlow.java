@@ -104,9 +104,7 @@ public final class StoredFlow {
                                 : credentials(flow.draft().graph()))
                 .append(
                         DRAFT_COMPONENTS,
-                        flow.draft() == null
-                                ? List.of()
-                                : commands(flow.draft().graph()))
+                        flow.draft() == null ? List.of() : commands(flow.draft().graph()))
                 .append("created_at", date(flow.times().createdAt()))
                 .append("updated_at", date(flow.times().updatedAt()))
                 .append("last_modified", date(flow.times().lastModified()))

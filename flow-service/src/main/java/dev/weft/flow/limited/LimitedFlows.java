@@ -101,7 +101,10 @@ class LimitedFlows {
     private void stop(Flow found, Instant limit) {
         var stopped = changes.change(found, flow -> isOverdue(flow, limit) ? stopped(flow) : unchanged(flow));
         if (stopped.state().status() == FlowStatus.INACTIVE) {
-            log.info("Flow {} of the limited workspace {} is stopped", found.id(), found.place().workspaceId());
+            log.info(
+                    "Flow {} of the limited workspace {} is stopped",
+                    found.id(),
+                    found.place().workspaceId());
         }
     }
 

@@ -24,14 +24,13 @@ class MongoWorkspaceTypes implements WorkspaceTypes {
 
     MongoWorkspaceTypes(MongoTemplate mongo) {
         this.mongo = mongo;
-        mongo.indexOps(COLLECTION)
-                .createIndex(new Index("limited", Sort.Direction.ASC).on("_id", Sort.Direction.ASC));
+        mongo.indexOps(COLLECTION).createIndex(new Index("limited", Sort.Direction.ASC).on("_id", Sort.Direction.ASC));
     }
 
     @Override
     public void note(String workspaceId, boolean limited, long version) {
-        var older = Query.query(
-                Criteria.where("_id").is(workspaceId).and("version").lt(version));
+        var older =
+                Query.query(Criteria.where("_id").is(workspaceId).and("version").lt(version));
         try {
             mongo.upsert(older, new Update().set("version", version).set("limited", limited), COLLECTION);
         } catch (DuplicateKeyException e) {

@@ -44,5 +44,6 @@ interface RemoteWorkspaceApi {
     record Settings(
             @JsonProperty("flow_stats_enabled_default") @Nullable
             Boolean flowStatsEnabledDefault,
+
             @Nullable String type) {}
 }

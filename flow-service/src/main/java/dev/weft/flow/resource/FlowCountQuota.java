@@ -40,8 +40,7 @@ class FlowCountQuota {
     private final Ids ids;
     private final Clock clock;
 
-    FlowCountQuota(
-            FlowRepository flows, FlowReservations reservations, QuotaLookup quotas, Ids ids, Clock clock) {
+    FlowCountQuota(FlowRepository flows, FlowReservations reservations, QuotaLookup quotas, Ids ids, Clock clock) {
         this.flows = flows;
         this.reservations = reservations;
         this.quotas = quotas;

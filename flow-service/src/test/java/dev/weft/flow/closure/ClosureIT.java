@@ -195,8 +195,7 @@ class ClosureIT {
         var flow = aFlow();
         wish(flow, "start");
 
-        server.bean(ClosureRepository.class)
-                .begin(new Closure(contract, 2, TENANT, contract, user));
+        server.bean(ClosureRepository.class).begin(new Closure(contract, 2, TENANT, contract, user));
 
         await().atMost(ofSeconds(60)).until(() -> types(server.commands, flow).contains("flow.stop"));
         server.say(flow, 1, Map.of("current_status", "inactive", "wish", 2));
@@ -221,7 +220,9 @@ class ClosureIT {
         }
         assertThat(types(server.commands, active)).containsExactly("flow.start", "flow.delete");
         assertThat(types(server.facts, idle)).containsOnlyOnce("flow.deleted");
-        assertThat(acknowledgements(workspace)).as("execution-service has not heard of it").isEmpty();
+        assertThat(acknowledgements(workspace))
+                .as("execution-service has not heard of it")
+                .isEmpty();
 
         for (var flow : List.of(active, idle)) {
             server.say(flow, 1, Map.of("current_status", "stopping", "wish", lastWish(flow)));

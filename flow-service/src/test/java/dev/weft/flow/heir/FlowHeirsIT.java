@@ -84,8 +84,7 @@ class FlowHeirsIT {
         var flow = aFlow();
         var draft = "/v2/flows/" + flow + "/draft";
         assertThat(call("PUT", draft, """
-                        {"data":{"type":"flow-draft","attributes":{"name":"D"}}}""").status())
-                .isEqualTo(200);
+                        {"data":{"type":"flow-draft","attributes":{"name":"D"}}}""").status()).isEqualTo(200);
         server.say(
                 Fact.MEMBERSHIP_CHANGED,
                 workspace,

@@ -100,8 +100,7 @@ class LimitedFlowsIT {
                 workspace,
                 version,
                 Map.of("name", "W", "type", type));
-        await().atMost(ofSeconds(30))
-                .until(() -> isKnownAsLimited() == type.equals("limited"));
+        await().atMost(ofSeconds(30)).until(() -> isKnownAsLimited() == type.equals("limited"));
     }
 
     private boolean isKnownAsLimited() {
@@ -137,9 +136,9 @@ class LimitedFlowsIT {
         for (var flow : List.of(active, suspended)) {
             await().atMost(ofSeconds(30))
                     .until(() -> of(server.commands, flow, "flow.stop").size() == 1);
-            await().atMost(ofSeconds(30)).until(() -> of(server.facts, flow, "flow.stopped-as-limited")
-                            .size()
-                    == 1);
+            await().atMost(ofSeconds(30))
+                    .until(() ->
+                            of(server.facts, flow, "flow.stopped-as-limited").size() == 1);
         }
         var told = of(server.facts, active, "flow.stopped-as-limited").getFirst();
         assertThat(told.workspaceId()).isEqualTo(workspace);

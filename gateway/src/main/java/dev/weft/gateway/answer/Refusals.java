@@ -1,10 +1,10 @@
 package dev.weft.gateway.answer;
 
 import dev.weft.common.jsonapi.ErrorDocument;
+import dev.weft.common.problem.LoggedPath;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
-import dev.weft.common.problem.LoggedPath;
 import dev.weft.gateway.limit.RetryLater;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,7 +29,11 @@ public final class Refusals {
     public void write(ProblemException refusal, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (response.isCommitted()) {
-            log.warn("{} {} broke off: {}", request.getMethod(), LoggedPath.of(request.getRequestURI()), refusal.getMessage());
+            log.warn(
+                    "{} {} broke off: {}",
+                    request.getMethod(),
+                    LoggedPath.of(request.getRequestURI()),
+                    refusal.getMessage());
             return;
         }
         var code = refusal.first().code();

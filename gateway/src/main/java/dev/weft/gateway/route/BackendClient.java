@@ -1,10 +1,10 @@
 package dev.weft.gateway.route;
 
 import dev.weft.common.duty.RareLines;
+import dev.weft.common.problem.LoggedPath;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
-import dev.weft.common.problem.LoggedPath;
 import dev.weft.gateway.limit.RetryLater;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;

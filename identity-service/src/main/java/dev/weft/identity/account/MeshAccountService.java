@@ -144,14 +144,12 @@ class MeshAccountService {
     private AccountOf known(Caller caller, String tenantId) {
         Tenant tenant = tenants.find(tenantId)
                 .filter(found -> caller.sees(found.id()))
-                .orElseThrow(
-                        () -> MeshAccountProblem.unknownTenant(tenantId).exception());
+                .orElseThrow(() -> MeshAccountProblem.unknownTenant(tenantId).exception());
         return new AccountOf(tenant, accounts.find(tenantId).orElseGet(() -> MeshAccount.ofNew(tenant)));
     }
 
     private static MeshClient existing(MeshAccount account, String publicKey) {
         return account.client(publicKey)
-                .orElseThrow(
-                        () -> MeshAccountProblem.unknownClient(publicKey).exception());
+                .orElseThrow(() -> MeshAccountProblem.unknownClient(publicKey).exception());
     }
 }

@@ -11,9 +11,7 @@ final class MeshClientResource {
 
     static Resource of(String tenantId, MeshClient client) {
         return Resource.of(
-                        TYPE,
-                        client.publicKey(),
-                        MeshAccountResource.path(tenantId) + "/clients/" + client.publicKey())
+                        TYPE, client.publicKey(), MeshAccountResource.path(tenantId) + "/clients/" + client.publicKey())
                 .attribute("name", client.name())
                 .attribute("public_key", client.publicKey())
                 .attribute("created_at", client.createdAt());

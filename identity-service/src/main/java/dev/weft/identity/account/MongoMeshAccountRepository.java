@@ -40,7 +40,8 @@ class MongoMeshAccountRepository implements MeshAccountRepository, AccountNames 
                 mongo.insert(stored);
                 return Storing.DONE;
             }
-            var before = query(where("_id").is(account.tenantId()).and("revision").is(account.revision()));
+            var before =
+                    query(where("_id").is(account.tenantId()).and("revision").is(account.revision()));
             return mongo.findAndReplace(before, stored, FindAndReplaceOptions.empty()) == null
                     ? Storing.OUTPACED
                     : Storing.DONE;

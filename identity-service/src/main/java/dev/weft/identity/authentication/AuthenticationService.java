@@ -67,7 +67,10 @@ class AuthenticationService {
                 MachineToken.read(bearer.token())
                         .map(token -> machine(token, addressOf(bearer.address())))
                         .orElseGet(() -> callerOf(
-                                bearers.of(bearer.token()).map(this::subjectOf).orElseThrow(AuthenticationService::unauthorized), null));
+                                bearers.of(bearer.token())
+                                        .map(this::subjectOf)
+                                        .orElseThrow(AuthenticationService::unauthorized),
+                                null));
         };
     }
 

@@ -32,7 +32,9 @@ class MachineLogins {
             var isOneTooMany = attempts.count(token.accessKey(), address).ofMinute() > FailedAttempts.LIMIT;
             throw isOneTooMany ? AuthenticationService.tooMany() : AuthenticationService.unauthorized();
         }
-        if (key.isExpired(now) || !token.holds(key, now) || tenants.find(key.tenantId()).isEmpty()) {
+        if (key.isExpired(now)
+                || !token.holds(key, now)
+                || tenants.find(key.tenantId()).isEmpty()) {
             throw AuthenticationService.unauthorized();
         }
         noteUse(key, now);

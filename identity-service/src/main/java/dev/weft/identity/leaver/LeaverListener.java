@@ -5,7 +5,6 @@ import dev.weft.common.event.Fact;
 import dev.weft.common.event.FactHandler;
 import dev.weft.common.problem.ProblemException;
 import java.util.List;
-import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

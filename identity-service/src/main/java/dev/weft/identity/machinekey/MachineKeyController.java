@@ -41,7 +41,8 @@ class MachineKeyController {
 
     private Document list(Caller caller, Scope scope, HttpServletRequest request) {
         var query = ListQuery.of(request, ListQuery.Rules.whole());
-        var found = service.list(caller, scope, query.page().skip(), query.page().size());
+        var found =
+                service.list(caller, scope, query.page().skip(), query.page().size());
         var keys = found.keys().stream().map(MachineKeyResource::of).toList();
         return Document.list(keys, found.cut(), found.total(), query);
     }
@@ -71,8 +72,7 @@ class MachineKeyController {
     }
 
     @GetMapping(OF_CONTRACT + "/{key}")
-    Document getOfContract(
-            Caller caller, @PathVariable("contract") String contract, @PathVariable("key") String key) {
+    Document getOfContract(Caller caller, @PathVariable("contract") String contract, @PathVariable("key") String key) {
         return Document.of(MachineKeyResource.of(service.get(caller, new Scope.Contract(contract), key)));
     }
 
@@ -83,8 +83,7 @@ class MachineKeyController {
 
     @DeleteMapping(OF_CONTRACT + "/{key}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void revokeInContract(
-            Caller caller, @PathVariable("contract") String contract, @PathVariable("key") String key) {
+    void revokeInContract(Caller caller, @PathVariable("contract") String contract, @PathVariable("key") String key) {
         service.revoke(caller, new Scope.Contract(contract), key);
     }
 

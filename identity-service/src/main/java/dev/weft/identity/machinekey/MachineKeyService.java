@@ -102,16 +102,15 @@ class MachineKeyService {
     /** Whether the caller's tenant has a key of that id. */
     @OpenToAll("says no more than that an id is taken")
     boolean exists(Caller caller, String accessKey) {
-        return keys.find(accessKey)
-                .filter(key -> caller.sees(key.tenantId()))
-                .isPresent();
+        return keys.find(accessKey).filter(key -> caller.sees(key.tenantId())).isPresent();
     }
 
     /** The key, unless it is of another place or the caller can not see that place at all: 404 comes before 403. */
     private MachineKey visible(Caller caller, Scope scope, String accessKey) {
         var place = place(caller, scope);
-        return find(accessKey).filter(place::holds).orElseThrow(() -> Problem.notFound("machine key", accessKey)
-                .exception());
+        return find(accessKey)
+                .filter(place::holds)
+                .orElseThrow(() -> Problem.notFound("machine key", accessKey).exception());
     }
 
     private Optional<MachineKey> find(String accessKey) {
@@ -125,8 +124,8 @@ class MachineKeyService {
                 yield new KeyPlace(grants.orElseThrow(() -> unknown(scope)).tenantId(), id);
             }
             case Scope.Tenant(var id) -> {
-                tenants.find(id).filter(found -> caller.sees(found.id())).orElseThrow(() -> unknown(scope));
-                yield new KeyPlace(id, null);
+                var tenant = tenants.find(id).filter(found -> caller.sees(found.id()));
+                yield new KeyPlace(tenant.orElseThrow(() -> unknown(scope)).id(), null);
             }
             case Scope.Workspace _ -> throw new IllegalArgumentException("No workspace has machine keys.");
         };

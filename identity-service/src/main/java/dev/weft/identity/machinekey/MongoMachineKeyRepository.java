@@ -102,14 +102,14 @@ class MongoMachineKeyRepository implements MachineKeyRepository {
     public void noteUse(String accessKey, Instant at) {
         var due = where("_id")
                 .is(accessKey)
-                .orOperator(
-                        where(LAST_USED).exists(false), where(LAST_USED).lt(at.minus(USE_NOTED_EVERY)));
+                .orOperator(where(LAST_USED).exists(false), where(LAST_USED).lt(at.minus(USE_NOTED_EVERY)));
         mongo.updateFirst(good(due), new Update().set(LAST_USED, at), StoredMachineKey.class);
     }
 
     @Bean
     Duty revokedMachineKeysDuty() {
-        return Duty.ofService("revoked-machine-keys", ofSeconds(60), this::sweep).first(ofSeconds(30));
+        return Duty.ofService("revoked-machine-keys", ofSeconds(60), this::sweep)
+                .first(ofSeconds(30));
     }
 
     /** Removes what was revoked while the broker was away, once the fact is out. */

@@ -27,8 +27,7 @@ class OpenIdController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Document add(Caller caller, @PathVariable String user, @RequestBody(required = false) @Nullable JsonNode body) {
-        var added =
-                service.add(caller, user, () -> new OpenIdRequest(body).creation(id -> service.exists(caller, id)));
+        var added = service.add(caller, user, () -> new OpenIdRequest(body).creation(id -> service.exists(caller, id)));
         return Document.of(OpenIdResource.of(added));
     }
 

@@ -26,7 +26,8 @@ final class OpenIdRequest {
         var fields =
                 RequestDocument.of(body, OpenIdResource.TYPE).withoutId(exists).fields();
         fields.require("iss");
-        var issuer = fields.text("iss", 1, LONGEST_ISSUER, OpenIdRequest::faultOf).orElse("");
+        var issuer =
+                fields.text("iss", 1, LONGEST_ISSUER, OpenIdRequest::faultOf).orElse("");
         var sent = new SentOpenIdIdentity(issuer, fields.requiredText("sub", 1, LONGEST_SUBJECT));
         fields.orThrow();
         return sent;

@@ -42,7 +42,11 @@ class InternalUserController {
      * @param refused by the tenant, for its domain
      * @param user    who has it, of whatever tenant; null for nobody
      */
-    record KnownAddress(String email, boolean valid, boolean refused, @Nullable Named user) {}
+    record KnownAddress(
+            String email,
+            boolean valid,
+            boolean refused,
+            @Nullable Named user) {}
 
     /** {@code {"id","tenant","email","first_name","last_name"}}. */
     record Named(
@@ -76,8 +80,7 @@ class InternalUserController {
     /** The document of a new user, refused as {@code POST /v2/users} refuses it. */
     @PostMapping("/internal/tenants/{id}/invited-users")
     Named create(Caller caller, @PathVariable("id") String tenantId, @RequestBody JsonNode document) {
-        return Named.of(
-                admin.createInvited(caller, tenantId, () -> new UserRequest(document).creation(_ -> false)));
+        return Named.of(admin.createInvited(caller, tenantId, () -> new UserRequest(document).creation(_ -> false)));
     }
 
     @PostMapping("/internal/users/{id}/joined")

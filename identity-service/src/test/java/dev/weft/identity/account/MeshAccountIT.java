@@ -30,11 +30,20 @@ class MeshAccountIT {
     }
 
     private static Answer newTenant(String code) {
-        return call("POST", "/v2/tenants", document("tenant", Map.of(
-                "name", "T",
-                "app_domain", random() + ".example.com",
-                "code", code,
-                "mandrill_email_from", "a@example.com")));
+        return call(
+                "POST",
+                "/v2/tenants",
+                document(
+                        "tenant",
+                        Map.of(
+                                "name",
+                                "T",
+                                "app_domain",
+                                random() + ".example.com",
+                                "code",
+                                code,
+                                "mandrill_email_from",
+                                "a@example.com")));
     }
 
     private static String accountOf(Answer tenant) {
@@ -83,14 +92,27 @@ class MeshAccountIT {
         var name = "n" + random();
 
         assertThat(List.of("ab", "-abc", "a_bc", "hook", "health"))
-                .allSatisfy(wrong -> assertThat(put(account, Map.of("account_name", wrong)).status()).isEqualTo(400));
-        assertThat(put(account, Map.of("account_name", code)).status()).as("a tenant's code").isEqualTo(409);
-        assertThat(put(account, Map.of("account_name", name.toUpperCase(java.util.Locale.ROOT))).json()
-                        .at("/data/attributes/account_name").asString())
+                .allSatisfy(wrong -> assertThat(
+                                put(account, Map.of("account_name", wrong)).status())
+                        .isEqualTo(400));
+        assertThat(put(account, Map.of("account_name", code)).status())
+                .as("a tenant's code")
+                .isEqualTo(409);
+        assertThat(put(account, Map.of("account_name", name.toUpperCase(java.util.Locale.ROOT)))
+                        .json()
+                        .at("/data/attributes/account_name")
+                        .asString())
                 .isEqualTo(name);
-        assertThat(put(account, Map.of("account_name", "n" + random())).status()).as("once").isEqualTo(409);
-        assertThat(put(account, Map.of("account_name", name)).status()).as("the same").isEqualTo(200);
-        assertThat(put(other, Map.of("account_name", name)).json().at("/errors/0/code").asString())
+        assertThat(put(account, Map.of("account_name", "n" + random())).status())
+                .as("once")
+                .isEqualTo(409);
+        assertThat(put(account, Map.of("account_name", name)).status())
+                .as("the same")
+                .isEqualTo(200);
+        assertThat(put(other, Map.of("account_name", name))
+                        .json()
+                        .at("/errors/0/code")
+                        .asString())
                 .isEqualTo("already-exists");
         assertThat(newTenant(name).json().at("/errors/0/source/pointer").asString())
                 .isEqualTo("/data/attributes/code");
@@ -106,15 +128,16 @@ class MeshAccountIT {
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var made = threads.invokeAll(IntStream.range(0, 6)
-                    .<java.util.concurrent.Callable<Answer>>mapToObj(
-                            n -> () -> call("POST", clients, document("mesh-client", Map.of("name", "c" + n))))
+                    .<java.util.concurrent.Callable<Answer>>mapToObj(n ->
+                            () -> call("POST", clients, document("mesh-client", Map.of("name", "c" + n))))
                     .toList());
             for (var one : made) {
                 assertThat(one.get().status()).isEqualTo(201);
             }
         }
         assertThat(call("GET", clients, null).json().path("data").size()).isEqualTo(7);
-        assertThat(call("POST", clients, document("mesh-client", Map.of())).status()).isEqualTo(400);
+        assertThat(call("POST", clients, document("mesh-client", Map.of())).status())
+                .isEqualTo(400);
         assertThat(call("GET", clients + "/" + "0".repeat(32), null).status()).isEqualTo(404);
 
         var path = clients + "/" + first.path("id").asString();
@@ -131,7 +154,9 @@ class MeshAccountIT {
 
         assertThat(installation.get(admin, account).status()).isEqualTo(404);
         assertThat(installation.get(admin, account + "/clients").status()).isEqualTo(404);
-        assertThat(installation.call(admin, "PUT", account, document("mesh-account", Map.of())).status())
+        assertThat(installation
+                        .call(admin, "PUT", account, document("mesh-account", Map.of()))
+                        .status())
                 .isEqualTo(404);
     }
 }

@@ -16,6 +16,7 @@ class AuthenticationRequestTest {
                         {"scheme":"basic","user":"ann@example.com","secret":"s","password_allowed":true,"address":"192.0.2.7"}""", AuthenticationRequest.class))
                 .isEqualTo(new AuthenticationRequest.Basic("ann@example.com", "s", true, "192.0.2.7"));
         assertThat(json.readValue("""
-                        {"scheme":"bearer","token":"t"}""", AuthenticationRequest.class)).isEqualTo(new AuthenticationRequest.Bearer("t", null));
+                        {"scheme":"bearer","token":"t"}""", AuthenticationRequest.class))
+                .isEqualTo(new AuthenticationRequest.Bearer("t", null));
     }
 }

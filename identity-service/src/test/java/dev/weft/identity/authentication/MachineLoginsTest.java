@@ -46,13 +46,17 @@ class MachineLoginsTest {
     @Test
     void takesWhatIsSignedWithTheKeyAndSaysSo() {
         assertThat(status(token(_ -> {}))).isEqualTo(200);
-        for (var org : List.of(
-                TENANT, "59d3562c-68ed-8850-8019-bde27f000000", "59D3562C-68ED-4850-8019-BDE27F000000")) {
-            assertThat(status(token(claims -> claims.claim("org", org)))).as(org).isEqualTo(200);
+        for (var org :
+                List.of(TENANT, "59d3562c-68ed-8850-8019-bde27f000000", "59D3562C-68ED-4850-8019-BDE27F000000")) {
+            assertThat(status(token(claims -> claims.claim("org", org))))
+                    .as(org)
+                    .isEqualTo(200);
         }
         assertThat(status(token(claims -> claims.notBeforeTime(at(4))))).isEqualTo(200);
-        assertThat(status(token(claims -> claims.issueTime(at(5)).expirationTime(at(65))))).isEqualTo(200);
-        assertThat(status(token(claims -> claims.issueTime(at(-64)).expirationTime(at(-4))))).isEqualTo(200);
+        assertThat(status(token(claims -> claims.issueTime(at(5)).expirationTime(at(65)))))
+                .isEqualTo(200);
+        assertThat(status(token(claims -> claims.issueTime(at(-64)).expirationTime(at(-4)))))
+                .isEqualTo(200);
         assertThat(counted).isEmpty();
     }
 
@@ -83,10 +87,10 @@ class MachineLoginsTest {
         var parts = token(_ -> {}).split("\\.", -1);
         var none = base64("{\"alg\":\"none\",\"kid\":\"%s\"}".formatted(ACCESS_KEY)) + "." + parts[1] + ".";
         var unsigned = parts[0] + "." + parts[1] + ".";
-        var longer = MachineTokens.token(
-                JWSAlgorithm.HS512, ACCESS_KEY, SECRET + SECRET, TENANT, clock.instant(), _ -> {});
-        var renamed = base64("{\"alg\":\"RS256\",\"kid\":\"%s\"}".formatted(ACCESS_KEY)) + "." + parts[1] + "."
-                + parts[2];
+        var longer =
+                MachineTokens.token(JWSAlgorithm.HS512, ACCESS_KEY, SECRET + SECRET, TENANT, clock.instant(), _ -> {});
+        var renamed =
+                base64("{\"alg\":\"RS256\",\"kid\":\"%s\"}".formatted(ACCESS_KEY)) + "." + parts[1] + "." + parts[2];
 
         stored.set(new MachineKey(
                 ACCESS_KEY, TENANT, null, "n", "admin", new Secret(SECRET + SECRET), "u", clock.instant(), null, null));
@@ -149,8 +153,7 @@ class MachineLoginsTest {
 
     private int status(String token) {
         var read = MachineToken.read(token).orElseThrow();
-        var refusal =
-                catchThrowableOfType(ProblemException.class, () -> logins.authenticate(read, ADDRESS));
+        var refusal = catchThrowableOfType(ProblemException.class, () -> logins.authenticate(read, ADDRESS));
         return refusal == null ? 200 : refusal.first().code().status();
     }
 

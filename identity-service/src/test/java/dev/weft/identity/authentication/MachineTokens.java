@@ -36,7 +36,8 @@ public final class MachineTokens {
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plusSeconds(60)));
         change.accept(claims);
-        var token = new SignedJWT(new JWSHeader.Builder(algorithm).keyID(accessKey).build(), claims.build());
+        var token =
+                new SignedJWT(new JWSHeader.Builder(algorithm).keyID(accessKey).build(), claims.build());
         try {
             token.sign(new MACSigner(secret));
         } catch (JOSEException e) {

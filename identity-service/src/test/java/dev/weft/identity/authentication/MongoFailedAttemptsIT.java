@@ -25,8 +25,9 @@ class MongoFailedAttemptsIT {
                     .toList();
 
             var guesses = IntStream.range(0, 60)
-                    .mapToObj(i -> threads.submit(() ->
-                            replicas.get(i % 3).count("ada@example.com", "192.0.2.7").ofMinute()))
+                    .mapToObj(i -> threads.submit(() -> replicas.get(i % 3)
+                            .count("ada@example.com", "192.0.2.7")
+                            .ofMinute()))
                     .toList();
 
             var numbers = new java.util.ArrayList<Integer>();

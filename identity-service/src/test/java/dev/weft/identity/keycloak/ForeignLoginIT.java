@@ -35,11 +35,16 @@ class ForeignLoginIT {
                 .create(
                         "/" + ELSEWHERE + "/clients",
                         Map.of(
-                                "clientId", "weft",
-                                "secret", secret,
-                                "publicClient", false,
-                                "standardFlowEnabled", true,
-                                "redirectUris", List.of(REALM + "/broker/" + PROVIDER + "/endpoint")));
+                                "clientId",
+                                "weft",
+                                "secret",
+                                secret,
+                                "publicClient",
+                                false,
+                                "standardFlowEnabled",
+                                true,
+                                "redirectUris",
+                                List.of(REALM + "/broker/" + PROVIDER + "/endpoint")));
         keycloak()
                 .create(
                         "/weft/identity-provider/instances",
@@ -52,16 +57,26 @@ class ForeignLoginIT {
                                 true,
                                 "config",
                                 Map.of(
-                                        "issuer", ISSUER,
-                                        "authorizationUrl", ISSUER + "/protocol/openid-connect/auth",
-                                        "tokenUrl", ISSUER + "/protocol/openid-connect/token",
-                                        "jwksUrl", ISSUER + "/protocol/openid-connect/certs",
-                                        "useJwksUrl", "true",
-                                        "validateSignature", "true",
-                                        "clientId", "weft",
-                                        "clientSecret", secret,
-                                        "clientAuthMethod", "client_secret_post",
-                                        "defaultScope", "openid profile email")));
+                                        "issuer",
+                                        ISSUER,
+                                        "authorizationUrl",
+                                        ISSUER + "/protocol/openid-connect/auth",
+                                        "tokenUrl",
+                                        ISSUER + "/protocol/openid-connect/token",
+                                        "jwksUrl",
+                                        ISSUER + "/protocol/openid-connect/certs",
+                                        "useJwksUrl",
+                                        "true",
+                                        "validateSignature",
+                                        "true",
+                                        "clientId",
+                                        "weft",
+                                        "clientSecret",
+                                        secret,
+                                        "clientAuthMethod",
+                                        "client_secret_post",
+                                        "defaultScope",
+                                        "openid profile email")));
         var tenant = installation.call(installation.adminBearer(), "GET", "/v2/tenants", null);
         var code = installation
                 .server

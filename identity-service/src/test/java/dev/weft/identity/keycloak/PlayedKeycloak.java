@@ -69,16 +69,14 @@ public final class PlayedKeycloak implements AutoCloseable {
         provider.putObject("config").put("issuer", issuer);
         organizations.values().stream()
                 .filter(one -> one.path("alias").asString().equals(tenantCode))
-                .forEach(one ->
-                        provider.put("organizationId", one.path("id").asString()));
+                .forEach(one -> provider.put("organizationId", one.path("id").asString()));
         providers.put(alias, provider);
     }
 
     /** An account that Keycloak makes when somebody comes from there whom it does not know; its id. */
     public synchronized String comeFrom(String provider, String sub) {
-        var account = JSON.createObjectNode()
-                .put("id", UUID.randomUUID().toString())
-                .put("username", "stranger-" + sub);
+        var account =
+                JSON.createObjectNode().put("id", UUID.randomUUID().toString()).put("username", "stranger-" + sub);
         link(account, provider, sub);
         users.put(account.path("id").asString(), account);
         return account.path("id").asString();
@@ -154,7 +152,10 @@ public final class PlayedKeycloak implements AutoCloseable {
                 reply(exchange, 204, null);
             }
             case "POST users 5" -> {
-                link(users.get(parts.get(2)), parts.get(4), JSON.readTree(body).path("userId").asString());
+                link(
+                        users.get(parts.get(2)),
+                        parts.get(4),
+                        JSON.readTree(body).path("userId").asString());
                 reply(exchange, 204, null);
             }
             case "DELETE users 5" -> {
@@ -172,8 +173,8 @@ public final class PlayedKeycloak implements AutoCloseable {
                         exchange,
                         200,
                         organizations.values().stream()
-                                .filter(one ->
-                                        query(exchange).contains("search=" + one.path("alias").asString()))
+                                .filter(one -> query(exchange)
+                                        .contains("search=" + one.path("alias").asString()))
                                 .toList());
             case "GET organizations 3" -> found(exchange, organizations.get(parts.get(2)));
             case "GET organizations 4" ->
@@ -181,7 +182,8 @@ public final class PlayedKeycloak implements AutoCloseable {
                         exchange,
                         200,
                         providers.values().stream()
-                                .filter(one -> one.path("organizationId").asString("").equals(parts.get(2)))
+                                .filter(one ->
+                                        one.path("organizationId").asString("").equals(parts.get(2)))
                                 .toList());
             case "GET identity-provider 4" -> found(exchange, providers.get(parts.get(3)));
             case "GET clients 2" -> reply(exchange, 200, List.of());

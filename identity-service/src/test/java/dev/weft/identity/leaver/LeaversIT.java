@@ -136,17 +136,27 @@ class LeaversIT {
                 .asString();
         var path = "/internal/tenants/" + tenant + "/invited-users";
         var email = "ghost-" + random() + "@example.com";
-        assertThat(installation.call(installation.adminBearer(), "POST", path, newUser(email, "Secret-123!")).status())
+        assertThat(installation
+                        .call(installation.adminBearer(), "POST", path, newUser(email, "Secret-123!"))
+                        .status())
                 .isEqualTo(403);
-        assertThat(installation.call(service, "POST", path, newUser(email, "secret")).status())
+        assertThat(installation
+                        .call(service, "POST", path, newUser(email, "secret"))
+                        .status())
                 .isEqualTo(400);
 
         var ghost = invited(service, path, email);
         var joined = invited(service, path, "joined-" + random() + "@example.com");
-        assertThat(installation.call(service, "POST", "/internal/users/" + joined + "/joined", null).status())
+        assertThat(installation
+                        .call(service, "POST", "/internal/users/" + joined + "/joined", null)
+                        .status())
                 .isEqualTo(200);
         assertThat(installation
-                        .call(service, "POST", "/internal/addresses", Map.of("tenant", tenant, "email", " " + email.toUpperCase(Locale.ROOT)))
+                        .call(
+                                service,
+                                "POST",
+                                "/internal/addresses",
+                                Map.of("tenant", tenant, "email", " " + email.toUpperCase(Locale.ROOT)))
                         .json()
                         .at("/user/id")
                         .asString())
@@ -154,7 +164,8 @@ class LeaversIT {
 
         var leavings = installation.server.bean(UserLeavings.class);
         var notes = leavings.leaving(Instant.now().plusSeconds(120));
-        assertThat(leavings.leaving(Instant.now())).noneMatch(note -> note.userId().equals(ghost));
+        assertThat(leavings.leaving(Instant.now()))
+                .noneMatch(note -> note.userId().equals(ghost));
         assertThat(notes).noneMatch(note -> note.userId().equals(joined));
         notes.stream()
                 .filter(note -> note.userId().equals(ghost))

@@ -56,7 +56,11 @@ class MachineKeyIT {
     }
 
     private static String tenant() {
-        return installation.authenticate(installation.adminEmail, installation.adminKey).json().path("tenant").asString();
+        return installation
+                .authenticate(installation.adminEmail, installation.adminKey)
+                .json()
+                .path("tenant")
+                .asString();
     }
 
     private static String aContract(String... permissions) {
@@ -100,7 +104,8 @@ class MachineKeyIT {
         assertThat(key.path("secret").asString()).matches("[A-Za-z0-9_-]{43,}");
         assertThat(OrganizationId.names(key.path("organization_id").asString(), tenant()))
                 .isTrue();
-        assertThat(get(path).json().toString()).doesNotContain(key.path("secret").asString());
+        assertThat(get(path).json().toString())
+                .doesNotContain(key.path("secret").asString());
         assertThat(get(keysOf(contract)).json().path("data").size()).isEqualTo(1);
         assertThat(storedText(accessKey)).doesNotContain(key.path("secret").asString());
 
@@ -112,9 +117,12 @@ class MachineKeyIT {
         var claims = claims(caller);
         assertThat(claims.path("contract").asString()).isEqualTo(contract);
         assertThat(claims.path("key_role").asString()).isEqualTo("admin");
-        await().until(() -> !get(path).json().at("/data/attributes/last_used_at").isNull());
+        await().until(() ->
+                !get(path).json().at("/data/attributes/last_used_at").isNull());
 
-        assertThat(installation.call(installation.adminBearer(), "DELETE", path, null).status())
+        assertThat(installation
+                        .call(installation.adminBearer(), "DELETE", path, null)
+                        .status())
                 .isEqualTo(204);
         assertThat(logIn(key).status()).isEqualTo(401);
         assertThat(get(path).status()).isEqualTo(404);
@@ -135,7 +143,8 @@ class MachineKeyIT {
 
         assertThat(get(keysOf(other) + "/" + key).status()).isEqualTo(404);
         assertThat(get(ofTenant + "/" + key).status()).isEqualTo(404);
-        assertThat(get(keysOf(contract) + "/" + wide.path("access_key").asString()).status())
+        assertThat(get(keysOf(contract) + "/" + wide.path("access_key").asString())
+                        .status())
                 .isEqualTo(404);
         assertThat(get(ofTenant).json().path("data").findValuesAsString("access_key"))
                 .containsExactly(wide.path("access_key").asString());
@@ -145,7 +154,10 @@ class MachineKeyIT {
         assertThat(get(keysOf(IDS.next())).status()).isEqualTo(404);
         assertThat(get(keysOf("x")).status()).isEqualTo(404);
         assertThat(get(keysOf(suspended)).status()).isEqualTo(200);
-        assertThat(make(keysOf(suspended), Map.of("name", "n")).json().at("/errors/0/code").asString())
+        assertThat(make(keysOf(suspended), Map.of("name", "n"))
+                        .json()
+                        .at("/errors/0/code")
+                        .asString())
                 .isEqualTo("contract-suspended");
     }
 
@@ -155,11 +167,15 @@ class MachineKeyIT {
         var wrong = make(path, Map.of("name", "", "role", "root", "expires_at", 5));
 
         assertThat(wrong.status()).isEqualTo(400);
-        assertThat(wrong.json().path("errors").valueStream().map(one -> one.at("/source/pointer").asString()))
+        assertThat(wrong.json()
+                        .path("errors")
+                        .valueStream()
+                        .map(one -> one.at("/source/pointer").asString()))
                 .containsExactlyInAnyOrder(
                         "/data/attributes/name", "/data/attributes/role", "/data/attributes/expires_at");
         assertThat(List.of("tomorrow", "2030-01-01", "+10000-01-01T00:00:00Z"))
-                .allSatisfy(instant -> assertThat(make(path, Map.of("name", "n", "expires_at", instant)).status())
+                .allSatisfy(instant -> assertThat(make(path, Map.of("name", "n", "expires_at", instant))
+                                .status())
                         .isEqualTo(400));
         var good = make(path, Map.of("name", "n", "role", "member", "expires_at", "2031-01-01T02:00:00.5+02:00"));
         assertThat(good.json().at("/data/attributes/expires_at").asString()).isEqualTo("2031-01-01T00:00:00.500Z");
@@ -197,9 +213,8 @@ class MachineKeyIT {
     }
 
     private static JsonNode claims(Answer caller) {
-        Function<String, JsonNode> read = part -> JsonMapper.builder()
-                .build()
-                .readTree(Base64.getUrlDecoder().decode(part));
+        Function<String, JsonNode> read = part ->
+                JsonMapper.builder().build().readTree(Base64.getUrlDecoder().decode(part));
         return read.apply(caller.json().path("token").asString().split("\\.")[1]);
     }
 }

@@ -100,7 +100,9 @@ class OpenIdIT {
 
     @Test
     void everyFaultOfADocumentIsReported() {
-        assertThat(admin("POST", path, document("openid-identity", Map.of("iss", "acme"))).json().path("errors"))
+        assertThat(admin("POST", path, document("openid-identity", Map.of("iss", "acme")))
+                        .json()
+                        .path("errors"))
                 .extracting(error -> error.at("/source/pointer").asString())
                 .containsExactlyInAnyOrder("/data/attributes/iss", "/data/attributes/sub");
         assertThat(admin("POST", path, document("identity", Map.of("iss", ISSUER, "sub", sub)))
@@ -119,9 +121,14 @@ class OpenIdIT {
         var bearer = installation.bearer(email, "Secret-123!");
         var added = admin("POST", path, identity(ISSUER, sub));
 
-        assertThat(installation.call(bearer, "POST", path, Map.of("data", 7)).at("/errors/0/meta/required_permission").asString())
+        assertThat(installation
+                        .call(bearer, "POST", path, Map.of("data", 7))
+                        .at("/errors/0/meta/required_permission")
+                        .asString())
                 .isEqualTo("tenants.oidc.create");
-        assertThat(installation.call(bearer, "DELETE", path + "/" + added.id(), null).status())
+        assertThat(installation
+                        .call(bearer, "DELETE", path + "/" + added.id(), null)
+                        .status())
                 .isEqualTo(403);
         assertThat(admin("DELETE", "/v2/users/" + person.id() + "/openid/identities/" + added.id(), null)
                         .status())

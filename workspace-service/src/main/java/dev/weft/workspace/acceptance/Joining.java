@@ -7,8 +7,8 @@ import dev.weft.workspace.contractrecord.Contract;
 import dev.weft.workspace.contractrecord.ContractRepository;
 import dev.weft.workspace.invite.InvitePlace;
 import dev.weft.workspace.invite.InviteProblem;
-import dev.weft.workspace.inviterecord.Invite.InvitedWorkspace;
 import dev.weft.workspace.inviterecord.Invite;
+import dev.weft.workspace.inviterecord.Invite.InvitedWorkspace;
 import dev.weft.workspace.memberprofile.MemberProfile;
 import dev.weft.workspace.memberprofile.MemberProfiles;
 import dev.weft.workspace.membership.Member;
@@ -66,9 +66,8 @@ final class Joining {
         var ofContract = enterContract(invite, userId, isStillOffered);
         var profile = known(invite, userId);
         var workspace = invite.workspace();
-        var ofWorkspace = workspace == null
-                ? Optional.<Member>empty()
-                : enterWorkspace(invite.contractId(), workspace, userId);
+        var ofWorkspace =
+                workspace == null ? Optional.<Member>empty() : enterWorkspace(invite.contractId(), workspace, userId);
         if (ofWorkspace.isEmpty() && !invite.isForContract()) {
             throw InviteProblem.gone().exception();
         }

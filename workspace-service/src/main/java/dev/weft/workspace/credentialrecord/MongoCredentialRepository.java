@@ -114,9 +114,7 @@ class MongoCredentialRepository implements CredentialRepository {
 
     @Override
     public void passOn(String workspaceId, String userId, String heirId, Instant at) {
-        for (var ids = owned(workspaceId, userId, at);
-                !ids.isEmpty();
-                ids = owned(workspaceId, userId, at)) {
+        for (var ids = owned(workspaceId, userId, at); !ids.isEmpty(); ids = owned(workspaceId, userId, at)) {
             mongo.updateMulti(
                     Query.query(where("_id").in(ids).and("user").is(userId)),
                     new Update().set("user", heirId),

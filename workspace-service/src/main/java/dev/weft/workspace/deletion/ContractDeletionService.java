@@ -53,7 +53,8 @@ class ContractDeletionService {
                             "The default contract goes with its tenant: other APIs stand on it.")
                     .exception();
         }
-        // Asked once, before. A flow that comes to use a component afterwards does not find it: its contract is invisible.
+        // Asked once, before. A flow that comes to use a component afterwards does not find it: its contract is
+        // invisible.
         var flows = uses.flowsOfOthers(caller, id);
         if (!flows.isEmpty()) {
             throw Problem.of(ProblemCode.IN_USE, "Flows of other contracts use components of this one.")

@@ -32,7 +32,8 @@ class DeletionListener {
 
     private static Optional<DeletionScope> scope(DomainEvent told) {
         return DeletionProgress.SCOPES.stream()
-                .filter(scope -> scope.name().equalsIgnoreCase(String.valueOf(told.payload().get("scope"))))
+                .filter(scope -> scope.name()
+                        .equalsIgnoreCase(String.valueOf(told.payload().get("scope"))))
                 .findFirst();
     }
 

@@ -68,9 +68,7 @@ class DeletionWatch {
             for (var place : places.all(scope, MOST)) {
                 place.owing().forEach(service -> counts.merge(service, 1, Integer::sum));
                 var asked = place.asked();
-                if (asked != null
-                        && asked.since().plus(LONG).isBefore(clock.instant())
-                        && shown.size() < MOST_SHOWN) {
+                if (asked != null && asked.since().plus(LONG).isBefore(clock.instant()) && shown.size() < MOST_SHOWN) {
                     shown.put(place.id(), scope + " since " + asked.since() + ", owed by " + place.owing());
                 }
             }

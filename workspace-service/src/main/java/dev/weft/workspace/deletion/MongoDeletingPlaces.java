@@ -75,8 +75,7 @@ class MongoDeletingPlaces implements DeletingPlaces {
     @Override
     public List<DeletingPlace> all(DeletionScope scope, int most) {
         return read(
-                scope,
-                Query.query(deleting(scope)).with(Sort.by("asked.next")).limit(most));
+                scope, Query.query(deleting(scope)).with(Sort.by("asked.next")).limit(most));
     }
 
     private static Criteria deleting(DeletionScope scope) {

@@ -36,8 +36,7 @@ final class PlaceFacts {
                         place.id(),
                         null,
                         Map.of("member_ids", place.members()))
-                : outbox.event(
-                        Fact.WORKSPACE_DELETED, place.version() + 1, placeOf(place), place.id(), null, Map.of());
+                : outbox.event(Fact.WORKSPACE_DELETED, place.version() + 1, placeOf(place), place.id(), null, Map.of());
     }
 
     private static boolean isContract(DeletingPlace place) {

@@ -128,10 +128,7 @@ class ContractInviteService {
 
     private Grants requireToEdit(Caller caller, String contractId) {
         return access.requireAny(
-                caller,
-                new Scope.Contract(contractId),
-                CONTRACTS_MEMBERSHIP_EDIT,
-                CONTRACTS_MEMBERSHIP_EDIT_DIRECTLY);
+                caller, new Scope.Contract(contractId), CONTRACTS_MEMBERSHIP_EDIT, CONTRACTS_MEMBERSHIP_EDIT_DIRECTLY);
     }
 
     private Invite requireThere(Caller caller, String contractId, String id) {
@@ -144,8 +141,7 @@ class ContractInviteService {
     }
 
     private void requireValues(InviteWish wish, Contract contract) {
-        InviteWish.requireAssignable(
-                wish.roles(), place.contractRoles(contract), InviteProblem.ROLES, wish.faults());
+        InviteWish.requireAssignable(wish.roles(), place.contractRoles(contract), InviteProblem.ROLES, wish.faults());
         InviteWish.requireAssignable(
                 wish.workspaceRoles(), place.workspaceRoles(contract), InviteProblem.WORKSPACE_ROLES, wish.faults());
         wish.faults().orThrow();

@@ -38,7 +38,8 @@ final class InviteMaking {
         if (invites.count(invite.contractId()) >= MOST) {
             throw InviteProblem.tooMany(MOST).exception();
         }
-        // The wish first: a crash leaves a wish for the mail of an invite that is not there, which is dropped, and never
+        // The wish first: a crash leaves a wish for the mail of an invite that is not there, which is dropped, and
+        // never
         // an invite that nobody is told of.
         mails.add(MailWant.of(invite.id(), kind, invite.inviterId(), told, invite.since()));
         if (!invites.insert(invite)) {

@@ -48,7 +48,9 @@ final class InviteRequest {
     InviteWish change(String id) {
         return read(
                 null,
-                RequestDocument.of(body, InviteResource.OF_CONTRACT).forId(id, true).fields());
+                RequestDocument.of(body, InviteResource.OF_CONTRACT)
+                        .forId(id, true)
+                        .fields());
     }
 
     private static InviteWish read(@Nullable String email, Fields fields) {

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param refused the tenant takes no users with addresses of its domain
  * @param user    of the whole installation; null when nobody has it
  */
-public record Invitee(String email, boolean valid, boolean refused, @Nullable MemberProfile user) {
+public record Invitee(
+        String email,
+        boolean valid,
+        boolean refused,
+        @Nullable MemberProfile user) {
 
     boolean isOf(String tenantId) {
         return user != null && user.tenant().equals(tenantId);

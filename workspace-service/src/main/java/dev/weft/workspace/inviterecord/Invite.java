@@ -67,8 +67,7 @@ public record Invite(
     }
 
     Invite next() {
-        return new Invite(
-                id, tenantId, contractId, email, place, roles, workspace, inviterId, since, revision + 1);
+        return new Invite(id, tenantId, contractId, email, place, roles, workspace, inviterId, since, revision + 1);
     }
 
     /** The workspace of an invite, and the roles there. */

@@ -72,8 +72,7 @@ class MongoInviteRepository implements InviteRepository {
     @Override
     public boolean insert(Invite invite) {
         // One that has expired is gone for everybody but the index.
-        mongo.remove(
-                expired(where("place").is(invite.place()).and("email").is(invite.email())), StoredInvite.class);
+        mongo.remove(expired(where("place").is(invite.place()).and("email").is(invite.email())), StoredInvite.class);
         try {
             mongo.insert(StoredInvite.of(invite));
             return true;
@@ -129,7 +128,12 @@ class MongoInviteRepository implements InviteRepository {
     @Override
     public void removeJoined(String contractId, String email) {
         mongo.remove(
-                query(where(CONTRACT).is(contractId).and("email").is(email).and(WORKSPACE).is(null)),
+                query(where(CONTRACT)
+                        .is(contractId)
+                        .and("email")
+                        .is(email)
+                        .and(WORKSPACE)
+                        .is(null)),
                 StoredInvite.class);
     }
 
@@ -144,7 +148,8 @@ class MongoInviteRepository implements InviteRepository {
     }
 
     private static Criteria naming(Criteria scope, RoleName role) {
-        return scope.and(role.scope().equals(RoleName.WORKSPACES) ? "workspaceRoles" : "roles").is(role.role());
+        return scope.and(role.scope().equals(RoleName.WORKSPACES) ? "workspaceRoles" : "roles")
+                .is(role.role());
     }
 
     @Override

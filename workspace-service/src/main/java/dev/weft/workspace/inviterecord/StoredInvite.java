@@ -66,7 +66,10 @@ record StoredInvite(
 
     /** What a change of an invite writes. */
     Update change() {
-        var change = new Update().set("roles", roles).set("workspaceRoles", workspaceRoles).inc("revision", 1);
+        var change = new Update()
+                .set("roles", roles)
+                .set("workspaceRoles", workspaceRoles)
+                .inc("revision", 1);
         return workspace == null ? change.unset("workspace") : change.set("workspace", workspace);
     }
 }

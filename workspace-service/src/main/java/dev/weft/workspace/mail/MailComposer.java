@@ -65,8 +65,7 @@ final class MailComposer {
     }
 
     private Mail filled(MailWant want, String address, Map<String, String> values) {
-        return Objects.requireNonNull(templates.get(want.kind()))
-                .fill("weft-mail:" + want.id(), address, values);
+        return Objects.requireNonNull(templates.get(want.kind())).fill("weft-mail:" + want.id(), address, values);
     }
 
     private static Map<String, String> shown(MailWant want) {
@@ -76,8 +75,7 @@ final class MailComposer {
     }
 
     private Optional<MemberProfile> profileOf(String userId) {
-        return Optional.ofNullable(
-                profiles.find(self.caller(), List.of(userId)).get(userId));
+        return Optional.ofNullable(profiles.find(self.caller(), List.of(userId)).get(userId));
     }
 
     private static String name(Optional<MemberProfile> profile) {

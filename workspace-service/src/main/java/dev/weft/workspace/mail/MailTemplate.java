@@ -32,7 +32,8 @@ final class MailTemplate {
     static MailTemplate of(MailKind kind) {
         var words = read(kind.wire() + ".txt");
         var end = words.indexOf('\n');
-        return new MailTemplate(words.substring(0, end), words.substring(end).strip() + "\n", read(kind.wire() + ".html"));
+        return new MailTemplate(
+                words.substring(0, end), words.substring(end).strip() + "\n", read(kind.wire() + ".html"));
     }
 
     private static String read(String file) {

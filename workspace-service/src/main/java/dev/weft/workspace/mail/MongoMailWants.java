@@ -51,7 +51,8 @@ class MongoMailWants implements MailWants {
     @Override
     public Optional<MailWant> take(Duration term) {
         var now = clock.instant();
-        var due = query(where(STATE).is(StoredMailWant.WAITING).and(DUE).lte(now)).with(Sort.by(DUE));
+        var due =
+                query(where(STATE).is(StoredMailWant.WAITING).and(DUE).lte(now)).with(Sort.by(DUE));
         // The attempt is counted before it is made: one that its process dies of counts too.
         var taken = mongo.findAndModify(
                 due,

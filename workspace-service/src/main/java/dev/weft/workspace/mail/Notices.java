@@ -33,15 +33,11 @@ public final class Notices {
     }
 
     void contractSuspended(String contractId, long version) {
-        contracts
-                .find(contractId)
-                .ifPresent(contract -> toOwners(MailKind.CONTRACT_SUSPENDED, contract, version));
+        contracts.find(contractId).ifPresent(contract -> toOwners(MailKind.CONTRACT_SUSPENDED, contract, version));
     }
 
     void contractUnsuspended(String contractId, long version) {
-        contracts
-                .find(contractId)
-                .ifPresent(contract -> toOwners(MailKind.CONTRACT_UNSUSPENDED, contract, version));
+        contracts.find(contractId).ifPresent(contract -> toOwners(MailKind.CONTRACT_UNSUSPENDED, contract, version));
     }
 
     private void toOwners(MailKind kind, Contract contract, long version) {

@@ -16,10 +16,8 @@ final class ShownName {
     private ShownName() {}
 
     static String of(String chosen) {
-        var shown = UNFIT.matcher(chosen)
-                .replaceAll(" ")
-                .replaceAll(" {2,}", " ")
-                .strip();
+        var shown =
+                UNFIT.matcher(chosen).replaceAll(" ").replaceAll(" {2,}", " ").strip();
         return shown.length() <= LONGEST ? shown : shown.substring(0, shown.offsetByCodePoints(0, LONGEST / 2)) + "…";
     }
 }

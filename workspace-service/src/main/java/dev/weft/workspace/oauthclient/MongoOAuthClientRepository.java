@@ -33,8 +33,7 @@ class MongoOAuthClientRepository implements OAuthClientRepository {
 
     @Override
     public Optional<OAuthClient> find(String id) {
-        return Optional.ofNullable(mongo.findById(id, StoredOAuthClient.class))
-                .map(found -> found.toClient(vault));
+        return Optional.ofNullable(mongo.findById(id, StoredOAuthClient.class)).map(found -> found.toClient(vault));
     }
 
     @Override
@@ -42,9 +41,13 @@ class MongoOAuthClientRepository implements OAuthClientRepository {
         var query = query(where("tenant").is(tenantId));
         var total = mongo.count(query, StoredOAuthClient.class);
         query.with(Sort.by("_id")).skip(skip).limit(size);
-        var found = BoundedPage.read(mongo, query, StoredOAuthClient.COLLECTION, document -> mongo.getConverter()
-                .read(StoredOAuthClient.class, document)
-                .toClient(vault));
+        var found = BoundedPage.read(
+                mongo,
+                query,
+                StoredOAuthClient.COLLECTION,
+                document -> mongo.getConverter()
+                        .read(StoredOAuthClient.class, document)
+                        .toClient(vault));
         return new FoundOAuthClients(found.items(), found.cut(), total);
     }
 

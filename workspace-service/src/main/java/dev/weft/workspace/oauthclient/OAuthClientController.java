@@ -31,7 +31,8 @@ class OAuthClientController {
     @GetMapping
     Document list(Caller caller, @PathVariable("tenant") String tenant, HttpServletRequest request) {
         var query = ListQuery.of(request, ListQuery.Rules.whole());
-        var found = service.list(caller, tenant, query.page().skip(), query.page().size());
+        var found =
+                service.list(caller, tenant, query.page().skip(), query.page().size());
         var clients = found.clients().stream().map(OAuthClientResource::of).toList();
         return Document.list(clients, found.cut(), found.total(), query);
     }

@@ -71,7 +71,9 @@ class OAuthClientService {
         wish.faults().orThrow();
         var component = wish.componentId().orElseThrow();
         if (components.command(caller, component).isEmpty()) {
-            throw Problem.notFound("component", component).atReference("component").exception();
+            throw Problem.notFound("component", component)
+                    .atReference("component")
+                    .exception();
         }
         var now = now();
         var client = new OAuthClient(ids.next(), tenantId, component, "", new Secret(""), now, now, 0).with(wish, now);
@@ -118,9 +120,7 @@ class OAuthClientService {
     /** Whether the caller's tenant has a client of that id. */
     @OpenToAll("says no more than that an id is taken")
     boolean exists(Caller caller, String id) {
-        return clients.find(id)
-                .filter(client -> caller.sees(client.tenantId()))
-                .isPresent();
+        return clients.find(id).filter(client -> caller.sees(client.tenantId())).isPresent();
     }
 
     private OAuthClient visible(Caller caller, String tenantId, String id) {

@@ -31,7 +31,8 @@ class RemoteOAuthClientComponents implements OAuthClientComponents {
     }
 
     /** {@code {"name","team_name"}}. */
-    record NamedComponent(String name, @JsonProperty("team_name") String teamName) {}
+    record NamedComponent(
+            String name, @JsonProperty("team_name") String teamName) {}
 
     private final OAuthComponentApi api;
     private final RemoteCalls calls;

@@ -74,7 +74,8 @@ final class GrantRules {
                 wire(permission -> permission.holder() == Permission.Holder.TENANT_ADMIN
                         || permission.holder() == Permission.Holder.SERVICE);
             case USER -> ofRoles(tenantId, "tenants", caller.tenantRoles());
-            // The families that take machine keys have roles of their own for them; in the platform API they are nobody.
+            // The families that take machine keys have roles of their own for them; in the platform API they are
+            // nobody.
             case MACHINE_KEY -> new TreeSet<>();
         };
     }

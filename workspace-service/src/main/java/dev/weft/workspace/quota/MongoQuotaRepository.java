@@ -35,7 +35,11 @@ class MongoQuotaRepository implements QuotaRepository {
         var ids = contexts.stream().map(one -> StoredQuota.id(type, one)).toList();
         var found = mongo.find(query(where("_id").in(ids)), StoredQuota.class).stream()
                 .collect(Collectors.toMap(StoredQuota::id, Function.identity()));
-        return ids.stream().filter(found::containsKey).findFirst().map(found::get).map(StoredQuota::toQuota);
+        return ids.stream()
+                .filter(found::containsKey)
+                .findFirst()
+                .map(found::get)
+                .map(StoredQuota::toQuota);
     }
 
     @Override

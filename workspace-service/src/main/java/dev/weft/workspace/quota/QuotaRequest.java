@@ -21,12 +21,12 @@ final class QuotaRequest {
     long limit() {
         var document = RequestDocument.untyped(body, QuotaResource.TYPE);
         var fields = document.fields();
-        var sent = fields.has(LIMIT) || body == null ? fields.node(LIMIT) : body.path("data").path(LIMIT);
+        var sent = fields.has(LIMIT) || body == null
+                ? fields.node(LIMIT)
+                : body.path("data").path(LIMIT);
         if (sent.isMissingNode()) {
             fields.require(LIMIT);
-        } else if (!sent.isIntegralNumber()
-                || !sent.canConvertToInt()
-                || sent.intValue() < Quota.UNLIMITED) {
+        } else if (!sent.isIntegralNumber() || !sent.canConvertToInt() || sent.intValue() < Quota.UNLIMITED) {
             fields.problem(LIMIT, "limit must be an integer: -1 for no limit, 0 to disable the quota, or more.");
         }
         fields.orThrow();

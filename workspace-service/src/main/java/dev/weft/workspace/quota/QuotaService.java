@@ -121,7 +121,10 @@ class QuotaService {
             return caller.tenantId() != null || tenants.exists(caller, tenant);
         }
         var contract = ids.get(1);
-        if (contracts.find(contract).filter(one -> one.tenantId().equals(tenant)).isEmpty()) {
+        if (contracts
+                .find(contract)
+                .filter(one -> one.tenantId().equals(tenant))
+                .isEmpty()) {
             return false;
         }
         return ids.size() == 2

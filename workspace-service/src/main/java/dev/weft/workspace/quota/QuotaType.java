@@ -19,13 +19,19 @@ public enum QuotaType {
 
     /** What a quota is counted for. */
     enum Depth {
-        TENANT,
-        CONTRACT,
-        WORKSPACE;
+        TENANT(1),
+        CONTRACT(2),
+        WORKSPACE(3);
+
+        private final int ids;
+
+        Depth(int ids) {
+            this.ids = ids;
+        }
 
         /** How many ids name one. */
         int ids() {
-            return ordinal() + 1;
+            return ids;
         }
     }
 

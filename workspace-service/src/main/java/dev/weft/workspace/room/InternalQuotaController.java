@@ -35,7 +35,9 @@ class InternalQuotaController {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record OfContract(
             @JsonProperty("queues") @Nullable Long queues,
-            @JsonProperty("webhook_requests_per_minute") @Nullable Long webhookRequests) {}
+
+            @JsonProperty("webhook_requests_per_minute") @Nullable
+            Long webhookRequests) {}
 
     /** @param queues limit of queues while nobody has set one */
     @GetMapping("/contracts/{id}")
@@ -50,8 +52,8 @@ class InternalQuotaController {
     }
 
     private @Nullable Long limit(Caller caller, QuotaType quota, String id, @Nullable Long unset) {
-        var limit = service.ofContract(
-                caller, quota, id, unset == null ? OptionalLong.empty() : OptionalLong.of(unset));
+        var limit =
+                service.ofContract(caller, quota, id, unset == null ? OptionalLong.empty() : OptionalLong.of(unset));
         return limit.isPresent() ? limit.getAsLong() : null;
     }
 }

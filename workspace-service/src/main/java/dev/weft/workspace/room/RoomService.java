@@ -55,11 +55,7 @@ class RoomService {
     }
 
     private void add(
-            List<FlowLimit> limits,
-            QuotaType quota,
-            String field,
-            Supplier<List<String>> uncounted,
-            String... ids) {
+            List<FlowLimit> limits, QuotaType quota, String field, Supplier<List<String>> uncounted, String... ids) {
         book.limit(quota, ids)
                 .ifPresent(limit ->
                         limits.add(new FlowLimit(quota.wire(), field, ids[ids.length - 1], limit, uncounted.get())));

@@ -81,9 +81,8 @@ class SupportAccessService {
         if (members.isOwner(userId)) {
             return new ChangedWorkspace(current, List.of());
         }
-        var change = members.has(userId)
-                ? members.changeRoles(userId, OWNER)
-                : members.add(userId, OWNER, clock.instant());
+        var change =
+                members.has(userId) ? members.changeRoles(userId, OWNER) : members.add(userId, OWNER, clock.instant());
         return new ChangedWorkspace(
                 current.with(change.orThrow()), facts.changed(subject(current), caller.id(), userId, OWNER));
     }

@@ -72,10 +72,7 @@ final class SupportPlaces {
      * the workspace is then decided anew, and finds the user there.
      */
     public boolean confirm(String contractId, String userId) {
-        return contracts
-                .change(contractId, SupportPlaces::unchanged)
-                .members()
-                .has(userId);
+        return contracts.change(contractId, SupportPlaces::unchanged).members().has(userId);
     }
 
     /** Before anything is changed: a request that is refused in the end leaves nothing behind. */
@@ -99,7 +96,8 @@ final class SupportPlaces {
     }
 
     private ChangedContract left(Contract current, String userId, String actorId, Instant revoked) {
-        var member = current.members().find(userId).filter(found -> !found.since().isAfter(revoked));
+        var member =
+                current.members().find(userId).filter(found -> !found.since().isAfter(revoked));
         // Asked within the decision, which is taken again when somebody has confirmed the membership meanwhile.
         if (member.isEmpty() || !workspaces.ofMember(current.id(), userId).isEmpty()) {
             return unchanged(current);

@@ -16,7 +16,9 @@ public record TenantDefaults(
         @JsonProperty("default_workspace_type") String workspaceType,
         @JsonProperty("flow_stats_enabled_default") boolean flowStatsEnabled,
         @JsonProperty("support_user_id") @Nullable String supportUserId,
-        @JsonProperty("contract_component_whitelist") @Nullable Boolean whitelist) {
+
+        @JsonProperty("contract_component_whitelist") @Nullable
+        Boolean whitelist) {
 
     public boolean hasWhitelist() {
         return Boolean.TRUE.equals(whitelist);

@@ -85,8 +85,9 @@ class AcceptanceIT {
     @Test
     void aStrangerBecomesAUserAndAMemberWithTheTokenOfTheMail() {
         var address = anAddress();
-        invite(address, "\"roles\":[\"member\"],\"workspace_id\":\"%s\",\"workspace_roles\":[\"guest\"]"
-                .formatted(workspace));
+        invite(
+                address,
+                "\"roles\":[\"member\"],\"workspace_id\":\"%s\",\"workspace_roles\":[\"guest\"]".formatted(workspace));
         var token = tenancy.tokenOf(address);
 
         assertThat(accept(token, null).error()).isEqualTo("400 validation-failed /data");
@@ -99,7 +100,9 @@ class AcceptanceIT {
         assertThat(accepted.attribute("email").asString()).isEqualTo(address);
         assertThat(texts(accepted.attribute("roles"))).containsExactly("member");
         assertThat(tenancy.others.hasJoined(accepted.id())).isTrue();
-        assertThat(ids(owner.client().get("/v2/workspaces/" + workspace + "/members").json()))
+        assertThat(ids(owner.client()
+                        .get("/v2/workspaces/" + workspace + "/members")
+                        .json()))
                 .contains(accepted.id());
         assertThat(accept(token, GOOD).error()).isEqualTo("404 not-found");
         assertThat(accept(token, GOOD).json().toString()).doesNotContain(token);
@@ -188,7 +191,9 @@ class AcceptanceIT {
 
         assertThat(accept(token(withdrawn), GOOD).status()).isEqualTo(404);
         assertThat(accept(token(old), GOOD).status()).isEqualTo(404);
-        assertThat(ids(owner.client().get("/v2/contracts/" + contract + "/invites").json()))
+        assertThat(ids(owner.client()
+                        .get("/v2/contracts/" + contract + "/invites")
+                        .json()))
                 .doesNotContain(old);
         tenancy.server.bean(InviteEnds.class).dropOfContract(IDS.next());
         assertThat(mongo.exists(query(where("_id").is(old)), "invites")).isTrue();
@@ -218,7 +223,9 @@ class AcceptanceIT {
         var id = made(owner.client().post(list, """
             {"data":{"type":"workspace-invite","attributes":{"email":"known@example.com","roles":["guest"]}}}\
             """));
-        assertThat(ids(owner.client().get("/v2/contracts/" + contract + "/invites").json()))
+        assertThat(ids(owner.client()
+                        .get("/v2/contracts/" + contract + "/invites")
+                        .json()))
                 .as("he is in the contract")
                 .doesNotContain(id);
 

@@ -151,15 +151,15 @@ class ContractDeletionIT {
                         .status())
                 .isEqualTo(404);
 
-        await().until(() ->
-                workspaces.stream().noneMatch(id -> told(Fact.WORKSPACE_DELETING, id).isEmpty()));
+        await().until(() -> workspaces.stream()
+                .noneMatch(id -> told(Fact.WORKSPACE_DELETING, id).isEmpty()));
         assertThat(told(Fact.CONTRACT_DELETING, contract)).hasSize(1);
         await().until(() -> !isStored("credentials", "workspace", workspaces.getFirst()));
         acknowledge(DeletionScope.CONTRACT, List.of(contract));
         // As long as one workspace is left the contract is.
         acknowledge(DeletionScope.WORKSPACE, workspaces.subList(1, 3));
-        await().until(() -> !isStored("workspaces", "_id", workspaces.get(1))
-                && !isStored("workspaces", "_id", workspaces.get(2)));
+        await().until(() ->
+                !isStored("workspaces", "_id", workspaces.get(1)) && !isStored("workspaces", "_id", workspaces.get(2)));
         assertThat(told(Fact.CONTRACT_DELETED, contract)).isEmpty();
         acknowledge(DeletionScope.WORKSPACE, workspaces.subList(0, 1));
 
@@ -223,12 +223,13 @@ class ContractDeletionIT {
     void ofManyDeletionsAtOnceOneIsAccepted() {
         var contract = tenancy.aContract(tenancy.person("Owner"));
 
-        var answers = IntStream.range(0, 8)
-                .mapToObj(_ -> CompletableFuture.supplyAsync(() -> delete(contract)))
-                .toList()
-                .stream()
-                .map(CompletableFuture::join)
-                .toList();
+        var answers =
+                IntStream.range(0, 8)
+                        .mapToObj(_ -> CompletableFuture.supplyAsync(() -> delete(contract)))
+                        .toList()
+                        .stream()
+                        .map(CompletableFuture::join)
+                        .toList();
 
         assertThat(answers).containsOnlyOnce(204).containsOnly(204, 404);
         await().until(() -> !told(Fact.CONTRACT_DELETING, contract).isEmpty());
@@ -241,9 +242,8 @@ class ContractDeletionIT {
         var contract = tenancy.aContract(owner);
         assertThat(delete(contract)).isEqualTo(204);
         await().until(() -> tenancy.server.bean(Deletions.class).hasBegun(contract));
-        var members = Members.none()
-                .add(owner.id(), List.of("owner"), Instant.EPOCH)
-                .orThrow();
+        var members =
+                Members.none().add(owner.id(), List.of("owner"), Instant.EPOCH).orThrow();
         var late = Workspace.open(new Ids().next(), tenancy.id, contract, "Late", WorkspaceType.FULL, members);
 
         tenancy.server.bean(WorkspaceRepository.class).insert(late, List.of());

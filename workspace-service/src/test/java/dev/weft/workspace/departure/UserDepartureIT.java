@@ -14,8 +14,8 @@ import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.common.outbox.Outbox;
 import dev.weft.store.EmbeddedStore;
-import dev.weft.workspace.Tenancy.Person;
 import dev.weft.workspace.Tenancy;
+import dev.weft.workspace.Tenancy.Person;
 import dev.weft.workspace.contractrecord.ChangedContract;
 import dev.weft.workspace.contractrecord.ContractRepository;
 import dev.weft.workspace.membership.Members;
@@ -164,8 +164,7 @@ class UserDepartureIT {
                 .bean(ContractRepository.class)
                 .change(
                         contract,
-                        found -> new ChangedContract(
-                                found.with(found.members().afterLossOf(leaver.id())), List.of()));
+                        found -> new ChangedContract(found.with(found.members().afterLossOf(leaver.id())), List.of()));
 
         delete(leaver);
 
@@ -203,8 +202,8 @@ class UserDepartureIT {
 
         for (var place : List.of("/v2/contracts/" + contract, "/v2/workspaces/" + workspace)) {
             await().atMost(ofSeconds(60))
-                    .until(() -> ids(stayer.client().get(place + "/members").json())
-                            .equals(List.of(stayer.id())));
+                    .until(() ->
+                            ids(stayer.client().get(place + "/members").json()).equals(List.of(stayer.id())));
         }
     }
 

@@ -105,16 +105,23 @@ class InvitesIT {
                 .filter(one -> one.startsWith("contract-invite"))
                 .toList();
         assertThat(related).contains("contract-invite " + made.id()).isEqualTo(included);
-        assertThat(plain.client().get("/v2/contracts/" + contract + "?include=teams").status())
+        assertThat(plain.client()
+                        .get("/v2/contracts/" + contract + "?include=teams")
+                        .status())
                 .isEqualTo(400);
 
-        assertThat(plain.client().patch(path, change(made.id(), "\"roles\":[\"admin\"]")).status())
+        assertThat(plain.client()
+                        .patch(path, change(made.id(), "\"roles\":[\"admin\"]"))
+                        .status())
                 .isEqualTo(403);
         assertThat(owner.client().patch(path, wish("x", "[\"member\"]", "")).error())
                 .isEqualTo("400 validation-failed /data/id");
-        assertThat(owner.client().patch(path, change(IDS.next(), "\"roles\":[\"admin\"]")).error())
+        assertThat(owner.client()
+                        .patch(path, change(IDS.next(), "\"roles\":[\"admin\"]"))
+                        .error())
                 .isEqualTo("409 id-mismatch /data/id");
-        assertThat(owner.client().patch(path, change(made.id(), "\"roles\":[]")).status()).isEqualTo(400);
+        assertThat(owner.client().patch(path, change(made.id(), "\"roles\":[]")).status())
+                .isEqualTo(400);
         assertThat(texts(owner.client()
                         .patch(path, change(made.id(), "\"roles\":[\"admin\"]"))
                         .attribute("roles")))
@@ -158,7 +165,8 @@ class InvitesIT {
         assertThat(invite(owner, "abroad@example.com", "member").error())
                 .isEqualTo("409 already-exists /data/attributes/email");
         assertThat(invite(plain, anAddress(), "member").status()).isEqualTo(403);
-        assertThat(into(owner, workspace, "").error()).isEqualTo("400 validation-failed /data/attributes/workspace_roles");
+        assertThat(into(owner, workspace, "").error())
+                .isEqualTo("400 validation-failed /data/attributes/workspace_roles");
         assertThat(into(owner, foreign, "[\"guest\"]").error())
                 .isEqualTo("400 validation-failed /data/attributes/workspace_id");
         assertThat(into(owner, IDS.next(), "[\"guest\"]").status()).isEqualTo(400);
@@ -168,13 +176,17 @@ class InvitesIT {
                 .as("who can not let people into the workspace")
                 .isEqualTo(403);
         assertThat(owner.client()
-                        .post(invites(contract), wish(anAddress(), "[\"member\"]", "").replace("-invite", "-member"))
+                        .post(
+                                invites(contract),
+                                wish(anAddress(), "[\"member\"]", "").replace("-invite", "-member"))
                         .status())
                 .isEqualTo(409);
         var both = into(owner, workspace, "[\"guest\"]");
         assertThat(both.status()).isEqualTo(201);
         assertThat(both.attribute("workspace_id").asString()).isEqualTo(workspace);
-        assertThat(ids(owner.client().get("/v2/workspaces/" + workspace + "/invites").json()))
+        assertThat(ids(owner.client()
+                        .get("/v2/workspaces/" + workspace + "/invites")
+                        .json()))
                 .contains(both.id());
     }
 
@@ -187,7 +199,9 @@ class InvitesIT {
     void onlyAnOwnerInvitesOwnersAndTheFirstIsOne() {
         var manager = tenancy.person("Manager");
         tenancy.join(contract, manager, "admin");
-        var empty = admin.client().post("/v2/contracts", Tenancy.contractNamed("Empty")).id();
+        var empty = admin.client()
+                .post("/v2/contracts", Tenancy.contractNamed("Empty"))
+                .id();
 
         assertThat(invite(manager, anAddress(), "owner").status()).isEqualTo(403);
         var pending = invite(owner, anAddress(), "owner");
@@ -196,11 +210,15 @@ class InvitesIT {
                         .patch(invites(contract) + "/" + pending.id(), change(pending.id(), "\"roles\":[\"member\"]"))
                         .status())
                 .isEqualTo(403);
-        assertThat(admin.client().post(invites(empty), wish(anAddress(), "[\"member\"]", "")).error())
+        assertThat(admin.client()
+                        .post(invites(empty), wish(anAddress(), "[\"member\"]", ""))
+                        .error())
                 .isEqualTo("409 invalid-state");
         var first = admin.client().post(invites(empty), wish(anAddress(), "[\"owner\"]", ""));
         assertThat(first.status()).isEqualTo(201);
-        assertThat(admin.client().post(invites(empty), wish(anAddress(), "[\"member\"]", "")).status())
+        assertThat(admin.client()
+                        .post(invites(empty), wish(anAddress(), "[\"member\"]", ""))
+                        .status())
                 .isEqualTo(201);
         assertThat(admin.client()
                         .patch(invites(empty) + "/" + first.id(), change(first.id(), "\"roles\":[\"member\"]"))
@@ -254,13 +272,19 @@ class InvitesIT {
         assertThat(texts(made.attribute("roles"))).containsExactly("guest");
         assertThat(owner.client().post(list, intoWorkspace(address, "guest")).error())
                 .isEqualTo("409 already-exists /data/attributes/email");
-        assertThat(owner.client().post(list, intoWorkspace("olga@example.com", "guest")).status())
+        assertThat(owner.client()
+                        .post(list, intoWorkspace("olga@example.com", "guest"))
+                        .status())
                 .isEqualTo(409);
-        assertThat(owner.client().post(list, intoWorkspace(anAddress(), "member")).error())
+        assertThat(owner.client()
+                        .post(list, intoWorkspace(anAddress(), "member"))
+                        .error())
                 .isEqualTo("400 validation-failed /data/attributes/roles");
         assertThat(owner.client().get(path).id()).isEqualTo(made.id());
         var single = owner.client().get("/v2/workspaces/" + workspace + "?include=invites");
-        assertThat(single.at("/data/relationships/invites/data").valueStream().map(one -> one.path("id").asString()))
+        assertThat(single.at("/data/relationships/invites/data")
+                        .valueStream()
+                        .map(one -> one.path("id").asString()))
                 .contains(made.id())
                 .containsExactlyElementsOf(single.at("/included")
                         .valueStream()
@@ -270,15 +294,21 @@ class InvitesIT {
         assertThat(plain.client().get(list).status()).isEqualTo(403);
         assertThat(plain.client().get(path).status()).isEqualTo(403);
         assertThat(admin.client().get(list).status()).isEqualTo(200);
-        assertThat(admin.client().post(list, intoWorkspace(anAddress(), "guest")).status())
+        assertThat(admin.client()
+                        .post(list, intoWorkspace(anAddress(), "guest"))
+                        .status())
                 .isEqualTo(403);
         tenancy.enter(workspace, plain, "admin");
-        assertThat(plain.client().post(list, intoWorkspace(anAddress(), "guest")).status())
+        assertThat(plain.client()
+                        .post(list, intoWorkspace(anAddress(), "guest"))
+                        .status())
                 .as("who can not let people into the contract")
                 .isEqualTo(403);
         assertThat(plain.client().delete(path).status()).isEqualTo(204);
         assertThat(owner.client().get(path).status()).isEqualTo(404);
-        assertThat(owner.client().delete("/v2/workspaces/" + workspace + "/members/" + plain.id()).status())
+        assertThat(owner.client()
+                        .delete("/v2/workspaces/" + workspace + "/members/" + plain.id())
+                        .status())
                 .isEqualTo(204);
     }
 
@@ -295,10 +325,11 @@ class InvitesIT {
         var kept = boss.client()
                 .post(
                         invites(place),
-                        wish(anAddress(), "[\"member\"]", ",\"workspace_id\":\"" + room
-                                + "\",\"workspace_roles\":[\"guest\"]"));
-        var inRoom = boss.client()
-                .post("/v2/workspaces/" + room + "/invites", intoWorkspace(anAddress(), "guest"));
+                        wish(
+                                anAddress(),
+                                "[\"member\"]",
+                                ",\"workspace_id\":\"" + room + "\",\"workspace_roles\":[\"guest\"]"));
+        var inRoom = boss.client().post("/v2/workspaces/" + room + "/invites", intoWorkspace(anAddress(), "guest"));
         assertThat(List.of(dropped.status(), kept.status(), inRoom.status())).containsOnly(201);
 
         assertThat(admin.client().patch("/v2/contracts/" + place, """
@@ -311,7 +342,8 @@ class InvitesIT {
         await().untilAsserted(() -> {
             var left = boss.client().get(invites(place));
             assertThat(ids(left.json())).containsExactly(kept.id());
-            assertThat(left.at("/data/0/attributes/workspace_id").isMissingNode()).isTrue();
+            assertThat(left.at("/data/0/attributes/workspace_id").isMissingNode())
+                    .isTrue();
         });
 
         tenancy.server.bean(InviteEnds.class).dropNaming(tenancy.id, RoleName.ofWorkspace("member"));
@@ -344,8 +376,11 @@ class InvitesIT {
 
         assertThat(refused.error()).isEqualTo("403 quota-exceeded");
         assertThat(refused.at("/errors/0/meta/limit").asInt()).isEqualTo(1_000);
-        assertThat(repository.remove(repository.ofContract(place).getFirst().id())).isTrue();
-        assertThat(owner.client().post(invites(place), wish(anAddress(), "[\"member\"]", "")).status())
+        assertThat(repository.remove(repository.ofContract(place).getFirst().id()))
+                .isTrue();
+        assertThat(owner.client()
+                        .post(invites(place), wish(anAddress(), "[\"member\"]", ""))
+                        .status())
                 .isEqualTo(201);
     }
 
@@ -356,7 +391,9 @@ class InvitesIT {
         var pending = boss.client().post(invites(place), wish(anAddress(), "[\"member\"]", ""));
         admin.client().call("POST", "/v2/contracts/" + place + "/suspend", null);
 
-        assertThat(boss.client().post(invites(place), wish(anAddress(), "[\"member\"]", "")).error())
+        assertThat(boss.client()
+                        .post(invites(place), wish(anAddress(), "[\"member\"]", ""))
+                        .error())
                 .isEqualTo("403 contract-suspended");
         assertThat(boss.client()
                         .patch(invites(place) + "/" + pending.id(), change(pending.id(), "\"roles\":[\"admin\"]"))
@@ -384,15 +421,19 @@ class InvitesIT {
                         .status())
                 .isEqualTo(200);
         admin.client().call("POST", "/v2/contracts/" + place + "/suspend", null);
-        var again = tenancy.server.bean(ContractFacts.class).suspendingStill(contracts.find(place).orElseThrow());
+        var again = tenancy.server
+                .bean(ContractFacts.class)
+                .suspendingStill(contracts.find(place).orElseThrow());
         tenancy.server.bean(ConfirmedPublisher.class).publish(again);
         await().until(() -> tenancy.mailsTo("maria@example.com").size() == 1);
         admin.client().call("POST", "/v2/contracts/" + place + "/unsuspend", null);
 
         await().until(() -> tenancy.mailsTo("maria@example.com").size() == 2);
-        assertThat(tenancy.mailsTo("added@example.com")).singleElement().satisfies(mail -> assertThat(mail)
-                .startsWith("You are a member of the workspace Workspace\n")
-                .contains("Hello Added Tester,")
-                .contains("https://weft.example/console/workspaces/" + room));
+        assertThat(tenancy.mailsTo("added@example.com"))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail)
+                        .startsWith("You are a member of the workspace Workspace\n")
+                        .contains("Hello Added Tester,")
+                        .contains("https://weft.example/console/workspaces/" + room));
     }
 }

@@ -70,7 +70,8 @@ class MemberRacesIT {
 
             var statuses = atOnce(() -> remove(ann, members, bob), () -> remove(bob, members, ann));
 
-            // Who is second is no owner any more, or is not even a member by then; as owner of the contract he still may,
+            // Who is second is no owner any more, or is not even a member by then; as owner of the contract he still
+            // may,
             // but the last owner stays.
             assertThat(statuses.getFirst()).isEqualTo(204);
             assertThat(statuses.getLast()).isIn(403, 404, 409);

@@ -66,7 +66,11 @@ class OAuthClientIT {
         var changed = tenancy.admin.client().patch(one, """
             {"data":{"type":"oauth-client","attributes":{"client_id":"two"}}}""");
         assertThat(changed.attribute("client_id").asString()).isEqualTo("two");
-        for (var answer : List.of(made, changed, tenancy.admin.client().get(one), tenancy.admin.client().get(path()))) {
+        for (var answer : List.of(
+                made,
+                changed,
+                tenancy.admin.client().get(one),
+                tenancy.admin.client().get(path()))) {
             assertThat(answer.json().toString()).doesNotContain("hush");
         }
         var stored = tenancy.server.bean(MongoTemplate.class).findById(made.id(), Document.class, "oauth_clients");

@@ -43,7 +43,14 @@ class QuotaContextTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", ".", "any", "x", "ANY.59d3562c68ed850019bde271", "ANY.ANY.ANY.ANY", "59d3562c68ed850019bde271."
+            strings = {
+                "",
+                ".",
+                "any",
+                "x",
+                "ANY.59d3562c68ed850019bde271",
+                "ANY.ANY.ANY.ANY",
+                "59d3562c68ed850019bde271."
             })
     void everythingElseIsNoContext(String text) {
         assertThat(QuotaContext.parse(text)).isEmpty();

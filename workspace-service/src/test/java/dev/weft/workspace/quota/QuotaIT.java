@@ -113,9 +113,13 @@ class QuotaIT {
                     .isEqualTo("global.quota_limits.edit");
         }
         assertThat(put(owner.client(), FLOWS_OF_WORKSPACE, "ANY", 9).status()).isEqualTo(403);
-        assertThat(guest.client().get("/v2/quotas/" + FLOWS_OF_WORKSPACE + "/" + in(contract, workspace)).status())
+        assertThat(guest.client()
+                        .get("/v2/quotas/" + FLOWS_OF_WORKSPACE + "/" + in(contract, workspace))
+                        .status())
                 .isEqualTo(403);
-        assertThat(tenancy.stranger().get("/v2/quotas/" + USERS + "/" + in(contract)).status())
+        assertThat(tenancy.stranger()
+                        .get("/v2/quotas/" + USERS + "/" + in(contract))
+                        .status())
                 .isEqualTo(404);
         set(FLOWS_OF_WORKSPACE, in("ANY"), 0);
     }
@@ -130,13 +134,15 @@ class QuotaIT {
                     .as(limit)
                     .isEqualTo("400 validation-failed /data/attributes/limit");
         }
-        assertThat(operator.call("PUT", "/v2/quotas/" + USERS + "/" + in(contract), "{\"data\":{}}").status())
+        assertThat(operator.call("PUT", "/v2/quotas/" + USERS + "/" + in(contract), "{\"data\":{}}")
+                        .status())
                 .isEqualTo(400);
         assertThat(put(operator, "per_moon_limit", in(contract), 1).status()).isEqualTo(404);
         assertThat(put(operator, USERS, in(other), 1).status()).isEqualTo(404);
         assertThat(put(operator, USERS, other + "." + contract, 1).status()).isEqualTo(404);
         assertThat(put(operator, USERS, "x", 1).status()).isEqualTo(404);
-        assertThat(put(operator, FLOWS_OF_WORKSPACE, in(contract, other), 1).status()).isEqualTo(404);
+        assertThat(put(operator, FLOWS_OF_WORKSPACE, in(contract, other), 1).status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -154,11 +160,14 @@ class QuotaIT {
         assertThat(refused.error()).isEqualTo("403 quota-exceeded");
         assertThat(refused.at("/errors/0/meta/quota").asString()).isEqualTo(FULL);
         assertThat(refused.at("/errors/0/meta/limit").asInt()).isEqualTo(4);
-        var all = ids(owner.client().get("/v2/workspaces?contract_id=" + contract).json());
+        var all =
+                ids(owner.client().get("/v2/workspaces?contract_id=" + contract).json());
         assertThat(all).hasSize(4);
 
-        assertThat(owner.client().delete("/v2/workspaces/" + all.getFirst()).status()).isEqualTo(204);
-        assertThat(owner.client().post("/v2/workspaces", workspaceIn(contract)).status()).isEqualTo(200);
+        assertThat(owner.client().delete("/v2/workspaces/" + all.getFirst()).status())
+                .isEqualTo(204);
+        assertThat(owner.client().post("/v2/workspaces", workspaceIn(contract)).status())
+                .isEqualTo(200);
         assertThat(mongo().getCollection("place_reservations").countDocuments()).isZero();
     }
 
@@ -224,7 +233,8 @@ class QuotaIT {
         assertThat(room.at("/limits").findValuesAsString("field")).containsExactly("workspace", "contract");
         assertThat(room.at("/limits").findValuesAsString("limit")).containsExactly("2", "5");
         assertThat(room.at("/limits/1/uncounted/0").asString()).isEqualTo(limited);
-        assertThat(service.get("/internal/quotas/workspaces/" + limited + "/flows").at("/limits"))
+        assertThat(service.get("/internal/quotas/workspaces/" + limited + "/flows")
+                        .at("/limits"))
                 .isEmpty();
 
         var of = "/internal/quotas/contracts/" + contract + "?queues=2000";
@@ -260,10 +270,7 @@ class QuotaIT {
         assertThat(owner.client().delete("/v2/workspaces/" + workspace).status())
                 .isEqualTo(204);
 
-        await().until(() -> mongo()
-                        .getCollection("quotas")
-                        .countDocuments(new Document("ids", workspace))
-                == 0);
+        await().until(() -> mongo().getCollection("quotas").countDocuments(new Document("ids", workspace)) == 0);
     }
 
     private static MongoTemplate mongo() {

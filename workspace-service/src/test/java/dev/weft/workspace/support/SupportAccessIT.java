@@ -59,7 +59,6 @@ class SupportAccessIT {
         return "/v2/workspaces/" + workspace + "/members/support";
     }
 
-
     private void name(Person supporter) {
         var named = tenancy.admin.client().patch("/v2/contracts/" + contract, """
                 {"data":{"type":"contract","attributes":{"support_user_id":"%s"}}}""".formatted(supporter.id()));
@@ -204,9 +203,7 @@ class SupportAccessIT {
                                         .replace("\"member\",\"id\"", "\"contract-member\",\"id\""))
                         .status())
                 .isEqualTo(200);
-        assertThat(owner.client().delete(path).error())
-                .as("of the contract")
-                .isEqualTo("409 invalid-state");
+        assertThat(owner.client().delete(path).error()).as("of the contract").isEqualTo("409 invalid-state");
         assertThat(members("workspaces", workspace)).as("nothing has changed").contains(support.id());
     }
 
@@ -263,8 +260,7 @@ class SupportAccessIT {
 
         tenancy.server.bean(ConfirmedPublisher.class).publish(fact);
 
-        await().atMost(ofSeconds(30))
-                .until(() -> members("contracts", contract).equals(List.of(owner.id())));
+        await().atMost(ofSeconds(30)).until(() -> members("contracts", contract).equals(List.of(owner.id())));
     }
 
     /** In two workspaces at once, again and again: who is let in is in the contract, who is in none is not. */

@@ -114,8 +114,6 @@ class WorkspaceTypeIT {
 
         await().atMost(ofSeconds(30)).until(() -> told().size() == 3);
         assertThat(told().getLast().version()).isEqualTo(told().get(1).version());
-        assertThat(told().getLast().payload())
-                .containsEntry("type", "limited")
-                .containsEntry("name", "Other");
+        assertThat(told().getLast().payload()).containsEntry("type", "limited").containsEntry("name", "Other");
     }
 }

@@ -1,9 +1,9 @@
 package dev.weft.execution.builtin.email;
 
-import dev.weft.execution.builtin.BuiltinFields;
 import dev.weft.common.mail.Mail;
 import dev.weft.common.mail.MailFailure;
 import dev.weft.common.mail.Mailer;
+import dev.weft.execution.builtin.BuiltinFields;
 import dev.weft.execution.mapping.EvaluationContext;
 import dev.weft.execution.mapping.Expression;
 import dev.weft.execution.mapping.Expressions;

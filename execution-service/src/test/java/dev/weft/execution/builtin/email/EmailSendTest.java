@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weft.execution.builtin.WorkedStep;
-import dev.weft.execution.jsonata.StandaloneExpressions;
 import dev.weft.common.mail.Mail;
 import dev.weft.common.mail.MailFailure;
+import dev.weft.execution.builtin.WorkedStep;
+import dev.weft.execution.jsonata.StandaloneExpressions;
 import dev.weft.execution.message.StepMessage;
 import dev.weft.execution.step.Outcome;
 import dev.weft.execution.step.StepFailure;

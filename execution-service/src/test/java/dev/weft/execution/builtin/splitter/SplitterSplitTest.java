@@ -41,8 +41,7 @@ class SplitterSplitTest {
     void makesEachMessageAtItsTurn() {
         var million = Collections.nCopies(1_000_000, 1);
 
-        var outcomes = WorkedStep.work(
-                splitter, Map.of("expression", "xs"), StepMessage.of(Map.of("xs", million)));
+        var outcomes = WorkedStep.work(splitter, Map.of("expression", "xs"), StepMessage.of(Map.of("xs", million)));
 
         assertThat(outcomes).hasSize(1_000_000);
         assertThat(outcomes.get(5)).isEqualTo(outcomes.get(5)).isNotSameAs(outcomes.get(5));

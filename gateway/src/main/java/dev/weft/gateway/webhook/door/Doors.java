@@ -51,12 +51,15 @@ public final class Doors {
         var origins = door.origins().stream()
                 .mapToInt(origin -> TEXT + origin.length())
                 .sum();
-        return DOOR + origins + switch (door.lock()) {
-            case DoorLock.Basic basic -> basic.username().length();
-            case DoorLock.ApiKey key -> key.headerName().length();
-            case DoorLock.Hmac hmac -> hmac.secret().length() + hmac.name().length();
-            case DoorLock.Open _, DoorLock.Closed _ -> 0;
-        };
+        return DOOR
+                + origins
+                + switch (door.lock()) {
+                    case DoorLock.Basic basic -> basic.username().length();
+                    case DoorLock.ApiKey key -> key.headerName().length();
+                    case DoorLock.Hmac hmac ->
+                        hmac.secret().length() + hmac.name().length();
+                    case DoorLock.Open _, DoorLock.Closed _ -> 0;
+                };
     }
 
     /** Bytes of all that is kept. */

@@ -67,7 +67,9 @@ class DoorsTest {
 
     @Test
     void ofVeryLargeDoorsFewAreKept() {
-        var origins = IntStream.range(0, 1_000).mapToObj(n -> "https://shop-" + n + ".weft.test").toList();
+        var origins = IntStream.range(0, 1_000)
+                .mapToObj(n -> "https://shop-" + n + ".weft.test")
+                .toList();
         var doors = new Doors(flow -> {
             questions.incrementAndGet();
             return Optional.of(door(flow, origins));
