@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 class RemoteUnlistedComponents implements UnlistedComponents {
 
     /** flow-service's inside. */
-    @FeignClient(name = "component-uses", url = "${weft.services.flow}")
+    @FeignClient(name = "unlisted-component-uses", url = "${weft.services.flow}")
     interface ComponentUseApi {
         @GetMapping("/internal/flows/components")
         Used components(@RequestHeader("Authorization") String bearer, @RequestParam("workspace") String workspace);
