@@ -47,7 +47,8 @@ import org.springframework.data.mongodb.core.query.Query;
 /** Deleting a contract (api-v2 5.4); the other services are played. */
 class ContractDeletionIT {
 
-    private static final List<String> OTHERS = List.of("flow-service", "execution-service", "component-registry");
+    private static final List<String> OTHERS =
+            List.of("flow-service", "execution-service", "component-registry", "identity-service");
 
     private static EmbeddedStore store;
     private static Tenancy tenancy;
