@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.ConnectionFactory;
 import com.sun.net.httpserver.HttpServer;
+import dev.weft.common.broker.ContractBacklogs;
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.MessagingNames;
 import dev.weft.execution.message.StepMessage;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The service as it is, over a real broker and a document store: built-in steps, JSONata, records. */
@@ -238,6 +240,8 @@ class EngineIT {
                 var channel = connection.createChannel()) {
             var facts = channel.queueDeclare().getQueue();
             channel.queueBind(facts, MessagingNames.EVENTS, "flow.backlog");
+            var ofContracts = channel.queueDeclare().getQueue();
+            channel.queueBind(ofContracts, MessagingNames.EVENTS, "contract.backlog");
             var plan = run(flow().step("split", "weft/splitter:split", Map.of("expression", "xs"))
                     // One message a second; whoever closes the run waits for the one in work.
                     .step(
@@ -259,6 +263,19 @@ class EngineIT {
             assertThat(fact.path("contractId").asString()).isEqualTo(plan.flow().contractId());
             assertThat(fact.path("payload").path("run").asString()).isEqualTo(plan.runId());
             assertThat(fact.path("payload").path("count").asInt()).isBetween(1001, 1101);
+
+            await().atMost(SOON).until(() -> channel.messageCount(ofContracts) > 0);
+            var bytes = JsonMapper.builder()
+                    .build()
+                    .readTree(channel.basicGet(ofContracts, true).getBody());
+            assertThat(bytes.path("subjectId").asString())
+                    .isEqualTo(plan.flow().contractId());
+            assertThat(ContractBacklogs.Word.read(JsonMapper.builder()
+                                    .build()
+                                    .convertValue(bytes.path("payload"), new TypeReference<Map<String, Object>>() {}))
+                            .sent())
+                    .as("a kilobyte each at least")
+                    .isGreaterThan(500_000);
         }
     }
 

@@ -1,4 +1,7 @@
-/** Connections to the broker that are kept open, and the ways in which a process publishes and consumes on them. */
+/**
+ * Connections to the broker that are kept open, the ways in which a process publishes and consumes on them, and about how
+ * much waits there.
+ */
 @NullMarked
 package dev.weft.common.broker;
 

@@ -1,6 +1,8 @@
 package dev.weft.common.flowmessage;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +19,8 @@ import java.util.regex.Pattern;
  * </table>
  */
 public final class FlowNames {
+
+    private static final String REBOUNDS = "weft.rebound.";
 
     public static final String DEAD_LETTERS = "weft.flow-dead-letters";
 
@@ -56,7 +60,15 @@ public final class FlowNames {
     }
 
     public static String rebounds(String tenant, long delaySeconds) {
-        return "weft.rebound." + tenant + "." + delaySeconds + "s";
+        return REBOUNDS + tenant + "." + delaySeconds + "s";
+    }
+
+    /** How long messages wait that are published to the exchange; empty: it is none of {@link #rebounds}. */
+    public static Optional<Duration> waitOf(String exchange) {
+        return exchange.startsWith(REBOUNDS) && exchange.endsWith("s")
+                ? Optional.of(Duration.ofSeconds(
+                        Long.parseLong(exchange, exchange.lastIndexOf('.') + 1, exchange.length() - 1, 10)))
+                : Optional.empty();
     }
 
     /** Whether a routing key is that of an answer to a waiting caller. */

@@ -28,6 +28,9 @@ public final class QueueWorker implements DeliverySource {
     /** While a store or a next queue is slow, what is worked on gathers here. */
     private static final long MOST_UNSETTLED = 2 * Delivery.SHARE;
 
+    /** The weight of the newest message in what is usual is one in so many. */
+    private static final int REMEMBERED = 16;
+
     private final int prefetch;
     private final BiConsumer<Delivery, QueueWorker> work;
     private final ReentrantLock lock = new ReentrantLock();
@@ -38,6 +41,7 @@ public final class QueueWorker implements DeliverySource {
     private long bytesInWork;
     private long bytesWaiting;
     private long taken;
+    private long usual;
     private final BegunDeliveries begun = new BegunDeliveries();
     private final EmptyPlaces emptyPlaces = new EmptyPlaces();
     private int holds;
@@ -71,6 +75,8 @@ public final class QueueWorker implements DeliverySource {
                 return false;
             }
             taken++;
+            var body = delivery.body().length;
+            usual = usual == 0 ? Math.max(1, body) : Math.max(1, usual + (body - usual) / REMEMBERED);
             waiting.add(delivery);
             bytesWaiting += delivery.body().length;
             startIfFree();
@@ -290,6 +296,26 @@ public final class QueueWorker implements DeliverySource {
         lock.lock();
         try {
             return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What the body of a message weighs that has come lately, about; 0 when none has. */
+    public long usualBytes() {
+        lock.lock();
+        try {
+            return usual;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Of the bodies that are here; of those that only wait to be given back it is not known. */
+    public long heldBytes() {
+        lock.lock();
+        try {
+            return bytesWaiting + begun.bytes();
         } finally {
             lock.unlock();
         }

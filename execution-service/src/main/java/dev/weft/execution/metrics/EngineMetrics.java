@@ -154,6 +154,11 @@ public final class EngineMetrics {
         gauge("weft.queues.troubled", count);
     }
 
+    /** Contracts of which more waits than may, as this process sees it. */
+    public void fullContracts(LongSupplier count) {
+        gauge("weft.contracts.full", count);
+    }
+
     public void published(Answer answer, long nanos) {
         Objects.requireNonNull(published.get(answer)).record(nanos, TimeUnit.NANOSECONDS);
     }

@@ -5,6 +5,8 @@ import com.rabbitmq.client.Connection;
 import dev.weft.common.broker.BrokerConnections;
 import dev.weft.common.broker.BrokerLink;
 import dev.weft.common.broker.ConfirmChannel;
+import dev.weft.common.flowmessage.FlowNames;
+import dev.weft.execution.budget.ContractRoom;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.metrics.EngineMetrics.Answer;
 import java.io.IOException;
@@ -34,10 +36,12 @@ public class RabbitFlowPublisher implements FlowPublisher, SmartLifecycle {
     private static final int TRANSIENT = 1;
 
     private final BrokerLink link;
+    private final ContractRoom room;
     private final EngineMetrics metrics;
     private volatile List<ConfirmChannel> channels = List.of();
 
-    public RabbitFlowPublisher(BrokerConnections connections, EngineMetrics metrics) {
+    public RabbitFlowPublisher(BrokerConnections connections, ContractRoom room, EngineMetrics metrics) {
+        this.room = room;
         this.metrics = metrics;
         metrics.unconfirmed(
                 () -> channels.stream().mapToInt(ConfirmChannel::unconfirmed).sum());
@@ -52,6 +56,10 @@ public class RabbitFlowPublisher implements FlowPublisher, SmartLifecycle {
             metrics.published(Answer.LOST, 0);
             return CompletableFuture.failedFuture(new PublishFailure.BrokerGone());
         }
+        if (isStraight(frame) && !room.takes(frame.key())) {
+            metrics.published(Answer.REFUSED, 0);
+            return CompletableFuture.failedFuture(new PublishFailure.QueueFull(frame.key()));
+        }
         var outcome = new CompletableFuture<Void>();
         open.get(Math.floorMod(frame.key().hashCode(), open.size()))
                 .publish(
@@ -59,7 +67,7 @@ public class RabbitFlowPublisher implements FlowPublisher, SmartLifecycle {
                         frame.key(),
                         properties(frame),
                         frame.body(),
-                        (answer, nanos) -> settle(outcome, frame.key(), answer, nanos));
+                        (answer, nanos) -> settle(outcome, frame, answer, nanos));
         return outcome;
     }
 
@@ -71,10 +79,24 @@ public class RabbitFlowPublisher implements FlowPublisher, SmartLifecycle {
                 .headers(frame.headers());
     }
 
-    private void settle(CompletableFuture<Void> outcome, String key, ConfirmChannel.Answer answer, long nanos) {
+    /** Into a queue that lasts, of which the key is the name. */
+    private static boolean isStraight(FlowFrame frame) {
+        return frame.durable() && frame.exchange().isEmpty();
+    }
+
+    private void settle(CompletableFuture<Void> outcome, FlowFrame frame, ConfirmChannel.Answer answer, long nanos) {
         metrics.published(counted(answer), nanos);
+        var key = frame.key();
         switch (answer) {
-            case CONFIRMED -> outcome.complete(null);
+            case CONFIRMED -> {
+                if (isStraight(frame)) {
+                    room.sent(key, frame.body().length);
+                } else {
+                    FlowNames.waitOf(frame.exchange())
+                            .ifPresent(wait -> room.comesLater(key, frame.body().length, wait));
+                }
+                outcome.complete(null);
+            }
             case RETURNED -> outcome.completeExceptionally(new PublishFailure.Unroutable(key));
             case REFUSED -> outcome.completeExceptionally(new PublishFailure.QueueFull(key));
             case LATE -> outcome.completeExceptionally(new PublishFailure.Unanswered(key));

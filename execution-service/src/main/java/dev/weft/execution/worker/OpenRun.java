@@ -80,6 +80,24 @@ final class OpenRun {
         return sum(QueueWorker::held);
     }
 
+    /** Of the bodies of these. */
+    long heldBytes() {
+        return sum(QueueWorker::heldBytes);
+    }
+
+    /** What a message of each queue weighs that this process was given lately; 0: it was given none. By queue. */
+    Map<String, Long> usualBytes() {
+        return queues.stream()
+                .collect(Collectors.toMap(
+                        StepConsumers::queue,
+                        consumers -> consumers
+                                .workers()
+                                .mapToLong(QueueWorker::usualBytes)
+                                .max()
+                                .orElse(0),
+                        Long::max));
+    }
+
     /** Those of them that are in work, or wait to be acknowledged. */
     long begun() {
         return sum(QueueWorker::unacknowledged);

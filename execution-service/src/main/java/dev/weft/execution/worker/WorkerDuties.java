@@ -1,13 +1,24 @@
 package dev.weft.execution.worker;
 
+import dev.weft.common.broker.ContractBacklogs;
 import dev.weft.common.duty.Duty;
+import dev.weft.common.event.Fact;
+import dev.weft.common.id.Ids;
+import dev.weft.common.messaging.InstanceQueue;
+import dev.weft.common.messaging.InstanceSubscription;
+import dev.weft.execution.budget.BacklogProperties;
+import dev.weft.execution.budget.ContractRoom;
 import dev.weft.execution.failure.Suspects;
+import dev.weft.execution.metrics.EngineMetrics;
+import java.time.Clock;
 import java.time.Duration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The recurring work on messages and queues, and which of it one replica at a time does. */
+/** The recurring work on messages and queues, and which of it one replica at a time does; and what bounds their bytes. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(BacklogProperties.class)
 class WorkerDuties {
 
     @Bean
@@ -24,6 +35,20 @@ class WorkerDuties {
     Duty watchingBacklogs(BacklogWatch watch) {
         return Duty.ofProcess("backlog-watch", Duration.ofMillis(500), watch::look)
                 .first(Duration.ofSeconds(1));
+    }
+
+    @Bean
+    ContractRoom contractRoom(BacklogProperties settings, Ids ids, Clock clock, EngineMetrics metrics) {
+        return new ContractRoom(settings, ids, clock, metrics);
+    }
+
+    /** What was missed is told again within half a second, and counts for nothing after five. */
+    @Bean
+    InstanceSubscription contractBacklogs(InstanceQueue queue, ContractRoom room) {
+        return queue.subscribe(
+                fact -> room.hear(fact.subjectId(), ContractBacklogs.Word.read(fact.payload())),
+                () -> {},
+                Fact.CONTRACT_BACKLOG);
     }
 
     @Bean

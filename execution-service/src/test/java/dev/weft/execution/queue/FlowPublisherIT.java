@@ -10,9 +10,12 @@ import com.rabbitmq.client.ConnectionFactory;
 import dev.weft.common.broker.BrokerConnections;
 import dev.weft.common.broker.BrokerRelay;
 import dev.weft.common.id.Ids;
+import dev.weft.execution.budget.BacklogProperties;
+import dev.weft.execution.budget.ContractRoom;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.step.StepFailure;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 class FlowPublisherIT {
 
@@ -39,7 +43,9 @@ class FlowPublisherIT {
     void connect() throws Exception {
         var broker = System.getenv("WEFT_RABBITMQ_URI");
         proxy = new BrokerRelay(broker);
-        publisher = new RabbitFlowPublisher(new BrokerConnections(proxy.uri()), metrics);
+        var room = new ContractRoom(
+                new BacklogProperties(DataSize.ofGigabytes(1)), new Ids(), Clock.systemUTC(), metrics);
+        publisher = new RabbitFlowPublisher(new BrokerConnections(proxy.uri()), room, metrics);
         publisher.start();
         var factory = new ConnectionFactory();
         factory.setUri(broker);

@@ -3,6 +3,8 @@ package dev.weft.execution.worker;
 import dev.weft.common.broker.BrokerConnections;
 import dev.weft.common.duty.InMemoryLeaseRepository;
 import dev.weft.common.id.Ids;
+import dev.weft.execution.budget.BacklogProperties;
+import dev.weft.execution.budget.ContractRoom;
 import dev.weft.execution.consumer.LeasedSlots;
 import dev.weft.execution.consumer.ReplicaSlots;
 import dev.weft.execution.failure.Suspects;
@@ -39,6 +41,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The engine as one replica has it, over a real broker, with steps of the test's own and records in memory. */
@@ -48,7 +51,9 @@ final class EngineFixture implements AutoCloseable {
     static final ReboundProperties SHORT_WAITS = new ReboundProperties(Duration.ofSeconds(1), Duration.ofSeconds(2), 3);
 
     final Ids ids = new Ids();
-    final EngineMetrics metrics = new EngineMetrics(new SimpleMeterRegistry());
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final EngineMetrics metrics = new EngineMetrics(meters);
+    final ContractRoom room;
     final FlowTopology topology;
     final RabbitFlowPublisher publisher;
     final QueueConsumers consumers;
@@ -62,6 +67,19 @@ final class EngineFixture implements AutoCloseable {
 
     EngineFixture(List<Builtin> builtins, Recorder recorder) {
         this(builtins, recorder, brokerUri());
+    }
+
+    /** @param bytesPerContract what may wait for one contract */
+    EngineFixture(List<Builtin> builtins, Recorder recorder, DataSize bytesPerContract) {
+        this(
+                builtins,
+                recorder,
+                brokerUri(),
+                ownSlots(),
+                (_, _) -> Verdict.SUSPECT,
+                new MemorySnapshots(),
+                new MemorySuspects(),
+                bytesPerContract);
     }
 
     EngineFixture(List<Builtin> builtins, Recorder recorder, String broker) {
@@ -91,10 +109,23 @@ final class EngineFixture implements AutoCloseable {
             Suspicion suspicion,
             SnapshotStore stored,
             MemorySuspects suspects) {
+        this(builtins, recorder, broker, slots, suspicion, stored, suspects, DataSize.ofGigabytes(1));
+    }
+
+    private EngineFixture(
+            List<Builtin> builtins,
+            Recorder recorder,
+            String broker,
+            ReplicaSlots slots,
+            Suspicion suspicion,
+            SnapshotStore stored,
+            MemorySuspects suspects,
+            DataSize bytesPerContract) {
         this.suspects = suspects;
         var connections = new BrokerConnections(broker);
         topology = new FlowTopology(connections);
-        publisher = new RabbitFlowPublisher(connections, metrics);
+        room = new ContractRoom(new BacklogProperties(bytesPerContract), ids, Clock.systemUTC(), metrics);
+        publisher = new RabbitFlowPublisher(connections, room, metrics);
         consumers = new QueueConsumers(connections);
         planner = new Planner(builtins, new PathExpressions());
         this.snapshots = new Snapshots(stored, JsonMapper.builder().build());

@@ -555,7 +555,8 @@ class WorkersIT {
             return List.of();
         };
         try (var engine = engine(gated)) {
-            var watch = new BacklogWatch(engine.workers, engine.topology, (_, count) -> told.add(count));
+            var watch = new BacklogWatch(
+                    engine.workers, engine.topology, (_, count) -> told.add(count), engine.room, (_, _) -> {});
             var calm = engine.run(FlowBuilder.aFlow("65a000000000000000000002")
                     .step("hook", "weft/webhook:receive")
                     .step("out", "weft/http:request")
@@ -602,7 +603,8 @@ class WorkersIT {
             return List.of();
         };
         try (var engine = engine(gated)) {
-            var watch = new BacklogWatch(engine.workers, engine.topology, (_, count) -> told.add(count));
+            var watch = new BacklogWatch(
+                    engine.workers, engine.topology, (_, count) -> told.add(count), engine.room, (_, _) -> {});
             var plan = engine.run(hookSplitOut().build());
             engine.fire(plan, elements(1500));
             await().atMost(SOON).until(() -> recorder.steps("split").size() == 1);

@@ -1,0 +1,148 @@
+package dev.weft.execution.budget;
+
+import dev.weft.common.broker.ContractBacklogs;
+import dev.weft.common.broker.ContractBacklogs.Word;
+import dev.weft.common.broker.SentBytes;
+import dev.weft.common.broker.WaitingBytes;
+import dev.weft.common.duty.RareLines;
+import dev.weft.common.id.Ids;
+import dev.weft.execution.metrics.EngineMetrics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bound on what waits in all queues of one contract together. Each queue has a limit of its own, but a contract may
+ * have thousands of them. While a contract is above the bound its webhooks answer 429, and what its steps publish to a
+ * queue in which something waits is refused here as by a full queue: the delivery stays unacknowledged, its queue
+ * rests, and the publish is repeated. Queues from which nothing goes on are emptied meanwhile, then those before them,
+ * so it ends. What is known is as old as the last look; when looks fail, nothing is refused after a few seconds.
+ */
+public final class ContractRoom {
+
+    private static final Logger log = LoggerFactory.getLogger(ContractRoom.class);
+    private static final RareLines LINES = new RareLines(log);
+
+    private static final long KEPT = Duration.ofSeconds(5).toNanos();
+    /** Of the bound: of less nobody is told. */
+    private static final int FLOOR = 8;
+
+    /** @param at {@link System#nanoTime} */
+    private record Refused(Set<String> queues, int contracts, long at) {
+
+        boolean isFresh() {
+            return System.nanoTime() - at < KEPT;
+        }
+    }
+
+    private final long most;
+    private final ContractBacklogs words;
+    private final String teller;
+    private final Clock clock;
+    private final ConcurrentHashMap<String, SentBytes> sent = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, WaitingBytes> later = new ConcurrentHashMap<>();
+    /** The thread's alone that looks. */
+    private final Set<String> told = new HashSet<>();
+
+    private volatile Refused refused = new Refused(Set.of(), 0, System.nanoTime());
+
+    public ContractRoom(BacklogProperties settings, Ids ids, Clock clock, EngineMetrics metrics) {
+        this.most = settings.bytesPerContract().toBytes();
+        this.clock = clock;
+        this.words = new ContractBacklogs(clock);
+        this.teller = ids.nextHex32();
+        metrics.fullContracts(() -> refused.isFresh() ? refused.contracts() : 0);
+    }
+
+    /** Whether something may be published to the queue now; asked at each publish. */
+    public boolean takes(String queue) {
+        var now = refused;
+        return now.queues().isEmpty() || !now.queues().contains(queue) || !now.isFresh();
+    }
+
+    /** The broker has a message for sure. */
+    public void sent(String queue, long body) {
+        if (most > 0) {
+            sent.computeIfAbsent(queue, _ -> new SentBytes()).add(body);
+        }
+    }
+
+    /** The same of a message that waits first, and then comes to the queue. */
+    public void comesLater(String queue, long body, Duration wait) {
+        if (most > 0) {
+            later.computeIfAbsent(queue, _ -> new WaitingBytes()).add(body, clock.millis() + wait.toMillis());
+        }
+    }
+
+    /** What those weigh of this process that are still to come to the queue. */
+    public long waitingFor(String queue) {
+        var known = later.get(queue);
+        return known == null ? 0 : known.at(clock.millis());
+    }
+
+    /** What so many of the last messages weigh that this process has published to the queue. */
+    public long ofLast(String queue, long messages) {
+        var known = sent.get(queue);
+        return known == null ? 0 : known.ofLast(messages);
+    }
+
+    /** Of others this process publishes to no more. */
+    public void keepOnly(Set<String> queues) {
+        sent.keySet().retainAll(queues);
+        later.keySet().retainAll(queues);
+    }
+
+    /** Another process tells, or this one has. */
+    public void hear(String contract, Word word) {
+        if (most > 0) {
+            words.hear(contract, word);
+        }
+    }
+
+    /**
+     * After a look of this process, by one thread at a time.
+     *
+     * @param found by contract
+     * @return what the others are to be told, by contract
+     */
+    public Map<String, Word> decide(Map<String, ContractLook> found) {
+        var toTell = new HashMap<String, Word>();
+        if (most == 0) {
+            return toTell;
+        }
+        var full = new HashSet<String>();
+        var contracts = 0;
+        for (var entry : found.entrySet()) {
+            var contract = entry.getKey();
+            var look = entry.getValue();
+            var word = look.word(teller);
+            words.hear(contract, word);
+            var bytes = words.bytes(contract, (_, _) -> 0);
+            if (bytes >= most) {
+                contracts++;
+                full.addAll(look.filled());
+                LINES.warn("A contract has more waiting than it may, so its steps wait", contract + ", " + bytes + " bytes");
+            }
+            if (look.mayReach(most / FLOOR)) {
+                told.add(contract);
+                toTell.put(contract, word);
+            }
+        }
+        // Nothing more is said of these, so all must be told to forget them.
+        told.removeIf(contract -> {
+            if (toTell.containsKey(contract)) {
+                return false;
+            }
+            toTell.put(contract, Word.nothing(teller));
+            return true;
+        });
+        refused = new Refused(full, contracts, System.nanoTime());
+        return toTell;
+    }
+}

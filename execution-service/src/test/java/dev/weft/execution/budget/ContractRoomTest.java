@@ -1,0 +1,128 @@
+package dev.weft.execution.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.common.broker.ContractBacklogs.Word;
+import dev.weft.common.broker.SentBytes;
+import dev.weft.common.id.Ids;
+import dev.weft.common.service.SetClock;
+import dev.weft.execution.metrics.EngineMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+class ContractRoomTest {
+
+    private final SetClock clock = new SetClock();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ContractRoom room = room(1_000_000);
+
+    @Test
+    void refusesWhatGoesToQueuesInWhichSomethingWaitsWhileTheContractIsFull() {
+        var words = room.decide(Map.of("c", look(1_000_000, "full"), "other", look(999_999, "elsewhere")));
+
+        assertThat(room.takes("full")).isFalse();
+        assertThat(room.takes("empty")).isTrue();
+        assertThat(room.takes("elsewhere")).isTrue();
+        assertThat(words.get("c").sent()).isEqualTo(1_000_000);
+        assertThat(fullContracts()).isEqualTo(1);
+
+        room.decide(Map.of("c", look(900_000, "full")));
+        assertThat(room.takes("full")).isTrue();
+        assertThat(fullContracts()).isZero();
+    }
+
+    @Test
+    void addsWhatOthersTellUntilThatIsOld() {
+        room.hear("c", new Word("another", 600_000, 0, Map.of()));
+        room.decide(Map.of("c", look(500_000, "queue")));
+        assertThat(room.takes("queue")).isFalse();
+
+        clock.advance(Duration.ofSeconds(6));
+        room.decide(Map.of("c", look(500_000, "queue")));
+        assertThat(room.takes("queue")).isTrue();
+    }
+
+    @Test
+    void tellsOnceThatItIsOver() {
+        assertThat(room.decide(Map.of("c", look(200_000, "queue")))).containsOnlyKeys("c");
+        assertThat(room.decide(Map.of()).values())
+                .singleElement()
+                .satisfies(word -> assertThat(word).isEqualTo(Word.nothing(word.teller())));
+        assertThat(room.decide(Map.of())).isEmpty();
+    }
+
+    @Test
+    void tellsOfFewMessagesThatMayBeLargeForAGateway() {
+        var look = new ContractLook();
+        look.waiting(1, 0, 10);
+        look.entry("r1", 1);
+
+        assertThat(room.decide(Map.of("c", look)).get("c").entries()).containsExactly(Map.entry("r1", 1L));
+        assertThat(room(1L << 40).decide(Map.of("c", look))).isEmpty();
+    }
+
+    @Test
+    void estimatesByWhatItWasGivenWhereItHasNotSent() {
+        var look = new ContractLook();
+        look.held(2, 10_000);
+        look.waiting(100, 0, 20_000);
+
+        var word = room.decide(Map.of("c", look)).get("c");
+
+        assertThat(word.sent()).isEqualTo(10_000 + 2 * SentBytes.OVERHEAD);
+        assertThat(word.taken()).isEqualTo(2_010_000 + 102 * SentBytes.OVERHEAD);
+    }
+
+    @Test
+    void knowsWhatItHasSentToTheQueuesThatThereAre() {
+        room.sent("a", 1000);
+        room.sent("a", 2000);
+        room.sent("b", 3000);
+        assertThat(room.ofLast("a", 1)).isEqualTo(2000 + SentBytes.OVERHEAD);
+
+        room.keepOnly(Set.of("b"));
+
+        assertThat(room.ofLast("a", 1)).isZero();
+        assertThat(room.ofLast("b", 1)).isEqualTo(3000 + SentBytes.OVERHEAD);
+    }
+
+    @Test
+    void knowsWhatIsStillToComeToAQueue() {
+        room.comesLater("a", 1000, Duration.ofSeconds(15));
+        room.comesLater("a", 2000, Duration.ofMinutes(10));
+
+        assertThat(room.waitingFor("a")).isEqualTo(3000 + 2 * SentBytes.OVERHEAD);
+        assertThat(room.waitingFor("b")).isZero();
+
+        clock.advance(Duration.ofSeconds(17));
+        assertThat(room.waitingFor("a")).isEqualTo(2000 + SentBytes.OVERHEAD);
+    }
+
+    @Test
+    void knowsNoLimitWhenThereIsNone() {
+        var open = room(0);
+
+        assertThat(open.decide(Map.of("c", look(Long.MAX_VALUE / 2, "queue")))).isEmpty();
+        assertThat(open.takes("queue")).isTrue();
+    }
+
+    private ContractRoom room(long most) {
+        return new ContractRoom(
+                new BacklogProperties(DataSize.ofBytes(most)), new Ids(), clock, new EngineMetrics(meters));
+    }
+
+    private double fullContracts() {
+        return meters.get("weft.contracts.full").gauge().value();
+    }
+
+    private static ContractLook look(long sent, String queue) {
+        var look = new ContractLook();
+        look.waiting(1, sent, 0);
+        look.filled(queue);
+        return look;
+    }
+}
