@@ -13,6 +13,8 @@ import org.springframework.validation.annotation.Validated;
  * @param ratePerMinute      requests per minute and API key; 0: no limit
  * @param backlogPerFlow     number of unfinished messages above which a flow accepts no calls; 0: no limit
  * @param backlogPerContract the same for all flows of a contract together
+ * @param backlogBytesPerContract how much the messages of a contract may weigh that wait in all its queues together,
+ *                           about; above it its flows accept no calls; 0: no limit
  * @param bodyBudget         bytes of memory for request bodies, all together; 0: an eighth of the heap
  * @param slowest            how long a request's head, or its body, may take to arrive
  * @param connectionsPerAddress connections that one client address may have; 0: no limit
@@ -28,6 +30,7 @@ public record GatewayProperties(
         @Min(0) int ratePerMinute,
         @Min(0) int backlogPerFlow,
         @Min(0) int backlogPerContract,
+        DataSize backlogBytesPerContract,
         DataSize bodyBudget,
         Duration slowest,
         @Min(0) int connectionsPerAddress,

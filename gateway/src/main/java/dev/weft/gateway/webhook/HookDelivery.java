@@ -74,11 +74,14 @@ final class HookDelivery {
 
     private PublishOutcome publish(HookMessage message, HookDoor door, @Nullable String replyTo) {
         // Counted before it is known whether the call arrives, so that many calls at once see each other.
-        backlogs.accepted(door);
+        backlogs.accepted(door, message.frame().length);
         var properties = message.properties(door, clock.millis(), replyTo);
         var begun = System.nanoTime();
         var outcome = broker.publish(door.queue(), properties, message.frame());
         metrics.confirmed(outcome, System.nanoTime() - begun);
+        if (outcome == PublishOutcome.ACCEPTED) {
+            backlogs.arrived(door, message.frame().length);
+        }
         return outcome;
     }
 }

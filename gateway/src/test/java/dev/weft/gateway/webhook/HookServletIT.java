@@ -329,6 +329,39 @@ class HookServletIT {
         assertThat(post(flow, "{}").statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void takesNoMoreForAContractThanItMayHaveWaiting() throws Exception {
+        var contract = "c" + IDS.next();
+        var flow = IDS.next();
+        open(flow, Map.of("contract_id", contract));
+        var other = IDS.next();
+        open(other, Map.of("contract_id", "c" + other));
+        gateway.clock().hold();
+        // What these weigh this gateway alone knows.
+        var large = "\"" + "x".repeat(1_000_000) + "\"";
+        for (var n = 0; n < 3; n++) {
+            assertThat(post(flow, large).statusCode()).isEqualTo(200);
+        }
+        var told = (1L << 30) - 2_500_000;
+        engine.announceBytes("one", contract, told, Map.of());
+        awaitBacklogs();
+        assertThat(post(flow, large).statusCode()).isEqualTo(200);
+
+        engine.announceBytes("one", contract, told, Map.of("run-" + flow, 3L));
+        engine.announceBytes("another", contract, 0, Map.of("run-" + flow, 2L));
+        awaitBacklogs();
+        var answer = post(flow, "{}");
+
+        refused(answer, 429, "too-many-requests");
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(post(other, "{}").statusCode()).isEqualTo(200);
+
+        gateway.clock().advance(Duration.ofSeconds(6));
+        assertThat(post(flow, "{}").statusCode())
+                .as("a word that is old counts for nothing")
+                .isEqualTo(200);
+    }
+
     /** Until what was announced is heard, and summed up by a clock that is held. */
     private static void awaitBacklogs() throws Exception {
         var last = "run-" + IDS.next();

@@ -105,6 +105,15 @@ final class PlayedEngine implements AutoCloseable {
         announce("flow.backlog", flow, contract, Map.of("run", run, "count", count));
     }
 
+    /** What waits for the contract weighs so much, and so many messages wait for the first step of that run. */
+    void announceBytes(String teller, String contract, long bytes, Map<String, Long> entries) throws IOException {
+        announce(
+                "contract.backlog",
+                contract,
+                contract,
+                Map.of("teller", teller, "sent", bytes, "taken", 0, "entries", entries));
+    }
+
     private void announce(String type, String subject, String contract, Map<String, Object> payload)
             throws IOException {
         var event = Map.of(

@@ -15,8 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many messages flows and contracts have accepted and not finished; above a limit calls are refused, so that new
- * calls never starve the work on old ones (engine 3). The number is what execution-service publishes ({@code
+ * How many messages flows and contracts have accepted and not finished, and how much those of a contract weigh that wait
+ * in its queues ({@link ContractBytes}); above a limit calls are refused, so that new calls never starve the work on old
+ * ones (engine 3), and no tenant fills the broker. The number is what execution-service publishes ({@code
  * flow.backlog}, twice a second while a flow is behind) plus what this instance has accepted since. A fact is valid for
  * 5 seconds. A flow without a fact is not behind.
  */
@@ -54,6 +55,7 @@ public final class Backlogs {
     private final Clock clock;
     private final int mostPerFlow;
     private final int mostPerContract;
+    private final ContractBytes bytes;
     private final ConcurrentHashMap<String, Told> runs = new ConcurrentHashMap<>();
     private final ReentrantLock summing = new ReentrantLock();
     private volatile Sums sums = new Sums(Map.of(), Map.of(), 0);
@@ -61,11 +63,13 @@ public final class Backlogs {
     /**
      * @param mostPerFlow     messages; 0: no limit
      * @param mostPerContract messages of all its flows; 0: no limit
+     * @param bytes           of contracts
      */
-    Backlogs(Clock clock, int mostPerFlow, int mostPerContract) {
+    Backlogs(Clock clock, int mostPerFlow, int mostPerContract, ContractBytes bytes) {
         this.clock = clock;
         this.mostPerFlow = mostPerFlow;
         this.mostPerContract = mostPerContract;
+        this.bytes = bytes;
     }
 
     /** {@code {"run","count"}} of the flow that is the subject; none: the run is not behind any more. */
@@ -96,6 +100,9 @@ public final class Backlogs {
 
     /** Refuses with 429 what comes to a flow or contract that is too far behind. */
     public void require(HookDoor door) {
+        if (bytes.isFull(door)) {
+            throw refusal("The messages that wait in the queues of the flow's contract weigh more than they may.");
+        }
         if (runs.isEmpty()) {
             return;
         }
@@ -116,8 +123,13 @@ public final class Backlogs {
         return sum != null && most > 0 && sum.now() >= most;
     }
 
-    /** A call is on its way into the flow's queue; should it not get there, the next fact corrects that. */
-    public void accepted(HookDoor door) {
+    /**
+     * A call is on its way into the flow's queue; should it not get there, the next fact corrects that.
+     *
+     * @param weight of its message, bytes
+     */
+    public void accepted(HookDoor door, long weight) {
+        bytes.accepted(door, weight);
         if (runs.isEmpty()) {
             return;
         }
@@ -127,6 +139,11 @@ public final class Backlogs {
             add(sums.ofFlow(door));
             add(sums.ofContract(door));
         }
+    }
+
+    /** The broker has it for sure. */
+    public void arrived(HookDoor door, long weight) {
+        bytes.arrived(door, weight);
     }
 
     private static void add(@Nullable Sum sum) {

@@ -5,6 +5,7 @@ import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.gateway.GatewayProperties;
 import dev.weft.gateway.limit.RateLimit;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -25,12 +26,17 @@ class DoorConfiguration {
     }
 
     @Bean
-    Backlogs backlogs(Clock clock, GatewayProperties properties) {
-        return new Backlogs(clock, properties.backlogPerFlow(), properties.backlogPerContract());
+    ContractBytes contractBytes(Clock clock, GatewayProperties properties, MeterRegistry meters) {
+        return new ContractBytes(clock, properties.backlogBytesPerContract().toBytes(), meters);
     }
 
     @Bean
-    InstanceSubscription doorFacts(Doors doors, Backlogs backlogs, InstanceQueue queue) {
+    Backlogs backlogs(Clock clock, GatewayProperties properties, ContractBytes bytes) {
+        return new Backlogs(clock, properties.backlogPerFlow(), properties.backlogPerContract(), bytes);
+    }
+
+    @Bean
+    InstanceSubscription doorFacts(Doors doors, Backlogs backlogs, ContractBytes bytes, InstanceQueue queue) {
         return queue.subscribe(
                 event -> {
                     if (event.type().equals(Fact.FLOW_BACKLOG.wire())) {
@@ -38,6 +44,8 @@ class DoorConfiguration {
                     } else if (event.type().equals(Fact.QUOTA_CHANGED.wire())) {
                         // Which doors it is about is not known here, and quotas are seldom set.
                         doors.forgetAll();
+                    } else if (event.type().equals(Fact.CONTRACT_BACKLOG.wire())) {
+                        bytes.heard(event);
                     } else {
                         doors.forget(event.subjectId());
                     }
@@ -45,6 +53,7 @@ class DoorConfiguration {
                 doors::forgetAll,
                 Fact.FLOW_BACKLOG,
                 Fact.QUOTA_CHANGED,
+                Fact.CONTRACT_BACKLOG,
                 Fact.WEBHOOK_DOOR_CHANGED);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.flowmessage.HookDoor;
 import dev.weft.common.problem.ProblemException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class BacklogsTest {
 
     private Instant now = Instant.parse("2026-11-24T10:00:00Z");
-    private final Backlogs backlogs = new Backlogs(clock(), 100, 250);
+    private final Backlogs backlogs = new Backlogs(clock(), 100, 250, new ContractBytes(clock(), 0, new SimpleMeterRegistry()));
 
     @Test
     void addsTheRunsOfAFlow() {
@@ -45,7 +46,7 @@ class BacklogsTest {
         var door = door("r1", "f", "c");
         for (var n = 0; n < 5; n++) {
             backlogs.require(door);
-            backlogs.accepted(door);
+            backlogs.accepted(door, 10);
             now = now.plusMillis(150);
         }
 
@@ -65,7 +66,7 @@ class BacklogsTest {
 
         for (var n = 0; n < 1000; n++) {
             backlogs.require(door);
-            backlogs.accepted(door);
+            backlogs.accepted(door, 10);
         }
 
         assertThatCode(() -> backlogs.require(door)).doesNotThrowAnyException();
@@ -84,7 +85,7 @@ class BacklogsTest {
 
     @Test
     void knowsNoLimitWhenThereIsNone() {
-        var open = new Backlogs(clock(), 0, 0);
+        var open = new Backlogs(clock(), 0, 0, new ContractBytes(clock(), 0, new SimpleMeterRegistry()));
         open.heard(fact("r1", "f", "c", 1_000_000));
 
         assertThatCode(() -> open.require(door("r1", "f", "c"))).doesNotThrowAnyException();
