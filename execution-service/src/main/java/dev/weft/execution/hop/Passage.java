@@ -28,6 +28,9 @@ final class Passage implements Expressions.Work, AutoCloseable {
      */
     private static final Duration HANDLERS_TIME = Duration.ofSeconds(5);
 
+    /** As many steps as an execution keeps; to write the messages of all the others would be for nothing. */
+    private static final int MOST_LEFT_SHOWN = 1000;
+
     private final HopTools tools;
     private final WorkedRun run;
     private final Plan plan;
@@ -51,6 +54,7 @@ final class Passage implements Expressions.Work, AutoCloseable {
     private HopTime current;
 
     private HopBudget currentBudget;
+    private int left;
 
     Passage(
             HopTools tools,
@@ -112,6 +116,11 @@ final class Passage implements Expressions.Work, AutoCloseable {
     /** A step begins with a message. */
     StepWork begin(Arrival arrival) {
         return new StepWork(arrival, shown, now());
+    }
+
+    /** A step does not begin with a message any more. There may be tens of thousands; an execution keeps few of them. */
+    StepWork leave(Arrival arrival) {
+        return new StepWork(arrival, left++ < MOST_LEFT_SHOWN ? shown : null, now());
     }
 
     /** A sailor tells, by the frame of that name, what it did with a message. */

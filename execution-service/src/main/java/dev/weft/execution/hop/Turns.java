@@ -38,6 +38,8 @@ final class Turns {
             // Expressions ask for the time that is left to the current step; steps of the error handler have more.
             passage.turnOf(arrival.step());
             if (budget.isExceeded() || time.isExceeded()) {
+                // There may be tens of thousands, each with its record.
+                time.giveWay();
                 leave(arrival);
             } else if (time.isOver()) {
                 // The first step that finds the time used up makes the one error. It marks the time as exceeded, so
@@ -51,7 +53,7 @@ final class Turns {
 
     /** Not done any more, since what the delivery may come to is used up: the error at another step says so. */
     private void leave(Arrival arrival) {
-        passage.record().add(List.of(passage.begin(arrival).leftUndone(passage.now())));
+        passage.record().add(List.of(passage.leave(arrival).leftUndone(passage.now())));
     }
 
     private void work(Arrival arrival) {

@@ -489,6 +489,23 @@ class HopTest {
     }
 
     @Test
+    void showsNoMoreMessagesOfStepsThatAreNotBegunThanAnExecutionKeeps() {
+        limits = new DeliveryProperties(1500, DataSize.ofMegabytes(10));
+        var flow = hookAnd("split", "weft/splitter:split").step("map", "weft/mapper:map");
+        var plan = plan(flow.edge("hook", "split").edge("split", "map"), TestBuiltin.usual());
+        var elements = IntStream.range(0, 1600).mapToObj(n -> Map.of("n", n)).toList();
+
+        travel(plan, Map.of("xs", elements), Map.of());
+
+        assertThat(recorder.steps("map"))
+                .hasSizeBetween(1490, 1500)
+                .allSatisfy(step -> assertThat(step.status()).isEqualTo(Status.FAILED))
+                .filteredOn(step -> step.input() != null)
+                .hasSize(1000);
+        assertThat(settlings.acknowledged).isEqualTo(1);
+    }
+
+    @Test
     void looksAtNoMoreOfAMessageThatNamesItsPartsManyTimesThanItMayBeLong() {
         limits = new DeliveryProperties(1000, DataSize.ofMegabytes(1));
         var flow = hookAnd("d0", "weft/mapper:map").edge("hook", "d0");
