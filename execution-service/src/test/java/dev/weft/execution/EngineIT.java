@@ -268,8 +268,7 @@ class EngineIT {
             var bytes = JsonMapper.builder()
                     .build()
                     .readTree(channel.basicGet(ofContracts, true).getBody());
-            assertThat(bytes.path("subjectId").asString())
-                    .isEqualTo(plan.flow().contractId());
+            assertThat(bytes.path("subjectId").asString()).isEqualTo(plan.flow().contractId());
             assertThat(ContractBacklogs.Word.read(JsonMapper.builder()
                                     .build()
                                     .convertValue(bytes.path("payload"), new TypeReference<Map<String, Object>>() {}))

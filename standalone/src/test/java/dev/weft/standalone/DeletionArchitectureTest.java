@@ -25,13 +25,14 @@ import org.junit.jupiter.api.Test;
 class DeletionArchitectureTest {
 
     private static final Pattern DOOR = Pattern.compile("(Mongo|Stored).*");
-    private static final Pattern OF_WORKSPACES = Pattern.compile("\"(workspace|workspace_?[iI]d|w)\"|String workspace\\w*[,)]");
-    private static final Pattern OF_CONTRACTS = Pattern.compile("\"(contract|contract_?[iI]d|k)\"|String contract\\w*[,)]");
+    private static final Pattern OF_WORKSPACES =
+            Pattern.compile("\"(workspace|workspace_?[iI]d|w)\"|String workspace\\w*[,)]");
+    private static final Pattern OF_CONTRACTS =
+            Pattern.compile("\"(contract|contract_?[iI]d|k)\"|String contract\\w*[,)]");
     private static final Pattern PARTICIPANT = Pattern.compile("implements [^{]*\\bDeletionParticipant\\b");
 
     /** Who removes what is kept of a flow does it for the flows of a workspace. */
-    private static final Pattern REMOVER =
-            Pattern.compile("implements [^{]*\\b(DeletionParticipant|FlowRemains)\\b");
+    private static final Pattern REMOVER = Pattern.compile("implements [^{]*\\b(DeletionParticipant|FlowRemains)\\b");
 
     /** The records of what is deleted are the owner's, and go at the end; how collections are asked is none. */
     private static final Set<String> NO_CONTENTS = Set.of(
@@ -71,10 +72,12 @@ class DeletionArchitectureTest {
     }
 
     private static Map<String, Set<DeletionScope>> takingPart(List<JavaSource> files) {
-        return byModule(files, file -> PARTICIPANT.matcher(file.code()).find()
-                ? Stream.of(DeletionScope.values())
-                        .filter(scope -> file.code().contains("DeletionScope." + scope.name()))
-                : Stream.empty());
+        return byModule(
+                files,
+                file -> PARTICIPANT.matcher(file.code()).find()
+                        ? Stream.of(DeletionScope.values())
+                                .filter(scope -> file.code().contains("DeletionScope." + scope.name()))
+                        : Stream.empty());
     }
 
     private static Map<String, Set<DeletionScope>> byModule(
@@ -147,8 +150,7 @@ class DeletionArchitectureTest {
 
         assertThat(faults(List.of(store, stored))).hasSize(2);
         assertThat(faults(List.of(store, stored, part)))
-                .containsExactly(
-                        "app-service stores something of a CONTRACT and has no DeletionParticipant for it");
+                .containsExactly("app-service stores something of a CONTRACT and has no DeletionParticipant for it");
         assertThat(faults(List.of(part))).isEmpty();
         assertThat(forgotten(List.of(store, part))).isEmpty();
         assertThat(forgotten(List.of(store))).containsExactly("dev.weft.app");

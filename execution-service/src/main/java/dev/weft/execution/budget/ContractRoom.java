@@ -127,7 +127,9 @@ public final class ContractRoom {
             if (bytes >= most) {
                 contracts++;
                 full.addAll(look.filled());
-                LINES.warn("A contract has more waiting than it may, so its steps wait", contract + ", " + bytes + " bytes");
+                LINES.warn(
+                        "A contract has more waiting than it may, so its steps wait",
+                        contract + ", " + bytes + " bytes");
             }
             if (look.mayReach(most / FLOOR)) {
                 told.add(contract);

@@ -43,8 +43,8 @@ class FlowPublisherIT {
     void connect() throws Exception {
         var broker = System.getenv("WEFT_RABBITMQ_URI");
         proxy = new BrokerRelay(broker);
-        var room = new ContractRoom(
-                new BacklogProperties(DataSize.ofGigabytes(1)), new Ids(), Clock.systemUTC(), metrics);
+        var room =
+                new ContractRoom(new BacklogProperties(DataSize.ofGigabytes(1)), new Ids(), Clock.systemUTC(), metrics);
         publisher = new RabbitFlowPublisher(new BrokerConnections(proxy.uri()), room, metrics);
         publisher.start();
         var factory = new ConnectionFactory();

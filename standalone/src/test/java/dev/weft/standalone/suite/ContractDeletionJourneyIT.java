@@ -56,7 +56,8 @@ class ContractDeletionJourneyIT {
         return answer.data().path("id").stringValue();
     }
 
-    private static Map<String, Object> document(String type, Map<String, Object> attributes, Map<String, String> related) {
+    private static Map<String, Object> document(
+            String type, Map<String, Object> attributes, Map<String, String> related) {
         var relationships = new LinkedHashMap<String, Object>();
         related.forEach((name, id) -> relationships.put(name, Map.of("data", Map.of("type", name, "id", id))));
         return Map.of("data", Map.of("type", type, "attributes", attributes, "relationships", relationships));
@@ -93,9 +94,12 @@ class ContractDeletionJourneyIT {
                 Map.of(
                         "data",
                         Map.of(
-                                "type", "contract-member",
-                                "id", owner,
-                                "attributes", Map.of("roles", List.of("owner", "admin"))))));
+                                "type",
+                                "contract-member",
+                                "id",
+                                owner,
+                                "attributes",
+                                Map.of("roles", List.of("owner", "admin"))))));
         var gateway = topology.gateway(1);
         var key = new Api(gateway, email, "Secret-123!")
                 .post("/v2/users/me/generate-api-key", "")
@@ -103,7 +107,9 @@ class ContractDeletionJourneyIT {
                 .at("/attributes/api_key")
                 .stringValue();
         var by = new Api(gateway, email, key);
-        var component = by.get("/v2/components?contract_id=" + contract).data().valueStream()
+        var component = by.get("/v2/components?contract_id=" + contract)
+                .data()
+                .valueStream()
                 .filter(one -> one.at("/attributes/name").asString("").equals("webhook"))
                 .findFirst()
                 .map(one -> one.path("id").stringValue())
@@ -118,10 +124,7 @@ class ContractDeletionJourneyIT {
             var keys = Map.of("auth", Map.of("type", "basic", "username", "u", "password", "hush"));
             credentials.add(made(by.post(
                     "/v2/credentials",
-                    document(
-                            "credential",
-                            Map.of("keys", keys),
-                            Map.of("component", component, "workspace", place)))));
+                    document("credential", Map.of("keys", keys), Map.of("component", component, "workspace", place)))));
         }
         var made = new ArrayList<String>();
         for (var n = 0; n < flows; n++) {
@@ -245,8 +248,7 @@ class ContractDeletionJourneyIT {
                 "/v2/teams/" + other.team())) {
             assertThat(other.by().get(path).status()).as(path).isEqualTo(200);
         }
-        soon().until(() ->
-                api.hook(other.flows().getFirst(), Map.of("n", 2)).status() == 200);
+        soon().until(() -> api.hook(other.flows().getFirst(), Map.of("n", 2)).status() == 200);
         var me = other.by().get("/v2/users/me").data();
         assertThat(me.path("id").asString()).isEqualTo(other.owner());
         assertThat(api.delete("/v2/contracts/" + other.contract()).status()).isEqualTo(204);

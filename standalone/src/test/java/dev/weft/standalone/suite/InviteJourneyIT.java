@@ -47,12 +47,17 @@ class InviteJourneyIT {
                 .stringValue();
         var email = "invited-" + UUID.randomUUID() + "@example.com";
         var wish = Map.of(
-                "email", email,
-                "roles", List.of("member"),
-                "workspace_id", workspace,
-                "workspace_roles", List.of("guest"));
+                "email",
+                email,
+                "roles",
+                List.of("member"),
+                "workspace_id",
+                workspace,
+                "workspace_roles",
+                List.of("guest"));
         var invites = "/v2/contracts/" + contract + "/invites";
-        assertThat(api.post(invites, document("contract-invite", wish)).status()).isEqualTo(201);
+        assertThat(api.post(invites, document("contract-invite", wish)).status())
+                .isEqualTo(201);
         assertThat(api.post(invites, document("contract-invite", wish)).code()).isEqualTo("already-exists");
         var accept = "/v2/invites/" + token(email) + "/accept";
 
@@ -63,7 +68,8 @@ class InviteJourneyIT {
 
         assertThat(accepted.status()).as(accepted.toString()).isEqualTo(200);
         assertThat(accepted.data().at("/attributes/email").asString()).isEqualTo(email);
-        assertThat(api.postAsNobody(accept, document("user", newcomer("Secret-123!"))).status())
+        assertThat(api.postAsNobody(accept, document("user", newcomer("Secret-123!")))
+                        .status())
                 .isEqualTo(404);
         var key = new Api(topology.gateway(1), email, "Secret-123!")
                 .post("/v2/users/me/generate-api-key", "")

@@ -28,6 +28,16 @@ class NoticeListener {
     }
 
     @Bean
+    FactHandler stopsOfLimitedFlowsByMail(Notices notices) {
+        return new FactHandler(Fact.FLOW_STOPPED_AS_LIMITED, flow -> {
+            var workspace = flow.workspaceId();
+            if (workspace != null && flow.payload().get("name") instanceof String name) {
+                notices.limitedFlowStopped(workspace, flow.subjectId(), name, flow.version());
+            }
+        });
+    }
+
+    @Bean
     FactHandler newMembersByMail(Notices notices) {
         return new FactHandler(Fact.MEMBERSHIP_CHANGED, changed -> tellWhoWasAdded(notices, changed));
     }

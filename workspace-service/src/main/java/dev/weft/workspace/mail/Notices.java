@@ -63,7 +63,7 @@ public final class Notices {
      *
      * @param number of the stop among those of the flow: what is told twice is one mail
      */
-    public void limitedFlowStopped(String workspaceId, String flowId, String flowName, long number) {
+    void limitedFlowStopped(String workspaceId, String flowId, String flowName, long number) {
         workspaces
                 .find(workspaceId)
                 .ifPresent(workspace -> want(

@@ -27,7 +27,6 @@ class QuotaService {
     private static final Logger log = LoggerFactory.getLogger(QuotaService.class);
 
     private final QuotaRepository quotas;
-    private final QuotaBook book;
     private final ContractRepository contracts;
     private final WorkspaceRepository workspaces;
     private final KnownTenants tenants;
@@ -36,14 +35,12 @@ class QuotaService {
 
     QuotaService(
             QuotaRepository quotas,
-            QuotaBook book,
             ContractRepository contracts,
             WorkspaceRepository workspaces,
             KnownTenants tenants,
             AccessClient access,
             Outbox outbox) {
         this.quotas = quotas;
-        this.book = book;
         this.contracts = contracts;
         this.workspaces = workspaces;
         this.tenants = tenants;

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class BacklogsTest {
 
     private Instant now = Instant.parse("2026-11-24T10:00:00Z");
-    private final Backlogs backlogs = new Backlogs(clock(), 100, 250, new ContractBytes(clock(), 0, new SimpleMeterRegistry()));
+    private final Backlogs backlogs =
+            new Backlogs(clock(), 100, 250, new ContractBytes(clock(), 0, new SimpleMeterRegistry()));
 
     @Test
     void addsTheRunsOfAFlow() {

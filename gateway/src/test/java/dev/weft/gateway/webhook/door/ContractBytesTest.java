@@ -103,8 +103,7 @@ class ContractBytesTest {
 
     private static DomainEvent word(String teller, String contract, long sent, Map<String, Long> entries) {
         Map<String, Object> payload = Map.of("teller", teller, "sent", sent, "taken", 0, "entries", entries);
-        return new DomainEvent(
-                "e", "contract.backlog", 0, Instant.EPOCH, "t", contract, null, contract, null, payload);
+        return new DomainEvent("e", "contract.backlog", 0, Instant.EPOCH, "t", contract, null, contract, null, payload);
     }
 
     private static HookDoor door(String run, @Nullable String contract) {
