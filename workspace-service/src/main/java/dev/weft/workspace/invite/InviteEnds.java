@@ -19,15 +19,6 @@ public final class InviteEnds {
         invites.removeNaming(tenantId, role);
     }
 
-    /** With all that lead to its workspaces. */
-    public void dropOfContract(String contractId) {
-        invites.removeOfContract(contractId);
-    }
-
-    public void dropOfWorkspace(String workspaceId) {
-        invites.removeOfWorkspace(workspaceId);
-    }
-
     void dropExpired() {
         invites.removeExpired();
     }

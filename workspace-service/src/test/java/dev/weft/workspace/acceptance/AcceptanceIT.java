@@ -11,7 +11,6 @@ import dev.weft.common.service.StartedService.Answer;
 import dev.weft.store.EmbeddedStore;
 import dev.weft.workspace.Tenancy;
 import dev.weft.workspace.Tenancy.Person;
-import dev.weft.workspace.invite.InviteEnds;
 import dev.weft.workspace.inviterecord.InviteRepository;
 import dev.weft.workspace.inviterecord.InviteTokens;
 import java.time.Duration;
@@ -195,7 +194,7 @@ class AcceptanceIT {
                         .get("/v2/contracts/" + contract + "/invites")
                         .json()))
                 .doesNotContain(old);
-        tenancy.server.bean(InviteEnds.class).dropOfContract(IDS.next());
+        tenancy.server.bean(InviteRepository.class).removeOfContract(IDS.next());
         assertThat(mongo.exists(query(where("_id").is(old)), "invites")).isTrue();
         tenancy.server.bean(InviteRepository.class).removeExpired();
         assertThat(mongo.exists(query(where("_id").is(old)), "invites")).isFalse();
