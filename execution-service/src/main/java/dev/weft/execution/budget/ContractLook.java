@@ -66,6 +66,7 @@ public final class ContractLook {
 
     /** Whether so much waits, or may do so: what gateways have let in may be larger than this process knows. */
     boolean mayReach(long bytes) {
-        return Math.max(sent, taken) >= bytes || messages * LARGEST >= bytes;
+        return Math.max(sent, taken) >= bytes
+                || entries.values().stream().mapToLong(Long::longValue).sum() * LARGEST >= bytes;
     }
 }

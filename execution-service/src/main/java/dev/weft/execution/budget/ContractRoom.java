@@ -88,6 +88,11 @@ public final class ContractRoom {
 
     /** What so many of the last messages weigh that this process has published to the queue. */
     public long ofLast(String queue, long messages) {
+        if (messages == 0) {
+            // All of it is taken. Kept, it would be counted again when others publish to the queue by then.
+            sent.remove(queue);
+            return 0;
+        }
         var known = sent.get(queue);
         return known == null ? 0 : known.ofLast(messages);
     }

@@ -84,8 +84,8 @@ public class MongoDeployments implements Deployments {
                         .and("since")
                         .lt(before)
                         // Deployments with events to publish come first.
-                        .and(OutboxField.NAME + ".id")
-                        .exists(false)),
+                        .and(OutboxField.NAME)
+                        .size(0)),
                 COLLECTION);
     }
 
@@ -145,8 +145,8 @@ public class MongoDeployments implements Deployments {
                         .is(State.DELETED.name())
                         .and("stragglers")
                         .exists(false)
-                        .and(OutboxField.NAME + ".id")
-                        .exists(false)),
+                        .and(OutboxField.NAME)
+                        .size(0)),
                 COLLECTION);
     }
 

@@ -237,12 +237,14 @@ class FlowWishes {
         while (true) {
             var deployment = deployments.find(command.subjectId()).orElseGet(() -> fresh(command));
             if (deployment.wish() >= command.version() || deployment.state().isLast()) {
-                // The command is repeated, perhaps since our answer was lost: announce the state again. If another
-                // writer changes the document meanwhile, that writer announces it. One that ends without a command has
-                // not heard the number of its deletion, and answers under that.
+                // The command is repeated, perhaps since our answer was lost: announce the state again, as it is when that
+                // is stored. One that ends without a command has not heard the number of its deletion, and answers under
+                // that.
                 var heard = deployment.heard(Math.max(deployment.wish(), command.version()));
-                deployments.save(heard.announcing(facts.stateChanged(heard)));
-                break;
+                if (deployments.save(heard.announcing(facts.stateChanged(heard)))) {
+                    break;
+                }
+                continue;
             }
             // The number is stored even if the wish changes nothing, since older commands are recognized by it.
             var wished = wish.apply(deployment).heard(command.version());

@@ -38,6 +38,9 @@ public final class ConfirmRound {
 
     private final AtomicBoolean abandoned = new AtomicBoolean();
     private final AtomicBoolean laidAside = new AtomicBoolean();
+    private final AtomicBoolean handedOver = new AtomicBoolean();
+    private final AtomicBoolean refused = new AtomicBoolean();
+    private final AtomicBoolean roomGiven = new AtomicBoolean();
     /** In the order in which steps have remembered them. */
     private final Queue<WaitingSnapshot> snapshots = new ConcurrentLinkedQueue<>();
 
@@ -51,7 +54,7 @@ public final class ConfirmRound {
 
     /**
      * @param finished told of the delivery when it is acknowledged
-     * @param ended    done once, when nothing of the delivery is held any more
+     * @param ended    done once, when nothing of the delivery is held any more, or it waits for a full queue
      */
     public ConfirmRound(
             FlowPublisher publisher,
@@ -124,7 +127,31 @@ public final class ConfirmRound {
 
     /** The hop has handed over all it has. */
     public void end() {
+        handedOver.set(true);
+        giveRoomIfItWaits();
         done();
+    }
+
+    /**
+     * A message of it is refused, and waits for the queue to be emptied. Whoever empties that queue may need the room which
+     * this delivery has, and would wait for it as this one waits for the queue; what is kept of it meanwhile is bounded by
+     * the hold on its own queue.
+     */
+    void mustWait() {
+        refused.set(true);
+        giveRoomIfItWaits();
+    }
+
+    private void giveRoomIfItWaits() {
+        if (refused.get() && handedOver.get()) {
+            giveRoom();
+        }
+    }
+
+    private void giveRoom() {
+        if (roomGiven.compareAndSet(false, true)) {
+            ended.run();
+        }
     }
 
     /** Something to remember: stored when all else is safe, and before the acknowledgement. */
@@ -148,7 +175,7 @@ public final class ConfirmRound {
             return false;
         }
         drop();
-        ended.run();
+        giveRoom();
         return true;
     }
 
@@ -176,7 +203,7 @@ public final class ConfirmRound {
                 finished.accept(delivery);
             }
             delivery.acknowledge();
-            ended.run();
+            giveRoom();
             source.settled(delivery);
             return;
         }

@@ -172,6 +172,7 @@ public final class PublishOrder {
         // A publish that reads this just before a line is made is in flight behind the refused message; a lock would
         // not help, since it can not be called back.
         if (hasLines && joins(message)) {
+            round.mustWait();
             return;
         }
         var _ = message.send().whenComplete((_, failure) -> {
@@ -196,6 +197,7 @@ public final class PublishOrder {
     }
 
     private void refused(Message message) {
+        message.round.mustWait();
         Line line;
         lock.lock();
         try {

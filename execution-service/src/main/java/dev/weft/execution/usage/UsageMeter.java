@@ -51,9 +51,16 @@ class UsageMeter implements DeliveryAudience {
         }
     }
 
-    /** A frame of a sailor, and a second failure of one work, are no further work. */
+    /**
+     * A frame of a sailor, and a second failure of one work, are no further work; what has only begun, or was left undone,
+     * is none yet.
+     */
     private static long work(StepRecord step) {
-        return step.isFrame() || step.isFurtherFailure() ? 0 : Math.max(LEAST_MS, step.durationMs());
+        var isNone = step.isFrame()
+                || step.isFurtherFailure()
+                || step.status() == StepRecord.Status.RUNNING
+                || (step.status() == StepRecord.Status.FAILED && step.failure() == null && step.durationMs() == 0);
+        return isNone ? 0 : Math.max(LEAST_MS, step.durationMs());
     }
 
     /** Stores what has come together; what the store does not take is added to what comes next. */

@@ -113,6 +113,27 @@ class ConfirmRoundTest {
     }
 
     @Test
+    void givesItsRoomBackWhileItWaitsForAFullQueue() {
+        var answer = new CompletableFuture<Void>();
+        var later = new CompletableFuture<Void>();
+        Queue<CompletableFuture<Void>> answers = new ArrayDeque<>(List.of(answer, later));
+        var given = new AtomicInteger();
+        var round = new ConfirmRound(
+                _ -> answers.remove(), delivery, worker, CLOCK, _ -> {}, given::incrementAndGet);
+
+        round.publish(FRAME, _ -> false);
+        answer.completeExceptionally(new PublishFailure.QueueFull("q"));
+        assertThat(given).as("the hop still makes something of it").hasValue(0);
+        round.end();
+        assertThat(given).hasValue(1);
+        assertThat(settling.acknowledged()).isEmpty();
+
+        later.complete(null);
+        await().untilAsserted(() -> assertThat(settling.acknowledged()).hasSize(1));
+        assertThat(given).as("once").hasValue(1);
+    }
+
+    @Test
     void leavesItToTheBrokerWhenTheChannelIsGone() {
         settling.lose();
         var round = round(List.of(CompletableFuture.failedFuture(new PublishFailure.BrokerGone())));

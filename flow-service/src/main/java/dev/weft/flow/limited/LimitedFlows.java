@@ -4,7 +4,6 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
 import dev.weft.common.duty.Duty;
-import dev.weft.common.problem.ProblemException;
 import dev.weft.flow.flow.Flow;
 import dev.weft.flow.flow.Flow.FlowStatus;
 import dev.weft.flow.flow.FlowChangeService;
@@ -83,9 +82,9 @@ class LimitedFlows {
             flows.find(id)
                     .filter(flow -> limited.computeIfAbsent(flow.place().workspaceId(), this::isLimited))
                     .ifPresent(flow -> stop(flow, limit));
-        } catch (ProblemException e) {
+        } catch (RuntimeException e) {
             // One flow that can not be stopped must not hold up the others; the next sweep looks at it again.
-            log.warn("Flow {} of a limited workspace can not be stopped yet: {}", id, e.getMessage());
+            log.warn("Flow {} of a limited workspace can not be stopped yet: {}", id, e.toString());
         }
     }
 

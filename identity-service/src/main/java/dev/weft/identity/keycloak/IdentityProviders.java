@@ -1,5 +1,7 @@
 package dev.weft.identity.keycloak;
 
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
 import dev.weft.identity.directory.ForeignIdentity;
 import dev.weft.identity.directory.ForeignLogin;
 import dev.weft.identity.keycloak.KeycloakUsers.FoundAccount;
@@ -38,15 +40,28 @@ class IdentityProviders {
                     .filter(found -> found.userId().equals(login.userId()))
                     .orElseThrow(KeycloakHttp::unavailable);
             var holder = users.linked(provider, login.sub()).orElse(null);
+            if (holder != null && !holder.userId().isEmpty() && !holder.equals(account)) {
+                // A link that another user has, without a record of it: whose the identity is says the record.
+                unlink(holder, provider, holder.userId());
+                holder = null;
+            }
             if (holder == null) {
-                admin.create(
-                        links(account.keycloakId()) + "/" + encoded(provider),
-                        Map.of("identityProvider", provider, "userId", login.sub(), "userName", login.email()));
+                create(login, provider, account);
             } else if (!holder.equals(account)) {
                 // Keycloak refuses the log-in of an id that is linked twice. An account of nobody's, which it made when
                 // that person came for the first time, keeps the link: its tokens are known by it.
                 log.info("Keycloak's account {} has the log-in of user {}", holder.keycloakId(), login.userId());
             }
+        }
+    }
+
+    private void create(ForeignLogin login, String provider, FoundAccount account) {
+        var link = Map.of("identityProvider", provider, "userId", login.sub(), "userName", login.email());
+        var isMade = admin.create(links(account.keycloakId()) + "/" + encoded(provider), link);
+        if (!isMade && users.linked(provider, login.sub()).filter(account::equals).isEmpty()) {
+            throw Problem.of(ProblemCode.ALREADY_EXISTS, "The user has another log-in of this issuer already.")
+                    .at("iss")
+                    .exception();
         }
     }
 

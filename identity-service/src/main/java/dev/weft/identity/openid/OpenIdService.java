@@ -59,6 +59,11 @@ class OpenIdService implements UserLeftovers {
         var identity = new OpenIdIdentity(ids.next(), user.tenantId(), userId, sent.iss(), sent.sub());
         // Stored first: a link without its record could be taken away by nobody.
         if (!identities.insert(identity)) {
+            // What a process that died has stored without its link gets that by a repetition.
+            identities
+                    .find(user.tenantId(), sent.iss(), sent.sub())
+                    .filter(present -> present.userId().equals(userId))
+                    .ifPresent(present -> directory.link(login(user, present)));
             throw Problem.of(ProblemCode.ALREADY_EXISTS, "A user of the tenant has this identity already.")
                     .at("sub")
                     .exception();
@@ -67,12 +72,24 @@ class OpenIdService implements UserLeftovers {
             directory.link(login(user, identity));
             requireStillThere(userId);
         } catch (RuntimeException e) {
-            // Of a refused request nothing stays (api-v2 15).
-            identities.remove(identity.id());
+            takeBack(user, identity, e);
             throw e;
         }
         log.info("User {} is {} of {}, says {}", userId, sent.sub(), sent.iss(), caller.id());
         return identity;
+    }
+
+    /**
+     * Of a refused request nothing stays (api-v2 15). The link may be there though the answer to it was lost; while it can
+     * not be taken away its record stays, since the link lets somebody in.
+     */
+    private void takeBack(User user, OpenIdIdentity identity, RuntimeException why) {
+        try {
+            directory.unlink(login(user, identity));
+            identities.remove(identity.id());
+        } catch (RuntimeException e) {
+            why.addSuppressed(e);
+        }
     }
 
     /** What is left of a deleted user was removed perhaps just before this identity was stored. */

@@ -2,6 +2,7 @@ package dev.weft.workspace.acceptance;
 
 import dev.weft.common.access.OpenToAll;
 import dev.weft.common.id.Ids;
+import dev.weft.workspace.contractrecord.Contract;
 import dev.weft.workspace.invite.InvitePlace;
 import dev.weft.workspace.invite.InviteProblem;
 import dev.weft.workspace.invite.Invitees;
@@ -10,6 +11,7 @@ import dev.weft.workspace.inviterecord.Invite;
 import dev.weft.workspace.inviterecord.InviteRepository;
 import dev.weft.workspace.inviterecord.InviteTokens;
 import dev.weft.workspace.memberprofile.MemberProfile;
+import dev.weft.workspace.room.ContractRoom;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
@@ -30,6 +32,7 @@ class AcceptanceService {
     private final Invitees invitees;
     private final InvitePlace place;
     private final Joining joining;
+    private final ContractRoom room;
     private final Ids ids;
 
     AcceptanceService(
@@ -38,12 +41,14 @@ class AcceptanceService {
             Invitees invitees,
             InvitePlace place,
             Joining joining,
+            ContractRoom room,
             Ids ids) {
         this.invites = invites;
         this.tokens = tokens;
         this.invitees = invitees;
         this.place = place;
         this.joining = joining;
+        this.room = room;
         this.ids = ids;
     }
 
@@ -83,10 +88,10 @@ class AcceptanceService {
         if (contract.members().all().isEmpty() && !invite.roles().contains("owner")) {
             throw InviteProblem.ownerFirst().exception();
         }
-        return joining.join(invite, user(invite, newcomer).id(), () -> invites.isClaimed(invite.id(), claim));
+        return joining.join(invite, user(contract, invite, newcomer).id(), () -> invites.isClaimed(invite.id(), claim, invite.revision()));
     }
 
-    private MemberProfile user(Invite invite, Supplier<Newcomer> newcomer) {
+    private MemberProfile user(Contract contract, Invite invite, Supplier<Newcomer> newcomer) {
         var invitee = invitees.find(invite.tenantId(), invite.email());
         place.requireOfTenant(invitee, invite.tenantId());
         if (invitee.user() != null) {
@@ -96,6 +101,8 @@ class AcceptanceService {
             // It was for a member of the contract, who is none any more.
             throw InviteProblem.gone().exception();
         }
+        // Before there is a user who could not join.
+        room.requireRoomForOneMore(contract);
         return invitees.create(invite.tenantId(), invite.email(), newcomer.get());
     }
 }

@@ -7,6 +7,7 @@ import dev.weft.workspace.inviterecord.InviteRepository;
 import dev.weft.workspace.mail.MailKind;
 import dev.weft.workspace.mail.MailWant;
 import dev.weft.workspace.mail.MailWants;
+import dev.weft.workspace.room.ContractRoom;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,13 @@ final class InviteMaking {
     private final InviteRepository invites;
     private final MailWants mails;
     private final InvitePlace place;
+    private final ContractRoom room;
 
-    InviteMaking(InviteRepository invites, MailWants mails, InvitePlace place) {
+    InviteMaking(InviteRepository invites, MailWants mails, InvitePlace place, ContractRoom room) {
         this.invites = invites;
         this.mails = mails;
         this.place = place;
+        this.room = room;
     }
 
     /** @param invitee who has the address, if anybody */
@@ -38,8 +41,10 @@ final class InviteMaking {
         if (invites.count(invite.contractId()) >= MOST) {
             throw InviteProblem.tooMany(MOST).exception();
         }
-        // The wish first: a crash leaves a wish for the mail of an invite that is not there, which is dropped, and
-        // never
+        if (!invite.roles().isEmpty()) {
+            place.contractIfThere(invite.contractId()).ifPresent(room::requireRoomForOneMore);
+        }
+        // The wish first: a crash leaves a wish for the mail of an invite that is not there, which is dropped, and never
         // an invite that nobody is told of.
         mails.add(MailWant.of(invite.id(), kind, invite.inviterId(), told, invite.since()));
         if (!invites.insert(invite)) {

@@ -36,13 +36,13 @@ public interface InviteRepository {
      */
     Optional<Invite> claim(String id, String by, Duration term);
 
-    /** Whether it is still there, and nobody else has taken it. */
-    boolean isClaimed(String id, String by);
+    /** Whether it is still there as it was, and nobody else has taken it. */
+    boolean isClaimed(String id, String by, long revision);
 
     /** Leaves it to the next who tries. */
     void release(String id, String by);
 
-    /** Ends the invites of an address to a contract it belongs to by now; those that lead to a workspace besides stay. */
+    /** Ends the invites of an address to a contract it belongs to by now; those that lead to a workspace besides lead only there. */
     void removeJoined(String contractId, String email);
 
     /** Ends the invites of the contract that name one of the roles. */

@@ -111,8 +111,8 @@ class MongoInviteRepository implements InviteRepository {
     }
 
     @Override
-    public boolean isClaimed(String id, String by) {
-        return mongo.exists(query(claimed(id, by)), StoredInvite.class);
+    public boolean isClaimed(String id, String by, long revision) {
+        return mongo.exists(query(claimed(id, by).and("revision").is(revision)), StoredInvite.class);
     }
 
     @Override
@@ -135,6 +135,11 @@ class MongoInviteRepository implements InviteRepository {
                         .and(WORKSPACE)
                         .is(null)),
                 StoredInvite.class);
+        // What leads to a workspace too gives no role of the contract any more: whoever is removed from it later does not
+        // come back by an invite from before.
+        var others = where(CONTRACT).is(contractId).and("email").is(email).and(WORKSPACE).ne(null);
+        mongo.updateMulti(
+                query(others), new Update().set("roles", List.of()).inc("revision", 1), StoredInvite.class);
     }
 
     @Override

@@ -79,13 +79,10 @@ final class Postman {
             }
             return true;
         } catch (MailFailure e) {
-            if (!e.isPassing()) {
-                // Its words may quote an address, so they are not logged.
-                giveUp(want, e.isQuoting() ? "it is refused" : e.text());
-                return true;
-            }
-            later(want, e.isQuoting() ? "it is not taken now" : e.text());
-            return false;
+            // Also what is not passing for the mail server: a wrong password or a full disk is mended within the time, and
+            // nobody sends an invite twice. Its words may quote an address, so they are not logged.
+            later(want, e.isQuoting() ? "it is not taken" : e.text());
+            return !e.isPassing();
         } catch (ProblemException e) {
             later(want, String.valueOf(e.getMessage()));
             return false;

@@ -105,6 +105,15 @@ public class ContractRoom {
         }
     }
 
+    /** Refuses somebody more in a contract that has no room for another member; who joins is looked at again then. */
+    public void requireRoomForOneMore(Contract contract) {
+        var quota = QuotaType.PER_CONTRACT_USER_COUNT_LIMIT;
+        var limit = book.limit(quota, contract.tenantId(), contract.id());
+        if (limit.isPresent() && contract.members().all().size() >= limit.getAsLong()) {
+            throw QuotaProblem.exceeded(quota, limit.getAsLong()).exception();
+        }
+    }
+
     /** Of its reservations. */
     static String key(WorkspaceType type, String contractId) {
         return quotaOf(type).wire() + "/" + contractId;

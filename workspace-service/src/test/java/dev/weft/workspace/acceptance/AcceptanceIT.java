@@ -242,4 +242,21 @@ class AcceptanceIT {
         assertThat(accept(token(lost), null).status()).isEqualTo(404);
         assertThat(isMember(left.id())).isFalse();
     }
+
+    @Test
+    void whoIsRemovedDoesNotComeBackByAnInviteFromBefore() {
+        var removed = tenancy.person("Removed");
+        var id = invite(
+                "removed@example.com",
+                "\"roles\":[\"owner\"],\"workspace_id\":\"%s\",\"workspace_roles\":[\"guest\"]"
+                        .formatted(workspace));
+        tenancy.join(contract, removed, "member");
+        assertThat(owner.client()
+                        .delete("/v2/contracts/" + contract + "/members/" + removed.id())
+                        .status())
+                .isEqualTo(204);
+
+        assertThat(accept(token(id), null).status()).isEqualTo(404);
+        assertThat(isMember(removed.id())).isFalse();
+    }
 }

@@ -100,6 +100,9 @@ class PostmanTest {
         postman.round();
 
         assertThat(sent).containsExactly("two");
+        assertThat(wants.stateOf("one")).as("somebody may mend it").isEqualTo("waiting");
+        clock.pass(Duration.ofDays(3));
+        postman.round();
         assertThat(wants.stateOf("one")).isEqualTo("lost");
     }
 

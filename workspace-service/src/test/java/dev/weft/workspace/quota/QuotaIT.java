@@ -146,6 +146,26 @@ class QuotaIT {
     }
 
     @Test
+    void nobodyIsInvitedToAContractThatIsFull() {
+        var owner = tenancy.person("Owner");
+        var contract = tenancy.aContract(owner);
+        set(USERS, in(contract), 1);
+        var invite = """
+                {"data":{"type":"contract-invite","attributes":{"email":"one-more@example.com","roles":["member"]}}}\
+                """;
+
+        assertThat(owner.client()
+                        .post("/v2/contracts/" + contract + "/invites", invite)
+                        .status())
+                .isEqualTo(403);
+        set(USERS, in(contract), 2);
+        assertThat(owner.client()
+                        .post("/v2/contracts/" + contract + "/invites", invite)
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
     void ofWorkspacesThatAreMadeAtOnceThereAreAsManyAsTheQuotaAllows() throws Exception {
         var owner = tenancy.person("Owner");
         var contract = tenancy.aContract(owner);

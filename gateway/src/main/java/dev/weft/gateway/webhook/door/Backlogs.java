@@ -155,7 +155,8 @@ public final class Backlogs {
     /** Nobody waits for a new sum: while one caller makes it, the others take the last. */
     private Sums current() {
         var now = clock.millis();
-        if (now - sums.at() >= SUMMED_MS && summing.tryLock()) {
+        // A clock that was set back must not keep an old sum for as long.
+        if (Math.abs(now - sums.at()) >= SUMMED_MS && summing.tryLock()) {
             try {
                 sum(now);
             } finally {
@@ -168,7 +169,7 @@ public final class Backlogs {
     private void sum(long now) {
         var flows = new HashMap<String, Sum>();
         var contracts = new HashMap<String, Sum>();
-        runs.values().removeIf(told -> now - told.at() > KEPT_MS);
+        runs.values().removeIf(told -> Math.abs(now - told.at()) > KEPT_MS);
         runs.values().forEach(told -> {
             var count = told.count() + told.accepted().sum();
             flows.merge(told.flow(), new Sum(count, new LongAdder()), Backlogs::both);

@@ -65,7 +65,7 @@ final class ContractBytes {
     }
 
     private boolean isFresh(Sum sum) {
-        return clock.millis() - sum.at() <= KEPT_MS;
+        return Math.abs(clock.millis() - sum.at()) <= KEPT_MS;
     }
 
     /** Of the contract that is the subject; see {@link ContractBacklogs.Word}. */

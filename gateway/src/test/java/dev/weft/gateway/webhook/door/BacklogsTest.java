@@ -42,6 +42,16 @@ class BacklogsTest {
     }
 
     @Test
+    void aClockThatIsSetBackKeepsNoOldSum() {
+        backlogs.heard(fact("r1", "f", "c", 10));
+        backlogs.require(door("r1", "f", "c"));
+        now = now.minusSeconds(3600);
+        backlogs.heard(fact("r2", "g", "c", 1_000));
+
+        assertThatThrownBy(() -> backlogs.require(door("r2", "g", "c"))).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
     void addsWhatWasLetInSinceTheFact() {
         backlogs.heard(fact("r1", "f", "c", 95));
         var door = door("r1", "f", "c");
