@@ -6,7 +6,7 @@ import dev.weft.common.broker.BrokerConnections;
 import dev.weft.common.broker.BrokerLink;
 import dev.weft.common.broker.ConfirmChannel;
 import dev.weft.common.flowmessage.FlowNames;
-import dev.weft.execution.budget.ContractRoom;
+import dev.weft.execution.budget.BacklogRoom;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.metrics.EngineMetrics.Answer;
 import java.io.IOException;
@@ -36,11 +36,11 @@ public class RabbitFlowPublisher implements FlowPublisher, SmartLifecycle {
     private static final int TRANSIENT = 1;
 
     private final BrokerLink link;
-    private final ContractRoom room;
+    private final BacklogRoom room;
     private final EngineMetrics metrics;
     private volatile List<ConfirmChannel> channels = List.of();
 
-    public RabbitFlowPublisher(BrokerConnections connections, ContractRoom room, EngineMetrics metrics) {
+    public RabbitFlowPublisher(BrokerConnections connections, BacklogRoom room, EngineMetrics metrics) {
         this.room = room;
         this.metrics = metrics;
         metrics.unconfirmed(

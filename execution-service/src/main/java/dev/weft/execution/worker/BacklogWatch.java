@@ -2,7 +2,7 @@ package dev.weft.execution.worker;
 
 import dev.weft.common.broker.ContractBacklogs;
 import dev.weft.execution.budget.ContractLook;
-import dev.weft.execution.budget.ContractRoom;
+import dev.weft.execution.budget.BacklogRoom;
 import dev.weft.execution.consumer.QueueLoad;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.topology.FlowTopology;
@@ -24,7 +24,7 @@ import org.springframework.stereotype.Service;
  * Publishes twice a second how many messages of a run are unfinished, so that gateways accept no more than can be kept
  * (engine 3): those that wait in all its queues and those that this process has. Only of runs that this process works
  * for just now, and only above a floor; zero once, when the number has fallen below it. Of contracts it tells all
- * processes about how much waits in their queues ({@link ContractRoom}).
+ * processes about how much waits in their queues ({@link BacklogRoom}).
  */
 @Service
 class BacklogWatch {
@@ -51,7 +51,7 @@ class BacklogWatch {
     private final Workers workers;
     private final FlowTopology topology;
     private final BacklogFacts facts;
-    private final ContractRoom room;
+    private final BacklogRoom room;
     private final ContractFacts contractFacts;
     private final AtomicBoolean looking = new AtomicBoolean();
     private int looks;
@@ -66,7 +66,7 @@ class BacklogWatch {
             Workers workers,
             FlowTopology topology,
             BacklogFacts facts,
-            ContractRoom room,
+            BacklogRoom room,
             ContractFacts contractFacts) {
         this.workers = workers;
         this.topology = topology;

@@ -7,7 +7,7 @@ import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.execution.budget.BacklogProperties;
-import dev.weft.execution.budget.ContractRoom;
+import dev.weft.execution.budget.BacklogRoom;
 import dev.weft.execution.failure.Suspects;
 import dev.weft.execution.metrics.EngineMetrics;
 import java.time.Clock;
@@ -38,13 +38,13 @@ class WorkerDuties {
     }
 
     @Bean
-    ContractRoom contractRoom(BacklogProperties settings, Ids ids, Clock clock, EngineMetrics metrics) {
-        return new ContractRoom(settings, ids, clock, metrics);
+    BacklogRoom contractRoom(BacklogProperties settings, Ids ids, Clock clock, EngineMetrics metrics) {
+        return new BacklogRoom(settings, ids, clock, metrics);
     }
 
     /** What was missed is told again within half a second, and counts for nothing after five. */
     @Bean
-    InstanceSubscription contractBacklogs(InstanceQueue queue, ContractRoom room) {
+    InstanceSubscription contractBacklogs(InstanceQueue queue, BacklogRoom room) {
         return queue.subscribe(
                 fact -> room.hear(fact.subjectId(), ContractBacklogs.Word.read(fact.payload())),
                 () -> {},

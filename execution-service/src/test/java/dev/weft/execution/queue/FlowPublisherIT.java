@@ -11,7 +11,7 @@ import dev.weft.common.broker.BrokerConnections;
 import dev.weft.common.broker.BrokerRelay;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.budget.BacklogProperties;
-import dev.weft.execution.budget.ContractRoom;
+import dev.weft.execution.budget.BacklogRoom;
 import dev.weft.execution.metrics.EngineMetrics;
 import dev.weft.execution.step.StepFailure;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -44,7 +44,7 @@ class FlowPublisherIT {
         var broker = System.getenv("WEFT_RABBITMQ_URI");
         proxy = new BrokerRelay(broker);
         var room =
-                new ContractRoom(new BacklogProperties(DataSize.ofGigabytes(1)), new Ids(), Clock.systemUTC(), metrics);
+                new BacklogRoom(new BacklogProperties(DataSize.ofGigabytes(1)), new Ids(), Clock.systemUTC(), metrics);
         publisher = new RabbitFlowPublisher(new BrokerConnections(proxy.uri()), room, metrics);
         publisher.start();
         var factory = new ConnectionFactory();

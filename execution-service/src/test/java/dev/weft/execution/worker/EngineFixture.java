@@ -4,7 +4,7 @@ import dev.weft.common.broker.BrokerConnections;
 import dev.weft.common.duty.InMemoryLeaseRepository;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.budget.BacklogProperties;
-import dev.weft.execution.budget.ContractRoom;
+import dev.weft.execution.budget.BacklogRoom;
 import dev.weft.execution.consumer.LeasedSlots;
 import dev.weft.execution.consumer.ReplicaSlots;
 import dev.weft.execution.failure.Suspects;
@@ -53,7 +53,7 @@ final class EngineFixture implements AutoCloseable {
     final Ids ids = new Ids();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final EngineMetrics metrics = new EngineMetrics(meters);
-    final ContractRoom room;
+    final BacklogRoom room;
     final FlowTopology topology;
     final RabbitFlowPublisher publisher;
     final QueueConsumers consumers;
@@ -124,7 +124,7 @@ final class EngineFixture implements AutoCloseable {
         this.suspects = suspects;
         var connections = new BrokerConnections(broker);
         topology = new FlowTopology(connections);
-        room = new ContractRoom(new BacklogProperties(bytesPerContract), ids, Clock.systemUTC(), metrics);
+        room = new BacklogRoom(new BacklogProperties(bytesPerContract), ids, Clock.systemUTC(), metrics);
         publisher = new RabbitFlowPublisher(connections, room, metrics);
         consumers = new QueueConsumers(connections);
         planner = new Planner(builtins, new PathExpressions());

@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
  * rests, and the publish is repeated. Queues from which nothing goes on are emptied meanwhile, then those before them,
  * so it ends. What is known is as old as the last look; when looks fail, nothing is refused after a few seconds.
  */
-public final class ContractRoom {
+public final class BacklogRoom {
 
-    private static final Logger log = LoggerFactory.getLogger(ContractRoom.class);
+    private static final Logger log = LoggerFactory.getLogger(BacklogRoom.class);
     private static final RareLines LINES = new RareLines(log);
 
     private static final long KEPT = Duration.ofSeconds(5).toNanos();
@@ -52,7 +52,7 @@ public final class ContractRoom {
 
     private volatile Refused refused = new Refused(Set.of(), 0, System.nanoTime());
 
-    public ContractRoom(BacklogProperties settings, Ids ids, Clock clock, EngineMetrics metrics) {
+    public BacklogRoom(BacklogProperties settings, Ids ids, Clock clock, EngineMetrics metrics) {
         this.most = settings.bytesPerContract().toBytes();
         this.clock = clock;
         this.words = new ContractBacklogs(clock);

@@ -14,11 +14,11 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
-class ContractRoomTest {
+class BacklogRoomTest {
 
     private final SetClock clock = new SetClock();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final ContractRoom room = room(1_000_000);
+    private final BacklogRoom room = room(1_000_000);
 
     @Test
     void refusesWhatGoesToQueuesInWhichSomethingWaitsWhileTheContractIsFull() {
@@ -110,8 +110,8 @@ class ContractRoomTest {
         assertThat(open.takes("queue")).isTrue();
     }
 
-    private ContractRoom room(long most) {
-        return new ContractRoom(
+    private BacklogRoom room(long most) {
+        return new BacklogRoom(
                 new BacklogProperties(DataSize.ofBytes(most)), new Ids(), clock, new EngineMetrics(meters));
     }
 
