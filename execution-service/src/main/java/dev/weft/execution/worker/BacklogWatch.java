@@ -1,8 +1,8 @@
 package dev.weft.execution.worker;
 
 import dev.weft.common.broker.ContractBacklogs;
-import dev.weft.execution.budget.ContractLook;
 import dev.weft.execution.budget.BacklogRoom;
+import dev.weft.execution.budget.ContractLook;
 import dev.weft.execution.consumer.QueueLoad;
 import dev.weft.execution.plan.Plan;
 import dev.weft.execution.topology.FlowTopology;
@@ -63,11 +63,7 @@ class BacklogWatch {
     private final Map<String, Plan> contracts = new HashMap<>();
 
     BacklogWatch(
-            Workers workers,
-            FlowTopology topology,
-            BacklogFacts facts,
-            BacklogRoom room,
-            ContractFacts contractFacts) {
+            Workers workers, FlowTopology topology, BacklogFacts facts, BacklogRoom room, ContractFacts contractFacts) {
         this.workers = workers;
         this.topology = topology;
         this.facts = facts;

@@ -118,8 +118,7 @@ class ConfirmRoundTest {
         var later = new CompletableFuture<Void>();
         Queue<CompletableFuture<Void>> answers = new ArrayDeque<>(List.of(answer, later));
         var given = new AtomicInteger();
-        var round = new ConfirmRound(
-                _ -> answers.remove(), delivery, worker, CLOCK, _ -> {}, given::incrementAndGet);
+        var round = new ConfirmRound(_ -> answers.remove(), delivery, worker, CLOCK, _ -> {}, given::incrementAndGet);
 
         round.publish(FRAME, _ -> false);
         answer.completeExceptionally(new PublishFailure.QueueFull("q"));

@@ -58,7 +58,8 @@ class IdentityProviders {
     private void create(ForeignLogin login, String provider, FoundAccount account) {
         var link = Map.of("identityProvider", provider, "userId", login.sub(), "userName", login.email());
         var isMade = admin.create(links(account.keycloakId()) + "/" + encoded(provider), link);
-        if (!isMade && users.linked(provider, login.sub()).filter(account::equals).isEmpty()) {
+        if (!isMade
+                && users.linked(provider, login.sub()).filter(account::equals).isEmpty()) {
             throw Problem.of(ProblemCode.ALREADY_EXISTS, "The user has another log-in of this issuer already.")
                     .at("iss")
                     .exception();

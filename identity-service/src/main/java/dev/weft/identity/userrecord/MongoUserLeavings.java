@@ -67,7 +67,12 @@ class MongoUserLeavings implements UserLeavings {
 
     @Override
     public List<UserLeaving> leaving(Instant limit) {
-        return mongo.find(query(where("leaving.since").lt(limit).and("state").is(StoredUser.ACTIVE)).limit(100), StoredUser.class).stream()
+        return mongo
+                .find(
+                        query(where("leaving.since").lt(limit).and("state").is(StoredUser.ACTIVE))
+                                .limit(100),
+                        StoredUser.class)
+                .stream()
                 .flatMap(user -> Stream.ofNullable(user.leaving()).map(note -> note.toLeaving(user.id())))
                 .toList();
     }

@@ -88,7 +88,10 @@ class AcceptanceService {
         if (contract.members().all().isEmpty() && !invite.roles().contains("owner")) {
             throw InviteProblem.ownerFirst().exception();
         }
-        return joining.join(invite, user(contract, invite, newcomer).id(), () -> invites.isClaimed(invite.id(), claim, invite.revision()));
+        return joining.join(
+                invite,
+                user(contract, invite, newcomer).id(),
+                () -> invites.isClaimed(invite.id(), claim, invite.revision()));
     }
 
     private MemberProfile user(Contract contract, Invite invite, Supplier<Newcomer> newcomer) {

@@ -135,11 +135,16 @@ class MongoInviteRepository implements InviteRepository {
                         .and(WORKSPACE)
                         .is(null)),
                 StoredInvite.class);
-        // What leads to a workspace too gives no role of the contract any more: whoever is removed from it later does not
+        // What leads to a workspace too gives no role of the contract any more: whoever is removed from it later does
+        // not
         // come back by an invite from before.
-        var others = where(CONTRACT).is(contractId).and("email").is(email).and(WORKSPACE).ne(null);
-        mongo.updateMulti(
-                query(others), new Update().set("roles", List.of()).inc("revision", 1), StoredInvite.class);
+        var others = where(CONTRACT)
+                .is(contractId)
+                .and("email")
+                .is(email)
+                .and(WORKSPACE)
+                .ne(null);
+        mongo.updateMulti(query(others), new Update().set("roles", List.of()).inc("revision", 1), StoredInvite.class);
     }
 
     @Override

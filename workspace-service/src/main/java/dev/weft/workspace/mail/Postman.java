@@ -79,7 +79,8 @@ final class Postman {
             }
             return true;
         } catch (MailFailure e) {
-            // Also what is not passing for the mail server: a wrong password or a full disk is mended within the time, and
+            // Also what is not passing for the mail server: a wrong password or a full disk is mended within the time,
+            // and
             // nobody sends an invite twice. Its words may quote an address, so they are not logged.
             later(want, e.isQuoting() ? "it is not taken" : e.text());
             return !e.isPassing();

@@ -248,8 +248,7 @@ class AcceptanceIT {
         var removed = tenancy.person("Removed");
         var id = invite(
                 "removed@example.com",
-                "\"roles\":[\"owner\"],\"workspace_id\":\"%s\",\"workspace_roles\":[\"guest\"]"
-                        .formatted(workspace));
+                "\"roles\":[\"owner\"],\"workspace_id\":\"%s\",\"workspace_roles\":[\"guest\"]".formatted(workspace));
         tenancy.join(contract, removed, "member");
         assertThat(owner.client()
                         .delete("/v2/contracts/" + contract + "/members/" + removed.id())
