@@ -15,7 +15,6 @@ public final class ContractLook {
 
     private final Map<String, Long> entries = new HashMap<>();
     private final Set<String> filled = new HashSet<>();
-    private long messages;
     private long sent;
     private long taken;
 
@@ -38,7 +37,6 @@ public final class ContractLook {
      */
     public void waiting(long count, long sentBytes, long usual) {
         if (count > 0) {
-            messages += count;
             sent += sentBytes;
             taken += usual == 0 ? 0 : count * (usual + SentBytes.OVERHEAD);
         }

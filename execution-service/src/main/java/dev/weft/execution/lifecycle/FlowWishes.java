@@ -237,11 +237,9 @@ class FlowWishes {
         while (true) {
             var deployment = deployments.find(command.subjectId()).orElseGet(() -> fresh(command));
             if (deployment.wish() >= command.version() || deployment.state().isLast()) {
-                // The command is repeated, perhaps since our answer was lost: announce the state again, as it is when
-                // that
-                // is stored. One that ends without a command has not heard the number of its deletion, and answers
-                // under
-                // that.
+                // The command is repeated, perhaps since our answer was lost: announce the state again, as it is then.
+                // One
+                // that ends without a command has not heard the number of its deletion, and answers under that.
                 var heard = deployment.heard(Math.max(deployment.wish(), command.version()));
                 if (deployments.save(heard.announcing(facts.stateChanged(heard)))) {
                     break;

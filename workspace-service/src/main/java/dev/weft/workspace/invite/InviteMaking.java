@@ -44,9 +44,8 @@ final class InviteMaking {
         if (!invite.roles().isEmpty()) {
             place.contractIfThere(invite.contractId()).ifPresent(room::requireRoomForOneMore);
         }
-        // The wish first: a crash leaves a wish for the mail of an invite that is not there, which is dropped, and
-        // never
-        // an invite that nobody is told of.
+        // The wish first: a crash leaves a wish for the mail of an invite that is not there, which is dropped, and no
+        // invite that nobody is told of.
         mails.add(MailWant.of(invite.id(), kind, invite.inviterId(), told, invite.since()));
         if (!invites.insert(invite)) {
             mails.withdraw(invite.id());
