@@ -5,6 +5,9 @@ import dev.weft.execution.record.JsonSize;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -35,6 +38,9 @@ public final class LargeDeliveries {
 
     private final FairSlots largest;
     private final int mostOfLarge;
+    /** Whoever weighs a message has all of it open: no more at once than there are processors to do it. */
+    private final Semaphore weighing = new Semaphore(Runtime.getRuntime().availableProcessors());
+
     /** Deliveries that may come to much at once, of what they make: each to what {@link DeliveryProperties} says. */
     private final FairSlots grown = new FairSlots(3, 1);
 
@@ -61,7 +67,11 @@ public final class LargeDeliveries {
         if (!isLarge(body)) {
             return NONE_NEEDED;
         }
-        var weight = PlatformWork.call("large-delivery", () -> weight(body, plain)) / UNIT;
+        var weighed = weighed(body, plain, patience);
+        if (weighed.isEmpty()) {
+            return Optional.empty();
+        }
+        var weight = weighed.getAsLong() / UNIT;
         var slots = weight <= mostOfLarge ? large : largest;
         // A message may weigh more than one tenant may have; it takes all of that, since asking for more would wait for
         // ever.
@@ -87,6 +97,23 @@ public final class LargeDeliveries {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        }
+    }
+
+    /** Empty when others are weighed for all of the time. */
+    private OptionalLong weighed(byte[] body, Supplier<InputStream> plain, Duration patience) {
+        try {
+            if (!weighing.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                return OptionalLong.empty();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(PlatformWork.call("large-delivery", () -> weight(body, plain)));
+        } finally {
+            weighing.release();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.weft.execution.deployment;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,9 @@ public interface Deployments {
     }
 
     Optional<Deployment> find(String ownerId);
+
+    /** Whose those are; without the deleted ones, and those that are about to be. */
+    List<Deployment.Owner> living(Collection<String> ownerIds);
 
     /** Stores a change and what it announces in one write, and has it told soon; false when someone else was faster. */
     boolean save(Deployment run);

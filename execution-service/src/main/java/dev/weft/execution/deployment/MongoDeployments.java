@@ -6,6 +6,7 @@ import dev.weft.common.outbox.RevisionedStore;
 import dev.weft.common.outbox.RevisionedStore.Telling;
 import dev.weft.execution.deployment.Deployment.State;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
@@ -44,6 +45,16 @@ public class MongoDeployments implements Deployments {
     public Optional<Deployment> find(String ownerId) {
         return Optional.ofNullable(mongo.findById(ownerId, Document.class, COLLECTION))
                 .map(StoredDeployment::read);
+    }
+
+    @Override
+    public List<Deployment.Owner> living(Collection<String> ownerIds) {
+        var query = Query.query(
+                Criteria.where("_id").in(ownerIds).and("state").nin(State.DELETING.name(), State.DELETED.name()));
+        query.fields().include("t", "k", "w");
+        return mongo.find(query, Document.class, COLLECTION).stream()
+                .map(StoredDeployment::owner)
+                .toList();
     }
 
     @Override

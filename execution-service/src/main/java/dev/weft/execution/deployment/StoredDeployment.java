@@ -100,8 +100,12 @@ final class StoredDeployment {
                 .append("until", Date.from(straggler.until()));
     }
 
+    static Owner owner(Document d) {
+        return new Owner(d.getString("_id"), d.getString("t"), d.getString("k"), d.getString("w"));
+    }
+
     static Deployment read(Document d) {
-        var owner = new Owner(d.getString("_id"), d.getString("t"), d.getString("k"), d.getString("w"));
+        var owner = owner(d);
         var progress = new Progress(
                 d.get("wish", Number.class).longValue(),
                 State.valueOf(d.getString("state")),

@@ -1,6 +1,8 @@
 package dev.weft.execution.usage;
 
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Projections;
@@ -8,7 +10,9 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.bson.Document;
@@ -44,28 +48,42 @@ class MongoUsages {
         usages.createIndex(Indexes.ascending(DAY));
     }
 
-    /** Two replicas may add to one day at once. */
-    void add(Map<UsageDay, Owned> more) {
-        var writes = more.entrySet().stream()
-                .map(entry -> {
-                    var day = entry.getKey();
-                    var owned = entry.getValue();
-                    return new UpdateOneModel<Document>(
-                            Filters.eq("_id", day.flowId() + "/" + day.day()),
-                            Updates.combine(
-                                    Updates.set(FLOW, day.flowId()),
-                                    Updates.set(WORKSPACE, day.workspaceId()),
-                                    Updates.set(CONTRACT, owned.contractId()),
-                                    Updates.set("t", owned.tenantId()),
-                                    Updates.set(DAY, day.day().toString()),
-                                    Updates.inc(CPU, owned.used().cpu()),
-                                    Updates.inc(MEMORY, owned.used().memory())),
-                            new UpdateOptions().upsert(true));
-                })
-                .toList();
-        if (!writes.isEmpty()) {
-            usages.bulkWrite(writes);
+    /**
+     * Adds to each day; two replicas may do so at once.
+     *
+     * @return those that were refused; all others are stored, and must not be added again
+     */
+    List<UsageDay> add(Map<UsageDay, Owned> more) {
+        var days = List.copyOf(more.keySet());
+        if (days.isEmpty()) {
+            return days;
         }
+        var writes = days.stream()
+                .map(day -> write(day, Objects.requireNonNull(more.get(day))))
+                .toList();
+        try {
+            // In any order: one that is refused keeps no other from being stored.
+            usages.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+            return List.of();
+        } catch (MongoBulkWriteException e) {
+            return e.getWriteErrors().stream()
+                    .map(refused -> days.get(refused.getIndex()))
+                    .toList();
+        }
+    }
+
+    private static UpdateOneModel<Document> write(UsageDay day, Owned owned) {
+        return new UpdateOneModel<>(
+                Filters.eq("_id", day.flowId() + "/" + day.day()),
+                Updates.combine(
+                        Updates.set(FLOW, day.flowId()),
+                        Updates.set(WORKSPACE, day.workspaceId()),
+                        Updates.set(CONTRACT, owned.contractId()),
+                        Updates.set("t", owned.tenantId()),
+                        Updates.set(DAY, day.day().toString()),
+                        Updates.inc(CPU, owned.used().cpu()),
+                        Updates.inc(MEMORY, owned.used().memory())),
+                new UpdateOptions().upsert(true));
     }
 
     /**

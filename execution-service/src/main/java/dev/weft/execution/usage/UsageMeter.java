@@ -9,7 +9,9 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -76,20 +78,29 @@ class UsageMeter implements DeliveryAudience {
             return;
         }
         try {
-            usages.add(owned(taken));
+            usages.add(owned(taken)).forEach(day -> putBack(day, taken));
         } catch (RuntimeException e) {
-            taken.forEach((day, used) -> waiting.merge(day, used, Usage::plus));
+            taken.keySet().forEach(day -> putBack(day, taken));
             throw e;
         }
+    }
+
+    private void putBack(UsageDay day, Map<UsageDay, Usage> taken) {
+        waiting.merge(day, Objects.requireNonNull(taken.get(day)), Usage::plus);
     }
 
     /** Without flows that are deleted: nothing of them is to come back. */
     private Map<UsageDay, MongoUsages.Owned> owned(Map<UsageDay, Usage> taken) {
         var owned = new HashMap<UsageDay, MongoUsages.Owned>();
-        taken.forEach((day, used) -> owners.of(day.flowId())
-                .ifPresentOrElse(
-                        owner -> owned.put(day, new MongoUsages.Owned(owner.tenantId(), owner.contractId(), used)),
-                        () -> log.debug("Flow {} is gone, and what it has used with it", day.flowId())));
+        var of = owners.of(taken.keySet().stream().map(UsageDay::flowId).collect(Collectors.toSet()));
+        taken.forEach((day, used) -> {
+            var owner = of.get(day.flowId());
+            if (owner == null) {
+                log.debug("Flow {} is gone, and what it has used with it", day.flowId());
+            } else {
+                owned.put(day, new MongoUsages.Owned(owner.tenantId(), owner.contractId(), used));
+            }
+        });
         return owned;
     }
 }

@@ -1,10 +1,13 @@
 package dev.weft.execution.usage;
 
-import dev.weft.execution.deployment.Deployment;
 import dev.weft.execution.deployment.Deployment.Owner;
 import dev.weft.execution.deployment.Deployments;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Whose flows are. */
 final class UsageOwners {
@@ -18,11 +21,11 @@ final class UsageOwners {
         this.isDeleted = isDeleted;
     }
 
-    /** Empty for a flow that is deleted, or whose workspace is. */
-    Optional<Owner> of(String flowId) {
-        return runs.find(flowId)
-                .filter(run -> run.state() != Deployment.State.DELETING && run.state() != Deployment.State.DELETED)
-                .map(Deployment::owner)
-                .filter(owner -> !isDeleted.test(owner.workspaceId()));
+    /** By flow; without those that are deleted, or whose workspace is. */
+    Map<String, Owner> of(Set<String> flowIds) {
+        var gone = new HashMap<String, Boolean>();
+        return runs.living(flowIds).stream()
+                .filter(owner -> !gone.computeIfAbsent(owner.workspaceId(), isDeleted::test))
+                .collect(Collectors.toMap(Owner::id, Function.identity()));
     }
 }

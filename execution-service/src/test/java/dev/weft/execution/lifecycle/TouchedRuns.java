@@ -3,6 +3,7 @@ package dev.weft.execution.lifecycle;
 import dev.weft.execution.deployment.Deployment;
 import dev.weft.execution.deployment.Deployments;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -60,6 +61,11 @@ class TouchedRuns implements Deployments {
     @Override
     public List<String> withDrainingRuns() {
         return runs.withDrainingRuns();
+    }
+
+    @Override
+    public List<Deployment.Owner> living(Collection<String> ownerIds) {
+        return runs.living(ownerIds);
     }
 
     @Override

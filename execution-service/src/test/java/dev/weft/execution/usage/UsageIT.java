@@ -23,12 +23,14 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +66,11 @@ class UsageIT {
         return (Deployments) Proxy.newProxyInstance(
                 Deployments.class.getClassLoader(),
                 new Class<?>[] {Deployments.class},
-                (_, _, arguments) -> Optional.ofNullable(runs.get(String.valueOf(arguments[0]))));
+                (_, _, arguments) -> ((Collection<?>) arguments[0])
+                        .stream()
+                                .flatMap(flow -> Stream.ofNullable(runs.get(String.valueOf(flow))))
+                                .map(Deployment::owner)
+                                .toList());
     }
 
     private void run(String flow) {

@@ -14,6 +14,9 @@ public interface MachineKeyRepository {
     /** In the order of their access keys. */
     FoundMachineKeys list(KeyPlace place, int skip, int size);
 
+    /** How many there are. */
+    long count(KeyPlace place);
+
     void insert(MachineKey key);
 
     /** From now on there is none such; the fact is told when this returns, if the broker is there. */

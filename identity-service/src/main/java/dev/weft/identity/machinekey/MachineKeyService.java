@@ -13,6 +13,7 @@ import dev.weft.common.crypto.Secret;
 import dev.weft.common.deletion.Deletions;
 import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
 import dev.weft.identity.tenantrecord.TenantRepository;
 import java.time.Clock;
@@ -28,6 +29,9 @@ import org.springframework.stereotype.Service;
 class MachineKeyService {
 
     private static final Logger log = LoggerFactory.getLogger(MachineKeyService.class);
+
+    /** Of a place: all go one by one with their contract, and a list shows all. */
+    private static final int MOST = 1_000;
 
     private final MachineKeyRepository keys;
     private final TenantRepository tenants;
@@ -71,6 +75,10 @@ class MachineKeyService {
         var place = place(caller, scope);
         access.require(caller, permission(scope), scope);
         var sent = document.get();
+        if (keys.count(place) >= MOST) {
+            throw Problem.of(ProblemCode.INVALID_STATE, "There are " + MOST + " machine keys there already.")
+                    .exception();
+        }
         var key = new MachineKey(
                 MachineKey.accessKeyOf(ids.randomBytes(MachineKey.RANDOM_BYTES)),
                 place.tenantId(),

@@ -45,6 +45,7 @@ class MongoMachineKeyRepository implements MachineKeyRepository {
                         .on("contract", Sort.Direction.ASC)
                         .on("_id", Sort.Direction.ASC));
         mongo.indexOps(StoredMachineKey.class).createIndex(new Index("contract", Sort.Direction.ASC).sparse());
+        mongo.indexOps(StoredMachineKey.class).createIndex(new Index("revoked", Sort.Direction.ASC));
     }
 
     @Override
@@ -55,12 +56,21 @@ class MongoMachineKeyRepository implements MachineKeyRepository {
 
     @Override
     public FoundMachineKeys list(KeyPlace place, int skip, int size) {
-        var query = good(where("tenant").is(place.tenantId()).and("contract").is(place.contractId()));
+        var query = good(of(place));
         var total = mongo.count(query, StoredMachineKey.class);
         query.with(Sort.by("_id")).skip(skip).limit(size);
         query.fields().exclude(OutboxField.NAME);
         var found = BoundedPage.read(mongo, query, StoredMachineKey.COLLECTION, this::read);
         return new FoundMachineKeys(found.items(), found.cut(), total);
+    }
+
+    @Override
+    public long count(KeyPlace place) {
+        return mongo.count(good(of(place)), StoredMachineKey.class);
+    }
+
+    private static Criteria of(KeyPlace place) {
+        return where("tenant").is(place.tenantId()).and("contract").is(place.contractId());
     }
 
     private MachineKey read(Document document) {
