@@ -95,11 +95,16 @@ public final class ContractBacklogs {
         });
     }
 
+    /** Whether what was told or found then still counts; a clock that was set back makes it old too. */
+    public static boolean isFresh(long at, Clock clock) {
+        return Math.abs(clock.millis() - at) <= KEPT_MS;
+    }
+
     private Map<String, Heard> fresh(@Nullable Map<String, Heard> before) {
         var after = new HashMap<String, Heard>();
         if (before != null) {
             after.putAll(before);
-            after.values().removeIf(heard -> clock.millis() - heard.at() > KEPT_MS);
+            after.values().removeIf(heard -> !isFresh(heard.at(), clock));
         }
         return after;
     }

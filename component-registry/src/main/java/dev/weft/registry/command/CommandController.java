@@ -32,10 +32,10 @@ class CommandController {
                 .orElseThrow(() -> Problem.notFound("component", id).exception());
     }
 
-    /** {@code {"contract","ids":[..]}}. */
-    record ListedQuestion(String contract, List<String> ids) {}
+    /** {@code {"ids":[..]}}. */
+    record ListedQuestion(List<String> ids) {}
 
-    /** Those of the ids that full workspaces of the contract could not use under a whitelist (api-v2 7.2). */
+    /** Those of the ids that full workspaces could not use under a whitelist (api-v2 7.2): what is not built in. */
     @PostMapping("/unlisted")
     List<String> unlisted(@RequestBody ListedQuestion question) {
         return service.unlisted(question.ids());

@@ -16,7 +16,7 @@ class InternalComponentController {
         this.service = service;
     }
 
-    /** The components that the contract owns: {@code {"component_ids":[..]}}. */
+    /** The components that the contract owns, none as long as all are built in: {@code {"component_ids":[..]}}. */
     @GetMapping("/internal/contracts/{id}/components")
     Map<String, List<String>> ownedBy(@PathVariable String id) {
         return Map.of("component_ids", service.ownedBy(id));

@@ -460,5 +460,6 @@ class TeamIT {
 
         assertThat(owned.status()).isEqualTo(200);
         assertThat(owned.at("/component_ids").isArray()).isTrue();
+        assertThat(owned.at("/component_ids")).isEmpty();
     }
 }

@@ -4,7 +4,6 @@ import dev.weft.common.broker.ContractBacklogs;
 import dev.weft.common.broker.ContractBacklogs.Word;
 import dev.weft.common.broker.SentBytes;
 import dev.weft.common.broker.WaitingBytes;
-import dev.weft.common.duty.RareLines;
 import dev.weft.common.id.Ids;
 import dev.weft.execution.metrics.EngineMetrics;
 import java.time.Clock;
@@ -27,19 +26,12 @@ import org.slf4j.LoggerFactory;
 public final class BacklogRoom {
 
     private static final Logger log = LoggerFactory.getLogger(BacklogRoom.class);
-    private static final RareLines LINES = new RareLines(log);
 
-    private static final long KEPT = Duration.ofSeconds(5).toNanos();
     /** Of the bound: of less nobody is told. */
     private static final int FLOOR = 8;
 
-    /** @param at {@link System#nanoTime} */
-    private record Refused(Set<String> queues, int contracts, long at) {
-
-        boolean isFresh() {
-            return System.nanoTime() - at < KEPT;
-        }
-    }
+    /** As it was found at the last look. */
+    private record Refused(Set<String> queues, Set<String> contracts, long at) {}
 
     private final long most;
     private final ContractBacklogs words;
@@ -50,20 +42,25 @@ public final class BacklogRoom {
     /** The thread's alone that looks. */
     private final Set<String> told = new HashSet<>();
 
-    private volatile Refused refused = new Refused(Set.of(), 0, System.nanoTime());
+    private volatile Refused refused = new Refused(Set.of(), Set.of(), 0);
 
     public BacklogRoom(BacklogProperties settings, Ids ids, Clock clock, EngineMetrics metrics) {
         this.most = settings.bytesPerContract().toBytes();
         this.clock = clock;
         this.words = new ContractBacklogs(clock);
         this.teller = ids.nextHex32();
-        metrics.fullContracts(() -> refused.isFresh() ? refused.contracts() : 0);
+        metrics.fullContracts(() -> isFresh(refused) ? refused.contracts().size() : 0);
     }
 
     /** Whether something may be published to the queue now; asked at each publish. */
     public boolean takes(String queue) {
         var now = refused;
-        return now.queues().isEmpty() || !now.queues().contains(queue) || !now.isFresh();
+        return now.queues().isEmpty() || !now.queues().contains(queue) || !isFresh(now);
+    }
+
+    /** When looks fail, nothing is refused. */
+    private boolean isFresh(Refused found) {
+        return ContractBacklogs.isFresh(found.at(), clock);
     }
 
     /** The broker has a message for sure. */
@@ -122,7 +119,7 @@ public final class BacklogRoom {
             return toTell;
         }
         var full = new HashSet<String>();
-        var contracts = 0;
+        var contracts = new HashSet<String>();
         for (var entry : found.entrySet()) {
             var contract = entry.getKey();
             var look = entry.getValue();
@@ -130,11 +127,11 @@ public final class BacklogRoom {
             words.hear(contract, word);
             var bytes = words.bytes(contract, (_, _) -> 0);
             if (bytes >= most) {
-                contracts++;
                 full.addAll(look.filled());
-                LINES.warn(
-                        "A contract has more waiting than it may, so its steps wait",
-                        contract + ", " + bytes + " bytes");
+                contracts.add(contract);
+                if (!refused.contracts().contains(contract)) {
+                    log.warn("Contract {} has more waiting than it may, {} bytes, so its steps wait", contract, bytes);
+                }
             }
             if (look.mayReach(most / FLOOR)) {
                 told.add(contract);
@@ -149,7 +146,7 @@ public final class BacklogRoom {
             toTell.put(contract, Word.nothing(teller));
             return true;
         });
-        refused = new Refused(full, contracts, System.nanoTime());
+        refused = new Refused(full, contracts, clock.millis());
         return toTell;
     }
 }

@@ -21,8 +21,8 @@ public interface Deployments {
 
     Optional<Deployment> find(String ownerId);
 
-    /** Whose those are; without the deleted ones, and those that are about to be. */
-    List<Deployment.Owner> living(Collection<String> ownerIds);
+    /** Whose those are, as far as anything is known of them. */
+    List<Deployment.Owner> owners(Collection<String> ownerIds);
 
     /** Stores a change and what it announces in one write, and has it told soon; false when someone else was faster. */
     boolean save(Deployment run);

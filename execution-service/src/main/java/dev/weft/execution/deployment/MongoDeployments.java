@@ -48,9 +48,8 @@ public class MongoDeployments implements Deployments {
     }
 
     @Override
-    public List<Deployment.Owner> living(Collection<String> ownerIds) {
-        var query = Query.query(
-                Criteria.where("_id").in(ownerIds).and("state").nin(State.DELETING.name(), State.DELETED.name()));
+    public List<Deployment.Owner> owners(Collection<String> ownerIds) {
+        var query = Query.query(Criteria.where("_id").in(ownerIds));
         query.fields().include("t", "k", "w");
         return mongo.find(query, Document.class, COLLECTION).stream()
                 .map(StoredDeployment::owner)

@@ -105,7 +105,7 @@ class DoorService {
 
     private @Nullable Integer callsPerMinute(String contractId) {
         var limit = quotas.callsPerMinute(contractId, limits.callsPerMinute());
-        return limit.isPresent() ? Math.toIntExact(Math.min(limit.getAsLong(), Integer.MAX_VALUE)) : null;
+        return limit.isPresent() ? Math.clamp(limit.getAsLong(), 0, Integer.MAX_VALUE) : null;
     }
 
     private DoorLock auth(@Nullable String credentialId) {

@@ -14,6 +14,7 @@ final class HeavyFlows {
     /** Bytes: some ten thousand flows. One that is let go early is found too slow once more. */
     static final long HEAVIEST = 2_000_000;
 
+    /** About: the entry and its key, by the sizes of their fields. */
     private static final int EACH = 170;
 
     private final Cache<String, Boolean> flows;

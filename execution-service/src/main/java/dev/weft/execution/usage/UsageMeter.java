@@ -89,7 +89,7 @@ class UsageMeter implements DeliveryAudience {
         waiting.merge(day, Objects.requireNonNull(taken.get(day)), Usage::plus);
     }
 
-    /** Without flows that are deleted: nothing of them is to come back. */
+    /** Without flows of deleted workspaces: nothing of them is to come back. */
     private Map<UsageDay, MongoUsages.Owned> owned(Map<UsageDay, Usage> taken) {
         var owned = new HashMap<UsageDay, MongoUsages.Owned>();
         var of = owners.of(taken.keySet().stream().map(UsageDay::flowId).collect(Collectors.toSet()));

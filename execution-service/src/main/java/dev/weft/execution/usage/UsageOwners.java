@@ -21,10 +21,10 @@ final class UsageOwners {
         this.isDeleted = isDeleted;
     }
 
-    /** By flow; without those that are deleted, or whose workspace is. */
+    /** By flow; without those whose workspace is deleted. What a deleted flow has used stays. */
     Map<String, Owner> of(Set<String> flowIds) {
         var gone = new HashMap<String, Boolean>();
-        return runs.living(flowIds).stream()
+        return runs.owners(flowIds).stream()
                 .filter(owner -> !gone.computeIfAbsent(owner.workspaceId(), isDeleted::test))
                 .collect(Collectors.toMap(Owner::id, Function.identity()));
     }

@@ -36,6 +36,17 @@ class BacklogRoomTest {
     }
 
     @Test
+    void refusesNothingAnyMoreWhenNobodyHasLookedForLong() {
+        room.decide(Map.of("c", look(1_000_000, "full")));
+        assertThat(room.takes("full")).isFalse();
+
+        clock.advance(Duration.ofSeconds(6));
+
+        assertThat(room.takes("full")).isTrue();
+        assertThat(fullContracts()).isZero();
+    }
+
+    @Test
     void addsWhatOthersTellUntilThatIsOld() {
         room.hear("c", new Word("another", 600_000, 0, Map.of()));
         room.decide(Map.of("c", look(500_000, "queue")));

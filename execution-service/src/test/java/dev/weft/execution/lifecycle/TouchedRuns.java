@@ -64,8 +64,8 @@ class TouchedRuns implements Deployments {
     }
 
     @Override
-    public List<Deployment.Owner> living(Collection<String> ownerIds) {
-        return runs.living(ownerIds);
+    public List<Deployment.Owner> owners(Collection<String> ownerIds) {
+        return runs.owners(ownerIds);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.weft.execution.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.mongodb.client.MongoClient;
@@ -52,6 +53,7 @@ class UsageIT {
     private final SetClock clock = new SetClock(Instant.parse("2026-11-29T23:00:00Z"));
     private final Map<String, Deployment> runs = new HashMap<>();
     private final Set<String> deleted = new HashSet<>();
+    private boolean ownersAreAway;
     private final MongoUsages usages =
             new MongoUsages(new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "usages")));
     private final UsageMeter meter = new UsageMeter(usages, new UsageOwners(deployments(), deleted::contains), clock);
@@ -66,11 +68,17 @@ class UsageIT {
         return (Deployments) Proxy.newProxyInstance(
                 Deployments.class.getClassLoader(),
                 new Class<?>[] {Deployments.class},
-                (_, _, arguments) -> ((Collection<?>) arguments[0])
-                        .stream()
-                                .flatMap(flow -> Stream.ofNullable(runs.get(String.valueOf(flow))))
-                                .map(Deployment::owner)
-                                .toList());
+                (_, _, arguments) -> owners((Collection<?>) arguments[0]));
+    }
+
+    private List<Owner> owners(Collection<?> flows) {
+        if (ownersAreAway) {
+            throw new IllegalStateException("The store is away.");
+        }
+        return flows.stream()
+                .flatMap(flow -> Stream.ofNullable(runs.get(String.valueOf(flow))))
+                .map(Deployment::owner)
+                .toList();
     }
 
     private void run(String flow) {
@@ -99,6 +107,12 @@ class UsageIT {
                 List.of(new DeliveryRecord("e", flow, "v", "r", WORKSPACE, "t", "u", "webhook", 0, steps, List.of())));
     }
 
+    private void step(String key, StepRecord.Status status, long ms) {
+        var step = new StepRecord(key, "s", "m", null, 1, status, 0, ms, null, null, false, List.of(), null);
+        meter.written(List.of(
+                new DeliveryRecord("e", "f1", "v", "r", WORKSPACE, "t", "u", "webhook", 0, List.of(step), List.of())));
+    }
+
     private UsageService service(boolean member) {
         return new UsageService(
                 usages,
@@ -117,6 +131,35 @@ class UsageIT {
 
     private static final UsagePeriod DAYS =
             new UsagePeriod(LocalDate.parse("2026-11-01"), LocalDate.parse("2026-12-31"), false);
+
+    @Test
+    void whatIsNoWorkCountsForNothing() {
+        run("f1");
+        step("begun", StepRecord.Status.RUNNING, 0);
+        step("undone", StepRecord.Status.FAILED, 0);
+        step(StepRecord.keyOfFrame("k", "1"), StepRecord.Status.COMPLETED, 5);
+        meter.flush();
+        assertThat(service(true).ofContract(CALLER, CONTRACT, () -> DAYS).cpu()).isZero();
+
+        step("failed", StepRecord.Status.FAILED, 7);
+        step("quick", StepRecord.Status.COMPLETED, 0);
+        meter.flush();
+        assertThat(service(true).ofContract(CALLER, CONTRACT, () -> DAYS).cpu()).isEqualTo(8);
+    }
+
+    @Test
+    void whatIsNotStoredIsAddedToWhatComesNext() {
+        work("f1", 30);
+        ownersAreAway = true;
+        assertThatThrownBy(meter::flush).isInstanceOf(IllegalStateException.class);
+
+        ownersAreAway = false;
+        run("f1");
+        work("f1", 9);
+        meter.flush();
+
+        assertThat(service(true).ofContract(CALLER, CONTRACT, () -> DAYS).cpu()).isEqualTo(39);
+    }
 
     @Test
     void whatStepsWorkIsAddedUpByFlowAndDay() {

@@ -105,7 +105,7 @@ class AcceptanceService {
             throw InviteProblem.gone().exception();
         }
         // Before there is a user who could not join.
-        room.requireRoomForOneMore(contract);
+        room.requireRoom(contract, contract.members().all().size() + 1);
         return invitees.create(invite.tenantId(), invite.email(), newcomer.get());
     }
 }

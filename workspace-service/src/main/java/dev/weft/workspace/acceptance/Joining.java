@@ -103,7 +103,7 @@ final class Joining {
         }
         var members =
                 current.members().add(userId, invite.roles(), clock.instant()).orThrow();
-        room.requireRoomForMembers(current.with(members));
+        room.requireRoom(current, members.all().size());
         return new ChangedContract(
                 current.with(members), facts.changed(subject(current), userId, userId, invite.roles()));
     }

@@ -38,7 +38,7 @@ class RemoteUnlistedComponents implements UnlistedComponents {
     record Used(@JsonProperty("component_ids") List<String> componentIds) {}
 
     /** {@code {"contract","ids":[..]}}. */
-    record Asked(String contract, List<String> ids) {}
+    record Asked(List<String> ids) {}
 
     private final ComponentUseApi flows;
     private final ComponentListApi registry;
@@ -59,7 +59,7 @@ class RemoteUnlistedComponents implements UnlistedComponents {
         if (used.isEmpty()) {
             return used;
         }
-        var asked = new Asked(workspace.contractId(), used);
+        var asked = new Asked(used);
         return calls.read("registry", () -> List.copyOf(registry.unlisted(caller.bearer(), asked)));
     }
 }

@@ -7,6 +7,6 @@ import java.util.List;
 /** What flows of a limited workspace use and those of a full one may not (api-v2 7.2). */
 public interface UnlistedComponents {
 
-    /** The ids of components that are neither of the contract, nor opened for it, nor built in. */
+    /** The ids of components that component-registry does not count as open to all. */
     List<String> usedIn(Caller caller, Workspace workspace);
 }

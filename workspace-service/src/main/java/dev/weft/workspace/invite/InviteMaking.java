@@ -42,7 +42,9 @@ final class InviteMaking {
             throw InviteProblem.tooMany(MOST).exception();
         }
         if (!invite.roles().isEmpty()) {
-            place.contractIfThere(invite.contractId()).ifPresent(room::requireRoomForOneMore);
+            place.contractIfThere(invite.contractId())
+                    .ifPresent(contract ->
+                            room.requireRoom(contract, contract.members().all().size() + 1));
         }
         // The wish first: a crash leaves a wish for the mail of an invite that is not there, which is dropped, and no
         // invite that nobody is told of.

@@ -53,14 +53,18 @@ class WorkspaceInviteService {
     }
 
     List<Invite> list(Caller caller, String workspaceId) {
-        access.requireMemberOr(caller, new Scope.Workspace(workspaceId), WORKSPACES_WORKSPACE_LIST_ALL);
+        requireToRead(caller, workspaceId);
         return invites.ofWorkspace(workspaceId);
     }
 
     Invite get(Caller caller, String workspaceId, String id) {
         var found = requireThere(caller, workspaceId, id);
-        list(caller, workspaceId);
+        requireToRead(caller, workspaceId);
         return found;
+    }
+
+    private void requireToRead(Caller caller, String workspaceId) {
+        access.requireMemberOr(caller, new Scope.Workspace(workspaceId), WORKSPACES_WORKSPACE_LIST_ALL);
     }
 
     Invite create(Caller caller, String workspaceId, Supplier<InviteWish> document) {

@@ -46,10 +46,6 @@ public record Invite(
         return workspace != null && workspace.id().equals(workspaceId);
     }
 
-    public boolean isExpired(Instant now) {
-        return !since.plus(LIFE).isAfter(now);
-    }
-
     /** All roles that whoever accepts it gets. */
     public List<RoleName> named() {
         var names = new ArrayList<>(roles.stream().map(RoleName::ofContract).toList());

@@ -18,6 +18,8 @@ final class ShownName {
     static String of(String chosen) {
         var shown =
                 UNFIT.matcher(chosen).replaceAll(" ").replaceAll(" {2,}", " ").strip();
-        return shown.length() <= LONGEST ? shown : shown.substring(0, shown.offsetByCodePoints(0, LONGEST / 2)) + "…";
+        return shown.codePointCount(0, shown.length()) <= LONGEST
+                ? shown
+                : shown.substring(0, shown.offsetByCodePoints(0, LONGEST)) + "…";
     }
 }

@@ -70,7 +70,7 @@ class ContractMemberService {
             ContractMemberPlace.requireAllowed(current, wish.roles());
             var members =
                     current.members().add(userId, wish.roles(), clock.instant()).orThrow();
-            room.requireRoomForMembers(current.with(members));
+            room.requireRoom(current, members.all().size());
             return new ChangedContract(
                     current.with(members),
                     facts.changed(ContractMemberPlace.subject(current), caller.id(), userId, wish.roles()));

@@ -1,5 +1,6 @@
 package dev.weft.workspace.room;
 
+import dev.weft.common.problem.ProblemException;
 import dev.weft.workspace.contractrecord.Contract;
 import dev.weft.workspace.quota.QuotaBook;
 import dev.weft.workspace.quota.QuotaProblem;
@@ -64,9 +65,19 @@ public class ContractRoom {
             throw QuotaProblem.exceeded(quota, limit.getAsLong()).exception();
         }
         // After a failed write the reservation stays, since the store may have written nevertheless. It expires.
-        var stored = write.get();
+        var stored = stored(write, key, doneWith(workspaceId, noted, now));
         removeIfPossible(key, doneWith(workspaceId, noted, now));
         return stored;
+    }
+
+    private <T> T stored(Supplier<T> write, String key, List<String> done) {
+        try {
+            return write.get();
+        } catch (ProblemException e) {
+            // Refused, and so not written.
+            removeIfPossible(key, done);
+            throw e;
+        }
     }
 
     private static List<String> waiting(List<PlaceReservation> noted, Instant now) {
@@ -94,22 +105,13 @@ public class ContractRoom {
     }
 
     /**
-     * Refuses a contract with more members than it has room for. Asked on what is to be stored, whose condition is the
-     * revision it was decided on: so of two at once one is decided again.
+     * Refuses a contract with more members than it has room for. Whoever stores them asks within the decision, whose
+     * condition is the revision it was decided on: so of two at once one is decided again.
      */
-    public void requireRoomForMembers(Contract changed) {
-        var quota = QuotaType.PER_CONTRACT_USER_COUNT_LIMIT;
-        var limit = book.limit(quota, changed.tenantId(), changed.id());
-        if (limit.isPresent() && changed.members().all().size() > limit.getAsLong()) {
-            throw QuotaProblem.exceeded(quota, limit.getAsLong()).exception();
-        }
-    }
-
-    /** Refuses somebody more in a contract that has no room for another member; who joins is looked at again then. */
-    public void requireRoomForOneMore(Contract contract) {
+    public void requireRoom(Contract contract, int members) {
         var quota = QuotaType.PER_CONTRACT_USER_COUNT_LIMIT;
         var limit = book.limit(quota, contract.tenantId(), contract.id());
-        if (limit.isPresent() && contract.members().all().size() >= limit.getAsLong()) {
+        if (limit.isPresent() && members > limit.getAsLong()) {
             throw QuotaProblem.exceeded(quota, limit.getAsLong()).exception();
         }
     }

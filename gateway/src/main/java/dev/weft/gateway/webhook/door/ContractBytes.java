@@ -26,7 +26,6 @@ final class ContractBytes {
     private static final Logger log = LoggerFactory.getLogger(ContractBytes.class);
     private static final RareLines LINES = new RareLines(log);
 
-    private static final long KEPT_MS = Duration.ofSeconds(5).toMillis();
     private static final int MOST_RUNS = 10_000;
     /** Contracts, above which old words are looked for. */
     private static final int MANY = 1000;
@@ -65,7 +64,7 @@ final class ContractBytes {
     }
 
     private boolean isFresh(Sum sum) {
-        return Math.abs(clock.millis() - sum.at()) <= KEPT_MS;
+        return ContractBacklogs.isFresh(sum.at(), clock);
     }
 
     /** Of the contract that is the subject; see {@link ContractBacklogs.Word}. */
