@@ -37,7 +37,7 @@ class AccessConfiguration {
             return queue.subscribe(
                     event -> {
                         if (event.type().equals(Fact.ACCESS_CHANGED.wire())) {
-                            grants.changed(event.subjectId());
+                            grants.changed(event.subjectId(), event.version());
                         } else {
                             grants.heartbeat();
                         }

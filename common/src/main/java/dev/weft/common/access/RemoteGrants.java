@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.weft.common.remote.RemoteCalls;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +22,7 @@ public final class RemoteGrants implements GrantsSource {
 
     private static final int ANSWER = 10;
     private static final int PLACES = 4096;
+    private static final Duration POLICY_NEWS = Duration.ofMinutes(10);
 
     /** The key of a remembered answer; the caller's tenant roles are part of it, since they decide too. */
     private record Key(String callerId, List<String> tenantRoles, Scope scope) {}
@@ -42,6 +44,16 @@ public final class RemoteGrants implements GrantsSource {
      * since without its epoch an older answer would hold again; to share a place costs the other a question now and then.
      */
     private final AtomicLongArray epochs = new AtomicLongArray(PLACES);
+
+    /**
+     * The newest policy announced of each tenant whose policy changed of late. By the end of that time every replica of
+     * workspace-service has heard of it, so that none answers by an older one.
+     */
+    private final Cache<String, Long> policies = Caffeine.newBuilder()
+            .maximumSize(PLACES)
+            .expireAfterWrite(POLICY_NEWS)
+            .executor(Runnable::run)
+            .build();
 
     private final AtomicLong epoch = new AtomicLong();
     /** Answers to questions from before it do not hold, for any tenant: announcements may have been missed. */
@@ -71,8 +83,13 @@ public final class RemoteGrants implements GrantsSource {
     }
 
     private boolean holds(Answer answer) {
+        var announced = policies.getIfPresent(answer.grants().tenantId());
+        var policy = answer.grants().policy();
+        // The policy is compared too: a replica of workspace-service that has not heard of a new one yet answers a
+        // question from after the announcement by the old one.
         return answer.epoch() > floor.get()
-                && answer.epoch() >= epochs.get(place(answer.grants().tenantId()));
+                && answer.epoch() >= epochs.get(place(answer.grants().tenantId()))
+                && (policy == null || announced == null || policy >= announced);
     }
 
     private static int place(String tenantId) {
@@ -85,8 +102,15 @@ public final class RemoteGrants implements GrantsSource {
         answers.invalidateAll();
     }
 
-    /** Something about memberships or roles of the tenant changed. */
-    void changed(String tenantId) {
+    /**
+     * Something about memberships or roles of the tenant changed.
+     *
+     * @param policy the revision of the tenant's policy, if that is what changed; else 0
+     */
+    void changed(String tenantId, long policy) {
+        if (policy > 0) {
+            policies.asMap().merge(tenantId, policy, Math::max);
+        }
         epochs.accumulateAndGet(place(tenantId), epoch.incrementAndGet(), Math::max);
     }
 

@@ -9,6 +9,8 @@ import java.util.Locale;
 public enum Fact {
     TENANT_CREATED,
     TENANT_UPDATED,
+    TENANT_DELETED,
+    ROLE_CHANGED,
     USER_DELETED,
     KEY_CHANGED,
     ACCESS_HEARTBEAT,

@@ -29,6 +29,15 @@ public record Document(
         return new Document(Map.of(), Map.of(), null, null);
     }
 
+    /** Something that there is once, without an id: {@code {"data":{"id":null,"type","attributes"},"meta":{}}}. */
+    public static Document nameless(String type, Map<String, Object> attributes) {
+        var data = new LinkedHashMap<String, @Nullable Object>();
+        data.put("id", null);
+        data.put("type", type);
+        data.put("attributes", attributes);
+        return new Document(data, Map.of(), null, null);
+    }
+
     /** A list given whole, with {@code links.self} the path of the collection without query. */
     public static Document list(List<Resource> resources, String self) {
         var links = new LinkedHashMap<String, @Nullable String>();

@@ -37,7 +37,7 @@ class GrantsUnderWayTest {
     @Test
     void anAnswerThatIsOlderThanAChangeDoesNotHold() {
         grants.heartbeat();
-        meanwhile = () -> grants.changed("t");
+        meanwhile = () -> grants.changed("t", 0);
         grants.grants(caller(), WORKSPACE);
         meanwhile = () -> {};
 
@@ -66,7 +66,7 @@ class GrantsUnderWayTest {
     void aChangeInAnotherTenantCostsNoQuestion() {
         grants.heartbeat();
         grants.grants(caller(), WORKSPACE);
-        grants.changed("another");
+        grants.changed("another", 0);
 
         grants.grants(caller(), WORKSPACE);
 

@@ -19,6 +19,7 @@ class RemoteGrantsTest {
 
     private final SetClock clock = new SetClock();
     private final AtomicInteger questions = new AtomicInteger();
+    private long policy;
     private final RemoteGrants grants = new RemoteGrants(
             this::answer,
             new RemoteCalls(CircuitBreakerRegistry.ofDefaults(), RetryRegistry.ofDefaults(), Duration.ofSeconds(10)),
@@ -26,7 +27,7 @@ class RemoteGrantsTest {
 
     private Grants answer(String bearer, String kind, String id) {
         questions.incrementAndGet();
-        return new Grants("t", null, null, true, Set.of());
+        return new Grants("t", null, null, true, Set.of(), policy);
     }
 
     @Test
@@ -36,10 +37,26 @@ class RemoteGrantsTest {
         later(4);
         assertThat(questionsAsked()).isZero();
 
-        grants.changed("t");
+        grants.changed("t", 0);
         assertThat(questionsAsked()).isEqualTo(1);
         later(5);
         assertThat(questionsAsked()).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerByAnOlderPolicyThanAnnouncedIsNotRemembered() {
+        grants.heartbeat();
+        policy = 1;
+        grants.changed("t", 2);
+
+        assertThat(questionsAsked()).isEqualTo(1);
+        assertThat(questionsAsked()).as("a replica that lags behind answered").isEqualTo(1);
+        policy = 2;
+        assertThat(questionsAsked()).isEqualTo(1);
+        assertThat(questionsAsked()).isZero();
+        grants.changed("t", 0);
+        assertThat(questionsAsked()).isEqualTo(1);
+        assertThat(questionsAsked()).isZero();
     }
 
     @Test
@@ -67,7 +84,7 @@ class RemoteGrantsTest {
         grants.heartbeat();
         questionsAsked();
 
-        grants.changed("another");
+        grants.changed("another", 0);
 
         assertThat(questionsAsked()).isZero();
     }
@@ -77,9 +94,9 @@ class RemoteGrantsTest {
     void aChangeCountsHoweverManyOthersChangedSince() {
         grants.heartbeat();
         questionsAsked();
-        grants.changed("t");
+        grants.changed("t", 0);
         for (var n = 0; n < 100_000; n++) {
-            grants.changed("tenant " + n);
+            grants.changed("tenant " + n, 0);
         }
 
         assertThat(questionsAsked()).isEqualTo(1);
