@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -42,6 +44,10 @@ public final class Installation implements AutoCloseable {
     private final Map<String, String> grants = new ConcurrentHashMap<>();
     private final Set<String> meeting = ConcurrentHashMap.newKeySet();
     private final Map<String, BooleanSupplier> contractors = new ConcurrentHashMap<>();
+    private final Map<String, String> contracts = new ConcurrentHashMap<>();
+    private final Map<String, String> roles = new ConcurrentHashMap<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
     private final Path file;
     private final String keycloakUrl;
 
@@ -73,6 +79,7 @@ public final class Installation implements AutoCloseable {
                         meeting.contains(exchange.getRequestURI().getQuery())));
         workspaces.createContext("/internal/users/", this::contracts);
         workspaces.createContext("/internal/access/contracts/", this::grants);
+        workspaces.createContext("/internal/tenants/", this::tenants);
         workspaces.start();
         replicas =
                 IntStream.range(0, size).mapToObj(_ -> CompletableFuture.supplyAsync(this::replica)).toList().stream()
@@ -129,12 +136,40 @@ public final class Installation implements AutoCloseable {
                 {"tenantId":"%s","contractId":"%s","contractStatus":"%s","member":true,"permissions":[%s]}""".formatted(tenant, contract, status, all));
     }
 
+    private void tenants(HttpExchange exchange) throws IOException {
+        var path = exchange.getRequestURI().getPath();
+        var tenant = path.split("/")[3];
+        requests.add(exchange.getRequestMethod() + " " + path);
+        if (path.endsWith("/closing")) {
+            answer(exchange, 200, "{\"contract_ids\":" + contracts.getOrDefault(tenant, "[]") + "}");
+        } else {
+            meanwhile.getAndSet(() -> {}).run();
+            answer(exchange, 200, "{\"used\":" + roles.getOrDefault(tenant, "[]") + "}");
+        }
+    }
+
+    /** Which contracts and which roles of a tenant are in the way, as JSON. */
+    public void use(String tenant, String contractIds, String usedRoles) {
+        contracts.put(tenant, contractIds);
+        roles.put(tenant, usedRoles);
+    }
+
+    /** What happens while this service waits for the next answer about roles. */
+    public void meanwhile(Runnable happening) {
+        meanwhile.set(happening);
+    }
+
+    /** What was asked of workspace-service about tenants. */
+    public List<String> askedAbout(String tenant) {
+        return requests.stream().filter(asked -> asked.contains(tenant)).toList();
+    }
+
     private static void answer(HttpExchange exchange, int status, String name, boolean value) throws IOException {
         answer(exchange, status, "{\"" + name + "\":" + value + "}");
     }
 
-    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
-        var body = text.getBytes(StandardCharsets.UTF_8);
+    private static void answer(HttpExchange exchange, int status, String json) throws IOException {
+        var body = json.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);

@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -40,6 +42,9 @@ public final class Neighbours implements AutoCloseable {
     private final Set<String> joined = ConcurrentHashMap.newKeySet();
     private final Map<String, List<String>> uses = new ConcurrentHashMap<>();
     private final Map<String, List<String>> owned = new ConcurrentHashMap<>();
+    private final Map<String, PlayedPolicy> policies = new ConcurrentHashMap<>();
+    private final Set<String> goneTenants = ConcurrentHashMap.newKeySet();
+    private final Queue<String> questions = new ConcurrentLinkedQueue<>();
     private volatile String tenantWorkspaceType = "full";
     private volatile boolean tenantKeepsStats = true;
     private volatile @Nullable String tenantSupport;
@@ -135,6 +140,20 @@ public final class Neighbours implements AutoCloseable {
         uses.put(id, flowIds);
     }
 
+    /** The policy of a tenant from now on. */
+    public void setPolicy(String tenantId, PlayedPolicy policy) {
+        policies.put(tenantId, policy);
+    }
+
+    public void removeTenant(String tenantId) {
+        goneTenants.add(tenantId);
+    }
+
+    /** How often the policy of a tenant was asked for. */
+    public long questionsAboutPolicy(String tenantId) {
+        return questions.stream().filter(tenantId::equals).count();
+    }
+
     /** What every tenant sets for what is made in it. */
     public void setTenantDefaults(String workspaceType, boolean keepsStats) {
         tenantWorkspaceType = workspaceType;
@@ -219,6 +238,12 @@ public final class Neighbours implements AutoCloseable {
     private void tenant(HttpExchange exchange) throws IOException {
         if (lastPart(exchange).equals("invited-users")) {
             invited(exchange);
+            return;
+        }
+        if (lastPart(exchange).equals("policy")) {
+            var tenant = part(exchange, 3);
+            questions.add(tenant);
+            answer(exchange, goneTenants.contains(tenant) ? null : policies.getOrDefault(tenant, PlayedPolicy.INITIAL));
             return;
         }
         meanwhile.getAndSet(() -> {}).run();

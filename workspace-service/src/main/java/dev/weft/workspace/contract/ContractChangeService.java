@@ -18,6 +18,7 @@ import dev.weft.workspace.contractrecord.ContractWorkspaces;
 import dev.weft.workspace.inviterecord.InviteRepository;
 import dev.weft.workspace.memberprofile.MemberProfiles;
 import dev.weft.workspace.permission.RoleBook;
+import dev.weft.workspace.policy.RoleKeeping;
 import dev.weft.workspace.tenant.KnownTenants;
 import java.util.EnumSet;
 import java.util.List;
@@ -48,6 +49,7 @@ class ContractChangeService {
             MemberProfiles profiles,
             KnownTenants tenants,
             RoleBook book,
+            RoleKeeping keeping,
             InviteRepository invites,
             AccessClient access,
             Ids ids) {
@@ -55,7 +57,7 @@ class ContractChangeService {
         this.reads = reads;
         this.scopes = new ContractTenants(contracts, tenants);
         this.supporters = new SupportUsers(profiles);
-        this.roles = new ContractRoles(book, workspaces);
+        this.roles = new ContractRoles(book, keeping, workspaces);
         this.invites = invites;
         this.access = access;
         this.ids = ids;
@@ -69,7 +71,7 @@ class ContractChangeService {
         supporters.check(caller, tenantId, wish);
         wish.requireRolesOf(roles.policy(tenantId));
         var contract = Contract.open(ids.next(), tenantId, "").with(wish);
-        contracts.insert(contract);
+        roles.naming(tenantId, contract.availableRoles(), () -> contracts.insert(contract));
         // Asked after the contract is stored: a user who left all contracts is deleted unless one of them says
         // otherwise, and a question before would leave a moment in which neither side knows of the other.
         if (supporters.isGone(caller, wish)) {
@@ -100,14 +102,16 @@ class ContractChangeService {
         supporters.check(caller, tenantId, wish);
         wish.requireRolesOf(roles.policy(tenantId));
         var before = new AtomicReference<@Nullable Contract>();
-        var saved = contracts.change(id, contract -> {
+        Supplier<Contract> change = () -> contracts.change(id, contract -> {
             before.set(contract);
             var changed = contract.with(wish);
             // Within the decision, which is taken again when somebody was faster: a role may have been given meanwhile.
             roles.requireDroppedUnused(changed);
             return new ChangedContract(changed, List.of());
         });
-        if (wish.availableRoles() != null) {
+        var named = wish.availableRoles();
+        var saved = named == null ? change.get() : roles.naming(tenantId, named, change);
+        if (named != null) {
             // Afterwards: an invite that is made meanwhile is looked at again once it is there.
             invites.removeNaming(id, roles.dropped(saved));
         }

@@ -26,6 +26,10 @@ public final class ContractProblem {
         return Problem.invalid("support_user_id", "The tenant has no such user.");
     }
 
+    static Problem roleGone(RoleName role) {
+        return Problem.invalid("available_roles", "The tenant has no role " + role.role() + " of " + role.scope() + ".");
+    }
+
     static Problem roleInUse(RoleName role) {
         return Problem.of(
                         ProblemCode.IN_USE,

@@ -4,8 +4,10 @@ import dev.weft.common.event.Outgoing;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.workspace.permission.ContractStandings;
+import dev.weft.workspace.permission.RoleName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The contracts. One under deletion is found by no method. */
@@ -37,6 +39,12 @@ public interface ContractRepository extends ContractStandings {
 
     /** Ids of the contracts that the user is a member of. */
     List<String> ofMember(String userId);
+
+    /** Those of the roles that a member of a contract of the tenant has, or a contract names as available. */
+    Set<RoleName> rolesInUse(String tenantId, Set<RoleName> roles);
+
+    /** Ids of some of the tenant's contracts. */
+    List<String> someOf(String tenantId);
 
     /** Decides on the contract as it is and saves; decides again when someone was faster. */
     default Contract change(String id, Function<Contract, ChangedContract> decision) {

@@ -8,8 +8,10 @@ import dev.weft.common.outbox.OutboxRelay;
 import dev.weft.common.outbox.RevisionedStore;
 import dev.weft.common.outbox.RevisionedStore.Telling;
 import dev.weft.workspace.permission.ContractStanding;
+import dev.weft.workspace.permission.RoleName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
@@ -24,6 +26,7 @@ import org.springframework.stereotype.Repository;
 class MongoContractRepository implements ContractRepository {
 
     static final String COLLECTION = "contracts";
+    private static final int SOME = 100;
     private static final List<String> VISIBLE = List.of("active", "suspending", "suspended");
 
     private final MongoTemplate mongo;
@@ -37,6 +40,7 @@ class MongoContractRepository implements ContractRepository {
         indexes.createIndex(new Index("members.user", Sort.Direction.ASC));
         indexes.createIndex(new Index("supportUser", Sort.Direction.ASC));
         indexes.createIndex(new Index("status", Sort.Direction.ASC));
+        MongoContractRoles.index(indexes);
     }
 
     @Override
@@ -110,6 +114,16 @@ class MongoContractRepository implements ContractRepository {
         return ids(visible(where("members.user").is(userId)));
     }
 
+    @Override
+    public Set<RoleName> rolesInUse(String tenantId, Set<RoleName> roles) {
+        return new MongoContractRoles(mongo).inUse(tenantId, roles);
+    }
+
+    @Override
+    public List<String> someOf(String tenantId) {
+        return ids(visible(where("tenant").is(tenantId)).with(Sort.by("_id")).limit(SOME));
+    }
+
     /** Without the contracts themselves, each of which may hold custom data of 1 MiB. */
     private List<String> ids(Query query) {
         query.fields().include("_id");
@@ -118,7 +132,7 @@ class MongoContractRepository implements ContractRepository {
                 .toList();
     }
 
-    private static Query visible(Criteria criteria) {
+    static Query visible(Criteria criteria) {
         return Query.query(criteria.and("status").in(VISIBLE));
     }
 }

@@ -15,11 +15,17 @@ import dev.weft.workspace.membership.MembershipSubject;
 import dev.weft.workspace.membership.OwnerRight;
 import dev.weft.workspace.permission.RoleBook;
 import dev.weft.workspace.permission.RoleName;
+import dev.weft.workspace.policy.RoleKeeping;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A contract as the place where somebody is or becomes a member. */
 record ContractMemberPlace(
-        ContractRepository contracts, ContractWorkspaces workspaces, RoleBook book, AccessClient access) {
+        ContractRepository contracts,
+        ContractWorkspaces workspaces,
+        RoleBook book,
+        RoleKeeping keeping,
+        AccessClient access) {
 
     /** Whoever adds members without asking them holds the right in the whole tenant. */
     static OwnerRight ownerRight(Caller caller, Grants grants) {
@@ -48,6 +54,15 @@ record ContractMemberPlace(
     MemberWish fitting(MemberWish wish, Contract contract) {
         wish.requireAssignable(book.assignable(contract.tenantId(), RoleName.CONTRACTS, contract.availableRoles()));
         return wish;
+    }
+
+    /** Does the work that stores the roles, which stay in the tenant's policy until it is done. */
+    <T> T giving(Contract contract, List<String> roles, Supplier<T> work) {
+        return keeping.keeping(
+                contract.tenantId(),
+                roles.stream().map(RoleName::ofContract).toList(),
+                gone -> ContractProblem.roleDropped(gone.role()),
+                work);
     }
 
     /** The contract may have dropped a role since the request was read. */

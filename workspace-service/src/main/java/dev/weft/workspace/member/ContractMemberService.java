@@ -17,6 +17,7 @@ import dev.weft.workspace.membership.MemberView;
 import dev.weft.workspace.membership.MemberWish;
 import dev.weft.workspace.membership.MembershipFacts;
 import dev.weft.workspace.permission.RoleBook;
+import dev.weft.workspace.policy.RoleKeeping;
 import dev.weft.workspace.room.ContractRoom;
 import java.time.Clock;
 import java.util.List;
@@ -44,11 +45,12 @@ class ContractMemberService {
             InviteRepository invites,
             MembershipFacts facts,
             RoleBook book,
+            RoleKeeping keeping,
             ContractRoom room,
             AccessClient access,
             Clock clock) {
         this.contracts = contracts;
-        this.place = new ContractMemberPlace(contracts, workspaces, book, access);
+        this.place = new ContractMemberPlace(contracts, workspaces, book, keeping, access);
         this.profiles = profiles;
         this.invites = invites;
         this.facts = facts;
@@ -66,15 +68,19 @@ class ContractMemberService {
         if (profiles.find(caller, contract.tenantId(), userId).isEmpty()) {
             throw ContractProblem.unknownUser(userId).exception();
         }
-        var saved = contracts.change(id, current -> {
-            ContractMemberPlace.requireAllowed(current, wish.roles());
-            var members =
-                    current.members().add(userId, wish.roles(), clock.instant()).orThrow();
-            room.requireRoom(current, members.all().size());
-            return new ChangedContract(
-                    current.with(members),
-                    facts.changed(ContractMemberPlace.subject(current), caller.id(), userId, wish.roles()));
-        });
+        var saved = place.giving(
+                contract,
+                wish.roles(),
+                () -> contracts.change(id, current -> {
+                    ContractMemberPlace.requireAllowed(current, wish.roles());
+                    var members = current.members()
+                            .add(userId, wish.roles(), clock.instant())
+                            .orThrow();
+                    room.requireRoom(current, members.all().size());
+                    return new ChangedContract(
+                            current.with(members),
+                            facts.changed(ContractMemberPlace.subject(current), caller.id(), userId, wish.roles()));
+                }));
         // Told after the membership is stored, for the same reason as a support user: either this call finds the user,
         // or the deletion of the user finds the membership.
         var profile = profiles.joined(caller, userId).orElse(null);
@@ -99,16 +105,20 @@ class ContractMemberService {
         place.requireMemberIsThere(caller, id, userId);
         var owners = ContractMemberPlace.ownerRight(
                 caller, access.require(caller, CONTRACTS_MEMBERSHIP_EDIT, new Scope.Contract(id)));
-        var roles = place.fitting(document.get(), place.get(id)).roles();
-        var saved = contracts.change(id, current -> {
-            // On the members as they are now: the caller may have ceased to be owner since the request came in.
-            ContractMemberPlace.requireAllowed(current, roles);
-            owners.require(current.members(), userId, roles);
-            var members = current.members().changeRoles(userId, roles).orThrow();
-            return new ChangedContract(
-                    current.with(members),
-                    facts.changed(ContractMemberPlace.subject(current), caller.id(), userId, roles));
-        });
+        var contract = place.get(id);
+        var roles = place.fitting(document.get(), contract).roles();
+        var saved = place.giving(
+                contract,
+                roles,
+                () -> contracts.change(id, current -> {
+                    // On the members as they are now: the caller may have ceased to be owner since the request came in.
+                    ContractMemberPlace.requireAllowed(current, roles);
+                    owners.require(current.members(), userId, roles);
+                    var members = current.members().changeRoles(userId, roles).orThrow();
+                    return new ChangedContract(
+                            current.with(members),
+                            facts.changed(ContractMemberPlace.subject(current), caller.id(), userId, roles));
+                }));
         return MemberView.of(caller, saved.members(), userId, profiles);
     }
 

@@ -7,6 +7,7 @@ import dev.weft.common.access.AccessClient;
 import dev.weft.common.access.Caller;
 import dev.weft.common.access.Grants;
 import dev.weft.common.access.Scope;
+import dev.weft.workspace.contract.ContractProblem;
 import dev.weft.workspace.contract.ContractService;
 import dev.weft.workspace.contractrecord.Contract;
 import dev.weft.workspace.membership.MemberWish;
@@ -14,13 +15,20 @@ import dev.weft.workspace.membership.MembershipSubject;
 import dev.weft.workspace.membership.OwnerRight;
 import dev.weft.workspace.permission.RoleBook;
 import dev.weft.workspace.permission.RoleName;
+import dev.weft.workspace.policy.RoleKeeping;
 import dev.weft.workspace.workspace.WorkspaceProblem;
 import dev.weft.workspace.workspacerecord.Workspace;
 import dev.weft.workspace.workspacerecord.WorkspaceRepository;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** A workspace as the place where somebody is or becomes a member. */
 record WorkspaceMemberPlace(
-        WorkspaceRepository workspaces, ContractService contracts, RoleBook book, AccessClient access) {
+        WorkspaceRepository workspaces,
+        ContractService contracts,
+        RoleBook book,
+        RoleKeeping keeping,
+        AccessClient access) {
 
     Grants requireToEdit(Caller caller, String id) {
         return access.requireAny(
@@ -57,6 +65,15 @@ record WorkspaceMemberPlace(
     MemberWish fitting(MemberWish wish, Contract contract) {
         wish.requireAssignable(book.assignable(contract.tenantId(), RoleName.WORKSPACES, contract.availableRoles()));
         return wish;
+    }
+
+    /** Does the work that stores the roles, which stay in the tenant's policy until it is done. */
+    <T> T giving(Contract contract, List<String> roles, Supplier<T> work) {
+        return keeping.keeping(
+                contract.tenantId(),
+                roles.stream().map(RoleName::ofWorkspace).toList(),
+                gone -> ContractProblem.roleDropped(gone.role()),
+                work);
     }
 
     static MembershipSubject subject(Workspace workspace) {

@@ -14,6 +14,7 @@ import dev.weft.workspace.membership.MemberView;
 import dev.weft.workspace.membership.MemberWish;
 import dev.weft.workspace.membership.MembershipFacts;
 import dev.weft.workspace.permission.RoleBook;
+import dev.weft.workspace.policy.RoleKeeping;
 import dev.weft.workspace.workspace.ContractDepartures;
 import dev.weft.workspace.workspace.WorkspaceProblem;
 import dev.weft.workspace.workspacerecord.ChangedWorkspace;
@@ -42,10 +43,11 @@ class WorkspaceMemberService {
             MemberProfiles profiles,
             MembershipFacts facts,
             RoleBook book,
+            RoleKeeping keeping,
             AccessClient access,
             Clock clock) {
         this.workspaces = workspaces;
-        this.place = new WorkspaceMemberPlace(workspaces, contracts, book, access);
+        this.place = new WorkspaceMemberPlace(workspaces, contracts, book, keeping, access);
         this.departures = departures;
         this.profiles = profiles;
         this.facts = facts;
@@ -68,14 +70,18 @@ class WorkspaceMemberService {
             throw WorkspaceProblem.notInContract().exception();
         }
         var profile = profiles.find(caller, List.of(userId)).get(userId);
-        var saved = workspaces.change(id, current -> {
-            owners.require(current.members(), userId, wish.roles());
-            var members =
-                    current.members().add(userId, wish.roles(), clock.instant()).orThrow();
-            return new ChangedWorkspace(
-                    current.with(members),
-                    facts.added(WorkspaceMemberPlace.subject(current), caller.id(), userId, wish.roles()));
-        });
+        var saved = place.giving(
+                contract,
+                wish.roles(),
+                () -> workspaces.change(id, current -> {
+                    owners.require(current.members(), userId, wish.roles());
+                    var members = current.members()
+                            .add(userId, wish.roles(), clock.instant())
+                            .orThrow();
+                    return new ChangedWorkspace(
+                            current.with(members),
+                            facts.added(WorkspaceMemberPlace.subject(current), caller.id(), userId, wish.roles()));
+                }));
         // Contract and workspace are two documents: the user may have left the contract after it was looked at, and the
         // end of that membership been applied before this one was there.
         if (departures.apply(contract.id(), userId, caller.id())) {
@@ -90,13 +96,16 @@ class WorkspaceMemberService {
         var contract = place.contractOf(place.get(id));
         var owners = WorkspaceMemberPlace.ownerRight(caller, grants, contract);
         var roles = place.fitting(document.get(), contract).roles();
-        var saved = workspaces.change(id, current -> {
-            owners.require(current.members(), userId, roles);
-            var members = current.members().changeRoles(userId, roles).orThrow();
-            return new ChangedWorkspace(
-                    current.with(members),
-                    facts.changed(WorkspaceMemberPlace.subject(current), caller.id(), userId, roles));
-        });
+        var saved = place.giving(
+                contract,
+                roles,
+                () -> workspaces.change(id, current -> {
+                    owners.require(current.members(), userId, roles);
+                    var members = current.members().changeRoles(userId, roles).orThrow();
+                    return new ChangedWorkspace(
+                            current.with(members),
+                            facts.changed(WorkspaceMemberPlace.subject(current), caller.id(), userId, roles));
+                }));
         return MemberView.of(caller, saved.members(), userId, profiles);
     }
 

@@ -21,6 +21,16 @@ public final class AccessAnnouncements {
 
     public Outgoing changed(String tenantId) {
         // No version: whoever hears it only forgets, which may be done twice and in any order.
-        return outbox.event(Fact.ACCESS_CHANGED, 0, new Outbox.Place(tenantId, null, null), tenantId, null, Map.of());
+        return announced(tenantId, 0);
+    }
+
+    /** As {@link #changed}, under the revision of the policy: answers that follow from an older one hold nowhere any more. */
+    public Outgoing policyChanged(String tenantId, long revision) {
+        return announced(tenantId, revision);
+    }
+
+    private Outgoing announced(String tenantId, long version) {
+        var place = new Outbox.Place(tenantId, null, null);
+        return outbox.event(Fact.ACCESS_CHANGED, version, place, tenantId, null, Map.of());
     }
 }

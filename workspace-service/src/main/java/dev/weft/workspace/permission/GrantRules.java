@@ -30,7 +30,8 @@ final class GrantRules {
             return Optional.empty();
         }
         var member = caller.kind() != Caller.Kind.SERVICE_ACCOUNT;
-        return Optional.of(new Grants(tenantId, null, null, member, ofCaller(caller, tenantId)));
+        var policy = policyFor(caller, tenantId);
+        return Optional.of(new Grants(tenantId, null, null, member, ofCaller(caller, policy), policy.revision()));
     }
 
     /** Empty when the contract is another tenant's. */
@@ -49,41 +50,58 @@ final class GrantRules {
         if (!caller.sees(tenantId)) {
             return Optional.empty();
         }
-        var permissions = ofCaller(caller, tenantId);
+        var policy = policyFor(caller, tenantId);
+        var permissions = ofCaller(caller, policy);
         var member = caller.isService();
         if (caller.kind() == Caller.Kind.USER) {
-            permissions.addAll(ofRoles(tenantId, RoleName.CONTRACTS, contract.roles()));
+            permissions.addAll(ofRoles(policy, RoleName.CONTRACTS, contract.roles()));
             member = contract.member();
             if (workspace != null) {
                 // Leaving a contract ends memberships of its workspaces by an event, which may come late: until then
                 // the workspace still names who has left.
                 member = contract.member() && workspace.member();
                 if (member) {
-                    permissions.addAll(ofRoles(tenantId, RoleName.WORKSPACES, workspace.roles()));
+                    permissions.addAll(ofRoles(policy, RoleName.WORKSPACES, workspace.roles()));
                 }
             }
         }
-        return Optional.of(new Grants(tenantId, contract.contractId(), contract.status(), member, permissions));
+        return Optional.of(new Grants(
+                tenantId, contract.contractId(), contract.status(), member, permissions, policy.revision()));
+    }
+
+    /** Only users hold roles: what services and service accounts may does not wait for a policy. */
+    private Policy policyFor(Caller caller, String tenantId) {
+        if (caller.kind() != Caller.Kind.USER) {
+            return Policy.NONE;
+        }
+        var roles = book.of(tenantId);
+        return new Policy(roles.revision(), roles.roles());
+    }
+
+    /** The policy that grants follow from; of no revision when they follow from none. */
+    private record Policy(@Nullable Long revision, List<Role> roles) {
+
+        static final Policy NONE = new Policy(null, List.of());
     }
 
     /** What the caller holds everywhere in the tenant. */
-    private Set<String> ofCaller(Caller caller, String tenantId) {
+    private static Set<String> ofCaller(Caller caller, Policy policy) {
         return switch (caller.kind()) {
             case SERVICE -> wire(_ -> true);
             case SERVICE_ACCOUNT ->
                 wire(permission -> permission.holder() == Permission.Holder.TENANT_ADMIN
                         || permission.holder() == Permission.Holder.SERVICE);
-            case USER -> ofRoles(tenantId, "tenants", caller.tenantRoles());
+            case USER -> ofRoles(policy, "tenants", caller.tenantRoles());
             // The families that take machine keys have roles of their own for them; in the platform API they are
             // nobody.
             case MACHINE_KEY -> new TreeSet<>();
         };
     }
 
-    private Set<String> ofRoles(String tenantId, String scope, List<String> held) {
+    private static Set<String> ofRoles(Policy policy, String scope, List<String> held) {
         // Roles of the same name are in both scopes, with other permissions.
         var permissions = new TreeSet<String>();
-        for (var role : book.roles(tenantId)) {
+        for (var role : policy.roles()) {
             if (role.scope().equals(scope) && held.contains(role.role())) {
                 role.permissions().forEach(permission -> permissions.add(spelled(permission, scope)));
             }

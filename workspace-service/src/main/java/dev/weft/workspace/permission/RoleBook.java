@@ -8,8 +8,12 @@ import java.util.stream.Collectors;
 /** The roles of each tenant. */
 public interface RoleBook {
 
+    TenantRoles of(String tenantId);
+
     /** All roles of the tenant's policy. */
-    List<Role> roles(String tenantId);
+    default List<Role> roles(String tenantId) {
+        return of(tenantId).roles();
+    }
 
     /** The roles of the policy that a contract lets its members have; an empty list of available roles means all. */
     default List<Role> available(String tenantId, Collection<RoleName> available) {

@@ -2,8 +2,11 @@ package dev.weft.workspace.workspacerecord;
 
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 
+import dev.weft.workspace.permission.RoleName;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.springframework.data.mongodb.core.MongoTemplate;
@@ -13,6 +16,8 @@ import org.springframework.data.mongodb.core.query.Query;
 record MongoWorkspaceMembers(MongoTemplate mongo) {
 
     private static final int FEW = 8;
+    /** That a role is used shows in the first workspace; which others are is told as far as these show it. */
+    private static final int SOME = 100;
 
     List<String> ofUser(String userId) {
         return ids(MongoWorkspaceRepository.visible(where("members.user").is(userId)));
@@ -36,6 +41,26 @@ record MongoWorkspaceMembers(MongoTemplate mongo) {
         return each(
                 ofContract(contractId, userId),
                 workspace -> workspace.members().hasNoOwnerBut(userId) ? Stream.of(workspace.id()) : Stream.empty());
+    }
+
+    Set<RoleName> rolesInUse(String tenantId, Set<RoleName> roles) {
+        var names = roles.stream()
+                .filter(role -> role.scope().equals(RoleName.WORKSPACES))
+                .map(RoleName::role)
+                .toList();
+        if (names.isEmpty()) {
+            return Set.of();
+        }
+        var query = MongoWorkspaceRepository.visible(
+                        where("tenant").is(tenantId).and("members.roles").in(names))
+                .limit(SOME);
+        query.fields().include("members.roles");
+        return mongo.find(query, Document.class, MongoWorkspaceRepository.COLLECTION).stream()
+                .flatMap(workspace -> workspace.getList("members", Document.class, List.of()).stream())
+                .flatMap(member -> member.getList("roles", String.class, List.of()).stream())
+                .map(RoleName::ofWorkspace)
+                .filter(roles::contains)
+                .collect(Collectors.toSet());
     }
 
     private static Query ofContract(String contractId, String userId) {

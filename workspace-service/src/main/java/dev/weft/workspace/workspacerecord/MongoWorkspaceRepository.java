@@ -8,9 +8,11 @@ import dev.weft.common.outbox.OutboxRelay;
 import dev.weft.common.outbox.RevisionedStore;
 import dev.weft.common.outbox.RevisionedStore.Telling;
 import dev.weft.workspace.membership.Member;
+import dev.weft.workspace.permission.RoleName;
 import dev.weft.workspace.permission.WorkspaceStanding;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.index.Index;
@@ -37,6 +39,7 @@ class MongoWorkspaceRepository implements WorkspaceRepository {
         indexes.createIndex(new Index("tenant", Sort.Direction.ASC).on("_id", Sort.Direction.ASC));
         indexes.createIndex(new Index("members.user", Sort.Direction.ASC));
         indexes.createIndex(new Index("type", Sort.Direction.ASC).on("_id", Sort.Direction.ASC));
+        indexes.createIndex(new Index("tenant", Sort.Direction.ASC).on("members.roles", Sort.Direction.ASC));
     }
 
     @Override
@@ -98,6 +101,11 @@ class MongoWorkspaceRepository implements WorkspaceRepository {
     public boolean useRole(String contractId, String role) {
         return mongo.exists(
                 visible(where("contract").is(contractId).and("members.roles").is(role)), StoredWorkspace.class);
+    }
+
+    @Override
+    public Set<RoleName> rolesInUse(String tenantId, Set<RoleName> roles) {
+        return members.rolesInUse(tenantId, roles);
     }
 
     @Override

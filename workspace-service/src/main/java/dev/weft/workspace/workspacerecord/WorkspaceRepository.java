@@ -4,9 +4,11 @@ import dev.weft.common.event.Outgoing;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.workspace.contractrecord.ContractWorkspaces;
+import dev.weft.workspace.permission.RoleName;
 import dev.weft.workspace.permission.WorkspaceStandings;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The workspaces. One under deletion is found by no method. */
@@ -33,6 +35,9 @@ public interface WorkspaceRepository extends WorkspaceStandings, ContractWorkspa
      * @param otherId who may share some of the workspaces
      */
     List<SharedMembership> memberships(String userId, String otherId);
+
+    /** Those of the roles that a member of a workspace of the tenant has. */
+    Set<RoleName> rolesInUse(String tenantId, Set<RoleName> roles);
 
     /** False when there is a workspace of that id already. */
     boolean insert(Workspace workspace, List<Outgoing> facts);

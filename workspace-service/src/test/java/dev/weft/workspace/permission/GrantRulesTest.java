@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.common.access.Caller;
 import dev.weft.common.access.Permission;
+import dev.weft.workspace.PlayedPolicy;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class GrantRulesTest {
 
-    private final GrantRules rules = new GrantRules(new DefaultRoles());
+    private final GrantRules rules = new GrantRules(_ -> initial());
 
     @Test
     void aRoleOfTheContractCountsInItsWorkspacesButMakesNoMember() {
@@ -127,6 +129,29 @@ class GrantRulesTest {
         assertThat(rules.inContract(stranger, contract("owner"))).isEmpty();
         assertThat(rules.inWorkspace(stranger, workspace(true, "owner"), contract("owner")))
                 .isEmpty();
+    }
+
+    private static TenantRoles initial() {
+        var roles = PlayedPolicy.INITIAL.roles().stream()
+                .map(role -> new Role(
+                        role.scope(),
+                        role.role(),
+                        role.permissions().stream()
+                                .map(name -> Permission.find(name).orElseThrow())
+                                .collect(Collectors.toSet()),
+                        role.i18n()))
+                .toList();
+        return new TenantRoles(7, roles);
+    }
+
+    @Test
+    void grantsOfRolesSayWhichPolicyTheyFollowFrom() {
+        assertThat(rules.inContract(user(), contract("owner")).orElseThrow().policy())
+                .isEqualTo(7);
+        assertThat(rules.inContract(caller(Caller.Kind.SERVICE_ACCOUNT, null), contract())
+                        .orElseThrow()
+                        .policy())
+                .isNull();
     }
 
     private static Caller user() {

@@ -1,0 +1,46 @@
+package dev.weft.identity.policy;
+
+import dev.weft.common.access.AccessClient;
+import dev.weft.common.access.Caller;
+import dev.weft.common.access.OpenToAll;
+import dev.weft.common.access.Permission;
+import dev.weft.common.access.Scope;
+import dev.weft.identity.policyrecord.PolicyRepository;
+import dev.weft.identity.policyrecord.TenantPolicy;
+import dev.weft.identity.tenantrecord.TenantRepository;
+import org.springframework.stereotype.Service;
+
+/** How policies are read. */
+@Service
+class PolicyService {
+
+    private final PolicyRepository policies;
+    private final TenantRepository tenants;
+    private final AccessClient access;
+
+    PolicyService(PolicyRepository policies, TenantRepository tenants, AccessClient access) {
+        this.policies = policies;
+        this.tenants = tenants;
+        this.access = access;
+    }
+
+    TenantPolicy get(Caller caller, String tenantId) {
+        return visible(caller, tenantId, Permission.TENANTS_TENANT_LIST_ROLES);
+    }
+
+    /** The policy, for whoever may do that with it. */
+    TenantPolicy visible(Caller caller, String tenantId, Permission permission) {
+        var policy = known(caller, tenantId);
+        access.require(caller, permission, new Scope.Tenant(tenantId));
+        return policy;
+    }
+
+    /** For workspace-service, which keeps a copy. */
+    @OpenToAll("what roles grant is no secret within their tenant")
+    TenantPolicy known(Caller caller, String tenantId) {
+        if (!caller.sees(tenantId) || tenants.find(tenantId).isEmpty()) {
+            throw PolicyProblem.unknownTenant(tenantId).exception();
+        }
+        return policies.get(tenantId);
+    }
+}
