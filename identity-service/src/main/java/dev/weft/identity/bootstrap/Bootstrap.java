@@ -67,7 +67,12 @@ class Bootstrap {
             file.admin().requirePassword();
         }
         accounts.addFirst(file.account().login(), file.account().password());
-        var tenant = tenantOf(file.tenant().code());
+        var code = file.tenant().code();
+        if (tenants.findByCode(code).isEmpty() && tenants.isTaken(code)) {
+            log.warn("The tenant {} is being deleted; it is made again at a start after that", code);
+            return Optional.empty();
+        }
+        var tenant = tenantOf(code);
         var email = EmailAddress.normal(file.admin().email());
         var admin = users.findByEmail(email).or(() -> makeAdmin(tenant, email));
         if (admin.isEmpty() || !admin.get().tenantId().equals(tenant.id())) {

@@ -14,8 +14,17 @@ public interface Directory {
     /** Removes the account of that user, if there is one. */
     void remove(String userId, String email);
 
+    /** Removes the organization of a tenant, if there is one; its accounts stay. */
+    void removeTenant(String tenantId, String code);
+
     /** An e-mail that nobody has is answered as one with another password is, after the same work. */
     PasswordAnswer tryPassword(String email, String password);
+
+    /** Whether the person must set up a second factor at the next log-in at a page, unless there is one. */
+    void askForSecondFactor(String userId, String email, boolean ask);
+
+    /** Takes the second factor of a person away, if there is one. */
+    void removeSecondFactor(String userId, String email);
 
     /** Ends the lock of an account, if there is one. */
     void unlock(String email);

@@ -39,6 +39,12 @@ class KeycloakConfiguration {
         var organizations = new Organizations(admin);
         var providers = new IdentityProviders(admin, users, organizations);
         return new KeycloakDirectory(
-                http, users, organizations, providers, new KeycloakTokens(properties, providers), secret);
+                http,
+                users,
+                organizations,
+                providers,
+                new SecondFactors(admin),
+                new KeycloakTokens(properties, providers),
+                secret);
     }
 }

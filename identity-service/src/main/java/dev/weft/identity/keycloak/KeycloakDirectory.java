@@ -16,10 +16,14 @@ class KeycloakDirectory implements Directory {
     private static final Logger log = LoggerFactory.getLogger(KeycloakDirectory.class);
     private static final String TOKEN = "/realms/" + Realm.NAME + "/protocol/openid-connect/token";
 
+    /** Said of a right password only: the person has something left to do at a log-in page, such as a second factor. */
+    private static final String UNFINISHED = "Account is not fully set up";
+
     private final KeycloakHttp http;
     private final KeycloakUsers users;
     private final Organizations organizations;
     private final IdentityProviders providers;
+    private final SecondFactors factors;
     private final KeycloakTokens tokens;
     private final PasswordClientSecret secret;
 
@@ -28,12 +32,14 @@ class KeycloakDirectory implements Directory {
             KeycloakUsers users,
             Organizations organizations,
             IdentityProviders providers,
+            SecondFactors factors,
             KeycloakTokens tokens,
             PasswordClientSecret secret) {
         this.http = http;
         this.users = users;
         this.organizations = organizations;
         this.providers = providers;
+        this.factors = factors;
         this.tokens = tokens;
         this.secret = secret;
     }
@@ -61,7 +67,12 @@ class KeycloakDirectory implements Directory {
 
     @Override
     public void remove(String userId, String email) {
-        users.find(email).filter(user -> user.userId().equals(userId)).ifPresent(users::delete);
+        account(userId, email).ifPresent(users::delete);
+    }
+
+    @Override
+    public void removeTenant(String tenantId, String code) {
+        organizations.remove(tenantId, code);
     }
 
     /** Asks for a token with the password; what comes back is thrown away. */
@@ -79,6 +90,9 @@ class KeycloakDirectory implements Directory {
             var _ = KeycloakHttp.text(reply.body(), "access_token");
             return PasswordAnswer.RIGHT;
         }
+        if (reply.body().path("error_description").asString("").equals(UNFINISHED)) {
+            return PasswordAnswer.RIGHT;
+        }
         if (reply.body().path("error").asString("").equals("invalid_grant")) {
             // A wrong password and a locked account get the same answer from Keycloak.
             return users.isLocked(email) ? PasswordAnswer.LOCKED : PasswordAnswer.WRONG;
@@ -88,14 +102,27 @@ class KeycloakDirectory implements Directory {
     }
 
     @Override
+    public void askForSecondFactor(String userId, String email, boolean ask) {
+        account(userId, email).ifPresent(user -> factors.ask(user.keycloakId(), ask));
+    }
+
+    private Optional<FoundAccount> account(String userId, String email) {
+        return users.find(email).filter(user -> user.userId().equals(userId));
+    }
+
+    @Override
+    public void removeSecondFactor(String userId, String email) {
+        account(userId, email).ifPresent(user -> factors.remove(user.keycloakId()));
+    }
+
+    @Override
     public void unlock(String email) {
         users.unlock(email);
     }
 
     @Override
     public void changePassword(String userId, String email, String password) {
-        var user =
-                users.find(email).filter(found -> found.userId().equals(userId)).orElseThrow(KeycloakHttp::unavailable);
+        var user = account(userId, email).orElseThrow(KeycloakHttp::unavailable);
         users.setPassword(user, password);
     }
 

@@ -59,6 +59,14 @@ class Organizations {
                 .map(list -> KeycloakHttp.text(list.path(0), "id"));
     }
 
+    /** Removes the tenant's organization; one of that name that is another tenant's stays. */
+    void remove(String tenantId, String code) {
+        find(code).map(id -> PATH + "/" + id).ifPresent(path -> admin.find(path)
+                .filter(found -> tenantId.equals(
+                        found.path("attributes").path(Realm.TENANT_CLAIM).path(0).asString("")))
+                .ifPresent(_ -> admin.delete(path)));
+    }
+
     private void create(DirectoryAccount account) {
         admin.create(
                 PATH,

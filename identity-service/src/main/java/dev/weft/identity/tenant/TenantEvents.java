@@ -40,6 +40,17 @@ public class TenantEvents {
                 Map.of("code", tenant.code()));
     }
 
+    /** {@code tenant.deleted {"code"}}: everything of the tenant goes, in every service. */
+    public Outgoing deleted(Tenant tenant, String actorId) {
+        return event(
+                Fact.TENANT_DELETED,
+                tenant.revision() + 1,
+                tenant.id(),
+                tenant.id(),
+                actorId,
+                Map.of("code", tenant.code()));
+    }
+
     /** {@code key.changed}, subject the user whose roles changed: what the gateway knows of the user is old. */
     public Outgoing rolesChanged(String tenantId, String userId, String actorId) {
         // Version 0: receivers only forget what they remember, which may happen twice and in any order.

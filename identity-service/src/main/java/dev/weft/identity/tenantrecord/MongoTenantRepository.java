@@ -8,6 +8,8 @@ import dev.weft.common.mongo.BoundedPage;
 import dev.weft.common.outbox.OutboxRelay;
 import dev.weft.common.outbox.RevisionedStore;
 import dev.weft.common.outbox.RevisionedStore.Telling;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
@@ -25,11 +27,13 @@ class MongoTenantRepository implements TenantRepository {
     private final MongoTemplate mongo;
     private final RevisionedStore store;
     private final MongoTenantAdmins admins;
+    private final MongoTenantEnds ends;
 
-    MongoTenantRepository(MongoTemplate mongo, OutboxRelay relay) {
+    MongoTenantRepository(MongoTemplate mongo, OutboxRelay relay, Clock clock) {
         this.mongo = mongo;
         this.store = new RevisionedStore(mongo, relay, StoredTenant.COLLECTION, StoredTenant.class);
         this.admins = new MongoTenantAdmins(mongo, store);
+        this.ends = new MongoTenantEnds(mongo, store, clock);
         var indexes = mongo.indexOps(StoredTenant.class);
         indexes.createIndex(new Index("code", Sort.Direction.ASC).unique());
         indexes.createIndex(new Index("app_domain", Sort.Direction.ASC).unique());
@@ -37,12 +41,13 @@ class MongoTenantRepository implements TenantRepository {
         indexes.createIndex(new Index(StoredTenant.DEFAULT_MARK, Sort.Direction.ASC)
                 .unique()
                 .sparse());
+        indexes.createIndex(new Index("state_since", Sort.Direction.ASC).sparse());
         new MongoDefaultTenant(mongo).mark();
     }
 
     @Override
     public Optional<Tenant> find(String id) {
-        return Optional.ofNullable(mongo.findById(id, StoredTenant.class)).map(StoredTenant::toTenant);
+        return findOne(where("_id").is(id));
     }
 
     @Override
@@ -51,15 +56,19 @@ class MongoTenantRepository implements TenantRepository {
     }
 
     private Optional<Tenant> findOne(Criteria criteria) {
-        return Optional.ofNullable(mongo.findOne(query(criteria), StoredTenant.class))
+        return Optional.ofNullable(mongo.findOne(query(visible(criteria)), StoredTenant.class))
                 .map(StoredTenant::toTenant);
+    }
+
+    private static Criteria visible(Criteria criteria) {
+        return criteria.and("state").ne(StoredTenant.DELETING);
     }
 
     @Override
     public FoundTenants list(int skip, int size) {
-        var query = new Query().with(Sort.by("_id")).skip(skip).limit(size);
+        var query = query(visible(new Criteria())).with(Sort.by("_id")).skip(skip).limit(size);
         query.fields().exclude("outbox");
-        var total = mongo.count(new Query(), StoredTenant.class);
+        var total = mongo.count(query(visible(new Criteria())), StoredTenant.class);
         var found = BoundedPage.read(
                 mongo,
                 query,
@@ -87,7 +96,8 @@ class MongoTenantRepository implements TenantRepository {
     }
 
     private boolean hasAnother(Tenant tenant, Criteria criteria) {
-        return findOne(criteria.and("_id").ne(tenant.id())).isPresent();
+        // Also one that is being deleted: it has its names until it is gone.
+        return mongo.exists(query(criteria.and("_id").ne(tenant.id())), StoredTenant.class);
     }
 
     @Override
@@ -107,6 +117,26 @@ class MongoTenantRepository implements TenantRepository {
         } catch (DuplicateKeyException e) {
             return taken(tenant);
         }
+    }
+
+    @Override
+    public boolean isTaken(String code) {
+        return mongo.exists(query(where("code").is(code)), StoredTenant.class);
+    }
+
+    @Override
+    public boolean beginDeletion(String id, Outgoing fact) {
+        return ends.begin(id, fact);
+    }
+
+    @Override
+    public void endDeletion(String id) {
+        ends.end(id);
+    }
+
+    @Override
+    public List<Tenant> underDeletion(Instant limit) {
+        return ends.underWay(limit);
     }
 
     @Override

@@ -12,10 +12,12 @@ import org.springframework.data.mongodb.core.mapping.Field;
 import org.springframework.data.mongodb.core.query.Update;
 
 /**
- * {@code {_id, code, name, app_domain, email_from, settings, admins: [user id], created_at, outbox}}.
+ * {@code {_id, code, name, app_domain, email_from, settings, admins: [user id], created_at, state?, state_since?, outbox}}.
  *
  * @param defaultMark {@code true} in the default tenant, absent in others; a unique index allows one tenant to have it
  * @param revision    absent in a tenant that an early release stored and that was not changed since
+ * @param factor      what is in force of {@link SecondFactor}: of a new tenant, which has no users, what it says
+ * @param state       {@code deleting}, or absent: then the tenant is there
  */
 @Document(StoredTenant.COLLECTION)
 record StoredTenant(
@@ -29,9 +31,14 @@ record StoredTenant(
         @Field("created_at") Instant createdAt,
         @Field(StoredTenant.DEFAULT_MARK) @Nullable Boolean defaultMark,
         @Nullable Long revision,
+        @Nullable String state,
+        @Field("state_since") @Nullable Instant stateSince,
+        @Field(StoredTenant.FACTOR) @Nullable String factor,
         @Nullable List<Outgoing> outbox) {
 
     static final String COLLECTION = "tenants";
+    static final String FACTOR = "factor";
+    static final String DELETING = "deleting";
     static final String DEFAULT_MARK = "default_mark";
 
     static StoredTenant of(Tenant tenant, Outgoing fact) {
@@ -46,6 +53,9 @@ record StoredTenant(
                 tenant.createdAt(),
                 tenant.isDefault() ? true : null,
                 tenant.revision(),
+                null,
+                null,
+                tenant.secondFactor().name(),
                 List.of(fact));
     }
 

@@ -133,6 +133,17 @@ public record Tenant(
         return !Boolean.FALSE.equals(settings.get("flow_stats_enabled_default"));
     }
 
+    public SecondFactor secondFactor() {
+        if (isOn("forced_totp")) {
+            return SecondFactor.FORCED;
+        }
+        return isOn("enabled_totp") ? SecondFactor.ALLOWED : SecondFactor.OFF;
+    }
+
+    private boolean isOn(String flag) {
+        return settings.get(FEATURE_FLAGS) instanceof Map<?, ?> flags && Boolean.TRUE.equals(flags.get(flag));
+    }
+
     public boolean isDefault() {
         return Boolean.TRUE.equals(settings.get(IS_DEFAULT));
     }

@@ -73,6 +73,12 @@ class MongoUserRepository implements UserRepository {
         return mongo.count(query(activeIn(tenantId)), StoredUser.class);
     }
 
+    @Override
+    public boolean haveAnyOf(String tenantId) {
+        var any = where("state").in(StoredUser.CREATING, StoredUser.ACTIVE, StoredUser.DELETING);
+        return mongo.exists(query(any.and("tenant").is(tenantId)), StoredUser.class);
+    }
+
     private static Criteria activeIn(@Nullable String tenantId) {
         var active = where("state").is(StoredUser.ACTIVE);
         return tenantId == null ? active : active.and("tenant").is(tenantId);

@@ -5,6 +5,8 @@ import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
 import dev.weft.identity.directory.Directory;
 import dev.weft.identity.directory.DirectoryAccount;
+import dev.weft.identity.tenantrecord.SecondFactor;
+import dev.weft.identity.tenantrecord.TenantRepository;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,10 +22,12 @@ public class UserCreation {
     private static final Logger log = LoggerFactory.getLogger(UserCreation.class);
 
     private final UserReservations users;
+    private final TenantRepository tenants;
     private final Directory directory;
 
-    UserCreation(UserReservations users, Directory directory) {
+    UserCreation(UserReservations users, TenantRepository tenants, Directory directory) {
         this.users = users;
+        this.tenants = tenants;
         this.directory = directory;
     }
 
@@ -41,6 +45,7 @@ public class UserCreation {
         }
         try {
             directory.register(accountOf(user, tenantCode), password);
+            complete(user);
         } catch (ProblemException e) {
             takeBack(user);
             throw e;
@@ -49,6 +54,16 @@ public class UserCreation {
             // It took so long that the sweeper has removed the reservation.
             throw Problem.of(ProblemCode.UNAVAILABLE, "The user could not be made in time.")
                     .exception();
+        }
+    }
+
+    private void complete(User user) {
+        // Looked for after the reservation, which whoever deletes the tenant waits for: one of the two sees the other.
+        var tenant = tenants.find(user.tenantId())
+                .orElseThrow(() -> Problem.notFound("tenant", user.tenantId()).exception());
+        if (tenant.secondFactor() == SecondFactor.FORCED) {
+            // Here too, and not only in what brings a flag to all users: that does not see who is being made.
+            directory.askForSecondFactor(user.id(), user.email(), true);
         }
     }
 

@@ -25,6 +25,9 @@ public interface UserRepository {
 
     long count(@Nullable String tenantId);
 
+    /** Whether there is a user of that tenant, also one that is being made or deleted. */
+    boolean haveAnyOf(String tenantId);
+
     /** Stores of names and company what differs; what others changed meanwhile stays. */
     void update(User present, User changed);
 

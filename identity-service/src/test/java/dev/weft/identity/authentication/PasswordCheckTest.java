@@ -212,6 +212,21 @@ class PasswordCheckTest {
         }
 
         @Override
+        public void removeTenant(String tenantId, String code) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void askForSecondFactor(String userId, String of, boolean ask) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void removeSecondFactor(String userId, String of) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void changePassword(String userId, String itsEmail, String newPassword) {
             throw new UnsupportedOperationException();
         }

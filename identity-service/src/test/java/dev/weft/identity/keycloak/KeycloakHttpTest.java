@@ -50,6 +50,7 @@ class KeycloakHttpTest {
                 users,
                 organizations,
                 providers,
+                new SecondFactors(admin),
                 new KeycloakTokens(properties, providers),
                 new PasswordClientSecret("secret"));
     }
