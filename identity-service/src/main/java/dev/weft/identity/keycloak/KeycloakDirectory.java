@@ -90,10 +90,10 @@ class KeycloakDirectory implements Directory {
             var _ = KeycloakHttp.text(reply.body(), "access_token");
             return PasswordAnswer.RIGHT;
         }
-        if (reply.body().path("error_description").asString("").equals(UNFINISHED)) {
-            return PasswordAnswer.RIGHT;
-        }
         if (reply.body().path("error").asString("").equals("invalid_grant")) {
+            if (reply.body().path("error_description").asString("").equals(UNFINISHED)) {
+                return PasswordAnswer.RIGHT;
+            }
             // A wrong password and a locked account get the same answer from Keycloak.
             return users.isLocked(email) ? PasswordAnswer.LOCKED : PasswordAnswer.WRONG;
         }

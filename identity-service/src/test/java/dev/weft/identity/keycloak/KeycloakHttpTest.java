@@ -91,6 +91,16 @@ class KeycloakHttpTest {
         assertUnavailable();
     }
 
+    @Test
+    void whoHasSomethingLeftToDoAtALogInPageHasTheRightPassword() {
+        status = 400;
+        body = "{\"error\":\"invalid_grant\",\"error_description\":\"Account is not fully set up\"}";
+        assertThat(directory.tryPassword("ada@example.com", "right")).isEqualTo(PasswordAnswer.RIGHT);
+
+        body = "{\"error\":\"unauthorized_client\",\"error_description\":\"Account is not fully set up\"}";
+        assertUnavailable();
+    }
+
     private void assertUnavailable() {
         assertThatThrownBy(() -> directory.tryPassword("ada@example.com", "right"))
                 .isInstanceOfSatisfying(
