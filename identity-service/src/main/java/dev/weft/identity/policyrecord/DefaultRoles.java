@@ -35,37 +35,39 @@ public final class DefaultRoles {
 
     private static final Set<Permission> AUTH_CLIENTS = withPrefix("global.auth_clients.");
 
-    private static final Set<Permission> INTEGRATOR = union(
+    private static final Set<Permission> INTEGRATOR = union(List.of(
             withPrefix("workspaces.flow."),
             Set.of(WORKSPACES_RECIPE_EDIT, WORKSPACES_CREDENTIAL_EDIT, WORKSPACES_LOGS_READ_ALL),
             withPrefix("workspaces.auth_secret."),
             withPrefix("workspaces.topic."),
             withPrefix("workspaces.vpn_agent."),
-            AUTH_CLIENTS);
+            AUTH_CLIENTS));
 
     private static final PolicyRole CONTRACT_OWNER = role(
             CONTRACTS,
             "owner",
             "Owner",
-            Set.of(
-                    CONTRACTS_CONTRACT_EDIT,
-                    CONTRACTS_MEMBERSHIP_EDIT,
-                    CONTRACTS_WORKSPACE_CREATE,
-                    CONTRACTS_WORKSPACE_LIST_ALL,
-                    CONTRACTS_WORKSPACE_DELETE,
-                    CONTRACTS_WORKSPACE_LIMITS_EDIT,
-                    GLOBAL_STATS_WORKSPACES),
-            AUTH_CLIENTS);
+            List.of(
+                    Set.of(
+                            CONTRACTS_CONTRACT_EDIT,
+                            CONTRACTS_MEMBERSHIP_EDIT,
+                            CONTRACTS_WORKSPACE_CREATE,
+                            CONTRACTS_WORKSPACE_LIST_ALL,
+                            CONTRACTS_WORKSPACE_DELETE,
+                            CONTRACTS_WORKSPACE_LIMITS_EDIT,
+                            GLOBAL_STATS_WORKSPACES),
+                    AUTH_CLIENTS));
 
     private static final PolicyRole WORKSPACE_OWNER =
-            role(WORKSPACES, "owner", "Owner", withPrefix("workspaces."), AUTH_CLIENTS);
+            role(WORKSPACES, "owner", "Owner", List.of(withPrefix("workspaces."), AUTH_CLIENTS));
 
     private static final PolicyRole TENANT_ADMIN = role(
             TENANTS,
             "tenant-admin",
             "Tenant admin",
-            all(permission -> permission.holder() == Permission.Holder.TENANT_ADMIN),
-            Set.of(CONTRACTS_CONTRACT_EDIT));
+            List.of(
+                    all(permission -> permission.holder() == Permission.Holder.TENANT_ADMIN),
+                    Set.of(CONTRACTS_CONTRACT_EDIT)));
 
     static final List<PolicyRole> ALL = List.of(
             CONTRACT_OWNER,
@@ -73,24 +75,26 @@ public final class DefaultRoles {
                     CONTRACTS,
                     "admin",
                     "Admin",
-                    Set.of(
-                            CONTRACTS_MEMBERSHIP_EDIT,
-                            CONTRACTS_WORKSPACE_CREATE,
-                            CONTRACTS_WORKSPACE_LIST_ALL,
-                            CONTRACTS_WORKSPACE_DELETE,
-                            CONTRACTS_REPOSITORY_EDIT,
-                            CONTRACTS_DEV_TEAM_EDIT),
-                    AUTH_CLIENTS),
-            role(CONTRACTS, "member", "Member", Set.of(CONTRACTS_WORKSPACE_CREATE)),
+                    List.of(
+                            Set.of(
+                                    CONTRACTS_MEMBERSHIP_EDIT,
+                                    CONTRACTS_WORKSPACE_CREATE,
+                                    CONTRACTS_WORKSPACE_LIST_ALL,
+                                    CONTRACTS_WORKSPACE_DELETE,
+                                    CONTRACTS_REPOSITORY_EDIT,
+                                    CONTRACTS_DEV_TEAM_EDIT),
+                            AUTH_CLIENTS)),
+            role(CONTRACTS, "member", "Member", List.of(Set.of(CONTRACTS_WORKSPACE_CREATE))),
             WORKSPACE_OWNER,
             role(
                     WORKSPACES,
                     "admin",
                     "Admin",
-                    INTEGRATOR,
-                    Set.of(WORKSPACES_WORKSPACE_EDIT, WORKSPACES_WORKSPACE_EDIT_MEMBERSHIP_SUPPORT)),
-            role(WORKSPACES, "integrator", "Integrator", INTEGRATOR),
-            role(WORKSPACES, "guest", "Guest"),
+                    List.of(
+                            INTEGRATOR,
+                            Set.of(WORKSPACES_WORKSPACE_EDIT, WORKSPACES_WORKSPACE_EDIT_MEMBERSHIP_SUPPORT))),
+            role(WORKSPACES, "integrator", "Integrator", List.of(INTEGRATOR)),
+            role(WORKSPACES, "guest", "Guest", List.of()),
             TENANT_ADMIN);
 
     /**
@@ -102,8 +106,7 @@ public final class DefaultRoles {
 
     private DefaultRoles() {}
 
-    @SafeVarargs
-    private static PolicyRole role(String scope, String role, String english, Set<Permission>... permissions) {
+    private static PolicyRole role(String scope, String role, String english, List<Set<Permission>> permissions) {
         return new PolicyRole(new RoleKey(scope, role), union(permissions), Map.of("en", english));
     }
 
@@ -116,10 +119,9 @@ public final class DefaultRoles {
         return Stream.of(Permission.values()).filter(wanted).collect(Collectors.toUnmodifiableSet());
     }
 
-    @SafeVarargs
-    private static SortedSet<Permission> union(Set<Permission>... sets) {
+    private static SortedSet<Permission> union(List<Set<Permission>> sets) {
         var all = new TreeSet<Permission>();
-        Stream.of(sets).forEach(all::addAll);
+        sets.forEach(all::addAll);
         return Collections.unmodifiableSortedSet(all);
     }
 }

@@ -11,7 +11,6 @@ import dev.weft.identity.tenantrecord.Tenant;
 import dev.weft.identity.tenantrecord.TenantFactorNotes;
 import dev.weft.identity.userrecord.User;
 import dev.weft.identity.userrecord.UserRepository;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -57,9 +56,10 @@ class TenantFactors {
     /** Users who come meanwhile get theirs when they are made. */
     private void apply(Tenant tenant) {
         var factor = tenant.secondFactor();
-        List<User> some;
-        for (int skip = 0; !(some = users.list(tenant.id(), skip, SOME)).isEmpty(); skip += some.size()) {
+        var some = users.list(tenant.id(), 0, SOME);
+        for (long seen = 0; !some.isEmpty(); some = users.list(tenant.id(), seen, SOME)) {
             some.forEach(user -> apply(factor, user));
+            seen += some.size();
         }
         notes.applied(tenant);
         log.info("Second factors of tenant {} are {}", tenant.id(), factor);

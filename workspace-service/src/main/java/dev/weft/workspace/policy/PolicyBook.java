@@ -21,7 +21,7 @@ import org.springframework.stereotype.Service;
  * for them. What is remembered counts only while it is not older than the newest revision that was announced.
  */
 @Service
-class PolicyBook implements RoleBook {
+final class PolicyBook implements RoleBook {
 
     private static final long HEAVIEST = 1_000_000;
     private static final int ROLE = 5;
