@@ -11,6 +11,7 @@ import dev.weft.workspace.inviterecord.Invite;
 import dev.weft.workspace.inviterecord.InviteRepository;
 import dev.weft.workspace.inviterecord.InviteTokens;
 import dev.weft.workspace.memberprofile.MemberProfile;
+import dev.weft.workspace.policy.RoleKeeping;
 import dev.weft.workspace.room.ContractRoom;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -33,6 +34,7 @@ class AcceptanceService {
     private final InvitePlace place;
     private final Joining joining;
     private final ContractRoom room;
+    private final RoleKeeping keeping;
     private final Ids ids;
 
     AcceptanceService(
@@ -42,6 +44,7 @@ class AcceptanceService {
             InvitePlace place,
             Joining joining,
             ContractRoom room,
+            RoleKeeping keeping,
             Ids ids) {
         this.invites = invites;
         this.tokens = tokens;
@@ -49,6 +52,7 @@ class AcceptanceService {
         this.place = place;
         this.joining = joining;
         this.room = room;
+        this.keeping = keeping;
         this.ids = ids;
     }
 
@@ -88,10 +92,15 @@ class AcceptanceService {
         if (contract.members().all().isEmpty() && !invite.roles().contains("owner")) {
             throw InviteProblem.ownerFirst().exception();
         }
-        return joining.join(
-                invite,
-                user(contract, invite, newcomer).id(),
-                () -> invites.isClaimed(invite.id(), claim, invite.revision()));
+        // The user is made within it, too: for a role that goes, or in a tenant that goes, none is made in vain.
+        return keeping.keeping(
+                invite.tenantId(),
+                invite.named(),
+                _ -> InviteProblem.roleGoes(),
+                () -> joining.join(
+                        invite,
+                        user(contract, invite, newcomer).id(),
+                        () -> invites.isClaimed(invite.id(), claim, invite.revision())));
     }
 
     private MemberProfile user(Contract contract, Invite invite, Supplier<Newcomer> newcomer) {

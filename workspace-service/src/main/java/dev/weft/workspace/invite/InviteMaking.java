@@ -7,16 +7,19 @@ import dev.weft.workspace.inviterecord.InviteRepository;
 import dev.weft.workspace.mail.MailKind;
 import dev.weft.workspace.mail.MailWant;
 import dev.weft.workspace.mail.MailWants;
+import dev.weft.workspace.policy.RoleKeeping;
 import dev.weft.workspace.room.ContractRoom;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
  * Stores invites, with the wish for their mail, and ends them. There are no transactions, so what must hold between an
  * invite and its contract is looked at again once the invite is there: who changes the contract writes first and looks for
- * invites then, and one of the two sees the other.
+ * invites then, and one of the two sees the other. The roles that an invite names stay in the tenant's policy until it is
+ * stored; if one is removed later, the invite goes when that is told.
  */
 @Service
 final class InviteMaking {
@@ -28,12 +31,15 @@ final class InviteMaking {
     private final MailWants mails;
     private final InvitePlace place;
     private final ContractRoom room;
+    private final RoleKeeping keeping;
 
-    InviteMaking(InviteRepository invites, MailWants mails, InvitePlace place, ContractRoom room) {
+    InviteMaking(
+            InviteRepository invites, MailWants mails, InvitePlace place, ContractRoom room, RoleKeeping keeping) {
         this.invites = invites;
         this.mails = mails;
         this.place = place;
         this.room = room;
+        this.keeping = keeping;
     }
 
     /** @param invitee who has the address, if anybody */
@@ -46,9 +52,18 @@ final class InviteMaking {
                     .ifPresent(contract ->
                             room.requireRoom(contract, contract.members().all().size() + 1));
         }
+        var mail = MailWant.of(invite.id(), kind, invite.inviterId(), told, invite.since());
+        return naming(invite, () -> store(invite, invitee, mail));
+    }
+
+    private Invite naming(Invite invite, Supplier<Invite> work) {
+        return keeping.keeping(invite.tenantId(), invite.named(), _ -> InviteProblem.roleDropped(), work);
+    }
+
+    private Invite store(Invite invite, @Nullable Invitee invitee, MailWant mail) {
         // The wish first: a crash leaves a wish for the mail of an invite that is not there, which is dropped, and no
         // invite that nobody is told of.
-        mails.add(MailWant.of(invite.id(), kind, invite.inviterId(), told, invite.since()));
+        mails.add(mail);
         if (!invites.insert(invite)) {
             mails.withdraw(invite.id());
             throw InviteProblem.isInvited().exception();
@@ -61,6 +76,10 @@ final class InviteMaking {
     }
 
     Invite change(Invite changed) {
+        return naming(changed, () -> save(changed));
+    }
+
+    private Invite save(Invite changed) {
         var saved = invites.save(changed)
                 .orElseThrow(() -> InviteProblem.changedByMany().exception());
         voids(saved, null).ifPresent(why -> {

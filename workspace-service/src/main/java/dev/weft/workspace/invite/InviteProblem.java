@@ -65,6 +65,12 @@ public final class InviteProblem {
         return Problem.invalid(ROLES, "A role can not be given here any more.");
     }
 
+    /** It may stay after all: then the invite holds, and else it is dropped. */
+    public static Problem roleGoes() {
+        return Problem.of(
+                ProblemCode.CONFLICT, "A role of the invite is about to be removed from the tenant; try again.");
+    }
+
     static Problem changedByMany() {
         return Problem.of(ProblemCode.CONFLICT, "The invite is being changed by many at once.");
     }
