@@ -2,10 +2,14 @@ package dev.weft.workspace.policy;
 
 import dev.weft.common.problem.ProblemException;
 import dev.weft.workspace.permission.AccessAnnouncements;
+import dev.weft.workspace.permission.RoleName;
 import dev.weft.workspace.permission.TenantRoles;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -62,6 +66,17 @@ public class CurrentPolicies {
         var copy = copies.find(tenantId);
         return copy.filter(kept -> kept.revision() >= revision).isPresent()
                 || refresh(tenantId).isPresent();
+    }
+
+    /** Those of the roles that are not in the policy, as it is by that revision or a later one. */
+    public Set<RoleName> missing(String tenantId, long revision, Collection<RoleName> roles) {
+        if (roles.isEmpty()) {
+            return Set.of();
+        }
+        var there = ensure(tenantId, revision)
+                ? copies.find(tenantId).map(PolicyCopy::names).orElse(Set.of())
+                : Set.<RoleName>of();
+        return roles.stream().filter(role -> !there.contains(role)).collect(Collectors.toSet());
     }
 
     /** Fetches it. What had been retired for its whole term by then is in use again, or is gone. */

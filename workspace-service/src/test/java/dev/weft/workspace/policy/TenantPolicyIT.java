@@ -1,6 +1,7 @@
 package dev.weft.workspace.policy;
 
 import static dev.weft.workspace.Tenancy.contractNamed;
+import static dev.weft.workspace.Tenancy.ids;
 import static dev.weft.workspace.Tenancy.member;
 import static dev.weft.workspace.Tenancy.texts;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +22,7 @@ import dev.weft.store.EmbeddedStore;
 import dev.weft.workspace.PlayedPolicy;
 import dev.weft.workspace.Tenancy;
 import dev.weft.workspace.Tenancy.Person;
+import dev.weft.workspace.inviterecord.InviteTokens;
 import dev.weft.workspace.permission.RoleName;
 import java.time.Instant;
 import java.util.List;
@@ -223,6 +225,43 @@ class TenantPolicyIT {
                         .patch(path + "/" + person.id(), member(person.id(), "going"))
                         .status()
                 == 200);
+    }
+
+    private static Answer invite(String role) {
+        return owner.client().post("/v2/contracts/" + contract + "/invites", """
+            {"data":{"type":"contract-invite","attributes":{"email":"%s@example.com","roles":["%s"]}}}\
+            """.formatted(IDS.next(), role));
+    }
+
+    private static List<String> invites() {
+        return ids(owner.client().get("/v2/contracts/" + contract + "/invites").json());
+    }
+
+    private static Map<String, Object> removed(String role) {
+        return Map.of("removed", List.of(Map.of("scope", "contracts", "role", role)));
+    }
+
+    @Test
+    void anInviteNamesNoRetiredRoleIsNotAcceptedForOneAndGoesWithIt() {
+        change(policy.with("contracts", "inviting"), Map.of());
+        var other = invite("member").id();
+        var invited = invite("inviting");
+        assertThat(invited.status()).isEqualTo(201);
+        var accept = "/v2/invites/" + tenancy.server.bean(InviteTokens.class).of(invited.id()) + "/accept";
+
+        assertThat(retire(IDS.next(), RoleName.ofContract("inviting")).at("/used"))
+                .as("an invite is dropped, and keeps no role")
+                .isEmpty();
+
+        assertThat(invite("inviting").error()).isEqualTo("400 validation-failed /data/attributes/roles");
+        assertThat(tenancy.server.call("POST", accept, null).error())
+                .as("before a user is made of who accepts")
+                .isEqualTo("409 conflict");
+        // Of a role that is there again it comes too late.
+        publish(Fact.ROLE_CHANGED, tenancy.id, policy.revision() - 1, removed("member"));
+        change(policy.without("contracts", "inviting"), removed("inviting"));
+        await().until(() -> !invites().contains(invited.id()));
+        assertThat(invites()).contains(other);
     }
 
     @Test
