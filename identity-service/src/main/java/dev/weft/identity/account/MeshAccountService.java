@@ -132,6 +132,7 @@ class MeshAccountService {
             var changed = decision.apply(found.account());
             switch (accounts.store(changed)) {
                 case DONE -> {
+                    requireStillThere(tenantId);
                     return new AccountOf(found.tenant(), changed);
                 }
                 case NAME_TAKEN -> throw MeshAccountProblem.nameTaken().exception();
@@ -139,6 +140,14 @@ class MeshAccountService {
             }
         }
         throw MeshAccountProblem.changedByMany().exception();
+    }
+
+    /** Asked after the account is stored: either this finds that the tenant goes, or its end finds the account. */
+    private void requireStillThere(String tenantId) {
+        if (tenants.find(tenantId).isEmpty()) {
+            accounts.remove(tenantId);
+            throw MeshAccountProblem.unknownTenant(tenantId).exception();
+        }
     }
 
     private AccountOf known(Caller caller, String tenantId) {

@@ -25,6 +25,9 @@ public interface MachineKeyRepository {
     /** Revokes all keys of a contract; may be called again. */
     void revokeAllOf(String contractId, Function<String, Outgoing> fact);
 
+    /** Revokes all keys of a tenant, also those of its contracts; may be called again. */
+    void revokeAllOfTenant(String tenantId, Function<String, Outgoing> fact);
+
     /** So often at most is it stored that a key was used (api-v2 2). */
     Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
 

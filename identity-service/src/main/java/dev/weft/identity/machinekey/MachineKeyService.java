@@ -91,8 +91,8 @@ class MachineKeyService {
                 null,
                 sent.expiresAt());
         keys.insert(key);
-        // Asked after it is stored: either this finds the deletion of the contract, or that finds the key.
-        if (deletions.hasBegun(scope.id())) {
+        // Asked after it is stored: either this finds the deletion of the contract or tenant, or that finds the key.
+        if (deletions.hasBegun(scope.id()) || tenants.find(key.tenantId()).isEmpty()) {
             keys.revoke(key.accessKey(), facts.changed(key.accessKey(), key.tenantId(), key.contractId(), caller.id()));
             throw unknown(scope);
         }

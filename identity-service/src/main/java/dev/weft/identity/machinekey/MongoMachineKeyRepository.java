@@ -94,7 +94,16 @@ class MongoMachineKeyRepository implements MachineKeyRepository {
 
     @Override
     public void revokeAllOf(String contractId, Function<String, Outgoing> fact) {
-        var query = good(where("contract").is(contractId));
+        revokeAll(where("contract").is(contractId), fact);
+    }
+
+    @Override
+    public void revokeAllOfTenant(String tenantId, Function<String, Outgoing> fact) {
+        revokeAll(where("tenant").is(tenantId), fact);
+    }
+
+    private void revokeAll(Criteria criteria, Function<String, Outgoing> fact) {
+        var query = good(criteria);
         query.fields().include("_id");
         for (var key : mongo.find(query, Document.class, StoredMachineKey.COLLECTION)) {
             var accessKey = key.getString("_id");

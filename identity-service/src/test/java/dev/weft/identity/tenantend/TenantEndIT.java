@@ -97,6 +97,13 @@ class TenantEndIT {
         aUser(tenant, email);
         assertThat(installation.authenticate(email, PASSWORD).status()).isEqualTo(200);
 
+        var path = "/v2/tenants/" + tenant;
+        var named = document("mesh-account", Map.of("account_name", "n" + code));
+        assertThat(installation.call(account, "PUT", path + "/mesh-account", named).status())
+                .isEqualTo(200);
+        var key = document("machine-key", Map.of("name", "Build"));
+        assertThat(installation.call(account, "POST", path + "/machine-keys", key).status())
+                .isEqualTo(201);
         var realm = new PeekedRealm(installation);
         assertThat(realm.hasOrganization(code)).isTrue();
 
@@ -109,6 +116,9 @@ class TenantEndIT {
         var store = installation.server.bean(MongoTemplate.class);
         await().until(() -> store.findById(tenant, Document.class, "tenants") == null);
         assertThat(realm.hasOrganization(code)).isFalse();
+        assertThat(store.findById(tenant, Document.class, "mesh_accounts")).isNull();
+        await().as("the key is gone when that was told")
+                .until(() -> store.getCollection("machine_keys").countDocuments(new Document("tenant", tenant)) == 0);
         // Code and e-mail are free again: nothing of the former tenant is in the way, here or in Keycloak.
         var again = make(code, Map.of()).json().at("/data/id").asString();
         aUser(again, email);
