@@ -77,4 +77,9 @@ class MongoOAuthClientRepository implements OAuthClientRepository {
     public void remove(String id) {
         mongo.remove(query(where("_id").is(id)), StoredOAuthClient.class);
     }
+
+    @Override
+    public void removeAllOf(String tenantId) {
+        mongo.remove(query(where("tenant").is(tenantId)), StoredOAuthClient.class);
+    }
 }

@@ -17,4 +17,7 @@ interface OAuthClientRepository {
     boolean save(OAuthClient client);
 
     void remove(String id);
+
+    /** The tenant is gone. */
+    void removeAllOf(String tenantId);
 }

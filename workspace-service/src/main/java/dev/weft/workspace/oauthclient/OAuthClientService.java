@@ -13,10 +13,12 @@ import dev.weft.common.crypto.Secret;
 import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
+import dev.weft.workspace.policy.RoleKeeping;
 import dev.weft.workspace.tenant.KnownTenants;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
@@ -30,6 +32,7 @@ class OAuthClientService {
     private final OAuthClientComponents components;
     private final OAuthClientUses uses;
     private final KnownTenants tenants;
+    private final RoleKeeping keeping;
     private final AccessClient access;
     private final Ids ids;
     private final Clock clock;
@@ -39,6 +42,7 @@ class OAuthClientService {
             OAuthClientComponents components,
             OAuthClientUses uses,
             KnownTenants tenants,
+            RoleKeeping keeping,
             AccessClient access,
             Ids ids,
             Clock clock) {
@@ -46,6 +50,7 @@ class OAuthClientService {
         this.components = components;
         this.uses = uses;
         this.tenants = tenants;
+        this.keeping = keeping;
         this.access = access;
         this.ids = ids;
         this.clock = clock;
@@ -77,7 +82,10 @@ class OAuthClientService {
         }
         var now = now();
         var client = new OAuthClient(ids.next(), tenantId, component, "", new Secret(""), now, now, 0).with(wish, now);
-        if (!clients.insert(client)) {
+        // Within it the tenant stays: after its end nobody would remove the client.
+        boolean isFirst = keeping.keeping(
+                tenantId, List.of(), _ -> Problem.notFound("tenant", tenantId), () -> clients.insert(client));
+        if (!isFirst) {
             throw Problem.of(ProblemCode.ALREADY_EXISTS, "The tenant has an OAuth client for this component.")
                     .atReference("component")
                     .exception();

@@ -13,6 +13,6 @@ interface QuotaRepository {
     /** Sets or replaces it; the fact is told when this returns, if the broker is there. */
     void put(Quota quota, Outgoing fact);
 
-    /** Forgets all that was set for the contract or workspace of that id, and for what is in it. */
+    /** Forgets all that was set for the tenant, contract or workspace of that id, and for what is in it. */
     void removeOf(String id);
 }

@@ -18,6 +18,7 @@ import dev.weft.common.outbox.Outbox;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemException;
 import dev.weft.common.service.StartedService.Answer;
+import dev.weft.common.service.StartedService.Client;
 import dev.weft.store.EmbeddedStore;
 import dev.weft.workspace.PlayedPolicy;
 import dev.weft.workspace.Tenancy;
@@ -318,6 +319,40 @@ class TenantPolicyIT {
                         .filter(fact -> fact.type().equals("contract.deleting"))
                         .map(DomainEvent::subjectId))
                 .contains(made, home);
+    }
+
+    private static Answer anOAuthClient(Client admin, String tenant) {
+        var component = IDS.next();
+        tenancy.others.addComponent(component, "c" + component, true, "{}");
+        return admin.post("/v2/tenants/" + tenant + "/oauth-clients", """
+            {"data":{"type":"oauth-client","attributes":{"client_id":"one","client_secret":"hush-hush"},
+             "relationships":{"component":{"data":{"type":"component","id":"%s"}}}}}""".formatted(component));
+    }
+
+    @Test
+    void whatIsSetForATenantGoesWithIt() {
+        var tenant = IDS.next();
+        var boss = IDS.next();
+        tenancy.others.addUser(boss, tenant, "Boss");
+        var admin = tenancy.server.as(tenancy.others.bearer("user", boss, tenant, "tenant-admin"));
+        var operator = tenancy.server.as(tenancy.others.bearer("service-account", IDS.next(), null));
+        var quota = operator.call(
+                "PUT",
+                "/v2/quotas/per_contract_user_count_limit/" + tenant,
+                "{\"data\":{\"type\":\"quota\",\"attributes\":{\"limit\":3}}}");
+        assertThat(quota.status()).isEqualTo(200);
+        assertThat(anOAuthClient(admin, tenant).status()).isEqualTo(201);
+
+        assertThat(asService("PUT", "/internal/tenants/" + tenant + "/closing", null)
+                        .status())
+                .isEqualTo(200);
+        assertThat(anOAuthClient(admin, tenant).error()).isEqualTo("409 conflict");
+        tenancy.others.removeTenant(tenant);
+        publish(Fact.TENANT_DELETED, tenant, 2, Map.of());
+
+        var stored = tenancy.server.bean(MongoTemplate.class);
+        await().until(() -> stored.getCollection("quotas").countDocuments(new Document("ids", tenant)) == 0
+                && stored.getCollection("oauth_clients").countDocuments(new Document("tenant", tenant)) == 0);
     }
 
     @Test
