@@ -11,20 +11,22 @@ import dev.weft.workspace.permission.RoleBook;
 import dev.weft.workspace.permission.TenantRoles;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Service;
 
 /**
  * The roles of tenants, remembered as long as this process surely hears of changes: so a permission check reads nothing
- * for them. What is remembered counts only while it is not older than the newest revision that was announced.
+ * for them. What is remembered counts only if it was asked for after the last announcement: a copy is stored before it is
+ * announced.
  */
 @Service
 final class PolicyBook implements RoleBook {
 
     private static final long HEAVIEST = 1_000_000;
     private static final int ROLE = 5;
+    private static final int PLACES = 4096;
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     /** @param asked the number of the question that it answers */
@@ -39,7 +41,12 @@ final class PolicyBook implements RoleBook {
             .executor(Runnable::run)
             .build();
 
-    private final ConcurrentHashMap<String, Long> announced = new ConcurrentHashMap<>();
+    /**
+     * When a policy of the tenant, or of another in the same place, was announced last. A map would have to keep each
+     * tenant, since without its entry what was asked for before would count again.
+     */
+    private final AtomicLongArray announced = new AtomicLongArray(PLACES);
+
     private final AtomicLong questions = new AtomicLong();
     /** What was asked for before does not count: announcements may have been missed. */
     private final AtomicLong floor = new AtomicLong();
@@ -60,7 +67,7 @@ final class PolicyBook implements RoleBook {
     @Override
     public TenantRoles of(String tenantId) {
         var found = held.getIfPresent(tenantId);
-        if (found != null && heartbeat.isHeard() && counts(tenantId, found)) {
+        if (found != null && heartbeat.isHeard() && counts(tenantId, found.asked())) {
             return found.roles();
         }
         var asked = questions.incrementAndGet();
@@ -69,8 +76,12 @@ final class PolicyBook implements RoleBook {
         return roles;
     }
 
-    private boolean counts(String tenantId, Held found) {
-        return found.asked() > floor.get() && found.roles().revision() >= announced.getOrDefault(tenantId, 0L);
+    private boolean counts(String tenantId, long asked) {
+        return asked > floor.get() && asked > announced.get(place(tenantId));
+    }
+
+    private static int place(String tenantId) {
+        return Math.floorMod(tenantId.hashCode(), PLACES);
     }
 
     private void forget() {
@@ -80,11 +91,11 @@ final class PolicyBook implements RoleBook {
     }
 
     /** A membership is announced by the same fact, of no version, and changes no role. */
-    private void heard(DomainEvent event) {
+    void heard(DomainEvent event) {
         if (!event.type().equals(Fact.ACCESS_CHANGED.wire())) {
             heartbeat.heard();
         } else if (event.version() > 0) {
-            announced.merge(event.subjectId(), event.version(), Math::max);
+            announced.accumulateAndGet(place(event.subjectId()), questions.incrementAndGet(), Math::max);
             held.invalidate(event.subjectId());
         }
     }

@@ -10,7 +10,9 @@ import dev.weft.common.access.Caller;
 import dev.weft.common.access.Scope;
 import dev.weft.common.event.Fact;
 import dev.weft.common.outbox.Outbox;
+import dev.weft.common.problem.Problem;
 import dev.weft.workspace.contractrecord.ContractRepository;
+import dev.weft.workspace.policy.RoleKeeping;
 import dev.weft.workspace.tenant.KnownTenants;
 import dev.weft.workspace.workspacerecord.WorkspaceRepository;
 import java.util.List;
@@ -30,6 +32,7 @@ class QuotaService {
     private final ContractRepository contracts;
     private final WorkspaceRepository workspaces;
     private final KnownTenants tenants;
+    private final RoleKeeping keeping;
     private final AccessClient access;
     private final Outbox outbox;
 
@@ -38,12 +41,14 @@ class QuotaService {
             ContractRepository contracts,
             WorkspaceRepository workspaces,
             KnownTenants tenants,
+            RoleKeeping keeping,
             AccessClient access,
             Outbox outbox) {
         this.quotas = quotas;
         this.contracts = contracts;
         this.workspaces = workspaces;
         this.tenants = tenants;
+        this.keeping = keeping;
         this.access = access;
         this.outbox = outbox;
     }
@@ -72,6 +77,19 @@ class QuotaService {
         requireFitting(found);
         var quota = new Quota(found.type(), found.context(), document.get());
         var ids = quota.context().ids();
+        if (ids.isEmpty()) {
+            store(caller, quota);
+        } else {
+            var tenant = ids.getFirst();
+            // Within it the tenant stays: after its end nobody would remove the quota.
+            keeping.keeping(tenant, List.of(), _ -> Problem.notFound("tenant", tenant), () -> store(caller, quota));
+        }
+        log.info("Quota {} of {} is {}, says {}", quota.type().wire(), quota.contextText(), quota.limit(), caller.id());
+        return quota;
+    }
+
+    private Quota store(Caller caller, Quota quota) {
+        var ids = quota.context().ids();
         var place = new Outbox.Place(
                 ids.isEmpty() ? null : ids.getFirst(),
                 ids.size() > 1 ? ids.get(1) : null,
@@ -86,7 +104,6 @@ class QuotaService {
                         quota.contextText(),
                         caller.id(),
                         Map.of("quota", quota.type().wire())));
-        log.info("Quota {} of {} is {}, says {}", quota.type().wire(), quota.contextText(), quota.limit(), caller.id());
         return quota;
     }
 

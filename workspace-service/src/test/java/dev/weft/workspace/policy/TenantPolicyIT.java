@@ -329,6 +329,13 @@ class TenantPolicyIT {
              "relationships":{"component":{"data":{"type":"component","id":"%s"}}}}}""".formatted(component));
     }
 
+    private static Answer aQuota(Client operator, String tenant) {
+        return operator.call(
+                "PUT",
+                "/v2/quotas/per_contract_user_count_limit/" + tenant,
+                "{\"data\":{\"type\":\"quota\",\"attributes\":{\"limit\":3}}}");
+    }
+
     @Test
     void whatIsSetForATenantGoesWithIt() {
         var tenant = IDS.next();
@@ -336,17 +343,14 @@ class TenantPolicyIT {
         tenancy.others.addUser(boss, tenant, "Boss");
         var admin = tenancy.server.as(tenancy.others.bearer("user", boss, tenant, "tenant-admin"));
         var operator = tenancy.server.as(tenancy.others.bearer("service-account", IDS.next(), null));
-        var quota = operator.call(
-                "PUT",
-                "/v2/quotas/per_contract_user_count_limit/" + tenant,
-                "{\"data\":{\"type\":\"quota\",\"attributes\":{\"limit\":3}}}");
-        assertThat(quota.status()).isEqualTo(200);
+        assertThat(aQuota(operator, tenant).status()).isEqualTo(200);
         assertThat(anOAuthClient(admin, tenant).status()).isEqualTo(201);
 
         assertThat(asService("PUT", "/internal/tenants/" + tenant + "/closing", null)
                         .status())
                 .isEqualTo(200);
         assertThat(anOAuthClient(admin, tenant).error()).isEqualTo("409 conflict");
+        assertThat(aQuota(operator, tenant).error()).as("it would stay").isEqualTo("409 conflict");
         tenancy.others.removeTenant(tenant);
         publish(Fact.TENANT_DELETED, tenant, 2, Map.of());
 
