@@ -80,21 +80,14 @@ class LimitedFlows {
     private void attempt(String id, Instant limit, Map<String, Boolean> limited) {
         try {
             flows.find(id)
-                    .filter(flow -> limited.computeIfAbsent(flow.place().workspaceId(), this::isLimited))
+                    // Asked anew: the fact that it is a full one by now may be on its way. The note stays as it is, since
+                    // a newer one may have come after the answer.
+                    .filter(flow -> limited.computeIfAbsent(flow.place().workspaceId(), workspaces::isLimited))
                     .ifPresent(flow -> stop(flow, limit));
         } catch (RuntimeException e) {
             // One flow that can not be stopped must not hold up the others; the next sweep looks at it again.
             log.warn("Flow {} of a limited workspace can not be stopped yet: {}", id, e.toString());
         }
-    }
-
-    /** Asked anew: the fact that it is a full one by now may be on its way. */
-    private boolean isLimited(String workspaceId) {
-        var isLimited = workspaces.isLimited(workspaceId);
-        if (!isLimited) {
-            types.forget(workspaceId);
-        }
-        return isLimited;
     }
 
     private void stop(Flow found, Instant limit) {

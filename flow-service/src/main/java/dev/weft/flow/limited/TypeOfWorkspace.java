@@ -6,7 +6,7 @@ import dev.weft.common.deletion.DeletionScope;
 import dev.weft.common.deletion.Remainder;
 import org.springframework.stereotype.Service;
 
-/** What is known of the type of a deleted workspace goes with it, also what a late fact noted again. */
+/** What is known of the type of a deleted workspace goes with it. */
 @Service
 final class TypeOfWorkspace implements DeletionParticipant {
 

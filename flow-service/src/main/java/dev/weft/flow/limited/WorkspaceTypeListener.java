@@ -1,5 +1,6 @@
 package dev.weft.flow.limited;
 
+import dev.weft.common.deletion.Deletions;
 import dev.weft.common.event.DomainEvent;
 import dev.weft.common.event.Fact;
 import dev.weft.common.event.FactHandler;
@@ -11,17 +12,23 @@ import org.springframework.context.annotation.Configuration;
 class WorkspaceTypeListener {
 
     @Bean
-    FactHandler typesOfNewWorkspaces(WorkspaceTypes types) {
+    FactHandler typesOfNewWorkspaces(WorkspaceTypes types, Deletions deletions) {
         // Older than any change, whose version counts from that of the creation: the first one has the same number.
-        return new FactHandler(Fact.WORKSPACE_CREATED, created -> note(types, created, 0));
+        return new FactHandler(Fact.WORKSPACE_CREATED, created -> note(types, deletions, created, 0));
     }
 
     @Bean
-    FactHandler typesOfChangedWorkspaces(WorkspaceTypes types) {
-        return new FactHandler(Fact.WORKSPACE_UPDATED, updated -> note(types, updated, updated.version()));
+    FactHandler typesOfChangedWorkspaces(WorkspaceTypes types, Deletions deletions) {
+        return new FactHandler(
+                Fact.WORKSPACE_UPDATED, updated -> note(types, deletions, updated, updated.version()));
     }
 
-    private static void note(WorkspaceTypes types, DomainEvent workspace, long version) {
+    private static void note(WorkspaceTypes types, Deletions deletions, DomainEvent workspace, long version) {
         types.note(workspace.subjectId(), "limited".equals(workspace.payload().get("type")), version);
+        // Asked after it is noted: either this finds the deletion, or the look that follows it finds the note. A fact that
+        // comes long after the last look would leave a note for ever.
+        if (deletions.hasBegun(workspace.subjectId())) {
+            types.forget(workspace.subjectId());
+        }
     }
 }
