@@ -5,6 +5,7 @@ import dev.weft.common.deletion.DeletionParticipant;
 import dev.weft.common.deletion.DeletionScope;
 import dev.weft.common.deletion.Remainder;
 import dev.weft.flow.flow.FlowRepository;
+import dev.weft.flow.quota.FlowReservations;
 import org.springframework.stereotype.Service;
 
 /**
@@ -17,11 +18,14 @@ final class FlowsOfWorkspace implements DeletionParticipant {
     private final FlowRepository flows;
     private final FlowDeletion deletion;
     private final FlowPurge purge;
+    private final FlowReservations reservations;
 
-    FlowsOfWorkspace(FlowRepository flows, FlowDeletion deletion, FlowPurge purge) {
+    FlowsOfWorkspace(
+            FlowRepository flows, FlowDeletion deletion, FlowPurge purge, FlowReservations reservations) {
         this.flows = flows;
         this.deletion = deletion;
         this.purge = purge;
+        this.reservations = reservations;
     }
 
     @Override
@@ -38,6 +42,8 @@ final class FlowsOfWorkspace implements DeletionParticipant {
         }
         // Not only after the time for which deleted flows are kept: those can be restored, and these can not.
         flows.settledOf(workspace.id()).forEach(purge::purge);
+        // Those whose process was lost: nobody makes a flow here again, and so nobody would remove them.
+        reservations.removeAll(workspace.id());
         return flows.hasAnyOf(workspace.id()) ? Remainder.SOMETHING : Remainder.NOTHING;
     }
 }

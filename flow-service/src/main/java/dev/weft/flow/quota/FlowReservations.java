@@ -26,6 +26,6 @@ public interface FlowReservations {
 
     void remove(String key, List<String> ids);
 
-    /** Nothing is left of a contract that is gone. */
-    void removeAll(String contractId);
+    /** Nothing is left of a contract or a workspace that is gone. */
+    void removeAll(String placeId);
 }

@@ -59,8 +59,8 @@ class MongoFlowReservations implements FlowReservations {
     }
 
     @Override
-    public void removeAll(String contractId) {
-        mongo.remove(query(where("_id").in(contractId, "flows/" + contractId)), COLLECTION);
+    public void removeAll(String placeId) {
+        mongo.remove(query(where("_id").in(placeId, "flows/" + placeId)), COLLECTION);
     }
 
     private static FlowReservation reservation(Document stored) {

@@ -12,7 +12,10 @@ import dev.weft.common.service.StartedService.Answer;
 import dev.weft.flow.FlowNeighbours;
 import dev.weft.flow.FlowServer;
 import dev.weft.flow.flow.FlowRepository;
+import dev.weft.flow.quota.FlowReservations;
+import dev.weft.flow.quota.FlowReservations.FlowReservation;
 import dev.weft.store.EmbeddedStore;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -202,11 +205,18 @@ class ClosureIT {
         await().atMost(ofSeconds(60)).until(() -> toldVersions().equals(List.of(2L)));
     }
 
+    /** As one whose process was lost before it gave the place back. */
+    private static void reserve(String key) {
+        server.bean(FlowReservations.class).add(key, new FlowReservation(IDS.next(), IDS.next(), 1, Instant.EPOCH));
+        assertThat(stored("queue_reservations", "_id", key)).isOne();
+    }
+
     @Test
     void theFlowsOfADeletedWorkspaceAreEndedAndDeleted() {
         var active = aFlow();
         var idle = aFlow();
         wish(active, "start");
+        reserve("flows/" + workspace);
 
         server.say(Fact.WORKSPACE_DELETING, workspace, 2, Map.of());
         server.say(Fact.WORKSPACE_DELETING, workspace, 2, Map.of());
@@ -233,6 +243,7 @@ class ClosureIT {
                 .containsExactly(Map.of("scope", "workspace", "service", "flow-service"));
         assertThat(stored("flows", "workspace", workspace)).isZero();
         assertThat(stored("versions", "flow", active)).isZero();
+        assertThat(stored("queue_reservations", "_id", "flows/" + workspace)).isZero();
         // Who has not heard the end tells it again.
         server.say(Fact.WORKSPACE_DELETING, workspace, 2, Map.of());
         await().atMost(ofSeconds(60)).until(() -> acknowledgements(workspace).size() == 2);
@@ -279,6 +290,8 @@ class ClosureIT {
         server.say(Fact.CONTRACT_SUSPENDING, contract, 5, Map.of());
         await().atMost(ofSeconds(60)).until(() -> types(server.commands, flow).contains("flow.stop"));
         assertThat(stored("closures", "_id", contract)).isOne();
+        reserve(contract);
+        reserve("flows/" + contract);
 
         server.say(Fact.CONTRACT_DELETING, contract, 6, Map.of());
         await().atMost(ofSeconds(60)).until(() -> !acknowledgements(contract).isEmpty());
@@ -289,6 +302,7 @@ class ClosureIT {
 
         assertThat(stored("closures", "_id", contract)).isZero();
         assertThat(stored("queue_reservations", "_id", contract)).isZero();
+        assertThat(stored("queue_reservations", "_id", "flows/" + contract)).isZero();
     }
 
     @Test
