@@ -80,6 +80,9 @@ public interface FlowRepository {
     /** All flows of the workspace. */
     List<String> ofWorkspace(String workspaceId);
 
+    /** Ids of the components that the latest versions of the workspace's flows use, each once. */
+    List<String> componentsOf(String workspaceId);
+
     /** Deleted flows of the workspace of which nothing is left to be told or heard. */
     List<String> settledOf(String workspaceId);
 

@@ -288,7 +288,17 @@ class MongoFlowRepository implements FlowRepository {
 
     @Override
     public List<String> ofWorkspace(String workspaceId) {
-        return ids(Criteria.where("workspace").is(workspaceId).and("live").is(true));
+        return ids(liveOf(workspaceId));
+    }
+
+    @Override
+    public List<String> componentsOf(String workspaceId) {
+        return mongo.findDistinct(
+                Query.query(liveOf(workspaceId)), StoredFlow.COMPONENTS, COLLECTION, String.class);
+    }
+
+    private static Criteria liveOf(String workspaceId) {
+        return Criteria.where("workspace").is(workspaceId).and("live").is(true);
     }
 
     @Override
@@ -311,7 +321,7 @@ class MongoFlowRepository implements FlowRepository {
 
     @Override
     public List<String> usingComponents(Collection<String> components, String otherThanContract) {
-        var using = Criteria.where("components")
+        var using = Criteria.where(StoredFlow.COMPONENTS)
                 .in(components)
                 .and("contract")
                 .ne(otherThanContract)

@@ -28,7 +28,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -172,16 +171,9 @@ class FlowService {
         return flows.usingComponents(components, otherThanContract);
     }
 
-    /** Flows are read one at a time: there may be many, and large ones. */
     @OpenToAll("asked by services only")
     List<String> componentsOf(String workspaceId) {
-        return flows.ofWorkspace(workspaceId).stream()
-                .flatMap(id -> flows.find(id).stream())
-                .flatMap(flow -> flow.content().graph().nodes().stream())
-                .flatMap(node -> Stream.ofNullable(node.componentId()))
-                .distinct()
-                .sorted()
-                .toList();
+        return flows.componentsOf(workspaceId).stream().sorted().toList();
     }
 
     /** Whether a flow of that id exists in the caller's tenant. */
