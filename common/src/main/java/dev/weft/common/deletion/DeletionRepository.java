@@ -8,8 +8,8 @@ import java.util.List;
 /** The deletions that a service has heard of, how far each is carried out here, and which have ended. */
 interface DeletionRepository {
 
-    /** Notes a deletion, to be looked at from then on; nothing when the same or a newer one of that place is known. */
-    void begin(Deletion deletion, Instant now, Instant firstLook);
+    /** Notes a deletion, to be looked at now, also when it is known; nothing when a newer one of that place is. */
+    void begin(Deletion deletion, Instant now);
 
     /** Whether a deletion of it was heard of, ended or not. */
     boolean hasBegun(String id);

@@ -31,9 +31,6 @@ public final class Deletions {
     /** Longer than any request takes: one that was permitted before may still make something after the last look. */
     static final Duration LATE_REQUESTS = Duration.ofMinutes(1);
 
-    /** Who hears of it looks at once; the sweep leaves it the time. */
-    private static final Duration FIRST_LOOK = ofSeconds(5);
-
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final Duration TRACES_PAUSE = ofSeconds(10);
 
@@ -73,12 +70,10 @@ public final class Deletions {
                 event.actorId()));
     }
 
-    /** Notes the deletion and begins it. When this returns it is not lost, whatever becomes of the rest. */
+    /** Notes the deletion; the next sweep begins it. A message that begins one does not wait for what that takes. */
     public void hear(Deletion deletion) {
-        var now = clock.instant();
-        deletions.begin(deletion, now, now.plus(FIRST_LOOK));
+        deletions.begin(deletion, clock.instant());
         deletions.tellEndAgain(deletion, acknowledgement(deletion));
-        attempt(new NotedDeletion(deletion, now));
     }
 
     /** Whether what has this id is deleted, or about to be. */

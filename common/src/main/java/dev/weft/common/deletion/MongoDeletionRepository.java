@@ -42,7 +42,7 @@ final class MongoDeletionRepository implements DeletionRepository {
     }
 
     @Override
-    public void begin(Deletion deletion, Instant now, Instant firstLook) {
+    public void begin(Deletion deletion, Instant now) {
         var older = where("_id").is(deletion.id()).and("version").lt(deletion.version());
         var noted = new Update()
                 .set("scope", deletion.scope().name())
@@ -53,12 +53,13 @@ final class MongoDeletionRepository implements DeletionRepository {
                 .set("heard", Date.from(now))
                 .set("done", false)
                 .set("looks", 0)
-                .set(LOOK_AT, Date.from(firstLook))
+                .set(LOOK_AT, Date.from(now))
                 .setOnInsert(OutboxField.NAME, List.of());
         try {
             mongo.upsert(Query.query(older), noted, COLLECTION);
         } catch (DuplicateKeyException e) {
-            // Known already, by the same telling or a newer one.
+            // Known already. The same one has a look all the same: who tells it again may know of something that is left.
+            lookAgain(deletion, now);
         }
     }
 
