@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import dev.weft.common.outbox.UntoldOutbox;
+import dev.weft.common.outbox.SilentRelay;
 import dev.weft.execution.deployment.Deployment.Fate;
 import dev.weft.execution.deployment.Deployment.Owner;
 import dev.weft.execution.deployment.Deployment.State;
@@ -51,7 +51,7 @@ class MongoDeploymentsIT {
     @BeforeEach
     void empty() {
         mongo.dropCollection(Deployments.COLLECTION);
-        deployments = new MongoDeployments(mongo, UntoldOutbox.relay(mongo));
+        deployments = new MongoDeployments(mongo, SilentRelay.over(mongo));
     }
 
     private static DeploymentRun run(String id, String... credentials) {
