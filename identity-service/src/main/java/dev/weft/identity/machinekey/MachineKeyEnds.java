@@ -29,6 +29,7 @@ final class MachineKeyEnds implements DeletionParticipant, TenantLeftovers {
         keys.revokeAllOf(
                 contract.id(),
                 accessKey -> facts.changed(accessKey, contract.tenantId(), contract.id(), contract.actorId()));
+        keys.removeToldOf(contract.id());
         return keys.hasAnyOf(contract.id()) ? Remainder.SOMETHING : Remainder.NOTHING;
     }
 

@@ -31,6 +31,9 @@ public interface MachineKeyRepository {
     /** So often at most is it stored that a key was used (api-v2 2). */
     Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
 
+    /** Removes what is left of the contract's revoked keys whose end is told. */
+    void removeToldOf(String contractId);
+
     /** Whether anything is stored of a key of the contract, revoked ones included. */
     boolean hasAnyOf(String contractId);
 

@@ -84,12 +84,16 @@ class MongoMachineKeyRepository implements MachineKeyRepository {
 
     @Override
     public void revoke(String accessKey, Outgoing fact) {
+        revoke(accessKey, fact, Telling.BEFORE_REPLY);
+        mongo.remove(told(where("_id").is(accessKey)), StoredMachineKey.class);
+    }
+
+    private void revoke(String accessKey, Outgoing fact, Telling telling) {
         var change = new Update()
                 .set("revoked", true)
                 // The secret goes at once, even if the fact must wait for the broker.
                 .set("secret", "");
-        store.write(accessKey, good(where("_id").is(accessKey)), change, List.of(fact), Telling.BEFORE_REPLY);
-        mongo.remove(told(where("_id").is(accessKey)), StoredMachineKey.class);
+        store.write(accessKey, good(where("_id").is(accessKey)), change, List.of(fact), telling);
     }
 
     @Override
@@ -107,13 +111,18 @@ class MongoMachineKeyRepository implements MachineKeyRepository {
         query.fields().include("_id");
         for (var key : mongo.find(query, Document.class, StoredMachineKey.COLLECTION)) {
             var accessKey = key.getString("_id");
-            revoke(accessKey, fact.apply(accessKey));
+            // Of many nobody waits for each to be told.
+            revoke(accessKey, fact.apply(accessKey), Telling.AFTERWARDS);
         }
     }
 
     @Override
-    public boolean hasAnyOf(String contractId) {
+    public void removeToldOf(String contractId) {
         mongo.remove(told(where("contract").is(contractId)), StoredMachineKey.class);
+    }
+
+    @Override
+    public boolean hasAnyOf(String contractId) {
         return mongo.exists(query(where("contract").is(contractId)), StoredMachineKey.class);
     }
 
