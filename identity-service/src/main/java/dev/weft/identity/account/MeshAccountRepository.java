@@ -18,9 +18,6 @@ interface MeshAccountRepository {
     /** Replaces the revision that the account tells. */
     Storing store(MeshAccount account);
 
-    /** Whose account has been given that name. */
-    Optional<String> tenantNamed(String name);
-
     /** The tenant is gone. */
     void remove(String tenantId);
 }

@@ -8,6 +8,7 @@ import dev.weft.common.access.Caller;
 import dev.weft.common.access.OpenToAll;
 import dev.weft.common.access.Scope;
 import dev.weft.common.id.Ids;
+import dev.weft.identity.tenantrecord.AccountNames;
 import dev.weft.identity.tenantrecord.Tenant;
 import dev.weft.identity.tenantrecord.TenantRepository;
 import java.time.Clock;
@@ -23,14 +24,21 @@ class MeshAccountService {
     private static final int ATTEMPTS = 30;
 
     private final MeshAccountRepository accounts;
+    private final AccountNames names;
     private final TenantRepository tenants;
     private final AccessClient access;
     private final Ids ids;
     private final Clock clock;
 
     MeshAccountService(
-            MeshAccountRepository accounts, TenantRepository tenants, AccessClient access, Ids ids, Clock clock) {
+            MeshAccountRepository accounts,
+            AccountNames names,
+            TenantRepository tenants,
+            AccessClient access,
+            Ids ids,
+            Clock clock) {
         this.accounts = accounts;
+        this.names = names;
         this.tenants = tenants;
         this.access = access;
         this.ids = ids;
@@ -47,44 +55,32 @@ class MeshAccountService {
     AccountOf change(Caller caller, String tenantId, Supplier<MeshAccountChange> document) {
         requireToEdit(caller, tenantId);
         var change = document.get();
-        change.name().ifPresent(name -> requireFree(name, tenantId));
-        var changed = save(caller, tenantId, account -> switch (account.with(change)) {
+        if (change.name().isEmpty()) {
+            return save(caller, tenantId, change);
+        }
+        var name = change.name().get();
+        return names.whileHeld(name, tenantId, () -> {
+                    requireFree(name, tenantId);
+                    return save(caller, tenantId, change);
+                })
+                .orElseThrow(() -> MeshAccountProblem.nameTaken().exception());
+    }
+
+    private AccountOf save(Caller caller, String tenantId, MeshAccountChange change) {
+        return save(caller, tenantId, account -> switch (account.with(change)) {
             case MeshAccount.Changed.To(var next) -> next;
             case MeshAccount.Changed.NamedAlready(var name) ->
                 throw MeshAccountProblem.namedAlready(name).exception();
         });
-        // Asked again, since a tenant may have been made meanwhile: who makes one looks at the names that are stored.
-        change.name().ifPresent(name -> {
-            if (isCodeOfAnother(name, tenantId)) {
-                save(caller, tenantId, MeshAccountService::unnamed);
-                throw MeshAccountProblem.nameTaken().exception();
-            }
-        });
-        return changed;
-    }
-
-    private static MeshAccount unnamed(MeshAccount account) {
-        return new MeshAccount(
-                account.tenantId(),
-                null,
-                account.anonymous(),
-                account.open(),
-                account.verification(),
-                account.clients(),
-                account.revision());
-    }
-
-    private void requireFree(String name, String tenantId) {
-        if (isCodeOfAnother(name, tenantId)) {
-            throw MeshAccountProblem.nameTaken().exception();
-        }
     }
 
     /** The code of a tenant is the name of its account until it has another. */
-    private boolean isCodeOfAnother(String name, String tenantId) {
-        return tenants.findByCode(name)
+    private void requireFree(String name, String tenantId) {
+        if (tenants.findByCode(name)
                 .filter(other -> !other.id().equals(tenantId))
-                .isPresent();
+                .isPresent()) {
+            throw MeshAccountProblem.nameTaken().exception();
+        }
     }
 
     MeshClient client(Caller caller, String tenantId, String publicKey) {

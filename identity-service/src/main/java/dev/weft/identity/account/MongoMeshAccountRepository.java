@@ -3,24 +3,42 @@ package dev.weft.identity.account;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
+import dev.weft.common.id.Ids;
 import dev.weft.identity.tenantrecord.AccountNames;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Date;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.FindAndReplaceOptions;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.index.Index;
+import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Repository;
 
-/** Accounts in the collection {@code mesh_accounts}. */
+/**
+ * Accounts in the collection {@code mesh_accounts}; and in {@code account_name_holds}, one document a name, who is being
+ * given it: {@code {_id: name, for: tenant, hold, until}}.
+ */
 @Repository
 class MongoMeshAccountRepository implements MeshAccountRepository, AccountNames {
 
-    private final MongoTemplate mongo;
+    private static final String HOLDS = "account_name_holds";
 
-    MongoMeshAccountRepository(MongoTemplate mongo) {
+    /** Of what is done meanwhile: the store is given 30 s for a write. A hold that is older has lost its process. */
+    private static final Duration LONGEST_WORK = Duration.ofMinutes(2);
+
+    private final MongoTemplate mongo;
+    private final Ids ids;
+    private final Clock clock;
+
+    MongoMeshAccountRepository(MongoTemplate mongo, Ids ids, Clock clock) {
         this.mongo = mongo;
+        this.ids = ids;
+        this.clock = clock;
         // sparse: accounts without a name of their own are not in it.
         mongo.indexOps(StoredMeshAccount.class)
                 .createIndex(new Index("name", Sort.Direction.ASC).unique().sparse());
@@ -61,7 +79,36 @@ class MongoMeshAccountRepository implements MeshAccountRepository, AccountNames 
     }
 
     @Override
-    public Optional<String> tenantNamed(String name) {
+    public <T> Optional<T> whileHeld(String name, String tenantId, Supplier<T> work) {
+        var hold = ids.next();
+        if (!hold(name, tenantId, hold)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(work.get());
+        } finally {
+            mongo.remove(query(where("_id").is(name).and("hold").is(hold)), HOLDS);
+        }
+    }
+
+    private boolean hold(String name, String tenantId, String hold) {
+        var now = clock.instant();
+        var free = query(where("_id")
+                .is(name)
+                .orOperator(where("for").is(tenantId), where("until").lt(Date.from(now))));
+        var held = new Update()
+                .set("for", tenantId)
+                .set("hold", hold)
+                .set("until", Date.from(now.plus(LONGEST_WORK)));
+        try {
+            mongo.upsert(free, held, HOLDS);
+            return true;
+        } catch (DuplicateKeyException e) {
+            return false;
+        }
+    }
+
+    private Optional<String> tenantNamed(String name) {
         return Optional.ofNullable(mongo.findOne(query(where("name").is(name)), StoredMeshAccount.class))
                 .map(StoredMeshAccount::tenant);
     }

@@ -66,11 +66,28 @@ class TenantChangeService {
         requireRight(wish, id);
         var tenant = new Tenant(id, "", "", "", "", Map.of(), List.of(), clock.instant(), 0).with(wish);
         requireBounded(tenant);
-        var saving = tenants.insert(tenant, events.created(tenant, caller.id()));
-        if (saving != TenantSaving.DONE) {
-            throw TenantProblem.of(saving).exception();
+        return withCode(wish, id, () -> {
+            var saving = tenants.insert(tenant, events.created(tenant, caller.id()));
+            if (saving != TenantSaving.DONE) {
+                throw TenantProblem.of(saving).exception();
+            }
+            return tenant;
+        });
+    }
+
+    /** Stores what has the code that is wished, unless it names the account of another tenant, or is about to. */
+    private Tenant withCode(TenantChange wish, String id, Supplier<Tenant> storing) {
+        var code = wish.code();
+        if (code == null) {
+            return storing.get();
         }
-        return tenant;
+        return accounts.whileHeld(code, id, () -> {
+                    if (accounts.isTaken(code, id)) {
+                        throw TenantProblem.of(TenantSaving.CODE_TAKEN).exception();
+                    }
+                    return storing.get();
+                })
+                .orElseThrow(() -> TenantProblem.of(TenantSaving.CODE_TAKEN).exception());
     }
 
     /** @param document read only once the caller may change the tenant */
@@ -79,12 +96,12 @@ class TenantChangeService {
         var wish = document.get();
         requireRight(wish, id);
         var before = new AtomicReference<@Nullable Tenant>();
-        var tenant = save(caller, id, present -> {
+        var tenant = withCode(wish, id, () -> save(caller, id, present -> {
             before.set(present);
             var changed = present.with(wish);
             requireBounded(changed);
             return changed;
-        });
+        }));
         var supporter = wish.supportUserId();
         // Asked after the tenant is stored: a user who leaves the last contract is deleted unless somebody needs him. A
         // question before would leave a moment in which neither side knows of the other.
@@ -102,9 +119,6 @@ class TenantChangeService {
             wish.faults().add(TenantProblem.unknownSupportUser());
         }
         wish.faults().orThrow();
-        if (wish.code() != null && accounts.isTaken(wish.code(), id)) {
-            throw TenantProblem.of(TenantSaving.CODE_TAKEN).exception();
-        }
     }
 
     private static void requireBounded(Tenant tenant) {

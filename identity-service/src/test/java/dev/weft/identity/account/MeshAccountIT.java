@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.common.service.StartedService.Answer;
 import dev.weft.identity.Installation;
+import dev.weft.identity.tenantrecord.AccountNames;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -117,6 +118,27 @@ class MeshAccountIT {
         assertThat(newTenant(name).json().at("/errors/0/source/pointer").asString())
                 .isEqualTo("/data/attributes/code");
         assertThat(taken.status()).isEqualTo(201);
+    }
+
+    @Test
+    void ofTwoTenantsThatAreGivenANameAtOnceOneHasIt() {
+        var tenant = newTenant("t" + random());
+        var id = tenant.json().at("/data/id").asString();
+        var account = accountOf(tenant);
+        var name = "n" + random();
+        var names = installation.server.bean(AccountNames.class);
+
+        var meanwhile = names.whileHeld(
+                name,
+                "another",
+                () -> List.of(
+                        put(account, Map.of("account_name", name)).status(),
+                        newTenant(name).status(),
+                        call("PATCH", "/v2/tenants/" + id, document("tenant", Map.of("code", name)))
+                                .status()));
+
+        assertThat(meanwhile).contains(List.of(409, 409, 409));
+        assertThat(put(account, Map.of("account_name", name)).status()).isEqualTo(200);
     }
 
     @Test
