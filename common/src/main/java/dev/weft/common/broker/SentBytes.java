@@ -23,11 +23,44 @@ public final class SentBytes {
     private final long[][] pieces = new long[LEVELS][PIECES + 1];
 
     private final int[] counts = new int[LEVELS];
+    private long sinceMark;
+
+    /** Who asks the broker marks the moment before: what comes later may not be in its answer. */
+    public void mark() {
+        lock.lock();
+        try {
+            sinceMark = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Forgets all that came before the mark, except what is in one piece with what came after it.
+     *
+     * @return whether anything is left
+     */
+    public boolean keepSinceMark() {
+        lock.lock();
+        try {
+            var left = sinceMark;
+            for (var level = 0; level < LEVELS; level++) {
+                var size = 1L << level;
+                // Rounded up: a piece that is partly newer is kept.
+                counts[level] = (int) Math.min(counts[level], Math.max(0, (left + size - 1) / size));
+                left -= counts[level] * size;
+            }
+            return sinceMark > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
 
     /** @param body of one message, bytes */
     public void add(long body) {
         lock.lock();
         try {
+            sinceMark++;
             push(0, body + OVERHEAD);
             for (var level = 0; level < LEVELS && counts[level] > PIECES; level++) {
                 var oldest = pieces[level][--counts[level]];

@@ -8,6 +8,7 @@ import dev.weft.common.id.Ids;
 import dev.weft.execution.metrics.EngineMetrics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -66,7 +67,22 @@ public final class BacklogRoom {
     /** The broker has a message for sure. */
     public void sent(String queue, long body) {
         if (most > 0) {
-            sent.computeIfAbsent(queue, _ -> new SentBytes()).add(body);
+            // In one step, since what is empty is removed meanwhile.
+            sent.compute(queue, (_, known) -> {
+                var all = known == null ? new SentBytes() : known;
+                all.add(body);
+                return all;
+            });
+        }
+    }
+
+    /** The broker is about to be asked how many messages wait in them. */
+    public void countBegins(Collection<String> queues) {
+        for (var queue : queues) {
+            var known = sent.get(queue);
+            if (known != null) {
+                known.mark();
+            }
         }
     }
 
@@ -83,11 +99,16 @@ public final class BacklogRoom {
         return known == null ? 0 : known.at(clock.millis());
     }
 
-    /** What so many of the last messages weigh that this process has published to the queue. */
+    /**
+     * What so many of the last messages weigh that this process has published to the queue.
+     *
+     * @param messages as many as waited in it when the broker counted, which was after {@link #countBegins}
+     */
     public long ofLast(String queue, long messages) {
         if (messages == 0) {
-            // All of it is taken. Kept, it would be counted again when others publish to the queue by then.
-            sent.remove(queue);
+            // All of it is taken. Kept, it would be counted again when others publish to the queue by then. But what was
+            // sent since the broker has counted waits there now.
+            sent.computeIfPresent(queue, (_, known) -> known.keepSinceMark() ? known : null);
             return 0;
         }
         var known = sent.get(queue);

@@ -106,6 +106,7 @@ class BacklogWatch {
     private void tell(List<OpenRun> runs) {
         var queues =
                 runs.stream().flatMap(run -> run.plan().queueNames().stream()).toList();
+        room.countBegins(queues);
         var ready = queues.isEmpty() ? Map.<String, Long>of() : topology.ready(queues);
         var found = new HashMap<String, ContractLook>();
         filled.clear();

@@ -102,6 +102,20 @@ class BacklogRoomTest {
     }
 
     @Test
+    void forgetsOfAQueueThatIsEmptyWhatWasSentBeforeItWasCounted() {
+        room.sent("a", 1000);
+        room.countBegins(Set.of("a"));
+        room.sent("a", 5000);
+
+        room.ofLast("a", 0);
+        assertThat(room.ofLast("a", 2)).isEqualTo(5000 + SentBytes.OVERHEAD);
+
+        room.countBegins(Set.of("a"));
+        room.ofLast("a", 0);
+        assertThat(room.ofLast("a", 2)).isZero();
+    }
+
+    @Test
     void knowsWhatIsStillToComeToAQueue() {
         room.comesLater("a", 1000, Duration.ofSeconds(15));
         room.comesLater("a", 2000, Duration.ofMinutes(10));
