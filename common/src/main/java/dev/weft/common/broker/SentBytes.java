@@ -81,6 +81,20 @@ public final class SentBytes {
         counts[level]++;
     }
 
+    /** How many of so many last messages {@link #ofLast} knows of. */
+    public long knownOfLast(long messages) {
+        lock.lock();
+        try {
+            var known = 0L;
+            for (var level = 0; level < LEVELS; level++) {
+                known += (long) counts[level] << level;
+            }
+            return Math.min(messages, known);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** With {@link #OVERHEAD} for each; those that were published by others, or before this process began, weigh nothing. */
     public long ofLast(long messages) {
         var left = messages;

@@ -3,6 +3,7 @@ package dev.weft.common.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.common.broker.ContractBacklogs.Known;
 import dev.weft.common.broker.ContractBacklogs.Word;
 import dev.weft.common.service.SetClock;
 import java.time.Duration;
@@ -33,6 +34,29 @@ class ContractBacklogsTest {
         backlogs.hear("c", new Word("p2", 0, 300, Map.of()));
 
         assertThat(bytes("c")).isEqualTo(320);
+    }
+
+    @Test
+    void countsWhatSeveralSayOfTheSameMessagesOnce() {
+        // 100 wait. The first takes 100 of its own for them, the second 50.
+        backlogs.hear("c", new Word("p1", 1000, 0, Map.of(), Map.of("r", new Known(100, 100, 1000, 0, 0))));
+        assertThat(bytes("c")).isEqualTo(1000);
+        backlogs.hear("c", new Word("p2", 500, 0, Map.of(), Map.of("r", new Known(100, 50, 500, 0, 0))));
+        assertThat(bytes("c")).isEqualTo(1000);
+
+        backlogs.hear("c", new Word("p3", 70, 0, Map.of(), Map.of("other", new Known(7, 7, 70, 0, 0))));
+        assertThat(bytes("c")).as("of another run").isEqualTo(1070);
+    }
+
+    @Test
+    void aWordIsReadAsItIsWritten() {
+        var word = new Word("p1", 1000, 20, Map.of("r", 3L), Map.of("r", new Known(5, 4, 3, 2, 1)));
+
+        assertThat(Word.read(word.payload())).isEqualTo(word);
+        assertThat(Word.read(Map.of("teller", "p", "sent", 1, "taken", 2, "entries", Map.of()))
+                        .runs())
+                .as("of an older release")
+                .isEmpty();
     }
 
     @Test

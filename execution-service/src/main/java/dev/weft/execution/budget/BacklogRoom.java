@@ -115,6 +115,12 @@ public final class BacklogRoom {
         return known == null ? 0 : known.ofLast(messages);
     }
 
+    /** Of how many of so many messages {@link #ofLast} tells what they weigh. */
+    public long knownOfLast(String queue, long messages) {
+        var known = sent.get(queue);
+        return known == null ? 0 : known.knownOfLast(messages);
+    }
+
     /** Of others this process publishes to no more. */
     public void keepOnly(Set<String> queues) {
         sent.keySet().retainAll(queues);

@@ -1,5 +1,6 @@
 package dev.weft.execution.budget;
 
+import dev.weft.common.broker.ContractBacklogs.Known;
 import dev.weft.common.broker.ContractBacklogs.Word;
 import dev.weft.common.broker.SentBytes;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ public final class ContractLook {
     private static final long LARGEST = 10 * 1024 * 1024;
 
     private final Map<String, Long> entries = new HashMap<>();
+    private final Map<String, Known> runs = new HashMap<>();
     private final Set<String> filled = new HashSet<>();
     private long sent;
     private long taken;
@@ -30,16 +32,26 @@ public final class ContractLook {
     }
 
     /**
-     * Messages that wait in a queue at the broker.
+     * Messages that wait in a queue of the run at the broker.
      *
-     * @param sentBytes what they weigh as far as this process has published them
+     * @param known     how many of them this process may have published
+     * @param sentBytes what those weigh
      * @param usual     what the body of one weighs that this process was given of the queue lately; 0: it was given none
      */
-    public void waiting(long count, long sentBytes, long usual) {
+    public void waiting(String run, long count, long known, long sentBytes, long usual) {
         if (count > 0) {
+            var takenBytes = usual == 0 ? 0 : count * (usual + SentBytes.OVERHEAD);
             sent += sentBytes;
-            taken += usual == 0 ? 0 : count * (usual + SentBytes.OVERHEAD);
+            taken += takenBytes;
+            runs.merge(run, new Known(count, known, sentBytes, usual == 0 ? 0 : count, takenBytes), ContractLook::both);
         }
+    }
+
+    /** Of two queues. */
+    private static Known both(Known one, Known other) {
+        var sums = one.and(other);
+        return new Known(
+                one.waiting() + other.waiting(), sums.sent(), sums.sentBytes(), sums.taken(), sums.takenBytes());
     }
 
     /** Of the messages that wait, so many do so for the first step of a run. */
@@ -55,7 +67,7 @@ public final class ContractLook {
     }
 
     Word word(String teller) {
-        return new Word(teller, sent, taken, Map.copyOf(entries));
+        return new Word(teller, sent, taken, Map.copyOf(entries), Map.copyOf(runs));
     }
 
     Set<String> filled() {

@@ -144,7 +144,12 @@ class BacklogWatch {
                 filled.add(plan.runId());
                 look.held(0, later);
             }
-            look.waiting(count, room.ofLast(queue, count), usual.getOrDefault(queue, 0L));
+            look.waiting(
+                    plan.runId(),
+                    count,
+                    room.knownOfLast(queue, count),
+                    room.ofLast(queue, count),
+                    usual.getOrDefault(queue, 0L));
             if (count > 0 || loads.getOrDefault(queue, QueueLoad.NONE).waiting() > 0) {
                 look.filled(queue);
             }

@@ -9,6 +9,7 @@ import dev.weft.common.service.SetClock;
 import dev.weft.execution.metrics.EngineMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,36 @@ class BacklogRoomTest {
     }
 
     @Test
+    void countsAQueueOnceHoweverManyPublishToIt() {
+        var first = room(1_000_000);
+        var second = room(1_000_000);
+        for (var room : List.of(first, second)) {
+            for (var n = 0; n < 600; n++) {
+                room.sent("a", 100);
+            }
+        }
+        // Of the 600 that wait each has sent a half, and takes its last 600 for them.
+        var words = List.of(first.decide(Map.of("c", of600(first))), second.decide(Map.of("c", of600(second))));
+
+        words.forEach(word -> room.hear("c", word.get("c")));
+        var own = new ContractLook();
+        own.filled("queue");
+        own.held(1, 300_000 - SentBytes.OVERHEAD);
+        room.decide(Map.of("c", own));
+        assertThat(room.takes("queue")).as("674400 and 300000").isTrue();
+
+        own.held(1, 30_000);
+        room.decide(Map.of("c", own));
+        assertThat(room.takes("queue")).as("and 31024 more").isFalse();
+    }
+
+    private static ContractLook of600(BacklogRoom room) {
+        var look = new ContractLook();
+        look.waiting("r1", 600, room.knownOfLast("a", 600), room.ofLast("a", 600), 100);
+        return look;
+    }
+
+    @Test
     void tellsOnceThatItIsOver() {
         assertThat(room.decide(Map.of("c", look(200_000, "queue")))).containsOnlyKeys("c");
         assertThat(room.decide(Map.of()).values())
@@ -69,7 +100,7 @@ class BacklogRoomTest {
     @Test
     void tellsOfFewMessagesThatMayBeLargeForAGateway() {
         var look = new ContractLook();
-        look.waiting(1, 0, 10);
+        look.waiting("r1", 1, 0, 0, 10);
         look.entry("r1", 1);
 
         assertThat(room.decide(Map.of("c", look)).get("c").entries()).containsExactly(Map.entry("r1", 1L));
@@ -80,7 +111,7 @@ class BacklogRoomTest {
     void estimatesByWhatItWasGivenWhereItHasNotSent() {
         var look = new ContractLook();
         look.held(2, 10_000);
-        look.waiting(100, 0, 20_000);
+        look.waiting("r1", 100, 0, 0, 20_000);
 
         var word = room.decide(Map.of("c", look)).get("c");
 
@@ -146,7 +177,7 @@ class BacklogRoomTest {
 
     private static ContractLook look(long sent, String queue) {
         var look = new ContractLook();
-        look.waiting(1, sent, 0);
+        look.waiting("r1", 1, 1, sent, 0);
         look.filled(queue);
         return look;
     }
