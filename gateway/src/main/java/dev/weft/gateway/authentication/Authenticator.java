@@ -35,7 +35,7 @@ public final class Authenticator {
     private static final long LONGEST_SECONDS = 20;
 
     /** Bytes: some ten thousand callers within the time that they are remembered. */
-    static final long HEAVIEST = 16_000_000;
+    private static final long HEAVIEST = 16_000_000;
 
     /** Of all but the token and the name. */
     private static final int EACH = 700;
@@ -100,13 +100,6 @@ public final class Authenticator {
         var question = AuthenticationQuestion.of(header, passwordAllowed, address)
                 .orElseThrow(() -> unauthorized("The Authorization header can not be understood."));
         return passwordAllowed ? identity.ask(question) : askOnce(key, question);
-    }
-
-    /** Bytes of all that is remembered. */
-    long weight() {
-        var kept = known.synchronous();
-        kept.cleanUp();
-        return kept.policy().eviction().orElseThrow().weightedSize().orElseThrow();
     }
 
     private boolean holds(Answer answer) {

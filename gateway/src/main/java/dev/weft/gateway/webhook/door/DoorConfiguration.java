@@ -15,6 +15,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class DoorConfiguration {
 
+    /** The one quota that doors tell. */
+    private static final String CALLS = "per_contract_webhook_requests_per_minute_limit";
+
     @Bean
     Doors doors(DoorLookup execution) {
         return new Doors(execution);
@@ -42,8 +45,9 @@ class DoorConfiguration {
                     if (event.type().equals(Fact.FLOW_BACKLOG.wire())) {
                         backlogs.heard(event);
                     } else if (event.type().equals(Fact.QUOTA_CHANGED.wire())) {
-                        // Which doors it is about is not known here, and quotas are seldom set.
-                        doors.forgetAll();
+                        if (CALLS.equals(event.payload().get("quota"))) {
+                            doors.forgetOf(event.tenantId(), event.contractId());
+                        }
                     } else if (event.type().equals(Fact.CONTRACT_BACKLOG.wire())) {
                         bytes.heard(event);
                     } else {

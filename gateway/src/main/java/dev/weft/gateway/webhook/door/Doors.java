@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The doors that this instance knows. On a miss execution-service is asked, once for many waiting callers; an entry is
@@ -27,7 +28,7 @@ public final class Doors {
     private static final long LONGEST_SECONDS = 20;
 
     /** Bytes: some thirty thousand doors of usual size. */
-    static final long HEAVIEST = 32_000_000;
+    private static final long HEAVIEST = 32_000_000;
 
     private static final int EACH = 300;
     private static final int DOOR = 700;
@@ -62,13 +63,6 @@ public final class Doors {
                 };
     }
 
-    /** Bytes of all that is kept. */
-    long weight() {
-        var kept = doors.synchronous();
-        kept.cleanUp();
-        return kept.policy().eviction().orElseThrow().weightedSize().orElseThrow();
-    }
-
     public Optional<HookDoor> find(String flow) {
         try {
             return doors.get(flow).get(LONGEST_SECONDS, TimeUnit.SECONDS);
@@ -91,6 +85,28 @@ public final class Doors {
     public void forget(String flow) {
         // By the map view, which also cancels a load under way; the cache's own invalidate would keep that result.
         doors.asMap().remove(flow);
+    }
+
+    /**
+     * Those of a contract, of a tenant, or all, and answers under way, which may be theirs.
+     *
+     * @param tenantId   null: of all
+     * @param contractId null: of all the tenant's
+     */
+    void forgetOf(@Nullable String tenantId, @Nullable String contractId) {
+        doors.asMap().values().removeIf(answer -> {
+            if (!answer.isDone() || answer.isCompletedExceptionally()) {
+                return true;
+            }
+            return answer.join()
+                    .filter(door -> isOf(tenantId, door.tenantId()) && isOf(contractId, door.contractId()))
+                    .isPresent();
+        });
+    }
+
+    /** A door of which an older release does not say whose it is may be anybody's. */
+    private static boolean isOf(@Nullable String wanted, @Nullable String id) {
+        return wanted == null || id == null || wanted.equals(id);
     }
 
     void forgetAll() {
