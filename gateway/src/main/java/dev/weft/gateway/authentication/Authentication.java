@@ -1,6 +1,7 @@
 package dev.weft.gateway.authentication;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.weft.common.access.Caller;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,9 @@ public record Authentication(
         @Nullable String name,
         @JsonProperty("ends_at") @Nullable Instant endsAt) {
 
-    private static final String MACHINE_KEY = "machine-key";
-
     /** Whether the credentials are those of the platform API: it takes no machine keys (api-v2 2). */
     public boolean isOfPlatform() {
-        return !kind.equals(MACHINE_KEY);
+        return !kind.equals(Caller.Kind.MACHINE_KEY.wire());
     }
 
     /** The value of the Authorization header inside. */
