@@ -23,10 +23,6 @@ final class MailWriter {
     private final String from;
     private final Set<String> fromAllowed;
 
-    MailWriter(Clock clock, String from) {
-        this(clock, from, Set.of());
-    }
-
     /**
      * @param from        who mail comes from
      * @param fromAllowed domains in lower case, for which a mail may say something else

@@ -127,7 +127,7 @@ class SmtpMailerIT {
                     new MailProperties("localhost", server.getLocalPort(), "", "", false, "unused", "a@b.test", "");
             var mailer = new SmtpMailer(
                     MailConfiguration.sender(properties),
-                    new MailWriter(Clock.fixed(NOW, ZoneOffset.UTC), properties.from()),
+                    new MailWriter(Clock.fixed(NOW, ZoneOffset.UTC), properties.from(), properties.fromAllowed()),
                     Duration.ofMillis(500));
 
             var started = System.nanoTime();
