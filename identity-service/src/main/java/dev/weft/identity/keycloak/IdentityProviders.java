@@ -35,10 +35,14 @@ class IdentityProviders {
     }
 
     void link(ForeignLogin login) {
-        for (var provider : of(login)) {
-            var account = users.find(login.email())
-                    .filter(found -> found.userId().equals(login.userId()))
-                    .orElseThrow(KeycloakHttp::unavailable);
+        var providers = of(login);
+        if (providers.isEmpty()) {
+            return;
+        }
+        var account = users.find(login.email())
+                .filter(found -> found.userId().equals(login.userId()))
+                .orElseThrow(KeycloakHttp::unavailable);
+        for (var provider : providers) {
             var holder = users.linked(provider, login.sub()).orElse(null);
             if (holder != null && !holder.userId().isEmpty() && !holder.equals(account)) {
                 // A link that another user has, without a record of it: whose the identity is says the record.
