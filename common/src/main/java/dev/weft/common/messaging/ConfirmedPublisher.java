@@ -6,6 +6,8 @@ import dev.weft.common.event.CommandReference;
 import dev.weft.common.event.Outgoing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +72,39 @@ public final class ConfirmedPublisher {
         }
     }
 
+    /**
+     * As {@link #tryPublish}, of many at once: all are sent before the first confirm is awaited.
+     *
+     * @param messages facts
+     */
+    public void tryPublishAll(List<Outgoing> messages) {
+        if (pulse.isBlocked()) {
+            messages.forEach(this::tryPublish);
+            return;
+        }
+        try {
+            var sent = new ArrayList<CorrelationData>();
+            for (var one : messages) {
+                sent.add(send(
+                        one.exchange(),
+                        one.key(),
+                        one.id(),
+                        one.body().getBytes(StandardCharsets.UTF_8),
+                        Map.of()));
+            }
+            for (var confirmation : sent) {
+                if (await(confirmation) == null) {
+                    // What is in the connection arrives when the broker is well again.
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (AmqpException | ExecutionException | TimeoutException e) {
+            log.debug("The broker did not take all of {} messages: {}", messages.size(), e.toString());
+        }
+    }
+
     /** @param isCommand whatever its exchange: one that failed goes over those of the waits */
     void publish(String exchange, String key, String id, byte[] body, Map<String, Object> headers, boolean isCommand) {
         var routed = pulse.isBlocked()
@@ -83,14 +118,7 @@ public final class ConfirmedPublisher {
 
     private boolean publishUsually(
             String exchange, String key, String id, byte[] body, Map<String, Object> headers, boolean isCommand) {
-        var message = MessageBuilder.withBody(body)
-                .setContentType("application/json")
-                .setMessageId(id)
-                .setDeliveryMode(MessageDeliveryMode.PERSISTENT)
-                .copyHeaders(headers)
-                .build();
-        var confirmation = new CorrelationData(id);
-        rabbit.send(exchange, key, message, confirmation);
+        var confirmation = send(exchange, key, id, body, headers);
         try {
             var confirm = await(confirmation);
             if (confirm == null) {
@@ -108,6 +136,18 @@ public final class ConfirmedPublisher {
         } catch (ExecutionException | TimeoutException e) {
             throw new AmqpException("The broker did not confirm a message.", e);
         }
+    }
+
+    private CorrelationData send(String exchange, String key, String id, byte[] body, Map<String, Object> headers) {
+        var message = MessageBuilder.withBody(body)
+                .setContentType("application/json")
+                .setMessageId(id)
+                .setDeliveryMode(MessageDeliveryMode.PERSISTENT)
+                .copyHeaders(headers)
+                .build();
+        var confirmation = new CorrelationData(id);
+        rabbit.send(exchange, key, message, confirmation);
+        return confirmation;
     }
 
     /** Null when the broker is found to take no messages meanwhile. */

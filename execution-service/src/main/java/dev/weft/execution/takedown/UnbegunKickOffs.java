@@ -1,6 +1,7 @@
 package dev.weft.execution.takedown;
 
 import dev.weft.common.event.Fact;
+import dev.weft.common.event.Outgoing;
 import dev.weft.common.messaging.ConfirmedPublisher;
 import dev.weft.common.outbox.Outbox;
 import dev.weft.execution.deployment.Definitions;
@@ -70,13 +71,15 @@ class UnbegunKickOffs {
     /** Who watches is told by the outbox of an execution, which is stored when this returns. */
     private void tell(Owner owner, DeploymentRun run, DroppedKickOffs seen) {
         history.cancelUnbegun(seen.takeWatched());
-        seen.takeCallers().forEach((execution, replyTo) -> tell(owner, run, execution, replyTo));
+        publisher.tryPublishAll(seen.takeCallers().entrySet().stream()
+                .map(waiting -> ended(owner, run, waiting.getKey(), waiting.getValue()))
+                .toList());
     }
 
-    private void tell(Owner owner, DeploymentRun run, String execution, String replyTo) {
+    private Outgoing ended(Owner owner, DeploymentRun run, String execution, String replyTo) {
         var place = new Outbox.Place(owner.tenantId(), owner.contractId(), owner.workspaceId());
         Map<String, Object> payload = Map.of("status", "canceled", "flow", run.flowId(), "reply_to", replyTo);
-        publisher.tryPublish(outbox.event(Fact.EXECUTION_ENDED, 0, place, execution, null, payload));
+        return outbox.event(Fact.EXECUTION_ENDED, 0, place, execution, null, payload);
     }
 
     /** Where kick-offs lie: somewhere in the run's queues, when this release can not tell where. */
