@@ -52,6 +52,11 @@ public record StepRecord(
         return key.indexOf(FRAME) > 0;
     }
 
+    /** The key of the work that the frame is about. */
+    public String workOfFrame() {
+        return key.substring(0, key.indexOf(FRAME));
+    }
+
     public boolean isFurtherFailure() {
         return key.indexOf(FURTHER_FAILURE) > 0;
     }

@@ -1,5 +1,7 @@
 package dev.weft.execution.usage;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.weft.execution.record.DeliveryAudience;
 import dev.weft.execution.record.DeliveryRecord;
 import dev.weft.execution.record.StepRecord;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +32,16 @@ class UsageMeter implements DeliveryAudience {
     private static final double SECOND_MS = 1000;
     /** What is quicker than the clock has worked all the same. */
     private static final long LEAST_MS = 1;
+    /** Of one that is forgotten a later frame counts from its beginning. */
+    private static final int MOST_WORKS = 20_000;
 
     private final MongoUsages usages;
     private final UsageOwners owners;
     private final Clock clock;
     private final ConcurrentHashMap<UsageDay, Usage> waiting = new ConcurrentHashMap<>();
+    /** How much of their latest works counts already, in milliseconds. */
+    private final Cache<String, Long> ofSailors =
+            Caffeine.newBuilder().maximumSize(MOST_WORKS).build();
 
     UsageMeter(MongoUsages usages, UsageOwners owners, Clock clock) {
         this.usages = usages;
@@ -45,7 +53,7 @@ class UsageMeter implements DeliveryAudience {
     public void written(List<DeliveryRecord> records) {
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         for (var record : records) {
-            var ms = record.steps().stream().mapToLong(UsageMeter::work).sum();
+            var ms = record.steps().stream().mapToLong(this::work).sum();
             if (ms > 0) {
                 var used = new Usage(ms, record.weight() / MEBIBYTE * ms / SECOND_MS);
                 waiting.merge(new UsageDay(record.flowId(), record.workspaceId(), today), used, Usage::plus);
@@ -53,16 +61,26 @@ class UsageMeter implements DeliveryAudience {
         }
     }
 
-    /**
-     * A frame of a sailor, and a second failure of one work, are no further work; what has only begun, or was left undone,
-     * is none yet.
-     */
-    private static long work(StepRecord step) {
-        var isNone = step.isFrame()
-                || step.isFurtherFailure()
+    /** A second failure of one work is no further work; what has only begun, or was left undone, is none yet. */
+    private long work(StepRecord step) {
+        var isNone = step.isFurtherFailure()
                 || step.status() == StepRecord.Status.RUNNING
                 || (step.status() == StepRecord.Status.FAILED && step.failure() == null && step.durationMs() == 0);
-        return isNone ? 0 : Math.max(LEAST_MS, step.durationMs());
+        if (isNone) {
+            return 0;
+        }
+        var ms = Math.max(LEAST_MS, step.durationMs());
+        return step.isFrame() ? moreOf(step.workOfFrame(), ms) : ms;
+    }
+
+    /** Each frame of a sailor says how long its work has taken so far: it counts for what is more than the one before. */
+    private long moreOf(String work, long ms) {
+        var before = new AtomicLong();
+        ofSailors.asMap().compute(work, (_, known) -> {
+            before.set(known == null ? 0 : known);
+            return Math.max(ms, before.get());
+        });
+        return Math.max(0, ms - before.get());
     }
 
     /** Stores what has come together; what the store does not take is added to what comes next. */

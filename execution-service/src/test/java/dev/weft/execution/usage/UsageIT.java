@@ -137,7 +137,6 @@ class UsageIT {
         run("f1");
         step("begun", StepRecord.Status.RUNNING, 0);
         step("undone", StepRecord.Status.FAILED, 0);
-        step(StepRecord.keyOfFrame("k", "1"), StepRecord.Status.COMPLETED, 5);
         meter.flush();
         assertThat(service(true).ofContract(CALLER, CONTRACT, () -> DAYS).cpu()).isZero();
 
@@ -145,6 +144,19 @@ class UsageIT {
         step("quick", StepRecord.Status.COMPLETED, 0);
         meter.flush();
         assertThat(service(true).ofContract(CALLER, CONTRACT, () -> DAYS).cpu()).isEqualTo(8);
+    }
+
+    @Test
+    void theWorkOfASailorCountsOnceHoweverManyFramesTellOfIt() {
+        run("f1");
+        step("k", StepRecord.Status.RUNNING, 0);
+        step(StepRecord.keyOfFrame("k", "1"), StepRecord.Status.COMPLETED, 500);
+        step(StepRecord.keyOfFrame("k", "2"), StepRecord.Status.COMPLETED, 800);
+        step(StepRecord.keyOfFrame("k", "1"), StepRecord.Status.COMPLETED, 500);
+        step(StepRecord.keyOfFrame("other", "1"), StepRecord.Status.FAILED, 7);
+        meter.flush();
+
+        assertThat(service(true).ofContract(CALLER, CONTRACT, () -> DAYS).cpu()).isEqualTo(807);
     }
 
     @Test
