@@ -12,14 +12,22 @@ import java.util.stream.Stream;
 public final class AccessClient {
 
     private final GrantsSource source;
+    private final AccessWitness witness;
 
     public AccessClient(GrantsSource source) {
+        this(source, (_, _) -> {});
+    }
+
+    public AccessClient(GrantsSource source, AccessWitness witness) {
         this.source = source;
+        this.witness = witness;
     }
 
     /** What the caller may do there; empty when there is no such scope in the caller's tenant. */
     public Optional<Grants> find(Caller caller, Scope scope) {
-        return source.grants(caller, scope);
+        var grants = source.grants(caller, scope);
+        grants.ifPresent(found -> witness.saw(scope, found));
+        return grants;
     }
 
     /** Reading: a member of the scope, or a refusal. */

@@ -5,6 +5,7 @@ import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.common.remote.RemoteCalls;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.cloud.openfeign.EnableFeignClients;
@@ -17,8 +18,8 @@ import org.springframework.context.annotation.Configuration;
 class AccessConfiguration {
 
     @Bean
-    AccessClient accessClient(GrantsSource source) {
-        return new AccessClient(source);
+    AccessClient accessClient(GrantsSource source, ObjectProvider<AccessWitness> witness) {
+        return new AccessClient(source, witness.getIfAvailable(() -> (_, _) -> {}));
     }
 
     /** For every service but workspace-service, which brings its own {@link GrantsSource}. */

@@ -7,6 +7,7 @@ import java.util.Locale;
  * routing key on {@code weft.events}. Publishers, receivers and payloads are in {@code docs/events.md}.
  */
 public enum Fact {
+    AUDIT_RECORDED,
     TENANT_CREATED,
     TENANT_UPDATED,
     TENANT_DELETED,

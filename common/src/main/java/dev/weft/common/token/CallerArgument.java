@@ -5,7 +5,6 @@ import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -25,10 +24,8 @@ final class CallerArgument implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        if (SecurityContextHolder.getContext().getAuthentication() instanceof CallerToken token) {
-            return token.caller();
-        }
-        throw Problem.of(ProblemCode.UNAUTHORIZED, "An internal token is needed.")
-                .exception();
+        return CurrentCaller.find().orElseThrow(() -> Problem.of(
+                        ProblemCode.UNAUTHORIZED, "An internal token is needed.")
+                .exception());
     }
 }

@@ -1,13 +1,17 @@
 package dev.weft.gateway.edge;
 
+import dev.weft.common.audit.AuditActions;
+import dev.weft.common.audit.AuditTeller;
 import dev.weft.common.id.Ids;
 import dev.weft.gateway.GatewayProperties;
 import dev.weft.gateway.answer.Refusals;
 import dev.weft.gateway.answer.WebhookHost;
 import dev.weft.gateway.limit.BodyBudget;
 import dev.weft.gateway.limit.RateLimit;
+import dev.weft.gateway.route.PublicEndpoints;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
+import java.time.Clock;
 import java.util.EnumSet;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -34,14 +38,27 @@ class EdgeConfiguration {
     }
 
     @Bean
+    RefusedWrites refusedWrites(
+            PublicEndpoints endpoints,
+            AuditActions actions,
+            AuditTeller teller,
+            Ids ids,
+            Clock clock,
+            MeterRegistry registry) {
+        return new RefusedWrites(endpoints, actions, teller, ids, clock, registry.counter("weft.audit.untold"));
+    }
+
+    @Bean
     FilterRegistrationBean<EdgeFilter> edgeFilter(
             Ids ids,
             Refusals refusals,
             MeterRegistry registry,
             BodyBudget budget,
             WebhookHost webhooks,
+            RefusedWrites refused,
             GatewayProperties properties) {
-        var filter = new EdgeFilter(ids, refusals, new EdgeMetrics(registry), budget, webhooks, properties.slowest());
+        var filter = new EdgeFilter(
+                ids, refusals, new EdgeMetrics(registry), budget, webhooks, refused, properties.slowest());
         var registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));

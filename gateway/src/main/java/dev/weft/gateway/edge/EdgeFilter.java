@@ -30,6 +30,7 @@ final class EdgeFilter extends HttpFilter {
     private final transient EdgeMetrics metrics;
     private final transient BodyBudget budget;
     private final transient WebhookHost webhooks;
+    private final transient RefusedWrites refused;
     private final Duration slowest;
 
     EdgeFilter(
@@ -38,12 +39,14 @@ final class EdgeFilter extends HttpFilter {
             EdgeMetrics metrics,
             BodyBudget budget,
             WebhookHost webhooks,
+            RefusedWrites refused,
             Duration slowest) {
         this.ids = ids;
         this.refusals = refusals;
         this.metrics = metrics;
         this.budget = budget;
         this.webhooks = webhooks;
+        this.refused = refused;
         this.slowest = slowest;
     }
 
@@ -57,7 +60,7 @@ final class EdgeFilter extends HttpFilter {
             requirePlace(request);
             chain.doFilter(request, response);
         } catch (ProblemException refusal) {
-            refusals.write(refusal, request, response);
+            write(refusal, request, response);
         } catch (ClientGone e) {
             // The client is gone; the status is for metrics only.
             response.setStatus(400);
@@ -85,6 +88,12 @@ final class EdgeFilter extends HttpFilter {
         var refusal = cause instanceof ProblemException known
                 ? known
                 : refusals.unforeseen(cause, request, RequestId.of(request));
+        write(refusal, request, response);
+    }
+
+    private void write(ProblemException refusal, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        refused.note(request, refusal.first().code().status());
         refusals.write(refusal, request, response);
     }
 }

@@ -18,12 +18,18 @@ final class PlatformCall {
 
     private final String path;
     private final PathMatch match;
+    private String auditEntry = "";
     private @Nullable Authentication caller;
     private JsonAnswer accepted = JsonAnswer.JSON;
 
     private PlatformCall(String path, PathMatch match) {
         this.path = path;
         this.match = match;
+    }
+
+    /** What has been found so far; empty for what is no request to the platform API. */
+    static Optional<PlatformCall> known(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof PlatformCall known ? Optional.of(known) : Optional.empty();
     }
 
     /** The path is looked up once, for the first route that asks whether the request is its own. */
@@ -75,9 +81,18 @@ final class PlatformCall {
         return Objects.requireNonNull(caller, "The caller has not been authenticated.");
     }
 
-    /** Empty for a guest, of whom nobody has asked who he is. */
+    /** Empty for a guest, of whom nobody has asked who he is, and for whom was not let in. */
     Optional<Authentication> guestOrCaller() {
         return Optional.ofNullable(caller);
+    }
+
+    /** The identifier of its entry in the audit trail. */
+    void record(String entryId) {
+        auditEntry = entryId;
+    }
+
+    String auditEntry() {
+        return auditEntry;
     }
 
     void accept(JsonAnswer type) {

@@ -1,5 +1,8 @@
 package dev.weft.gateway.edge;
 
+import dev.weft.common.audit.AuditActions;
+import dev.weft.common.audit.AuditHeaders;
+import dev.weft.common.id.Ids;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.gateway.answer.AnswerFamily;
@@ -51,13 +54,16 @@ final class PlatformChecks {
     private final RateLimit rates;
     private final Guests guests;
     private final int perMinute;
+    private final Ids ids;
 
-    PlatformChecks(PublicEndpoints endpoints, Authenticator authenticator, RateLimit rates, int perMinute) {
+    PlatformChecks(
+            PublicEndpoints endpoints, Authenticator authenticator, RateLimit rates, int perMinute, Ids ids) {
         this.endpoints = endpoints;
         this.authenticator = authenticator;
         this.rates = rates;
         this.guests = new Guests(rates);
         this.perMinute = perMinute;
+        this.ids = ids;
     }
 
     /** Whether the table says that the service answers the request. */
@@ -80,8 +86,8 @@ final class PlatformChecks {
             throw Problem.of(ProblemCode.UNAUTHORIZED, "A machine key is no log-in of this API.")
                     .exception();
         }
-        rates.require(caller.caller(), perMinute);
         call.admit(caller);
+        rates.require(caller.caller(), perMinute);
         return next.handle(request);
     }
 
@@ -145,7 +151,7 @@ final class PlatformChecks {
     }
 
     /** What the service gets instead of the caller's own. */
-    private static Map<String, String> headers(PlatformCall call, HttpServletRequest sent) {
+    private Map<String, String> headers(PlatformCall call, HttpServletRequest sent) {
         var headers = new HashMap<>(Map.of(
                 "Authorization",
                 call.guestOrCaller().map(Authentication::bearer).orElse(""),
@@ -153,6 +159,11 @@ final class PlatformChecks {
                 RequestId.of(sent),
                 CLIENT_ADDRESS,
                 ClientShare.of(sent)));
+        headers.put(AuditHeaders.IP, sent.getRemoteAddr());
+        if (AuditActions.isWriting(sent.getMethod())) {
+            call.record(ids.next());
+            headers.put(AuditHeaders.ENTRY, call.auditEntry());
+        }
         if (call.endpoint().isFile()) {
             headers.put("Accept", "*/*");
         }

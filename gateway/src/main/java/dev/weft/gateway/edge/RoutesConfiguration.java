@@ -2,6 +2,7 @@ package dev.weft.gateway.edge;
 
 import static org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions.route;
 
+import dev.weft.common.id.Ids;
 import dev.weft.gateway.GatewayProperties;
 import dev.weft.gateway.authentication.Authenticator;
 import dev.weft.gateway.limit.RateLimit;
@@ -27,8 +28,9 @@ class RoutesConfiguration {
             ServiceForwarding services,
             Authenticator authenticator,
             RateLimit rates,
+            Ids ids,
             GatewayProperties properties) {
-        var checks = new PlatformChecks(endpoints, authenticator, rates, properties.ratePerMinute());
+        var checks = new PlatformChecks(endpoints, authenticator, rates, properties.ratePerMinute(), ids);
         return new RouteMapping(keycloak(services)
                 .and(service(Backend.FLOW, checks, services))
                 .and(service(Backend.EXECUTION, checks, services))

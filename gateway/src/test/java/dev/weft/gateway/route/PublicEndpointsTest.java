@@ -2,6 +2,7 @@ package dev.weft.gateway.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.common.audit.AuditActions;
 import dev.weft.gateway.route.PublicEndpoints.Endpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +105,18 @@ class PublicEndpointsTest {
     void answersWithAFileAtOnePlace() {
         assertThat(endpoints.all().stream().filter(Endpoint::isFile).map(Endpoint::path))
                 .containsExactly("/v2/executions/{execution}/attachments/{attachment}");
+    }
+
+    /** A new endpoint that writes needs a row in common's {@code actions.txt}: it names the entries of the audit trail. */
+    @Test
+    void everyEndpointThatWritesHasAnActionForTheAuditTrail() {
+        var actions = AuditActions.ofTable();
+
+        assertThat(endpoints.all().stream()
+                        .filter(endpoint -> AuditActions.isWriting(endpoint.method()))
+                        .filter(endpoint ->
+                                actions.find(endpoint.method(), endpoint.path()).isEmpty()))
+                .isEmpty();
     }
 
     private String path(String method, String path) {

@@ -1,6 +1,8 @@
 package dev.weft.identity.leaver;
 
+import dev.weft.common.audit.AuditTrail;
 import dev.weft.common.id.Ids;
+import dev.weft.common.outbox.Outbox.Place;
 import dev.weft.identity.tenantrecord.Tenant;
 import dev.weft.identity.tenantrecord.TenantRepository;
 import dev.weft.identity.userrecord.User;
@@ -31,6 +33,7 @@ class Leavers {
     private final UserContracts contracts;
     private final UserEvents events;
     private final UserDeletion deletion;
+    private final AuditTrail trail;
     private final Ids ids;
     private final Clock clock;
 
@@ -41,6 +44,7 @@ class Leavers {
             UserContracts contracts,
             UserEvents events,
             UserDeletion deletion,
+            AuditTrail trail,
             Ids ids,
             Clock clock) {
         this.users = users;
@@ -49,6 +53,7 @@ class Leavers {
         this.contracts = contracts;
         this.events = events;
         this.deletion = deletion;
+        this.trail = trail;
         this.ids = ids;
         this.clock = clock;
     }
@@ -73,7 +78,12 @@ class Leavers {
             leavings.forgetLeaving(leaving);
             return;
         }
-        if (leavings.beginDeletion(leaving, events.deleted(user, leaving.by()))) {
+        var tenant = new Place(user.tenantId(), null, null);
+        if (trail.bySystem(
+                "user.delete",
+                tenant,
+                user.id(),
+                () -> leavings.beginDeletion(leaving, events.deleted(user, leaving.by())))) {
             log.info("User {} of tenant {} has left the last contract and is deleted", user.id(), user.tenantId());
             deletion.finishIfPossible(user);
         }

@@ -124,6 +124,17 @@ public class ContractService {
                 .isPresent();
     }
 
+    /** Not found for a contract of another tenant than the caller's, or of one that is being deleted. */
+    @OpenToAll("asked by services, which decide by the answer what the caller may read")
+    boolean isOwner(Caller caller, String id, String userId) {
+        return contracts
+                .inContract(id, userId)
+                .filter(standing -> caller.sees(standing.tenantId()))
+                .orElseThrow(() -> ContractProblem.unknown(id).exception())
+                .roles()
+                .contains("owner");
+    }
+
     private Contract get(String id) {
         return contracts.find(id).orElseThrow(() -> ContractProblem.unknown(id).exception());
     }

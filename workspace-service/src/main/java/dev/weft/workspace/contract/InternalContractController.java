@@ -30,4 +30,10 @@ class InternalContractController {
     Map<String, Boolean> member(Caller caller, @PathVariable String id, @PathVariable String user) {
         return Map.of("member", service.isMember(caller, id, user));
     }
+
+    /** Whether a user is an owner of the contract: {@code {"owner":true}}; 404 for one of another tenant. */
+    @GetMapping("/{id}/owners/{user}")
+    Map<String, Boolean> owner(Caller caller, @PathVariable String id, @PathVariable String user) {
+        return Map.of("owner", service.isOwner(caller, id, user));
+    }
 }

@@ -1,0 +1,67 @@
+package dev.weft.common.audit;
+
+import dev.weft.common.id.Ids;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a request does: its name {@code object.verb}, and the path it is asked for at.
+ *
+ * @param segments of the path's pattern, {@code ["v2","flows","{flow}","start"]}
+ */
+public record AuditAction(String name, List<String> segments) {
+
+    static AuditAction of(String name, String pattern) {
+        return new AuditAction(name, split(pattern));
+    }
+
+    private static List<String> split(String path) {
+        return List.of(path.substring(1).split("/", -1));
+    }
+
+    /** The JSON:API type of what it is done to. */
+    public String object() {
+        return name.substring(0, name.indexOf('.'));
+    }
+
+    String verb() {
+        return name.substring(name.indexOf('.') + 1);
+    }
+
+    /** Then the path does not name the object, which is made, but at most where it is made. */
+    boolean creates() {
+        return verb().equals("create");
+    }
+
+    /** The identifier of what the path names last, if it is one; the actor's own below {@code /v2/users/me}. */
+    public Optional<String> objectIn(String path, String actorId) {
+        if (segments.contains("me")) {
+            return Optional.of(actorId);
+        }
+        if (creates()) {
+            return Optional.empty();
+        }
+        for (var at = segments.size() - 1; at >= 0; at--) {
+            if (segments.get(at).startsWith("{")) {
+                return id(path, at);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The identifier that the path names as {@code contract}, {@code workspace} or {@code tenant}. */
+    public Optional<String> in(String path, String variable) {
+        var at = segments.indexOf("{" + variable + "}");
+        return at < 0 ? Optional.empty() : id(path, at);
+    }
+
+    private static Optional<String> id(String path, int at) {
+        var asked = split(path);
+        // Nothing but identifiers: whatever else a caller writes there, such as a token, is not for a log.
+        return at < asked.size() ? Optional.of(asked.get(at)).filter(AuditAction::isId) : Optional.empty();
+    }
+
+    static boolean isId(String text) {
+        return Ids.isEntity(text) || Ids.isExecution(text) || Ids.isVersion(text);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.weft.identity.audit;
+
+import dev.weft.common.access.Caller;
+import dev.weft.common.audit.AuditActions;
+import dev.weft.common.audit.AuditOutcome;
+import dev.weft.common.id.Ids;
+import dev.weft.common.jsonapi.ListQuery;
+import dev.weft.common.problem.Problem;
+import java.time.DateTimeException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The query of the trail: {@code ?contract_id=..&action=flow.start&outcome=refused&from=2026-01-01T00:00:00.000Z}. */
+record AuditListing(ListQuery query, AuditActions actions) {
+
+    static final ListQuery.Rules RULES = ListQuery.Rules.paged(50);
+
+    @Nullable
+    String contractId() {
+        return query.optionalId("contract_id").orElse(null);
+    }
+
+    /** 400 when it asks for what there can not be. */
+    AuditFilter filter(Caller caller) {
+        return new AuditFilter(
+                caller.tenantId() == null ? query.optionalId("tenant_id").orElse(null) : caller.tenantId(),
+                contractId(),
+                query.optionalId("workspace_id").orElse(null),
+                query.optionalId("user_id").orElse(null),
+                object(),
+                action(),
+                outcome(),
+                instant("from"),
+                instant("to"));
+    }
+
+    private @Nullable String object() {
+        var id = query.first("object_id").orElse(null);
+        if (id != null && !Ids.isEntity(id) && !Ids.isExecution(id) && !Ids.isVersion(id)) {
+            throw Problem.parameter("object_id", id + " is not an identifier.").exception();
+        }
+        return id;
+    }
+
+    private @Nullable String action() {
+        var action = query.first("action").orElse(null);
+        if (action != null && !actions.knows(action)) {
+            throw Problem.parameter("action", "Nothing is recorded under " + action + ".")
+                    .exception();
+        }
+        return action;
+    }
+
+    private @Nullable AuditOutcome outcome() {
+        var outcome = query.first("outcome").orElse(null);
+        return outcome == null
+                ? null
+                : AuditOutcome.find(outcome)
+                        .orElseThrow(() -> Problem.parameter(
+                                        "outcome", "An outcome is one of succeeded, refused, failed.")
+                                .exception());
+    }
+
+    private @Nullable Instant instant(String name) {
+        var text = query.first(name).orElse(null);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw Problem.parameter(name, name + " must be an ISO instant.").exception();
+        }
+    }
+}
