@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 class AuditIT {
 
     private static final Ids IDS = new Ids();
-    private static final String PASSWORD = "Secret-4711!";
+    private static final String PASSWORD = "Secret-Zulu-1!";
 
     private static Installation installation;
 
@@ -75,7 +75,7 @@ class AuditIT {
                 installation.bearer(installation.adminEmail, installation.adminPassword),
                 "PATCH",
                 "/v2/users/me",
-                document("user", Map.of("company", "Company 4711", "current_password", "4711")));
+                document("user", Map.of("company", "Company Zulu", "current_password", "Zulu")));
         assertThat(key.status()).as(key.json().toString()).isEqualTo(200);
         call("DELETE", "/v2/users/" + user, null);
 
@@ -98,7 +98,7 @@ class AuditIT {
                         .at("/attributes/changed")
                         .toString())
                 .isEqualTo("[\"company\"]");
-        assertThat(list("?page[size]=100").json().toString()).doesNotContain("4711");
+        assertThat(list("?page[size]=100").json().toString()).doesNotContain("Zulu");
     }
 
     @Test
