@@ -9,11 +9,15 @@ import dev.weft.common.event.Fact;
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
+import dev.weft.common.outbox.Outbox.Place;
+import dev.weft.common.service.StartedService.Answer;
 import dev.weft.store.EmbeddedStore;
+import dev.weft.workspace.inviterecord.InviteTokens;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,6 +117,81 @@ class AuditOutboxIT {
         assertThat(told.toString()).doesNotContain("hush");
         var mongo = tenancy.server.bean(MongoTemplate.class);
         await().until(() -> mongo.getCollection("audit_outbox").countDocuments() == 0);
+    }
+
+    @Test
+    void whoAcceptsAnInviteIsTheUserWhoHasJoined() {
+        var owner = tenancy.person("Ida");
+        var contract = tenancy.aContract(owner);
+        var invite = owner.client()
+                .post("/v2/contracts/" + contract + "/invites", """
+                        {"data":{"type":"contract-invite","attributes":{"email":"joan@example.com","roles":["member"]}}}""")
+                .id();
+        var token = tenancy.server.bean(InviteTokens.class).of(invite);
+
+        assertThat(accept(token, "weak").status()).isEqualTo(400);
+        var joined = accept(token, "Secret-4711!");
+        assertThat(joined.status()).as(joined.json().toString()).isEqualTo(200);
+        assertThat(accept(token, "Secret-4711!").status()).isEqualTo(404);
+
+        await().until(() -> of(invite).size() == 2);
+        assertThat(of(invite))
+                .extracting(AuditOutboxIT::words)
+                .containsExactlyInAnyOrder(
+                        "contract-invite.create succeeded 201 by " + owner.id(),
+                        "invite.accept succeeded 200 by " + joined.id());
+        assertThat(of(invite)).allSatisfy(entry -> {
+            assertThat(entry.place().tenantId()).isEqualTo(tenancy.id);
+            assertThat(entry.place().contractId()).isEqualTo(contract);
+        });
+        assertThat(told.toString()).doesNotContain(token, "Secret-4711");
+    }
+
+    private static Answer accept(String token, String password) {
+        return tenancy.server.call("POST", "/v2/invites/" + token + "/accept", """
+                {"data":{"type":"user","attributes":{"first_name":"Joan","last_name":"Comer","password":"%s"}}}""".formatted(password));
+    }
+
+    @Test
+    void quotasOAuthClientsSupportAndTheEndOfContractsAreTold() {
+        var owner = tenancy.person("Otto");
+        var contract = tenancy.aContract(owner);
+        var workspace = tenancy.aWorkspace(owner, contract);
+        var admin = tenancy.admin.client();
+        var operator = tenancy.server.as(tenancy.others.bearer("service-account", new Ids().next(), null));
+        var quota = "per_contract_user_count_limit/" + tenancy.id + "." + contract;
+
+        assertThat(operator.call("PUT", "/v2/quotas/" + quota, """
+                        {"data":{"type":"quota","attributes":{"limit":9}}}""").status())
+                .isEqualTo(200);
+        assertThat(owner.client()
+                        .patch("/v2/workspaces/" + workspace + "/members/support", null)
+                        .status())
+                .isEqualTo(409);
+        var client = admin.post("/v2/tenants/" + tenancy.id + "/oauth-clients", """
+                {"data":{"type":"oauth-client","attributes":{"client_id":"one","client_secret":"hush"},
+                 "relationships":{"component":{"data":{"type":"component","id":"%s"}}}}}""".formatted(tenancy.webhook));
+        assertThat(client.status()).as(client.json().toString()).isEqualTo(201);
+        assertThat(admin.delete("/v2/contracts/" + contract).status()).isEqualTo(204);
+
+        await().until(() -> Stream.of(quota, workspace, client.id(), contract)
+                        .mapToInt(object -> of(object).size())
+                        .sum()
+                == 6);
+        assertThat(of(quota)).singleElement().satisfies(set -> {
+            assertThat(set.action()).isEqualTo("quota.replace");
+            assertThat(set.changed()).containsExactly("limit");
+            assertThat(set.place()).isEqualTo(new Place(tenancy.id, contract, null));
+        });
+        assertThat(of(workspace)).extracting(AuditOutboxIT::words).contains(
+                "workspace.grant-support refused 409 by " + owner.id());
+        assertThat(of(client.id())).singleElement().satisfies(made -> {
+            assertThat(made.action()).isEqualTo("oauth-client.create");
+            assertThat(made.changed()).containsExactly("client_id");
+        });
+        assertThat(of(contract)).extracting(AuditOutboxIT::words).contains(
+                "contract.delete succeeded 204 by " + tenancy.admin.id());
+        assertThat(told.toString()).doesNotContain("hush");
     }
 
     @Test

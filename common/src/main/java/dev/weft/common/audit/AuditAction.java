@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 public record AuditAction(String name, List<String> segments) {
 
+    /** Who has it may do what the path says; it names nothing. */
+    private static final String TOKEN = "{token}";
+
     static AuditAction of(String name, String pattern) {
         return new AuditAction(name, split(pattern));
     }
@@ -38,7 +41,7 @@ public record AuditAction(String name, List<String> segments) {
         if (segments.contains("me")) {
             return Optional.of(actorId);
         }
-        if (creates()) {
+        if (creates() || segments.contains(TOKEN)) {
             return Optional.empty();
         }
         for (var at = segments.size() - 1; at >= 0; at--) {

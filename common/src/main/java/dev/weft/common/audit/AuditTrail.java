@@ -90,10 +90,15 @@ public final class AuditTrail {
         return true;
     }
 
-    /** Who sent the request under way, of which nobody was authenticated, and where it belongs. */
-    public void resolved(String userId, String userName, Place place) {
-        AuditedRequest.current()
-                .ifPresent(request -> request.resolved(new AuditActor("user", userId, userName), place));
+    /**
+     * Who sent the request under way, of which nobody was authenticated, where it belongs, and what it is about. Stored when
+     * this returns: should the process die after that, the trail knows whose request it was.
+     */
+    public void resolved(String userId, String userName, Place place, String objectId) {
+        AuditedRequest.current().ifPresent(request -> {
+            request.resolved(new AuditActor("user", userId, userName), place, objectId);
+            outbox.beginAgain(request.begun());
+        });
     }
 
     private AuditEntry entry(

@@ -4,6 +4,7 @@ import dev.weft.common.access.Caller;
 import dev.weft.common.access.Grants;
 import dev.weft.common.access.Scope;
 import dev.weft.common.outbox.Outbox.Place;
+import dev.weft.common.problem.LoggedPath;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,7 @@ final class AuditedRequest {
     private final @Nullable String ip;
     private final @Nullable String requestId;
     private Optional<AuditActor> actor;
+    private @Nullable String known;
     private @Nullable String tenant;
     private @Nullable String contract;
     private @Nullable String workspace;
@@ -43,7 +45,7 @@ final class AuditedRequest {
         this.id = id;
         this.at = at;
         this.action = action;
-        this.path = request.getRequestURI();
+        this.path = LoggedPath.of(request.getRequestURI());
         this.ip = ip(request);
         this.requestId = request.getHeader(AuditHeaders.REQUEST_ID);
         this.actor = caller.map(AuditActor::of);
@@ -99,9 +101,10 @@ final class AuditedRequest {
         }
     }
 
-    /** Of a request that nobody was authenticated for, and that the handler knows the sender of. */
-    void resolved(AuditActor who, Place place) {
+    /** Of a request that nobody was authenticated for, and that the handler knows the sender and the object of. */
+    void resolved(AuditActor who, Place place, String objectId) {
         actor = Optional.of(who);
+        known = objectId;
         tenant = place.tenantId();
         contract = place.contractId();
         workspace = place.workspaceId();
@@ -148,8 +151,11 @@ final class AuditedRequest {
                 .orElseGet(() -> action.object().equals(scope) ? made : null);
     }
 
-    /** What the path names, or oneself, or what was made. */
+    /** What the handler knows, or what the path names, or oneself, or what was made. */
     private @Nullable String object(boolean succeeded, @Nullable String answeredId) {
+        if (known != null) {
+            return known;
+        }
         var named = action.objectIn(path, actor.map(AuditActor::id).orElse(""))
                 .orElse(null);
         if (named != null || !succeeded) {

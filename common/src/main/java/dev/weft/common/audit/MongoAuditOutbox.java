@@ -41,8 +41,17 @@ final class MongoAuditOutbox {
 
     /** Also of one that the sweep has told to have failed, since it took so long. */
     void end(AuditEntry entry) {
+        put(entry, true);
+    }
+
+    /** More is known of it than when it was begun. */
+    void beginAgain(AuditEntry entry) {
+        put(entry, false);
+    }
+
+    private void put(AuditEntry entry, boolean done) {
         mongo.getCollection(COLLECTION)
-                .replaceOne(new Document("_id", entry.id()), document(entry, true), new ReplaceOptions().upsert(true));
+                .replaceOne(new Document("_id", entry.id()), document(entry, done), new ReplaceOptions().upsert(true));
     }
 
     void add(List<AuditEntry> entries) {

@@ -23,6 +23,10 @@ class AuditActionsTest {
         "DELETE, /v2/workspaces/{id}, workspace.delete",
         "PATCH, /v2/users/me, user.update",
         "PATCH, /v2/workspaces/{id}/members/support, workspace.grant-support",
+        "DELETE, /v2/workspaces/{id}/members/support, workspace.revoke-support",
+        "POST, /v2/invites/{token}/accept, invite.accept",
+        "PUT, /v2/quotas/{type}/{context}, quota.replace",
+        "PUT, /v2/tenants/{tenant}/mesh-account, mesh-account.replace",
         "PATCH, /v2/workspaces/{id}/members/{user}, member.update"
     })
     void namesWhatIsDoneWhateverTheVariablesAreCalled(String method, String pattern, String name) {
@@ -72,6 +76,9 @@ class AuditActionsTest {
         var accept = actions.of("POST", "/v2/invites/{token}/accept");
 
         assertThat(accept.objectIn("/v2/invites/kq3vTn5dJ1_tB9xZ0aYw8cL4mRfEoUhS2gPiVbNjQzI/accept", "a"))
+                .isEmpty();
+        assertThat(accept.objectIn("/v2/invites/" + ID + "/accept", "a"))
+                .as("whatever it looks like")
                 .isEmpty();
     }
 

@@ -39,6 +39,7 @@ import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -49,6 +50,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -286,7 +289,7 @@ class AuditTrailIT {
 
     @Test
     void ofAProcessThatDiedBetweenBeginningAndEndItIsToldThatTheRequestFailed() {
-        var begun = new org.springframework.mock.web.MockHttpServletRequest("POST", "/v2/flows/" + FLOW + "/stop");
+        var begun = new MockHttpServletRequest("POST", "/v2/flows/" + FLOW + "/stop");
         trail.begin(AuditActions.ofTable().of("POST", "/v2/flows/{id}/stop"), begun, CurrentCaller.find());
 
         assertThat(swept()).as("it may be at work still").isEmpty();
@@ -305,7 +308,7 @@ class AuditTrailIT {
 
     @Test
     void whoWasThoughtDeadAndIsNotIsToldOfAllTheSame() {
-        var slow = new org.springframework.mock.web.MockHttpServletRequest("POST", "/v2/flows/" + FLOW + "/stop");
+        var slow = new MockHttpServletRequest("POST", "/v2/flows/" + FLOW + "/stop");
         trail.begin(AuditActions.ofTable().of("POST", "/v2/flows/{id}/stop"), slow, CurrentCaller.find());
         clock.advance(AuditTrail.LONGEST_WORK.plusSeconds(1));
         process().sweep();
@@ -355,24 +358,52 @@ class AuditTrailIT {
     @Test
     void whatNobodyKnownAsksForBelongsToWhomTheHandlerFindsOrToNobody() {
         var table = AuditActions.ofTable();
-        var lost = new org.springframework.mock.web.MockHttpServletRequest("POST", "/v2/invites/secret-4711/accept");
-        var found = new org.springframework.mock.web.MockHttpServletRequest("POST", "/v2/invites/secret-4711/accept");
+        var lost = new MockHttpServletRequest("POST", "/v2/invites/secret-4711/accept");
+        var found = new MockHttpServletRequest("POST", "/v2/invites/secret-4711/accept");
         for (var one : List.of(lost, found)) {
             trail.begin(table.of("POST", "/v2/invites/{token}/accept"), one, Optional.empty());
         }
-        AuditedRequest.of(found)
-                .orElseThrow()
-                .resolved(new AuditActor("user", user, "ann@example.com"), new Place(TENANT, CONTRACT, null));
+        var invite = IDS.next();
+        resolve(found, invite);
 
         Stream.of(lost, found)
                 .forEach(one -> trail.end(AuditedRequest.of(one).orElseThrow(), 200, null, Set.of()));
 
         assertThat(swept()).singleElement().satisfies(entry -> {
             assertThat(entry.actor().id()).isEqualTo(user);
+            assertThat(entry.objectId()).isEqualTo(invite);
             assertThat(entry.place()).isEqualTo(new Place(TENANT, CONTRACT, null));
         });
         assertThat(told.toString()).doesNotContain("secret-4711");
         assertThat(stored()).isZero();
+    }
+
+    private void resolve(MockHttpServletRequest request, String object) {
+        RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
+        try {
+            trail.resolved(user, "ann@example.com", new Place(TENANT, CONTRACT, null), object);
+        } finally {
+            RequestContextHolder.resetRequestAttributes();
+        }
+    }
+
+    @Test
+    void whoseRequestItWasIsKnownAlsoWhenItsProcessDiesAfterThat() {
+        var token = "5abbb9d4bc984b000739761a" + "x".repeat(43);
+        var accepted = new MockHttpServletRequest("POST", "/v2/invites/" + token + "/accept");
+        trail.begin(AuditActions.ofTable().of("POST", "/v2/invites/{token}/accept"), accepted, Optional.empty());
+        resolve(accepted, FLOW);
+        clock.advance(AuditTrail.LONGEST_WORK.plusSeconds(1));
+
+        process().sweep();
+
+        assertThat(told).singleElement().satisfies(entry -> {
+            assertThat(entry.actor()).isEqualTo(new AuditActor("user", user, "ann@example.com"));
+            assertThat(entry.place()).isEqualTo(new Place(TENANT, CONTRACT, null));
+            assertThat(entry.objectId()).isEqualTo(FLOW);
+            assertThat(entry.outcome()).isEqualTo(AuditOutcome.FAILED);
+        });
+        assertThat(told.toString()).doesNotContain(token);
     }
 
     @Test

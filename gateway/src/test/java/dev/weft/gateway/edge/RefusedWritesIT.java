@@ -32,6 +32,7 @@ class RefusedWritesIT {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String ID = "5abbb9d4bc984b000739761a";
     private static final String FLOW = "/v2/flows/" + ID;
+    private static final String TOKEN = ID + "x".repeat(43);
 
     private static final List<AuditEntry> told = new CopyOnWriteArrayList<>();
     private static RunningGateway gateway;
@@ -91,6 +92,7 @@ class RefusedWritesIT {
         ask("PUT", FLOW, "application/json", "{}", "a-405");
         ask("DELETE", "/v2/audit", "application/json", "", "a-405-of-a-list");
         ask("PATCH", "/v2/contracts/" + ID + "/members/" + ID, "text/plain", "{}", "a-place");
+        ask("PUT", "/v2/invites/" + TOKEN + "/accept", "application/json", "{}", "a-token");
 
         assertThat(outcome("a-415")).isEqualTo("flow.update refused 415 " + ID);
         assertThat(outcome("a-400")).isEqualTo("flow.update refused 400 " + ID);
@@ -98,13 +100,14 @@ class RefusedWritesIT {
         assertThat(outcome("a-405-of-a-list")).isEqualTo("audit.delete refused 405 null");
         assertThat(outcome("a-place")).isEqualTo("contract-member.update refused 415 " + ID);
         assertThat(entryOf("a-place").place().contractId()).isEqualTo(ID);
+        assertThat(outcome("a-token")).isEqualTo("invite.replace refused 405 null");
         var entry = entryOf("a-415");
         assertThat(entry.actor().type()).isEqualTo("user");
         assertThat(entry.actor().id()).isEqualTo("ann@acme.org");
         assertThat(entry.place().tenantId()).isEqualTo("t");
         assertThat(entry.ip()).isEqualTo("127.0.0.1");
         assertThat(entry.presumed()).isFalse();
-        assertThat(told.toString()).doesNotContain("secret-4711");
+        assertThat(told.toString()).doesNotContain("secret-4711", TOKEN);
     }
 
     /** The service may have done it and lost the connection; what it tells itself counts. */
@@ -123,6 +126,10 @@ class RefusedWritesIT {
                 .header("Authorization", basic("ann@acme.org", "wrong"))
                 .header("X-Request-Id", "c-401")
                 .DELETE());
+        gateway.send(gateway.request("/v2/invites/" + TOKEN + "/accept")
+                .header("Content-Type", "text/plain")
+                .header("X-Request-Id", "c-guest")
+                .POST(BodyPublishers.ofString("x")));
         ask("POST", "/v2/nothing", "application/json", "{}", "c-404");
         ask("POST", "/v2/lookups", "application/json", "{}", "c-410");
         gateway.send(gateway.request("/v2/flows")
@@ -135,7 +142,9 @@ class RefusedWritesIT {
 
         entryOf("c-last");
 
-        assertThat(told).extracting(AuditEntry::requestId).doesNotContain("c-401", "c-404", "c-410", "c-406", "c-200");
+        assertThat(told)
+                .extracting(AuditEntry::requestId)
+                .doesNotContain("c-401", "c-guest", "c-404", "c-410", "c-406", "c-200");
     }
 
     @Test

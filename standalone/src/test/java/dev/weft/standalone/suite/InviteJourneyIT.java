@@ -56,10 +56,11 @@ class InviteJourneyIT {
                 "workspace_roles",
                 List.of("guest"));
         var invites = "/v2/contracts/" + contract + "/invites";
-        assertThat(api.post(invites, document("contract-invite", wish)).status())
-                .isEqualTo(201);
+        var invited = api.post(invites, document("contract-invite", wish));
+        assertThat(invited.status()).isEqualTo(201);
         assertThat(api.post(invites, document("contract-invite", wish)).code()).isEqualTo("already-exists");
-        var accept = "/v2/invites/" + token(email) + "/accept";
+        var token = token(email);
+        var accept = "/v2/invites/" + token + "/accept";
 
         var weak = api.postAsNobody(accept, document("user", newcomer("secret")));
         assertThat(weak.status()).isEqualTo(400);
@@ -79,9 +80,18 @@ class InviteJourneyIT {
         var newcomer = new Api(topology.gateway(1), email, key);
         assertThat(newcomer.get("/v2/contracts/" + contract).status()).isEqualTo(200);
         assertThat(newcomer.get("/v2/flows?workspace_id=" + workspace).status()).isEqualTo(200);
+        var joined = accepted.data().path("id").stringValue();
+        Awaitility.await("the entry of who joined, in the audit trail")
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> {
+                    var told = api.get("/v2/audit?action=invite.accept&object_id="
+                                    + invited.data().path("id").stringValue())
+                            .data();
+                    assertThat(told.findValuesAsString("actor_id")).containsExactly(joined);
+                    assertThat(told.toString()).doesNotContain(token);
+                });
         // So that other journeys find the members they know.
-        assertThat(api.delete("/v2/contracts/" + contract + "/members/"
-                                + accepted.data().path("id").stringValue())
+        assertThat(api.delete("/v2/contracts/" + contract + "/members/" + joined)
                         .status())
                 .isEqualTo(204);
     }

@@ -1,7 +1,9 @@
 package dev.weft.workspace.acceptance;
 
 import dev.weft.common.access.OpenToAll;
+import dev.weft.common.audit.AuditTrail;
 import dev.weft.common.id.Ids;
+import dev.weft.common.outbox.Outbox.Place;
 import dev.weft.workspace.contractrecord.Contract;
 import dev.weft.workspace.invite.InvitePlace;
 import dev.weft.workspace.invite.InviteProblem;
@@ -35,6 +37,7 @@ class AcceptanceService {
     private final Joining joining;
     private final ContractRoom room;
     private final RoleKeeping keeping;
+    private final AuditTrail trail;
     private final Ids ids;
 
     AcceptanceService(
@@ -45,6 +48,7 @@ class AcceptanceService {
             Joining joining,
             ContractRoom room,
             RoleKeeping keeping,
+            AuditTrail trail,
             Ids ids) {
         this.invites = invites;
         this.tokens = tokens;
@@ -53,6 +57,7 @@ class AcceptanceService {
         this.joining = joining;
         this.room = room;
         this.keeping = keeping;
+        this.trail = trail;
         this.ids = ids;
     }
 
@@ -93,14 +98,19 @@ class AcceptanceService {
             throw InviteProblem.ownerFirst().exception();
         }
         // The user is made within it, too: for a role that goes, or in a tenant that goes, none is made in vain.
-        return keeping.keeping(
-                invite.tenantId(),
-                invite.named(),
-                _ -> InviteProblem.roleGoes(),
-                () -> joining.join(
-                        invite,
-                        user(contract, invite, newcomer).id(),
-                        () -> invites.isClaimed(invite.id(), claim, invite.revision())));
+        return keeping.keeping(invite.tenantId(), invite.named(), _ -> InviteProblem.roleGoes(), () -> {
+            var user = user(contract, invite, newcomer);
+            note(invite, user);
+            return joining.join(
+                    invite, user.id(), () -> invites.isClaimed(invite.id(), claim, invite.revision()));
+        });
+    }
+
+    /** Before the user joins: who is refused from here on has an entry too. */
+    private void note(Invite invite, MemberProfile user) {
+        var workspace = invite.workspace();
+        var where = new Place(invite.tenantId(), invite.contractId(), workspace == null ? null : workspace.id());
+        trail.resolved(user.id(), user.email(), where, invite.id());
     }
 
     private MemberProfile user(Contract contract, Invite invite, Supplier<Newcomer> newcomer) {
