@@ -187,7 +187,7 @@ class AuditOutboxIT {
                 "workspace.grant-support refused 409 by " + owner.id());
         assertThat(of(client.id())).singleElement().satisfies(made -> {
             assertThat(made.action()).isEqualTo("oauth-client.create");
-            assertThat(made.changed()).containsExactly("client_id");
+            assertThat(made.changed()).containsExactly("client_id", "client_secret");
         });
         assertThat(of(contract)).extracting(AuditOutboxIT::words).contains(
                 "contract.delete succeeded 204 by " + tenancy.admin.id());

@@ -64,7 +64,8 @@ public record AuditAction(String name, List<String> segments) {
         return at < asked.size() ? Optional.of(asked.get(at)).filter(AuditAction::isId) : Optional.empty();
     }
 
-    static boolean isId(String text) {
-        return Ids.isEntity(text) || Ids.isExecution(text) || Ids.isVersion(text);
+    /** Whether it has the form of an identifier of this API; nothing else of a path is kept. */
+    public static boolean isId(String text) {
+        return Ids.isEntity(text) || Ids.isExecution(text) || Ids.isVersion(text) || Ids.isAccessKey(text);
     }
 }

@@ -21,10 +21,24 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 final class AuditedRequest {
 
     private static final String ATTRIBUTE = AuditedRequest.class.getName();
-    private static final Set<String> READ_ONLY =
-            Set.of("created_at", "updated_at", "last_login", "status", "current_status", "registered", "team_name");
+    private static final Set<String> READ_ONLY = Set.of(
+            "created_at",
+            "updated_at",
+            "last_login",
+            "last_used_at",
+            "status",
+            "current_status",
+            "registered",
+            "team_name",
+            "quota_type",
+            "context",
+            "organization_id",
+            "access_key",
+            "public_key",
+            // Made here and shown once, with a new machine key.
+            "secret");
     /** Taken and never shown. */
-    private static final Set<String> WRITE_ONLY = Set.of("password");
+    private static final Set<String> WRITE_ONLY = Set.of("password", "client_secret");
 
     private final String id;
     private final Instant at;

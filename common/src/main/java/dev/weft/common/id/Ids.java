@@ -21,6 +21,7 @@ public final class Ids {
     private static final Pattern ENTITY = Pattern.compile("[0-9a-f]{24}");
     private static final Pattern EXECUTION = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern VERSION = Pattern.compile("[0-9a-f]{40}");
+    private static final Pattern ACCESS_KEY = Pattern.compile("mk_[A-Za-z0-9_-]{22}");
     private static final HexFormat HEX = HexFormat.of();
 
     private final SecureRandom random = new SecureRandom();
@@ -91,6 +92,11 @@ public final class Ids {
 
     public static boolean isVersion(String text) {
         return VERSION.matcher(text).matches();
+    }
+
+    /** Whether it has the form of the access key of a machine key (api-v2 12a): that is its id, and no secret. */
+    public static boolean isAccessKey(String text) {
+        return ACCESS_KEY.matcher(text).matches();
     }
 
     public static String sha1(String text) {

@@ -83,6 +83,17 @@ class AuditActionsTest {
     }
 
     @Test
+    void theIdOfAMachineKeyIsNoSecret() {
+        var revoke = actions.of("DELETE", "/v2/contracts/{contract}/machine-keys/{key}");
+        var key = "mk_abcdefghijklmnopqrst-_";
+
+        assertThat(revoke.objectIn("/v2/contracts/" + ID + "/machine-keys/" + key, "a"))
+                .contains(key);
+        assertThat(revoke.objectIn("/v2/contracts/" + ID + "/machine-keys/" + key + "x", "a"))
+                .isEmpty();
+    }
+
+    @Test
     void knowsWhatThereCanBe() {
         assertThat(actions.knows("flow.start")).isTrue();
         assertThat(actions.knows("credential.read")).isTrue();

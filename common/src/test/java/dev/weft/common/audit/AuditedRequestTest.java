@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.common.access.Caller;
 import dev.weft.common.outbox.Outbox.Place;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -13,10 +14,50 @@ import org.springframework.mock.web.MockHttpServletRequest;
 class AuditedRequestTest {
 
     private static final String ID = "5abbb9d4bc984b000739761a";
+    private static final String KEY = "mk_abcdefghijklmnopqrst-_";
 
     private static AuditedRequest request(String method, String pattern, String path, Optional<Caller> caller) {
         var action = AuditActions.ofTable().of(method, pattern);
         return new AuditedRequest(ID, Instant.EPOCH, action, new MockHttpServletRequest(method, path), caller);
+    }
+
+    private static AuditedRequest byUser(String method, String pattern, String path) {
+        var user = new Caller(Caller.Kind.USER, ID, ID, "ann@example.com", List.of(), "Bearer x");
+        return request(method, pattern, path, Optional.of(user));
+    }
+
+    @Test
+    void aSecretThatIsMadeIsShownByTheAnswerAndChangedByNobody() {
+        var path = "/v2/contracts/" + ID + "/machine-keys";
+        var made = byUser("POST", "/v2/contracts/{contract}/machine-keys", path);
+        made.sent(Set.of("name", "role", "secret", "access_key", "organization_id"), null);
+
+        var entry = made.ended(201, KEY, Set.of("name", "role", "secret", "access_key", "organization_id", "expires_at"));
+
+        assertThat(entry.changed()).containsExactly("name", "role");
+        assertThat(entry.objectId()).isEqualTo(KEY);
+        assertThat(entry.place()).isEqualTo(new Place(ID, ID, null));
+    }
+
+    @Test
+    void aSecretThatIsSentCountsThoughNoAnswerShowsIt() {
+        var path = "/v2/tenants/" + ID + "/oauth-clients/" + ID;
+        var changed = byUser("PATCH", "/v2/tenants/{tenant}/oauth-clients/{id}", path);
+        changed.sent(Set.of("client_secret", "unknown"), null);
+
+        var entry = changed.ended(200, ID, Set.of("client_id", "created_at", "updated_at"));
+
+        assertThat(entry.changed()).containsExactly("client_secret");
+    }
+
+    @Test
+    void ofAQuotaTheLimitIsChanged() {
+        var path = "/v2/quotas/per_contract_user_count_limit/" + ID + "." + ID;
+        var set = byUser("PUT", "/v2/quotas/{type}/{context}", path);
+        set.sent(Set.of("limit", "quota_type", "context"), null);
+
+        assertThat(set.ended(200, "q", Set.of("limit", "quota_type", "context")).changed())
+                .containsExactly("limit");
     }
 
     @Test

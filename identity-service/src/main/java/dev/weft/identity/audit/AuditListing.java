@@ -1,9 +1,9 @@
 package dev.weft.identity.audit;
 
 import dev.weft.common.access.Caller;
+import dev.weft.common.audit.AuditAction;
 import dev.weft.common.audit.AuditActions;
 import dev.weft.common.audit.AuditOutcome;
-import dev.weft.common.id.Ids;
 import dev.weft.common.jsonapi.ListQuery;
 import dev.weft.common.problem.Problem;
 import java.time.DateTimeException;
@@ -36,7 +36,7 @@ record AuditListing(ListQuery query, AuditActions actions) {
 
     private @Nullable String object() {
         var id = query.first("object_id").orElse(null);
-        if (id != null && !Ids.isEntity(id) && !Ids.isExecution(id) && !Ids.isVersion(id)) {
+        if (id != null && !AuditAction.isId(id)) {
             throw Problem.parameter("object_id", id + " is not an identifier.").exception();
         }
         return id;

@@ -5,6 +5,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.weft.common.id.Ids;
 import dev.weft.identity.machinekey.MachineKey;
 import dev.weft.identity.machinekey.OrganizationId;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,7 @@ final class MachineToken {
         try {
             var token = SignedJWT.parse(text);
             var key = token.getHeader().getKeyID();
-            return key != null && MachineKey.isAccessKey(key)
+            return key != null && Ids.isAccessKey(key)
                     ? Optional.of(new MachineToken(token, token.getJWTClaimsSet(), key))
                     : Optional.empty();
         } catch (ParseException e) {

@@ -5,7 +5,6 @@ import dev.weft.common.crypto.Secret;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,6 @@ public record MachineKey(
 
     static final Set<String> ROLES = Set.of("owner", "admin", "member");
 
-    private static final Pattern ACCESS_KEY = Pattern.compile("mk_[A-Za-z0-9_-]{22}");
     private static final String PREFIX = "mk_";
 
     static final int RANDOM_BYTES = 16;
@@ -40,11 +38,6 @@ public record MachineKey(
     /** An access key of {@value #RANDOM_BYTES} random bytes. */
     static String accessKeyOf(byte[] random) {
         return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-    }
-
-    /** Whether a text has the form of an access key. */
-    public static boolean isAccessKey(String text) {
-        return ACCESS_KEY.matcher(text).matches();
     }
 
     public boolean isExpired(Instant now) {

@@ -122,7 +122,7 @@ class MachineKeyService {
     }
 
     private Optional<MachineKey> find(String accessKey) {
-        return MachineKey.isAccessKey(accessKey) ? keys.find(accessKey) : Optional.empty();
+        return Ids.isAccessKey(accessKey) ? keys.find(accessKey) : Optional.empty();
     }
 
     private KeyPlace place(Caller caller, Scope scope) {

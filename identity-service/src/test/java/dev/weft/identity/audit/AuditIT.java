@@ -102,6 +102,45 @@ class AuditIT {
     }
 
     @Test
+    void ofAMachineKeyTheListHasItsIdAndNeverItsSecret() {
+        var contract = IDS.next();
+        installation.grantIn(contract, tenant(), "active", "contracts.contract.edit");
+        var path = "/v2/contracts/" + contract + "/machine-keys";
+        var made = call("POST", path, document("machine-key", Map.of("name", "Build Zulu", "secret", "mine")));
+        assertThat(made.status()).as(made.json().toString()).isEqualTo(201);
+        var key = made.at("/data/id").asString();
+        assertThat(call("DELETE", path + "/" + key, null).status()).isEqualTo(204);
+
+        var entry = theOne("?object_id=" + key + "&action=machine-key.create").path("attributes");
+        assertThat(entry.path("changed").toString()).isEqualTo("[\"name\"]");
+        assertThat(entry.path("contract_id").asString()).isEqualTo(contract);
+        assertThat(theOne("?object_id=" + key + "&action=machine-key.delete")
+                        .at("/attributes/contract_id")
+                        .asString())
+                .isEqualTo(contract);
+        assertThat(list("?contract_id=" + contract).json().toString())
+                .doesNotContain("Zulu", made.at("/data/attributes/secret").asString());
+    }
+
+    @Test
+    void theAccountOfTheDataFamilyAndItsClientsAreInTheListToo() {
+        var account = "/v2/tenants/" + tenant() + "/mesh-account";
+        var set = call("PUT", account, document("mesh-account", Map.of("verification", "email")));
+        assertThat(set.status()).as(set.json().toString()).isEqualTo(200);
+        var client = call("POST", account + "/clients", document("mesh-client", Map.of("name", "App")));
+        assertThat(client.status()).as(client.json().toString()).isEqualTo(201);
+        var key = client.at("/data/id").asString();
+        assertThat(call("DELETE", account + "/clients/" + key, null).status()).isEqualTo(204);
+
+        assertThat(theOne("?action=mesh-account.replace&object_id=" + tenant())
+                        .at("/attributes/changed")
+                        .toString())
+                .isEqualTo("[\"verification\"]");
+        theOne("?action=mesh-client.create&object_id=" + key);
+        theOne("?action=mesh-client.delete&object_id=" + key);
+    }
+
+    @Test
     void aRefusedChangeIsInTheListTooAndAReadIsNot() {
         var nobody = IDS.next();
         assertThat(call("DELETE", "/v2/users/" + nobody, null).status()).isEqualTo(404);
