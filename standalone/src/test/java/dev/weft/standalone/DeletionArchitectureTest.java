@@ -44,6 +44,13 @@ class DeletionArchitectureTest {
             "dev.weft.execution.store",
             "dev.weft.flow.heir");
 
+    /** What stays when the place is gone, and why. */
+    private static final Map<String, String> KEPT = Map.of(
+            "dev.weft.identity.audit",
+            "The trail says who deleted the place; its entries are kept for a time that is set (WEFT_AUDIT_RETENTION).",
+            "dev.weft.common.audit",
+            "In each service's audit_outbox an entry waits until identity-service is sure to get it, and no longer.");
+
     /** By module, what it stores something of: what has a workspace goes with that, whether it names the contract or not. */
     private static Map<String, Set<DeletionScope>> storing(List<JavaSource> files) {
         return byModule(files, file -> {
@@ -58,7 +65,9 @@ class DeletionArchitectureTest {
     }
 
     private static boolean isDoor(JavaSource file) {
-        return DOOR.matcher(file.name()).matches() && !file.module().equals("common");
+        return DOOR.matcher(file.name()).matches()
+                && !file.module().equals("common")
+                && !KEPT.containsKey(file.packageName());
     }
 
     /** Features that store something of a place, and that nobody who removes has to do with. */
@@ -127,6 +136,16 @@ class DeletionArchitectureTest {
     }
 
     @Test
+    void whatIsKeptAfterADeletionIsThere() throws IOException {
+        var stored = suite().stream()
+                .filter(file -> DOOR.matcher(file.name()).matches())
+                .map(JavaSource::packageName)
+                .collect(toSet());
+
+        assertThat(stored).as("an exception for what is no more").containsAll(KEPT.keySet());
+    }
+
+    @Test
     void theOwnerWaitsForThoseThatTakePartAndForNobodyElse() throws IOException {
         var takingPart = takingPart(suite());
         for (var scope : List.of(DeletionScope.WORKSPACE, DeletionScope.CONTRACT)) {
@@ -160,5 +179,11 @@ class DeletionArchitectureTest {
         assertThat(faults(List.of(part))).isEmpty();
         assertThat(forgotten(List.of(store, part))).isEmpty();
         assertThat(forgotten(List.of(store))).containsExactly("dev.weft.app");
+        var kept = JavaSource.read(
+                "identity-service",
+                "MongoAudits.java",
+                "package dev.weft.identity.audit;\nclass MongoAudits { Object a = where(\"contract\"); }\n");
+        assertThat(faults(List.of(kept))).isEmpty();
+        assertThat(forgotten(List.of(kept))).isEmpty();
     }
 }
