@@ -7,7 +7,7 @@ import dev.weft.common.event.EventReceiver;
 import dev.weft.common.event.Fact;
 import dev.weft.common.id.Ids;
 import dev.weft.common.messaging.ConfirmedPublisher;
-import dev.weft.common.messaging.LinkedPublisher;
+import dev.weft.common.outbox.LinkedPublisher;
 import dev.weft.common.outbox.Outbox;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.weft.common.messaging;
+package dev.weft.common.outbox;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Connection;
@@ -18,8 +18,8 @@ import org.springframework.amqp.AmqpException;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * As {@link ConfirmedPublisher}, over a connection of its own, for a process that has no other to publish facts with: the
- * gateway. Here a fact must have a queue.
+ * Publishes facts over a connection of its own, for a process that has no other to do so with and no store that they could
+ * wait in: the gateway. Here a fact must have a queue.
  */
 public final class LinkedPublisher implements SmartLifecycle, BrokerLink.User {
 
