@@ -134,16 +134,25 @@ class AuditOutboxIT {
         assertThat(joined.status()).as(joined.json().toString()).isEqualTo(200);
         assertThat(accept(token, "Secret-4711!").status()).isEqualTo(404);
 
-        await().until(() -> of(invite).size() == 2);
+        await().until(() -> of(invite).size() == 4);
         assertThat(of(invite))
                 .extracting(AuditOutboxIT::words)
                 .containsExactlyInAnyOrder(
                         "contract-invite.create succeeded 201 by " + owner.id(),
-                        "invite.accept succeeded 200 by " + joined.id());
-        assertThat(of(invite)).allSatisfy(entry -> {
-            assertThat(entry.place().tenantId()).isEqualTo(tenancy.id);
-            assertThat(entry.place().contractId()).isEqualTo(contract);
-        });
+                        "invite.accept refused 400 by null",
+                        "invite.accept succeeded 200 by " + joined.id(),
+                        "invite.accept refused 404 by null");
+        assertThat(of(invite))
+                .filteredOn(entry -> !Integer.valueOf(404).equals(entry.status()))
+                .allSatisfy(entry -> {
+                    assertThat(entry.place().tenantId()).isEqualTo(tenancy.id);
+                    assertThat(entry.place().contractId()).isEqualTo(contract);
+                });
+        assertThat(of(invite))
+                .filteredOn(entry -> Integer.valueOf(400).equals(entry.status()))
+                .extracting(entry -> entry.actor().name())
+                .as("of who is no user yet, the address that was invited")
+                .containsExactly("joan@example.com");
         assertThat(told.toString()).doesNotContain(token, "Secret-4711");
     }
 
@@ -164,6 +173,9 @@ class AuditOutboxIT {
         assertThat(operator.call("PUT", "/v2/quotas/" + quota, """
                         {"data":{"type":"quota","attributes":{"limit":9}}}""").status())
                 .isEqualTo(200);
+        assertThat(owner.client().call("PUT", "/v2/quotas/" + quota, """
+                        {"data":{"type":"quota","attributes":{"limit":99}}}""").status())
+                .isEqualTo(403);
         assertThat(owner.client()
                         .patch("/v2/workspaces/" + workspace + "/members/support", null)
                         .status())
@@ -177,12 +189,14 @@ class AuditOutboxIT {
         await().until(() -> Stream.of(quota, workspace, client.id(), contract)
                         .mapToInt(object -> of(object).size())
                         .sum()
-                == 6);
-        assertThat(of(quota)).singleElement().satisfies(set -> {
+                == 7);
+        assertThat(of(quota)).allSatisfy(set -> {
             assertThat(set.action()).isEqualTo("quota.replace");
-            assertThat(set.changed()).containsExactly("limit");
             assertThat(set.place()).isEqualTo(new Place(tenancy.id, contract, null));
         });
+        assertThat(of(quota))
+                .extracting(set -> set.status() + " " + set.changed())
+                .containsExactlyInAnyOrder("200 [limit]", "403 []");
         assertThat(of(workspace)).extracting(AuditOutboxIT::words).contains(
                 "workspace.grant-support refused 409 by " + owner.id());
         assertThat(of(client.id())).singleElement().satisfies(made -> {

@@ -3,6 +3,7 @@ package dev.weft.common.audit;
 import dev.weft.common.id.Ids;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a request does: its name {@code object.verb}, and the path it is asked for at.
@@ -13,6 +14,14 @@ public record AuditAction(String name, List<String> segments) {
 
     /** Who has it may do what the path says; it names nothing. */
     private static final String TOKEN = "{token}";
+    /** A quota has no identifier: it is named by its type and by the places that it is set for. */
+    private static final String CONTEXT = "{context}";
+
+    private static final String DIGITS = "[0-9a-f]{24}";
+    /** Closer than "any word", since any word may be a secret that somebody put there by mistake. */
+    private static final Pattern QUOTA = Pattern.compile("per_(?:tenant|contract|workspace)_[a-z_]{1,50}/"
+            + "(?:ANY|" + DIGITS + "(?:\\." + DIGITS + "){0,2})(?:\\.ANY){0,2}");
+    private static final List<String> PLACES = List.of("tenant", "contract", "workspace");
 
     static AuditAction of(String name, String pattern) {
         return new AuditAction(name, split(pattern));
@@ -33,7 +42,13 @@ public record AuditAction(String name, List<String> segments) {
 
     /** Then the path does not name the object, which is made, but at most where it is made. */
     boolean creates() {
-        return verb().equals("create");
+        // A path that ends with an identifier has none made below it: there such a method is refused.
+        return verb().equals("create") && !segments.getLast().startsWith("{");
+    }
+
+    /** Then the answer says better than the path what the object is: one may be spelled in several ways. */
+    boolean isOfQuota() {
+        return segments.contains(CONTEXT);
     }
 
     /** The identifier of what the path names last, if it is one; the actor's own below {@code /v2/users/me}. */
@@ -43,6 +58,9 @@ public record AuditAction(String name, List<String> segments) {
         }
         if (creates() || segments.contains(TOKEN)) {
             return Optional.empty();
+        }
+        if (isOfQuota()) {
+            return quota(path);
         }
         for (var at = segments.size() - 1; at >= 0; at--) {
             if (segments.get(at).startsWith("{")) {
@@ -54,8 +72,26 @@ public record AuditAction(String name, List<String> segments) {
 
     /** The identifier that the path names as {@code contract}, {@code workspace} or {@code tenant}. */
     public Optional<String> in(String path, String variable) {
+        if (isOfQuota()) {
+            return inContext(path, PLACES.indexOf(variable));
+        }
         var at = segments.indexOf("{" + variable + "}");
         return at < 0 ? Optional.empty() : id(path, at);
+    }
+
+    private Optional<String> quota(String path) {
+        var asked = split(path);
+        var at = segments.indexOf(CONTEXT);
+        return at < asked.size()
+                ? Optional.of(asked.get(at - 1) + "/" + asked.get(at)).filter(AuditAction::isQuota)
+                : Optional.empty();
+    }
+
+    private Optional<String> inContext(String path, int place) {
+        var places = quota(path)
+                .map(quota -> quota.substring(quota.indexOf('/') + 1).split("\\.", -1))
+                .orElseGet(() -> new String[0]);
+        return place >= 0 && place < places.length ? Optional.of(places[place]).filter(Ids::isEntity) : Optional.empty();
     }
 
     private static Optional<String> id(String path, int at) {
@@ -66,6 +102,14 @@ public record AuditAction(String name, List<String> segments) {
 
     /** Whether it has the form of an identifier of this API; nothing else of a path is kept. */
     public static boolean isId(String text) {
-        return Ids.isEntity(text) || Ids.isExecution(text) || Ids.isVersion(text) || Ids.isAccessKey(text);
+        return Ids.isEntity(text)
+                || Ids.isExecution(text)
+                || Ids.isVersion(text)
+                || Ids.isAccessKey(text)
+                || isQuota(text);
+    }
+
+    private static boolean isQuota(String text) {
+        return QUOTA.matcher(text).matches();
     }
 }

@@ -97,7 +97,21 @@ public final class AuditTrail {
     public void resolved(String userId, String userName, Place place, String objectId) {
         AuditedRequest.current().ifPresent(request -> {
             request.resolved(new AuditActor("user", userId, userName), place, objectId);
-            outbox.beginAgain(request.begun());
+            outbox.begin(request.begun());
+        });
+    }
+
+    /**
+     * What the request under way is about, of which nobody was authenticated and whose sender is no user yet, or is not known.
+     * Stored as with {@link #resolved}.
+     *
+     * @param name  of the sender; empty when even that is not known
+     * @param place of no tenant when what it is about is gone: identity-service knows where it was
+     */
+    public void found(String name, Place place, String objectId) {
+        AuditedRequest.current().ifPresent(request -> {
+            request.resolved(new AuditActor("user", null, name), place, objectId);
+            outbox.begin(request.begun());
         });
     }
 

@@ -4,7 +4,6 @@ import dev.weft.common.access.Caller;
 import dev.weft.common.access.Grants;
 import dev.weft.common.access.Scope;
 import dev.weft.common.outbox.Outbox.Place;
-import dev.weft.common.problem.LoggedPath;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
@@ -59,7 +58,8 @@ final class AuditedRequest {
         this.id = id;
         this.at = at;
         this.action = action;
-        this.path = LoggedPath.of(request.getRequestURI());
+        // Raw: what is kept of it are identifiers, of which that of a quota is as long as a token.
+        this.path = request.getRequestURI();
         this.ip = ip(request);
         this.requestId = request.getHeader(AuditHeaders.REQUEST_ID);
         this.actor = caller.map(AuditActor::of);
@@ -170,12 +170,19 @@ final class AuditedRequest {
         if (known != null) {
             return known;
         }
-        var named = action.objectIn(path, actor.map(AuditActor::id).orElse(""))
-                .orElse(null);
+        if (succeeded && answeredId != null && action.isOfQuota()) {
+            return answeredId;
+        }
+        var named = action.objectIn(path, actorId()).orElse(null);
         if (named != null || !succeeded) {
             return named;
         }
         return answeredId == null && action.creates() ? sentId : answeredId;
+    }
+
+    private String actorId() {
+        var id = actor.isEmpty() ? null : actor.get().id();
+        return id == null ? "" : id;
     }
 
     /** An answer shows every attribute that there is; unknown names in a request are ignored, and may be anything. */
@@ -194,7 +201,7 @@ final class AuditedRequest {
                 action.name(),
                 outcome,
                 status,
-                actor.orElseGet(() -> new AuditActor("user", "", "")),
+                actor.orElseGet(() -> new AuditActor("user", null, "")),
                 action.object(),
                 object,
                 new Place(tenant, contract, workspace),

@@ -94,6 +94,44 @@ class AuditActionsTest {
     }
 
     @Test
+    void aQuotaIsNamedByItsTypeAndItsPlaces() {
+        var set = actions.of("PUT", "/v2/quotas/{type}/{context}");
+        var quota = "per_workspace_flow_count_limit/" + ID + "." + OTHER + "." + ID;
+
+        assertThat(set.objectIn("/v2/quotas/" + quota, "a")).contains(quota);
+        assertThat(set.in("/v2/quotas/" + quota, "tenant")).contains(ID);
+        assertThat(set.in("/v2/quotas/" + quota, "contract")).contains(OTHER);
+        assertThat(set.in("/v2/quotas/" + quota, "workspace")).contains(ID);
+        assertThat(set.in("/v2/quotas/per_tenant_flow_count_limit/" + ID + ".ANY", "contract"))
+                .isEmpty();
+        assertThat(set.objectIn("/v2/quotas/per_tenant_flow_count_limit/ANY", "a"))
+                .isPresent();
+        assertThat(AuditAction.isId(quota)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v2/quotas/secret/5abbb9d4bc984b000739761a",
+                "/v2/quotas/per_tenant_flow_count_limit/secret",
+                "/v2/quotas/per_tenant_flow_count_limit/5abbb9d4bc984b000739761a.secret",
+                "/v2/quotas/per_tenant_flow_count_limit"
+            })
+    void whatIsNoQuotaIsNotWrittenDown(String path) {
+        var set = actions.of("PUT", "/v2/quotas/{type}/{context}");
+
+        assertThat(set.objectIn(path, "a")).isEmpty();
+        assertThat(set.in(path, "tenant")).isEmpty();
+    }
+
+    /** A method that only the list has, asked for at one thing: nothing was to be made there. */
+    @Test
+    void theObjectOfACreationWhereNothingIsMadeIsWhatThePathNames() {
+        assertThat(actions.of("POST", "/v2/flows/{flow}").objectIn("/v2/flows/" + ID, "a"))
+                .contains(ID);
+    }
+
+    @Test
     void knowsWhatThereCanBe() {
         assertThat(actions.knows("flow.start")).isTrue();
         assertThat(actions.knows("credential.read")).isTrue();

@@ -379,12 +379,32 @@ class AuditTrailIT {
     }
 
     private void resolve(MockHttpServletRequest request, String object) {
+        during(request, () -> trail.resolved(user, "ann@example.com", new Place(TENANT, CONTRACT, null), object));
+    }
+
+    private static void during(MockHttpServletRequest request, Runnable work) {
         RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
         try {
-            trail.resolved(user, "ann@example.com", new Place(TENANT, CONTRACT, null), object);
+            work.run();
         } finally {
             RequestContextHolder.resetRequestAttributes();
         }
+    }
+
+    @Test
+    void whoIsRefusedBeforeAnybodyKnowsWhoItIsHasAnEntryOfWhatItWasAbout() {
+        var refused = new MockHttpServletRequest("POST", "/v2/invites/secret-4711/accept");
+        trail.begin(AuditActions.ofTable().of("POST", "/v2/invites/{token}/accept"), refused, Optional.empty());
+        during(refused, () -> trail.found("joan@example.com", new Place(TENANT, CONTRACT, null), FLOW));
+
+        trail.end(AuditedRequest.of(refused).orElseThrow(), 400, null, Set.of());
+
+        assertThat(swept()).singleElement().satisfies(entry -> {
+            assertThat(entry.actor()).isEqualTo(new AuditActor("user", null, "joan@example.com"));
+            assertThat(entry.place()).isEqualTo(new Place(TENANT, CONTRACT, null));
+            assertThat(entry.objectId()).isEqualTo(FLOW);
+            assertThat(entry.outcome()).isEqualTo(AuditOutcome.REFUSED);
+        });
     }
 
     @Test

@@ -60,6 +60,32 @@ class AuditedRequestTest {
                 .containsExactly("limit");
     }
 
+    /** Who is refused changes nothing, and yet somebody may ask who wanted to. */
+    @Test
+    void ofARefusedQuotaTheEntryNamesTheQuotaAndItsPlace() {
+        var other = "5abbb9d4bc984b000739761b";
+        var quota = "per_contract_user_count_limit/" + ID + "." + other;
+        var refused = byUser("PUT", "/v2/quotas/{type}/{context}", "/v2/quotas/" + quota);
+
+        var entry = refused.ended(403, null, Set.of());
+
+        assertThat(entry.objectId()).isEqualTo(quota);
+        assertThat(entry.place()).isEqualTo(new Place(ID, other, null));
+        assertThat(byUser("PUT", "/v2/quotas/{type}/{context}", "/v2/quotas/" + quota)
+                        .ended(404, null, Set.of())
+                        .place())
+                .as("nobody has found it to be there")
+                .isEqualTo(new Place(ID, null, null));
+    }
+
+    @Test
+    void ofASetQuotaTheEntryNamesItAsTheAnswerDoes() {
+        var path = "/v2/quotas/per_contract_user_count_limit/" + ID + ".ANY.ANY";
+        var set = byUser("PUT", "/v2/quotas/{type}/{context}", path);
+
+        assertThat(set.ended(200, "q", Set.of()).objectId()).isEqualTo("q");
+    }
+
     @Test
     void theTokenOfAnInviteIsInNoEntry() {
         var token = ID + "x".repeat(43);

@@ -32,6 +32,7 @@ class RefusedWritesIT {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String ID = "5abbb9d4bc984b000739761a";
     private static final String FLOW = "/v2/flows/" + ID;
+    private static final String QUOTA = "per_contract_user_count_limit/" + ID + "." + ID;
     private static final String TOKEN = ID + "x".repeat(43);
 
     private static final List<AuditEntry> told = new CopyOnWriteArrayList<>();
@@ -92,12 +93,17 @@ class RefusedWritesIT {
         ask("PUT", FLOW, "application/json", "{}", "a-405");
         ask("DELETE", "/v2/audit", "application/json", "", "a-405-of-a-list");
         ask("PATCH", "/v2/contracts/" + ID + "/members/" + ID, "text/plain", "{}", "a-place");
+        ask("PUT", "/v2/quotas/" + QUOTA, "text/plain", "{}", "a-quota");
+        ask("POST", FLOW, "application/json", "{}", "a-405-of-one");
         ask("PUT", "/v2/invites/" + TOKEN + "/accept", "application/json", "{}", "a-token");
 
         assertThat(outcome("a-415")).isEqualTo("flow.update refused 415 " + ID);
         assertThat(outcome("a-400")).isEqualTo("flow.update refused 400 " + ID);
         assertThat(outcome("a-405")).isEqualTo("flow.replace refused 405 " + ID);
         assertThat(outcome("a-405-of-a-list")).isEqualTo("audit.delete refused 405 null");
+        assertThat(outcome("a-405-of-one")).isEqualTo("flow.create refused 405 " + ID);
+        assertThat(outcome("a-quota")).isEqualTo("quota.replace refused 415 " + QUOTA);
+        assertThat(entryOf("a-quota").place().contractId()).isEqualTo(ID);
         assertThat(outcome("a-place")).isEqualTo("contract-member.update refused 415 " + ID);
         assertThat(entryOf("a-place").place().contractId()).isEqualTo(ID);
         assertThat(outcome("a-token")).isEqualTo("invite.replace refused 405 null");

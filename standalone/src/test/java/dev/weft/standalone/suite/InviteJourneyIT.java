@@ -84,11 +84,15 @@ class InviteJourneyIT {
         Awaitility.await("the entry of who joined, in the audit trail")
                 .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> {
-                    var told = api.get("/v2/audit?action=invite.accept&object_id="
-                                    + invited.data().path("id").stringValue())
-                            .data();
-                    assertThat(told.findValuesAsString("actor_id")).containsExactly(joined);
+                    var acceptances = "/v2/audit?action=invite.accept&object_id="
+                            + invited.data().path("id").stringValue();
+                    var told = api.get(acceptances).data();
+                    assertThat(told.findValuesAsString("status"))
+                            .as("also of who was no user yet, and of the token when it was spent")
+                            .containsExactly("404", "200", "400");
                     assertThat(told.toString()).doesNotContain(token);
+                    assertThat(api.get(acceptances + "&outcome=succeeded").data().findValuesAsString("actor_id"))
+                            .containsExactly(joined);
                 });
         // So that other journeys find the members they know.
         assertThat(api.delete("/v2/contracts/" + contract + "/members/" + joined)

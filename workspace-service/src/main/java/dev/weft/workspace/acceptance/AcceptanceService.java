@@ -30,6 +30,8 @@ class AcceptanceService {
     /** Longer than the calls to identity-service may take. */
     private static final Duration TERM = Duration.ofMinutes(1);
 
+    private static final Place NOWHERE = new Place(null, null, null);
+
     private final InviteRepository invites;
     private final InviteTokens tokens;
     private final Invitees invitees;
@@ -65,6 +67,8 @@ class AcceptanceService {
     @OpenToAll("the token is the right to accept")
     AcceptedInvite accept(String token, Supplier<Newcomer> newcomer) {
         var id = tokens.inviteOf(token).orElseThrow(() -> InviteProblem.gone().exception());
+        // Whatever refuses it from here on: the audit trail can tell where it belongs.
+        trail.found("", NOWHERE, id);
         var claim = ids.nextHex32();
         var invite = invites.claim(id, claim, TERM)
                 .orElseThrow(() -> InviteProblem.gone().exception());
@@ -84,6 +88,7 @@ class AcceptanceService {
     }
 
     private AcceptedInvite accept(Invite invite, String claim, Supplier<Newcomer> newcomer) {
+        trail.found(invite.email(), place(invite), invite.id());
         var contract = place.contractIfThere(invite.contractId())
                 .orElseThrow(() -> InviteProblem.gone().exception());
         if (!contract.isActive()) {
@@ -100,17 +105,15 @@ class AcceptanceService {
         // The user is made within it, too: for a role that goes, or in a tenant that goes, none is made in vain.
         return keeping.keeping(invite.tenantId(), invite.named(), _ -> InviteProblem.roleGoes(), () -> {
             var user = user(contract, invite, newcomer);
-            note(invite, user);
+            trail.resolved(user.id(), user.email(), place(invite), invite.id());
             return joining.join(
                     invite, user.id(), () -> invites.isClaimed(invite.id(), claim, invite.revision()));
         });
     }
 
-    /** Before the user joins: who is refused from here on has an entry too. */
-    private void note(Invite invite, MemberProfile user) {
+    private static Place place(Invite invite) {
         var workspace = invite.workspace();
-        var where = new Place(invite.tenantId(), invite.contractId(), workspace == null ? null : workspace.id());
-        trail.resolved(user.id(), user.email(), where, invite.id());
+        return new Place(invite.tenantId(), invite.contractId(), workspace == null ? null : workspace.id());
     }
 
     private MemberProfile user(Contract contract, Invite invite, Supplier<Newcomer> newcomer) {
