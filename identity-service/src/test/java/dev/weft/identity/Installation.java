@@ -43,6 +43,7 @@ public final class Installation implements AutoCloseable {
     private final HttpServer workspaces;
     private final Map<String, String> grants = new ConcurrentHashMap<>();
     private final Set<String> meeting = ConcurrentHashMap.newKeySet();
+    private final Set<String> owning = ConcurrentHashMap.newKeySet();
     private final Map<String, BooleanSupplier> contractors = new ConcurrentHashMap<>();
     private final Map<String, String> contracts = new ConcurrentHashMap<>();
     private final Map<String, String> roles = new ConcurrentHashMap<>();
@@ -77,6 +78,13 @@ public final class Installation implements AutoCloseable {
                         200,
                         "shared",
                         meeting.contains(exchange.getRequestURI().getQuery())));
+        workspaces.createContext(
+                "/internal/contracts/owned",
+                exchange -> answer(
+                        exchange,
+                        200,
+                        "owner",
+                        owning.contains(exchange.getRequestURI().getQuery())));
         workspaces.createContext("/internal/users/", this::contracts);
         workspaces.createContext("/internal/access/contracts/", this::grants);
         workspaces.createContext("/internal/tenants/", this::tenants);
@@ -183,6 +191,11 @@ public final class Installation implements AutoCloseable {
 
     public void letMeet(String user, String other) {
         meeting.add("user=" + user + "&other=" + other);
+    }
+
+    /** Of some contract. */
+    public void letOwn(String user) {
+        owning.add("user=" + user);
     }
 
     public static String random() {

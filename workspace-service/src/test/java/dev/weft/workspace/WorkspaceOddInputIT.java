@@ -86,6 +86,8 @@ class WorkspaceOddInputIT {
                         "/v2/credentials?workspace_id={odd}",
                         "/internal/contracts/shared?user={odd}&other={odd}",
                         "/internal/contracts/" + contract + "/members/{odd}",
+                        "/internal/contracts/" + contract + "/owners/{odd}",
+                        "/internal/contracts/owned?user={odd}",
                         "/internal/workspaces/{odd}",
                         "/internal/access/workspaces/{odd}",
                         "/internal/access/contracts/{odd}",

@@ -907,6 +907,20 @@ class WorkspaceServiceIT {
                 .isTrue();
         assertThat(owner.client().get(shared + IDS.next()).at("/shared").asBoolean())
                 .isFalse();
+        var owners = "/internal/contracts/" + contract + "/owners/";
+        assertThat(owner.client().get(owners + owner.id()).at("/owner").asBoolean())
+                .isTrue();
+        assertThat(owner.client().get(owners + colleague.id()).at("/owner").asBoolean())
+                .isFalse();
+        assertThat(tenancy.stranger().get(owners + owner.id()).status()).isEqualTo(404);
+        var owned = "/internal/contracts/owned?user=";
+        assertThat(owner.client().get(owned + owner.id()).at("/owner").asBoolean())
+                .isTrue();
+        assertThat(owner.client().get(owned + colleague.id()).at("/owner").asBoolean())
+                .isFalse();
+        assertThat(tenancy.stranger().get(owned + owner.id()).at("/owner").asBoolean())
+                .as("of another tenant")
+                .isFalse();
     }
 
     @Test

@@ -37,12 +37,6 @@ public record AuditEntry(
         List<String> changed,
         boolean presumed) {
 
-    /** The same, found to have happened there. */
-    public AuditEntry at(Place found) {
-        return new AuditEntry(
-                id, at, action, outcome, status, actor, objectType, objectId, found, ip, requestId, changed, presumed);
-    }
-
     /** The same of a request that was begun, and of which nothing more was heard. */
     AuditEntry withoutEnd() {
         return new AuditEntry(

@@ -26,18 +26,19 @@ record AuditListing(ListQuery query, AuditActions actions) {
                 caller.tenantId() == null ? query.optionalId("tenant_id").orElse(null) : caller.tenantId(),
                 contractId(),
                 query.optionalId("workspace_id").orElse(null),
-                query.optionalId("user_id").orElse(null),
-                object(),
+                identified("user_id"),
+                identified("object_id"),
                 action(),
                 outcome(),
                 instant("from"),
                 instant("to"));
     }
 
-    private @Nullable String object() {
-        var id = query.first("object_id").orElse(null);
+    /** By whatever names actors and objects: machine keys and quotas have identifiers of their own form. */
+    private @Nullable String identified(String parameter) {
+        var id = query.first(parameter).orElse(null);
         if (id != null && !AuditAction.isId(id)) {
-            throw Problem.parameter("object_id", id + " is not an identifier.").exception();
+            throw Problem.parameter(parameter, id + " is not an identifier.").exception();
         }
         return id;
     }

@@ -5,6 +5,7 @@ import dev.weft.common.access.OpenToAll;
 import dev.weft.common.audit.AuditEntry;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
+import dev.weft.common.problem.ProblemException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,16 +54,23 @@ class AuditService {
 
     private void requireOwner(Caller caller, @Nullable String contractId) {
         if (contractId == null) {
-            throw Problem.parameter("contract_id", "contract_id is required: only administrators read all of a tenant.")
-                    .exception();
+            throw contracts.isOwnerOfAny(caller)
+                    ? Problem.parameter(
+                                    "contract_id", "contract_id is required: only administrators read all of a tenant.")
+                            .exception()
+                    : noOwner();
         }
         var isOwner = contracts
                 .isOwner(caller, contractId)
                 .orElseThrow(() -> Problem.notFound("contract", contractId).exception());
         if (!isOwner) {
-            throw Problem.of(ProblemCode.FORBIDDEN, "Only owners of the contract read its audit trail.")
-                    .exception();
+            throw noOwner();
         }
+    }
+
+    private static ProblemException noOwner() {
+        return Problem.of(ProblemCode.FORBIDDEN, "Only owners of a contract read its audit trail.")
+                .exception();
     }
 
     @OpenToAll("told by services of what they did")

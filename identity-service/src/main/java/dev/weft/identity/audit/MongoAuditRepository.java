@@ -6,16 +6,18 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.UpdateManyModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import dev.weft.common.audit.AuditEntry;
 import dev.weft.common.audit.AuditOutcome;
 import dev.weft.common.mongo.StoreTimeLimit;
-import dev.weft.common.outbox.Outbox.Place;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
@@ -59,13 +61,31 @@ class MongoAuditRepository implements AuditRepository {
                 .createIndex(index.on(StoredAuditEntry.AT, Sort.Direction.DESC).on(ID, Sort.Direction.DESC));
     }
 
+    /**
+     * First all are stored as they were told, then those without a contract are placed: whichever of an object's creation and
+     * a refusal about it is stored last sees the other, also when two replicas are at it.
+     */
     @Override
     public void add(List<AuditEntry> entries) {
-        var writes = entries.stream().map(this::placed).map(this::write).toList();
-        mongo.getCollection(StoredAuditEntry.COLLECTION).bulkWrite(writes, new BulkWriteOptions().ordered(false));
+        write(entries.stream().map(this::stored).toList());
+        var places = new ArrayList<WriteModel<Document>>();
+        for (var entry : entries) {
+            if (entry.place().contractId() == null) {
+                place(entry).ifPresent(places::add);
+            } else if (makes(entry)) {
+                places.add(placeOfAll(entry));
+            }
+        }
+        write(places);
     }
 
-    private WriteModel<Document> write(AuditEntry entry) {
+    private void write(List<WriteModel<Document>> writes) {
+        if (!writes.isEmpty()) {
+            mongo.getCollection(StoredAuditEntry.COLLECTION).bulkWrite(writes, new BulkWriteOptions().ordered(false));
+        }
+    }
+
+    private WriteModel<Document> stored(AuditEntry entry) {
         var which = new Document(ID, entry.id());
         var stored = StoredAuditEntry.of(entry);
         return entry.presumed()
@@ -73,38 +93,66 @@ class MongoAuditRepository implements AuditRepository {
                 : new ReplaceOneModel<>(which, stored, new ReplaceOptions().upsert(true));
     }
 
+    private static boolean makes(AuditEntry entry) {
+        return entry.objectId() != null
+                && entry.outcome() == AuditOutcome.SUCCEEDED
+                && entry.action().endsWith(".create");
+    }
+
     /**
      * The gateway refuses without asking where an object is, which earlier entries about it tell. Without that, the owner of
      * the contract would not see it.
      */
-    private AuditEntry placed(AuditEntry entry) {
-        var place = entry.place();
-        if (place.tenantId() == null || place.contractId() != null) {
-            return entry;
+    private Optional<WriteModel<Document>> place(AuditEntry entry) {
+        var workspace = entry.place().workspaceId();
+        var of = new Criteria();
+        if (workspace != null) {
+            of.and(StoredAuditEntry.WORKSPACE).is(workspace);
+        } else if (entry.objectId() != null) {
+            of.and(StoredAuditEntry.OBJECT)
+                    .is(entry.objectId())
+                    .and(StoredAuditEntry.OBJECT_TYPE)
+                    .in(typesOf(entry));
+        } else {
+            return Optional.empty();
         }
-        var known = place.workspaceId() != null
-                ? lastIn(place.tenantId(), StoredAuditEntry.WORKSPACE, place.workspaceId())
-                : lastIn(place.tenantId(), StoredAuditEntry.OBJECT, entry.objectId());
-        return known == null
-                ? entry
-                : entry.at(new Place(
-                        place.tenantId(),
-                        known.getString(StoredAuditEntry.CONTRACT),
-                        known.getString(StoredAuditEntry.WORKSPACE)));
+        is(of, StoredAuditEntry.TENANT, entry.place().tenantId());
+        var known = mongo.findOne(
+                query(of.and(StoredAuditEntry.CONTRACT).exists(true)).with(newestFirst()),
+                Document.class,
+                StoredAuditEntry.COLLECTION);
+        return Optional.ofNullable(known)
+                .map(there -> new UpdateOneModel<>(unplaced().append(ID, entry.id()), placedAs(there)));
     }
 
-    private @Nullable Document lastIn(String tenant, String name, @Nullable String value) {
-        if (value == null) {
-            return null;
+    /** A user is an object of members' entries too, and what users do elsewhere is nothing for the contract's owner. */
+    private static List<String> typesOf(AuditEntry entry) {
+        return entry.objectType().equals("invite")
+                ? List.of("invite", "contract-invite", "workspace-invite")
+                : List.of(entry.objectType());
+    }
+
+    /** What was told of an object before its creation was. */
+    private static WriteModel<Document> placeOfAll(AuditEntry made) {
+        var which = unplaced()
+                .append(StoredAuditEntry.OBJECT, made.objectId())
+                .append(StoredAuditEntry.OBJECT_TYPE, made.objectType())
+                .append(StoredAuditEntry.TENANT, made.place().tenantId());
+        return new UpdateManyModel<>(which, placedAs(StoredAuditEntry.of(made)));
+    }
+
+    private static Document unplaced() {
+        return new Document(StoredAuditEntry.CONTRACT, new Document("$exists", false));
+    }
+
+    private static Document placedAs(Document other) {
+        var place = new Document();
+        for (var name : List.of(StoredAuditEntry.TENANT, StoredAuditEntry.CONTRACT, StoredAuditEntry.WORKSPACE)) {
+            if (other.get(name) != null) {
+                place.append(name, other.get(name));
+            }
         }
-        var query = query(where(name)
-                        .is(value)
-                        .and(StoredAuditEntry.TENANT)
-                        .is(tenant)
-                        .and(StoredAuditEntry.CONTRACT)
-                        .exists(true))
-                .with(newestFirst());
-        return mongo.findOne(query, Document.class, StoredAuditEntry.COLLECTION);
+        return new Document("$set", place);
     }
 
     @Override

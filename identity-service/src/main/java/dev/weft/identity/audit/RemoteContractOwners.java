@@ -9,6 +9,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** Asks workspace-service with the caller's token. */
 @Service
@@ -18,6 +19,9 @@ class RemoteContractOwners implements ContractOwners {
     /** The internal API of workspace-service about owners of contracts. */
     @FeignClient(name = "contracts", contextId = "contract-owners", url = "${weft.services.workspace}")
     interface Owners {
+        @GetMapping("/internal/contracts/owned")
+        Answer ofAny(@RequestHeader("Authorization") String bearer, @RequestParam("user") String user);
+
         @GetMapping("/internal/contracts/{id}/owners/{user}")
         Answer owner(
                 @RequestHeader("Authorization") String bearer,
@@ -40,5 +44,11 @@ class RemoteContractOwners implements ContractOwners {
     public Optional<Boolean> isOwner(Caller caller, String contractId) {
         return calls.find("workspace", () -> owners.owner(caller.bearer(), contractId, caller.id()))
                 .map(Answer::owner);
+    }
+
+    @Override
+    public boolean isOwnerOfAny(Caller caller) {
+        return calls.read("workspace", () -> owners.ofAny(caller.bearer(), caller.id()))
+                .owner();
     }
 }

@@ -20,6 +20,7 @@ final class StoredAuditEntry {
     static final String WORKSPACE = "workspace";
     static final String ACTOR = "actor";
     static final String OBJECT = "object";
+    static final String OBJECT_TYPE = "object_type";
     static final String ACTION = "action";
     static final String OUTCOME = "outcome";
 
@@ -32,10 +33,10 @@ final class StoredAuditEntry {
         put(stored, TENANT, place.tenantId());
         put(stored, CONTRACT, place.contractId());
         put(stored, WORKSPACE, place.workspaceId());
-        stored.append(ACTOR, entry.actor().id())
-                .append("actor_type", entry.actor().type())
+        put(stored, ACTOR, entry.actor().id());
+        stored.append("actor_type", entry.actor().type())
                 .append("actor_name", entry.actor().name())
-                .append("object_type", entry.objectType());
+                .append(OBJECT_TYPE, entry.objectType());
         put(stored, OBJECT, entry.objectId());
         stored.append(ACTION, entry.action()).append(OUTCOME, entry.outcome().wire());
         put(stored, "status", entry.status());
@@ -58,7 +59,7 @@ final class StoredAuditEntry {
                 AuditOutcome.find(stored.getString(OUTCOME)).orElse(AuditOutcome.FAILED),
                 stored.getInteger("status"),
                 new AuditActor(stored.getString("actor_type"), stored.getString(ACTOR), stored.getString("actor_name")),
-                stored.getString("object_type"),
+                stored.getString(OBJECT_TYPE),
                 stored.getString(OBJECT),
                 new Place(stored.getString(TENANT), stored.getString(CONTRACT), stored.getString(WORKSPACE)),
                 stored.getString("ip"),

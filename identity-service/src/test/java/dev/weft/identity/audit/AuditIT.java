@@ -189,12 +189,14 @@ class AuditIT {
     @Test
     void onlyAdministratorsReadOfTheWholeTenant() {
         var email = "reader-" + random() + "@example.com";
-        call("POST", "/v2/users", newUser(email, PASSWORD));
+        var user = call("POST", "/v2/users", newUser(email, PASSWORD)).id();
         var reader = installation.bearer(email, PASSWORD);
 
+        assertThat(installation.get(reader, "/v2/audit").status()).isEqualTo(403);
+        installation.letOwn(user);
         var refused = installation.get(reader, "/v2/audit");
 
-        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.status()).as("an owner has only to say of what").isEqualTo(400);
         assertThat(refused.at("/errors/0/source/parameter").asString()).isEqualTo("contract_id");
         assertThat(installation.get(installation.accountBearer(), "/v2/audit").status())
                 .isEqualTo(200);

@@ -43,7 +43,17 @@ class AuditServiceTest {
                 @Override
                 public void removeBefore(Instant limit) {}
             },
-            (_, contract) -> Optional.ofNullable(ownerOf.get(contract)));
+            new ContractOwners() {
+                @Override
+                public Optional<Boolean> isOwner(Caller caller, String contractId) {
+                    return Optional.ofNullable(ownerOf.get(contractId));
+                }
+
+                @Override
+                public boolean isOwnerOfAny(Caller caller) {
+                    return ownerOf.containsValue(true);
+                }
+            });
 
     private @Nullable AuditFilter asked;
 
@@ -124,5 +134,6 @@ class AuditServiceTest {
                         ProblemException.class,
                         refused -> assertThat(refused.first().code()).isEqualTo(ProblemCode.FORBIDDEN));
         assertThat(Set.of(ProblemCode.FORBIDDEN)).contains(refusal(USER, CONTRACT));
+        assertThat(refusal(USER, null)).as("nor with a parameter more").isEqualTo(ProblemCode.FORBIDDEN);
     }
 }

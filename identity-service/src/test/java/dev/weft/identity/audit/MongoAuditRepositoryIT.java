@@ -188,6 +188,79 @@ class MongoAuditRepositoryIT {
                 .containsExactly("member.create", "flow.update", "flow.create");
     }
 
+    /** Services tell by themselves, each when it can: what is told of a thing may come before its creation. */
+    @Test
+    void aRefusalThatIsToldBeforeTheCreationOfItsObjectIsPlacedThen() {
+        trail.add(List.of(entry(2, "flow.update", 415, new Place(tenant, null, null), flow)));
+
+        trail.add(List.of(entry(1, "flow.create", 201, here(), flow)));
+
+        assertThat(list(new AuditFilter(tenant, contract, workspace, null, flow, null, null, null, null)))
+                .extracting(AuditEntry::action)
+                .containsExactly("flow.update", "flow.create");
+    }
+
+    @Test
+    void aRefusalThatIsToldTogetherWithTheCreationOfItsObjectIsPlacedToo() {
+        trail.add(List.of(
+                entry(2, "flow.update", 415, new Place(tenant, null, null), flow),
+                entry(1, "flow.create", 201, here(), flow)));
+
+        assertThat(list(new AuditFilter(tenant, contract, workspace, null, flow, null, null, null, null)))
+                .hasSize(2);
+    }
+
+    /** The owner of a contract learns nothing of what its members do elsewhere. */
+    @Test
+    void whatUsersDoIsInNoContractBecauseTheyAreMembersOfIt() {
+        trail.add(List.of(
+                entry(1, "contract-member.create", 201, new Place(tenant, contract, null), ann),
+                entry(2, "user.update", 200, new Place(tenant, null, null), ann),
+                entry(3, "api-key.generate", 200, new Place(tenant, null, null), ann)));
+
+        assertThat(list(new AuditFilter(tenant, contract, null, null, null, null, null, null, null)))
+                .extracting(AuditEntry::action)
+                .containsExactly("contract-member.create");
+    }
+
+    /** Whoever holds the token of an invite that is gone asks for something of that contract. */
+    @Test
+    void whoIsKnownByNoTenantIsPlacedWhereTheInviteWas() {
+        var invite = IDS.next();
+        trail.add(List.of(entry(1, "contract-invite.create", 201, new Place(tenant, contract, null), invite)));
+
+        trail.add(List.of(
+                entry(2, "invite.accept", 404, new Place(null, null, null), invite),
+                entry(3, "invite.accept", 404, new Place(null, null, null), IDS.next())));
+
+        assertThat(list(new AuditFilter(tenant, contract, null, null, null, null, null, null, null)))
+                .extracting(AuditEntry::action)
+                .containsExactly("invite.accept", "contract-invite.create");
+    }
+
+    @Test
+    void whoIsNoUserYetHasANameAndNoIdentifier() {
+        var known = entry(1, "invite.accept", 400, new Place(tenant, contract, null), IDS.next());
+        var unknown = new AuditEntry(
+                known.id(),
+                known.at(),
+                known.action(),
+                known.outcome(),
+                known.status(),
+                new AuditActor("user", null, "joan@example.com"),
+                known.objectType(),
+                known.objectId(),
+                known.place(),
+                known.ip(),
+                known.requestId(),
+                List.of(),
+                false);
+
+        trail.add(List.of(unknown));
+
+        assertThat(list(all())).containsExactly(unknown);
+    }
+
     @Test
     void aContractThatIsGoneIsKnownByWhatWasDoneInIt() {
         trail.add(List.of(entry(1, "contract.delete", 202, new Place(tenant, contract, null), contract)));

@@ -4,6 +4,7 @@ import static dev.weft.standalone.suite.Api.edge;
 import static dev.weft.standalone.suite.Api.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.common.id.Ids;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,24 @@ class AuditJourneyIT {
                 "credential.read succeeded 200",
                 "credential.create succeeded 201");
         assertThat(entries("object_id=" + credential).toString()).contains("\"keys\"").doesNotContain("hush");
+    }
+
+    /** The other two have their own tests above. */
+    @Test
+    void everyServiceTellsWhatItRefuses() {
+        var ids = new Ids();
+        var user = ids.next();
+        var team = ids.next();
+        var error = ids.next();
+        assertThat(api.delete("/v2/users/" + user).status()).isEqualTo(404);
+        assertThat(api.delete("/v2/teams/" + team).status()).isEqualTo(404);
+        assertThat(api.post("/v2/executions/" + ids.nextHex32() + "/errors/" + error + "/retry", "{}")
+                        .status())
+                .isEqualTo(404);
+
+        await("object_id=" + user, "user.delete refused 404");
+        await("object_id=" + team, "team.delete refused 404");
+        await("object_id=" + error, "execution-error.retry refused 404");
     }
 
     @Test

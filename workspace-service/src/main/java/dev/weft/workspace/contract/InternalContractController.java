@@ -25,6 +25,12 @@ class InternalContractController {
         return Map.of("shared", service.isShared(user, other));
     }
 
+    /** Whether a user is an owner of some contract: {@code {"owner":true}}. */
+    @GetMapping("/owned")
+    Map<String, Boolean> owned(Caller caller, @RequestParam String user) {
+        return Map.of("owner", service.isOwnerOfAny(caller, user));
+    }
+
     /** Whether a user is a member of the contract at this moment: {@code {"member":true}}. */
     @GetMapping("/{id}/members/{user}")
     Map<String, Boolean> member(Caller caller, @PathVariable String id, @PathVariable String user) {
