@@ -14,7 +14,7 @@ public interface Directory {
     /** Removes the account of that user, if there is one. */
     void remove(String userId, String email);
 
-    /** Removes the organization of a tenant, if there is one; its accounts stay. */
+    /** Removes the organization of a tenant, if there is one, with its log-in providers; its accounts stay. */
     void removeTenant(String tenantId, String code);
 
     /** An e-mail that nobody has is answered as one with another password is, after the same work. */

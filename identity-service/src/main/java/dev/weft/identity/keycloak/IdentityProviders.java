@@ -100,11 +100,15 @@ class IdentityProviders {
     }
 
     private Optional<ForeignIdentity> identity(JsonNode link) {
-        return admin.find(PATH + encoded(KeycloakHttp.text(link, "identityProvider")))
+        return admin.find(path(KeycloakHttp.text(link, "identityProvider")))
                 .flatMap(provider -> organizations
                         .tenantOf(provider.path("organizationId").asString(""))
                         .map(tenant ->
                                 new ForeignIdentity(tenant, issuerOf(provider), KeycloakHttp.text(link, "userId"))));
+    }
+
+    static String path(String alias) {
+        return PATH + encoded(alias);
     }
 
     private static String issuerOf(JsonNode provider) {

@@ -5,6 +5,7 @@ import dev.weft.identity.directory.Directory;
 import dev.weft.identity.directory.DirectoryAccount;
 import dev.weft.identity.directory.ForeignLogin;
 import dev.weft.identity.directory.PasswordAnswer;
+import dev.weft.identity.keycloak.KeycloakUsers.FoundAccount;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -61,10 +61,15 @@ class Organizations {
 
     /** Removes the tenant's organization; one of that name that is another tenant's stays. */
     void remove(String tenantId, String code) {
-        find(code).map(id -> PATH + "/" + id).ifPresent(path -> admin.find(path)
-                .filter(found -> tenantId.equals(
-                        found.path("attributes").path(Realm.TENANT_CLAIM).path(0).asString("")))
-                .ifPresent(_ -> admin.delete(path)));
+        find(code)
+                .filter(id -> tenantOf(id).filter(tenantId::equals).isPresent())
+                .ifPresent(id -> {
+                    // Without the organization they would be the realm's, at the log-in page of all.
+                    providers(code)
+                            .forEach(provider -> admin.delete(
+                                    IdentityProviders.path(KeycloakHttp.text(provider, "alias"))));
+                    admin.delete(PATH + "/" + id);
+                });
     }
 
     private void create(DirectoryAccount account) {

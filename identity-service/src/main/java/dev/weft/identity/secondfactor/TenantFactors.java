@@ -53,13 +53,17 @@ class TenantFactors {
         }
     }
 
-    /** Users who come meanwhile get theirs when they are made. */
+    /**
+     * Who is being made and has no account yet gets it from whoever makes the account, who reads what the tenant says
+     * afterwards.
+     */
     private void apply(Tenant tenant) {
         var factor = tenant.secondFactor();
-        var some = users.list(tenant.id(), 0, SOME);
-        for (long seen = 0; !some.isEmpty(); some = users.list(tenant.id(), seen, SOME)) {
+        // From id to id and not by pages: these shift when a user goes meanwhile, and one would be left out.
+        var some = users.listWithComing(tenant.id(), "", SOME);
+        while (!some.isEmpty()) {
             some.forEach(user -> apply(factor, user));
-            seen += some.size();
+            some = users.listWithComing(tenant.id(), some.getLast().id(), SOME);
         }
         notes.applied(tenant);
         log.info("Second factors of tenant {} are {}", tenant.id(), factor);

@@ -74,6 +74,14 @@ class MongoUserRepository implements UserRepository {
     }
 
     @Override
+    public List<User> listWithComing(String tenantId, String afterId, int limit) {
+        var there = where("state").in(StoredUser.CREATING, StoredUser.ACTIVE);
+        return users(query(there.and("tenant").is(tenantId).and("_id").gt(afterId))
+                .with(Sort.by("_id"))
+                .limit(limit));
+    }
+
+    @Override
     public boolean haveAnyOf(String tenantId) {
         var any = where("state").in(StoredUser.CREATING, StoredUser.ACTIVE, StoredUser.DELETING);
         return mongo.exists(query(any.and("tenant").is(tenantId)), StoredUser.class);

@@ -25,6 +25,13 @@ public interface UserRepository {
 
     long count(@Nullable String tenantId);
 
+    /**
+     * Some users of a tenant in the order of ids, also those who are being made: they may have an account already.
+     *
+     * @param afterId those after that id; empty for the first
+     */
+    List<User> listWithComing(String tenantId, String afterId, int limit);
+
     /** Whether there is a user of that tenant, also one that is being made or deleted. */
     boolean haveAnyOf(String tenantId);
 

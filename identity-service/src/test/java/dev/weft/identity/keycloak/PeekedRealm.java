@@ -60,6 +60,24 @@ public final class PeekedRealm {
         admin.create(USERS, account);
     }
 
+    /** People of the tenant may log in at that provider, which has the same name. */
+    public void addProvider(String code) {
+        admin.create("/" + Realm.NAME + "/identity-provider/instances", new JsonMapper().readTree("""
+                {"alias":"%s","providerId":"oidc","enabled":true,"config":{"issuer":"https://login.example.com",
+                 "authorizationUrl":"https://login.example.com/auth","tokenUrl":"https://login.example.com/token",
+                 "clientId":"weft","clientSecret":"hush","clientAuthMethod":"client_secret_post"}}""".formatted(code)));
+        var organization = admin.find("/" + Realm.NAME + "/organizations?exact=true&search=" + code)
+                .orElseThrow()
+                .at("/0/id")
+                .asString();
+        admin.create("/" + Realm.NAME + "/organizations/" + organization + "/identity-providers", code);
+    }
+
+    public boolean hasProvider(String alias) {
+        return admin.find("/" + Realm.NAME + "/identity-provider/instances/" + alias)
+                .isPresent();
+    }
+
     /** Whether there is an organization of that name. */
     public boolean hasOrganization(String code) {
         return admin.find("/" + Realm.NAME + "/organizations?exact=true&search=" + code)

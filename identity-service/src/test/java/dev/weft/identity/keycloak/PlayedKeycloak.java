@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -92,6 +93,45 @@ public final class PlayedKeycloak implements AutoCloseable {
                 .toList();
     }
 
+    /** What somebody has left to do at the next log-in at a page. */
+    public synchronized List<String> actionsOf(String email) {
+        return account(email)
+                .withArray("requiredActions")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
+    }
+
+    /** As if somebody had set up a one-time password. */
+    public synchronized void setOneTimePassword(String email) {
+        account(email)
+                .withArray("credentials")
+                .addObject()
+                .put("id", UUID.randomUUID().toString())
+                .put("type", "otp");
+    }
+
+    public synchronized boolean hasOneTimePassword(String email) {
+        return account(email)
+                .withArray("credentials")
+                .valueStream()
+                .anyMatch(one -> one.path("type").asString().equals("otp"));
+    }
+
+    private ObjectNode account(String email) {
+        return users.values().stream()
+                .filter(user -> user.path("username").asString().equals(email))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Names of organizations and of identity providers. */
+    public synchronized List<String> names() {
+        return Stream.concat(organizations.values().stream(), providers.values().stream())
+                .map(one -> one.path("alias").asString())
+                .toList();
+    }
+
     /** User names. */
     public List<String> loggedOut() {
         return loggedOut;
@@ -143,9 +183,15 @@ public final class PlayedKeycloak implements AutoCloseable {
                 users.remove(parts.get(2));
                 reply(exchange, 204, null);
             }
+            case "GET users 3" -> found(exchange, users.get(parts.get(2)));
+            case "PUT users 3" -> {
+                users.put(parts.get(2), (ObjectNode) JSON.readTree(body));
+                reply(exchange, 204, null);
+            }
             case "GET users 4" -> {
                 var user = users.get(parts.get(2));
-                reply(exchange, user == null ? 404 : 200, user == null ? null : user.withArray("links"));
+                var asked = parts.get(3).equals("credentials") ? "credentials" : "links";
+                reply(exchange, user == null ? 404 : 200, user == null ? null : user.withArray(asked));
             }
             case "POST users 4" -> {
                 loggedOut.add(users.get(parts.get(2)).path("username").asString());
@@ -159,7 +205,10 @@ public final class PlayedKeycloak implements AutoCloseable {
                 reply(exchange, 204, null);
             }
             case "DELETE users 5" -> {
-                users.get(parts.get(2)).withArray("links").removeIf(link -> isAt(link, parts.get(4)));
+                var user = users.get(parts.get(2));
+                user.withArray("links").removeIf(link -> isAt(link, parts.get(4)));
+                user.withArray("credentials")
+                        .removeIf(one -> one.path("id").asString("").equals(parts.get(4)));
                 reply(exchange, 204, null);
             }
             case "POST organizations 2" -> {
@@ -185,6 +234,14 @@ public final class PlayedKeycloak implements AutoCloseable {
                                 .filter(one ->
                                         one.path("organizationId").asString("").equals(parts.get(2)))
                                 .toList());
+            case "DELETE organizations 3" -> {
+                organizations.remove(parts.get(2));
+                reply(exchange, 204, null);
+            }
+            case "DELETE identity-provider 4" -> {
+                providers.remove(parts.get(3));
+                reply(exchange, 204, null);
+            }
             case "GET identity-provider 4" -> found(exchange, providers.get(parts.get(3)));
             case "GET clients 2" -> reply(exchange, 200, List.of());
             default -> reply(exchange, method.equals("POST") ? 201 : 200, Map.of());

@@ -75,7 +75,10 @@ class SecondFactorsTest {
         organizations.remove("t1", "other");
         assertThat(keycloak.changes()).isEmpty();
 
+        keycloak.answer("/weft/organizations/o1/identity-providers", "[{\"alias\":\"acme log-in\"}]");
         organizations.remove("t1", "acme");
-        assertThat(keycloak.changes()).containsExactly("DELETE /weft/organizations/o1");
+        assertThat(keycloak.changes())
+                .containsExactly(
+                        "DELETE /weft/identity-provider/instances/acme%20log-in", "DELETE /weft/organizations/o1");
     }
 }

@@ -10,6 +10,7 @@ import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.common.service.StartedService.Answer;
 import dev.weft.identity.Installation;
+import dev.weft.identity.keycloak.PlayedKeycloak;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 class PolicyIT {
 
     private static final ConcurrentLinkedQueue<DomainEvent> heard = new ConcurrentLinkedQueue<>();
+    private static PlayedKeycloak keycloak;
     private static Installation installation;
     private static InstanceSubscription ear;
     private static String account;
@@ -32,7 +34,8 @@ class PolicyIT {
 
     @BeforeAll
     static void start() {
-        installation = new Installation();
+        keycloak = new PlayedKeycloak();
+        installation = new Installation(keycloak.url(), 1);
         account = installation.accountBearer();
         ear = installation.server.bean(InstanceQueue.class).subscribe(heard::add, () -> {}, Fact.ROLE_CHANGED);
         ear.start();
@@ -42,6 +45,7 @@ class PolicyIT {
     static void stop() {
         ear.stop();
         installation.close();
+        keycloak.close();
     }
 
     @BeforeEach

@@ -106,6 +106,8 @@ class TenantEndIT {
                 .isEqualTo(201);
         var realm = new PeekedRealm(installation);
         assertThat(realm.hasOrganization(code)).isTrue();
+        realm.addProvider(code);
+        assertThat(realm.hasProvider(code)).isTrue();
 
         assertThat(delete(tenant).status()).isEqualTo(204);
 
@@ -116,8 +118,9 @@ class TenantEndIT {
         var store = installation.server.bean(MongoTemplate.class);
         await().until(() -> store.findById(tenant, Document.class, "tenants") == null);
         assertThat(realm.hasOrganization(code)).isFalse();
+        assertThat(realm.hasProvider(code)).isFalse();
         assertThat(store.findById(tenant, Document.class, "mesh_accounts")).isNull();
-        await().as("the key is gone when that was told")
+        await("the key is gone when that was told")
                 .until(() -> store.getCollection("machine_keys").countDocuments(new Document("tenant", tenant)) == 0);
         // Code and e-mail are free again: nothing of the former tenant is in the way, here or in Keycloak.
         var again = make(code, Map.of()).json().at("/data/id").asString();
