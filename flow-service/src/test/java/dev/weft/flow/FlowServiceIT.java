@@ -134,6 +134,45 @@ class FlowServiceIT {
         return array.valueStream().map(entry -> entry.at(pointer).asString()).toList();
     }
 
+    private static List<Map<?, ?>> audited(String flow) {
+        return server.facts.stream()
+                .filter(fact -> fact.type().equals(Fact.AUDIT_RECORDED.wire()))
+                .flatMap(fact -> ((List<?>) fact.payload().get("entries")).stream())
+                .<Map<?, ?>>map(entry -> (Map<?, ?>) entry)
+                .filter(entry -> flow.equals(entry.get("object_id")))
+                .toList();
+    }
+
+    /** With its place whatever became of it: the contract's owner finds it by that. */
+    @Test
+    void whatIsAskedForOfAFlowIsToldToTheAuditTrailWithoutItsValues() {
+        var made = create("Zulu", TWO_STEPS);
+        var path = "/v2/flows/" + made.id();
+        server.call(others.bearer(guest, TENANT), "POST", path + "/start", null);
+        patch(made.id(), "\"cron\":\"never\"");
+        patch(made.id(), "\"name\":\"Zulu\",\"description\":\"Zulu\",\"zulu\":1");
+        call("PATCH", path, "{\"Zulu");
+        call("DELETE", path, null);
+
+        await().until(() -> audited(made.id()).size() == 6);
+        assertThat(audited(made.id()))
+                .extracting(entry -> entry.get("action") + " " + entry.get("status") + " " + entry.get("outcome") + " "
+                        + entry.get("changed"))
+                .containsExactlyInAnyOrder(
+                        "flow.create 201 succeeded [default_mapper_type, graph, name, type]",
+                        "flow.start 403 refused []",
+                        "flow.update 400 refused []",
+                        "flow.update 200 succeeded [description, name]",
+                        "flow.update 400 refused []",
+                        "flow.delete 204 succeeded []");
+        var here = Map.of("tenantId", TENANT, "contractId", CONTRACT, "workspaceId", workspace);
+        assertThat(audited(made.id()))
+                .filteredOn(entry -> here.equals(entry.get("place")))
+                .as("all but what is no JSON, which was refused before anybody asked where the flow is")
+                .hasSize(5);
+        assertThat(audited(made.id()).toString()).doesNotContain("Zulu");
+    }
+
     @Test
     void aNewFlowHasItsFirstVersion() {
         var made = create("  My flow ", TWO_STEPS, "\"nodes_config\":{\"step_2\":{\"prefetch\":3}}");
