@@ -270,9 +270,7 @@ class EngineIT {
             // What is told first may be of a look at which little had come out of the splitter.
             var bytes = await().atMost(SOON)
                     .until(() -> sentBytes(channel.basicGet(ofContracts, true), plan), sent -> sent > 500_000);
-            assertThat(bytes)
-                    .as("a kilobyte each, and few bytes of its own")
-                    .isLessThan(4_000_000);
+            assertThat(bytes).as("a kilobyte each, and few bytes of its own").isLessThan(4_000_000);
         }
     }
 

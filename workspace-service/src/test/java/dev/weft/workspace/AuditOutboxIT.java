@@ -82,7 +82,9 @@ class AuditOutboxIT {
         assertThat(guest.client().get(path).status()).isEqualTo(200);
         assertThat(guest.client().delete(path).status()).isEqualTo(403);
         assertThat(owner.client().get(path).status()).isEqualTo(200);
-        assertThat(owner.client().get("/v2/credentials?workspace_id=" + workspace).status())
+        assertThat(owner.client()
+                        .get("/v2/credentials?workspace_id=" + workspace)
+                        .status())
                 .isEqualTo(200);
         assertThat(owner.client().delete(path).status()).isEqualTo(204);
 
@@ -171,8 +173,7 @@ class AuditOutboxIT {
         var quota = "per_contract_user_count_limit/" + tenancy.id + "." + contract;
 
         assertThat(operator.call("PUT", "/v2/quotas/" + quota, """
-                        {"data":{"type":"quota","attributes":{"limit":9}}}""").status())
-                .isEqualTo(200);
+                        {"data":{"type":"quota","attributes":{"limit":9}}}""").status()).isEqualTo(200);
         assertThat(owner.client().call("PUT", "/v2/quotas/" + quota, """
                         {"data":{"type":"quota","attributes":{"limit":99}}}""").status())
                 .isEqualTo(403);
@@ -197,14 +198,16 @@ class AuditOutboxIT {
         assertThat(of(quota))
                 .extracting(set -> set.status() + " " + set.changed())
                 .containsExactlyInAnyOrder("200 [limit]", "403 []");
-        assertThat(of(workspace)).extracting(AuditOutboxIT::words).contains(
-                "workspace.grant-support refused 409 by " + owner.id());
+        assertThat(of(workspace))
+                .extracting(AuditOutboxIT::words)
+                .contains("workspace.grant-support refused 409 by " + owner.id());
         assertThat(of(client.id())).singleElement().satisfies(made -> {
             assertThat(made.action()).isEqualTo("oauth-client.create");
             assertThat(made.changed()).containsExactly("client_id", "client_secret");
         });
-        assertThat(of(contract)).extracting(AuditOutboxIT::words).contains(
-                "contract.delete succeeded 204 by " + tenancy.admin.id());
+        assertThat(of(contract))
+                .extracting(AuditOutboxIT::words)
+                .contains("contract.delete succeeded 204 by " + tenancy.admin.id());
         assertThat(told.toString()).doesNotContain("hush");
     }
 
@@ -214,7 +217,8 @@ class AuditOutboxIT {
         var contract = tenancy.aContract(tenancy.person("Olga"));
         told.clear();
 
-        assertThat(stranger.patch("/v2/contracts/" + contract, Tenancy.contractNamed("x")).status())
+        assertThat(stranger.patch("/v2/contracts/" + contract, Tenancy.contractNamed("x"))
+                        .status())
                 .isEqualTo(404);
 
         await().until(() -> !of(contract).isEmpty());

@@ -23,10 +23,16 @@ public record PlayedPolicy(long revision, List<PlayedRole> roles) {
     public static final PlayedPolicy INITIAL = new PlayedPolicy(
             0,
             List.of(
-                    role("contracts", "owner", named("contracts\\.(contract|membership|workspace|workspace_limits)\\.\\w+"
-                            + "|global\\..*")),
-                    role("contracts", "admin", named("contracts\\.(membership|workspace|repository|devTeam)\\.\\w+"
-                            + "|global\\.auth_clients\\..*")),
+                    role(
+                            "contracts",
+                            "owner",
+                            named("contracts\\.(contract|membership|workspace|workspace_limits)\\.\\w+"
+                                    + "|global\\..*")),
+                    role(
+                            "contracts",
+                            "admin",
+                            named("contracts\\.(membership|workspace|repository|devTeam)\\.\\w+"
+                                    + "|global\\.auth_clients\\..*")),
                     role("contracts", "member", named("contracts\\.workspace\\.create")),
                     role("workspaces", "owner", named("workspaces\\..*|global\\.auth_clients\\..*")),
                     role(
@@ -42,13 +48,16 @@ public record PlayedPolicy(long revision, List<PlayedRole> roles) {
                                     || permission == Permission.CONTRACTS_CONTRACT_EDIT)));
 
     private static Predicate<Permission> named(String names) {
-        return permission -> permission.holder() == Holder.ASSIGNABLE
-                && permission.wire().matches(names);
+        return permission ->
+                permission.holder() == Holder.ASSIGNABLE && permission.wire().matches(names);
     }
 
     private static PlayedRole role(String scope, String role, Predicate<Permission> granted) {
-        var names =
-                Stream.of(Permission.values()).filter(granted).map(Permission::wire).sorted().toList();
+        var names = Stream.of(Permission.values())
+                .filter(granted)
+                .map(Permission::wire)
+                .sorted()
+                .toList();
         return new PlayedRole(scope, role, names, Map.of("en", role));
     }
 

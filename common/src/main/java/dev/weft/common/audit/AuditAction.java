@@ -19,8 +19,9 @@ public record AuditAction(String name, List<String> segments) {
 
     private static final String DIGITS = "[0-9a-f]{24}";
     /** Closer than "any word", since any word may be a secret that somebody put there by mistake. */
-    private static final Pattern QUOTA = Pattern.compile("per_(?:tenant|contract|workspace)_[a-z_]{1,50}/"
-            + "(?:ANY|" + DIGITS + "(?:\\." + DIGITS + "){0,2})(?:\\.ANY){0,2}");
+    private static final Pattern QUOTA = Pattern.compile("per_(?:tenant|contract|workspace)_[a-z_]{1,50}/" + "(?:ANY|"
+            + DIGITS + "(?:\\." + DIGITS + "){0,2})(?:\\.ANY){0,2}");
+
     private static final List<String> PLACES = List.of("tenant", "contract", "workspace");
 
     static AuditAction of(String name, String pattern) {
@@ -91,7 +92,9 @@ public record AuditAction(String name, List<String> segments) {
         var places = quota(path)
                 .map(quota -> quota.substring(quota.indexOf('/') + 1).split("\\.", -1))
                 .orElseGet(() -> new String[0]);
-        return place >= 0 && place < places.length ? Optional.of(places[place]).filter(Ids::isEntity) : Optional.empty();
+        return place >= 0 && place < places.length
+                ? Optional.of(places[place]).filter(Ids::isEntity)
+                : Optional.empty();
     }
 
     private static Optional<String> id(String path, int at) {

@@ -52,7 +52,11 @@ final class AuditAdvice extends RequestBodyAdviceAdapter implements ResponseBody
                 var names = data.path("attributes") instanceof ObjectNode attributes
                         ? Set.copyOf(attributes.propertyNames())
                         : Set.<String>of();
-                request.sent(names, AuditAction.isId(data.path("id").asString("")) ? data.path("id").asString() : null);
+                request.sent(
+                        names,
+                        AuditAction.isId(data.path("id").asString(""))
+                                ? data.path("id").asString()
+                                : null);
             });
         }
         return body;

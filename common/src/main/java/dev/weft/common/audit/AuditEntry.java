@@ -40,6 +40,18 @@ public record AuditEntry(
     /** The same of a request that was begun, and of which nothing more was heard. */
     AuditEntry withoutEnd() {
         return new AuditEntry(
-                id, at, action, AuditOutcome.FAILED, null, actor, objectType, objectId, place, ip, requestId, changed, true);
+                id,
+                at,
+                action,
+                AuditOutcome.FAILED,
+                null,
+                actor,
+                objectType,
+                objectId,
+                place,
+                ip,
+                requestId,
+                changed,
+                true);
     }
 }

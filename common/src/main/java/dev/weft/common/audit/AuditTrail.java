@@ -41,8 +41,7 @@ public final class AuditTrail {
     private final Clock clock;
     private final String service;
 
-    AuditTrail(
-            MongoAuditOutbox outbox, AuditTeller teller, AuditRelay relay, Ids ids, Clock clock, String service) {
+    AuditTrail(MongoAuditOutbox outbox, AuditTeller teller, AuditRelay relay, Ids ids, Clock clock, String service) {
         this.outbox = outbox;
         this.teller = teller;
         this.relay = relay;

@@ -161,8 +161,7 @@ final class AuditedRequest {
     }
 
     private @Nullable String place(String scope, @Nullable String made) {
-        return action.in(path, scope)
-                .orElseGet(() -> action.object().equals(scope) ? made : null);
+        return action.in(path, scope).orElseGet(() -> action.object().equals(scope) ? made : null);
     }
 
     /** What the handler knows, or what the path names, or oneself, or what was made. */

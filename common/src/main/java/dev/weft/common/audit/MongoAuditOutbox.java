@@ -60,8 +60,7 @@ final class MongoAuditOutbox {
         this.mongo = mongo;
         this.json = json;
         this.clock = clock;
-        mongo.indexOps(COLLECTION)
-                .createIndex(new Index("done", Sort.Direction.ASC).on("at", Sort.Direction.ASC));
+        mongo.indexOps(COLLECTION).createIndex(new Index("done", Sort.Direction.ASC).on("at", Sort.Direction.ASC));
     }
 
     /** Also once more, when more is known of it, or when the gateway asks a second replica with the same identifier. */
@@ -75,8 +74,7 @@ final class MongoAuditOutbox {
     }
 
     private void put(AuditEntry entry, boolean done) {
-        var wish = new Wish(
-                new ReplaceOneModel<>(new Document("_id", entry.id()), document(entry, done), UPSERT));
+        var wish = new Wish(new ReplaceOneModel<>(new Document("_id", entry.id()), document(entry, done), UPSERT));
         wishes.add(wish);
         writing.lock();
         try {

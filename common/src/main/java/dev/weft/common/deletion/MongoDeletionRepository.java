@@ -58,7 +58,8 @@ final class MongoDeletionRepository implements DeletionRepository {
         try {
             mongo.upsert(Query.query(older), noted, COLLECTION);
         } catch (DuplicateKeyException e) {
-            // Known already. The same one has a look all the same: who tells it again may know of something that is left.
+            // Known already. The same one has a look all the same: who tells it again may know of something that is
+            // left.
             lookAgain(deletion, now);
         }
     }

@@ -86,11 +86,7 @@ public final class ConfirmedPublisher {
             var sent = new ArrayList<CorrelationData>();
             for (var one : messages) {
                 sent.add(send(
-                        one.exchange(),
-                        one.key(),
-                        one.id(),
-                        one.body().getBytes(StandardCharsets.UTF_8),
-                        Map.of()));
+                        one.exchange(), one.key(), one.id(), one.body().getBytes(StandardCharsets.UTF_8), Map.of()));
             }
             for (var confirmation : sent) {
                 if (await(confirmation) == null) {

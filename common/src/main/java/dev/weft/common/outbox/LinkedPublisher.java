@@ -47,8 +47,8 @@ public final class LinkedPublisher implements SmartLifecycle, BrokerLink.User {
                 .deliveryMode(PERSISTENT);
         var body = message.body().getBytes(StandardCharsets.UTF_8);
         var outcome = new CompletableFuture<ConfirmChannel.Answer>();
-        var published =
-                open.publish(message.exchange(), message.key(), properties, body, (answer, _) -> outcome.complete(answer));
+        var published = open.publish(
+                message.exchange(), message.key(), properties, body, (answer, _) -> outcome.complete(answer));
         try {
             var answer = outcome.get(CONFIRM.toMillis(), TimeUnit.MILLISECONDS);
             if (answer != ConfirmChannel.Answer.CONFIRMED) {

@@ -24,8 +24,8 @@ final class CallerArgument implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        return CurrentCaller.find().orElseThrow(() -> Problem.of(
-                        ProblemCode.UNAUTHORIZED, "An internal token is needed.")
-                .exception());
+        return CurrentCaller.find()
+                .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHORIZED, "An internal token is needed.")
+                        .exception());
     }
 }

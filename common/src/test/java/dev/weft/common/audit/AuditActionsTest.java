@@ -68,7 +68,8 @@ class AuditActionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"/v2/flows/my-secret/start", "/v2/flows//start", "/v2", "/v2/flows"})
     void whatIsNoIdentifierIsNotWrittenDown(String path) {
-        assertThat(actions.of("POST", "/v2/flows/{flow}/start").objectIn(path, "a")).isEmpty();
+        assertThat(actions.of("POST", "/v2/flows/{flow}/start").objectIn(path, "a"))
+                .isEmpty();
     }
 
     @Test

@@ -83,7 +83,8 @@ class AuditTellerTest {
     @Test
     void theMoreComeTheFewerMessagesEachCosts() throws Exception {
         start(AuditTeller.Failed.DROP);
-        var outcomes = IntStream.range(0, 1000).mapToObj(_ -> teller.tell(entry())).toList();
+        var outcomes =
+                IntStream.range(0, 1000).mapToObj(_ -> teller.tell(entry())).toList();
 
         open.countDown();
 
@@ -130,7 +131,9 @@ class AuditTellerTest {
         var outcomes =
                 IntStream.range(0, 10_500).mapToObj(_ -> teller.tell(entry())).toList();
 
-        assertThat(outcomes.stream().filter(CompletableFuture::isDone)).isNotEmpty().allMatch(full -> !full.getNow(true));
+        assertThat(outcomes.stream().filter(CompletableFuture::isDone))
+                .isNotEmpty()
+                .allMatch(full -> !full.getNow(true));
     }
 
     @Test

@@ -196,7 +196,9 @@ class AuditTrailIT {
                 .header("X-Request-Id", "my-request")
                 .header(AuditHeaders.IP, "192.0.2.7");
         return service.perform(
-                        body.isEmpty() ? asked : asked.contentType(MediaType.APPLICATION_JSON).content(body))
+                        body.isEmpty()
+                                ? asked
+                                : asked.contentType(MediaType.APPLICATION_JSON).content(body))
                 .andReturn()
                 .getResponse()
                 .getStatus();
@@ -242,7 +244,10 @@ class AuditTrailIT {
 
     @Test
     void everyEndOfARequestHasOneEntryAndNoneHoldsAValue() throws Exception {
-        assertThat(ask("PATCH", "/v2/flows/" + FLOW, document("{\"name\":\"secret-4711\",\"password\":\"secret-4711\"}")))
+        assertThat(ask(
+                        "PATCH",
+                        "/v2/flows/" + FLOW,
+                        document("{\"name\":\"secret-4711\",\"password\":\"secret-4711\"}")))
                 .isEqualTo(200);
         assertThat(ask("PATCH", "/v2/flows/" + FLOW, document("{\"name\":\"bad\"}")))
                 .isEqualTo(400);
@@ -254,8 +259,8 @@ class AuditTrailIT {
         assertThat(ask("GET", "/v2/flows", "")).isEqualTo(200);
 
         assertThat(swept())
-                .extracting(entry -> entry.action() + " " + entry.outcome().wire() + " " + entry.status() + " "
-                        + entry.changed())
+                .extracting(entry ->
+                        entry.action() + " " + entry.outcome().wire() + " " + entry.status() + " " + entry.changed())
                 .containsExactlyInAnyOrder(
                         "flow.update succeeded 200 [name, password]",
                         "flow.update refused 400 []",
@@ -366,8 +371,7 @@ class AuditTrailIT {
         var invite = IDS.next();
         resolve(found, invite);
 
-        Stream.of(lost, found)
-                .forEach(one -> trail.end(AuditedRequest.of(one).orElseThrow(), 200, null, Set.of()));
+        Stream.of(lost, found).forEach(one -> trail.end(AuditedRequest.of(one).orElseThrow(), 200, null, Set.of()));
 
         assertThat(swept()).singleElement().satisfies(entry -> {
             assertThat(entry.actor().id()).isEqualTo(user);

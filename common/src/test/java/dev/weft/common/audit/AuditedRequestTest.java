@@ -32,7 +32,8 @@ class AuditedRequestTest {
         var made = byUser("POST", "/v2/contracts/{contract}/machine-keys", path);
         made.sent(Set.of("name", "role", "secret", "access_key", "organization_id"), null);
 
-        var entry = made.ended(201, KEY, Set.of("name", "role", "secret", "access_key", "organization_id", "expires_at"));
+        var entry =
+                made.ended(201, KEY, Set.of("name", "role", "secret", "access_key", "organization_id", "expires_at"));
 
         assertThat(entry.changed()).containsExactly("name", "role");
         assertThat(entry.objectId()).isEqualTo(KEY);
@@ -100,7 +101,9 @@ class AuditedRequestTest {
 
         assertThat(accepted.isOfNobody()).isFalse();
         assertThat(entry.action()).isEqualTo("invite.accept");
-        assertThat(entry.objectId()).as("the invite, not the member that it made").isEqualTo(ID);
+        assertThat(entry.objectId())
+                .as("the invite, not the member that it made")
+                .isEqualTo(ID);
         assertThat(entry.changed()).containsExactly("password");
         assertThat(entry.toString()).doesNotContain(token);
     }

@@ -114,7 +114,9 @@ class MongoAuditOutboxIT {
         }
 
         assertThat(stored()).isEqualTo(51);
-        assertThat(writes).as("one for who was alone, one for all who came meanwhile").hasValue(2);
+        assertThat(writes)
+                .as("one for who was alone, one for all who came meanwhile")
+                .hasValue(2);
     }
 
     /** The gateway asks a second replica, with the same identifier, when the first gave no answer. */

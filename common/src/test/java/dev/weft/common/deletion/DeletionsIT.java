@@ -193,8 +193,7 @@ class DeletionsIT {
     @Test
     void whatWasNotedBeforeACrashIsCarriedOut() {
         new MongoDeletionRepository(mongo, SilentRelay.over(mongo))
-                .begin(
-                        new Deletion(DeletionScope.WORKSPACE, place, 3, "t", "c", null), clock.instant());
+                .begin(new Deletion(DeletionScope.WORKSPACE, place, 3, "t", "c", null), clock.instant());
         assertThat(service().hasBegun(place)).isTrue();
 
         service().sweep();

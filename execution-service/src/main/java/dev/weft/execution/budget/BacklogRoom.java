@@ -106,7 +106,8 @@ public final class BacklogRoom {
      */
     public long ofLast(String queue, long messages) {
         if (messages == 0) {
-            // All of it is taken. Kept, it would be counted again when others publish to the queue by then. But what was
+            // All of it is taken. Kept, it would be counted again when others publish to the queue by then. But what
+            // was
             // sent since the broker has counted waits there now.
             sent.computeIfPresent(queue, (_, known) -> known.keepSinceMark() ? known : null);
             return 0;

@@ -20,8 +20,7 @@ final class FlowsOfWorkspace implements DeletionParticipant {
     private final FlowPurge purge;
     private final FlowReservations reservations;
 
-    FlowsOfWorkspace(
-            FlowRepository flows, FlowDeletion deletion, FlowPurge purge, FlowReservations reservations) {
+    FlowsOfWorkspace(FlowRepository flows, FlowDeletion deletion, FlowPurge purge, FlowReservations reservations) {
         this.flows = flows;
         this.deletion = deletion;
         this.purge = purge;

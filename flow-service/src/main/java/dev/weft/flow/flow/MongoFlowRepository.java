@@ -293,8 +293,7 @@ class MongoFlowRepository implements FlowRepository {
 
     @Override
     public List<String> componentsOf(String workspaceId) {
-        return mongo.findDistinct(
-                Query.query(liveOf(workspaceId)), StoredFlow.COMPONENTS, COLLECTION, String.class);
+        return mongo.findDistinct(Query.query(liveOf(workspaceId)), StoredFlow.COMPONENTS, COLLECTION, String.class);
     }
 
     private static Criteria liveOf(String workspaceId) {

@@ -80,7 +80,8 @@ class LimitedFlows {
     private void attempt(String id, Instant limit, Map<String, Boolean> limited) {
         try {
             flows.find(id)
-                    // Asked anew: the fact that it is a full one by now may be on its way. The note stays as it is, since
+                    // Asked anew: the fact that it is a full one by now may be on its way. The note stays as it is,
+                    // since
                     // a newer one may have come after the answer.
                     .filter(flow -> limited.computeIfAbsent(flow.place().workspaceId(), workspaces::isLimited))
                     .ifPresent(flow -> stop(flow, limit));

@@ -19,13 +19,13 @@ class WorkspaceTypeListener {
 
     @Bean
     FactHandler typesOfChangedWorkspaces(WorkspaceTypes types, Deletions deletions) {
-        return new FactHandler(
-                Fact.WORKSPACE_UPDATED, updated -> note(types, deletions, updated, updated.version()));
+        return new FactHandler(Fact.WORKSPACE_UPDATED, updated -> note(types, deletions, updated, updated.version()));
     }
 
     private static void note(WorkspaceTypes types, Deletions deletions, DomainEvent workspace, long version) {
         types.note(workspace.subjectId(), "limited".equals(workspace.payload().get("type")), version);
-        // Asked after it is noted: either this finds the deletion, or the look that follows it finds the note. A fact that
+        // Asked after it is noted: either this finds the deletion, or the look that follows it finds the note. A fact
+        // that
         // comes long after the last look would leave a note for ever.
         if (deletions.hasBegun(workspace.subjectId())) {
             types.forget(workspace.subjectId());

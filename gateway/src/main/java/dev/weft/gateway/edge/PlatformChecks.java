@@ -56,8 +56,7 @@ final class PlatformChecks {
     private final int perMinute;
     private final Ids ids;
 
-    PlatformChecks(
-            PublicEndpoints endpoints, Authenticator authenticator, RateLimit rates, int perMinute, Ids ids) {
+    PlatformChecks(PublicEndpoints endpoints, Authenticator authenticator, RateLimit rates, int perMinute, Ids ids) {
         this.endpoints = endpoints;
         this.authenticator = authenticator;
         this.rates = rates;

@@ -40,12 +40,7 @@ final class RefusedWrites {
     private final Counter untold;
 
     RefusedWrites(
-            PublicEndpoints endpoints,
-            AuditActions actions,
-            AuditTeller teller,
-            Ids ids,
-            Clock clock,
-            Counter untold) {
+            PublicEndpoints endpoints, AuditActions actions, AuditTeller teller, Ids ids, Clock clock, Counter untold) {
         this.endpoints = endpoints;
         this.actions = actions;
         this.teller = teller;
@@ -62,15 +57,15 @@ final class RefusedWrites {
         var call = PlatformCall.known(request).orElse(null);
         var caller = call == null ? null : call.guestOrCaller().orElse(null);
         if (call != null && caller != null) {
-            action(call, request.getMethod())
-                    .ifPresent(action -> tell(entry(call, caller, action, request, status)));
+            action(call, request.getMethod()).ifPresent(action -> tell(entry(call, caller, action, request, status)));
         }
     }
 
     private Optional<AuditAction> action(PlatformCall call, String method) {
         return switch (call.match()) {
             case PathMatch.Found(var endpoint) -> Optional.of(actions.of(method, endpoint.path()));
-            case PathMatch.OtherMethods(var allow) -> pattern(allow, call.path()).map(path -> actions.of(method, path));
+            case PathMatch.OtherMethods(var allow) ->
+                pattern(allow, call.path()).map(path -> actions.of(method, path));
             case PathMatch.Unknown _, PathMatch.Retired _ -> Optional.empty();
         };
     }

@@ -119,7 +119,8 @@ class RefusedWritesIT {
     /** The service may have done it and lost the connection; what it tells itself counts. */
     @Test
     void whatNoServiceAnsweredIsPresumedToHaveFailed() throws Exception {
-        assertThat(ask("DELETE", "/v2/teams/" + ID, "application/json", "", "b-503").statusCode())
+        assertThat(ask("DELETE", "/v2/teams/" + ID, "application/json", "", "b-503")
+                        .statusCode())
                 .isEqualTo(503);
 
         assertThat(outcome("b-503")).isEqualTo("team.delete failed 503 " + ID);

@@ -96,10 +96,7 @@ class MongoMeshAccountRepository implements MeshAccountRepository, AccountNames 
         var free = query(where("_id")
                 .is(name)
                 .orOperator(where("for").is(tenantId), where("until").lt(Date.from(now))));
-        var held = new Update()
-                .set("for", tenantId)
-                .set("hold", hold)
-                .set("until", Date.from(now.plus(LONGEST_WORK)));
+        var held = new Update().set("for", tenantId).set("hold", hold).set("until", Date.from(now.plus(LONGEST_WORK)));
         try {
             mongo.upsert(free, held, HOLDS);
             return true;

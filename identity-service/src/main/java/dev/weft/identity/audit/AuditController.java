@@ -25,9 +25,7 @@ class AuditController {
         var query = ListQuery.of(request, AuditListing.RULES);
         var listing = new AuditListing(query, actions);
         var page = query.page();
-        var found =
-                service.list(caller, listing.contractId(), () -> listing.filter(caller), page.skip(), page.size());
-        return Document.page(
-                found.entries().stream().map(AuditResource::of).toList(), found.total(), query);
+        var found = service.list(caller, listing.contractId(), () -> listing.filter(caller), page.skip(), page.size());
+        return Document.page(found.entries().stream().map(AuditResource::of).toList(), found.total(), query);
     }
 }

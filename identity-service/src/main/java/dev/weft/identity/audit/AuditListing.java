@@ -57,9 +57,9 @@ record AuditListing(ListQuery query, AuditActions actions) {
         return outcome == null
                 ? null
                 : AuditOutcome.find(outcome)
-                        .orElseThrow(() -> Problem.parameter(
-                                        "outcome", "An outcome is one of succeeded, refused, failed.")
-                                .exception());
+                        .orElseThrow(
+                                () -> Problem.parameter("outcome", "An outcome is one of succeeded, refused, failed.")
+                                        .exception());
     }
 
     private @Nullable Instant instant(String name) {

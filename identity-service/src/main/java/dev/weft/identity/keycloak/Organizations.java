@@ -66,8 +66,8 @@ class Organizations {
                 .ifPresent(id -> {
                     // Without the organization they would be the realm's, at the log-in page of all.
                     providers(code)
-                            .forEach(provider -> admin.delete(
-                                    IdentityProviders.path(KeycloakHttp.text(provider, "alias"))));
+                            .forEach(provider ->
+                                    admin.delete(IdentityProviders.path(KeycloakHttp.text(provider, "alias"))));
                     admin.delete(PATH + "/" + id);
                 });
     }

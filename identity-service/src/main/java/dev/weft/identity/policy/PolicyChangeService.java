@@ -66,7 +66,11 @@ class PolicyChangeService {
             var after = before.with(wish.roles());
             var lost = before.lostIn(after);
             if (lost.isEmpty() ? store(caller, after, lost, null) : storeWithout(caller, after, lost)) {
-                log.info("Tenant {} has {} roles, says {}", tenantId, after.roles().size(), caller.id());
+                log.info(
+                        "Tenant {} has {} roles, says {}",
+                        tenantId,
+                        after.roles().size(),
+                        caller.id());
                 return after;
             }
         }

@@ -29,8 +29,8 @@ record PolicyRoleForm(JsonNode sent, String place, RequestFaults faults) {
 
     private static final Pattern LINE = Pattern.compile("[^\\p{Cc}\\p{Cs}]+");
     /** The spelling of older clients, never shown (api-v2 3.1). */
-    private static final Map<String, String> SINGULAR = Map.of(
-            "tenant.", "tenants.", "contract.", "contracts.", "workspace.", "workspaces.");
+    private static final Map<String, String> SINGULAR =
+            Map.of("tenant.", "tenants.", "contract.", "contracts.", "workspace.", "workspaces.");
 
     PolicyRole read() {
         if (!sent.isObject()) {
@@ -104,8 +104,8 @@ record PolicyRoleForm(JsonNode sent, String place, RequestFaults faults) {
         if (scope.isEmpty()) {
             return true;
         }
-        var predefined = DefaultRoles.PREDEFINED.get(
-                new RoleKey(scope, sent.path("role").asString("")));
+        var predefined =
+                DefaultRoles.PREDEFINED.get(new RoleKey(scope, sent.path("role").asString("")));
         if (predefined != null && predefined.permissions().contains(permission)) {
             // What a role has by itself may be said again: the tenant's administrator has rights below the tenant.
             return true;

@@ -96,12 +96,15 @@ class TenantChangeService {
         var wish = document.get();
         requireRight(wish, id);
         var before = new AtomicReference<@Nullable Tenant>();
-        var tenant = withCode(wish, id, () -> save(caller, id, present -> {
-            before.set(present);
-            var changed = present.with(wish);
-            requireBounded(changed);
-            return changed;
-        }));
+        var tenant = withCode(
+                wish,
+                id,
+                () -> save(caller, id, present -> {
+                    before.set(present);
+                    var changed = present.with(wish);
+                    requireBounded(changed);
+                    return changed;
+                }));
         var supporter = wish.supportUserId();
         // Asked after the tenant is stored: a user who leaves the last contract is deleted unless somebody needs him. A
         // question before would leave a moment in which neither side knows of the other.

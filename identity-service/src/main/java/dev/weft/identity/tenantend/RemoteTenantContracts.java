@@ -43,8 +43,8 @@ class RemoteTenantContracts implements TenantContracts {
 
     @Override
     public List<String> close(String tenantId) {
-        var bearer =
-                "Bearer " + tokens.issue(TokenSubject.service("identity-service")).token();
+        var bearer = "Bearer "
+                + tokens.issue(TokenSubject.service("identity-service")).token();
         try {
             return calls.write(
                     "workspace",

@@ -55,7 +55,9 @@ class MongoTenantFactorNotes implements TenantFactorNotes {
     public void applied(Tenant tenant) {
         // Of another revision it may say something else: then the note is still due, and is looked at again.
         var asApplied = there(tenant.id()).and("revision").is(tenant.revision());
-        var change = new Update().set(StoredTenant.FACTOR, tenant.secondFactor().name()).unset(DUE);
+        var change = new Update()
+                .set(StoredTenant.FACTOR, tenant.secondFactor().name())
+                .unset(DUE);
         mongo.updateFirst(query(asApplied), change, StoredTenant.class);
     }
 }

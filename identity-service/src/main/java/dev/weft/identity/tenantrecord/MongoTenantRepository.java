@@ -17,7 +17,6 @@ import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.index.Index;
 import org.springframework.data.mongodb.core.query.Criteria;
-import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Repository;
 
 /** Tenants in the collection {@code tenants}. */
@@ -66,7 +65,8 @@ class MongoTenantRepository implements TenantRepository {
 
     @Override
     public FoundTenants list(int skip, int size) {
-        var query = query(visible(new Criteria())).with(Sort.by("_id")).skip(skip).limit(size);
+        var query =
+                query(visible(new Criteria())).with(Sort.by("_id")).skip(skip).limit(size);
         query.fields().exclude("outbox");
         var total = mongo.count(query(visible(new Criteria())), StoredTenant.class);
         var found = BoundedPage.read(

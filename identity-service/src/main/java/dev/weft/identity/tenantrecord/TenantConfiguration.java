@@ -19,6 +19,7 @@ class TenantConfiguration {
     /** The first tenant may be made before workspace-service ever ran; its contract must be made all the same. */
     @Bean
     EventReceiver tenantsReachWorkspaces() {
-        return new EventReceiver("workspace-service", List.of(Fact.TENANT_CREATED, Fact.TENANT_DELETED, Fact.USER_DELETED));
+        return new EventReceiver(
+                "workspace-service", List.of(Fact.TENANT_CREATED, Fact.TENANT_DELETED, Fact.USER_DELETED));
     }
 }

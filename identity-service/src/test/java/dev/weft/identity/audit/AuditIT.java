@@ -159,8 +159,7 @@ class AuditIT {
 
         var page = list("?object_id=" + user);
 
-        assertThat(page.at("/meta").toString())
-                .isEqualTo("{\"page\":1,\"per_page\":50,\"total\":1,\"total_pages\":1}");
+        assertThat(page.at("/meta").toString()).isEqualTo("{\"page\":1,\"per_page\":50,\"total\":1,\"total_pages\":1}");
         assertThat(page.at("/links/self").asString()).isEqualTo("/v2/audit");
         assertThat(page.at("/links/last").asString()).contains("object_id=" + user);
     }

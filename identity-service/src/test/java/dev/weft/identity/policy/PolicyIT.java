@@ -58,10 +58,14 @@ class PolicyIT {
                 Installation.document(
                         "tenant",
                         Map.of(
-                                "name", "Policy",
-                                "code", code,
-                                "app_domain", code + ".example.com",
-                                "mandrill_email_from", "a@example.com")));
+                                "name",
+                                "Policy",
+                                "code",
+                                code,
+                                "app_domain",
+                                code + ".example.com",
+                                "mandrill_email_from",
+                                "a@example.com")));
         tenant = made.json().at("/data/id").asString();
     }
 
@@ -79,8 +83,7 @@ class PolicyIT {
     }
 
     private static Map<String, Object> role(String scope, String role, String... permissions) {
-        return Map.of(
-                "scope", scope, "role", role, "permissions", List.of(permissions), "i18n", Map.of("en", "Name"));
+        return Map.of("scope", scope, "role", role, "permissions", List.of(permissions), "i18n", Map.of("en", "Name"));
     }
 
     private List<Object> presentAnd(Map<String, Object> more) {
@@ -100,9 +103,12 @@ class PolicyIT {
         assertThat(read.path("type").asString()).isEqualTo("tenant-policy");
         assertThat(read.at("/links/self").asString()).isEqualTo(path());
         assertThat(read.at("/attributes/roles").size()).isEqualTo(8);
-        assertThat(installation.get(installation.adminBearer(), "/v2/tenants/" + own + "/roles").status())
+        assertThat(installation
+                        .get(installation.adminBearer(), "/v2/tenants/" + own + "/roles")
+                        .status())
                 .isEqualTo(200);
-        assertThat(installation.get(installation.adminBearer(), path()).status()).isEqualTo(404);
+        assertThat(installation.get(installation.adminBearer(), path()).status())
+                .isEqualTo(404);
         assertThat(installation
                         .call(installation.adminBearer(), "PATCH", "/v2/tenants/" + own + "/roles", Map.of("data", 1))
                         .status())
@@ -112,23 +118,26 @@ class PolicyIT {
     @Test
     void aChangeIsToldUnderTheRevisionThatWorkspaceServiceIsTold() {
         var before = roles();
-        assertThat(put(presentAnd(role("workspaces", "mine", "workspace.flow.edit"))).status())
+        assertThat(put(presentAnd(role("workspaces", "mine", "workspace.flow.edit")))
+                        .status())
                 .isEqualTo(200);
 
         var service = installation.server.serviceBearer("workspace-service");
-        var told = installation.get(service, "/internal/tenants/" + tenant + "/policy").json();
+        var told = installation
+                .get(service, "/internal/tenants/" + tenant + "/policy")
+                .json();
         assertThat(told.path("revision").asInt()).isEqualTo(1);
         assertThat(told.path("roles").get(before.size()).at("/permissions/0").asString())
                 .isEqualTo("workspaces.flow.edit");
-        await().until(() -> heard.stream()
-                .anyMatch(fact -> fact.subjectId().equals(tenant) && fact.version() == 1));
+        await().until(() -> heard.stream().anyMatch(fact -> fact.subjectId().equals(tenant) && fact.version() == 1));
         assertThat(installation.askedAbout(tenant)).as("nothing was removed").isEmpty();
 
         assertThat(put(before).status()).isEqualTo(200);
-        await().until(() -> heard.stream().anyMatch(fact -> fact.subjectId().equals(tenant)
-                && fact.version() == 2
-                && fact.payload().get("removed").equals(List.of(Map.of("scope", "workspaces", "role", "mine")))
-                && fact.payload().get("retirement") instanceof String));
+        await().until(() -> heard.stream()
+                .anyMatch(fact -> fact.subjectId().equals(tenant)
+                        && fact.version() == 2
+                        && fact.payload().get("removed").equals(List.of(Map.of("scope", "workspaces", "role", "mine")))
+                        && fact.payload().get("retirement") instanceof String));
         assertThat(installation.askedAbout(tenant)).hasSize(1);
         assertThat(roles()).isEqualTo(before);
     }
@@ -182,20 +191,26 @@ class PolicyIT {
                 .as("retired, given back, and both retired")
                 .hasSize(3)
                 .anyMatch(asked -> asked.startsWith("DELETE"));
-        await().until(() -> heard.stream().anyMatch(fact -> fact.subjectId().equals(tenant)
-                && fact.version() == 3
-                && fact.payload().get("removed") instanceof List<?> removed
-                && removed.size() == 2));
+        await().until(() -> heard.stream()
+                .anyMatch(fact -> fact.subjectId().equals(tenant)
+                        && fact.version() == 3
+                        && fact.payload().get("removed") instanceof List<?> removed
+                        && removed.size() == 2));
     }
 
     @Test
     void permissionsAreSortedAndAServiceAccountSeesBothTables() {
         var all = names(installation.get(account, "/v2/permissions").json());
-        var own = names(installation.get(installation.adminBearer(), "/v2/permissions").json());
+        var own = names(
+                installation.get(installation.adminBearer(), "/v2/permissions").json());
 
         assertThat(own).isSorted().contains("workspaces.flow.edit").doesNotContain("tenants.user.create");
         assertThat(all).isSorted().containsAll(own).contains("tenants.tenant.create", "contracts.contract.suspend");
-        assertThat(installation.get(account, "/v2/permissions").json().path("data").has("id"))
+        assertThat(installation
+                        .get(account, "/v2/permissions")
+                        .json()
+                        .path("data")
+                        .has("id"))
                 .isTrue();
     }
 

@@ -38,7 +38,8 @@ class PolicyRequestTest {
     }
 
     private static String role(String scope, String role, String... permissions) {
-        var names = List.of(permissions).stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(","));
+        var names =
+                List.of(permissions).stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(","));
         return "{\"scope\":\"" + scope + "\",\"role\":\"" + role + "\",\"permissions\":[" + names
                 + "],\"i18n\":{\"en\":\"Name\"}}";
     }
@@ -49,8 +50,7 @@ class PolicyRequestTest {
                 + role("contracts", "a", "contract.devTeams.get", "contracts.devTeams.get", "global.stats.workspaces")
                 + "," + role("tenants", "a", "tenant.auth_clients.get", "tenants.user.get") + "]");
 
-        assertThat(roles.get(0).permissions())
-                .containsExactly(Permission.WORKSPACES_WORKSPACE_EDIT_MEMBERSHIP_SUPPORT);
+        assertThat(roles.get(0).permissions()).containsExactly(Permission.WORKSPACES_WORKSPACE_EDIT_MEMBERSHIP_SUPPORT);
         assertThat(roles.get(1).permissions())
                 .containsExactly(Permission.CONTRACTS_DEV_TEAMS_GET, Permission.GLOBAL_STATS_WORKSPACES);
         assertThat(roles.get(2).permissions())
@@ -98,15 +98,19 @@ class PolicyRequestTest {
         assertThat(request("{}").change(TENANT)).isEmpty();
         assertThat(faults("null")).containsExactly("roles");
         assertThat(faults("{}")).containsExactly("roles");
-        var many = IntStream.range(0, 201).mapToObj(i -> role("contracts", "r" + i)).collect(Collectors.joining(","));
+        var many = IntStream.range(0, 201)
+                .mapToObj(i -> role("contracts", "r" + i))
+                .collect(Collectors.joining(","));
         assertThat(faults("[" + many + "]")).containsExactly("roles");
     }
 
     @Test
     void whatAPredefinedRoleGrantsMayBeSaidAgainAndNotChanged() {
-        var again = new PolicyWish(roles(JSON.writeValueAsString(
-                TenantPolicy.initial(TENANT).roles().stream().map(PolicyResource::role).toList())));
-        var changed = new PolicyWish(roles("[" + role("workspaces", "x") + "," + role("workspaces", "owner", "workspaces.flow.edit") + "]"));
+        var again = new PolicyWish(roles(JSON.writeValueAsString(TenantPolicy.initial(TENANT).roles().stream()
+                .map(PolicyResource::role)
+                .toList())));
+        var changed = new PolicyWish(
+                roles("[" + role("workspaces", "x") + "," + role("workspaces", "owner", "workspaces.flow.edit") + "]"));
 
         again.requirePredefinedAsTheyAre();
         assertThat(again.roles()).isEqualTo(TenantPolicy.initial(TENANT).roles());

@@ -60,6 +60,7 @@ class DefaultRolesTest {
     void theAdministratorHasTheSecondTableWithoutWhatIsOfServices() {
         assertThat(granted("tenants", "tenant-admin"))
                 .contains("contracts.contract.edit", "tenants.user.create", "workspaces.workspace.listAll")
-                .doesNotContain("tenants.tenant.create", "contracts.contract.finish_delete", "global.quota_limits.edit");
+                .doesNotContain(
+                        "tenants.tenant.create", "contracts.contract.finish_delete", "global.quota_limits.edit");
     }
 }

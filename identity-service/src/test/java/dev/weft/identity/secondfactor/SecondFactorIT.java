@@ -1,6 +1,5 @@
 package dev.weft.identity.secondfactor;
 
-import static dev.weft.identity.Installation.document;
 import static dev.weft.identity.Installation.newUser;
 import static dev.weft.identity.Installation.random;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,7 +30,8 @@ class SecondFactorIT {
         keycloak = new PlayedKeycloak();
         installation = new Installation(keycloak.url(), 1);
         installation.awaitDirectory();
-        tenant = installation.get(installation.adminBearer(), "/v2/tenants")
+        tenant = installation
+                .get(installation.adminBearer(), "/v2/tenants")
                 .at("/data/0/id")
                 .asString();
     }
@@ -50,9 +50,12 @@ class SecondFactorIT {
                 Map.of(
                         "data",
                         Map.of(
-                                "type", "tenant",
-                                "id", tenant,
-                                "attributes", Map.of("feature_flags", Map.of(name, on)))));
+                                "type",
+                                "tenant",
+                                "id",
+                                tenant,
+                                "attributes",
+                                Map.of("feature_flags", Map.of(name, on)))));
         assertThat(changed.status()).as(changed.json().toString()).isEqualTo(200);
     }
 
@@ -123,23 +126,22 @@ class SecondFactorIT {
                 .orElseThrow()
                 .id();
 
-        var answer = installation.call(
-                installation.adminBearer(), "POST", "/v2/users/" + id + "/disable-totp", null);
+        var answer = installation.call(installation.adminBearer(), "POST", "/v2/users/" + id + "/disable-totp", null);
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(keycloak.hasOneTimePassword(email)).isFalse();
         assertThat(keycloak.actionsOf(email)).isEmpty();
         assertThat(installation
-                        .call(
-                                installation.bearer(email, PASSWORD),
-                                "POST",
-                                "/v2/users/" + id + "/disable-totp",
-                                null)
+                        .call(installation.bearer(email, PASSWORD), "POST", "/v2/users/" + id + "/disable-totp", null)
                         .at("/errors/0/meta/required_permission")
                         .asString())
                 .isEqualTo("tenants.user.disable_totp");
         assertThat(installation
-                        .call(installation.accountBearer(), "POST", "/v2/users/" + "0".repeat(24) + "/disable-totp", null)
+                        .call(
+                                installation.accountBearer(),
+                                "POST",
+                                "/v2/users/" + "0".repeat(24) + "/disable-totp",
+                                null)
                         .status())
                 .isEqualTo(404);
     }

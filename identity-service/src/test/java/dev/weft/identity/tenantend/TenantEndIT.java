@@ -55,11 +55,16 @@ class TenantEndIT {
                 document(
                         "tenant",
                         Map.of(
-                                "name", "Ending",
-                                "code", code,
-                                "app_domain", code + ".example.com",
-                                "mandrill_email_from", "a@example.com",
-                                "feature_flags", flags)));
+                                "name",
+                                "Ending",
+                                "code",
+                                code,
+                                "app_domain",
+                                code + ".example.com",
+                                "mandrill_email_from",
+                                "a@example.com",
+                                "feature_flags",
+                                flags)));
     }
 
     private static String aTenant(Map<String, Object> flags) {
@@ -99,10 +104,14 @@ class TenantEndIT {
 
         var path = "/v2/tenants/" + tenant;
         var named = document("mesh-account", Map.of("account_name", "n" + code));
-        assertThat(installation.call(account, "PUT", path + "/mesh-account", named).status())
+        assertThat(installation
+                        .call(account, "PUT", path + "/mesh-account", named)
+                        .status())
                 .isEqualTo(200);
         var key = document("machine-key", Map.of("name", "Build"));
-        assertThat(installation.call(account, "POST", path + "/machine-keys", key).status())
+        assertThat(installation
+                        .call(account, "POST", path + "/machine-keys", key)
+                        .status())
                 .isEqualTo(201);
         var realm = new PeekedRealm(installation);
         assertThat(realm.hasOrganization(code)).isTrue();
@@ -164,15 +173,15 @@ class TenantEndIT {
         var facts = installation.server.bean(TenantEvents.class);
 
         // Accepted, and no step of it done.
-        assertThat(tenants.beginDeletion(tenant, facts.deleted(tenants.find(tenant).orElseThrow(), "me")))
+        assertThat(tenants.beginDeletion(
+                        tenant, facts.deleted(tenants.find(tenant).orElseThrow(), "me")))
                 .isTrue();
 
         assertThat(installation.authenticate(email, PASSWORD).status())
                 .as("a user of a tenant that goes does not get in")
                 .isEqualTo(401);
         var store = installation.server.bean(MongoTemplate.class);
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> store.findById(tenant, Document.class, "tenants") == null);
+        await().atMost(Duration.ofSeconds(60)).until(() -> store.findById(tenant, Document.class, "tenants") == null);
         assertThat(store.getCollection("users").countDocuments(new Document("tenant", tenant)))
                 .isZero();
     }
@@ -225,7 +234,9 @@ class TenantEndIT {
                 .isEqualTo(401);
         var path = "/v2/users/" + id + "/disable-totp";
 
-        assertThat(installation.call(installation.adminBearer(), "POST", path, null).status())
+        assertThat(installation
+                        .call(installation.adminBearer(), "POST", path, null)
+                        .status())
                 .isEqualTo(404);
         assertThat(installation.call(account, "POST", path, null).status()).isEqualTo(200);
 

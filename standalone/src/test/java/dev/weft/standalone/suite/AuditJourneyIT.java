@@ -133,7 +133,9 @@ class AuditJourneyIT {
                 "credential.delete succeeded 204",
                 "credential.read succeeded 200",
                 "credential.create succeeded 201");
-        assertThat(entries("object_id=" + credential).toString()).contains("\"keys\"").doesNotContain("hush");
+        assertThat(entries("object_id=" + credential).toString())
+                .contains("\"keys\"")
+                .doesNotContain("hush");
     }
 
     /** The other two have their own tests above. */

@@ -91,7 +91,9 @@ class InviteJourneyIT {
                             .as("also of who was no user yet, and of the token when it was spent")
                             .containsExactly("404", "200", "400");
                     assertThat(told.toString()).doesNotContain(token);
-                    assertThat(api.get(acceptances + "&outcome=succeeded").data().findValuesAsString("actor_id"))
+                    assertThat(api.get(acceptances + "&outcome=succeeded")
+                                    .data()
+                                    .findValuesAsString("actor_id"))
                             .containsExactly(joined);
                 });
         // So that other journeys find the members they know.

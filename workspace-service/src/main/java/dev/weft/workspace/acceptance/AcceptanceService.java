@@ -106,8 +106,7 @@ class AcceptanceService {
         return keeping.keeping(invite.tenantId(), invite.named(), _ -> InviteProblem.roleGoes(), () -> {
             var user = user(contract, invite, newcomer);
             trail.resolved(user.id(), user.email(), place(invite), invite.id());
-            return joining.join(
-                    invite, user.id(), () -> invites.isClaimed(invite.id(), claim, invite.revision()));
+            return joining.join(invite, user.id(), () -> invites.isClaimed(invite.id(), claim, invite.revision()));
         });
     }
 

@@ -27,7 +27,8 @@ public final class ContractProblem {
     }
 
     static Problem roleGone(RoleName role) {
-        return Problem.invalid("available_roles", "The tenant has no role " + role.role() + " of " + role.scope() + ".");
+        return Problem.invalid(
+                "available_roles", "The tenant has no role " + role.role() + " of " + role.scope() + ".");
     }
 
     static Problem roleInUse(RoleName role) {

@@ -26,10 +26,7 @@ class CredentialService {
     private final AuditTrail trail;
 
     CredentialService(
-            CredentialRepository credentials,
-            CredentialComponents components,
-            AccessClient access,
-            AuditTrail trail) {
+            CredentialRepository credentials, CredentialComponents components, AccessClient access, AuditTrail trail) {
         this.credentials = credentials;
         this.declared = new DeclaredFields(components);
         this.access = access;

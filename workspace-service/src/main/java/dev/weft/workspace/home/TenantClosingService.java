@@ -29,7 +29,8 @@ class TenantClosingService {
     @OpenToAll("asked by identity-service, which has checked who may delete the tenant")
     List<String> close(Caller caller, String tenantId) {
         if (!caller.isService()) {
-            throw Problem.of(ProblemCode.FORBIDDEN, "Only services may do this.").exception();
+            throw Problem.of(ProblemCode.FORBIDDEN, "Only services may do this.")
+                    .exception();
         }
         keeping.close(tenantId);
         var left = contracts.someOf(tenantId).stream()

@@ -17,8 +17,7 @@ class TenantListener {
     FactHandler newTenants(TenantHomes homes, CurrentPolicies policies, TenantEnds ends) {
         return new FactHandler(Fact.TENANT_CREATED, tenant -> {
             homes.open(
-                    tenant.subjectId(),
-                    tenant.payload().get("admin_user_id") instanceof String admin ? admin : null);
+                    tenant.subjectId(), tenant.payload().get("admin_user_id") instanceof String admin ? admin : null);
             // Asked after the contract is stored: this fact may be old, and the tenant deleted before it was heard.
             if (!policies.ensure(tenant.subjectId(), 0)) {
                 ends.end(tenant.subjectId(), actor(tenant));

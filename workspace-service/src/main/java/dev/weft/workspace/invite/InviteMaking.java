@@ -33,8 +33,7 @@ final class InviteMaking {
     private final ContractRoom room;
     private final RoleKeeping keeping;
 
-    InviteMaking(
-            InviteRepository invites, MailWants mails, InvitePlace place, ContractRoom room, RoleKeeping keeping) {
+    InviteMaking(InviteRepository invites, MailWants mails, InvitePlace place, ContractRoom room, RoleKeeping keeping) {
         this.invites = invites;
         this.mails = mails;
         this.place = place;

@@ -65,8 +65,8 @@ final class GrantRules {
                 }
             }
         }
-        return Optional.of(new Grants(
-                tenantId, contract.contractId(), contract.status(), member, permissions, policy.revision()));
+        return Optional.of(
+                new Grants(tenantId, contract.contractId(), contract.status(), member, permissions, policy.revision()));
     }
 
     /** Only users hold roles: what services and service accounts may does not wait for a policy. */

@@ -32,11 +32,7 @@ public class CurrentPolicies {
     private final Clock clock;
 
     CurrentPolicies(
-            PolicyCopies copies,
-            PolicySource source,
-            RoleMarks marks,
-            AccessAnnouncements announcements,
-            Clock clock) {
+            PolicyCopies copies, PolicySource source, RoleMarks marks, AccessAnnouncements announcements, Clock clock) {
         this.copies = copies;
         this.source = source;
         this.marks = marks;
@@ -83,8 +79,7 @@ public class CurrentPolicies {
     Optional<PolicyCopy> refresh(String tenantId) {
         var asked = clock.instant();
         var fetched = source.fetch(tenantId);
-        var kept = fetched.map(
-                policy -> copies.keep(policy, announcements.policyChanged(tenantId, policy.revision())));
+        var kept = fetched.map(policy -> copies.keep(policy, announcements.policyChanged(tenantId, policy.revision())));
         kept.ifPresentOrElse(_ -> marks.endRetirements(tenantId, asked), () -> copies.remove(tenantId));
         return kept;
     }

@@ -47,7 +47,11 @@ class MongoRoleMarks implements RoleMarks {
         var there = where("_id").is(tenantId).andOperator(open);
         if (!names.isEmpty()) {
             // Also a retirement that has run out: what became of its roles must be asked for first.
-            there = there.and("names").all(names).and(RETIRING).not().elemMatch(where("names").in(names));
+            there = there.and("names")
+                    .all(names)
+                    .and(RETIRING)
+                    .not()
+                    .elemMatch(where("names").in(names));
         }
         return push(query(there), GIVING, mark);
     }

@@ -35,8 +35,7 @@ record PolicyCopy(String tenantId, long revision, List<CopiedRole> roles, Instan
     }
 
     TenantRoles read() {
-        return new TenantRoles(
-                revision, roles.stream().map(CopiedRole::read).toList());
+        return new TenantRoles(revision, roles.stream().map(CopiedRole::read).toList());
     }
 
     Set<RoleName> names() {

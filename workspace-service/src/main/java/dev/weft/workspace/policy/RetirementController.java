@@ -28,8 +28,7 @@ class RetirementController {
     record Used(Set<RoleName> used) {}
 
     @PutMapping
-    Used begin(
-            Caller caller, @PathVariable String tenant, @PathVariable String token, @RequestBody Going going) {
+    Used begin(Caller caller, @PathVariable String tenant, @PathVariable String token, @RequestBody Going going) {
         return new Used(service.begin(caller, tenant, token, going.roles()));
     }
 

@@ -72,7 +72,8 @@ class RetirementService {
 
     private static void requireService(Caller caller) {
         if (!caller.isService()) {
-            throw Problem.of(ProblemCode.FORBIDDEN, "Only services may do this.").exception();
+            throw Problem.of(ProblemCode.FORBIDDEN, "Only services may do this.")
+                    .exception();
         }
     }
 }

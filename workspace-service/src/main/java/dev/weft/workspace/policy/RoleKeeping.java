@@ -90,8 +90,7 @@ public class RoleKeeping {
     }
 
     /** Empty when what was in the way is gone: then it is tried again. */
-    private Optional<Problem> refusalOf(
-            String tenantId, Set<RoleName> roles, Function<RoleName, Problem> refusal) {
+    private Optional<Problem> refusalOf(String tenantId, Set<RoleName> roles, Function<RoleName, Problem> refusal) {
         var now = clock.instant();
         var state = marks.find(tenantId, now).orElse(null);
         if (state == null) {
@@ -102,9 +101,8 @@ public class RoleKeeping {
         if (state.closed()) {
             return Optional.of(Problem.of(ProblemCode.CONFLICT, "The tenant is about to be deleted."));
         }
-        var retired = state.retirements().stream()
-                .filter(mark -> mark.holds(now))
-                .toList();
+        var retired =
+                state.retirements().stream().filter(mark -> mark.holds(now)).toList();
         var gone = roles.stream()
                 .filter(role -> !state.roles().contains(role)
                         || RoleMarks.among(retired, roles).contains(role))

@@ -212,9 +212,15 @@ class TenantPolicyIT {
         assertThat(asService("DELETE", "/internal/tenants/" + tenancy.id + "/retirements/" + token, null)
                         .status())
                 .isEqualTo(200);
-        assertThat(tenancy.admin.client().patch(path + "/" + person.id(), member(person.id(), "going")).status())
+        assertThat(tenancy.admin
+                        .client()
+                        .patch(path + "/" + person.id(), member(person.id(), "going"))
+                        .status())
                 .isEqualTo(200);
-        assertThat(tenancy.admin.client().patch(path + "/" + person.id(), member(person.id(), "guest")).status())
+        assertThat(tenancy.admin
+                        .client()
+                        .patch(path + "/" + person.id(), member(person.id(), "guest"))
+                        .status())
                 .isEqualTo(200);
 
         var second = IDS.next();
@@ -289,8 +295,7 @@ class TenantPolicyIT {
         var past = Instant.now().minusSeconds(1);
         marks.beginRetirement(
                 tenancy.id, new RoleMarks.Mark("lost-1", Set.of(RoleName.ofWorkspace("forgotten")), past));
-        marks.beginRetirement(
-                tenancy.id, new RoleMarks.Mark("lost-2", Set.of(RoleName.ofWorkspace("removed")), past));
+        marks.beginRetirement(tenancy.id, new RoleMarks.Mark("lost-2", Set.of(RoleName.ofWorkspace("removed")), past));
         // One of the two was removed, without a word about it.
         policy = policy.without("workspaces", "removed");
         tenancy.others.setPolicy(tenancy.id, policy);
@@ -372,7 +377,8 @@ class TenantPolicyIT {
 
         assertThat(left.status()).isEqualTo(200);
         assertThat(left.at("/contract_ids")).isEmpty();
-        assertThat(admin.post("/v2/contracts", contractNamed("Too late")).error()).startsWith("409 conflict");
+        assertThat(admin.post("/v2/contracts", contractNamed("Too late")).error())
+                .startsWith("409 conflict");
         tenancy.others.removeTenant(tenant);
         publish(Fact.TENANT_DELETED, tenant, 2, Map.of());
         var stored = tenancy.server.bean(MongoTemplate.class);
