@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -95,10 +96,10 @@ public final class Doors {
      */
     void forgetOf(@Nullable String tenantId, @Nullable String contractId) {
         doors.asMap().values().removeIf(answer -> {
-            if (!answer.isDone() || answer.isCompletedExceptionally()) {
+            if (answer.state() != Future.State.SUCCESS) {
                 return true;
             }
-            return answer.join()
+            return answer.resultNow()
                     .filter(door -> isOf(tenantId, door.tenantId()) && isOf(contractId, door.contractId()))
                     .isPresent();
         });
