@@ -351,6 +351,20 @@ class AuditTrailIT {
         assertThat(swept()).extracting(AuditEntry::id).containsExactly(given);
     }
 
+    /** The gateway asks again, with the same identifier, when it got no answer. */
+    @Test
+    void whatIsAskedTwiceUnderOneIdentifierIsOneEntry() throws Exception {
+        var given = IDS.next();
+        for (var n = 0; n < 2; n++) {
+            var answer = service.perform(
+                            request(HttpMethod.DELETE, "/v2/flows/" + FLOW).header(AuditHeaders.ENTRY, given))
+                    .andReturn();
+            assertThat(answer.getResponse().getStatus()).isEqualTo(204);
+        }
+
+        assertThat(swept()).extracting(AuditEntry::id).containsExactly(given);
+    }
+
     @Test
     void whatAServiceAsksOfAnotherIsNotAudited() throws Exception {
         try (var _ = SignedIn.as(Caller.Kind.SERVICE, "flow-service", TENANT)) {
