@@ -27,6 +27,9 @@ final class InviteMaking {
     /** They are shown whole with their contract, and each is a mail to somebody who has not asked for it. */
     private static final int MOST = 1_000;
 
+    /** About one contract to one address: who invites, withdraws and invites again could send it mails without end. */
+    private static final int MAILS_A_DAY = 10;
+
     private final InviteRepository invites;
     private final MailWants mails;
     private final InvitePlace place;
@@ -45,6 +48,9 @@ final class InviteMaking {
     Invite make(Invite invite, @Nullable Invitee invitee, MailKind kind, Map<String, String> told) {
         if (invites.count(invite.contractId()) >= MOST) {
             throw InviteProblem.tooMany(MOST).exception();
+        }
+        if (!invites.countMail(invite.contractId(), invite.email(), MAILS_A_DAY)) {
+            throw InviteProblem.tooManyMails(MAILS_A_DAY).exception();
         }
         if (!invite.roles().isEmpty()) {
             place.contractIfThere(invite.contractId())
@@ -65,6 +71,7 @@ final class InviteMaking {
         mails.add(mail);
         if (!invites.insert(invite)) {
             mails.withdraw(invite.id());
+            invites.takeBackMail(invite.contractId(), invite.email());
             throw InviteProblem.isInvited().exception();
         }
         voids(invite, invitee).ifPresent(why -> {

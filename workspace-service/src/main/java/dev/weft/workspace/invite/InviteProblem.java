@@ -43,6 +43,14 @@ public final class InviteProblem {
                 .with("limit", most);
     }
 
+    static Problem tooManyMails(int most) {
+        return Problem.of(
+                        ProblemCode.QUOTA_EXCEEDED,
+                        "The address has been invited to the contract " + most + " times today.")
+                .with("quota", "invites_per_address_and_day")
+                .with("limit", most);
+    }
+
     public static Problem ownerFirst() {
         return Problem.of(ProblemCode.INVALID_STATE, "The first member must be an owner.");
     }

@@ -19,6 +19,12 @@ public interface InviteRepository {
     /** How many lead into the contract or its workspaces. */
     long count(String contractId);
 
+    /** Counts one more mail of today to that address about the contract; false when there are that many already. */
+    boolean countMail(String contractId, String email, int most);
+
+    /** The mail that was counted is not sent. */
+    void takeBackMail(String contractId, String email);
+
     /** False when the address is invited there already. */
     boolean insert(Invite invite);
 

@@ -3,9 +3,12 @@ package dev.weft.workspace.inviterecord;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
+import dev.weft.common.id.Ids;
 import dev.weft.workspace.permission.RoleName;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
@@ -18,13 +21,20 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Repository;
 
-/** Invites in the collection {@code invites}; one document each, which no other document knows of. */
+/**
+ * Invites in the collection {@code invites}; one document each, which no other document knows of. How many mails there
+ * were stands in {@code invite_mails}, {@code {_id: digest of contract and address/day, day, count}}: it stays when an
+ * invite is withdrawn.
+ */
 @Repository
 class MongoInviteRepository implements InviteRepository {
 
     private static final String CONTRACT = "contract";
     private static final String WORKSPACE = "workspace";
     private static final String SINCE = "since";
+    private static final String MAILS = "invite_mails";
+    private static final String DAY = "day";
+    private static final String COUNT = "count";
 
     private final MongoTemplate mongo;
     private final Clock clock;
@@ -40,6 +50,7 @@ class MongoInviteRepository implements InviteRepository {
         indexes.createIndex(new Index(WORKSPACE, Sort.Direction.ASC).on("_id", Sort.Direction.ASC));
         indexes.createIndex(new Index("tenant", Sort.Direction.ASC));
         indexes.createIndex(new Index(SINCE, Sort.Direction.ASC));
+        mongo.indexOps(MAILS).createIndex(new Index(DAY, Sort.Direction.ASC));
     }
 
     @Override
@@ -67,6 +78,41 @@ class MongoInviteRepository implements InviteRepository {
     @Override
     public long count(String contractId) {
         return mongo.count(alive(where(CONTRACT).is(contractId)), StoredInvite.class);
+    }
+
+    @Override
+    public boolean countMail(String contractId, String email, int most) {
+        // Twice: the first mails of a day at once both insert, and the index refuses one of them.
+        return isCounted(contractId, email, most) || isCounted(contractId, email, most);
+    }
+
+    private boolean isCounted(String contractId, String email, int most) {
+        var day = today();
+        try {
+            // When the day is full its document is not found, and inserting it once more is refused.
+            mongo.upsert(
+                    query(where("_id").is(mails(contractId, email, day)).and(COUNT).lt(most)),
+                    new Update().inc(COUNT, 1).set(DAY, day.toString()),
+                    MAILS);
+            return true;
+        } catch (DuplicateKeyException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void takeBackMail(String contractId, String email) {
+        mongo.updateFirst(
+                query(where("_id").is(mails(contractId, email, today()))), new Update().inc(COUNT, -1), MAILS);
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    /** No address stands there. */
+    private static String mails(String contractId, String email, LocalDate day) {
+        return Ids.sha256(contractId + "/" + email) + "/" + day;
     }
 
     @Override
@@ -180,6 +226,7 @@ class MongoInviteRepository implements InviteRepository {
     @Override
     public void removeExpired() {
         mongo.remove(expired(new Criteria()), StoredInvite.class);
+        mongo.remove(query(where(DAY).lt(today().toString())), MAILS);
     }
 
     private Query alive(Criteria criteria) {

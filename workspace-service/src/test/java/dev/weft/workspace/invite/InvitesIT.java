@@ -83,6 +83,23 @@ class InvitesIT {
     }
 
     @Test
+    void anAddressIsNotMailedWithoutEnd() {
+        var address = anAddress();
+        for (var n = 0; n < 10; n++) {
+            var made = invite(owner, address, "member");
+            assertThat(made.status()).isEqualTo(201);
+            assertThat(invite(owner, address, "member").status()).as("no mail").isEqualTo(409);
+            assertThat(owner.client()
+                            .delete(invites(contract) + "/" + made.id())
+                            .status())
+                    .isEqualTo(204);
+        }
+
+        assertThat(invite(owner, address, "member").error()).isEqualTo("403 quota-exceeded");
+        assertThat(invite(owner, anAddress(), "member").status()).isEqualTo(201);
+    }
+
+    @Test
     void anInviteIsMadeShownChangedAndWithdrawn() {
         var address = anAddress();
         var made = invite(owner, "  " + address.toUpperCase(Locale.ROOT) + " ", "member", "admin", "member");
