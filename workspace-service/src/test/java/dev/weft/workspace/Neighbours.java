@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.weft.common.id.Ids;
 import dev.weft.common.service.PlayedNeighbours;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -50,6 +51,7 @@ public final class Neighbours implements AutoCloseable {
     private volatile @Nullable String tenantSupport;
     private volatile boolean tenantHasWhitelist;
     private final Set<String> unlisted = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> flowCounts = new ConcurrentHashMap<>();
     private final Map<String, List<String>> usedIn = new ConcurrentHashMap<>();
 
     public Neighbours() {
@@ -69,6 +71,7 @@ public final class Neighbours implements AutoCloseable {
                                 Map.of(
                                         "component_ids",
                                         usedIn.getOrDefault(parameter(exchange, "workspace"), List.of()))))
+                .serve("/internal/flows/counts", this::counts)
                 .serve("/internal/flows", this::flows);
     }
 
@@ -272,6 +275,19 @@ public final class Neighbours implements AutoCloseable {
 
     private void component(HttpExchange exchange) throws IOException {
         answer(exchange, components.get(lastPart(exchange)));
+    }
+
+    private void counts(HttpExchange exchange) throws IOException {
+        var counts = new ArrayList<Integer>();
+        for (var limit : JSON.readTree(exchange.getRequestBody().readAllBytes()).path("limits")) {
+            counts.add(flowCounts.getOrDefault(limit.path("id").asString(), 0));
+        }
+        answer(exchange, Map.of("counts", counts));
+    }
+
+    /** So many flows does flow-service count in the workspace, contract or tenant. */
+    public void setFlowCount(String id, int count) {
+        flowCounts.put(id, count);
     }
 
     private void flows(HttpExchange exchange) throws IOException {

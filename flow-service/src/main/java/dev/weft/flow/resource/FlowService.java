@@ -19,6 +19,7 @@ import dev.weft.flow.flow.FlowChangeService.Change;
 import dev.weft.flow.flow.FlowMessages;
 import dev.weft.flow.flow.FlowRepository;
 import dev.weft.flow.flow.FlowRepository.FlowListing;
+import dev.weft.flow.quota.FlowLimit;
 import dev.weft.flow.reference.WorkspaceDefaults;
 import dev.weft.flow.version.FlowPublishService;
 import dev.weft.flow.version.FlowSent;
@@ -174,6 +175,11 @@ class FlowService {
     @OpenToAll("asked by services only")
     List<String> componentsOf(String workspaceId) {
         return flows.componentsOf(workspaceId).stream().sorted().toList();
+    }
+
+    @OpenToAll("asked by workspace-service, which has checked what the caller may do with the workspace")
+    List<Long> counts(List<FlowLimit> limits) {
+        return limits.stream().map(limit -> flows.count(limit, List.of())).toList();
     }
 
     /** Whether a flow of that id exists in the caller's tenant. */

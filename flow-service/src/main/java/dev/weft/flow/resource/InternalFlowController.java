@@ -4,6 +4,7 @@ import dev.weft.common.access.Caller;
 import dev.weft.common.event.CommandReference;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
+import dev.weft.flow.quota.FlowLimit;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,15 @@ class InternalFlowController {
     Map<String, List<String>> components(@RequestParam String workspace) {
         return Map.of("component_ids", service.componentsOf(workspace));
     }
+
+    /** How many flows each limit counts: {@code {"counts":[..]}}. */
+    @PostMapping("/counts")
+    Map<String, List<Long>> counts(@RequestBody CountQuestion question) {
+        return Map.of("counts", service.counts(question.limits()));
+    }
+
+    /** What is to be counted. */
+    record CountQuestion(List<FlowLimit> limits) {}
 
     @GetMapping("/{id}")
     FlowOutline get(@PathVariable String id) {

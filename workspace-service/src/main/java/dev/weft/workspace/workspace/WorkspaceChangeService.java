@@ -14,6 +14,7 @@ import dev.weft.common.problem.Problem;
 import dev.weft.workspace.componentuse.UnlistedComponents;
 import dev.weft.workspace.membership.Members;
 import dev.weft.workspace.room.ContractRoom;
+import dev.weft.workspace.room.FlowLimits;
 import dev.weft.workspace.tenant.TenantDefaultsSource;
 import dev.weft.workspace.workspacerecord.ChangedWorkspace;
 import dev.weft.workspace.workspacerecord.Workspace;
@@ -38,6 +39,7 @@ class WorkspaceChangeService {
     private final TenantDefaultsSource tenants;
     private final ContractRoom room;
     private final UnlistedComponents unlisted;
+    private final FlowLimits flowLimits;
     private final AccessClient access;
     private final Ids ids;
     private final Clock clock;
@@ -49,6 +51,7 @@ class WorkspaceChangeService {
             TenantDefaultsSource tenants,
             ContractRoom room,
             UnlistedComponents unlisted,
+            FlowLimits flowLimits,
             AccessClient access,
             Ids ids,
             Clock clock) {
@@ -58,6 +61,7 @@ class WorkspaceChangeService {
         this.tenants = tenants;
         this.room = room;
         this.unlisted = unlisted;
+        this.flowLimits = flowLimits;
         this.access = access;
         this.ids = ids;
         this.clock = clock;
@@ -120,19 +124,24 @@ class WorkspaceChangeService {
                 .orElseGet(save);
     }
 
-    /** What a limited workspace may use a full one may not, where the tenant has a whitelist (api-v2 7.2). */
+    /**
+     * What a limited workspace may use a full one may not, where the tenant has a whitelist (api-v2 7.2); and the flows of a
+     * full one count.
+     */
     private void requireUsableWhenFull(Caller caller, String id) {
         var workspace = workspaces
                 .find(id)
                 .orElseThrow(() -> WorkspaceProblem.unknown(id).exception());
-        if (workspace.type() == WorkspaceType.FULL
-                || !tenants.of(caller, workspace.tenantId()).hasWhitelist()) {
+        if (workspace.type() == WorkspaceType.FULL) {
             return;
         }
-        var components = unlisted.usedIn(caller, workspace);
-        if (!components.isEmpty()) {
-            throw WorkspaceProblem.usesUnlisted(components).exception();
+        if (tenants.of(caller, workspace.tenantId()).hasWhitelist()) {
+            var components = unlisted.usedIn(caller, workspace);
+            if (!components.isEmpty()) {
+                throw WorkspaceProblem.usesUnlisted(components).exception();
+            }
         }
+        flowLimits.requireRoomFor(caller, workspace);
     }
 
     /** A request needs the permissions of all that it touches. */

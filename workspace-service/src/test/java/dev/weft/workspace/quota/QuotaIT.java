@@ -88,6 +88,37 @@ class QuotaIT {
     }
 
     @Test
+    void aWorkspaceBecomesFullOnlyWhenThereIsRoomForItsFlows() {
+        var owner = tenancy.person("Owner");
+        var contract = tenancy.aContract(owner);
+        var workspace = tenancy.aWorkspace(owner, contract);
+        set(FLOWS_OF_WORKSPACE, in(contract, workspace), 2);
+        assertThat(become("limited", workspace).status()).isEqualTo(200);
+
+        tenancy.others.setFlowCount(workspace, 3);
+        var refused = become("full", workspace);
+        assertThat(refused.error()).isEqualTo("403 quota-exceeded");
+        assertThat(refused.at("/errors/0/meta/quota").asString()).isEqualTo(FLOWS_OF_WORKSPACE);
+        tenancy.others.setFlowCount(workspace, 2);
+        assertThat(become("full", workspace).attribute("type").asString()).isEqualTo("full");
+
+        set("per_contract_flow_count_limit", in(contract), 4);
+        tenancy.others.setFlowCount(contract, 9);
+        become("limited", workspace);
+        assertThat(become("full", workspace).error()).isEqualTo("403 quota-exceeded");
+        tenancy.others.setFlowCount(workspace, 0);
+        assertThat(become("full", workspace).status()).as("without flows").isEqualTo(200);
+    }
+
+    private static Answer become(String type, String workspace) {
+        return tenancy.admin
+                .client()
+                .patch(
+                        "/v2/workspaces/" + workspace,
+                        "{\"data\":{\"type\":\"workspace\",\"attributes\":{\"type\":\"" + type + "\"}}}");
+    }
+
+    @Test
     void theNarrowestLimitHoldsAndOnlyServiceAccountsSetIt() {
         var owner = tenancy.person("Owner");
         var contract = tenancy.aContract(owner);
