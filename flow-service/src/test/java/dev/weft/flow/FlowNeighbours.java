@@ -35,6 +35,9 @@ public final class FlowNeighbours implements AutoCloseable {
                      "requiredUnless": "cron"}}"""),
             "weft/mapper:map", function("5a0000000000000000000c03", "mapper", "map", "action", false, """
                     {"expression": {"kind": "jsonata"}}"""),
+            "acme/probe:work",
+                    function("5a0000000000000000000c06", "probe", "work", "action", false, "{}")
+                            .replace("\"team\":\"weft\"", "\"team\":\"acme\""),
             "weft/http:request", function("5a0000000000000000000c05", "http", "request", "action", false, "{}"),
             "weft/filter:filter", function("5a0000000000000000000c04", "filter", "filter", "action", false, """
                     {"expression": {"kind": "jsonata", "required": true}}"""));
@@ -102,6 +105,10 @@ public final class FlowNeighbours implements AutoCloseable {
                                 "id", id,
                                 "limit", limit,
                                 "uncounted", uncounted))));
+    }
+
+    void limitContainers(String contract, int limit) {
+        limits.put(contract, Map.of("containers", limit));
     }
 
     void limitQueues(String contract, int limit) {

@@ -112,6 +112,34 @@ class FlowQuotaIT {
     }
 
     @Test
+    void theLimitOfContainersIsAboutStepsOfForeignComponentsWithAllTheirReplicas() {
+        var workspace = aWorkspace();
+        var graph = """
+            {"nodes":[{"id":"step_1","command":"weft/webhook:receive"},{"id":"step_2","command":"acme/probe:work"}],
+             "edges":[{"source":"step_1","target":"step_2"}]}""";
+        var creation = """
+            {"data":{"type":"flow","attributes":{"name":"Flow","type":"ordinary","default_mapper_type":"jsonata","graph":%s,
+              "nodes_config":{"step_1":{"replicas":5},"step_2":{"replicas":2}}},
+             "relationships":{"workspace":{"data":{"type":"workspace","id":"%s"}}}}}""".formatted(graph, workspace);
+        var first = call("POST", "/v2/flows", creation).id();
+        var second = call("POST", "/v2/flows", creation).id();
+        others.limitContainers(contract, 3);
+
+        assertThat(call("POST", "/v2/flows/" + first + "/start", null).status()).isEqualTo(202);
+        var refused = call("POST", "/v2/flows/" + second + "/start", null);
+        assertThat(refused.error()).isEqualTo("409 invalid-state");
+        assertThat(refused.at("/errors/0/meta/quota").asString()).isEqualTo("per_contract_container_count_limit");
+        assertThat(refused.at("/errors/0/meta/limit").asInt()).isEqualTo(3);
+        assertThat(call("POST", "/v2/flows/" + create(workspace).id() + "/start", null)
+                        .status())
+                .as("one without containers")
+                .isEqualTo(202);
+
+        others.limitContainers(contract, 4);
+        assertThat(call("POST", "/v2/flows/" + second + "/start", null).status()).isEqualTo(202);
+    }
+
+    @Test
     void theLimitOfQueuesIsThatOfTheContract() {
         var workspace = aWorkspace();
         var flow = create(workspace).id();

@@ -21,6 +21,11 @@ public record FlowContent(
         boolean statsEnabled,
         boolean polling) {
 
+    /** How many containers a run of it has. */
+    public long containers() {
+        return graph.foreignSteps().mapToLong(nodesConfig::replicas).sum();
+    }
+
     /**
      * Whether a flow that runs need not be told of the difference. Whether its messages are recorded is told: who turns
      * that off means from now on, and not from the next start (api-v2 9.4).

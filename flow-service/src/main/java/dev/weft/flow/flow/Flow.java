@@ -94,9 +94,10 @@ public record Flow(
     /** What it has once it runs the version: until a flow is known to have stopped it has the queues of what it ran. */
     private RunQueues runsWith(LatestVersion version) {
         var own = content.graph().queues();
+        var containers = content.containers();
         return state.isInactive()
-                ? RunQueues.of(version.id(), own)
-                : state.runs().and(version.id(), own);
+                ? RunQueues.of(version.id(), own, containers)
+                : state.runs().and(version.id(), own, containers);
     }
 
     public Wish stop() {

@@ -7,8 +7,10 @@ import dev.weft.common.access.Permission;
 import dev.weft.common.event.Outgoing;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
+import dev.weft.flow.quota.RunLimits;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Finds flows for a caller, and changes each flow by one change at a time, however many replicas try. */
@@ -28,8 +30,17 @@ public class FlowChangeService {
         this.access = access;
     }
 
-    /** A changed flow with the messages about the change. */
-    public record Change(Flow flow, List<Outgoing> messages) {}
+    /**
+     * A changed flow with the messages about the change.
+     *
+     * @param limits of what runs, if they were asked for already
+     */
+    public record Change(Flow flow, List<Outgoing> messages, @Nullable RunLimits limits) {
+
+        public Change(Flow flow, List<Outgoing> messages) {
+            this(flow, messages, null);
+        }
+    }
 
     /** The flow, for a member of its workspace. */
     public Flow getToRead(Caller caller, String id) {
@@ -66,7 +77,7 @@ public class FlowChangeService {
             if (change.flow().equals(flow) && change.messages().isEmpty()) {
                 return flow;
             }
-            if (quota.store(flow, change.flow(), () -> flows.replace(change.flow(), change.messages()))) {
+            if (quota.store(flow, change, () -> flows.replace(change.flow(), change.messages()))) {
                 return change.flow();
             }
             flow = flows.find(from.id()).orElseThrow(() -> notFound(from.id()));

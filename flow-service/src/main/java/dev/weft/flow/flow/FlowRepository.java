@@ -71,6 +71,9 @@ public interface FlowRepository {
      */
     Map<String, Long> queues(String contractId);
 
+    /** How many containers they have, in the same way. */
+    Map<String, Long> containers(String contractId);
+
     /**
      * The command with that number, as JSON, also of a deleted flow: until it is known to be carried out, or a later one
      * has been given.

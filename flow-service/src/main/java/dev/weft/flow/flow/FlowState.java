@@ -35,6 +35,11 @@ public record FlowState(
         return isInactive() ? 0 : runs.count();
     }
 
+    /** How many containers it has or is to have; none once it is known to have stopped. */
+    long containers() {
+        return isInactive() ? 0 : runs.containers();
+    }
+
     /** Another thing to tell, the wanted status as before. */
     FlowState told() {
         return updated(runs);

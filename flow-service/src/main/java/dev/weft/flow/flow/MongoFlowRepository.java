@@ -248,14 +248,21 @@ class MongoFlowRepository implements FlowRepository {
     @Override
     public Map<String, Long> queues(String contractId) {
         ids(withQueues(contractId).and(RUN_QUEUES).exists(false)).forEach(this::count);
-        var query = Query.query(withQueues(contractId));
-        query.fields().include(RUN_QUEUES);
-        return mongo.find(query, Document.class, COLLECTION).stream()
-                .collect(Collectors.toMap(flow -> flow.getString("_id"), MongoFlowRepository::runQueues));
+        return amounts(contractId, RUN_QUEUES);
     }
 
-    private static long runQueues(Document flow) {
-        return flow.get(RUN_QUEUES) instanceof Number queues ? queues.longValue() : 0;
+    @Override
+    public Map<String, Long> containers(String contractId) {
+        return amounts(contractId, StoredFlow.RUN_CONTAINERS);
+    }
+
+    private Map<String, Long> amounts(String contractId, String field) {
+        var query = Query.query(withQueues(contractId));
+        query.fields().include(field);
+        return mongo.find(query, Document.class, COLLECTION).stream()
+                .collect(Collectors.toMap(
+                        flow -> flow.getString("_id"),
+                        flow -> flow.get(field) instanceof Number amount ? amount.longValue() : 0L));
     }
 
     private static Criteria withQueues(String contractId) {

@@ -36,6 +36,8 @@ public final class StoredFlow {
 
     /** Absent from what an older release has stored. */
     public static final String RUN_QUEUES = "run_queues";
+    /** Absent in what an older release stored: until the next start it counts as none. */
+    static final String RUN_CONTAINERS = "run_containers";
 
     /** Ids of the components of the steps, so that an index finds what uses one. */
     public static final String COMPONENTS = "components";
@@ -84,6 +86,7 @@ public final class StoredFlow {
                 .append("status_wish", state.statusWish())
                 .append("run_version", state.runs().version())
                 .append(RUN_QUEUES, state.runs().count())
+                .append(RUN_CONTAINERS, state.runs().containers())
                 .append("last_start_time", date(state.lastStart()))
                 .append("due_execution", date(state.dueExecution()))
                 .append(
@@ -166,12 +169,13 @@ public final class StoredFlow {
 
     private static RunQueues runs(Document stored, FlowContent content, @Nullable LatestVersion latest) {
         if (stored.get(RUN_QUEUES) instanceof Number count) {
-            return new RunQueues(stored.getString("run_version"), count.longValue());
+            var containers = stored.get(RUN_CONTAINERS) instanceof Number number ? number.longValue() : 0;
+            return new RunQueues(stored.getString("run_version"), count.longValue(), containers);
         }
         // An older release did not store this; the running version is taken to be the latest one.
         return latest == null
                 ? RunQueues.NONE
-                : RunQueues.of(latest.id(), content.graph().queues());
+                : RunQueues.of(latest.id(), content.graph().queues(), content.containers());
     }
 
     private Document draft(FlowDraft draft) {

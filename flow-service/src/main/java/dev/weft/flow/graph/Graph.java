@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a flow does: its steps and the edges between them, in the order in which the client sent them. */
@@ -72,6 +73,13 @@ public record Graph(List<GraphNode> nodes, List<GraphEdge> edges) {
     /** How many queues a run of it has: one for what starts it, one for each step that is not done together with another. */
     public int queues() {
         return 1 + stepsWithQueues().size();
+    }
+
+    /** Ids of the steps of components that are not built in: each has containers of its own. */
+    public Stream<String> foreignSteps() {
+        return nodes.stream()
+                .filter(node -> node.command() != null && !node.command().startsWith(StepFunction.BUILT_IN_TEAM + "/"))
+                .map(GraphNode::id);
     }
 
     List<GraphNode> stepsWithQueues() {

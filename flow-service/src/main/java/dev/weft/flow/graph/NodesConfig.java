@@ -66,6 +66,13 @@ public record NodesConfig(Map<String, Map<String, @Nullable Object>> entries) {
         return new NodesConfig(Collections.unmodifiableMap(merged));
     }
 
+    /** How many containers do the step's work at once, as far as it is one of a component that is not built in. */
+    public int replicas(String step) {
+        return entries.getOrDefault(step, Map.of()).get("replicas") instanceof Number number
+                ? Math.clamp(number.longValue(), 1, MOST_REPLICAS)
+                : 1;
+    }
+
     /** Without the settings of steps that are gone. */
     public NodesConfig only(Set<String> steps) {
         // The same object, so that a change without effect is recognized as one.

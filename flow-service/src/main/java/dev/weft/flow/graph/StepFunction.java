@@ -25,7 +25,7 @@ public record StepFunction(
         boolean needsCredentials,
         @Nullable String service) {
 
-    private static final String BUILT_IN_TEAM = "weft";
+    static final String BUILT_IN_TEAM = "weft";
 
     public boolean isBuiltIn() {
         return team.equals(BUILT_IN_TEAM);

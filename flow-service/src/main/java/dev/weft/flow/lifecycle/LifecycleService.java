@@ -57,9 +57,9 @@ class LifecycleService {
             // Decided before the registry is asked: a start of a running flow is refused for that, whatever else is
             // wrong.
             var started = granted(flow.start(now, due));
-            quota.requireRoom(flow, started);
+            var limits = quota.requireRoom(flow, started);
             var checked = ready(caller, flow);
-            return new Change(started, List.of(messages.start(started, checked, caller.id())));
+            return new Change(started, List.of(messages.start(started, checked, caller.id())), limits);
         });
     }
 

@@ -12,7 +12,7 @@ public interface FlowReservations {
     /**
      * One change under way.
      *
-     * @param amount how much the flow will have in all: queues, or 1 of the flows
+     * @param amount how much the flow will have in all: queues, containers, or 1 of the flows
      * @param until  when it expires: whoever made it has died by then
      */
     record FlowReservation(String id, String flowId, long amount, Instant until) {}
@@ -20,7 +20,8 @@ public interface FlowReservations {
     /**
      * Notes one more, and returns all of that key in the order in which they were noted; the new one is the last.
      *
-     * @param key a contract, whose queues are counted; or {@code flows/<id>}, for the flows of whatever has that id
+     * @param key a contract, whose queues are counted, or {@code containers/<contract>}; or {@code flows/<id>}, for the
+     *     flows of whatever has that id
      */
     List<FlowReservation> add(String key, FlowReservation reservation);
 

@@ -60,7 +60,7 @@ class MongoFlowReservations implements FlowReservations {
 
     @Override
     public void removeAll(String placeId) {
-        mongo.remove(query(where("_id").in(placeId, "flows/" + placeId)), COLLECTION);
+        mongo.remove(query(where("_id").in(placeId, "containers/" + placeId, "flows/" + placeId)), COLLECTION);
     }
 
     private static FlowReservation reservation(Document stored) {

@@ -1,7 +1,6 @@
 package dev.weft.flow.quota;
 
 import java.util.List;
-import java.util.OptionalLong;
 
 /** The quotas, as workspace-service knows them at this moment. */
 public interface QuotaLookup {
@@ -10,9 +9,9 @@ public interface QuotaLookup {
     List<FlowLimit> ofFlows(String workspaceId);
 
     /**
-     * How many queues the flows of the contract may have together; empty: any number.
+     * Those of what the running flows of the contract have.
      *
-     * @param unset how many while nobody has set it
+     * @param queues how many queues while nobody has set it
      */
-    OptionalLong ofQueues(String contractId, long unset);
+    RunLimits ofRuns(String contractId, long queues);
 }

@@ -35,8 +35,8 @@ class RemoteQuotaLookup implements QuotaLookup {
     /** {@code {"limits":[..]}}. */
     record FlowLimits(List<FlowLimit> limits) {}
 
-    /** {@code {"queues"?}}. */
-    record OfContract(@Nullable Long queues) {}
+    /** {@code {"queues"?,"containers"?}}. */
+    record OfContract(@Nullable Long queues, @Nullable Long containers) {}
 
     private final QuotaApi workspaces;
     private final RemoteCalls calls;
@@ -57,9 +57,13 @@ class RemoteQuotaLookup implements QuotaLookup {
     }
 
     @Override
-    public OptionalLong ofQueues(String contractId, long unset) {
-        return calls.find("workspace", () -> workspaces.contract(tokens.bearer(), contractId, unset))
-                .map(found -> found.queues() == null ? OptionalLong.empty() : OptionalLong.of(found.queues()))
-                .orElse(OptionalLong.of(unset));
+    public RunLimits ofRuns(String contractId, long queues) {
+        return calls.find("workspace", () -> workspaces.contract(tokens.bearer(), contractId, queues))
+                .map(found -> new RunLimits(limit(found.queues()), limit(found.containers())))
+                .orElse(new RunLimits(OptionalLong.of(queues), OptionalLong.empty()));
+    }
+
+    private static OptionalLong limit(@Nullable Long found) {
+        return found == null ? OptionalLong.empty() : OptionalLong.of(found);
     }
 }

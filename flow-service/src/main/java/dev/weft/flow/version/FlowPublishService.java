@@ -18,11 +18,13 @@ import dev.weft.flow.graph.GraphFaults;
 import dev.weft.flow.graph.NodesConfig;
 import dev.weft.flow.reference.GraphCheckService;
 import dev.weft.flow.reference.GraphCheckService.CheckedGraph;
+import dev.weft.flow.quota.RunLimits;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
@@ -115,10 +117,11 @@ public class FlowPublishService {
         flow.latestVersion().ifPresent(archive::keep);
         var published = flow.published(next, caller.id(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
         var told = new ArrayList<Outgoing>();
+        @Nullable RunLimits limits = null;
         if (flow.isActive() && !next.runsLike(flow.content())) {
             published = published.toldToRun();
-            // Before other services are asked: as with a start, too many queues are reported before faults of steps.
-            quota.requireRoom(flow, published);
+            // Before other services are asked: as with a start, too many queues or containers are reported before faults of steps.
+            limits = quota.requireRoom(flow, published);
             var running =
                     checked.orElseGet(() -> graphs.resolve(caller, flow.place().workspaceId(), next.graph()));
             graphs.requireReady(caller, flow.place().workspaceId(), running, next.cron());
@@ -129,7 +132,7 @@ public class FlowPublishService {
             told.add(messages.update(published, running, caller.id()));
         }
         told.add(messages.published(published, caller.id()));
-        return new Change(published, told);
+        return new Change(published, told, limits);
     }
 
     /** The graph checked as a version needs it. */

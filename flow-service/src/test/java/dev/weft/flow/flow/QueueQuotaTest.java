@@ -13,8 +13,11 @@ import dev.weft.flow.content.FlowType;
 import dev.weft.flow.graph.Graph;
 import dev.weft.flow.graph.NodesConfig;
 import dev.weft.flow.quota.FlowLimit;
+import dev.weft.flow.flow.FlowChangeService.Change;
 import dev.weft.flow.quota.FlowReservations;
 import dev.weft.flow.quota.QuotaLookup;
+import dev.weft.flow.quota.QuotaPlaces;
+import dev.weft.flow.quota.RunLimits;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,23 +47,21 @@ class QueueQuotaTest {
                 });
         return new QueueQuota(
                 flows,
-                new KeptReservations(),
+                new QuotaPlaces(new KeptReservations(), new Ids(), new SetClock()),
                 new UnsetQuotas(),
-                new FlowProperties(Duration.ofMinutes(3), limit),
-                new Ids(),
-                new SetClock());
+                new FlowProperties(Duration.ofMinutes(3), limit));
     }
 
     @Test
     void whatIsStoredIsStoredThoughItsReservationCanNotBeGivenBack() {
-        assertThat(quota(10).store(before, started, () -> stored.incrementAndGet() == 1))
+        assertThat(quota(10).store(before, new Change(started, List.of()), () -> stored.incrementAndGet() == 1))
                 .isTrue();
         assertThat(stored).hasValue(1);
     }
 
     @Test
     void whatHasNoRoomIsRefusedForThatThoughItsReservationCanNotBeGivenBack() {
-        assertThatThrownBy(() -> quota(0).store(before, started, () -> stored.incrementAndGet() == 1))
+        assertThatThrownBy(() -> quota(0).store(before, new Change(started, List.of()), () -> stored.incrementAndGet() == 1))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         refusal -> assertThat(refusal.first().code()).isEqualTo(ProblemCode.INVALID_STATE));
@@ -75,8 +76,8 @@ class QueueQuotaTest {
         }
 
         @Override
-        public OptionalLong ofQueues(String contractId, long unset) {
-            return OptionalLong.of(unset);
+        public RunLimits ofRuns(String contractId, long queues) {
+            return new RunLimits(OptionalLong.of(queues), OptionalLong.empty());
         }
     }
 

@@ -12,7 +12,6 @@ public enum QuotaType {
     PER_CONTRACT_WORKSPACE_COUNT_FULL(Depth.CONTRACT),
     PER_CONTRACT_WORKSPACE_COUNT_LIMITED(Depth.CONTRACT),
     PER_CONTRACT_USER_COUNT_LIMIT(Depth.CONTRACT),
-    /** Kept for clients that set it; no part of this installation counts containers by contract. */
     PER_CONTRACT_CONTAINER_COUNT_LIMIT(Depth.CONTRACT),
     PER_CONTRACT_WEBHOOK_REQUESTS_PER_MINUTE_LIMIT(Depth.CONTRACT),
     PER_CONTRACT_QUEUE_COUNT_LIMIT(Depth.CONTRACT);

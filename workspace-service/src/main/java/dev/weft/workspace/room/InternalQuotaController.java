@@ -31,10 +31,12 @@ class InternalQuotaController {
         return service.forFlows(caller, id);
     }
 
-    /** {@code {"queues"?,"webhook_requests_per_minute"?}}; what is absent has no limit. */
+    /** {@code {"queues"?,"containers"?,"webhook_requests_per_minute"?}}; what is absent has no limit. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record OfContract(
             @JsonProperty("queues") @Nullable Long queues,
+
+            @JsonProperty("containers") @Nullable Long containers,
 
             @JsonProperty("webhook_requests_per_minute") @Nullable
             Long webhookRequests) {}
@@ -48,6 +50,7 @@ class InternalQuotaController {
             @RequestParam(name = "webhook_requests", required = false) @Nullable Long webhookRequests) {
         return new OfContract(
                 limit(caller, QuotaType.PER_CONTRACT_QUEUE_COUNT_LIMIT, id, queues),
+                limit(caller, QuotaType.PER_CONTRACT_CONTAINER_COUNT_LIMIT, id, null),
                 limit(caller, QuotaType.PER_CONTRACT_WEBHOOK_REQUESTS_PER_MINUTE_LIMIT, id, webhookRequests));
     }
 
