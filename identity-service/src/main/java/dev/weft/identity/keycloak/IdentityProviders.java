@@ -5,13 +5,13 @@ import dev.weft.common.problem.ProblemCode;
 import dev.weft.identity.directory.ForeignIdentity;
 import dev.weft.identity.directory.ForeignLogin;
 import dev.weft.identity.keycloak.KeycloakUsers.FoundAccount;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -120,6 +120,6 @@ class IdentityProviders {
     }
 
     private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return UriUtils.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -1,11 +1,11 @@
 package dev.weft.identity.keycloak;
 
 import dev.weft.identity.directory.DirectoryAccount;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.JsonNode;
 
 /** The users of the realm, found by their name and told apart by the attribute that holds our id. */
@@ -43,7 +43,7 @@ class KeycloakUsers {
     }
 
     private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return UriUtils.encode(text, StandardCharsets.UTF_8);
     }
 
     private static FoundAccount found(JsonNode user) {

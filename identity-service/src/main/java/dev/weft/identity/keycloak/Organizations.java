@@ -1,11 +1,11 @@
 package dev.weft.identity.keycloak;
 
 import dev.weft.identity.directory.DirectoryAccount;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.JsonNode;
 
 /** The organizations of the realm: one per tenant, named by its code, with its users as members. */
@@ -43,7 +43,7 @@ class Organizations {
     Optional<String> tenantOf(String organizationId) {
         return Optional.of(organizationId)
                 .filter(id -> !id.isEmpty())
-                .flatMap(id -> admin.find(PATH + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8)))
+                .flatMap(id -> admin.find(PATH + "/" + UriUtils.encode(id, StandardCharsets.UTF_8)))
                 .map(found -> found.path("attributes")
                         .path(Realm.TENANT_CLAIM)
                         .path(0)
@@ -52,7 +52,7 @@ class Organizations {
     }
 
     private Optional<String> find(String tenantCode) {
-        var code = URLEncoder.encode(tenantCode, StandardCharsets.UTF_8);
+        var code = UriUtils.encode(tenantCode, StandardCharsets.UTF_8);
         // exact: one code may be the beginning of another, and the first match would be taken.
         return admin.find(PATH + "?exact=true&search=" + code)
                 .filter(list -> !list.isEmpty())
