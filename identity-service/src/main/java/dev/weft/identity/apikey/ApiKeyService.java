@@ -2,13 +2,11 @@ package dev.weft.identity.apikey;
 
 import dev.weft.common.access.Caller;
 import dev.weft.common.access.OpenToAll;
-import dev.weft.common.event.Fact;
 import dev.weft.common.id.Ids;
-import dev.weft.common.outbox.Outbox;
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.identity.leaver.UserLeftovers;
-import java.util.Map;
+import dev.weft.identity.userrecord.UserEvents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -20,12 +18,12 @@ class ApiKeyService implements UserLeftovers {
     private static final Logger log = LoggerFactory.getLogger(ApiKeyService.class);
 
     private final ApiKeyRepository keys;
-    private final Outbox outbox;
+    private final UserEvents events;
     private final Ids ids;
 
-    ApiKeyService(ApiKeyRepository keys, Outbox outbox, Ids ids) {
+    ApiKeyService(ApiKeyRepository keys, UserEvents events, Ids ids) {
         this.keys = keys;
-        this.outbox = outbox;
+        this.events = events;
         this.ids = ids;
     }
 
@@ -37,8 +35,7 @@ class ApiKeyService implements UserLeftovers {
         }
         // The key is shown once and stored as a digest: whoever reads the store can not call as its users.
         var key = ids.nextSecret();
-        var place = new Outbox.Place(caller.tenantId(), null, null);
-        keys.replace(caller.id(), key, outbox.event(Fact.KEY_CHANGED, 0, place, caller.id(), caller.id(), Map.of()));
+        keys.replace(caller.id(), key, events.keyChanged(caller.tenantId(), caller.id(), caller.id()));
         log.info("User {} has a new API key", caller.id());
         return key;
     }

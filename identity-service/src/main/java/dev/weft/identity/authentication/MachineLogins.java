@@ -4,7 +4,6 @@ import dev.weft.identity.machinekey.MachineKey;
 import dev.weft.identity.machinekey.MachineKeyRepository;
 import dev.weft.identity.tenantrecord.TenantRepository;
 import java.time.Clock;
-import java.time.Instant;
 import org.springframework.stereotype.Service;
 
 /** Finds the machine key of which a token was made. */
@@ -14,12 +13,19 @@ class MachineLogins {
     private final MachineKeyRepository keys;
     private final TenantRepository tenants;
     private final FailedAttempts attempts;
+    private final LoginNotes notes;
     private final Clock clock;
 
-    MachineLogins(MachineKeyRepository keys, TenantRepository tenants, FailedAttempts attempts, Clock clock) {
+    MachineLogins(
+            MachineKeyRepository keys,
+            TenantRepository tenants,
+            FailedAttempts attempts,
+            LoginNotes notes,
+            Clock clock) {
         this.keys = keys;
         this.tenants = tenants;
         this.attempts = attempts;
+        this.notes = notes;
         this.clock = clock;
     }
 
@@ -37,15 +43,7 @@ class MachineLogins {
                 || tenants.find(key.tenantId()).isEmpty()) {
             throw AuthenticationService.unauthorized();
         }
-        noteUse(key, now);
+        notes.note(key);
         return key;
-    }
-
-    private void noteUse(MachineKey key, Instant now) {
-        var last = key.lastUsedAt();
-        if (last == null || last.plus(MachineKeyRepository.USE_NOTED_EVERY).isBefore(now)) {
-            // Beside the request, which must neither wait for this write nor fail with it.
-            Thread.ofVirtual().name("key-use-" + key.accessKey()).start(() -> keys.noteUse(key.accessKey(), now));
-        }
     }
 }

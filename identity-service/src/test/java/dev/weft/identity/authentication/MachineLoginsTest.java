@@ -13,6 +13,7 @@ import dev.weft.identity.machinekey.MachineKey;
 import dev.weft.identity.machinekey.MachineKeyRepository;
 import dev.weft.identity.tenantrecord.Tenant;
 import dev.weft.identity.tenantrecord.TenantRepository;
+import dev.weft.identity.userrecord.UserRepository;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,7 +43,8 @@ class MachineLoginsTest {
     private final AtomicReference<MachineKey> stored = new AtomicReference<>(key(null, null));
     private final List<Instant> noted = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> counted = new ConcurrentHashMap<>();
-    private final MachineLogins logins = new MachineLogins(keys(), tenants(), attempts(), clock);
+    private final MachineLogins logins = new MachineLogins(
+            keys(), tenants(), attempts(), new LoginNotes(users(), keys(), clock), clock);
 
     @Test
     void takesWhatIsSignedWithTheKeyAndSaysSo() {
@@ -186,6 +188,13 @@ class MachineLoginsTest {
                         yield null;
                     }
                     default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    private static UserRepository users() {
+        return (UserRepository) Proxy.newProxyInstance(
+                UserRepository.class.getClassLoader(), new Class<?>[] {UserRepository.class}, (_, method, _) -> {
+                    throw new UnsupportedOperationException(method.getName());
                 });
     }
 
