@@ -56,7 +56,7 @@ record StoredMachineKey(
                 contract,
                 name,
                 role,
-                new Secret(vault.unlock(secret, accessKey)),
+                Secret.locked(() -> vault.unlock(secret, accessKey)),
                 createdBy,
                 createdAt,
                 lastUsedAt,

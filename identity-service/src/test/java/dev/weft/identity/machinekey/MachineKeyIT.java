@@ -207,6 +207,20 @@ class MachineKeyIT {
         assertThat(logIn(other).status()).isEqualTo(200);
     }
 
+    @Test
+    void aListUnlocksNoSecret() {
+        var contract = aContract("contracts.contract.edit");
+        var accessKey = made(keysOf(contract)).path("access_key").asString();
+        installation
+                .server
+                .bean(MongoTemplate.class)
+                .getCollection("machine_keys")
+                .updateOne(new Document("_id", accessKey), new Document("$set", new Document("secret", "not locked")));
+
+        assertThat(get(keysOf(contract)).json().path("data").findValuesAsString("access_key"))
+                .containsExactly(accessKey);
+    }
+
     private static String storedText(String accessKey) {
         var found = installation.server.bean(MongoTemplate.class).findById(accessKey, Document.class, "machine_keys");
         return found == null ? "" : found.toJson();

@@ -35,6 +35,13 @@ record StoredOAuthClient(
 
     OAuthClient toClient(Vault vault) {
         return new OAuthClient(
-                id, tenant, component, clientId, new Secret(vault.unlock(secret, id)), createdAt, updatedAt, revision);
+                id,
+                tenant,
+                component,
+                clientId,
+                Secret.locked(() -> vault.unlock(secret, id)),
+                createdAt,
+                updatedAt,
+                revision);
     }
 }
