@@ -2,10 +2,11 @@ package dev.weft.execution.usage;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Accumulators;
+import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
-import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.bson.Document;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.stereotype.Repository;
@@ -86,22 +86,30 @@ class MongoUsages {
                 new UpdateOptions().upsert(true));
     }
 
-    /**
-     * Sums of a period, by what {@code group} makes of a document's flow and day, in its order.
-     *
-     * @param field {@link #FLOW}, {@link #WORKSPACE} or {@link #CONTRACT}, and {@code id} its value
-     */
-    Map<String, Usage> sums(
-            String field, String id, LocalDate from, LocalDate to, Function<StoredUsage, String> group) {
+    /** Sums of a period by flow, in the order of their ids; {@code field} is one of {@link #FLOW} and so on, {@code id} its value. */
+    Map<String, Usage> byFlow(String field, String id, UsagePeriod period) {
+        return sums(field, id, period, FLOW);
+    }
+
+    /** As {@link #byFlow}, by day. */
+    Map<String, Usage> byDay(String field, String id, UsagePeriod period) {
+        return sums(field, id, period, DAY);
+    }
+
+    /** Added up by the store: of a large contract there are many times as many documents as there are sums. */
+    private Map<String, Usage> sums(String field, String id, UsagePeriod period, String group) {
         var sums = new TreeMap<String, Usage>();
-        var found = usages.find(Filters.and(
-                        Filters.eq(field, id), Filters.gte(DAY, from.toString()), Filters.lte(DAY, to.toString())))
-                .projection(Projections.include(FLOW, DAY, CPU, MEMORY));
-        for (var document : found) {
-            var stored = new StoredUsage(document.getString(FLOW), document.getString(DAY));
-            var used = new Usage(
-                    number(document, CPU).longValue(), number(document, MEMORY).doubleValue());
-            sums.merge(group.apply(stored), used, Usage::plus);
+        var found = usages.aggregate(List.of(
+                Aggregates.match(Filters.and(
+                        Filters.eq(field, id),
+                        Filters.gte(DAY, period.from().toString()),
+                        Filters.lte(DAY, period.to().toString()))),
+                Aggregates.group(
+                        "$" + group, Accumulators.sum(CPU, "$" + CPU), Accumulators.sum(MEMORY, "$" + MEMORY))));
+        for (var sum : found) {
+            sums.put(
+                    sum.getString("_id"),
+                    new Usage(number(sum, CPU).longValue(), number(sum, MEMORY).doubleValue()));
         }
         return sums;
     }

@@ -11,7 +11,10 @@ import java.time.LocalDate;
  */
 record UsagePeriod(LocalDate from, LocalDate to, boolean byMonth) {
 
-    String groupOf(StoredUsage usage) {
-        return byMonth ? usage.month() : usage.day();
+    private static final int MONTH = "2026-11".length();
+
+    /** @param day as it is stored: {@code 2026-11-30} */
+    String groupOf(String day) {
+        return byMonth ? day.substring(0, MONTH) : day;
     }
 }

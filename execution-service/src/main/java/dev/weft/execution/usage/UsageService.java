@@ -13,6 +13,7 @@ import dev.weft.common.problem.Problem;
 import dev.weft.execution.flow.FlowLookup;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
@@ -62,7 +63,7 @@ class UsageService {
     Map<String, Usage> flowsOfWorkspace(Caller caller, String workspaceId, Supplier<UsagePeriod> asked) {
         access.requireMember(caller, new Scope.Workspace(workspaceId));
         var period = asked.get();
-        return usages.sums(MongoUsages.WORKSPACE, workspaceId, period.from(), period.to(), StoredUsage::flow);
+        return usages.byFlow(MongoUsages.WORKSPACE, workspaceId, period);
     }
 
     Map<String, Usage> historyOfFlow(Caller caller, String flowId, Supplier<UsagePeriod> asked) {
@@ -76,11 +77,13 @@ class UsageService {
     }
 
     private Usage total(String field, String id, UsagePeriod period) {
-        return usages.sums(field, id, period.from(), period.to(), _ -> "").values().stream()
+        return usages.byDay(field, id, period).values().stream()
                 .reduce(Usage.NONE, Usage::plus);
     }
 
     private Map<String, Usage> history(String field, String id, UsagePeriod period) {
-        return usages.sums(field, id, period.from(), period.to(), period::groupOf);
+        var history = new TreeMap<String, Usage>();
+        usages.byDay(field, id, period).forEach((day, used) -> history.merge(period.groupOf(day), used, Usage::plus));
+        return history;
     }
 }
