@@ -24,6 +24,18 @@ class MongoTenantFactorNotes implements TenantFactorNotes {
     MongoTenantFactorNotes(MongoTemplate mongo) {
         this.mongo = mongo;
         mongo.indexOps(StoredTenant.class).createIndex(new Index(DUE, Sort.Direction.ASC).sparse());
+        noteOlder();
+    }
+
+    /** A release that only stored the flags brought them to nobody. */
+    private void noteOlder() {
+        var flags = "settings." + Tenant.FEATURE_FLAGS;
+        var said = new Criteria()
+                .orOperator(
+                        where(flags + ".forced_totp").is(true),
+                        where(flags + ".enabled_totp").is(true));
+        var older = where(StoredTenant.FACTOR).exists(false).andOperator(said);
+        mongo.updateMulti(query(older), new Update().set(DUE, true), StoredTenant.class);
     }
 
     private static Criteria there(String id) {

@@ -134,14 +134,10 @@ public record Tenant(
     }
 
     public SecondFactor secondFactor() {
-        if (isOn("forced_totp")) {
+        if (hasFlag("forced_totp")) {
             return SecondFactor.FORCED;
         }
-        return isOn("enabled_totp") ? SecondFactor.ALLOWED : SecondFactor.OFF;
-    }
-
-    private boolean isOn(String flag) {
-        return settings.get(FEATURE_FLAGS) instanceof Map<?, ?> flags && Boolean.TRUE.equals(flags.get(flag));
+        return hasFlag("enabled_totp") ? SecondFactor.ALLOWED : SecondFactor.OFF;
     }
 
     public boolean isDefault() {

@@ -10,12 +10,16 @@ import dev.weft.identity.keycloak.PlayedKeycloak;
 import dev.weft.identity.userrecord.User;
 import dev.weft.identity.userrecord.UserRepository;
 import dev.weft.identity.userrecord.UserReservations;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.mongodb.core.MongoTemplate;
 
 /** What a tenant says of second factors reaches the accounts of its users. */
 class SecondFactorIT {
@@ -87,6 +91,43 @@ class SecondFactorIT {
 
         flag("enabled_totp", false);
         await().until(() -> !keycloak.hasOneTimePassword(having));
+    }
+
+    @Test
+    void aFlagThatAnOlderReleaseStoredReachesAllAfterTheNextStart() {
+        var code = "older" + random();
+        var made = installation.call(
+                installation.accountBearer(),
+                "POST",
+                "/v2/tenants",
+                document(
+                        "tenant",
+                        Map.of(
+                                "name", "Older",
+                                "code", code,
+                                "app_domain", code + ".example.com",
+                                "mandrill_email_from", "a@example.com")));
+        var email = "o-" + random() + "@example.com";
+        var user = new LinkedHashMap<String, Object>(Map.of(
+                "type", "user",
+                "attributes", Map.of("first_name", "A", "last_name", "B", "email", email, "password", PASSWORD)));
+        user.put("relationships", Map.of("tenant", Map.of("data", Map.of("type", "tenant", "id", made.id()))));
+        assertThat(installation
+                        .call(installation.accountBearer(), "POST", "/v2/users", Map.of("data", user))
+                        .status())
+                .isEqualTo(201);
+        installation
+                .server
+                .bean(MongoTemplate.class)
+                .getCollection("tenants")
+                .updateOne(
+                        new Document("_id", made.id()),
+                        new Document("$set", new Document("settings.feature_flags.forced_totp", true))
+                                .append("$unset", new Document("factor", "")));
+
+        try (var _ = installation.anotherReplica()) {
+            await().until(() -> keycloak.actionsOf(email).equals(List.of("CONFIGURE_TOTP")));
+        }
     }
 
     /** Whoever makes it has read the tenant before the flag was there; the account is there, the user not yet. */

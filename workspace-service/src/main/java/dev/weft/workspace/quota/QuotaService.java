@@ -76,16 +76,16 @@ class QuotaService {
         access.requireToRead(caller, GLOBAL_QUOTA_LIMITS_EDIT, scope(caller, found.context()));
         requireFitting(found);
         var quota = new Quota(found.type(), found.context(), document.get());
-        var ids = quota.context().ids();
-        if (ids.isEmpty()) {
-            store(caller, quota);
-        } else {
-            var tenant = ids.getFirst();
-            // Within it the tenant stays: after its end nobody would remove the quota.
-            keeping.keeping(tenant, List.of(), _ -> Problem.notFound("tenant", tenant), () -> store(caller, quota));
-        }
-        log.info("Quota {} of {} is {}, says {}", quota.type().wire(), quota.contextText(), quota.limit(), caller.id());
-        return quota;
+        var set = quota.context().ids().isEmpty() ? store(caller, quota) : storeWithin(caller, quota);
+        log.info("Quota {} of {} is {}, says {}", set.type().wire(), set.contextText(), set.limit(), caller.id());
+        return set;
+    }
+
+    /** Within it the tenant stays: after its end nobody would remove the quota. */
+    private Quota storeWithin(Caller caller, Quota quota) {
+        var tenant = quota.context().ids().getFirst();
+        return keeping.keeping(
+                tenant, List.of(), _ -> Problem.notFound("tenant", tenant), () -> store(caller, quota));
     }
 
     private Quota store(Caller caller, Quota quota) {
