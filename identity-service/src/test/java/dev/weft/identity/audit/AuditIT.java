@@ -226,8 +226,8 @@ class AuditIT {
 
     private static String tenant() {
         return installation
-                .get(installation.adminBearer(), "/v2/users/me")
-                .at("/data/relationships/tenant/data/id")
+                .get(installation.adminBearer(), "/v2/tenants")
+                .at("/data/0/id")
                 .asString();
     }
 }
