@@ -136,7 +136,8 @@ class FlowQuotaIT {
                 .isEqualTo(202);
 
         others.limitContainers(contract, 4);
-        assertThat(call("POST", "/v2/flows/" + second + "/start", null).status()).isEqualTo(202);
+        assertThat(call("POST", "/v2/flows/" + second + "/start", null).status())
+                .isEqualTo(202);
     }
 
     @Test

@@ -31,8 +31,7 @@ final class MongoAuditOutbox {
         this.mongo = mongo;
         this.json = json;
         this.clock = clock;
-        mongo.indexOps(COLLECTION)
-                .createIndex(new Index("done", Sort.Direction.ASC).on("at", Sort.Direction.ASC));
+        mongo.indexOps(COLLECTION).createIndex(new Index("done", Sort.Direction.ASC).on("at", Sort.Direction.ASC));
     }
 
     /** Also once more, when more is known of it, or when the gateway asks a second replica with the same identifier. */

@@ -77,8 +77,7 @@ class UsageService {
     }
 
     private Usage total(String field, String id, UsagePeriod period) {
-        return usages.byDay(field, id, period).values().stream()
-                .reduce(Usage.NONE, Usage::plus);
+        return usages.byDay(field, id, period).values().stream().reduce(Usage.NONE, Usage::plus);
     }
 
     private Map<String, Usage> history(String field, String id, UsagePeriod period) {

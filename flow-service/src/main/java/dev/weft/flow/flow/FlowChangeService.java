@@ -35,7 +35,8 @@ public class FlowChangeService {
      *
      * @param limits of what runs, if they were asked for already
      */
-    public record Change(Flow flow, List<Outgoing> messages, @Nullable RunLimits limits) {
+    public record Change(
+            Flow flow, List<Outgoing> messages, @Nullable RunLimits limits) {
 
         public Change(Flow flow, List<Outgoing> messages) {
             this(flow, messages, null);

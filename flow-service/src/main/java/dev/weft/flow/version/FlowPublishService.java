@@ -16,9 +16,9 @@ import dev.weft.flow.flow.QueueQuota;
 import dev.weft.flow.graph.Graph;
 import dev.weft.flow.graph.GraphFaults;
 import dev.weft.flow.graph.NodesConfig;
+import dev.weft.flow.quota.RunLimits;
 import dev.weft.flow.reference.GraphCheckService;
 import dev.weft.flow.reference.GraphCheckService.CheckedGraph;
-import dev.weft.flow.quota.RunLimits;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -120,7 +120,8 @@ public class FlowPublishService {
         @Nullable RunLimits limits = null;
         if (flow.isActive() && !next.runsLike(flow.content())) {
             published = published.toldToRun();
-            // Before other services are asked: as with a start, too many queues or containers are reported before faults of steps.
+            // Before other services are asked: as with a start, too many queues or containers are reported before
+            // faults of steps.
             limits = quota.requireRoom(flow, published);
             var running =
                     checked.orElseGet(() -> graphs.resolve(caller, flow.place().workspaceId(), next.graph()));

@@ -10,10 +10,10 @@ import dev.weft.common.service.SetClock;
 import dev.weft.flow.content.FlowContent;
 import dev.weft.flow.content.FlowPlace;
 import dev.weft.flow.content.FlowType;
+import dev.weft.flow.flow.FlowChangeService.Change;
 import dev.weft.flow.graph.Graph;
 import dev.weft.flow.graph.NodesConfig;
 import dev.weft.flow.quota.FlowLimit;
-import dev.weft.flow.flow.FlowChangeService.Change;
 import dev.weft.flow.quota.FlowReservations;
 import dev.weft.flow.quota.QuotaLookup;
 import dev.weft.flow.quota.QuotaPlaces;
@@ -61,7 +61,8 @@ class QueueQuotaTest {
 
     @Test
     void whatHasNoRoomIsRefusedForThatThoughItsReservationCanNotBeGivenBack() {
-        assertThatThrownBy(() -> quota(0).store(before, new Change(started, List.of()), () -> stored.incrementAndGet() == 1))
+        assertThatThrownBy(() ->
+                        quota(0).store(before, new Change(started, List.of()), () -> stored.incrementAndGet() == 1))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         refusal -> assertThat(refusal.first().code()).isEqualTo(ProblemCode.INVALID_STATE));

@@ -29,8 +29,7 @@ public class UserEvents {
     /** As {@link #keyChanged(User, String)}, of who calls. */
     public Outgoing keyChanged(@Nullable String tenantId, String userId, String actorId) {
         // Version 0: receivers only forget what they remember, which may happen twice and in any order.
-        return outbox.event(
-                Fact.KEY_CHANGED, 0, new Outbox.Place(tenantId, null, null), userId, actorId, Map.of());
+        return outbox.event(Fact.KEY_CHANGED, 0, new Outbox.Place(tenantId, null, null), userId, actorId, Map.of());
     }
 
     /** {@code key.changed}: the gateway forgets the user; {@code user.deleted}: what the user owned passes on. */

@@ -134,7 +134,12 @@ class MeshAccountIT {
                 () -> List.of(
                         put(account, Map.of("account_name", name)).status(),
                         newTenant(name).status(),
-                        call("PATCH", "/v2/tenants/" + id, Map.of("data", Map.of("type", "tenant", "id", id, "attributes", Map.of("code", name))))
+                        call(
+                                        "PATCH",
+                                        "/v2/tenants/" + id,
+                                        Map.of(
+                                                "data",
+                                                Map.of("type", "tenant", "id", id, "attributes", Map.of("code", name))))
                                 .status()));
 
         assertThat(meanwhile).contains(List.of(409, 409, 409));

@@ -43,8 +43,8 @@ class MachineLoginsTest {
     private final AtomicReference<MachineKey> stored = new AtomicReference<>(key(null, null));
     private final List<Instant> noted = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> counted = new ConcurrentHashMap<>();
-    private final MachineLogins logins = new MachineLogins(
-            keys(), tenants(), attempts(), new LoginNotes(users(), keys(), clock), clock);
+    private final MachineLogins logins =
+            new MachineLogins(keys(), tenants(), attempts(), new LoginNotes(users(), keys(), clock), clock);
 
     @Test
     void takesWhatIsSignedWithTheKeyAndSaysSo() {

@@ -1,5 +1,6 @@
 package dev.weft.identity.secondfactor;
 
+import static dev.weft.identity.Installation.document;
 import static dev.weft.identity.Installation.newUser;
 import static dev.weft.identity.Installation.random;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -103,14 +104,20 @@ class SecondFactorIT {
                 document(
                         "tenant",
                         Map.of(
-                                "name", "Older",
-                                "code", code,
-                                "app_domain", code + ".example.com",
-                                "mandrill_email_from", "a@example.com")));
+                                "name",
+                                "Older",
+                                "code",
+                                code,
+                                "app_domain",
+                                code + ".example.com",
+                                "mandrill_email_from",
+                                "a@example.com")));
         var email = "o-" + random() + "@example.com";
         var user = new LinkedHashMap<String, Object>(Map.of(
-                "type", "user",
-                "attributes", Map.of("first_name", "A", "last_name", "B", "email", email, "password", PASSWORD)));
+                "type",
+                "user",
+                "attributes",
+                Map.of("first_name", "A", "last_name", "B", "email", email, "password", PASSWORD)));
         user.put("relationships", Map.of("tenant", Map.of("data", Map.of("type", "tenant", "id", made.id()))));
         assertThat(installation
                         .call(installation.accountBearer(), "POST", "/v2/users", Map.of("data", user))

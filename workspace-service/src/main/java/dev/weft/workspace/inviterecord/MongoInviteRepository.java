@@ -83,7 +83,8 @@ class MongoInviteRepository implements InviteRepository {
     @Override
     public boolean countMail(String contractId, String email, int most) {
         // Twice: the first mails of a day at once both insert, and the index refuses one of them.
-        return isCounted(contractId, email, most) || isCounted(contractId, email, most);
+        var isCounted = isCounted(contractId, email, most);
+        return isCounted || isCounted(contractId, email, most);
     }
 
     private boolean isCounted(String contractId, String email, int most) {
@@ -91,7 +92,10 @@ class MongoInviteRepository implements InviteRepository {
         try {
             // When the day is full its document is not found, and inserting it once more is refused.
             mongo.upsert(
-                    query(where("_id").is(mails(contractId, email, day)).and(COUNT).lt(most)),
+                    query(where("_id")
+                            .is(mails(contractId, email, day))
+                            .and(COUNT)
+                            .lt(most)),
                     new Update().inc(COUNT, 1).set(DAY, day.toString()),
                     MAILS);
             return true;

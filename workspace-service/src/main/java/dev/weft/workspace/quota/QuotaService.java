@@ -84,8 +84,7 @@ class QuotaService {
     /** Within it the tenant stays: after its end nobody would remove the quota. */
     private Quota storeWithin(Caller caller, Quota quota) {
         var tenant = quota.context().ids().getFirst();
-        return keeping.keeping(
-                tenant, List.of(), _ -> Problem.notFound("tenant", tenant), () -> store(caller, quota));
+        return keeping.keeping(tenant, List.of(), _ -> Problem.notFound("tenant", tenant), () -> store(caller, quota));
     }
 
     private Quota store(Caller caller, Quota quota) {

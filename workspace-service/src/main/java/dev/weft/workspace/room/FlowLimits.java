@@ -57,14 +57,7 @@ public class FlowLimits {
         var tenant = workspace.tenantId();
         var contract = workspace.contractId();
         var limits = new ArrayList<FlowLimit>();
-        add(
-                limits,
-                QuotaType.PER_WORKSPACE_FLOW_COUNT_LIMIT,
-                "workspace",
-                List::of,
-                tenant,
-                contract,
-                workspace.id());
+        add(limits, QuotaType.PER_WORKSPACE_FLOW_COUNT_LIMIT, "workspace", List::of, tenant, contract, workspace.id());
         add(
                 limits,
                 QuotaType.PER_CONTRACT_FLOW_COUNT_LIMIT,
