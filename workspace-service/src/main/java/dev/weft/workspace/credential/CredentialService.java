@@ -51,7 +51,7 @@ class CredentialService {
     private void note(Caller caller, Grants grants, String workspaceId, List<Credential> shown) {
         if (grants.has(WORKSPACES_CREDENTIAL_EDIT)) {
             var secrets = shown.stream()
-                    .filter(credential -> !credential.keys().values().isEmpty())
+                    .filter(credential -> !credential.keys().isEmpty())
                     .map(Credential::id)
                     .toList();
             trail.readInClear(caller, "credential.read", grants, workspaceId, secrets);

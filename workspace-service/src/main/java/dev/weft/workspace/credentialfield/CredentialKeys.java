@@ -11,6 +11,10 @@ public record CredentialKeys(ObjectNode values) {
         return new CredentialKeys(JsonNodeFactory.instance.objectNode());
     }
 
+    public boolean isEmpty() {
+        return values.isEmpty();
+    }
+
     /** The length of their JSON in UTF-8. */
     public int bytes() {
         return values.toString().getBytes(StandardCharsets.UTF_8).length;
