@@ -46,11 +46,11 @@ final class InviteMaking {
 
     /** @param invitee who has the address, if anybody */
     Invite make(Invite invite, @Nullable Invitee invitee, MailKind kind, Map<String, String> told) {
+        if (invites.isPending(invite.place(), invite.email())) {
+            throw InviteProblem.isInvited().exception();
+        }
         if (invites.count(invite.contractId()) >= MOST) {
             throw InviteProblem.tooMany(MOST).exception();
-        }
-        if (!invites.countMail(invite.contractId(), invite.email(), MAILS_A_DAY)) {
-            throw InviteProblem.tooManyMails(MAILS_A_DAY).exception();
         }
         if (!invite.roles().isEmpty()) {
             place.contractIfThere(invite.contractId())
@@ -66,19 +66,30 @@ final class InviteMaking {
     }
 
     private Invite store(Invite invite, @Nullable Invitee invitee, MailWant mail) {
+        // Right before the mail: what is refused for another reason is no mail.
+        if (!invites.countMail(invite, MAILS_A_DAY)) {
+            throw InviteProblem.tooManyMails(MAILS_A_DAY).exception();
+        }
         // The wish first: a crash leaves a wish for the mail of an invite that is not there, which is dropped, and no
         // invite that nobody is told of.
         mails.add(mail);
         if (!invites.insert(invite)) {
-            mails.withdraw(invite.id());
-            invites.takeBackMail(invite.contractId(), invite.email());
+            takeBack(invite);
             throw InviteProblem.isInvited().exception();
         }
         voids(invite, invitee).ifPresent(why -> {
-            end(invite.id());
+            invites.remove(invite.id());
+            takeBack(invite);
             throw why.exception();
         });
         return invite;
+    }
+
+    /** A mail that has gone meanwhile stays counted. */
+    private void takeBack(Invite invite) {
+        if (mails.withdraw(invite.id())) {
+            invites.takeBackMail(invite);
+        }
     }
 
     Invite change(Invite changed) {

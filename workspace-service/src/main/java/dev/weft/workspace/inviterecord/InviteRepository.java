@@ -19,11 +19,17 @@ public interface InviteRepository {
     /** How many lead into the contract or its workspaces. */
     long count(String contractId);
 
-    /** Counts one more mail of today to that address about the contract; false when there are that many already. */
-    boolean countMail(String contractId, String email, int most);
+    /** Whether the address is invited to the place already. */
+    boolean isPending(String place, String email);
+
+    /**
+     * Counts one more mail to that address about the contract, on the day of the invite; false when there are that many
+     * already.
+     */
+    boolean countMail(Invite invite, int most);
 
     /** The mail that was counted is not sent. */
-    void takeBackMail(String contractId, String email);
+    void takeBackMail(Invite invite);
 
     /** False when the address is invited there already. */
     boolean insert(Invite invite);

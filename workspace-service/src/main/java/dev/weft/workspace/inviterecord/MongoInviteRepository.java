@@ -7,6 +7,7 @@ import dev.weft.common.id.Ids;
 import dev.weft.workspace.permission.RoleName;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -81,22 +82,23 @@ class MongoInviteRepository implements InviteRepository {
     }
 
     @Override
-    public boolean countMail(String contractId, String email, int most) {
-        // Twice: the first mails of a day at once both insert, and the index refuses one of them.
-        var isCounted = isCounted(contractId, email, most);
-        return isCounted || isCounted(contractId, email, most);
+    public boolean isPending(String place, String email) {
+        return mongo.exists(alive(where("place").is(place).and("email").is(email)), StoredInvite.class);
     }
 
-    private boolean isCounted(String contractId, String email, int most) {
-        var day = today();
+    @Override
+    public boolean countMail(Invite invite, int most) {
+        // Twice: the first mails of a day at once both insert, and the index refuses one of them.
+        var isCounted = isCounted(invite, most);
+        return isCounted || isCounted(invite, most);
+    }
+
+    private boolean isCounted(Invite invite, int most) {
         try {
             // When the day is full its document is not found, and inserting it once more is refused.
             mongo.upsert(
-                    query(where("_id")
-                            .is(mails(contractId, email, day))
-                            .and(COUNT)
-                            .lt(most)),
-                    new Update().inc(COUNT, 1).set(DAY, day.toString()),
+                    query(where("_id").is(mails(invite)).and(COUNT).lt(most)),
+                    new Update().inc(COUNT, 1).set(DAY, day(invite.since()).toString()),
                     MAILS);
             return true;
         } catch (DuplicateKeyException e) {
@@ -105,18 +107,17 @@ class MongoInviteRepository implements InviteRepository {
     }
 
     @Override
-    public void takeBackMail(String contractId, String email) {
-        mongo.updateFirst(
-                query(where("_id").is(mails(contractId, email, today()))), new Update().inc(COUNT, -1), MAILS);
+    public void takeBackMail(Invite invite) {
+        mongo.updateFirst(query(where("_id").is(mails(invite))), new Update().inc(COUNT, -1), MAILS);
     }
 
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    private static LocalDate day(Instant moment) {
+        return LocalDate.ofInstant(moment, ZoneOffset.UTC);
     }
 
-    /** No address stands there. */
-    private static String mails(String contractId, String email, LocalDate day) {
-        return Ids.sha256(contractId + "/" + email) + "/" + day;
+    /** No address stands there. The day is the invite's: what is counted before midnight is taken back there after it. */
+    private static String mails(Invite invite) {
+        return Ids.sha256(invite.contractId() + "/" + invite.email()) + "/" + day(invite.since());
     }
 
     @Override
@@ -230,7 +231,7 @@ class MongoInviteRepository implements InviteRepository {
     @Override
     public void removeExpired() {
         mongo.remove(expired(new Criteria()), StoredInvite.class);
-        mongo.remove(query(where(DAY).lt(today().toString())), MAILS);
+        mongo.remove(query(where(DAY).lt(day(clock.instant()).toString())), MAILS);
     }
 
     private Query alive(Criteria criteria) {

@@ -10,8 +10,8 @@ public interface MailWants {
     /** Notes it; nothing when it was noted before, even if it was sent since. */
     void add(MailWant want);
 
-    /** What it was to be about did not come to be. */
-    void withdraw(String id);
+    /** What it was to be about did not come to be. False when it does not wait any more. */
+    boolean withdraw(String id);
 
     /** Takes the one that has been due for longest. Whoever does not come back leaves it to others after that time. */
     Optional<MailWant> take(Duration term);

@@ -44,8 +44,8 @@ class MongoMailWants implements MailWants {
     }
 
     @Override
-    public void withdraw(String id) {
-        mongo.remove(query(waiting(id)), StoredMailWant.class);
+    public boolean withdraw(String id) {
+        return mongo.remove(query(waiting(id)), StoredMailWant.class).getDeletedCount() > 0;
     }
 
     @Override

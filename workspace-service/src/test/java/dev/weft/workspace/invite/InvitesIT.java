@@ -93,6 +93,11 @@ class InvitesIT {
                         .as("no mail")
                         .isEqualTo(409);
             }
+            if (n == 9) {
+                assertThat(invite(owner, address, "member").error())
+                        .as("that it is invited is said whatever is counted")
+                        .isEqualTo("409 already-exists /data/attributes/email");
+            }
             assertThat(owner.client()
                             .delete(invites(contract) + "/" + made.id())
                             .status())
@@ -101,6 +106,55 @@ class InvitesIT {
 
         assertThat(invite(owner, address, "member").error()).isEqualTo("403 quota-exceeded");
         assertThat(invite(owner, anAddress(), "member").status()).isEqualTo(201);
+    }
+
+    @Test
+    void anInviteThatIsRefusedIsNoMail() {
+        var place = tenancy.aContract(owner);
+        var address = anAddress();
+        var operator = tenancy.server.as(tenancy.others.bearer("service-account", IDS.next(), null));
+        var quota = "/v2/quotas/per_contract_user_count_limit/" + tenancy.id + "." + place;
+        var limit = "{\"data\":{\"type\":\"quota\",\"attributes\":{\"limit\":%d}}}";
+        assertThat(operator.call("PUT", quota, limit.formatted(1)).status()).isEqualTo(200);
+        for (var n = 0; n < 10; n++) {
+            var refused = owner.client().post(invites(place), wish(address, "[\"member\"]", ""));
+            assertThat(refused.error()).isEqualTo("403 quota-exceeded");
+        }
+        assertThat(operator.call("PUT", quota, limit.formatted(100)).status()).isEqualTo(200);
+
+        assertThat(owner.client()
+                        .post(invites(place), wish(address, "[\"member\"]", ""))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void aMailIsTakenBackOnTheDayOnWhichItWasCounted() {
+        var repository = tenancy.server.bean(InviteRepository.class);
+        var address = anAddress();
+        var late = of(contract, address, Instant.parse("2126-01-01T23:59:59Z"));
+        var early = of(contract, address, Instant.parse("2126-01-02T00:00:01Z"));
+        assertThat(List.of(repository.countMail(late, 1), repository.countMail(early, 1)))
+                .containsOnly(true);
+
+        repository.takeBackMail(late);
+
+        assertThat(repository.countMail(early, 1)).isFalse();
+        assertThat(repository.countMail(late, 1)).isTrue();
+    }
+
+    private static Invite of(String place, String address, Instant since) {
+        return new Invite(
+                IDS.next(),
+                tenancy.id,
+                place,
+                address,
+                place,
+                List.of("member"),
+                null,
+                owner.id(),
+                since,
+                0);
     }
 
     @Test
@@ -380,17 +434,7 @@ class InvitesIT {
         var place = tenancy.aContract(owner);
         var repository = tenancy.server.bean(InviteRepository.class);
         IntStream.range(0, 1_000)
-                .mapToObj(_ -> new Invite(
-                        IDS.next(),
-                        tenancy.id,
-                        place,
-                        anAddress(),
-                        place,
-                        List.of("member"),
-                        null,
-                        owner.id(),
-                        Instant.now(),
-                        0))
+                .mapToObj(_ -> of(place, anAddress(), Instant.now()))
                 .forEach(repository::insert);
 
         var refused = owner.client().post(invites(place), wish(anAddress(), "[\"member\"]", ""));

@@ -186,8 +186,8 @@ class PostmanTest {
         }
 
         @Override
-        public void withdraw(String id) {
-            kept.remove(id);
+        public boolean withdraw(String id) {
+            return kept.remove(id) != null;
         }
 
         @Override
