@@ -32,12 +32,12 @@ class TenantClosingService {
             throw Problem.of(ProblemCode.FORBIDDEN, "Only services may do this.")
                     .exception();
         }
-        keeping.close(tenantId);
+        var closing = keeping.close(tenantId);
         var left = contracts.someOf(tenantId).stream()
                 .filter(id -> counts(tenantId, id))
                 .toList();
         if (!left.isEmpty()) {
-            keeping.open(tenantId);
+            keeping.open(tenantId, closing);
         }
         return left;
     }

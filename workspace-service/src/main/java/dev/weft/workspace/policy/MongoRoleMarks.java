@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.bson.Document;
 import org.springframework.data.mongodb.core.MongoTemplate;
-import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Repository;
@@ -22,6 +21,7 @@ class MongoRoleMarks implements RoleMarks {
     private static final String GIVING = "giving";
     private static final String RETIRING = "retiring";
     private static final String CLOSING = "closing";
+    private static final String UNTIL = "until";
 
     private final MongoTemplate mongo;
 
@@ -34,17 +34,19 @@ class MongoRoleMarks implements RoleMarks {
         return Optional.ofNullable(mongo.findById(tenantId, StoredPolicyCopy.class))
                 .map(stored -> new State(
                         stored.read().names(),
-                        Set.copyOf(stored.retirements()),
-                        Set.copyOf(stored.gifts()),
-                        stored.closing() != null && stored.closing().isAfter(now)));
+                        stored.retirements(),
+                        stored.gifts(),
+                        stored.closings().stream().anyMatch(mark -> mark.holds(now))));
     }
 
     @Override
     public boolean beginGift(String tenantId, Mark mark, Instant now) {
         var names = StoredPolicyCopy.namesOf(mark.roles());
-        var open = new Criteria()
-                .orOperator(where(CLOSING).exists(false), where(CLOSING).lt(now));
-        var there = where("_id").is(tenantId).andOperator(open);
+        var there = where("_id")
+                .is(tenantId)
+                .and(CLOSING)
+                .not()
+                .elemMatch(where(UNTIL).gt(now));
         if (!names.isEmpty()) {
             // Also a retirement that has run out: what became of its roles must be asked for first.
             there = there.and("names")
@@ -87,20 +89,19 @@ class MongoRoleMarks implements RoleMarks {
 
     @Override
     public void endRetirements(String tenantId, Instant endedBy) {
-        var ended = new Document("until", new Document("$lte", Date.from(endedBy)));
+        var ended = new Document(UNTIL, new Document("$lte", Date.from(endedBy)));
         pull(tenantId, RETIRING, ended);
         pull(tenantId, GIVING, ended);
+        pull(tenantId, CLOSING, ended);
     }
 
     @Override
-    public boolean close(String tenantId, Instant until) {
-        return mongo.updateFirst(of(tenantId), new Update().set(CLOSING, until), StoredPolicyCopy.class)
-                        .getMatchedCount()
-                > 0;
+    public boolean close(String tenantId, Mark mark) {
+        return push(of(tenantId), CLOSING, mark);
     }
 
     @Override
-    public void open(String tenantId) {
-        mongo.updateFirst(of(tenantId), new Update().unset(CLOSING), StoredPolicyCopy.class);
+    public void open(String tenantId, String token) {
+        pull(tenantId, CLOSING, new Document("token", token));
     }
 }

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
@@ -19,6 +21,8 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class RoleKeeping {
+
+    private static final Logger log = LoggerFactory.getLogger(RoleKeeping.class);
 
     private static final int ATTEMPTS = 5;
     /** Longer than the store and all services together take for a request. */
@@ -51,29 +55,44 @@ public class RoleKeeping {
         try {
             return work.get();
         } finally {
-            marks.endGift(tenantId, mark.token());
+            end(tenantId, mark);
         }
     }
 
-    /** From now on no contract and no member comes to the tenant, for two minutes; refused while one is coming. */
-    public void close(String tenantId) {
+    /** What is done is done, and what is refused is refused: neither must be taken for a failure since its mark stays. */
+    private void end(String tenantId, RoleMarks.Mark mark) {
+        try {
+            marks.endGift(tenantId, mark.token());
+        } catch (RuntimeException e) {
+            log.warn("A mark of tenant {} can not be taken away now; it holds until {}", tenantId, mark.until(), e);
+        }
+    }
+
+    /**
+     * From now on no contract and no member comes to the tenant, for two minutes; refused while one is coming.
+     *
+     * @return by which the same caller, and no other, opens it again
+     */
+    public String close(String tenantId) {
         var now = clock.instant();
-        if (!policies.ensure(tenantId, 0) || !marks.close(tenantId, now.plus(CLOSED))) {
+        var mark = new RoleMarks.Mark(ids.next(), Set.of(), now.plus(CLOSED));
+        if (!policies.ensure(tenantId, 0) || !marks.close(tenantId, mark)) {
             throw Problem.notFound("tenant", tenantId).exception();
         }
         var coming = marks.find(tenantId, now).stream()
                 .flatMap(state -> state.gifts().stream())
                 .anyMatch(gift -> gift.holds(now));
         if (coming) {
-            marks.open(tenantId);
+            marks.open(tenantId, mark.token());
             throw Problem.of(ProblemCode.CONFLICT, "Something is being made in the tenant at this moment.")
                     .exception();
         }
+        return mark.token();
     }
 
-    /** The tenant stays after all. */
-    public void open(String tenantId) {
-        marks.open(tenantId);
+    /** The tenant stays, as far as it goes by who closed it under that token. */
+    public void open(String tenantId, String token) {
+        marks.open(tenantId, token);
     }
 
     private void begin(String tenantId, RoleMarks.Mark mark, Function<RoleName, Problem> refusal) {

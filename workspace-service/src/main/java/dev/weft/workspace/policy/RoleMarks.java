@@ -44,10 +44,11 @@ interface RoleMarks {
     /** Takes away those that had ended by then. */
     void endRetirements(String tenantId, Instant endedBy);
 
-    /** False when there is no copy. */
-    boolean close(String tenantId, Instant until);
+    /** A mark of no roles, while which holds the tenant is closed. False when there is no copy. */
+    boolean close(String tenantId, Mark mark);
 
-    void open(String tenantId);
+    /** Takes that mark away; others keep the tenant closed. */
+    void open(String tenantId, String token);
 
     /** The roles among these that marks are about. */
     static Set<RoleName> among(Collection<Mark> marks, Set<RoleName> roles) {

@@ -6,7 +6,6 @@ import dev.weft.workspace.policy.PolicyCopy.CopiedRole;
 import dev.weft.workspace.policy.RoleMarks.Mark;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,10 +17,10 @@ import org.springframework.data.mongodb.core.query.Update;
 
 /**
  * {@code {_id: tenant, revision, roles: [{scope, role, permissions, i18n}], names: ["workspaces/guest"], fetched_at,
- * retiring?: [{token, names, until}], giving?: [{token, names, until}], closing?, outbox}}.
+ * retiring?: [{token, names, until}], giving?: [..], closing?: [..], outbox}}.
  *
  * @param names   those of the roles, for the one update that gives a role only while it is there
- * @param closing until when the tenant takes no contracts, since it may be about to go
+ * @param closing of no roles: as long as one holds the tenant takes no contracts, since it may be about to go
  */
 @Document(StoredPolicyCopy.COLLECTION)
 record StoredPolicyCopy(
@@ -32,7 +31,7 @@ record StoredPolicyCopy(
         @Field("fetched_at") Instant fetchedAt,
         @Nullable List<StoredMark> retiring,
         @Nullable List<StoredMark> giving,
-        @Nullable Instant closing,
+        @Nullable List<StoredMark> closing,
         List<Outgoing> outbox) {
 
     static final String COLLECTION = "policy_copies";
@@ -77,19 +76,21 @@ record StoredPolicyCopy(
     }
 
     Set<Mark> retirements() {
-        var marks = new HashSet<Mark>();
-        if (retiring != null) {
-            retiring.forEach(mark -> marks.add(mark.read()));
-        }
-        return marks;
+        return read(retiring);
     }
 
     Set<Mark> gifts() {
-        var marks = new HashSet<Mark>();
-        if (giving != null) {
-            giving.forEach(mark -> marks.add(mark.read()));
-        }
-        return marks;
+        return read(giving);
+    }
+
+    Set<Mark> closings() {
+        return read(closing);
+    }
+
+    private static Set<Mark> read(@Nullable List<StoredMark> stored) {
+        return stored == null
+                ? Set.of()
+                : stored.stream().map(StoredMark::read).collect(Collectors.toSet());
     }
 
     static List<String> namesOf(Collection<RoleName> roles) {

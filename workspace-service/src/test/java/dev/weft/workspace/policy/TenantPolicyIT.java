@@ -316,7 +316,15 @@ class TenantPolicyIT {
         var closing = "/internal/tenants/" + tenant + "/closing";
 
         var made = admin.post("/v2/contracts", contractNamed("In the way")).id();
+        var keeping = tenancy.server.bean(RoleKeeping.class);
+        var another = keeping.close(tenant);
         assertThat(texts(asService("PUT", closing, null).at("/contract_ids"))).containsExactly(made);
+        assertThat(admin.post("/v2/contracts", contractNamed("Too late")).error())
+                .as("who closed it besides has not opened it")
+                .startsWith("409 conflict");
+        keeping.open(tenant, another);
+        assertThat(admin.post("/v2/contracts", contractNamed("In time")).status())
+                .isEqualTo(201);
         assertThat(admin.call("PUT", closing, null).status()).isEqualTo(403);
         publish(Fact.TENANT_DELETED, tenant, 2, Map.of());
         await().until(() -> admin.get("/v2/contracts").at("/meta/total").asInt() == 0);
