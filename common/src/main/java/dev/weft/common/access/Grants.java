@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param contractStatus {@code active}, {@code suspending} or {@code suspended}; null in tenant scope
  * @param member         whether the caller is a member of the scope itself: the gate for reading
  * @param permissions    wire names, including those inherited from wider scopes
- * @param policy         the revision of the tenant's policy that they follow from; null when they follow from none
+ * @param policy         the edition of the tenant's policy that they follow from; null when they follow from none
  */
 public record Grants(
         String tenantId,

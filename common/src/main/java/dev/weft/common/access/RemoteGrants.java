@@ -105,7 +105,7 @@ public final class RemoteGrants implements GrantsSource {
     /**
      * Something about memberships or roles of the tenant changed.
      *
-     * @param policy the revision of the tenant's policy, if that is what changed; else 0
+     * @param policy the edition of the tenant's policy, if that is what changed; else 0
      */
     void changed(String tenantId, long policy) {
         if (policy > 0) {

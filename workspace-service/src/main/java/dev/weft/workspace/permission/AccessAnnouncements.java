@@ -24,9 +24,12 @@ public final class AccessAnnouncements {
         return announced(tenantId, 0);
     }
 
-    /** As {@link #changed}, under the revision of the policy: answers that follow from an older one hold nowhere any more. */
-    public Outgoing policyChanged(String tenantId, long revision) {
-        return announced(tenantId, revision);
+    /**
+     * As {@link #changed}, under the edition of the policy, which is above 0: answers that follow from an older one hold
+     * nowhere any more.
+     */
+    public Outgoing policyChanged(String tenantId, long edition) {
+        return announced(tenantId, edition);
     }
 
     private Outgoing announced(String tenantId, long version) {

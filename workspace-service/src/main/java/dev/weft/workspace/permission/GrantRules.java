@@ -31,7 +31,7 @@ final class GrantRules {
         }
         var member = caller.kind() != Caller.Kind.SERVICE_ACCOUNT;
         var policy = policyFor(caller, tenantId);
-        return Optional.of(new Grants(tenantId, null, null, member, ofCaller(caller, policy), policy.revision()));
+        return Optional.of(new Grants(tenantId, null, null, member, ofCaller(caller, policy), policy.edition()));
     }
 
     /** Empty when the contract is another tenant's. */
@@ -66,7 +66,7 @@ final class GrantRules {
             }
         }
         return Optional.of(
-                new Grants(tenantId, contract.contractId(), contract.status(), member, permissions, policy.revision()));
+                new Grants(tenantId, contract.contractId(), contract.status(), member, permissions, policy.edition()));
     }
 
     /** Only users hold roles: what services and service accounts may does not wait for a policy. */
@@ -75,11 +75,11 @@ final class GrantRules {
             return Policy.NONE;
         }
         var roles = book.of(tenantId);
-        return new Policy(roles.revision(), roles.roles());
+        return new Policy(roles.edition(), roles.roles());
     }
 
-    /** The policy that grants follow from; of no revision when they follow from none. */
-    private record Policy(@Nullable Long revision, List<Role> roles) {
+    /** The policy that grants follow from; of no edition when they follow from none. */
+    private record Policy(@Nullable Long edition, List<Role> roles) {
 
         static final Policy NONE = new Policy(null, List.of());
     }

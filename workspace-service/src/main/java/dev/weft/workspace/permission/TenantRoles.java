@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * The roles of a tenant's policy.
  *
- * @param revision of the policy; a change is announced under a higher one
+ * @param edition of the policy; a change is announced under a higher one
  */
-public record TenantRoles(long revision, List<Role> roles) {
+public record TenantRoles(long edition, List<Role> roles) {
 
     /** Those of a tenant that is gone. */
     public static TenantRoles none() {

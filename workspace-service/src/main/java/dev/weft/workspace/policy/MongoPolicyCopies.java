@@ -9,7 +9,9 @@ import dev.weft.common.outbox.RevisionedStore;
 import dev.weft.common.outbox.RevisionedStore.Telling;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Repository;
 
@@ -32,32 +34,35 @@ class MongoPolicyCopies implements PolicyCopies {
     }
 
     @Override
-    public PolicyCopy keep(PolicyCopy fetched, Outgoing announcement) {
+    public PolicyCopy keep(PolicyCopy fetched, LongFunction<Outgoing> announcement) {
         var id = fetched.tenantId();
         var kept = find(id).orElse(null);
         // Each step holds only on what it was decided on, so of two at once the newer policy stays, whichever is last.
         while (kept == null || kept.revision() <= fetched.revision()) {
+            var next = fetched.as(kept == null ? 1 : kept.edition() + 1);
+            var announced = List.of(announcement.apply(next.edition()));
             if (kept == null) {
-                var stored = StoredPolicyCopy.of(fetched, List.of(announcement));
-                if (store.insert(id, stored, Telling.BEFORE_REPLY)) {
-                    return fetched;
+                if (store.insert(id, StoredPolicyCopy.of(next, announced), Telling.BEFORE_REPLY)) {
+                    return next;
                 }
             } else if (kept.roles().equals(fetched.roles()) && kept.revision() == fetched.revision()) {
                 mongo.updateFirst(
-                        RevisionedStore.decidedOn(id, kept.revision()),
-                        new Update().set("fetched_at", fetched.fetchedAt()),
-                        StoredPolicyCopy.class);
-                return fetched;
+                        asDecided(kept), new Update().set("fetched_at", fetched.fetchedAt()), StoredPolicyCopy.class);
+                return fetched.as(kept.edition());
             } else {
-                var change = StoredPolicyCopy.of(fetched, List.of()).change();
-                var asDecided = RevisionedStore.decidedOn(id, kept.revision());
-                if (store.write(id, asDecided, change, List.of(announcement), Telling.BEFORE_REPLY)) {
-                    return fetched;
+                var change = StoredPolicyCopy.of(next, List.of()).change();
+                if (store.write(id, asDecided(kept), change, announced, Telling.BEFORE_REPLY)) {
+                    return next;
                 }
             }
             kept = find(id).orElse(null);
         }
         return kept;
+    }
+
+    /** By the edition, since a policy may change under its revision. */
+    private static Query asDecided(PolicyCopy kept) {
+        return query(where("_id").is(kept.tenantId()).and("edition").is(kept.edition()));
     }
 
     @Override

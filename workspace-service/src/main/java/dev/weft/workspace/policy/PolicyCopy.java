@@ -16,8 +16,18 @@ import java.util.stream.Collectors;
  * A tenant's policy as identity-service said it.
  *
  * @param fetchedAt when that was
+ * @param edition   grows with each change of the copy, also of one whose revision stays: a later release of identity-service
+ *                  may give the default roles more. 0 for what is not stored yet
  */
-record PolicyCopy(String tenantId, long revision, List<CopiedRole> roles, Instant fetchedAt) {
+record PolicyCopy(String tenantId, long revision, List<CopiedRole> roles, Instant fetchedAt, long edition) {
+
+    static PolicyCopy fetched(String tenantId, long revision, List<CopiedRole> roles, Instant fetchedAt) {
+        return new PolicyCopy(tenantId, revision, roles, fetchedAt, 0);
+    }
+
+    PolicyCopy as(long stored) {
+        return new PolicyCopy(tenantId, revision, roles, fetchedAt, stored);
+    }
 
     /** One role, its permissions as they are spelled on the wire. */
     record CopiedRole(String scope, String role, List<String> permissions, Map<String, String> i18n) {
@@ -35,7 +45,7 @@ record PolicyCopy(String tenantId, long revision, List<CopiedRole> roles, Instan
     }
 
     TenantRoles read() {
-        return new TenantRoles(revision, roles.stream().map(CopiedRole::read).toList());
+        return new TenantRoles(edition, roles.stream().map(CopiedRole::read).toList());
     }
 
     Set<RoleName> names() {

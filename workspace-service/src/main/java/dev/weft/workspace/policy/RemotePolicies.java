@@ -46,6 +46,6 @@ class RemotePolicies implements PolicySource {
         // Before the question: what the answer says may be as old as that.
         var asked = clock.instant();
         return calls.find("identity", () -> policies.find(tokens.bearer(), tenantId))
-                .map(told -> new PolicyCopy(tenantId, told.revision(), told.roles(), asked));
+                .map(told -> PolicyCopy.fetched(tenantId, told.revision(), told.roles(), asked));
     }
 }

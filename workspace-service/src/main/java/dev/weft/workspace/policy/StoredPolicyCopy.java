@@ -17,9 +17,10 @@ import org.springframework.data.mongodb.core.query.Update;
 
 /**
  * {@code {_id: tenant, revision, roles: [{scope, role, permissions, i18n}], names: ["workspaces/guest"], fetched_at,
- * retiring?: [{token, names, until}], giving?: [..], closing?: [..], outbox}}.
+ * edition, retiring?: [{token, names, until}], giving?: [..], closing?: [..], outbox}}.
  *
  * @param names   those of the roles, for the one update that gives a role only while it is there
+ * @param edition how many policies have been stored there, this one included
  * @param closing of no roles: as long as one holds the tenant takes no contracts, since it may be about to go
  */
 @Document(StoredPolicyCopy.COLLECTION)
@@ -29,6 +30,7 @@ record StoredPolicyCopy(
         List<CopiedRole> roles,
         List<String> names,
         @Field("fetched_at") Instant fetchedAt,
+        long edition,
         @Nullable List<StoredMark> retiring,
         @Nullable List<StoredMark> giving,
         @Nullable List<StoredMark> closing,
@@ -56,6 +58,7 @@ record StoredPolicyCopy(
                 copy.roles(),
                 namesOf(copy.names()),
                 copy.fetchedAt(),
+                copy.edition(),
                 null,
                 null,
                 null,
@@ -63,7 +66,7 @@ record StoredPolicyCopy(
     }
 
     PolicyCopy read() {
-        return new PolicyCopy(id, revision, roles, fetchedAt);
+        return new PolicyCopy(id, revision, roles, fetchedAt, edition);
     }
 
     /** What another policy writes; the marks stay as they are. */
@@ -72,7 +75,8 @@ record StoredPolicyCopy(
                 .set("revision", revision)
                 .set("roles", roles)
                 .set("names", names)
-                .set("fetched_at", fetchedAt);
+                .set("fetched_at", fetchedAt)
+                .set("edition", edition);
     }
 
     Set<Mark> retirements() {

@@ -24,6 +24,7 @@ import dev.weft.workspace.PlayedPolicy;
 import dev.weft.workspace.Tenancy;
 import dev.weft.workspace.Tenancy.Person;
 import dev.weft.workspace.inviterecord.InviteTokens;
+import dev.weft.workspace.permission.RoleBook;
 import dev.weft.workspace.permission.RoleName;
 import java.time.Instant;
 import java.util.List;
@@ -75,12 +76,22 @@ class TenantPolicyIT {
         policy = next;
         tenancy.others.setPolicy(tenancy.id, next);
         publish(Fact.ROLE_CHANGED, tenancy.id, next.revision(), payload);
+        await().until(() -> copy().revision() == next.revision());
+        var edition = copy().edition();
+        awaitAnnouncement(tenancy.id, edition);
+        // Of its two subscriptions the service's own may be the later one.
+        await().until(() -> grantsOf(owner).path("policy").asLong() == edition);
+    }
+
+    private static PolicyCopy copy() {
+        return tenancy.server.bean(PolicyCopies.class).find(tenancy.id).orElseThrow();
+    }
+
+    private static void awaitAnnouncement(String tenant, long edition) {
         await().until(() -> heard.stream()
                 .anyMatch(fact -> fact.type().equals("access.changed")
-                        && fact.subjectId().equals(tenancy.id)
-                        && fact.version() == next.revision()));
-        // Of its two subscriptions the service's own may be the later one.
-        await().until(() -> grantsOf(owner).path("policy").asLong() == next.revision());
+                        && fact.subjectId().equals(tenant)
+                        && fact.version() == edition));
     }
 
     private static void publish(Fact fact, String tenant, long version, Map<String, Object> payload) {
@@ -127,7 +138,7 @@ class TenantPolicyIT {
         assertThat(enter(reader, "reader").status()).isEqualTo(200);
 
         assertThat(texts(grantsOf(reader).path("permissions"))).contains("workspaces.logs.read_all");
-        assertThat(grantsOf(reader).path("policy").asLong()).isEqualTo(policy.revision());
+        assertThat(grantsOf(reader).path("policy").asLong()).isEqualTo(copy().edition());
 
         change(policy.with("workspaces", "reader", "global.auth_clients.get"), Map.of());
         assertThat(texts(grantsOf(reader).path("permissions")))
@@ -140,6 +151,29 @@ class TenantPolicyIT {
                 .map(role -> role.path("role").asString())
                 .toList();
         assertThat(roles).contains("reader");
+    }
+
+    /** A release of identity-service that gives the default roles more changes no revision. */
+    @Test
+    void anotherPolicyOfTheSameRevisionWorksWhenItIsFetched() {
+        var tenant = IDS.next();
+        var policies = tenancy.server.bean(CurrentPolicies.class);
+        var book = tenancy.server.bean(RoleBook.class);
+        assertThat(policies.ensure(tenant, 0)).isTrue();
+        var before = tenancy.server.bean(PolicyCopies.class).find(tenant).orElseThrow();
+        awaitAnnouncement(tenant, before.edition());
+        assertThat(book.of(tenant).roles()).hasSameSizeAs(before.roles());
+
+        var more = PlayedPolicy.INITIAL.with("workspaces", "more", "workspaces.flow.edit");
+        tenancy.others.setPolicy(tenant, new PlayedPolicy(0, more.roles()));
+        policies.refresh(tenant);
+
+        await().until(() -> book.of(tenant).roles().size() == before.roles().size() + 1);
+        var after = book.of(tenant).edition();
+        assertThat(after).isGreaterThan(before.edition());
+        awaitAnnouncement(tenant, after);
+        policies.refresh(tenant);
+        assertThat(policies.get(tenant).edition()).as("nothing was changed").isEqualTo(after);
     }
 
     @Test
