@@ -921,6 +921,11 @@ class WorkspaceServiceIT {
         assertThat(tenancy.stranger().get(owned + owner.id()).at("/owner").asBoolean())
                 .as("of another tenant")
                 .isFalse();
+        var service = tenancy.server.as(others.bearer("service", "identity-service", null));
+        assertThat(service.get(owned + owner.id()).at("/owner").asBoolean()).isTrue();
+        assertThat(service.get(owned + colleague.id()).at("/owner").asBoolean())
+                .as("beside an owner")
+                .isFalse();
     }
 
     @Test

@@ -127,21 +127,16 @@ public class ContractService {
     /** Not found for a contract of another tenant than the caller's, or of one that is being deleted. */
     @OpenToAll("asked by services, which decide by the answer what the caller may read")
     boolean isOwner(Caller caller, String id, String userId) {
-        return ownership(caller, id, userId)
+        return contracts
+                .inContract(id, userId)
+                .filter(standing -> caller.sees(standing.tenantId()))
+                .map(standing -> standing.roles().contains("owner"))
                 .orElseThrow(() -> ContractProblem.unknown(id).exception());
     }
 
     @OpenToAll("asked by services, which decide by the answer what the caller may read")
     boolean isOwnerOfAny(Caller caller, String userId) {
-        return contracts.ofMember(userId).stream()
-                .anyMatch(id -> ownership(caller, id, userId).orElse(false));
-    }
-
-    private Optional<Boolean> ownership(Caller caller, String id, String userId) {
-        return contracts
-                .inContract(id, userId)
-                .filter(standing -> caller.sees(standing.tenantId()))
-                .map(standing -> standing.roles().contains("owner"));
+        return contracts.isOwnerOfAny(caller.tenantId(), userId);
     }
 
     private Contract get(String id) {

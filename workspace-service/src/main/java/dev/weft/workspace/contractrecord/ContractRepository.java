@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The contracts. One under deletion is found by no method. */
 public interface ContractRepository extends ContractStandings {
@@ -36,6 +37,9 @@ public interface ContractRepository extends ContractStandings {
 
     /** Whether the user is a member of a contract, or the support user of one. */
     boolean hold(String userId);
+
+    /** Whether the user is an owner of a contract of the tenant; of any tenant when that is null. */
+    boolean isOwnerOfAny(@Nullable String tenantId, String userId);
 
     /** Ids of the contracts that the user is a member of. */
     List<String> ofMember(String userId);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoTemplate;
@@ -107,6 +108,13 @@ class MongoContractRepository implements ContractRepository {
     public boolean hold(String userId) {
         return mongo.exists(visible(where("members.user").is(userId)), StoredContract.class)
                 || mongo.exists(visible(where("supportUser").is(userId)), StoredContract.class);
+    }
+
+    @Override
+    public boolean isOwnerOfAny(@Nullable String tenantId, String userId) {
+        var owned = where("members").elemMatch(where("user").is(userId).and("roles").is("owner"));
+        return mongo.exists(
+                visible(tenantId == null ? owned : owned.and("tenant").is(tenantId)), StoredContract.class);
     }
 
     @Override
