@@ -46,6 +46,7 @@ public final class Neighbours implements AutoCloseable {
     private final Map<String, PlayedPolicy> policies = new ConcurrentHashMap<>();
     private final Set<String> goneTenants = ConcurrentHashMap.newKeySet();
     private final Queue<String> questions = new ConcurrentLinkedQueue<>();
+    private volatile boolean withoutPolicies;
     private volatile String tenantWorkspaceType = "full";
     private volatile boolean tenantKeepsStats = true;
     private volatile @Nullable String tenantSupport;
@@ -152,6 +153,11 @@ public final class Neighbours implements AutoCloseable {
         goneTenants.add(tenantId);
     }
 
+    /** As long as that holds, identity-service is of a release that does not know of policies. */
+    public void setWithoutPolicies(boolean holds) {
+        withoutPolicies = holds;
+    }
+
     /** How often the policy of a tenant was asked for. */
     public long questionsAboutPolicy(String tenantId) {
         return questions.stream().filter(tenantId::equals).count();
@@ -246,7 +252,7 @@ public final class Neighbours implements AutoCloseable {
         if (lastPart(exchange).equals("policy")) {
             var tenant = part(exchange, 3);
             questions.add(tenant);
-            answer(exchange, goneTenants.contains(tenant) ? null : policies.getOrDefault(tenant, PlayedPolicy.INITIAL));
+            answer(exchange, withoutPolicies ? null : policy(tenant));
             return;
         }
         meanwhile.getAndSet(() -> {}).run();
@@ -261,6 +267,13 @@ public final class Neighbours implements AutoCloseable {
         defaults.put("support_user_id", tenantSupport);
         defaults.put("contract_component_whitelist", tenantHasWhitelist);
         answer(exchange, defaults);
+    }
+
+    private Map<String, Object> policy(String tenant) {
+        var policy = policies.getOrDefault(tenant, PlayedPolicy.INITIAL);
+        return goneTenants.contains(tenant)
+                ? Map.of("there", false, "revision", 0, "roles", List.of())
+                : Map.of("there", true, "revision", policy.revision(), "roles", policy.roles());
     }
 
     private void unlisted(HttpExchange exchange) throws IOException {

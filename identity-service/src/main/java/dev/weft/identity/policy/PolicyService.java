@@ -8,6 +8,7 @@ import dev.weft.common.access.Scope;
 import dev.weft.identity.policyrecord.PolicyRepository;
 import dev.weft.identity.policyrecord.TenantPolicy;
 import dev.weft.identity.tenantrecord.TenantRepository;
+import java.util.Optional;
 import org.springframework.stereotype.Service;
 
 /** How policies are read. */
@@ -35,12 +36,18 @@ class PolicyService {
         return policy;
     }
 
-    /** For workspace-service, which keeps a copy. */
     @OpenToAll("what roles grant is no secret within their tenant")
     TenantPolicy known(Caller caller, String tenantId) {
-        if (!caller.sees(tenantId) || tenants.find(tenantId).isEmpty()) {
+        return find(caller, tenantId)
+                .orElseThrow(() -> PolicyProblem.unknownTenant(tenantId).exception());
+    }
+
+    /** For workspace-service, which keeps a copy; empty when there is no such tenant. Not found for another tenant's callers. */
+    @OpenToAll("what roles grant is no secret within their tenant")
+    Optional<TenantPolicy> find(Caller caller, String tenantId) {
+        if (!caller.sees(tenantId)) {
             throw PolicyProblem.unknownTenant(tenantId).exception();
         }
-        return policies.get(tenantId);
+        return tenants.find(tenantId).map(_ -> policies.get(tenantId));
     }
 }

@@ -126,6 +126,7 @@ class PolicyIT {
         var told = installation
                 .get(service, "/internal/tenants/" + tenant + "/policy")
                 .json();
+        assertThat(told.path("there").asBoolean()).isTrue();
         assertThat(told.path("revision").asInt()).isEqualTo(1);
         assertThat(told.path("roles").get(before.size()).at("/permissions/0").asString())
                 .isEqualTo("workspaces.flow.edit");
@@ -140,6 +141,17 @@ class PolicyIT {
                         && fact.payload().get("retirement") instanceof String));
         assertThat(installation.askedAbout(tenant)).hasSize(1);
         assertThat(roles()).isEqualTo(before);
+    }
+
+    @Test
+    void thatATenantIsGoneIsSaidAndNotLeftToA404() {
+        var gone = "/internal/tenants/ffffffffffffffffffffffff/policy";
+        var told = installation.get(installation.server.serviceBearer("workspace-service"), gone);
+
+        assertThat(told.status()).isEqualTo(200);
+        assertThat(told.json().path("there").isBoolean()).isTrue();
+        assertThat(told.json().path("there").asBoolean()).isFalse();
+        assertThat(installation.get(installation.adminBearer(), gone).status()).isEqualTo(404);
     }
 
     @Test

@@ -57,7 +57,10 @@ public class CurrentPolicies {
         }
     }
 
-    /** Makes sure that there is a copy which is not older than {@code revision}. False when the tenant is gone. */
+    /**
+     * Makes sure that there is a copy which is not older than {@code revision}. False when the tenant is gone; refused with
+     * {@code unavailable} when that can not be told.
+     */
     public boolean ensure(String tenantId, long revision) {
         var copy = copies.find(tenantId);
         return copy.filter(kept -> kept.revision() >= revision).isPresent()

@@ -16,6 +16,7 @@ import dev.weft.common.messaging.InstanceQueue;
 import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.common.outbox.Outbox;
 import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
 import dev.weft.common.problem.ProblemException;
 import dev.weft.common.service.StartedService.Answer;
 import dev.weft.common.service.StartedService.Client;
@@ -174,6 +175,32 @@ class TenantPolicyIT {
         awaitAnnouncement(tenant, after);
         policies.refresh(tenant);
         assertThat(policies.get(tenant).edition()).as("nothing was changed").isEqualTo(after);
+    }
+
+    /** All that is here of a tenant that is gone is deleted. */
+    @Test
+    void aReleaseWithoutPoliciesDoesNotSayThatATenantIsGone() {
+        var tenant = IDS.next();
+        var policies = tenancy.server.bean(CurrentPolicies.class);
+        tenancy.others.setWithoutPolicies(true);
+        try {
+            assertThatThrownBy(() -> policies.ensure(tenant, 0)).isInstanceOfSatisfying(
+                    ProblemException.class,
+                    refused -> assertThat(refused.first().code()).isEqualTo(ProblemCode.UNAVAILABLE));
+            assertThatThrownBy(() -> policies.get(tenant)).isInstanceOf(ProblemException.class);
+        } finally {
+            tenancy.others.setWithoutPolicies(false);
+        }
+        assertThat(policies.ensure(tenant, 0)).isTrue();
+        tenancy.others.setWithoutPolicies(true);
+        try {
+            assertThatThrownBy(() -> policies.refresh(tenant)).isInstanceOf(ProblemException.class);
+        } finally {
+            tenancy.others.setWithoutPolicies(false);
+        }
+        assertThat(policies.get(tenant).roles()).isNotEmpty();
+        tenancy.others.removeTenant(tenant);
+        assertThat(policies.refresh(tenant)).isEmpty();
     }
 
     @Test
