@@ -42,10 +42,11 @@ class EdgeConfiguration {
             PublicEndpoints endpoints,
             AuditActions actions,
             AuditTeller teller,
+            RateLimit rates,
             Ids ids,
             Clock clock,
             MeterRegistry registry) {
-        return new RefusedWrites(endpoints, actions, teller, ids, clock, registry.counter("weft.audit.untold"));
+        return new RefusedWrites(endpoints, actions, teller, rates, ids, clock, registry.counter("weft.audit.untold"));
     }
 
     @Bean

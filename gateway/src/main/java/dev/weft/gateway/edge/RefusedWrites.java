@@ -8,8 +8,10 @@ import dev.weft.common.audit.AuditOutcome;
 import dev.weft.common.audit.AuditTeller;
 import dev.weft.common.id.Ids;
 import dev.weft.common.outbox.Outbox.Place;
+import dev.weft.common.problem.ProblemCode;
 import dev.weft.gateway.answer.RequestId;
 import dev.weft.gateway.authentication.Authentication;
+import dev.weft.gateway.limit.RateLimit;
 import dev.weft.gateway.route.PathMatch;
 import dev.weft.gateway.route.PublicEndpoints;
 import io.micrometer.core.instrument.Counter;
@@ -32,18 +34,29 @@ final class RefusedWrites {
     /** For the broker's confirm; usually it takes a few milliseconds. */
     private static final long PATIENCE_MS = 250;
 
+    /** Of one caller, on this instance: who does not stop asking would fill the trail with that, for as long as it is kept. */
+    private static final int TOO_MANY_A_MINUTE = 60;
+
     private final PublicEndpoints endpoints;
     private final AuditActions actions;
     private final AuditTeller teller;
+    private final RateLimit rates;
     private final Ids ids;
     private final Clock clock;
     private final Counter untold;
 
     RefusedWrites(
-            PublicEndpoints endpoints, AuditActions actions, AuditTeller teller, Ids ids, Clock clock, Counter untold) {
+            PublicEndpoints endpoints,
+            AuditActions actions,
+            AuditTeller teller,
+            RateLimit rates,
+            Ids ids,
+            Clock clock,
+            Counter untold) {
         this.endpoints = endpoints;
         this.actions = actions;
         this.teller = teller;
+        this.rates = rates;
         this.ids = ids;
         this.clock = clock;
         this.untold = untold;
@@ -56,9 +69,14 @@ final class RefusedWrites {
         }
         var call = PlatformCall.known(request).orElse(null);
         var caller = call == null ? null : call.guestOrCaller().orElse(null);
-        if (call != null && caller != null) {
+        if (call != null && caller != null && isNoted(caller, status)) {
             action(call, request.getMethod()).ifPresent(action -> tell(entry(call, caller, action, request, status)));
         }
+    }
+
+    private boolean isNoted(Authentication caller, int status) {
+        return status != ProblemCode.TOO_MANY_REQUESTS.status()
+                || rates.isWithin("noted:" + caller.caller(), TOO_MANY_A_MINUTE);
     }
 
     private Optional<AuditAction> action(PlatformCall call, String method) {

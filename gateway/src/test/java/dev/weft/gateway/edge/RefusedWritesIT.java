@@ -15,6 +15,7 @@ import dev.weft.gateway.PlayedServices;
 import dev.weft.gateway.RunningGateway;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -169,6 +170,29 @@ class RefusedWritesIT {
 
         assertThat(entryOf("d-" + calls).outcome()).isEqualTo(AuditOutcome.REFUSED);
         assertThat(entryOf("d-" + calls).status()).isEqualTo(429);
+    }
+
+    @Test
+    void whoDoesNotStopAskingTooOftenIsToldOfOnceASecond() throws Exception {
+        gateway.services().keys.put("dan@acme.org", "first");
+        var begin = System.nanoTime();
+        var refused = 0;
+        for (var calls = 0; refused < 200 && calls < 2000; calls++) {
+            var status = gateway.send(gateway.request(FLOW)
+                            .header("Authorization", basic("dan@acme.org", "first"))
+                            .DELETE())
+                    .statusCode();
+            refused += status == 429 ? 1 : 0;
+        }
+        var seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
+        // Entries are told in the order in which they come to be.
+        ask("PATCH", FLOW, "text/plain", "x", "e-last");
+        entryOf("e-last");
+
+        assertThat(refused).isEqualTo(200);
+        assertThat(told.stream().filter(entry -> entry.actor().id().equals("dan@acme.org")))
+                .hasSizeBetween(60, 62 + (int) seconds)
+                .allSatisfy(entry -> assertThat(entry.status()).isEqualTo(429));
     }
 
     @Test
