@@ -45,8 +45,7 @@ class AuditService {
         if (contractId == null) {
             return;
         }
-        var tenant = caller.tenantId();
-        if ((tenant == null || !trail.knowsContract(tenant, contractId))
+        if (!trail.knowsContract(caller.tenantId(), contractId)
                 && contracts.isOwner(caller, contractId).isEmpty()) {
             throw Problem.notFound("contract", contractId).exception();
         }

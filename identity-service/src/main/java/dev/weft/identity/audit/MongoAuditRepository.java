@@ -198,15 +198,13 @@ class MongoAuditRepository implements AuditRepository {
     }
 
     @Override
-    public boolean knowsContract(String tenantId, String contractId) {
-        return mongo.exists(
-                query(where(StoredAuditEntry.CONTRACT)
-                        .is(contractId)
-                        .and(StoredAuditEntry.OUTCOME)
-                        .is(AuditOutcome.SUCCEEDED.wire())
-                        .and(StoredAuditEntry.TENANT)
-                        .is(tenantId)),
-                StoredAuditEntry.COLLECTION);
+    public boolean knowsContract(@Nullable String tenantId, String contractId) {
+        var done = where(StoredAuditEntry.CONTRACT)
+                .is(contractId)
+                .and(StoredAuditEntry.OUTCOME)
+                .is(AuditOutcome.SUCCEEDED.wire());
+        is(done, StoredAuditEntry.TENANT, tenantId);
+        return mongo.exists(query(done), StoredAuditEntry.COLLECTION);
     }
 
     @Override

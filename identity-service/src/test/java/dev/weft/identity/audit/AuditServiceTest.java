@@ -36,8 +36,8 @@ class AuditServiceTest {
                 }
 
                 @Override
-                public boolean knowsContract(String tenantId, String contractId) {
-                    return tenantId.equals(TENANT) && contractId.equals(GONE);
+                public boolean knowsContract(@Nullable String tenantId, String contractId) {
+                    return (tenantId == null || tenantId.equals(TENANT)) && contractId.equals(GONE);
                 }
 
                 @Override
@@ -106,6 +106,14 @@ class AuditServiceTest {
 
         list(ACCOUNT, CONTRACT, OTHER);
         assertThat(asked).isNotNull().extracting(AuditFilter::tenantId).isEqualTo(OTHER);
+    }
+
+    @Test
+    void aServiceAccountReadsOfAContractThatIsGoneAsAnAdministratorDoes() {
+        list(ACCOUNT, GONE, null);
+
+        assertThat(asked).isNotNull().extracting(AuditFilter::contractId).isEqualTo(GONE);
+        assertThat(refusal(ACCOUNT, OTHER)).isEqualTo(ProblemCode.NOT_FOUND);
     }
 
     @Test
