@@ -62,18 +62,27 @@ class MongoAuditRepository implements AuditRepository {
     }
 
     /**
-     * First all are stored as they were told, then those without a contract are placed: whichever of an object's creation and
-     * a refusal about it is stored last sees the other, also when two replicas are at it.
+     * First all are stored as they were told, then those without a contract or tenant are placed: whichever of an object's
+     * creation and a refusal about it is stored last sees the other, also when two replicas are at it.
      */
     @Override
     public void add(List<AuditEntry> entries) {
         write(entries.stream().map(this::stored).toList());
         var places = new ArrayList<WriteModel<Document>>();
         for (var entry : entries) {
-            if (entry.place().contractId() == null) {
+            var contract = entry.place().contractId();
+            var tenant = entry.place().tenantId();
+            if (contract == null) {
                 place(entry).ifPresent(places::add);
+            } else if (tenant == null) {
+                tenantOf(contract)
+                        .map(known -> withTenant(new Document(ID, entry.id()), known))
+                        .ifPresent(places::add);
             } else if (makes(entry)) {
                 places.add(placeOfAll(entry));
+                if (contract.equals(entry.objectId())) {
+                    places.add(withTenant(new Document(StoredAuditEntry.CONTRACT, contract), tenant));
+                }
             }
         }
         write(places);
@@ -116,13 +125,40 @@ class MongoAuditRepository implements AuditRepository {
         } else {
             return Optional.empty();
         }
-        is(of, StoredAuditEntry.TENANT, entry.place().tenantId());
+        var tenant = entry.place().tenantId();
+        is(of, StoredAuditEntry.TENANT, tenant);
+        if (tenant == null) {
+            onlyDone(of);
+        }
         var known = mongo.findOne(
                 query(of.and(StoredAuditEntry.CONTRACT).exists(true)).with(newestFirst()),
                 Document.class,
                 StoredAuditEntry.COLLECTION);
         return Optional.ofNullable(known)
                 .map(there -> new UpdateOneModel<>(unplaced().append(ID, entry.id()), placedAs(there)));
+    }
+
+    /** A service account is of no tenant: a refusal at a contract is the tenant's whose contract it is. */
+    private Optional<String> tenantOf(String contractId) {
+        var there = mongo.findOne(
+                query(onlyDone(where(StoredAuditEntry.CONTRACT).is(contractId))),
+                Document.class,
+                StoredAuditEntry.COLLECTION);
+        return Optional.ofNullable(there).map(known -> known.getString(StoredAuditEntry.TENANT));
+    }
+
+    /** What was refused tells of nobody's place: anybody may ask for what is another tenant's. */
+    private static Criteria onlyDone(Criteria criteria) {
+        return criteria.and(StoredAuditEntry.OUTCOME)
+                .is(AuditOutcome.SUCCEEDED.wire())
+                .and(StoredAuditEntry.TENANT)
+                .exists(true);
+    }
+
+    private static WriteModel<Document> withTenant(Document which, String tenant) {
+        return new UpdateManyModel<>(
+                which.append(StoredAuditEntry.TENANT, new Document("$exists", false)),
+                new Document("$set", new Document(StoredAuditEntry.TENANT, tenant)));
     }
 
     /** A user is an object of members' entries too, and what users do elsewhere is nothing for the contract's owner. */
@@ -137,7 +173,13 @@ class MongoAuditRepository implements AuditRepository {
         var which = unplaced()
                 .append(StoredAuditEntry.OBJECT, made.objectId())
                 .append(StoredAuditEntry.OBJECT_TYPE, made.objectType())
-                .append(StoredAuditEntry.TENANT, made.place().tenantId());
+                // Of a service account it was told without one.
+                .append(
+                        "$or",
+                        List.of(
+                                new Document(
+                                        StoredAuditEntry.TENANT, made.place().tenantId()),
+                                new Document(StoredAuditEntry.TENANT, new Document("$exists", false))));
         return new UpdateManyModel<>(which, placedAs(StoredAuditEntry.of(made)));
     }
 

@@ -239,6 +239,42 @@ class MongoAuditRepositoryIT {
     }
 
     @Test
+    void whatAServiceAccountIsRefusedAtAContractIsItsTenants() {
+        var tenantless = new Place(null, contract, null);
+        var stranger = new Place(IDS.next(), contract, null);
+        trail.add(List.of(
+                entry(1, "contract-member.create", 201, new Place(tenant, contract, null), ann),
+                entry(2, "contract-member.create", 404, stranger, ann)));
+
+        trail.add(List.of(
+                entry(3, "contract-member.update", 415, tenantless, ann),
+                entry(4, "contract.update", 415, new Place(null, IDS.next(), null), IDS.next())));
+
+        assertThat(list(all()))
+                .extracting(AuditEntry::action)
+                .containsExactly("contract-member.update", "contract-member.create");
+        assertThat(list(all()).getFirst().place()).isEqualTo(new Place(tenant, contract, null));
+    }
+
+    @Test
+    void whatAServiceAccountIsRefusedIsPlacedAlsoWhenItIsToldBeforeTheCreation() {
+        trail.add(List.of(
+                entry(3, "flow.update", 415, new Place(null, null, null), flow),
+                entry(4, "contract-member.update", 415, new Place(null, contract, null), ann),
+                entry(5, "contract.update", 415, new Place(null, contract, null), contract)));
+
+        trail.add(List.of(
+                entry(1, "contract.create", 201, new Place(tenant, contract, null), contract),
+                entry(2, "flow.create", 201, here(), flow)));
+
+        assertThat(list(all()))
+                .extracting(AuditEntry::action)
+                .containsExactly(
+                        "contract.update", "contract-member.update", "flow.update", "flow.create", "contract.create");
+        assertThat(list(all()).get(2).place()).isEqualTo(here());
+    }
+
+    @Test
     void whoIsNoUserYetHasANameAndNoIdentifier() {
         var known = entry(1, "invite.accept", 400, new Place(tenant, contract, null), IDS.next());
         var unknown = new AuditEntry(
@@ -267,6 +303,8 @@ class MongoAuditRepositoryIT {
         trail.add(List.of(entry(1, "contract.delete", 415, new Place(tenant, workspace, null), workspace)));
 
         assertThat(trail.knowsContract(tenant, contract)).isTrue();
+        assertThat(trail.knowsContract(null, contract)).isTrue();
+        assertThat(trail.knowsContract(null, workspace)).isFalse();
         assertThat(trail.knowsContract(IDS.next(), contract)).isFalse();
         assertThat(trail.knowsContract(tenant, workspace)).isFalse();
     }
