@@ -68,8 +68,9 @@ record AuditListing(ListQuery query, AuditActions actions) {
             return null;
         }
         try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
+            // As the trail keeps it, in milliseconds: of those, the furthest years have too many.
+            return Instant.ofEpochMilli(Instant.parse(text).toEpochMilli());
+        } catch (DateTimeException | ArithmeticException e) {
             throw Problem.parameter(name, name + " must be an ISO instant.").exception();
         }
     }
