@@ -98,6 +98,12 @@ class PolicyChangeService {
     }
 
     private boolean store(Caller caller, TenantPolicy after, Set<RoleKey> lost, @Nullable String token) {
-        return policies.save(after, events.changed(after, lost, token, caller.id()));
+        var stored = policies.save(after, events.changed(after, lost, token, caller.id()));
+        // Asked after the policy is stored: either this finds that the tenant goes, or its end finds the policy.
+        if (stored && !reads.hasTenant(after.tenantId())) {
+            policies.remove(after.tenantId());
+            throw PolicyProblem.unknownTenant(after.tenantId()).exception();
+        }
+        return stored;
     }
 }

@@ -50,4 +50,9 @@ class PolicyService {
         }
         return tenants.find(tenantId).map(_ -> policies.get(tenantId));
     }
+
+    /** Whether the tenant is there, and is not about to go. */
+    boolean hasTenant(String tenantId) {
+        return tenants.find(tenantId).isPresent();
+    }
 }

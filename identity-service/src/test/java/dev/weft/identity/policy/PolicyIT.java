@@ -11,14 +11,18 @@ import dev.weft.common.messaging.InstanceSubscription;
 import dev.weft.common.service.StartedService.Answer;
 import dev.weft.identity.Installation;
 import dev.weft.identity.keycloak.PlayedKeycloak;
+import dev.weft.identity.tenant.TenantEvents;
+import dev.weft.identity.tenantrecord.TenantRepository;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.mongodb.core.MongoTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** Policies over HTTP, with what workspace-service says of roles. */
@@ -208,6 +212,19 @@ class PolicyIT {
                         && fact.version() == 3
                         && fact.payload().get("removed") instanceof List<?> removed
                         && removed.size() == 2));
+    }
+
+    /** Its end may have come by already, and found no policy. */
+    @Test
+    void aTenantThatGoesMeanwhileLeavesNoPolicy() {
+        var tenants = installation.server.bean(TenantRepository.class);
+        var facts = installation.server.bean(TenantEvents.class);
+        installation.meanwhile(() -> tenants.beginDeletion(
+                tenant, facts.deleted(tenants.find(tenant).orElseThrow(), "me")));
+
+        assertThat(put(List.of(role("workspaces", "another"))).status()).isEqualTo(404);
+        assertThat(installation.server.bean(MongoTemplate.class).findById(tenant, Document.class, "policies"))
+                .isNull();
     }
 
     @Test
