@@ -43,9 +43,15 @@ public class UserCreation {
                     .at("email")
                     .exception();
         }
+        // Looked for after the reservation, which whoever deletes the tenant waits for: one of the two sees the other. And
+        // before the account, with which the organization of a tenant that is gone would be made anew.
+        if (tenants.find(user.tenantId()).isEmpty()) {
+            users.withdraw(user.id());
+            throw unknownTenant(user);
+        }
         try {
             directory.register(accountOf(user, tenantCode), password);
-            complete(user);
+            complete(user, tenantCode);
         } catch (ProblemException e) {
             takeBack(user);
             throw e;
@@ -57,14 +63,22 @@ public class UserCreation {
         }
     }
 
-    private void complete(User user) {
-        // Looked for after the reservation, which whoever deletes the tenant waits for: one of the two sees the other.
-        var tenant = tenants.find(user.tenantId())
-                .orElseThrow(() -> Problem.notFound("tenant", user.tenantId()).exception());
+    private void complete(User user, String tenantCode) {
+        // Again: what the tenant says of second factors may have changed until the account was there.
+        var tenant = tenants.find(user.tenantId()).orElse(null);
+        if (tenant == null) {
+            // If all that took longer than a reservation is good, the tenant's end may have been over before.
+            directory.removeTenant(user.tenantId(), tenantCode);
+            throw unknownTenant(user);
+        }
         if (tenant.secondFactor() == SecondFactor.FORCED) {
             // Here too, and not only in what brings a flag to all users: that does not see who is being made.
             directory.askForSecondFactor(user.id(), user.email(), true);
         }
+    }
+
+    private static ProblemException unknownTenant(User user) {
+        return Problem.notFound("tenant", user.tenantId()).exception();
     }
 
     static DirectoryAccount accountOf(User user, String tenantCode) {
