@@ -136,11 +136,10 @@ class MongoMachineKeyRepository implements MachineKeyRepository {
 
     @Bean
     Duty revokedMachineKeysDuty() {
-        return Duty.ofService("revoked-machine-keys", ofSeconds(60), this::sweep)
-                .first(ofSeconds(30));
+        return Duty.ofService("revoked-machine-keys", ofSeconds(10), this::sweep);
     }
 
-    /** Removes what was revoked while the broker was away, once the fact is out. */
+    /** Removes what was revoked with its tenant, or while the broker was away, once the fact is out. */
     void sweep() {
         mongo.remove(told(new Criteria()), StoredMachineKey.class);
     }
