@@ -59,7 +59,7 @@ class MeshAccountService {
             return save(caller, tenantId, change);
         }
         var name = change.name().get();
-        return names.whileHeld(name, tenantId, () -> {
+        return names.whileHeld(name, () -> {
                     requireFree(name, tenantId);
                     return save(caller, tenantId, change);
                 })

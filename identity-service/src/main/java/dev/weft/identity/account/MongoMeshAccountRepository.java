@@ -20,8 +20,8 @@ import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Repository;
 
 /**
- * Accounts in the collection {@code mesh_accounts}; and in {@code account_name_holds}, one document a name, who is being
- * given it: {@code {_id: name, for: tenant, hold, until}}.
+ * Accounts in the collection {@code mesh_accounts}; and in {@code account_name_holds}, one document a name, which names are
+ * being given to somebody: {@code {_id: name, hold, until}}.
  */
 @Repository
 class MongoMeshAccountRepository implements MeshAccountRepository, AccountNames {
@@ -79,9 +79,9 @@ class MongoMeshAccountRepository implements MeshAccountRepository, AccountNames 
     }
 
     @Override
-    public <T> Optional<T> whileHeld(String name, String tenantId, Supplier<T> work) {
+    public <T> Optional<T> whileHeld(String name, Supplier<T> work) {
         var hold = ids.next();
-        if (!hold(name, tenantId, hold)) {
+        if (!hold(name, hold)) {
             return Optional.empty();
         }
         try {
@@ -91,12 +91,11 @@ class MongoMeshAccountRepository implements MeshAccountRepository, AccountNames 
         }
     }
 
-    private boolean hold(String name, String tenantId, String hold) {
+    private boolean hold(String name, String hold) {
         var now = clock.instant();
-        var free = query(where("_id")
-                .is(name)
-                .orOperator(where("for").is(tenantId), where("until").lt(Date.from(now))));
-        var held = new Update().set("for", tenantId).set("hold", hold).set("until", Date.from(now.plus(LONGEST_WORK)));
+        // Nor the same tenant's: who took that over would end it while the first is still at work.
+        var free = query(where("_id").is(name).and("until").lt(Date.from(now)));
+        var held = new Update().set("hold", hold).set("until", Date.from(now.plus(LONGEST_WORK)));
         try {
             mongo.upsert(free, held, HOLDS);
             return true;

@@ -81,7 +81,7 @@ class TenantChangeService {
         if (code == null) {
             return storing.get();
         }
-        return accounts.whileHeld(code, id, () -> {
+        return accounts.whileHeld(code, () -> {
                     if (accounts.isTaken(code, id)) {
                         throw TenantProblem.of(TenantSaving.CODE_TAKEN).exception();
                     }

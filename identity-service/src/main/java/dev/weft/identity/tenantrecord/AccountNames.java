@@ -10,10 +10,10 @@ public interface AccountNames {
     boolean isTaken(String name, String tenantId);
 
     /**
-     * Has the work done, which looks whether the name is free and then stores it as the tenant's, while no other tenant may
-     * do so: codes and names are in two collections, and no index sees both.
+     * Has the work done, which looks whether the name is free and then stores it as a tenant's, while nobody else may do so:
+     * codes and names are in two collections, and no index sees both.
      *
-     * @return empty when another tenant is being given the name at this moment; then the work is not done
+     * @return empty when a tenant is being given the name at this moment, be it the same; then the work is not done
      */
-    <T> Optional<T> whileHeld(String name, String tenantId, Supplier<T> work);
+    <T> Optional<T> whileHeld(String name, Supplier<T> work);
 }

@@ -9,6 +9,7 @@ import dev.weft.identity.Installation;
 import dev.weft.identity.tenantrecord.AccountNames;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -130,7 +131,6 @@ class MeshAccountIT {
 
         var meanwhile = names.whileHeld(
                 name,
-                "another",
                 () -> List.of(
                         put(account, Map.of("account_name", name)).status(),
                         newTenant(name).status(),
@@ -143,6 +143,9 @@ class MeshAccountIT {
                                 .status()));
 
         assertThat(meanwhile).contains(List.of(409, 409, 409));
+        assertThat(names.whileHeld(name, () -> names.whileHeld(name, () -> 1)))
+                .as("not twice, whoever it is for")
+                .contains(Optional.empty());
         assertThat(put(account, Map.of("account_name", name)).status()).isEqualTo(200);
     }
 
