@@ -65,8 +65,10 @@ class MongoTenantFactorNotes implements TenantFactorNotes {
 
     @Override
     public void applied(Tenant tenant) {
+        // A tenant stored by an early release has no revision.
+        var revision = tenant.revision() == 0 ? null : tenant.revision();
         // Of another revision it may say something else: then the note is still due, and is looked at again.
-        var asApplied = there(tenant.id()).and("revision").is(tenant.revision());
+        var asApplied = there(tenant.id()).and("revision").is(revision);
         var change = new Update()
                 .set(StoredTenant.FACTOR, tenant.secondFactor().name())
                 .unset(DUE);

@@ -130,11 +130,18 @@ class SecondFactorIT {
                 .updateOne(
                         new Document("_id", made.id()),
                         new Document("$set", new Document("settings.feature_flags.forced_totp", true))
-                                .append("$unset", new Document("factor", "")));
+                                .append("$unset", new Document("factor", "").append("revision", "")));
 
         try (var _ = installation.anotherReplica()) {
             await().until(() -> keycloak.actionsOf(email).equals(List.of("CONFIGURE_TOTP")));
+            await("also of a tenant without a revision it is noted that it is done")
+                    .until(() -> !isDue(made.id()));
         }
+    }
+
+    private static boolean isDue(String id) {
+        var stored = installation.server.bean(MongoTemplate.class).findById(id, Document.class, "tenants");
+        return stored != null && stored.containsKey("factor_due");
     }
 
     /** Whoever makes it has read the tenant before the flag was there; the account is there, the user not yet. */
