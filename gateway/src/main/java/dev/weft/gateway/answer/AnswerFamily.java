@@ -16,6 +16,14 @@ public enum AnswerFamily {
             "Referrer-Policy", "no-referrer",
             "Cache-Control", "no-store",
             "Cross-Origin-Resource-Policy", "same-origin")),
+    /** The description of the API and its viewer, which styles its page itself, and runs no script but its files. */
+    DOCS(Map.of(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+                    + "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+            "Referrer-Policy", "no-referrer",
+            "Cache-Control", "no-cache",
+            "Cross-Origin-Resource-Policy", "same-origin")),
     /** What flows answer. Pages of any origin may embed it; the trigger's {@code cors_origins} says which may read it. */
     WEBHOOK(Map.of(
             "Content-Security-Policy", "sandbox",

@@ -1,5 +1,6 @@
 package dev.weft.gateway.answer;
 
+import dev.weft.gateway.openapi.PublishedFiles;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +68,9 @@ public final class SecurityHeaders {
         var path = request.getRequestURI();
         if (path != null && path.startsWith("/hook/")) {
             return webhooks.isAsked(request) ? AnswerFamily.WEBHOOK_HOST : AnswerFamily.WEBHOOK;
+        }
+        if (path != null && PublishedFiles.isFor(path)) {
+            return AnswerFamily.DOCS;
         }
         return path != null && path.startsWith("/files/") ? AnswerFamily.FILE : AnswerFamily.API;
     }

@@ -6,6 +6,7 @@ import dev.weft.common.id.Ids;
 import dev.weft.gateway.GatewayProperties;
 import dev.weft.gateway.authentication.Authenticator;
 import dev.weft.gateway.limit.RateLimit;
+import dev.weft.gateway.openapi.PublishedFiles;
 import dev.weft.gateway.route.Backend;
 import dev.weft.gateway.route.PublicEndpoints;
 import dev.weft.gateway.route.ServiceForwarding;
@@ -16,7 +17,8 @@ import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * The routes of everything but webhooks: one for each service, one for Keycloak, one for the rest. A filter refuses by
+ * The routes of everything but webhooks: one for each service, one for Keycloak, one for what anybody may read about the
+ * API, one for the rest. A filter refuses by
  * throwing an exception, which {@link EdgeFilter} turns into the answer.
  */
 @Configuration(proxyBeanMethods = false)
@@ -29,6 +31,7 @@ class RoutesConfiguration {
             Authenticator authenticator,
             RateLimit rates,
             Ids ids,
+            PublishedFiles files,
             GatewayProperties properties) {
         var checks = new PlatformChecks(endpoints, authenticator, rates, properties.ratePerMinute(), ids);
         return new RouteMapping(keycloak(services)
@@ -37,6 +40,7 @@ class RoutesConfiguration {
                 .and(service(Backend.WORKSPACE, checks, services))
                 .and(service(Backend.IDENTITY, checks, services))
                 .and(service(Backend.REGISTRY, checks, services))
+                .and(published(new PublishedFileRoute(files)))
                 .and(rest(checks)));
     }
 
@@ -56,6 +60,12 @@ class RoutesConfiguration {
         return route("keycloak")
                 .route(KeycloakCheck::concerns, services.to(Backend.KEYCLOAK))
                 .filter(KeycloakCheck::check)
+                .build();
+    }
+
+    private static RouterFunction<ServerResponse> published(PublishedFileRoute files) {
+        return route("published")
+                .route(PublishedFileRoute::concerns, files::answer)
                 .build();
     }
 

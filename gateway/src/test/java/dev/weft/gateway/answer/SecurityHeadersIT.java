@@ -170,6 +170,15 @@ class SecurityHeadersIT {
     }
 
     @Test
+    void theDescriptionAndItsViewer() throws IOException {
+        for (var path : List.of("/openapi/v2.json", "/docs", "/docs/viewer.js", "/docs/swagger-ui-bundle.js")) {
+            assertThat(require("docs", call("GET", path, "")).status()).isEqualTo(200);
+            assertThat(require("docs", call("POST", path, "")).status()).isEqualTo(405);
+            assertThat(require("docs", call("GET", path + "/x", "")).status()).isEqualTo(404);
+        }
+    }
+
+    @Test
     void everyRefusalOfLogInAndFiles() throws IOException {
         var token = "/auth/realms/weft/protocol/openid-connect/token";
         var met = new TreeSet<Integer>();

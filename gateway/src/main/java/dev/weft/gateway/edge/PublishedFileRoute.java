@@ -1,0 +1,50 @@
+package dev.weft.gateway.edge;
+
+import dev.weft.common.problem.Problem;
+import dev.weft.common.problem.ProblemCode;
+import dev.weft.gateway.answer.NotAllowed;
+import dev.weft.gateway.openapi.PublishedFile;
+import dev.weft.gateway.openapi.PublishedFiles;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * Answers with the description of the API and its viewer. Nobody is asked who he is: both say only what is the same in
+ * every installation.
+ */
+final class PublishedFileRoute {
+
+    private final PublishedFiles files;
+
+    PublishedFileRoute(PublishedFiles files) {
+        this.files = files;
+    }
+
+    static boolean concerns(ServerRequest request) {
+        return PublishedFiles.isFor(path(request));
+    }
+
+    ServerResponse answer(ServerRequest request) {
+        var path = path(request);
+        var file = files.find(path)
+                .orElseThrow(() -> Problem.of(ProblemCode.NOT_FOUND, "There is nothing at this path.")
+                        .exception());
+        EdgeMetrics.name(request.servletRequest(), path);
+        var method = request.servletRequest().getMethod();
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            throw new NotAllowed(method, "GET, HEAD").exception();
+        }
+        return request.checkNotModified(file.tag()).orElseGet(() -> whole(file));
+    }
+
+    private static ServerResponse whole(PublishedFile file) {
+        return ServerResponse.ok()
+                .header("Content-Type", file.contentType())
+                .eTag(file.tag())
+                .body(file.content());
+    }
+
+    private static String path(ServerRequest request) {
+        return request.servletRequest().getRequestURI();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.weft.gateway.openapi;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** All files that are shown to anybody, by their paths: {@code /openapi/v2.json}, {@code /docs} and what it loads. */
+public final class PublishedFiles {
+
+    private final Map<String, PublishedFile> files = new TreeMap<>();
+
+    PublishedFiles(Map<String, PublishedFile> descriptions, Map<String, PublishedFile> viewer) {
+        files.putAll(descriptions);
+        files.putAll(viewer);
+    }
+
+    /** Whether the path is for files alone, those that are there and others. */
+    public static boolean isFor(String path) {
+        return path.equals("/docs") || path.startsWith("/docs/") || path.startsWith("/openapi/");
+    }
+
+    /** @param path with or without a slash at its end (api-v2 1.1) */
+    public Optional<PublishedFile> find(String path) {
+        var plain = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return Optional.ofNullable(files.get(plain));
+    }
+}
