@@ -14,6 +14,7 @@ final class DescriptionParts {
     private static final String PATHS = "paths";
     private static final String COMPONENTS = "components";
     private static final String TAGS = "tags";
+    private static final String PARAMETERS = "parameters";
 
     private final Map<String, Object> joined = new LinkedHashMap<>();
     private final Map<String, Object> paths = new LinkedHashMap<>();
@@ -40,7 +41,9 @@ final class DescriptionParts {
     }
 
     private static void put(String name, Map<String, Object> into, String member, Object value) {
-        if (into.putIfAbsent(member, value) != null) {
+        var present = into.putIfAbsent(member, value);
+        // Two parts that share a path both say what its variables are.
+        if (present != null && !(member.equals(PARAMETERS) && present.equals(value))) {
             throw new IllegalStateException(name + " describes " + member + " for a second time.");
         }
     }

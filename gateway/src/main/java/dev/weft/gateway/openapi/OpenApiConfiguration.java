@@ -10,6 +10,6 @@ class OpenApiConfiguration {
 
     @Bean
     PublishedFiles publishedFiles(JsonMapper json) {
-        return new PublishedFiles(ApiDescriptions.read(json), ApiViewer.read());
+        return PublishedFiles.read(json);
     }
 }

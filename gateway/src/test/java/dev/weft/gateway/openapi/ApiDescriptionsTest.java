@@ -164,6 +164,17 @@ class ApiDescriptionsTest {
         assertThatThrownBy(() -> parts.add("b.yaml", part)).hasMessage("b.yaml describes get for a second time.");
     }
 
+    @Test
+    void twoPartsMayShareAPath() {
+        var variables = List.of(Map.of("$ref", "#/components/parameters/X"));
+        var parts = new DescriptionParts()
+                .add("a.yaml", Map.of("paths", Map.of("/v2/x", Map.of("get", Map.of(), "parameters", variables))))
+                .add("b.yaml", Map.of("paths", Map.of("/v2/x", Map.of("put", Map.of(), "parameters", variables))));
+
+        assertThat(parts.join().get("paths"))
+                .isEqualTo(Map.of("/v2/x", Map.of("get", Map.of(), "put", Map.of(), "parameters", variables)));
+    }
+
     /** By method and path. */
     private static Map<String, JsonNode> operations() {
         var operations = new TreeMap<String, JsonNode>();

@@ -24,6 +24,7 @@ final class TenantRequest {
             "git",
             "console",
             "docs",
+            "openapi",
             "assets",
             "static",
             "health");
