@@ -17,7 +17,10 @@ import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The public API through one gateway, as the tenant admin unless another login is given. */
+/**
+ * The public API through one gateway, as the tenant admin unless another login is given. Each good answer of the platform
+ * API is held against its description.
+ */
 final class Api {
 
     /** Status and document of an answer. */
@@ -57,6 +60,11 @@ final class Api {
                                 .encodeToString((login + ":" + password).getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Somebody who says not who he is. */
+    static Api ofNobody(URI gateway) {
+        return new Api(gateway, "");
+    }
+
     private Api(URI gateway, String authorization) {
         this.gateway = gateway;
         this.authorization = authorization;
@@ -72,6 +80,15 @@ final class Api {
 
     Answer patch(String path, Object body) {
         return send(request(path).method("PATCH", json(body)));
+    }
+
+    Answer put(String path, Object body) {
+        return send(request(path).PUT(json(body)));
+    }
+
+    /** Any call; an empty text is no body. */
+    Answer call(String method, String path, Object body) {
+        return send(request(path).method(method, json(body)));
     }
 
     Answer delete(String path) {
@@ -95,10 +112,10 @@ final class Api {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(gateway.resolve(path))
+        var request = HttpRequest.newBuilder(gateway.resolve(path))
                 .timeout(Duration.ofSeconds(30))
-                .header("Authorization", authorization)
                 .header("Content-Type", "application/json");
+        return authorization.isEmpty() ? request : request.header("Authorization", authorization);
     }
 
     private static HttpRequest.BodyPublisher json(Object body) {
@@ -107,9 +124,14 @@ final class Api {
 
     private Answer send(HttpRequest.Builder request) {
         try {
-            var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            var sent = request.build();
+            var answer = http.send(sent, HttpResponse.BodyHandlers.ofString());
             var text = answer.body();
-            return new Answer(answer.statusCode(), text.isEmpty() ? JSON.nullNode() : JSON.readTree(text));
+            var body = text.isEmpty() ? JSON.nullNode() : JSON.readTree(text);
+            if (answer.statusCode() / 100 == 2 && sent.uri().getPath().startsWith("/v2/")) {
+                DescribedAnswers.require(sent.method(), sent.uri().getPath(), answer.statusCode(), body);
+            }
+            return new Answer(answer.statusCode(), body);
         } catch (IOException e) {
             return new Answer(0, JSON.nullNode());
         } catch (InterruptedException e) {
