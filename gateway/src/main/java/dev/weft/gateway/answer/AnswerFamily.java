@@ -21,9 +21,12 @@ public enum AnswerFamily {
             "Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
                     + "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
-            "Referrer-Policy", "no-referrer",
-            "Cache-Control", "no-cache",
-            "Cross-Origin-Resource-Policy", "same-origin")),
+            "Referrer-Policy",
+            "no-referrer",
+            "Cache-Control",
+            "no-cache",
+            "Cross-Origin-Resource-Policy",
+            "same-origin")),
     /** What flows answer. Pages of any origin may embed it; the trigger's {@code cors_origins} says which may read it. */
     WEBHOOK(Map.of(
             "Content-Security-Policy", "sandbox",

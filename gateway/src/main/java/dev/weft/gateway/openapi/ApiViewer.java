@@ -33,7 +33,8 @@ final class ApiViewer {
                 files.put(
                         "/docs/" + file.getKey(),
                         PublishedFile.of(
-                                file.getValue(), new ClassPathResource(folder + file.getKey()).getContentAsByteArray()));
+                                file.getValue(),
+                                new ClassPathResource(folder + file.getKey()).getContentAsByteArray()));
             }
             return files;
         } catch (IOException e) {

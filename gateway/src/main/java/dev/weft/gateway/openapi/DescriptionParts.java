@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One description out of parts, each of which is an OpenAPI document about one resource: {@code paths} and
@@ -26,7 +28,8 @@ final class DescriptionParts {
         part.forEach((member, value) -> {
             switch (String.valueOf(member)) {
                 case PATHS -> members(value).forEach((path, item) -> merge(name, paths, path, members(item)));
-                case COMPONENTS -> members(value).forEach((kind, named) -> merge(name, components, kind, members(named)));
+                case COMPONENTS ->
+                    members(value).forEach((kind, named) -> merge(name, components, kind, members(named)));
                 case TAGS -> tags.addAll((List<?>) value);
                 default -> put(name, joined, String.valueOf(member), value);
             }
@@ -57,7 +60,7 @@ final class DescriptionParts {
     }
 
     @SuppressWarnings("unchecked")
-    static Map<String, Object> members(Object value) {
-        return (Map<String, Object>) value;
+    static Map<String, Object> members(@Nullable Object value) {
+        return (Map<String, Object>) Objects.requireNonNull(value, "a part lacks a member");
     }
 }

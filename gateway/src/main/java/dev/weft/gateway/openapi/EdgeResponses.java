@@ -33,11 +33,12 @@ final class EdgeResponses {
 
     /** Changes the description in place. */
     static void addTo(Map<String, Object> description) {
-        members(description.get("paths")).forEach((path, item) -> members(item).forEach((method, operation) -> {
-            if (METHODS.contains(method)) {
-                add(path, members(operation));
-            }
-        }));
+        members(description.get("paths"))
+                .forEach((path, item) -> members(item).forEach((method, operation) -> {
+                    if (METHODS.contains(method)) {
+                        add(path, members(operation));
+                    }
+                }));
     }
 
     private static void add(String path, Map<String, Object> operation) {

@@ -17,8 +17,7 @@ public record PublishedFile(String contentType, byte[] content, String tag) {
     static PublishedFile of(String contentType, byte[] content) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(content);
-            return new PublishedFile(
-                    contentType, content, '"' + HexFormat.of().formatHex(digest, 0, TAG_BYTES) + '"');
+            return new PublishedFile(contentType, content, '"' + HexFormat.of().formatHex(digest, 0, TAG_BYTES) + '"');
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -75,7 +75,10 @@ class PublishedFilesIT {
     @Test
     void onlyWhatIsPublishedIsThereAndOnlyToBeRead() throws Exception {
         for (var path : List.of(
-                "/docs/swagger-initializer.js", "/docs/oauth2-redirect.html", "/docs/../openapi/v2.json", "/openapi/v9.json",
+                "/docs/swagger-initializer.js",
+                "/docs/oauth2-redirect.html",
+                "/docs/../openapi/v2.json",
+                "/openapi/v9.json",
                 "/openapi/v2/frame.yaml")) {
             assertThat(call("GET", path, "").statusCode()).as(path).isIn(400, 404);
         }

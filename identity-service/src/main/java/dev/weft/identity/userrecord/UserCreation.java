@@ -43,7 +43,8 @@ public class UserCreation {
                     .at("email")
                     .exception();
         }
-        // Looked for after the reservation, which whoever deletes the tenant waits for: one of the two sees the other. And
+        // Looked for after the reservation, which whoever deletes the tenant waits for: one of the two sees the other.
+        // And
         // before the account, with which the organization of a tenant that is gone would be made anew.
         if (tenants.find(user.tenantId()).isEmpty()) {
             users.withdraw(user.id());

@@ -28,7 +28,8 @@ class AuditListingTest {
 
     @Test
     void anInstantIsReadToTheMillisecond() {
-        assertThat(filter("from=2026-01-01T00:00:00.0015Z").from()).isEqualTo(Instant.parse("2026-01-01T00:00:00.001Z"));
+        assertThat(filter("from=2026-01-01T00:00:00.0015Z").from())
+                .isEqualTo(Instant.parse("2026-01-01T00:00:00.001Z"));
     }
 
     @ParameterizedTest

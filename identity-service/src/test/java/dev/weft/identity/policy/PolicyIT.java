@@ -219,8 +219,8 @@ class PolicyIT {
     void aTenantThatGoesMeanwhileLeavesNoPolicy() {
         var tenants = installation.server.bean(TenantRepository.class);
         var facts = installation.server.bean(TenantEvents.class);
-        installation.meanwhile(() -> tenants.beginDeletion(
-                tenant, facts.deleted(tenants.find(tenant).orElseThrow(), "me")));
+        installation.meanwhile(() ->
+                tenants.beginDeletion(tenant, facts.deleted(tenants.find(tenant).orElseThrow(), "me")));
 
         assertThat(put(List.of(role("workspaces", "another"))).status()).isEqualTo(404);
         assertThat(installation.server.bean(MongoTemplate.class).findById(tenant, Document.class, "policies"))

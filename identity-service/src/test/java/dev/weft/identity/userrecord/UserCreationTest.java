@@ -26,8 +26,8 @@ class UserCreationTest {
 
     private final List<String> done = new ArrayList<>();
     private final Deque<Optional<Tenant>> tenants = new ArrayDeque<>();
-    private final UserCreation creation = new UserCreation(
-            noting(UserReservations.class), noting(TenantRepository.class), noting(Directory.class));
+    private final UserCreation creation =
+            new UserCreation(noting(UserReservations.class), noting(TenantRepository.class), noting(Directory.class));
 
     private <T> T noting(Class<T> type) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (_, method, _) -> {

@@ -79,7 +79,9 @@ final class AskedOf {
             return DefaultRole::isInContract;
         }
         if (IN_WORKSPACE.matcher(word).matches()) {
-            return operation.path().startsWith("/v2/contracts/") ? DefaultRole::isInContract : DefaultRole::isInWorkspace;
+            return operation.path().startsWith("/v2/contracts/")
+                    ? DefaultRole::isInContract
+                    : DefaultRole::isInWorkspace;
         }
         throw new AssertionError("Nobody knows who \"" + word + "\" is, whom " + operation.method() + " "
                 + operation.path() + " asks for: spell it out in AskedOf.");

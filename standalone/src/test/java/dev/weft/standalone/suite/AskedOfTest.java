@@ -11,9 +11,10 @@ class AskedOfTest {
 
     @Test
     void everyPermissionIsUnderstood() {
-        IsolationIT.asked().forEach(operation -> assertThat(AskedOf.roles(operation))
-                .as(operation.method() + " " + operation.path())
-                .hasSize(DefaultRole.values().length));
+        IsolationIT.asked()
+                .forEach(operation -> assertThat(AskedOf.roles(operation))
+                        .as(operation.method() + " " + operation.path())
+                        .hasSize(DefaultRole.values().length));
     }
 
     @Test
@@ -41,9 +42,7 @@ class AskedOfTest {
                         DefaultRole.WORKSPACE_GUEST);
         assertThat(letIn("POST", "/v2/flows/{flow}/start"))
                 .containsExactlyInAnyOrder(
-                        DefaultRole.WORKSPACE_OWNER,
-                        DefaultRole.WORKSPACE_ADMIN,
-                        DefaultRole.WORKSPACE_INTEGRATOR);
+                        DefaultRole.WORKSPACE_OWNER, DefaultRole.WORKSPACE_ADMIN, DefaultRole.WORKSPACE_INTEGRATOR);
         assertThat(letIn("POST", "/v2/tenants")).isEmpty();
         assertThat(letIn("GET", "/v2/components/{component}")).hasSize(DefaultRole.values().length);
     }

@@ -20,8 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class DescribedAnswers {
 
     private static final String COMPONENTS = "#/components/schemas/";
-    private static final SchemaRegistry SCHEMAS =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private static final ConcurrentMap<String, Schema> KNOWN = new ConcurrentHashMap<>();
     private static final ObjectNode DEFINITIONS = definitions();
 
@@ -66,9 +65,11 @@ final class DescribedAnswers {
         // What others are made of has members that it does not know itself.
         var open = new HashSet<String>();
         collectParts(DescribedApi.schemas(), open);
-        DescribedApi.operations().forEach(operation -> operation.description()
-                .path("responses")
-                .forEach(response -> collectParts(DescribedApi.resolved(response), open)));
+        DescribedApi.operations()
+                .forEach(operation -> operation
+                        .description()
+                        .path("responses")
+                        .forEach(response -> collectParts(DescribedApi.resolved(response), open)));
         var definitions = JsonNodeFactory.instance.objectNode();
         DescribedApi.schemas()
                 .forEachEntry((name, schema) -> definitions.set(name, closed(schema, open, COMPONENTS + name)));

@@ -11,8 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 class DescribedAnswersTest {
 
     private static final String FLOW = "/v2/flows/5abbb9d4bc984b000739761a";
-    private static final String USER =
-            """
+    private static final String USER = """
             {"data":{"id":"5abbb9d4bc984b000739761a","type":"user","links":{"self":"/v2/users/5abbb9d4bc984b000739761a"},
              "attributes":{"first_name":"A","last_name":"B","email":"a@b.c","registered":"2026-01-01T00:00:00.000Z"%s}},
              "meta":{}%s}""";
@@ -42,8 +41,8 @@ class DescribedAnswersTest {
         assertThatThrownBy(() -> DescribedAnswers.require(
                         "GET", "/v2/users/me", 200, json(USER.formatted(",\"password\":\"x\"", ""))))
                 .hasMessageContaining("password");
-        assertThatThrownBy(() -> DescribedAnswers.require(
-                        "GET", "/v2/users/me", 200, json(USER.formatted("", ",\"debug\":1"))))
+        assertThatThrownBy(() ->
+                        DescribedAnswers.require("GET", "/v2/users/me", 200, json(USER.formatted("", ",\"debug\":1"))))
                 .hasMessageContaining("debug");
         assertThatThrownBy(() -> DescribedAnswers.require(
                         "GET", "/v2/users/me", 200, json(USER.formatted("", "").replace("\"email\":\"a@b.c\",", ""))))

@@ -51,19 +51,18 @@ final class DescribedApi {
 
     private static JsonNode document() {
         var json = new JsonMapper();
-        return json.readTree(PublishedFiles.read(json)
-                .find("/openapi/v2.json")
-                .orElseThrow()
-                .content());
+        return json.readTree(
+                PublishedFiles.read(json).find("/openapi/v2.json").orElseThrow().content());
     }
 
     static List<Operation> operations() {
         var operations = new ArrayList<Operation>();
-        DOCUMENT.path("paths").forEachEntry((path, item) -> item.forEachEntry((method, description) -> {
-            if (!method.equals("parameters")) {
-                operations.add(new Operation(method.toUpperCase(Locale.ROOT), path, description));
-            }
-        }));
+        DOCUMENT.path("paths")
+                .forEachEntry((path, item) -> item.forEachEntry((method, description) -> {
+                    if (!method.equals("parameters")) {
+                        operations.add(new Operation(method.toUpperCase(Locale.ROOT), path, description));
+                    }
+                }));
         return operations;
     }
 

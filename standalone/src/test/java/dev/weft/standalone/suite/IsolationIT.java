@@ -122,8 +122,8 @@ class IsolationIT {
             AskedOf.roles(operation).forEach((role, letIn) -> {
                 var caller = role.toString();
                 if (!letIn) {
-                    refused.add(() ->
-                            fault(operation, caller, call(operation, stage.as(role), Map.of()), status -> status == 403));
+                    refused.add(() -> fault(
+                            operation, caller, call(operation, stage.as(role), Map.of()), status -> status == 403));
                 } else if (isHarmless(operation)) {
                     harmless.add(() -> fault(
                             operation,
@@ -160,7 +160,10 @@ class IsolationIT {
     }
 
     private static int call(Operation operation, Api api, Map<String, String> instead) {
-        return api.call(operation.method(), stage.requests().path(operation, instead), stage.requests().body(operation))
+        return api.call(
+                        operation.method(),
+                        stage.requests().path(operation, instead),
+                        stage.requests().body(operation))
                 .status();
     }
 

@@ -97,9 +97,8 @@ final class IsolationStage {
                     "POST /v2/contracts/{contract}/suspend",
                     "POST /v2/contracts/{contract}/unsuspend" -> Map.of("contract", contract());
             case "DELETE /v2/workspaces/{workspace}" -> Map.of("workspace", workspace());
-            case "DELETE /v2/flows/{flow}",
-                    "DELETE /v2/flows/{flow}/draft",
-                    "POST /v2/flows/{flow}/draft/publish" -> Map.of("flow", flow());
+            case "DELETE /v2/flows/{flow}", "DELETE /v2/flows/{flow}/draft", "POST /v2/flows/{flow}/draft/publish" ->
+                Map.of("flow", flow());
             case "DELETE /v2/credentials/{credential}" -> Map.of("credential", credential());
             case "DELETE /v2/teams/{team}" -> Map.of("team", team());
             case "DELETE /v2/contracts/{contract}/invites/{invite}" -> Map.of("invite", contractInvite());
@@ -133,8 +132,10 @@ final class IsolationStage {
         });
         ids.put("workspace", workspace());
         welcomeColleague();
-        var components = founder.api().get("/v2/components?contract_id=" + contract).data();
-        var hook = components.valueStream()
+        var components =
+                founder.api().get("/v2/components?contract_id=" + contract).data();
+        var hook = components
+                .valueStream()
                 .filter(one -> one.at("/attributes/name").asString("").equals("webhook"))
                 .findFirst()
                 .orElseThrow();
@@ -200,14 +201,21 @@ final class IsolationStage {
     private String tenant() {
         var code = "iso-" + unique();
         var attributes = Map.<String, Object>of(
-                "name", code, "code", code, "app_domain", code + ".example.com", "mandrill_email_from", "a@example.com");
+                "name",
+                code,
+                "code",
+                code,
+                "app_domain",
+                code + ".example.com",
+                "mandrill_email_from",
+                "a@example.com");
         return made(service.post("/v2/tenants", document("tenant", attributes, Map.of())));
     }
 
     private Person person(String tenant, boolean isAdmin) {
         var email = unique() + "@example.com";
-        var attributes = Map.<String, Object>of(
-                "first_name", "Some", "last_name", "Body", "email", email, "password", PASSWORD);
+        var attributes =
+                Map.<String, Object>of("first_name", "Some", "last_name", "Body", "email", email, "password", PASSWORD);
         var id = made(service.post(
                 "/v2/users", document("user", attributes, Map.of("tenant", reference("tenant", tenant)))));
         if (isAdmin) {
@@ -309,7 +317,6 @@ final class IsolationStage {
     }
 
     private String contractKey() {
-        return made(founder.api()
-                .post("/v2/contracts/" + ids.get("contract") + "/machine-keys", named("machine-key")));
+        return made(founder.api().post("/v2/contracts/" + ids.get("contract") + "/machine-keys", named("machine-key")));
     }
 }

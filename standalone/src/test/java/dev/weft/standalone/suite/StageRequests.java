@@ -49,7 +49,10 @@ record StageRequests(Map<String, String> ids) {
             if (parameter.path("in").asString("").equals("query")
                     && parameter.path("required").asBoolean(false)) {
                 var name = parameter.path("name").stringValue();
-                query.append(query.isEmpty() ? "?" : "&").append(name).append("=").append(parameterValue(name));
+                query.append(query.isEmpty() ? "?" : "&")
+                        .append(name)
+                        .append("=")
+                        .append(parameterValue(name));
             }
         });
         return path + query;
@@ -60,9 +63,10 @@ record StageRequests(Map<String, String> ids) {
             case "user" ->
                 ids.get(path.startsWith("/v2/users") || path.startsWith("/v2/tenants") ? "spare" : "colleague");
             case "key" ->
-                ids.get(path.startsWith("/v2/sshkeys")
-                        ? "sshkey"
-                        : path.startsWith("/v2/tenants") ? "tenant-key" : "contract-key");
+                ids.get(
+                        path.startsWith("/v2/sshkeys")
+                                ? "sshkey"
+                                : path.startsWith("/v2/tenants") ? "tenant-key" : "contract-key");
             case "invite" -> ids.get(path.startsWith("/v2/contracts") ? "contract-invite" : "workspace-invite");
             case "client" -> ids.get(path.contains("mesh-account") ? "mesh-client" : "oauth-client");
             case "attachment" -> "1";

@@ -112,7 +112,8 @@ class MongoContractRepository implements ContractRepository {
 
     @Override
     public boolean isOwnerOfAny(@Nullable String tenantId, String userId) {
-        var owned = where("members").elemMatch(where("user").is(userId).and("roles").is("owner"));
+        var owned =
+                where("members").elemMatch(where("user").is(userId).and("roles").is("owner"));
         return mongo.exists(
                 visible(tenantId == null ? owned : owned.and("tenant").is(tenantId)), StoredContract.class);
     }

@@ -82,7 +82,8 @@ public class CurrentPolicies {
     Optional<PolicyCopy> refresh(String tenantId) {
         var asked = clock.instant();
         var fetched = source.fetch(tenantId);
-        var kept = fetched.map(policy -> copies.keep(policy, edition -> announcements.policyChanged(tenantId, edition)));
+        var kept =
+                fetched.map(policy -> copies.keep(policy, edition -> announcements.policyChanged(tenantId, edition)));
         kept.ifPresentOrElse(_ -> marks.endRetirements(tenantId, asked), () -> copies.remove(tenantId));
         return kept;
     }

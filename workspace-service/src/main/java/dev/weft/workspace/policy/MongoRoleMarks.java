@@ -7,7 +7,6 @@ import dev.weft.workspace.policy.StoredPolicyCopy.StoredMark;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
-import java.util.Set;
 import org.bson.Document;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Query;

@@ -34,7 +34,10 @@ class RemotePolicies implements PolicySource {
      *
      * @param there whether there is the tenant; an answer without a word of that is none
      */
-    record Told(@Nullable Boolean there, long revision, @Nullable List<CopiedRole> roles) {
+    record Told(
+            @Nullable Boolean there,
+            long revision,
+            @Nullable List<CopiedRole> roles) {
 
         private Optional<PolicyCopy> read(String tenantId, Instant asked) {
             if (!Objects.requireNonNull(there, "It is not said whether the tenant is there")) {

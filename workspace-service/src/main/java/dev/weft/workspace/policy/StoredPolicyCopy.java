@@ -92,9 +92,7 @@ record StoredPolicyCopy(
     }
 
     private static Set<Mark> read(@Nullable List<StoredMark> stored) {
-        return stored == null
-                ? Set.of()
-                : stored.stream().map(StoredMark::read).collect(Collectors.toSet());
+        return stored == null ? Set.of() : stored.stream().map(StoredMark::read).collect(Collectors.toSet());
     }
 
     static List<String> namesOf(Collection<RoleName> roles) {

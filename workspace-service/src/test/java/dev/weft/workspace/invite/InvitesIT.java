@@ -144,17 +144,7 @@ class InvitesIT {
     }
 
     private static Invite of(String place, String address, Instant since) {
-        return new Invite(
-                IDS.next(),
-                tenancy.id,
-                place,
-                address,
-                place,
-                List.of("member"),
-                null,
-                owner.id(),
-                since,
-                0);
+        return new Invite(IDS.next(), tenancy.id, place, address, place, List.of("member"), null, owner.id(), since, 0);
     }
 
     @Test

@@ -184,9 +184,10 @@ class TenantPolicyIT {
         var policies = tenancy.server.bean(CurrentPolicies.class);
         tenancy.others.setWithoutPolicies(true);
         try {
-            assertThatThrownBy(() -> policies.ensure(tenant, 0)).isInstanceOfSatisfying(
-                    ProblemException.class,
-                    refused -> assertThat(refused.first().code()).isEqualTo(ProblemCode.UNAVAILABLE));
+            assertThatThrownBy(() -> policies.ensure(tenant, 0))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            refused -> assertThat(refused.first().code()).isEqualTo(ProblemCode.UNAVAILABLE));
             assertThatThrownBy(() -> policies.get(tenant)).isInstanceOf(ProblemException.class);
         } finally {
             tenancy.others.setWithoutPolicies(false);
