@@ -52,6 +52,7 @@ class PolicyService {
     }
 
     /** Whether the tenant is there, and is not about to go. */
+    @OpenToAll("asked by who has just changed its policy")
     boolean hasTenant(String tenantId) {
         return tenants.find(tenantId).isPresent();
     }
