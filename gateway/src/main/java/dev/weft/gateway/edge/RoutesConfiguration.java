@@ -6,6 +6,7 @@ import dev.weft.common.id.Ids;
 import dev.weft.gateway.GatewayProperties;
 import dev.weft.gateway.authentication.Authenticator;
 import dev.weft.gateway.limit.RateLimit;
+import dev.weft.gateway.openapi.PublishedFileRoute;
 import dev.weft.gateway.openapi.PublishedFiles;
 import dev.weft.gateway.route.Backend;
 import dev.weft.gateway.route.PublicEndpoints;
@@ -40,7 +41,7 @@ class RoutesConfiguration {
                 .and(service(Backend.WORKSPACE, checks, services))
                 .and(service(Backend.IDENTITY, checks, services))
                 .and(service(Backend.REGISTRY, checks, services))
-                .and(published(new PublishedFileRoute(files)))
+                .and(published(new PublishedFileRoute(files, EdgeMetrics::name)))
                 .and(rest(checks)));
     }
 

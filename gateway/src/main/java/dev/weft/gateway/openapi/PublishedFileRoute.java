@@ -1,10 +1,10 @@
-package dev.weft.gateway.edge;
+package dev.weft.gateway.openapi;
 
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
 import dev.weft.gateway.answer.NotAllowed;
-import dev.weft.gateway.openapi.PublishedFile;
-import dev.weft.gateway.openapi.PublishedFiles;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.function.BiConsumer;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -12,24 +12,27 @@ import org.springframework.web.servlet.function.ServerResponse;
  * Answers with the description of the API and its viewer. Nobody is asked who he is: both say only what is the same in
  * every installation.
  */
-final class PublishedFileRoute {
+public final class PublishedFileRoute {
 
     private final PublishedFiles files;
+    private final BiConsumer<HttpServletRequest, String> metrics;
 
-    PublishedFileRoute(PublishedFiles files) {
+    /** @param metrics is given the request and the path under which it counts; only paths of files that are there */
+    public PublishedFileRoute(PublishedFiles files, BiConsumer<HttpServletRequest, String> metrics) {
         this.files = files;
+        this.metrics = metrics;
     }
 
-    static boolean concerns(ServerRequest request) {
+    public static boolean concerns(ServerRequest request) {
         return PublishedFiles.isFor(path(request));
     }
 
-    ServerResponse answer(ServerRequest request) {
+    public ServerResponse answer(ServerRequest request) {
         var path = path(request);
         var file = files.find(path)
                 .orElseThrow(() -> Problem.of(ProblemCode.NOT_FOUND, "There is nothing at this path.")
                         .exception());
-        EdgeMetrics.name(request.servletRequest(), path);
+        metrics.accept(request.servletRequest(), path);
         var method = request.servletRequest().getMethod();
         if (!method.equals("GET") && !method.equals("HEAD")) {
             throw new NotAllowed(method, "GET, HEAD").exception();
