@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -172,8 +171,8 @@ class DutiesTest {
     /** Counts what is asked of the leases, and can be away. */
     private final class CountedLeases implements LeaseRepository {
 
-        private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
-        private final List<String> holders = Collections.synchronizedList(new ArrayList<>());
+        private final List<String> calls = new CopyOnWriteArrayList<>();
+        private final List<String> holders = new CopyOnWriteArrayList<>();
         private volatile boolean away;
 
         private void count(String call) {
