@@ -54,6 +54,11 @@ public enum AnswerFamily {
         this.headers = headers;
     }
 
+    /** Whether the path is for {@link #DOCS} alone, whatever is there. */
+    public static boolean isOfDocs(String path) {
+        return path.equals("/docs") || path.startsWith("/docs/") || path.startsWith("/openapi/");
+    }
+
     Map<String, String> headers() {
         return headers;
     }

@@ -1,6 +1,5 @@
 package dev.weft.gateway.answer;
 
-import dev.weft.gateway.openapi.PublishedFiles;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +68,7 @@ public final class SecurityHeaders {
         if (path != null && path.startsWith("/hook/")) {
             return webhooks.isAsked(request) ? AnswerFamily.WEBHOOK_HOST : AnswerFamily.WEBHOOK;
         }
-        if (path != null && PublishedFiles.isFor(path)) {
+        if (path != null && AnswerFamily.isOfDocs(path)) {
             return AnswerFamily.DOCS;
         }
         return path != null && path.startsWith("/files/") ? AnswerFamily.FILE : AnswerFamily.API;

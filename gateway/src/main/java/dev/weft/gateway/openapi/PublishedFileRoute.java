@@ -2,6 +2,7 @@ package dev.weft.gateway.openapi;
 
 import dev.weft.common.problem.Problem;
 import dev.weft.common.problem.ProblemCode;
+import dev.weft.gateway.answer.AnswerFamily;
 import dev.weft.gateway.answer.NotAllowed;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.BiConsumer;
@@ -24,7 +25,7 @@ public final class PublishedFileRoute {
     }
 
     public static boolean concerns(ServerRequest request) {
-        return PublishedFiles.isFor(path(request));
+        return AnswerFamily.isOfDocs(path(request));
     }
 
     public ServerResponse answer(ServerRequest request) {

@@ -20,11 +20,6 @@ public final class PublishedFiles {
         return new PublishedFiles(ApiDescriptions.read(json), ApiViewer.read());
     }
 
-    /** Whether the path is for files alone, those that are there and others. */
-    public static boolean isFor(String path) {
-        return path.equals("/docs") || path.startsWith("/docs/") || path.startsWith("/openapi/");
-    }
-
     /** @param path with or without a slash at its end (api-v2 1.1) */
     public Optional<PublishedFile> find(String path) {
         var plain = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
